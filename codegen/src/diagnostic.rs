@@ -1,0 +1,84 @@
+//! What was noticed while reading or writing comes in; one vocabulary for terminals and programs
+//! goes out: how grave it is, where it stands, what was expected, how to go on.
+
+use crate::text::Place;
+use serde::Serialize;
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing was written because of it.
+    Error,
+    /// The work went on; a person should look.
+    Warning,
+    /// Told for completeness: a defect of a page that was read all the same.
+    Note,
+}
+
+/// One finding, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The file it is about, as the caller named it.
+    pub path: String,
+    /// Where in that file; `None` when the whole file is meant.
+    pub place: Option<Place>,
+    /// How many characters the finding covers, at least 1.
+    pub width: usize,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// How to go on.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding about a whole file.
+    pub fn new(severity: Severity, path: impl Into<String>, message: impl Into<String>) -> Self {
+        let (path, message) = (path.into(), message.into());
+        Diagnostic { severity, path, place: None, width: 1, message, help: None }
+    }
+
+    /// An error about a whole file.
+    pub fn error(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, path, message)
+    }
+
+    /// A warning about a whole file.
+    pub fn warning(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, path, message)
+    }
+
+    /// The same finding at a place.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same finding, `width` characters wide.
+    pub fn wide(mut self, width: usize) -> Self {
+        self.width = width.max(1);
+        self
+    }
+
+    /// The same finding with a word on how to go on.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(Place { line, column }) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}

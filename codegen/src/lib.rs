@@ -1,0 +1,10 @@
+//! What AWS documents about its events comes in; JSON Schemas that carry their evidence, and typed
+//! packages made from them, go out.
+//!
+//! The two halves never import each other: [`learn`] writes schemas, [`emit`] turns a [`model`] into
+//! files. The files in `schemas/` are their only contract, read back by [`catalog`].
+
+pub mod diagnostic;
+pub mod json;
+pub mod model;
+pub mod text;

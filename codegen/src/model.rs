@@ -1,0 +1,158 @@
+//! What every emitter reads: the events of a schema set as plain owned data, ordered as they are to
+//! be written. No identifier of any target language stands here; emitters make their own from
+//! [`EventType::name`], [`Definition::name`] and [`Field::key`].
+
+use serde::{Deserialize, Serialize};
+
+/// All events of one schema set, and the package they become.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// What the packages are called and how they are described.
+    pub package: Package,
+    /// Sorted by source, then by name.
+    pub events: Vec<EventType>,
+}
+
+/// What the packages are called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// Kebab-case, as on crates.io, npm and PyPI: `sagemaker-events`.
+    pub name: String,
+    /// Semantic version of all packages.
+    pub version: String,
+    /// One sentence.
+    pub description: String,
+}
+
+/// One event: an event source and a detail-type, and the shape of the detail.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventType {
+    /// The event source: `aws.sagemaker`.
+    pub source: String,
+    /// The detail-type as it is on the wire: `SageMaker Training Job State Change`.
+    pub detail_type: String,
+    /// Short name in PascalCase, unique in the model: `TrainingJobStateChange`.
+    pub name: String,
+    /// The fields of `detail`, in the order of their first evidence. None: documented by name alone.
+    pub detail: Vec<Field>,
+    /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
+    /// and none is the event's own.
+    pub definitions: Vec<Definition>,
+    /// Where the event is documented.
+    pub evidence: Vec<Evidence>,
+}
+
+impl EventType {
+    /// The definition that a [`Type::Named`] of this event means.
+    pub fn definition(&self, name: &str) -> Option<&Definition> {
+        self.definitions.iter().find(|definition| definition.name == name)
+    }
+}
+
+/// A named part of a detail.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Definition {
+    /// PascalCase: `AlgorithmSpecification`.
+    pub name: String,
+    /// The paths in the detail that have this type: `InputDataConfig[].DataSource`.
+    pub paths: Vec<String>,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What a definition is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Body {
+    /// An object with these fields, and whatever else arrives.
+    Object(Vec<Field>),
+    /// A string with these known values, and whatever else arrives.
+    Values(Vec<KnownValue>),
+}
+
+/// One known value of an open enum.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownValue {
+    /// As events spell it: `Executing`.
+    pub value: String,
+    /// Where it is documented.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One field of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// As events spell it: `TrainingJobName`.
+    pub key: String,
+    /// Where it stands in the detail: `InputDataConfig[].ChannelName`.
+    pub path: String,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether every event has it, not null. All else may be absent, and may be null.
+    pub required: bool,
+    /// A value that a sample shows, as JSON text, when it is short enough to help a reader.
+    pub example: Option<String>,
+    /// When the page says that the event has it.
+    pub condition: Option<Condition>,
+    /// Where it is documented.
+    pub evidence: Vec<Evidence>,
+}
+
+/// `field` is there when `when` is `is`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Condition {
+    /// The path of the deciding field: `TrainingJobStatus`.
+    pub when: String,
+    /// Its value: `Failed`.
+    pub is: String,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Type {
+    /// Anything: the evidence does not say.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number that evidence shows without a fraction part only: `3`.
+    Integer,
+    /// A number: `1.0`, `0.5`.
+    Number,
+    /// Text.
+    String,
+    /// An instant, on the wire in any of its forms: epoch milliseconds as integer, float or string of
+    /// digits, or RFC 3339 to nanoseconds. Holds the forms that evidence shows.
+    Timestamp(Vec<WireForm>),
+    /// An array.
+    List(Box<Type>),
+    /// An object whose keys are data.
+    Map(Box<Type>),
+    /// A definition of the same event, by name.
+    Named(String),
+    /// One of several: evidence disagrees.
+    OneOf(Vec<Type>),
+}
+
+/// How an instant is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WireForm {
+    /// `1635195148181`
+    IntegerMillis,
+    /// `1592411992203.0`
+    FloatMillis,
+    /// `"1583831889050"`
+    StringMillis,
+    /// `"2022-12-03T00:09:44.893854735Z"`, to seconds or finer.
+    Rfc3339,
+}
+
+/// Where a fact stands: a line of a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The page's file name: `id-2025.txt`.
+    pub page: String,
+    /// Line, from 1.
+    pub line: usize,
+}

@@ -1,0 +1,108 @@
+//! Text that was cut out of a file comes in; the place in that file where each part of it stands
+//! goes out.
+
+/// A place in a file, as people count: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Finds lines and columns for byte offsets of one text.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Indexes the lines of `text`.
+    pub fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Lines { text, starts }
+    }
+
+    /// The place of a byte offset; an offset past the end is the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        let column = self.text[start..offset].chars().count() + 1;
+        Place { line, column }
+    }
+}
+
+/// Text taken out of a page, piece by piece, each with the byte offset it came from.
+///
+/// Readers strip indentation, markup and entities from a code block; diagnostics must still point
+/// at the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extract {
+    /// The text as a reader of the rendered page sees it.
+    pub text: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Piece {
+    at: usize,
+    origin: usize,
+    verbatim: bool,
+}
+
+impl Extract {
+    /// Appends text that stands in the page exactly so, from byte `origin` on.
+    pub fn push(&mut self, text: &str, origin: usize) {
+        self.append(text, origin, true);
+    }
+
+    /// Appends text that the page spells otherwise (an entity) at byte `origin`.
+    pub fn push_decoded(&mut self, text: &str, origin: usize) {
+        self.append(text, origin, false);
+    }
+
+    fn append(&mut self, text: &str, origin: usize, verbatim: bool) {
+        if !text.is_empty() {
+            let at = self.text.len();
+            self.pieces.push(Piece { at, origin, verbatim });
+            self.text.push_str(text);
+        }
+    }
+
+    /// The byte offset in the page of a byte offset in this text.
+    pub fn origin(&self, offset: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.at <= offset);
+        match after.checked_sub(1).map(|index| &self.pieces[index]) {
+            Some(piece) if piece.verbatim => piece.origin + (offset - piece.at),
+            Some(piece) => piece.origin,
+            None => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let lines = Lines::new("a\nähm {\n");
+        assert_eq!(lines.place(0), Place { line: 1, column: 1 });
+        assert_eq!(lines.place(7), Place { line: 2, column: 5 });
+        assert_eq!(lines.place(99), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn an_extract_points_back_through_entities() {
+        let mut extract = Extract::default();
+        extract.push("{ ", 10);
+        extract.push_decoded("\"", 12);
+        extract.push("a", 18);
+        assert_eq!(extract.text, "{ \"a");
+        assert_eq!([0, 1, 2, 3, 4].map(|at| extract.origin(at)), [10, 11, 12, 18, 19]);
+    }
+}
