@@ -5,6 +5,9 @@
 //! files. The files in `schemas/` are their only contract, read back by [`catalog`].
 
 pub mod diagnostic;
+pub mod emit;
 pub mod json;
+#[cfg(feature = "learn")]
+pub mod learn;
 pub mod model;
 pub mod text;

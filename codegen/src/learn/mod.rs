@@ -1,0 +1,2 @@
+//! Evidence comes in (documentation pages), schemas go out.
+pub mod page;
