@@ -38,31 +38,51 @@ impl Reader<'_> {
         let open = self.peek().unwrap_or('"');
         let inside = from + open.len_utf8();
         if open != '"' {
-            self.log(RepairKind::NonstandardQuote, from, format!("a string in `{open}` was read as one in `\"`"));
+            self.log(
+                RepairKind::NonstandardQuote,
+                from,
+                format!("a string in `{open}` was read as one in `\"`"),
+            );
         }
         let (end, behind) = match self.string_end(open, inside, role) {
             End::Quote(at) => (at, at + self.char_at(at).map_or(0, char::len_utf8)),
             End::Missing(at) => {
-                let message = format!("the closing quote is missing; read as `{}`", self.excerpt(from, at));
+                let message = format!(
+                    "the closing quote is missing; read as `{}`",
+                    self.excerpt(from, at)
+                );
                 self.log(RepairKind::MissingQuote, from, message);
                 (at, at)
             }
         };
         let text = self.unescape(inside..end, open);
         self.token(behind);
-        Quoted { text, span: from..behind }
+        Quoted {
+            text,
+            span: from..behind,
+        }
     }
 
     pub(super) fn quoted_value(&mut self) -> Node {
         let Quoted { text, span } = self.quoted(Role::Value);
-        Node { value: Value::String(text), span, alternatives: Vec::new() }
+        Node {
+            value: Value::String(text),
+            span,
+            alternatives: Vec::new(),
+        }
     }
 
     fn string_end(&mut self, open: char, inside: usize, role: Role) -> End {
         let at = self.close_or_line_end(open, inside);
         match self.char_at(at) {
             Some('\n') => self.end_at_break(open, inside, at, role),
-            Some(close) if role.opens_next(&self.text[inside..at], close, self.char_at(at + close.len_utf8())) => {
+            Some(close)
+                if role.opens_next(
+                    &self.text[inside..at],
+                    close,
+                    self.char_at(at + close.len_utf8()),
+                ) =>
+            {
                 End::Missing(self.cut(inside..at, role))
             }
             Some(_) => End::Quote(at),
@@ -74,7 +94,10 @@ impl Reader<'_> {
     /// the next quote goes on as JSON does behind a string, or its closing quote is missing.
     fn end_at_break(&self, open: char, inside: usize, at: usize, role: Role) -> End {
         let near = at + self.near(at, BREAK_WINDOW).len();
-        match self.find_close(open, at..near, false).filter(|&close| self.goes_on_behind(close)) {
+        match self
+            .find_close(open, at..near, false)
+            .filter(|&close| self.goes_on_behind(close))
+        {
             Some(close) => End::Quote(close),
             None => End::Missing(self.cut(inside..at, role)),
         }
@@ -92,11 +115,16 @@ impl Reader<'_> {
     /// Where the next quote stands that closes `open`, or else where the line ends. A line that has no
     /// such quote is searched once.
     fn close_or_line_end(&mut self, open: char, from: usize) -> usize {
-        let known = self.quoteless.iter().find(|(quote, range)| *quote == open && range.contains(&from));
+        let known = self
+            .quoteless
+            .iter()
+            .find(|(quote, range)| *quote == open && range.contains(&from));
         if let Some((_, range)) = known {
             return range.end;
         }
-        let at = self.find_close(open, from..self.text.len(), true).unwrap_or(self.text.len());
+        let at = self
+            .find_close(open, from..self.text.len(), true)
+            .unwrap_or(self.text.len());
         if self.char_at(at).is_none_or(|c| c == '\n') {
             self.quoteless.retain(|(quote, _)| *quote != open);
             self.quoteless.push((open, from..at));
@@ -122,7 +150,10 @@ impl Reader<'_> {
     /// Whether a single quote at `at` stands inside a word: `it’s`.
     fn is_apostrophe(&self, at: usize, c: char) -> bool {
         let single = matches!(c, '\'' | '’' | '‘');
-        single && self.char_at(at + c.len_utf8()).is_some_and(char::is_alphanumeric)
+        single
+            && self
+                .char_at(at + c.len_utf8())
+                .is_some_and(char::is_alphanumeric)
     }
 
     /// Where a string without a closing quote ends: before the punctuation that must have followed.
@@ -155,14 +186,21 @@ impl Reader<'_> {
     }
 
     fn line_break(&mut self, at: usize, end: usize, out: &mut String) -> usize {
-        self.log(RepairKind::LineBreakInString, at, "the string goes on behind a line break; read as a space");
+        self.log(
+            RepairKind::LineBreakInString,
+            at,
+            "the string goes on behind a line break; read as a space",
+        );
         out.truncate(out.trim_end_matches(is_space).len());
         out.push(' ');
         self.after_space(at).min(end)
     }
 
     fn control(&mut self, at: usize, control: char, out: &mut String) -> usize {
-        let message = format!("a control character in a string was kept as `\\u{:04x}`", u32::from(control));
+        let message = format!(
+            "a control character in a string was kept as `\\u{:04x}`",
+            u32::from(control)
+        );
         self.log(RepairKind::Skipped, at, message);
         out.push(control);
         at + 1
@@ -187,14 +225,20 @@ impl Reader<'_> {
     }
 
     fn bad_escape(&mut self, at: usize, out: &mut String) -> usize {
-        self.log(RepairKind::Skipped, at, "a backslash that escapes nothing JSON knows was kept as it stands");
+        self.log(
+            RepairKind::Skipped,
+            at,
+            "a backslash that escapes nothing JSON knows was kept as it stands",
+        );
         out.push('\\');
         at + 1
     }
 
     fn unicode_escape(&mut self, at: usize, end: usize, out: &mut String) -> usize {
         let text = &self.text[..end];
-        let Some(unit) = code_unit(text, at) else { return self.bad_escape(at, out) };
+        let Some(unit) = code_unit(text, at) else {
+            return self.bad_escape(at, out);
+        };
         let pair = code_unit(text, at + 6).map(|low| [unit, low]);
         if let Some(c) = char::from_u32(u32::from(unit)) {
             out.push(c);
@@ -204,7 +248,11 @@ impl Reader<'_> {
             out.push(c);
             return at + 12;
         }
-        self.log(RepairKind::Skipped, at, "half of a surrogate pair was read as a replacement character");
+        self.log(
+            RepairKind::Skipped,
+            at,
+            "half of a surrogate pair was read as a replacement character",
+        );
         out.push(char::REPLACEMENT_CHARACTER);
         at + 6
     }
@@ -214,9 +262,12 @@ impl Role {
     /// Whether a quote behind `inside` does not close it but opens the next string, so that the
     /// closing one is missing: `"a, "b"`, `"key: "value"`.
     fn opens_next(self, inside: &str, quote: char, behind: Option<char>) -> bool {
-        let word_follows = behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'));
+        let word_follows =
+            behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'));
         let inside = inside.trim_end_matches(is_space);
-        quote == '"' && word_follows && (inside.ends_with(',') || self == Role::Key && inside.ends_with(':'))
+        quote == '"'
+            && word_follows
+            && (inside.ends_with(',') || self == Role::Key && inside.ends_with(':'))
     }
 }
 
@@ -236,7 +287,24 @@ fn without_punctuation(text: &str) -> &str {
 
 /// Every sign that pages put around strings.
 pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '´' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '＂')
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '´'
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '＂'
+    )
 }
 
 /// Whether `c` closes what `open` opened. Each sign closes itself as well, since pages mix them up.
