@@ -27,7 +27,7 @@ impl Reader<'_> {
     }
 
     /// `(or "FAILED")`: all quoted words in it, or else the bare ones behind an `or`.
-    fn parenthesised(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
+    pub(super) fn parenthesised(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
         let inside = begin + 1;
         let end = self.find_near(inside, ")")?;
         let mut values = self.documented_values(inside..end);
@@ -120,7 +120,7 @@ impl Reader<'_> {
 }
 
 /// The length of `or` and `and/or` at the start of a text.
-fn or_length(text: &str) -> Option<usize> {
+pub(super) fn or_length(text: &str) -> Option<usize> {
     let word = ["or", "and/or"].into_iter().find(|word| {
         text.get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word))

@@ -4,7 +4,7 @@
 use super::brackets::{Bracket, Brackets};
 use super::gaps::Gap;
 use super::{Mark, Reader, is_space};
-use crate::json::{Node, RepairKind};
+use crate::json::{Member, Node, RepairKind};
 
 /// How a closing bracket relates to what is open.
 enum Verdict {
@@ -102,16 +102,21 @@ impl Reader<'_> {
         !items.is_empty() && in_object && self.brackets().closer(at) != Some(Bracket::Square)
     }
 
-    /// Ends an array behind its last item; the comma and the key that follow are for the object around it.
-    pub(super) fn leave_array(&mut self, behind_last: &Mark) {
-        let key = self.at;
+    /// Whether an object in an array ended before the one that begins where a member should stand.
+    pub(super) fn lacks_curly_bracket(&mut self, members: &[Member]) -> bool {
+        let (at, depth) = (self.at, self.open.len());
+        let in_array = self.open.ends_with(&[Bracket::Square, Bracket::Curly]);
+        let object_begins = self.peek() == Some('{') && !self.begins_next_block();
+        object_begins && in_array && !members.is_empty() && !self.brackets().close(at, depth)
+    }
+
+    /// Ends a container behind its last part; the comma and what follows are for the one around it.
+    pub(super) fn leave(&mut self, behind_last: &Mark, missing: char) {
+        let found = self.at;
         self.rewind(behind_last);
         self.open.pop();
-        self.log(
-            RepairKind::MissingClose,
-            key,
-            "`]` is missing before this key",
-        );
+        let message = format!("`{missing}` is missing before this");
+        self.log(RepairKind::MissingClose, found, message);
     }
 
     /// Whether an object begins here, no further in than the first one, where a member should stand.

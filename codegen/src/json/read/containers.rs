@@ -1,5 +1,6 @@
 //! Brackets and what stands between them come in; objects and arrays go out.
 
+use super::alternatives::or_length;
 use super::brackets::Bracket;
 use super::gaps::Gap;
 use super::strings::{Role, is_quote};
@@ -22,6 +23,7 @@ impl Reader<'_> {
     }
 
     fn scalar(&mut self) -> Option<Node> {
+        self.string_prefix();
         let mut node = match self.peek()? {
             c if is_quote(c) => self.quoted_value(),
             '.' | '…' if !self.digit_follows() => self.left_out_value(),
@@ -56,7 +58,7 @@ impl Reader<'_> {
             match self.item(&mut gap)? {
                 Item::Node(node) => items.push(node),
                 Item::Key if self.lacks_square_bracket(&items) => {
-                    self.leave_array(&before);
+                    self.leave(&before, ']');
                     break;
                 }
                 Item::Key => {
@@ -105,11 +107,12 @@ impl Reader<'_> {
     }
 
     /// Whether words follow an item on its line, without a comma: prose, not a further item.
+    /// So is the `or` of `"A", "B", or "C"`.
     fn is_stray_in_array(&self, gap: &Gap) -> bool {
         let same_line = !self.text[self.last.1..self.at].contains('\n');
         let word = &self.text[self.at..self.word_end(self.at, Role::Value)];
         let prose = word.starts_with(char::is_alphabetic) && literal(word).is_none();
-        gap.has_no_comma() && same_line && prose
+        (gap.has_no_comma() && same_line && prose) || or_length(word).is_some()
     }
 
     /// Whether what was read as a value turns out to be a key, since a colon follows. A bare word with

@@ -14,6 +14,7 @@ impl Reader<'_> {
         let mut members = Vec::new();
         let mut gap = Gap::new(true);
         loop {
+            let before = self.mark();
             self.gap(&mut gap);
             if self.ends(&mut gap) {
                 break;
@@ -23,10 +24,26 @@ impl Reader<'_> {
                     members.push(member);
                     gap = Gap::new(false);
                 }
+                None if self.offers_alternatives(members.last_mut()) => gap.fill(),
+                None if self.lacks_curly_bracket(&members) => {
+                    self.leave(&before, '}');
+                    break;
+                }
                 None => self.skip_stray(&mut gap)?,
             }
         }
         Ok(self.without_duplicates(members))
+    }
+
+    /// Reads `(or "FAILED")` behind the comma of the member it belongs to.
+    fn offers_alternatives(&mut self, last: Option<&mut Member>) -> bool {
+        let Some(last) = last.filter(|_| self.peek() == Some('(')) else {
+            return false;
+        };
+        let found = self.parenthesised(self.at);
+        let offers = found.is_some();
+        last.node.alternatives.extend(found.into_iter().flatten());
+        offers
     }
 
     fn member(&mut self, gap: &Gap) -> Result<Option<Member>, ReadError> {
@@ -46,6 +63,7 @@ impl Reader<'_> {
 
     fn key(&mut self) -> Option<(String, Range<usize>)> {
         let from = self.at;
+        self.string_prefix();
         if self.peek().is_some_and(is_quote) {
             let Quoted { text, span } = self.quoted(Role::Key);
             return Some((text, span));

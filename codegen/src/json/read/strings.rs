@@ -2,8 +2,9 @@
 //!
 //! First the end is found, on the raw text, then what lies between is unescaped.
 
+use super::alternatives::or_length;
 use super::gaps::is_foreign_comma;
-use super::{Reader, is_space};
+use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 use std::ops::Range;
 
@@ -63,6 +64,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Skips the `u` of Python's `u'text'`, so that a quote begins here.
+    pub(super) fn string_prefix(&mut self) {
+        let mut ahead = self.text[self.at..].chars();
+        let prefix = matches!(ahead.next(), Some('u' | 'b' | 'r' | 'U' | 'B' | 'R'));
+        let quote = ahead.next();
+        // What ends behind the quote is rather a string without its opening one: `b": 1`.
+        let ends = |c: char| is_space(c) || matches!(c, ',' | ':' | '}' | ']');
+        let begins = matches!(quote, Some('\'' | '"')) && !ahead.next().is_none_or(ends);
+        if prefix && begins {
+            if quote == Some('"') {
+                let message = "the letter before the quote was left out";
+                self.log(RepairKind::NonstandardQuote, self.at, message);
+            }
+            self.at += 1;
+        }
+    }
+
     pub(super) fn quoted_value(&mut self) -> Node {
         let Quoted { text, span } = self.quoted(Role::Value);
         Node {
@@ -76,18 +94,43 @@ impl Reader<'_> {
         let at = self.close_or_line_end(open, inside);
         match self.char_at(at) {
             Some('\n') => self.end_at_break(open, inside, at, role),
-            Some(close)
-                if role.opens_next(
-                    &self.text[inside..at],
-                    close,
-                    self.char_at(at + close.len_utf8()),
-                ) =>
-            {
-                End::Missing(self.cut(inside..at, role))
-            }
+            Some('"') if self.word_begins(at + 1) => self.end_before_word(inside, at, role),
             Some(_) => End::Quote(at),
             None => End::Missing(self.cut(inside..at, role)),
         }
+    }
+
+    /// A quote stands before a word: it opens the next string, so that the closing one is missing
+    /// (`"a, "b"`, `"key: "value"`), or it quotes a word of this one.
+    fn end_before_word(&mut self, inside: usize, at: usize, role: Role) -> End {
+        let before = self.text[inside..at].trim_end_matches(is_space);
+        if before.ends_with(',') || role == Role::Key && before.ends_with(':') {
+            return End::Missing(self.cut(inside..at, role));
+        }
+        match self.end_behind_quoted_word(at) {
+            Some(end) if role == Role::Value => {
+                let message = "a quote inside a string was kept as part of it";
+                self.log(RepairKind::Skipped, at, message);
+                End::Quote(end)
+            }
+            _ => End::Quote(at),
+        }
+    }
+
+    /// The next quote on the line behind which JSON goes on as it does behind a value.
+    fn end_behind_quoted_word(&self, at: usize) -> Option<usize> {
+        if or_length(&self.text[at + 1..]).is_some() {
+            return None;
+        }
+        let line = self.near(at + 1, WINDOW).lines().next()?;
+        let mut quotes = line.match_indices('"').map(|(length, _)| at + 1 + length);
+        let end = quotes.find(|&quote| self.goes_on_behind(quote))?;
+        (!self.is_colon(self.after_space(end + 1))).then_some(end)
+    }
+
+    fn word_begins(&self, at: usize) -> bool {
+        self.char_at(at)
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'))
     }
 
     /// A string reaches the end of its line: either the line break is part of it, and what follows
@@ -255,19 +298,6 @@ impl Reader<'_> {
         );
         out.push(char::REPLACEMENT_CHARACTER);
         at + 6
-    }
-}
-
-impl Role {
-    /// Whether a quote behind `inside` does not close it but opens the next string, so that the
-    /// closing one is missing: `"a, "b"`, `"key: "value"`.
-    fn opens_next(self, inside: &str, quote: char, behind: Option<char>) -> bool {
-        let word_follows =
-            behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'));
-        let inside = inside.trim_end_matches(is_space);
-        quote == '"'
-            && word_follows
-            && (inside.ends_with(',') || self == Role::Key && inside.ends_with(':'))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Text without quotes comes in; the number, literal or placeholder it stands for goes out.
 
+use super::alternatives::or_length;
 use super::gaps::is_foreign_comma;
 use super::strings::{Role, is_quote};
 use super::{Reader, WINDOW, is_space};
@@ -92,13 +93,16 @@ impl Reader<'_> {
         self.text[self.at..end].to_string()
     }
 
-    fn phrase_goes_on(&self, end: usize) -> Option<usize> {
+    /// Where the next word ends, if it belongs to the words before it.
+    pub(super) fn phrase_goes_on(&self, end: usize) -> Option<usize> {
         let from = self.after_blanks(end);
-        let begins = from > end && self.char_at(from).is_some_and(char::is_alphanumeric);
+        if from == end || !self.char_at(from).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
         let next = self.word_end(from, Role::Value);
-        let joins = matches!(&self.text[from..next], "or" | "OR" | "and/or");
+        let joins = or_length(&self.text[from..next]).is_some();
         let is_key = self.is_colon(self.after_space(next)) || self.closes_key(next);
-        (begins && !joins && !is_key).then_some(next)
+        (!joins && !is_key).then_some(next)
     }
 
     /// Whether a quote at `at` ends a key whose opening quote is missing.
