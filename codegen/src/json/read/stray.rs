@@ -17,6 +17,7 @@ impl Reader<'_> {
         self.check_repairs()?;
         let from = self.at;
         gap.fill();
+        self.string_prefix();
         match self.peek() {
             Some('{' | '[') => drop(self.value()?),
             Some(c) if is_quote(c) => drop(self.quoted(Role::Value)),
