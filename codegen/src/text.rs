@@ -68,7 +68,11 @@ impl Extract {
     fn append(&mut self, text: &str, origin: usize, verbatim: bool) {
         if !text.is_empty() {
             let at = self.text.len();
-            self.pieces.push(Piece { at, origin, verbatim });
+            self.pieces.push(Piece {
+                at,
+                origin,
+                verbatim,
+            });
             self.text.push_str(text);
         }
     }
@@ -103,6 +107,9 @@ mod tests {
         extract.push_decoded("\"", 12);
         extract.push("a", 18);
         assert_eq!(extract.text, "{ \"a");
-        assert_eq!([0, 1, 2, 3, 4].map(|at| extract.origin(at)), [10, 11, 12, 18, 19]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|at| extract.origin(at)),
+            [10, 11, 12, 18, 19]
+        );
     }
 }
