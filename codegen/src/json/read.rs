@@ -1,16 +1,241 @@
 //! Text comes in, a [`Node`] with the spans of its parts and a log of repairs goes out.
+//!
+//! One pass from left to right: each part of the reader either consumes what it understands or
+//! leaves it to its caller, and whatever nobody understands is skipped and logged. Every look ahead
+//! is bounded or computed once, so that no text takes more than linear time.
 
-use super::{Node, ReadError, Reading};
+mod alternatives;
+mod brackets;
+mod comments;
+mod containers;
+mod gaps;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::{Node, ReadError, Reading, Repair, RepairKind};
+use brackets::{Bracket, Brackets};
+use std::ops::Range;
 
 /// How deep brackets may nest.
 pub const MAX_DEPTH: usize = 128;
 
+/// How many bytes a look ahead for the other end of something short may cover.
+const WINDOW: usize = 200;
+
 /// Reads one JSON value of a documentation page, whatever its defects; `text[start..]` begins with it.
-pub fn read(_text: &str, _start: usize) -> Result<Reading, ReadError> {
-    todo!()
+pub fn read(text: &str, start: usize) -> Result<Reading, ReadError> {
+    let mut reader = Reader::new(text, start);
+    match reader.peek() {
+        Some('{' | '[') => {}
+        found => return Err(expected("`{` or `[`", reader.at, found)),
+    }
+    let node = reader.root()?;
+    Ok(reader.finish(node))
 }
 
 /// Reads a whole text that must be JSON.
-pub fn read_strict(_text: &str) -> Result<Node, ReadError> {
-    todo!()
+pub fn read_strict(text: &str) -> Result<Node, ReadError> {
+    let mut reader = Reader::new(text, 0);
+    let node = reader.root()?;
+    reader.space();
+    let (end, behind) = (reader.at, reader.peek());
+    let Reading { node, repairs, .. } = reader.finish(node);
+    match (repairs.into_iter().next(), behind) {
+        (Some(repair), _) => Err(not_plain(repair)),
+        (None, Some(_)) => Err(expected("the end of the text", end, behind)),
+        (None, None) => Ok(node),
+    }
+}
+
+fn not_plain(Repair { at, message, .. }: Repair) -> ReadError {
+    ReadError { at, message: format!("this is not plain JSON: {message}") }
+}
+
+fn expected(what: &str, at: usize, found: Option<char>) -> ReadError {
+    let found = found.map_or("the end of the text".into(), |found| format!("`{found}`"));
+    ReadError { at, message: format!("expected {what}, found {found}") }
+}
+
+/// Where the reader stands, and what it has noticed so far.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    /// Where the value begins, how far into its line, and where that line ends.
+    start: usize,
+    margin: usize,
+    first_line_end: usize,
+    /// The brackets open here, outermost first.
+    open: Vec<Bracket>,
+    /// Brackets still open where the text ended.
+    missing: usize,
+    repairs: Vec<Repair>,
+    /// Where the last token begins and ends.
+    last: (usize, usize),
+    /// The first space that JSON does not know as one.
+    odd_space: Option<usize>,
+    /// Whether a comment of the first line ends before the line does; decided at the first one.
+    flattened: Option<bool>,
+    /// For kinds of quotes, where none stands up to the end of the line.
+    quoteless: Vec<(char, Range<usize>)>,
+    /// All brackets of the text; made when the first one does not fit.
+    brackets: Option<Brackets>,
+}
+
+/// A place to come back to when a reading turns out to be wrong.
+struct Mark {
+    at: usize,
+    repairs: usize,
+    last: (usize, usize),
+}
+
+impl<'t> Reader<'t> {
+    /// A reader that stands at the first thing behind `start` that is not white space.
+    fn new(text: &'t str, start: usize) -> Self {
+        // A start inside a character or behind the end leaves nothing to read.
+        let at = if text.is_char_boundary(start) { start } else { text.len() };
+        let mut reader = Reader {
+            text,
+            at,
+            start: at,
+            margin: 0,
+            first_line_end: 0,
+            open: Vec::new(),
+            missing: 0,
+            repairs: Vec::new(),
+            last: (at, at),
+            odd_space: None,
+            flattened: None,
+            quoteless: Vec::new(),
+            brackets: None,
+        };
+        reader.space();
+        reader.start = reader.at;
+        reader.margin = text[..reader.at].bytes().rev().take_while(|&byte| byte != b'\n').count();
+        reader.first_line_end = reader.line_end(reader.at);
+        reader
+    }
+
+    fn root(&mut self) -> Result<Node, ReadError> {
+        let found = self.peek();
+        self.value()?.ok_or_else(|| expected("a JSON value", self.at, found))
+    }
+
+    fn finish(mut self, node: Node) -> Reading {
+        if let Some(at) = self.odd_space {
+            self.log(RepairKind::Skipped, at, "a space that JSON does not know was read as a plain one");
+        }
+        if self.missing > 0 {
+            let message = match self.missing {
+                1 => "the closing bracket is missing; read as if it stood behind this".into(),
+                missing => format!("{missing} closing brackets are missing; read as if they stood behind this"),
+            };
+            self.log(RepairKind::MissingClose, self.last.0, message);
+        }
+        self.repairs.sort_by_key(|repair| repair.at);
+        Reading { node, repairs: self.repairs, unclosed: self.missing > 0 }
+    }
+
+    fn log(&mut self, kind: RepairKind, at: usize, message: impl Into<String>) {
+        self.repairs.push(Repair { kind, at, message: message.into() });
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { at: self.at, repairs: self.repairs.len(), last: self.last }
+    }
+
+    fn rewind(&mut self, mark: &Mark) {
+        self.at = mark.at;
+        self.repairs.truncate(mark.repairs);
+        self.last = mark.last;
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.char_at(self.at)
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    fn char_before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// Consumes a token that ends at `end`, and gives where it began.
+    fn token(&mut self, end: usize) -> usize {
+        let from = self.at;
+        self.last = (from, end);
+        self.at = end;
+        from
+    }
+
+    /// Consumes white space.
+    fn space(&mut self) {
+        while let Some(c) = self.peek().filter(|&c| is_space(c)) {
+            if !is_json_space(c) {
+                self.odd_space.get_or_insert(self.at);
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Consumes white space and comments.
+    fn trivia(&mut self) {
+        self.space();
+        while self.comment(&mut Vec::new()) {
+            self.space();
+        }
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |length| at + length)
+    }
+
+    /// Where the white space from `at` on ends.
+    fn after_space(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        at + (rest.len() - rest.trim_start_matches(is_space).len())
+    }
+
+    /// Where the white space from `at` on ends, on the same line.
+    fn after_blanks(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        at + (rest.len() - rest.trim_start_matches(|c| is_space(c) && c != '\n').len())
+    }
+
+    /// Where `what` next stands in the window from `at` on, on the same line.
+    fn find_near(&self, at: usize, what: &str) -> Option<usize> {
+        let near = self.near(at, WINDOW);
+        near.lines().next()?.find(what).map(|found| at + found)
+    }
+
+    /// At most `length` bytes of the text from `at` on.
+    fn near(&self, at: usize, length: usize) -> &'t str {
+        let mut end = self.text.len().min(at + length);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &self.text[at..end]
+    }
+
+    /// A short piece of the text for a message.
+    fn excerpt(&self, from: usize, end: usize) -> String {
+        const LENGTH: usize = 40;
+        let mut short: String = self.text[from..end].chars().take(LENGTH).collect();
+        if short.len() < end - from {
+            short.push('…');
+        }
+        short.replace(char::is_control, " ")
+    }
+}
+
+fn is_json_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+/// White space as people see it: with no-break spaces, zero-width ones and byte order marks.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

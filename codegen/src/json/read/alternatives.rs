@@ -1,0 +1,116 @@
+//! What follows a value comes in: `(or "FAILED")`, `| "B"`, `or "B"`; the values that prose offers
+//! beside the first one go out.
+
+use super::strings::{Quoted, Role, is_quote};
+use super::{Reader, is_space};
+use crate::json::{Node, RepairKind};
+use std::ops::Range;
+
+/// How long a word between two quoted values may be: `or`, `oder`, `または`.
+const WORD: usize = 16;
+
+impl Reader<'_> {
+    /// Adds the alternatives that follow a scalar to it.
+    pub(super) fn alternatives(&mut self, node: &mut Node) {
+        while let Some(found) = self.alternative() {
+            node.alternatives.extend(found);
+        }
+    }
+
+    fn alternative(&mut self) -> Option<Vec<(String, usize)>> {
+        let begin = self.after_blanks(self.at);
+        match self.char_at(begin)? {
+            '(' => self.parenthesised(begin),
+            ',' | '}' | ']' | '\n' | ':' | '#' => None,
+            _ => self.connected(begin),
+        }
+    }
+
+    /// `(or "FAILED")`: all quoted words in it, or else the bare ones behind an `or`.
+    fn parenthesised(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
+        let inside = begin + 1;
+        let end = self.find_near(inside, ")")?;
+        let mut values = self.documented_values(inside..end);
+        if values.is_empty() {
+            values = self.bare_alternatives(inside..end);
+        }
+        if values.is_empty() {
+            return None;
+        }
+        self.at = begin;
+        self.log_alternative(begin, end + 1);
+        self.token(end + 1);
+        Some(values)
+    }
+
+    /// `or FAILED, STOPPED`
+    fn bare_alternatives(&self, range: Range<usize>) -> Vec<(String, usize)> {
+        let text = &self.text[range.clone()];
+        if or_length(text.trim_start()).is_none() {
+            return Vec::new();
+        }
+        let base = text.as_ptr() as usize;
+        let words = text.split([' ', ',', '|', '/']).filter(|word| !word.is_empty() && or_length(word).is_none());
+        words.map(|word| (word.to_string(), range.start + (word.as_ptr() as usize - base))).collect()
+    }
+
+    /// `| "B"`, `/ "B"`, `or "B"`, and `or B`.
+    fn connected(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
+        let connective = self.connective(begin)?;
+        let from = self.after_blanks(begin + connective);
+        let mark = self.mark();
+        self.at = from;
+        let (text, end) = match self.peek()? {
+            c if is_quote(c) => {
+                let Quoted { text, span } = self.quoted(Role::Value);
+                (text, span.end)
+            }
+            _ => {
+                let end = self.word_end(from, Role::Value);
+                (self.text[from..end].to_string(), end)
+            }
+        };
+        // A key is the next member, not an alternative.
+        if text.is_empty() || self.is_colon(self.after_space(end)) {
+            self.rewind(&mark);
+            return None;
+        }
+        self.log_alternative(begin, end);
+        self.token(end);
+        Some(vec![(text, from)])
+    }
+
+    /// The length of what joins two alternatives.
+    fn connective(&self, begin: usize) -> Option<usize> {
+        let rest = self.near(begin, 4 * WORD);
+        match rest.as_bytes() {
+            [b'|', b'|', ..] => Some(2),
+            [b'|', ..] => Some(1),
+            [b'/', next, ..] if !matches!(next, b'/' | b'*') => Some(1),
+            _ => or_length(rest).or_else(|| self.joining_word(rest)),
+        }
+    }
+
+    /// Any word that stands between two quoted values on one line, in whatever language.
+    fn joining_word(&self, rest: &str) -> Option<usize> {
+        let length = rest.find(|c: char| !c.is_alphabetic())?;
+        let apart = rest[length..].trim_start_matches(|c| is_space(c) && c != '\n');
+        let between_quotes = self.char_before(self.at).is_some_and(is_quote) && apart.starts_with(is_quote);
+        let short = rest[..length].chars().count() <= WORD;
+        (length > 0 && short && between_quotes).then_some(length)
+    }
+
+    fn log_alternative(&mut self, from: usize, end: usize) {
+        let message = format!("`{}` offers a further value; the first one was kept", self.excerpt(from, end));
+        self.log(RepairKind::Alternative, from, message);
+    }
+}
+
+/// The length of `or` and `and/or` at the start of a text.
+fn or_length(text: &str) -> Option<usize> {
+    let word = ["or", "and/or"].into_iter().find(|word| {
+        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })?;
+    let apart = text[word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    apart.then_some(word.len())
+}
