@@ -75,6 +75,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::core::default::Default for $name {
+            /// The empty string.
+            fn default() -> Self {
+                ::core::convert::From::from("")
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(spelling: &str) -> Self {
                 Self::known(spelling)
@@ -231,6 +238,12 @@ mod tests {
         assert_eq!(format!("{status:>10}|"), " melting ☃|");
         assert_eq!(Nothing::from("x".to_owned()).as_str(), "x");
         assert!(Nothing::KNOWN.is_empty());
+    }
+
+    #[test]
+    fn the_default_is_empty() {
+        assert_eq!(Status::default(), Status::Empty);
+        assert_eq!(Nothing::default(), "");
     }
 
     #[test]

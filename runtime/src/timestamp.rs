@@ -120,6 +120,13 @@ fn parse(text: &str) -> Option<i128> {
     civil::parse(text)
 }
 
+impl Default for Timestamp {
+    /// The Unix epoch, written as `0`.
+    fn default() -> Self {
+        Self::from_unix_millis(0)
+    }
+}
+
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
