@@ -59,14 +59,14 @@ fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d str>) -> Group<'d> {
         None => {
             let place = diagnostic
                 .place
-                .map(|place| format!(":{}:{}", place.line, place.column))
-                .unwrap_or_default();
-            level
-                .primary_title(format!(
-                    "{}{place}: {}",
-                    diagnostic.path, diagnostic.message
-                ))
-                .elements::<annotate_snippets::Message<'_>>([])
+                .map(|place| format!(":{}:{}", place.line, place.column));
+            let title = format!(
+                "{}{}: {}",
+                diagnostic.path,
+                place.unwrap_or_default(),
+                diagnostic.message
+            );
+            Group::with_title(level.primary_title(title))
         }
     };
     match &diagnostic.help {

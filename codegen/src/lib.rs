@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
+pub mod generate;
 pub mod json;
 #[cfg(feature = "learn")]
 pub mod learn;

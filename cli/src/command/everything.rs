@@ -5,59 +5,60 @@ use super::{Outcome, generate};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_codegen::generate::Generated;
 use eventbridge_codegen::learn::{self, Learned, LearnedEvent};
-use eventbridge_codegen::model::EventType;
+use eventbridge_codegen::model::{Body, EventType};
 use eventbridge_codegen::{catalog, files};
+use std::collections::BTreeSet;
 
 pub(crate) fn run(common: &Common) -> Outcome {
     let mut learned = learn::learn(&common.schemas, &[]);
+    let written = if learned.is_sound() {
+        write(common, &learned)
+    } else {
+        Err(Vec::new())
+    };
     let mut diagnostics = std::mem::take(&mut learned.diagnostics);
-    let generated = match diagnostics
-        .iter()
-        .any(|found| found.severity == eventbridge_codegen::diagnostic::Severity::Error)
-    {
-        true => Err(Vec::new()),
-        false => write(common, &learned),
+    let outcome = if written.is_ok() {
+        Outcome::Done
+    } else {
+        Outcome::Wrong
     };
-    let (generated, sound) = match generated {
-        Ok(generated) => (Some(generated), true),
-        Err(problems) => {
+    match (written, common.format) {
+        (Err(problems), Format::Human) => {
             diagnostics.extend(problems);
-            (None, false)
-        }
-    };
-    match common.format {
-        Format::Json => report::print(&LearnReport::new(
-            &common.schemas,
-            &[],
-            &learned,
-            &diagnostics,
-        )),
-        Format::Human => {
             terminal::show(&diagnostics);
-            generated
-                .iter()
-                .for_each(|generated| table(common, &learned, generated));
+        }
+        (Ok(generated), Format::Human) => {
+            terminal::show(&diagnostics);
+            show_table(common, &learned, &generated);
+        }
+        (written, Format::Json) => {
+            diagnostics.extend(written.err().unwrap_or_default());
+            report::print(&LearnReport::new(
+                &common.schemas,
+                &[],
+                &learned,
+                &diagnostics,
+            ));
         }
     }
-    if sound { Outcome::Done } else { Outcome::Wrong }
+    outcome
 }
 
-fn write(common: &Common, learned: &Learned) -> Result<generate::Generated, Vec<Diagnostic>> {
+fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic>> {
     files::apply(&common.schemas, &learned.changes).map_err(|error| {
         vec![Diagnostic::error(
             catalog::shown(&common.schemas),
             format!("cannot be written: {error}"),
         )]
     })?;
-    let generated = generate::plan(common)?;
-    generate::write(common, &generated.changes)?;
-    Ok(generated)
+    generate::packages(common, false)
 }
 
-fn table(common: &Common, learned: &Learned, generated: &generate::Generated) {
+fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
     println!(
-        "{:<64} {:>6} {:>6} {:>6}  schema",
+        "{:<64} {:>6} {:>6} {:>5}  schema",
         "event", "fields", "values", "pages"
     );
     for event in &generated.model.events {
@@ -69,52 +70,33 @@ fn table(common: &Common, learned: &Learned, generated: &generate::Generated) {
             .iter()
             .find(is_it)
             .map_or("by hand", |known| known.change.name());
+        let (fields, values) = sizes(event);
+        let pages: BTreeSet<&str> = event
+            .evidence
+            .iter()
+            .map(|site| site.page.as_str())
+            .collect();
         println!(
-            "{:<64} {:>6} {:>6} {:>6}  {change}",
+            "{:<64} {fields:>6} {values:>6} {:>5}  {change}",
             event.detail_type,
-            fields(event),
-            values(event),
-            pages(event)
+            pages.len()
         );
     }
-    let packages = "Rust, TypeScript, Python, registry documents";
-    let out = catalog::shown(&common.out);
+    let (events, out) = (generated.model.events.len(), catalog::shown(&common.out));
+    let changed = generated.changes.len();
     println!(
-        "{} event types; {packages} in {out}: {} files changed.",
-        generated.model.events.len(),
-        generated.changes.len()
+        "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."
     );
 }
 
-fn fields(event: &EventType) -> usize {
-    use eventbridge_codegen::model::Body;
-    let below = event
-        .definitions
-        .iter()
-        .map(|definition| match &definition.body {
-            Body::Object(fields) => fields.len(),
-            Body::Values(_) => 0,
-        });
-    event.detail.len() + below.sum::<usize>()
-}
-
-fn values(event: &EventType) -> usize {
-    use eventbridge_codegen::model::Body;
-    let listed = event
-        .definitions
-        .iter()
-        .map(|definition| match &definition.body {
-            Body::Values(values) => values.len(),
-            Body::Object(_) => 0,
-        });
-    listed.sum()
-}
-
-fn pages(event: &EventType) -> usize {
-    let pages: std::collections::BTreeSet<&str> = event
-        .evidence
-        .iter()
-        .map(|site| site.page.as_str())
-        .collect();
-    pages.len()
+/// How many fields and known values an event has, at all depths.
+fn sizes(event: &EventType) -> (usize, usize) {
+    let mut sizes = (event.detail.len(), 0);
+    for definition in &event.definitions {
+        match &definition.body {
+            Body::Object(fields) => sizes.0 += fields.len(),
+            Body::Values(values) => sizes.1 += values.len(),
+        }
+    }
+    sizes
 }

@@ -3,59 +3,27 @@
 use super::Outcome;
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
+use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::files::{self, Change};
-use eventbridge_codegen::model::Model;
-use eventbridge_codegen::{catalog, emit};
+use eventbridge_codegen::generate::{self, Generated};
 
-/// The folders of `generated/` that `generate` owns.
-const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
-
-/// What generating finds.
-pub(crate) struct Generated {
-    pub(crate) model: Model,
-    pub(crate) changes: Vec<Change>,
-}
-
-/// Derives the packages from the schemas; nothing is written.
-pub(crate) fn plan(common: &Common) -> Result<Generated, Vec<Diagnostic>> {
-    let model = catalog::load(&common.schemas)?;
-    let files = emit::packages(&model)
-        .map_err(|message| vec![Diagnostic::error(catalog::shown(&common.schemas), message)])?;
-    let wanted = files
-        .into_iter()
-        .map(|file| (file.path, file.text))
-        .collect();
-    let owns = |path: &str| {
-        PACKAGES.iter().any(|folder| path.starts_with(folder)) && !path.ends_with("Cargo.lock")
-    };
-    let changes = files::compare(&common.out, &wanted, &owns).map_err(|error| {
-        vec![Diagnostic::error(
-            catalog::shown(&common.out),
-            format!("cannot be read: {error}"),
-        )]
-    })?;
-    Ok(Generated { model, changes })
-}
-
-/// Makes the packages what the schemas say.
-pub(crate) fn write(common: &Common, changes: &[Change]) -> Result<(), Vec<Diagnostic>> {
-    files::apply(&common.out, changes).map_err(|error| {
-        vec![Diagnostic::error(
-            catalog::shown(&common.out),
-            format!("cannot be written: {error}"),
-        )]
-    })
+/// Makes the packages what the schemas say; with `check`, only looks.
+pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Diagnostic>> {
+    let generated = generate::plan(&common.schemas, &common.out)?;
+    if !check {
+        files::apply(&common.out, &generated.changes).map_err(|error| {
+            vec![Diagnostic::error(
+                catalog::shown(&common.out),
+                format!("cannot be written: {error}"),
+            )]
+        })?;
+    }
+    Ok(generated)
 }
 
 pub(crate) fn run(common: &Common, check: bool) -> Outcome {
-    let planned = plan(common).and_then(|generated| {
-        if !check {
-            write(common, &generated.changes)?;
-        }
-        Ok(generated)
-    });
-    let (changes, diagnostics) = match planned {
+    let (changes, diagnostics) = match packages(common, check) {
         Ok(generated) => (generated.changes, Vec::new()),
         Err(problems) => (Vec::new(), problems),
     };

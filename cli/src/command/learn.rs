@@ -4,7 +4,9 @@ use super::Outcome;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::learn::{self, Learned, SchemaChange, reading};
+use eventbridge_codegen::learn::reading::{self, Reading};
+use eventbridge_codegen::learn::sample::Kind;
+use eventbridge_codegen::learn::{self, Learned, SchemaChange};
 use eventbridge_codegen::{catalog, files};
 use std::path::PathBuf;
 
@@ -52,7 +54,7 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
 
 fn show(
     common: &Common,
-    readings: &[reading::Reading],
+    readings: &[Reading],
     learned: &Learned,
     diagnostics: &[Diagnostic],
     dry_run: bool,
@@ -67,37 +69,36 @@ fn show(
                 .count()
         };
         let repaired = reading.blocks.iter().filter(|block| !block.strict).count();
-        use eventbridge_codegen::learn::sample::Kind;
         println!(
-            "{}: {}, {} events, {} patterns, {} other blocks; {repaired} were no JSON and were repaired",
+            "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired",
             reading.path,
             reading.format,
-            count(Kind::Event),
-            count(Kind::Pattern),
-            count(Kind::Other)
+            counted(count(Kind::Event), "event"),
+            counted(count(Kind::Pattern), "event pattern"),
+            counted(count(Kind::Other), "other block"),
         );
     }
-    for event in learned
+    let (unchanged, touched): (Vec<_>, Vec<_>) = learned
         .events
         .iter()
-        .filter(|event| event.change != SchemaChange::Unchanged)
-    {
+        .partition(|event| event.change == SchemaChange::Unchanged);
+    for event in touched {
+        let schema = report::below(&common.schemas, &event.schema);
         println!(
-            "  {:<9} {} ({})",
+            "  {:<9} {} ({schema})",
             event.change.name(),
-            event.detail_type,
-            report::below(&common.schemas, &event.schema)
+            event.detail_type
         );
     }
-    let unchanged = learned
-        .events
-        .iter()
-        .filter(|event| event.change == SchemaChange::Unchanged)
-        .count();
-    if unchanged > 0 {
-        println!("  unchanged {unchanged} events");
+    if !unchanged.is_empty() {
+        println!("  unchanged {}", counted(unchanged.len(), "event"));
     }
     if dry_run {
         println!("Nothing was written (--dry-run).");
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

@@ -4,7 +4,7 @@ use crate::model::WireForm;
 
 /// The wire form of a string, if it is an instant. RFC 3339 speaks for itself; digits are milliseconds
 /// only under a key that names a time.
-pub fn in_text(key: &str, text: &str) -> Option<WireForm> {
+pub(super) fn in_text(key: &str, text: &str) -> Option<WireForm> {
     if is_rfc3339(text) {
         return Some(WireForm::Rfc3339);
     }
@@ -12,7 +12,7 @@ pub fn in_text(key: &str, text: &str) -> Option<WireForm> {
 }
 
 /// The wire form of a number, if it is an instant.
-pub fn in_number(key: &str, number: &str) -> Option<WireForm> {
+pub(super) fn in_number(key: &str, number: &str) -> Option<WireForm> {
     let (whole, fraction) = number
         .split_once('.')
         .map_or((number, None), |(whole, rest)| (whole, Some(rest)));
@@ -29,7 +29,7 @@ pub fn in_number(key: &str, number: &str) -> Option<WireForm> {
 }
 
 /// Whether a key says that it holds an instant: `CreationTime`, `createdAt`, `start-time`, `timestamp`.
-pub fn names_a_time(key: &str) -> bool {
+pub(super) fn names_a_time(key: &str) -> bool {
     let last = key
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
@@ -45,7 +45,7 @@ pub fn names_a_time(key: &str) -> bool {
 }
 
 /// Whether a bare word in a sample names the notion of an instant.
-pub fn names_the_type(word: &str) -> bool {
+pub(super) fn names_the_type(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
         "timestamp" | "date" | "datetime" | "time"

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The words of a name: split where letters and digits end, and where a capital begins a word.
 /// `HyperParameterTuningJobName` → `Hyper Parameter Tuning Job Name`; `S3Uri` → `S3 Uri`.
-pub fn words(name: &str) -> Vec<&str> {
+pub(super) fn words(name: &str) -> Vec<&str> {
     let separate = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty());
@@ -32,7 +32,7 @@ fn humps(part: &str) -> Vec<&str> {
 }
 
 /// `resource_config`, `build-id` → `ResourceConfig`, `BuildId`. Inner capitals stay: `VolumeSizeInGB`.
-pub fn pascal(name: &str) -> String {
+pub(super) fn pascal(name: &str) -> String {
     let parts = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty());
@@ -53,7 +53,7 @@ fn capitalised(word: &str) -> String {
 
 /// What one item of a list is called: `ProductionVariants` → `ProductionVariant`, `Statuses` → `Status`.
 /// `VariantStatus` and `Access` are no plurals.
-pub fn singular(name: &str) -> String {
+pub(super) fn singular(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     if ["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) || name.len() < 3 {
         return name.to_owned();
@@ -76,7 +76,7 @@ pub fn singular(name: &str) -> String {
 /// The names of a source's events, by detail-type. The word that names the service is dropped:
 /// `SageMaker Training Job State Change` of `aws.sagemaker` is `TrainingJobStateChange`. Where that
 /// makes two names equal, both keep it, and a number tells apart what is still equal.
-pub fn event_names<'d>(
+pub(super) fn event_names<'d>(
     source: &str,
     detail_types: impl Iterator<Item = &'d str>,
 ) -> BTreeMap<&'d str, String> {

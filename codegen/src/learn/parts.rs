@@ -8,37 +8,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The named parts of one detail.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub(super) struct Parts {
     /// In the order of first use; the detail itself is the first.
-    pub objects: Vec<Part>,
+    pub(super) objects: Vec<Part>,
     /// Open enums, in the order of first use.
-    pub enums: Vec<EnumPart>,
+    pub(super) enums: Vec<EnumPart>,
     by_path: BTreeMap<String, usize>,
 }
 
 /// An object that becomes a definition.
 #[derive(Debug)]
-pub struct Part {
+pub(super) struct Part {
     /// PascalCase.
-    pub name: String,
+    pub(super) name: String,
     /// Every path that has this part; the first gave it its place.
-    pub paths: Vec<String>,
+    pub(super) paths: Vec<String>,
     /// The shapes at all paths, joined.
-    pub shape: Shape,
+    pub(super) shape: Shape,
 }
 
 /// A list of known values that becomes a definition.
 #[derive(Debug)]
-pub struct EnumPart {
+pub(super) struct EnumPart {
     /// PascalCase.
-    pub name: String,
+    pub(super) name: String,
     /// Every path that takes these values.
-    pub paths: Vec<String>,
+    pub(super) paths: Vec<String>,
 }
 
 impl Parts {
     /// Finds and names the parts of an event's detail. `name` is the event's own.
-    pub fn of(name: &str, event: &Event) -> Parts {
+    pub(super) fn of(name: &str, event: &Event) -> Parts {
         let mut parts = Parts::default();
         let detail = Part {
             name: name.to_owned(),
@@ -53,14 +53,14 @@ impl Parts {
     }
 
     /// The definition of the object at a path.
-    pub fn object_at(&self, path: &str) -> Option<&str> {
+    pub(super) fn object_at(&self, path: &str) -> Option<&str> {
         self.by_path
             .get(path)
             .map(|&index| self.objects[index].name.as_str())
     }
 
     /// The definition of the values at a path.
-    pub fn enum_at(&self, path: &str) -> Option<&str> {
+    pub(super) fn enum_at(&self, path: &str) -> Option<&str> {
         self.enums
             .iter()
             .find(|part| part.paths.iter().any(|other| other == path))
@@ -236,7 +236,7 @@ fn collect_objects<'s>(shape: &'s Shape, path: &str, found: &mut Vec<(String, &'
 }
 
 /// The path of a key of the object at `path`.
-pub fn join_path(path: &str, key: &str) -> String {
+pub(super) fn join_path(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {

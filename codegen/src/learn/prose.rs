@@ -209,7 +209,7 @@ impl Reader<'_> {
             let condition = self.condition(event, &sentence[..position]);
             let known = self.words.paths(event).contains_key(word.text);
             if (known && condition.is_some())
-                || (!known && self.names_new_field(event, word.text, paragraph))
+                || self.names_new_field(event, word.text, condition.as_ref(), paragraph)
             {
                 facts.fields.push(ProseField {
                     detail_type: event.to_owned(),
@@ -235,27 +235,44 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether inline code that no sample knows is a field of the event: a compound word in the style of
-    /// the event's keys that ends as keys do. `FailureReason`, `cacheHitResult`; not `AgentRFTEvaluation`.
-    fn names_new_field(&self, event: &str, word: &str, paragraph: &[Vec<Word<'_>>]) -> bool {
-        if !is_compound(word) || self.words.values.contains(word) {
+    /// Whether inline code that no sample of the event knows is a field of it: a compound word in the
+    /// style of the event's keys. Values may look the same (`AgentRFTEvaluation`), so where keys begin
+    /// with a capital it must also end as keys do (`FailureReason`), or depend on a value that the
+    /// samples do not show.
+    fn names_new_field(
+        &self,
+        event: &str,
+        word: &str,
+        condition: Option<&Condition>,
+        paragraph: &[Vec<Word<'_>>],
+    ) -> bool {
+        let known = self.words.values.contains(word) || self.words.is_field(event, word);
+        if known || !is_compound(word) || self.key_style(event) != Some(style(word)) {
             return false;
         }
-        let about_event = || {
-            paragraph
-                .iter()
-                .flatten()
-                .any(|other| self.words.is_field(event, other.text))
-        };
-        match self.key_style(event) {
-            Some(Style::Upper) => {
-                style(word) == Style::Upper
-                    && last_hump(word).is_some_and(|ending| self.words.endings.contains(ending))
-                    && about_event()
+        let about_event = paragraph
+            .iter()
+            .flatten()
+            .any(|other| self.words.is_field(event, other.text));
+        match style(word) {
+            Style::Lower => about_event || paragraph.iter().flatten().count() == 1,
+            Style::Upper => {
+                about_event
+                    && (self.ends_like_key(word)
+                        || condition.is_some_and(|it| !self.is_shown(event, it)))
             }
-            Some(Style::Lower) => style(word) == Style::Lower,
-            None => false,
         }
+    }
+
+    fn ends_like_key(&self, word: &str) -> bool {
+        last_hump(word).is_some_and(|ending| self.words.endings.contains(ending))
+    }
+
+    fn is_shown(&self, event: &str, condition: &Condition) -> bool {
+        self.words
+            .paths(event)
+            .get(&condition.when)
+            .is_some_and(|seen| seen.strings.contains(&condition.is))
     }
 
     /// How the event writes its keys, when it writes all of them alike and some are compound.
@@ -295,10 +312,9 @@ impl Reader<'_> {
     }
 
     fn is_any_field(&self, event: &str, word: &str) -> bool {
-        let ends_like_key = || {
-            is_compound(word) && last_hump(word).is_some_and(|end| self.words.endings.contains(end))
-        };
-        self.words.is_field(event, word) || (!self.words.values.contains(word) && ends_like_key())
+        let looks_so =
+            is_compound(word) && self.ends_like_key(word) && !self.words.values.contains(word);
+        self.words.is_field(event, word) || looks_so
     }
 
     /// A sentence that names a field, and a list behind it.
