@@ -17,7 +17,8 @@ export interface AwkwardNames {
   /** From demo.md:4. */
   type?: string | null;
   /**
-   * Present when `` a *\/ b """ c \ d \""" `e` f `` is `` a *\/ b """ c \ d \""" `e` f ``.
+   * Present when `` a *\/ b """ c \ d \""" `e` f `` is `` a *\/ b """ c \ d
+   * \""" `e` f ``.
    * From demo.md:4.
    */
   class?: Event | null;

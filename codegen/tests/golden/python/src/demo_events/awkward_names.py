@@ -6,7 +6,6 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
-
 KnownAwkwardNamesstr: TypeAlias = Literal[
     "a", "'", '"', "*/", '"""', "ü", "line\nbreak"
 ]
@@ -68,7 +67,8 @@ AwkwardNames = TypedDict(
         "snapshot_id": NotRequired[str | None],
         # From demo.md:4.
         "type": NotRequired[str | None],
-        # Present when `` a */ b """ c \ d \""" `e` f `` is `` a */ b """ c \ d \""" `e` f ``.
+        # Present when `` a */ b """ c \ d \""" `e` f `` is `` a */ b """ c \ d \""" `e`
+        # f ``.
         # From demo.md:4.
         "class": NotRequired[Event | None],
         # Example: `` a */ b """ c \ d \""" `e` f ``.

@@ -6,7 +6,6 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
-
 KnownJobStatus: TypeAlias = Literal["Starting", "Failed", 'it\'s "odd"', "back\\slash"]
 JobStatus: TypeAlias = KnownJobStatus | str
 """At `JobStatus`, `Statuses[]`. From demo.md:9; other.txt:12."""
