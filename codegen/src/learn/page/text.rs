@@ -146,15 +146,12 @@ impl<'p> Reader<'p, '_> {
         self.terms = false;
         if !rest.is_empty() {
             let at = line.end() - rest.len();
-            self.line(
-                Line {
-                    at,
-                    text: rest,
-                    ..line
-                },
-                after,
-                sample,
-            );
+            let line = Line {
+                at,
+                text: rest,
+                ..line
+            };
+            self.line(line, after, sample);
         }
     }
 
@@ -193,20 +190,20 @@ impl<'p> Reader<'p, '_> {
     fn term(&self, line: &Line, next: Next) -> Option<Ending> {
         let plain = |c: char| c.is_ascii_lowercase() || "_-".contains(c);
         (self.terms && next == Next::Fresh && line.text.chars().all(plain)).then_some(Ending {
-            at: 0,
-            quoted: false,
             term: true,
+            ..Ending::at(0)
         })
     }
 
     /// Whether a line goes on with the paragraph before it.
     fn goes_on(&self, line: &Line) -> bool {
-        if self.item || !self.builder.has_prose() || line.apart {
+        if self.item || !self.builder.has_prose() {
             return false;
         }
         let message = line.text.starts_with('"') && line.text.ends_with('"');
         match Next::of_text(line.text) {
             Next::Punctuation => true,
+            _ if line.apart => false,
             Next::Fresh if message => self.builder.last_character().is_some_and(is_colon),
             Next::Fresh => self.torn.is_some_and(|ending| !ending.quoted),
             Next::Lowercase | Next::Caseless | Next::None => self.torn.is_some(),

@@ -81,6 +81,17 @@ pub(super) struct Ending {
     pub(super) term: bool,
 }
 
+impl Ending {
+    /// Inline code that begins at this byte of the line.
+    pub(super) fn at(at: usize) -> Self {
+        Ending {
+            at,
+            quoted: false,
+            term: false,
+        }
+    }
+}
+
 impl Vocabulary<'_> {
     /// The inline code at the end of `line`, in the prose before the sample with this index;
     /// `torn` says that the line goes on behind other inline code.
@@ -93,20 +104,13 @@ impl Vocabulary<'_> {
     ) -> Option<Ending> {
         if let Some(at) = quoted(line) {
             return Some(Ending {
-                at,
                 quoted: true,
-                term: false,
+                ..Ending::at(at)
             });
         }
-        if let Some(at) = self
-            .phrase(line)
-            .filter(|_| next.forces() || next == Next::Caseless)
-        {
-            return Some(Ending {
-                at,
-                quoted: false,
-                term: false,
-            });
+        let goes_on = next.forces() || next == Next::Caseless;
+        if let Some(at) = self.phrase(line).filter(|_| goes_on) {
+            return Some(Ending::at(at));
         }
         let word = last_word(line)?;
         let style = self.style(sample);
@@ -122,9 +126,8 @@ impl Vocabulary<'_> {
             return None;
         }
         Some(Ending {
-            at,
-            quoted: false,
             term: alone,
+            ..Ending::at(at)
         })
     }
 
@@ -211,7 +214,7 @@ impl Vocabulary<'_> {
             let rest = &name[cut..run.max(cut)];
             (
                 rest.is_empty() || self.count(rest) > 0,
-                self.count(&name[..cut]),
+                cut * cut * self.count(&name[..cut]),
             )
         })
         .unwrap_or(0)
