@@ -66,7 +66,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
             event,
             envelope: names.claim(&[&format!("{detail}Event"), &format!("{detail}EventEnvelope")]),
             file: files.claim(&[&detail.to_kebab_case()]),
-            namespace: names.claim(&[&detail.to_lower_camel_case()]),
+            namespace: namespace(&detail, &mut names),
             shared: uses::is_shared(event, &model.events),
             detail,
         });
@@ -77,6 +77,11 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
 fn detail_name(event: &EventType, names: &mut Names) -> String {
     let name = identifier(&event.name);
     names.claim(&[&name, &format!("{name}Detail")])
+}
+
+fn namespace(detail: &str, names: &mut Names) -> String {
+    let name = detail.to_lower_camel_case();
+    names.claim(&[&name, &format!("{name}Module")])
 }
 
 fn stamp() -> String {

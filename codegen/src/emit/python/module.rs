@@ -4,7 +4,7 @@
 use super::super::literal::quoted;
 use super::super::names::{Names, identifier, is_identifier};
 use super::annotation::{Annotation, Name, Scope};
-use super::{KEYWORDS, Module, RESERVED, comment, docstring, stamp};
+use super::{KEYWORDS, Module, RESERVED, comment, docstring, fits, stamp};
 use crate::emit::{doc, uses};
 use crate::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use heck::ToShoutySnakeCase;
@@ -128,29 +128,59 @@ fn open_enum(name: &str, about: &[String], values: &[KnownValue], names: &mut Na
     let constant = names.claim(&[&format!("{}_VALUES", name.to_shouty_snake_case())]);
     let literal = Annotation::literal(values.iter().map(|value| value.value.as_str()));
     let open = Annotation::Union(vec![Annotation::Name(known.clone()), Annotation::name("str")]);
-    let args = Annotation::Name(format!("get_args({known})"));
     [
         literal.after(&format!("{known}: TypeAlias = "), "\n", ""),
         open.after(&format!("{name}: TypeAlias = "), "\n", ""),
         docstring(about, ""),
-        args.after(&format!("{constant}: Final[tuple[str, ...]] = "), "\n", ""),
+        all_of(&constant, &known),
     ]
     .concat()
+}
+
+/// The constant with all members of a `Literal`.
+fn all_of(constant: &str, literal: &str) -> String {
+    let head = format!("{constant}: Final[tuple[str, ...]] =");
+    let flat = format!("{head} get_args({literal})");
+    if fits(&flat) {
+        format!("{flat}\n")
+    } else if fits(&format!("{head} get_args(")) {
+        format!("{head} get_args(\n    {literal}\n)\n")
+    } else {
+        format!("{head} (\n    get_args({literal})\n)\n")
+    }
+}
+
+/// A field as it is written.
+struct Key<'m> {
+    field: &'m Field,
+    annotation: Annotation,
 }
 
 /// Class syntax where every key can be a name in a class, else a call.
 fn typed_dict(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>) -> String {
     // A TypedDict cannot name the empty key; as any other unknown key, it may be there.
-    let fields: Vec<&Field> = fields.iter().filter(|field| !field.key.is_empty()).collect();
-    if fields.iter().all(|field| is_attribute(&field.key)) {
-        class(name, about, &fields, scope)
-    } else {
-        let members = fields.iter().map(|field| {
-            let annotation = Annotation::of(&field.ty, field.required, scope);
-            (field.key.as_str(), annotation, doc::field(field))
-        });
-        call(name, about, members)
+    let fields = fields.iter().filter(|field| !field.key.is_empty());
+    let keys: Vec<Key<'_>> = fields
+        .map(|field| Key { field, annotation: Annotation::of(&field.ty, field.required, scope) })
+        .collect();
+    if keys.iter().all(|key| is_attribute(&key.field.key)) && !shadows(&keys) {
+        return class(name, about, &keys);
     }
+    let members = keys.into_iter().map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::field(field)));
+    call(name, about, members)
+}
+
+/// Whether an attribute would hide the type of one further down: `DataSource: DataSource` is fine, and
+/// `Other: DataSource` below it is not.
+fn shadows(keys: &[Key<'_>]) -> bool {
+    let mut above = BTreeSet::new();
+    keys.iter().any(|key| {
+        let text = key.annotation.flat();
+        let mut names = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let shadowed = names.any(|name| above.contains(name));
+        above.insert(key.field.key.as_str());
+        shadowed
+    })
 }
 
 /// Whether a class can have an attribute of that name: no keyword, and nothing that Python mangles.
@@ -158,10 +188,9 @@ fn is_attribute(key: &str) -> bool {
     is_identifier(key) && !key.starts_with("__") && !KEYWORDS.split_whitespace().any(|word| word == key)
 }
 
-fn class(name: &str, about: &[String], fields: &[&Field], scope: &Scope<'_>) -> String {
+fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
     let about = docstring(about, "    ");
-    let attributes = fields.iter().map(|field| {
-        let annotation = Annotation::of(&field.ty, field.required, scope);
+    let attributes = keys.iter().map(|Key { field, annotation }| {
         let head = format!("    {}: ", field.key);
         annotation.after(&head, "\n", "    ") + &docstring(&doc::field(field), "    ")
     });

@@ -27,7 +27,9 @@ pub(super) fn manifest(package: &Package) -> String {
     }},
     "./package.json": "./package.json"
   }},
-  "files": ["src"],
+  "files": [
+    "src"
+  ],
   "sideEffects": false
 }}
 "#,

@@ -19,22 +19,44 @@ pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
     if !field.required && members != ["unknown"] {
         members.push("null".to_owned());
     }
-    let flat = format!("{head} {};", members.join(" | "));
-    let text = if fits(&flat) { flat } else { broken(&head, &members, &field.ty, scope) };
+    let text = below_or_beside(&head, &members, "    ", |flat| match (&members[..], &field.ty) {
+        ([_], Type::Map(item)) => Some(record(&head, item, "", scope)),
+        ([_, null], Type::Map(item)) if null == "null" => Some(record(&head, item, " | null", scope)),
+        ([_], _) => Some(flat),
+        // Prettier keeps a reference and its `null` together.
+        ([_, null], Type::Named(_) | Type::Timestamp(_)) if null == "null" => Some(flat),
+        _ => None,
+    });
     format!("{}{text}\n", comment(&doc::field(field), "  "))
 }
 
-/// A member that does not fit on a line.
-fn broken(head: &str, members: &[String], ty: &Type, scope: &Scope<'_>) -> String {
-    let null = if members.len() == 2 && members[1] == "null" { " | null" } else { "" };
-    match (members, ty) {
-        ([_] | [_, _], Type::Map(item)) if members.len() == 1 || !null.is_empty() => {
-            format!("{head} Record<\n    string,\n    {}\n  >{null};", text(item, scope))
-        }
-        ([only], _) => format!("{head} {only};"),
-        ([only, _], _) if !null.is_empty() => format!("{head}\n    {only} | null;"),
-        _ => format!("{head}{};", lines(members, "    ")),
+/// A map that does not fit on a line.
+fn record(head: &str, item: &Type, null: &str, scope: &Scope<'_>) -> String {
+    format!("{head} Record<\n    string,\n    {}\n  >{null};", text(item, scope))
+}
+
+/// The union behind `head`: on the same line, on the next, or a member a line. What does not fit on
+/// the same line may be an `exception`.
+fn below_or_beside(
+    head: &str,
+    members: &[String],
+    indent: &str,
+    exception: impl FnOnce(String) -> Option<String>,
+) -> String {
+    let union = members.join(" | ");
+    let beside = format!("{head} {union};");
+    if fits(&beside) {
+        return beside;
     }
+    if let Some(text) = exception(beside) {
+        return text;
+    }
+    let below = format!("{indent}{union};");
+    if fits(&below) {
+        return format!("{head}\n{below}");
+    }
+    let lines: String = members.iter().map(|member| format!("\n{indent}| {member}")).collect();
+    format!("{head}{lines};")
 }
 
 /// The union of known values, open for others.
@@ -46,13 +68,7 @@ pub(super) fn open_enum(name: &str, values: &[KnownValue]) -> String {
 
 /// `export type Name = A | B;`
 pub(super) fn alias(name: &str, members: &[String]) -> String {
-    let flat = format!("export type {name} = {};", members.join(" | "));
-    let text = if fits(&flat) { flat } else { format!("export type {name} ={};", lines(members, "  ")) };
-    format!("{text}\n")
-}
-
-fn lines(members: &[String], indent: &str) -> String {
-    members.iter().map(|member| format!("\n{indent}| {member}")).collect()
+    below_or_beside(&format!("export type {name} ="), members, "  ", |_| None) + "\n"
 }
 
 fn text(ty: &Type, scope: &Scope<'_>) -> String {
