@@ -1,10 +1,10 @@
 //! What `learn` finds in real pages, held against what a careful reader found. The pages belong to others
 //! and stand beside the repository, in `../shared/pages`; without them these tests say so and end.
 
+use eventbridge_codegen::json::{self, Node, Value};
 use eventbridge_codegen::learn::reading::{self, Reading};
 use eventbridge_codegen::learn::sample::Kind;
-use eventbridge_codegen::learn::{self};
-use serde_json::Value;
+use eventbridge_codegen::learn;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -21,13 +21,13 @@ fn read(page: &Path) -> Reading {
     reading::read_file(page).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
-fn truth(page: &Path) -> Value {
+fn truth(page: &Path) -> serde_json::Value {
     let file = page.with_extension("truth.json");
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
-fn strings(value: &Value) -> BTreeSet<&str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+fn strings(value: &serde_json::Value) -> BTreeSet<&str> {
+    value.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect()
 }
 
 /// Every page with a truth beside it, in all its formats.
@@ -118,7 +118,7 @@ fn defects_of_markdown_pages_are_reported_at_their_lines() {
 }
 
 /// The schemas that pages alone give, with the project's corrections, by file; without their evidence.
-fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, Value> {
+fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("aws.sagemaker");
     std::fs::create_dir(&source).unwrap();
@@ -130,21 +130,20 @@ fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, Value> {
     schemas.map(|change| (change.path, without_evidence(&change.new.unwrap()))).collect()
 }
 
-/// Order matters too: the text is compared, not the tree.
-fn without_evidence(schema: &str) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
+/// The schema's text without evidence: the order of its keys counts too.
+fn without_evidence(schema: &str) -> String {
+    fn strip(node: &Node) -> Node {
+        let value = match &node.value {
             Value::Object(members) => {
-                members.remove("x-evidence");
-                members.values_mut().for_each(strip);
+                let kept = members.iter().filter(|member| member.key != "x-evidence");
+                return Node::object(kept.map(|member| (member.key.clone(), strip(&member.node))));
             }
-            Value::Array(items) => items.iter_mut().for_each(strip),
-            _ => {}
-        }
+            Value::Array(items) => Value::Array(items.iter().map(strip).collect()),
+            other => other.clone(),
+        };
+        Node::new(value)
     }
-    let mut value = serde_json::from_str(schema).unwrap();
-    strip(&mut value);
-    value
+    json::write(&strip(&json::read_strict(schema).unwrap()))
 }
 
 #[test]

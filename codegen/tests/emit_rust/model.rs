@@ -73,6 +73,10 @@ fn door() -> EventType {
             optional("Weight", Type::Number),
             optional("IsOpen", Type::Boolean),
             optional("Note", Type::Any),
+            optional(
+                "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
+                named("TheLongestNameThatAnyFieldOfThisHouseHasEverHad"),
+            ),
             optional("Either", Type::OneOf(vec![Type::String, Type::Integer])),
         ],
         definitions: vec![
@@ -98,6 +102,11 @@ fn door() -> EventType {
                         ..optional("Maker", named("Maker"))
                     },
                 ]),
+            },
+            Definition {
+                name: "TheLongestNameThatAnyFieldOfThisHouseHasEverHad".to_owned(),
+                paths: vec![],
+                body: Body::Object(vec![]),
             },
             Definition {
                 name: "Maker".to_owned(),

@@ -8,40 +8,10 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use crate::model::{EventType, Field, KnownValue, Model};
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
-const TAKEN_TYPES: [&str; 32] = [
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Detail",
-    "Drop",
-    "Eq",
-    "Err",
-    "Event",
-    "From",
-    "Into",
-    "Iterator",
-    "None",
-    "Number",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Reason",
-    "Result",
-    "Send",
-    "Serialize",
-    "Some",
-    "String",
-    "Timestamp",
-    "Unknown",
-    "Vec",
-];
+const TAKEN_TYPES: &str = "\
+    AsRef BTreeMap Box Clone Copy Debug Default Deserialize Detail Drop Eq Err Event From Into Iterator None \
+    Number Ok Option Ord PartialEq PartialOrd Reason Result Send Serialize Serializer Some String Timestamp \
+    Unknown Value Vec";
 
 /// What a crate may mean by a path's first name: no module is called so.
 const TAKEN_MODULES: [&str; 7] = [
@@ -74,7 +44,7 @@ impl EventNames {
 
 /// The names of all events, in the order of the model.
 pub(super) fn events(model: &Model) -> Vec<EventNames> {
-    let mut types = Scope::of(types_taken());
+    let mut types = Scope::of(TAKEN_TYPES.split(' '));
     let mut modules = Scope::of(TAKEN_MODULES);
     let name = |event: &EventType| {
         let ty = types.take(pascal(&event.name, "Event"), "Event");
@@ -90,15 +60,11 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
 }
 
 fn definitions(event: &EventType, own: &str) -> BTreeMap<String, String> {
-    let mut scope = Scope::of(types_taken().chain([own]));
+    let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain([own]));
     let names = event.definitions.iter().map(|definition| &definition.name);
     names
         .map(|name| (name.clone(), scope.take(pascal(name, "Type"), "Type")))
         .collect()
-}
-
-fn types_taken<'a>() -> impl Iterator<Item = &'a str> {
-    TAKEN_TYPES.into_iter().chain(["Serializer", "Value"])
 }
 
 /// The identifiers of an object's fields.

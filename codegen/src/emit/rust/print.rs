@@ -19,7 +19,7 @@ fn widen(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let (mut out, mut rest) = (String::new(), lines.as_slice());
     while let [line, after @ ..] = rest {
-        let (line, left) = join(line, after).unwrap_or_else(|| (split(line), after));
+        let (line, left) = join(line, after).unwrap_or_else(|| (broken(line), after));
         out += &line;
         out.push('\n');
         rest = left;
@@ -27,18 +27,39 @@ fn widen(text: &str) -> String {
     out
 }
 
-/// The line with those that belong to it, if they fit; and those that follow.
+/// The line with those that belong to it, if rustfmt joins them; and those that follow.
 fn join<'a, 'b>(line: &str, after: &'a [&'b str]) -> Option<(String, &'a [&'b str])> {
     let [body, end, left @ ..] = after else {
         return None;
     };
-    let body = body.trim();
-    let joined = match (line.strip_suffix('{'), line.strip_suffix('('), end.trim()) {
-        (Some(arm), _, "}") if arm.ends_with("=> ") => format!("{arm}{body},"),
-        (_, Some(variant), "),") => format!("{variant}({}),", body.trim_end_matches(',')),
+    let item = body.trim().trim_end_matches(',');
+    let joined = match (line.chars().last()?, end.trim()) {
+        ('{', "}") if line.ends_with("=> {") => format!("{}{item},", line.trim_end_matches('{')),
+        ('(', "),") => format!("{line}{item}),"),
+        ('<', ">,") => declaration(&format!("{line}{item}>,"), ": "),
         _ => return None,
     };
-    (joined.chars().count() <= WIDTH).then_some((joined, left))
+    let fits = joined.lines().all(|line| line.chars().count() <= WIDTH);
+    fits.then_some((joined, left))
+}
+
+/// A declaration, with what follows the mark on a line of its own if it is too wide.
+fn declaration(line: &str, mark: &str) -> String {
+    match line.split_once(mark) {
+        Some((name, rest)) if line.chars().count() > WIDTH => {
+            let at = " ".repeat(line.len() - line.trim_start().len() + 4);
+            format!("{name}{}\n{at}{rest}", mark.trim_end())
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// The line, broken if it is too wide.
+fn broken(line: &str) -> String {
+    match line.starts_with("pub const ") {
+        true => declaration(line, " = "),
+        false => split(line),
+    }
 }
 
 /// The line, with the parts of a wide tuple on lines of their own.

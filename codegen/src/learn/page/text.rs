@@ -6,6 +6,8 @@ mod samples;
 mod scan;
 mod vocabulary;
 
+use std::ops::Range;
+
 use super::build::{Builder, Kind, push_lines};
 use super::{Format, Page};
 use crate::text::Extract;
@@ -86,6 +88,7 @@ pub(super) fn read(page: &str) -> Page {
         builder,
         item: false,
         torn: None,
+        terms: false,
     };
     let mut from = 0;
     for (index, sample) in samples.iter().enumerate() {
@@ -109,6 +112,8 @@ struct Reader<'p, 'l> {
     item: bool,
     /// How the line before ended, if in inline code.
     torn: Option<Ending>,
+    /// Whether terms with descriptions stand since the last sample or bullet.
+    terms: bool,
 }
 
 impl<'p> Reader<'p, '_> {
@@ -119,42 +124,40 @@ impl<'p> Reader<'p, '_> {
         self.builder.code(text, sample.open);
         self.item = false;
         self.torn = None;
+        self.terms = false;
     }
 
     /// Reads the lines of running text before a sample.
-    fn prose(&mut self, range: std::ops::Range<usize>, sample: usize) {
+    fn prose(&mut self, range: Range<usize>, sample: usize) {
         for index in range.clone() {
-            let next = self.lines[..range.end].get(index + 1);
             let line = self.lines[index];
+            let after = &self.lines[index + 1..range.end];
             match bullet(line.text) {
-                Some(rest) => self.bullet(line, rest, next, sample),
-                None => self.line(line, next, sample),
+                Some(rest) => self.bullet(line, rest, after, sample),
+                None => self.line(line, after, sample),
             }
         }
     }
 
-    fn bullet(&mut self, line: Line<'p>, rest: &'p str, next: Option<&Line>, sample: usize) {
+    fn bullet(&mut self, line: Line<'p>, rest: &'p str, after: &[Line], sample: usize) {
         self.builder.begin(Kind::Item);
         self.item = true;
         self.torn = None;
+        self.terms = false;
         if !rest.is_empty() {
             let at = line.end() - rest.len();
-            self.line(
-                Line {
-                    at,
-                    text: rest,
-                    ..line
-                },
-                next,
-                sample,
-            );
+            let line = Line {
+                at,
+                text: rest,
+                ..line
+            };
+            self.line(line, after, sample);
         }
     }
 
-    fn line(&mut self, line: Line<'p>, next: Option<&Line>, sample: usize) {
+    fn line(&mut self, line: Line<'p>, after: &[Line], sample: usize) {
         let goes_on = self.goes_on(&line);
-        let next = next.map_or(Next::None, |next| Next::of(next));
-        let ending = self.ending(&line, next, goes_on, sample);
+        let ending = self.ending(&line, Next::of(after, &self.vocabulary), goes_on, sample);
         if !goes_on {
             let term = !self.item && matches!(ending, Some(ending) if ending.term);
             self.builder.begin(if self.item || term {
@@ -165,31 +168,45 @@ impl<'p> Reader<'p, '_> {
         }
         self.write(&line, ending);
         self.item = false;
+        self.terms |= matches!(ending, Some(ending) if ending.term);
         self.torn = ending.filter(|ending| !ending.term);
     }
 
     /// Where inline code begins that ends the line. A word that is all of an item stays a word
     /// unless punctuation goes on behind it: lists of values are lists of words in every format.
     fn ending(&self, line: &Line, next: Next, goes_on: bool, sample: usize) -> Option<Ending> {
-        let ending = self.vocabulary.ending(line.text, next, goes_on, sample)?;
-        let alone = self.item && ending.at == 0;
-        (!alone || matches!(next, Next::Punctuation | Next::Continues)).then_some(Ending {
+        let known = self.vocabulary.ending(line.text, next, goes_on, sample);
+        let ending = known.or_else(|| self.term(line, next).filter(|_| !goes_on))?;
+        let alone = self.item && ending.at == 0 && !ending.quoted;
+        let followed = matches!(next, Next::Punctuation | Next::Lowercase);
+        (!alone || followed).then_some(Ending {
             term: ending.term && !self.item && !goes_on,
             ..ending
         })
     }
 
+    /// A word in lower case alone on its line, with its description on the next: no label stands
+    /// so behind other terms.
+    fn term(&self, line: &Line, next: Next) -> Option<Ending> {
+        let plain = |c: char| c.is_ascii_lowercase() || "_-".contains(c);
+        (self.terms && next == Next::Fresh && line.text.chars().all(plain)).then_some(Ending {
+            term: true,
+            ..Ending::at(0)
+        })
+    }
+
     /// Whether a line goes on with the paragraph before it.
     fn goes_on(&self, line: &Line) -> bool {
-        if self.item || !self.builder.has_prose() || line.apart {
+        if self.item || !self.builder.has_prose() {
             return false;
         }
         let message = line.text.starts_with('"') && line.text.ends_with('"');
-        match Next::of(line) {
+        match Next::of_text(line.text) {
             Next::Punctuation => true,
+            _ if line.apart => false,
             Next::Fresh if message => self.builder.last_character().is_some_and(is_colon),
             Next::Fresh => self.torn.is_some_and(|ending| !ending.quoted),
-            Next::Continues | Next::None => self.torn.is_some(),
+            Next::Lowercase | Next::Caseless | Next::None => self.torn.is_some(),
         }
     }
 
@@ -200,7 +217,7 @@ impl<'p> Reader<'p, '_> {
         let cut = ending.map_or(line.text.len(), |ending| ending.at);
         let (words, code) = line.text.split_at(cut);
         self.builder.text(words, line.at);
-        if words.ends_with(needs_space) || words.ends_with(is_colon) {
+        if words.ends_with(needs_space) || words.ends_with([',', ';', ':']) {
             self.builder.space();
         }
         self.builder.inline_code(code, line.at + cut);

@@ -22,7 +22,10 @@ pub(super) enum Style {
 pub(super) struct Vocabulary<'p> {
     keys: HashSet<&'p str>,
     values: HashSet<&'p str>,
-    longest: usize,
+    longest_word: usize,
+    /// Values of several words, such as a detail-type.
+    phrases: HashSet<&'p str>,
+    longest_phrase: usize,
     /// Words that stand within lines, in lower case, with their counts.
     words: HashMap<String, usize>,
     /// The same as they are spelled.
@@ -46,6 +49,7 @@ impl<'p> Vocabulary<'p> {
             from = sample.end;
         }
         vocabulary.learn_prose(&lines[from..]);
+        vocabulary.learn_glue(lines);
         vocabulary.always_glued = !lines
             .iter()
             .any(|line| vocabulary.ends_in_loose_key(line.text));
@@ -59,10 +63,14 @@ impl<'p> Vocabulary<'p> {
             let Token::Quoted(text, behind) = token else {
                 continue;
             };
+            if is_phrase(text) {
+                self.longest_phrase = self.longest_phrase.max(text.len());
+                self.phrases.insert(text);
+            }
             if !is_word(text) {
                 continue;
             }
-            self.longest = self.longest.max(text.len());
+            self.longest_word = self.longest_word.max(text.len());
             if behind.trim_start().starts_with(':') {
                 self.keys.insert(text);
                 upper += usize::from(text.starts_with(|c: char| c.is_ascii_uppercase()));
@@ -98,7 +106,7 @@ impl<'p> Vocabulary<'p> {
     fn learn_item(&mut self, text: &'p str) {
         self.titles.insert(text);
         if is_word(text) {
-            self.longest = self.longest.max(text.len());
+            self.longest_word = self.longest_word.max(text.len());
             self.values.insert(text);
         }
     }
@@ -110,6 +118,22 @@ impl<'p> Vocabulary<'p> {
         for word in words.filter(|word| !word.is_empty()) {
             self.spellings.insert(word);
             *self.words.entry(word.to_lowercase()).or_default() += 1;
+        }
+    }
+
+    /// Words that stand glued before a key in upper case stand so before others as well.
+    fn learn_glue(&mut self, lines: &[Line<'p>]) {
+        for line in lines {
+            let word = line
+                .text
+                .rsplit(|c: char| !c.is_ascii_alphanumeric())
+                .next();
+            let word = word.unwrap_or_default();
+            let joint = word.find(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
+            let (glue, code) = word.split_at(joint);
+            if (2..=32).contains(&joint) && has_humps(code) && self.keys.contains(code) {
+                *self.words.entry(glue.to_lowercase()).or_default() += 1;
+            }
         }
     }
 
@@ -143,9 +167,24 @@ impl<'p> Vocabulary<'p> {
         self.titles.contains(line)
     }
 
-    /// The length of the longest key or value.
-    pub(super) fn longest(&self) -> usize {
-        self.longest
+    /// Whether samples or lists have this key or value, spelled so.
+    pub(super) fn is_spelled(&self, word: &str) -> bool {
+        self.keys.contains(word) || self.values.contains(word)
+    }
+
+    /// Whether a sample has this value of several words.
+    pub(super) fn is_phrase(&self, text: &str) -> bool {
+        self.phrases.contains(text)
+    }
+
+    /// The length of the longest key or value of one word.
+    pub(super) fn longest_word(&self) -> usize {
+        self.longest_word
+    }
+
+    /// The length of the longest value of several words.
+    pub(super) fn longest_phrase(&self) -> usize {
+        self.longest_phrase
     }
 
     /// The style of the keys around prose that stands before the sample with this index.
@@ -164,6 +203,16 @@ fn is_word(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte))
+}
+
+/// Whether text can be a value of several words that prose names.
+fn is_phrase(text: &str) -> bool {
+    text.len() <= 64
+        && text.contains(' ')
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b" -()/".contains(&byte))
 }
 
 fn is_lower_camel(text: &str) -> bool {

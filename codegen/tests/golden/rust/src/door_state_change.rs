@@ -79,6 +79,13 @@ pub struct DoorStateChange {
     #[serde(rename = "Note")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Value>,
+    /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+    ///
+    /// Evidence: house.md:5.
+    #[serde(rename = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub the_longest_name_that_any_field_of_this_house_has_ever_had:
+        Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad>,
     /// `Either`.
     ///
     /// Evidence: house.md:5.
@@ -140,6 +147,15 @@ pub struct Lock {
     #[serde(rename = "Maker")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maker: Option<Maker>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
