@@ -26,14 +26,25 @@ fn the_build_follows_the_schemas() {
     let output = build(copy.path());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    assert!(said.contains("TrainingJobStateChange.json:18:41: expected a type"), "{said}");
+    assert!(
+        said.contains("TrainingJobStateChange.json:17:42: expected a type"),
+        "{said}"
+    );
 }
 
 /// The sources of this workspace: what a clone holds and a build of the root package needs.
 fn copy_workspace(to: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tracked = Command::new("git").args(["ls-files", "-z"]).current_dir(from).output().unwrap();
-    for file in String::from_utf8(tracked.stdout).unwrap().split('\0').filter(|file| !file.is_empty()) {
+    let tracked = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(from)
+        .output()
+        .unwrap();
+    for file in String::from_utf8(tracked.stdout)
+        .unwrap()
+        .split('\0')
+        .filter(|file| !file.is_empty())
+    {
         let place = to.join(file);
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         if from.join(file).is_file() {
@@ -49,7 +60,13 @@ fn target() -> PathBuf {
 
 fn build(workspace: &Path) -> Output {
     let cargo = Command::new(env!("CARGO"))
-        .args(["build", "--package", "eventbridge-schemas", "--offline", "--quiet"])
+        .args([
+            "build",
+            "--package",
+            "eventbridge-schemas",
+            "--offline",
+            "--quiet",
+        ])
         .env("CARGO_TARGET_DIR", target())
         .current_dir(workspace)
         .output();
@@ -59,7 +76,11 @@ fn build(workspace: &Path) -> Output {
 /// The rendering that was written last.
 fn rendering() -> String {
     let builds = std::fs::read_dir(target().join("debug/build")).unwrap();
-    let files = builds.map(|entry| entry.unwrap().path().join("out/events.rs")).filter(|file| file.is_file());
-    let newest = files.max_by_key(|file| std::fs::metadata(file).unwrap().modified().unwrap()).unwrap();
+    let files = builds
+        .map(|entry| entry.unwrap().path().join("out/events.rs"))
+        .filter(|file| file.is_file());
+    let newest = files
+        .max_by_key(|file| std::fs::metadata(file).unwrap().modified().unwrap())
+        .unwrap();
     std::fs::read_to_string(newest).unwrap()
 }

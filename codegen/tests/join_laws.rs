@@ -28,7 +28,11 @@ impl Dice {
             7 => Node::string("1635195148181"),
             8 => {
                 let count = self.roll(3);
-                Node::array((0..count).map(|_| self.value(depth - 1)).collect::<Vec<_>>())
+                Node::array(
+                    (0..count)
+                        .map(|_| self.value(depth - 1))
+                        .collect::<Vec<_>>(),
+                )
             }
             _ => self.object(depth - 1),
         }
@@ -37,11 +41,19 @@ impl Dice {
     fn object(&mut self, depth: usize) -> Node {
         let keys = ["Name", "Status", "CreationTime", "Tags", "Inner", "List"];
         let chosen: Vec<&str> = keys.into_iter().filter(|_| self.roll(2) == 0).collect();
-        Node::object(chosen.into_iter().map(|key| (key, self.value(depth))).collect::<Vec<_>>())
+        Node::object(
+            chosen
+                .into_iter()
+                .map(|key| (key, self.value(depth)))
+                .collect::<Vec<_>>(),
+        )
     }
 
     fn shape(&mut self) -> Shape {
-        let event = Node::object([("source", Node::string("my.kiln")), ("detail", self.object(3))]);
+        let event = Node::object([
+            ("source", Node::string("my.kiln")),
+            ("detail", self.object(3)),
+        ]);
         let line = 1 + self.roll(40);
         let lines = (line..).take(count_keys(&event)).collect();
         let sample = EventSample {
@@ -58,7 +70,9 @@ impl Dice {
 
 fn joined<'s>(shapes: impl IntoIterator<Item = &'s Shape>) -> Shape {
     let mut whole = Shape::default();
-    shapes.into_iter().for_each(|shape| whole.join(shape.clone()));
+    shapes
+        .into_iter()
+        .for_each(|shape| whole.join(shape.clone()));
     whole
 }
 
