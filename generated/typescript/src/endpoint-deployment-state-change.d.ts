@@ -19,7 +19,8 @@ export interface EndpointDeploymentStateChange {
    */
   EndpointName: string;
   /**
-   * Example: `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
    * From en-2026-07.md:25, 80; id-2025.txt:111, 113.
    */
   EndpointArn: string;
@@ -72,7 +73,8 @@ export interface ProductionVariant {
 }
 
 /**
- * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`.
+ * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`,
+ * `ProductionVariants[].VariantStatus[]`.
  */
 export interface VariantStatus {
   /** Example: `"Baking"`. From en-2026-07.md:52, 91; id-2025.txt:111, 113. */
@@ -105,8 +107,10 @@ export interface PendingDeploymentSummary {
 }
 
 /**
- * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`, `ProductionVariants[].VariantStatus[].Status`.
- * From en-2026-07.md:107, 110, 113, 116, 119; id-2025.txt:116, 120, 124, 129, 133.
+ * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`,
+ * `ProductionVariants[].VariantStatus[].Status`.
+ * From en-2026-07.md:107, 110, 113, 116, 119; id-2025.txt:116, 120, 124, 129,
+ * 133.
  */
 export type Status =
   | "Creating"

@@ -14,7 +14,8 @@ export interface FeatureGroupStateChangeEvent extends Envelope {
 /** The detail of `SageMaker Feature Group State Change`. */
 export interface FeatureGroupStateChange {
   /**
-   * Example: `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
    * From en-2026-07.md:178; id-2025.txt:50.
    */
   FeatureGroupArn: string;

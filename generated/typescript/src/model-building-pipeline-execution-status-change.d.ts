@@ -2,7 +2,8 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
- * `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
+ * `SageMaker Model Building Pipeline Execution Status Change` from
+ * `aws.sagemaker`.
  * From en-2026-07.md:665; id-2025.txt:69.
  */
 export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelope {
@@ -34,7 +35,8 @@ export interface ModelBuildingPipelineExecutionStatusChange {
   /** Example: `"SomeDescription"`. From en-2026-07.md:680; id-2025.txt:69. */
   pipelineExecutionDescription?: string | null;
   /**
-   * Example: `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
    * From en-2026-07.md:681; id-2025.txt:69.
    */
   pipelineArn: string;
@@ -48,9 +50,4 @@ export interface ModelBuildingPipelineExecutionStatusChange {
  * From en-2026-07.md:658, 659, 660, 661, 662; id-2025.txt:60, 62, 64, 66, 68.
  */
 export type PipelineExecutionStatus =
-  | "Executing"
-  | "Succeeded"
-  | "Failed"
-  | "Stopping"
-  | "Stopped"
-  | (string & {});
+  "Executing" | "Succeeded" | "Failed" | "Stopping" | "Stopped" | (string & {});

@@ -2,7 +2,8 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
- * `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
+ * `SageMaker Model Building Pipeline Execution Step Status Change` from
+ * `aws.sagemaker`.
  * From en-2026-07.md:702; id-2025.txt:92.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Envelope {
@@ -12,7 +13,8 @@ export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Env
 }
 
 /**
- * The detail of `SageMaker Model Building Pipeline Execution Step Status Change`.
+ * The detail of `SageMaker Model Building Pipeline Execution Step Status
+ * Change`.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChange {
   /** From en-2026-07.md:712; id-2025.txt:92. */
@@ -36,7 +38,8 @@ export interface ModelBuildingPipelineExecutionStepStatusChange {
   /** Example: `"Succeeded"`. From en-2026-07.md:722; id-2025.txt:92. */
   currentStepStatus: StepStatus;
   /**
-   * Example: `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
    * From en-2026-07.md:723; id-2025.txt:92.
    */
   pipelineArn: string;
@@ -68,7 +71,8 @@ export interface ProcessingJob {
 
 /**
  * At `currentStepStatus`, `previousStepStatus`.
- * From en-2026-07.md:692, 693, 694, 695, 696, 697; id-2025.txt:77, 79, 81, 83, 85, 87.
+ * From en-2026-07.md:692, 693, 694, 695, 696, 697; id-2025.txt:77, 79, 81, 83,
+ * 85, 87.
  */
 export type StepStatus =
   | "Starting"

@@ -67,12 +67,14 @@ export interface InferenceSpecification {
 /** At `InferenceSpecification.Containers[]`. */
 export interface Container {
   /**
-   * Example: `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
+   * Example:
+   * `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
    * From en-2026-07.md:593; id-2025.txt:53.
    */
   Image?: string | null;
   /**
-   * Example: `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
+   * Example:
+   * `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
    * From en-2026-07.md:594; id-2025.txt:53.
    */
   ImageDigest?: string | null;

@@ -12,7 +12,8 @@ export interface ModelStateChangeEvent extends Envelope {
 }
 
 /**
- * The detail of `SageMaker Model State Change`, which is documented by name alone.
+ * The detail of `SageMaker Model State Change`, which is documented by name
+ * alone.
  */
 export interface ModelStateChange {
   [key: string]: unknown;

@@ -42,7 +42,8 @@ export interface ProcessingJobStateChange {
   /** Example: `"Failed"`. From en-2026-07.md:805; id-2025.txt:98. */
   ProcessingJobStatus: string;
   /**
-   * Example: `"InternalServerError: We encountered an internal error.  Please try again."`.
+   * Example: `"InternalServerError: We encountered an internal error.  Please
+   * try again."`.
    * From en-2026-07.md:806; id-2025.txt:98.
    */
   FailureReason?: string | null;
@@ -149,7 +150,8 @@ export interface StoppingCondition {
 /** At `AppSpecification`. */
 export interface AppSpecification {
   /**
-   * Example: `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
+   * Example:
+   * `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
    * From en-2026-07.md:785; id-2025.txt:98.
    */
   ImageUri?: string | null;

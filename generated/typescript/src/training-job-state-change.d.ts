@@ -19,7 +19,8 @@ export interface TrainingJobStateChange {
    */
   TrainingJobName: string;
   /**
-   * Example: `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
    * From en-2026-07.md:834; id-2025.txt:31.
    */
   TrainingJobArn: string;

@@ -9,12 +9,12 @@ from typing import Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
-
 KnownStatus: TypeAlias = Literal[
     "Creating", "Deleting", "Updating", "ActivatingTraffic", "Baking"
 ]
 Status: TypeAlias = KnownStatus | str
-"""At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`, `ProductionVariants[].VariantStatus[].Status`.
+"""At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`,
+`ProductionVariants[].VariantStatus[].Status`.
 
 From en-2026-07.md:107, 110, 113, 116, 119; id-2025.txt:116, 120, 124, 129, 133.
 """
@@ -22,7 +22,9 @@ STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
 
 
 class VariantStatus(TypedDict):
-    """At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`."""
+    """At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`,
+    `ProductionVariants[].VariantStatus[]`.
+    """
 
     Status: NotRequired[Status | None]
     """Example: `"Baking"`. From en-2026-07.md:52, 91; id-2025.txt:111, 113."""

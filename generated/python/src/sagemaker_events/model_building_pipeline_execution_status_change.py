@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
-
 KnownPipelineExecutionStatus: TypeAlias = Literal[
     "Executing", "Succeeded", "Failed", "Stopping", "Stopped"
 ]
@@ -18,8 +17,8 @@ PipelineExecutionStatus: TypeAlias = KnownPipelineExecutionStatus | str
 
 From en-2026-07.md:658, 659, 660, 661, 662; id-2025.txt:60, 62, 64, 66, 68.
 """
-PIPELINE_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = (
-    get_args(KnownPipelineExecutionStatus)
+PIPELINE_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownPipelineExecutionStatus
 )
 
 

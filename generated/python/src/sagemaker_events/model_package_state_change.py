@@ -14,13 +14,15 @@ class Container(TypedDict):
     """At `InferenceSpecification.Containers[]`."""
 
     Image: NotRequired[str | None]
-    """Example: `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
+    """Example:
+    `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
 
     From en-2026-07.md:593; id-2025.txt:53.
     """
 
     ImageDigest: NotRequired[str | None]
-    """Example: `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
+    """Example:
+    `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
 
     From en-2026-07.md:594; id-2025.txt:53.
     """
@@ -106,8 +108,8 @@ KnownUpdatedModelPackageField: TypeAlias = Literal[
 ]
 UpdatedModelPackageField: TypeAlias = KnownUpdatedModelPackageField | str
 """At `UpdatedModelPackageFields[]`. From en-2026-07.md:629, 631; id-2025.txt:53."""
-UPDATED_MODEL_PACKAGE_FIELD_VALUES: Final[tuple[str, ...]] = (
-    get_args(KnownUpdatedModelPackageField)
+UPDATED_MODEL_PACKAGE_FIELD_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownUpdatedModelPackageField
 )
 
 

@@ -188,7 +188,8 @@ class ProcessingJobStateChange(TypedDict):
     """Example: `"Failed"`. From en-2026-07.md:805; id-2025.txt:98."""
 
     FailureReason: NotRequired[str | None]
-    """Example: `"InternalServerError: We encountered an internal error.  Please try again."`.
+    """Example: `"InternalServerError: We encountered an internal error.  Please try
+    again."`.
 
     From en-2026-07.md:806; id-2025.txt:98.
     """
