@@ -3,6 +3,7 @@
 //!
 //! `cargo bench -p eventbridge-codegen-cli` prints medians. The page is made of the committed samples, as
 //! Markdown of the real page's size; where the real pages stand beside the repository they are measured too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use divan::Bencher;
 use eventbridge_codegen::{catalog, emit, learn};
@@ -21,11 +22,15 @@ fn root() -> PathBuf {
 /// A page with every committed sample of one edition in a fence, under a heading.
 fn page_of_samples() -> String {
     let file = root().join("schemas/aws.sagemaker/samples/en-2026-07.md.json");
-    let page: serde_json::Value = serde_json::from_str(&fs::read_to_string(file).expect("samples")).expect("JSON");
+    let page: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(file).expect("samples")).expect("JSON");
     let mut text = String::from("# Events\n\n");
     for sample in page["events"].as_array().into_iter().flatten() {
         let event = serde_json::to_string_pretty(&sample["event"]).expect("JSON");
-        text.push_str(&format!("## {}\n\n```\n{event}\n```\n\n", sample["detail_type"].as_str().unwrap_or_default()));
+        text.push_str(&format!(
+            "## {}\n\n```\n{event}\n```\n\n",
+            sample["detail_type"].as_str().unwrap_or_default()
+        ));
     }
     text
 }
@@ -55,7 +60,9 @@ fn learn_real_page(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench]
 fn generate_four_packages(bencher: Bencher<'_, '_>) {
     let schemas = root().join("schemas");
-    bencher.bench(|| emit::packages(&catalog::load(&schemas).expect("sound schemas")).expect("packages"));
+    bencher.bench(|| {
+        emit::packages(&catalog::load(&schemas).expect("sound schemas")).expect("packages")
+    });
 }
 
 #[divan::bench(args = ["rust", "typescript", "python", "registry"])]
@@ -76,7 +83,14 @@ fn whole_process(bencher: Bencher<'_, '_>, arguments: &[&str]) {
     let learns = arguments.first() == Some(&"learn");
     bencher.bench(|| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_eventbridge-codegen"));
-        command.args(arguments).args(learns.then(|| page.path())).current_dir(root());
-        command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("it starts")
+        command
+            .args(arguments)
+            .args(learns.then(|| page.path()))
+            .current_dir(root());
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .expect("it starts")
     });
 }

@@ -1,5 +1,6 @@
 //! What `learn` finds in real pages, held against what a careful reader found. The pages belong to others
 //! and stand beside the repository, in `../shared/pages`; without them these tests say so and end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::json::{self, Node, Value};
 use eventbridge_codegen::learn;

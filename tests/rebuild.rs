@@ -1,5 +1,6 @@
 //! A changed schema changes the build of the root package, without any further command; a broken one
 //! fails it with its place.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,5 +1,6 @@
 //! What a person or a program meets at the command line: what is printed, what is written, and that bad
 //! input is refused with its place, exit code 2 and nothing written.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! Learning is a join: commutative, associative, idempotent; and parts joined equal the whole.
 #![cfg(feature = "learn")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::json::{Node, Value};
 use eventbridge_codegen::learn::evidence::{EventSample, count_keys};
