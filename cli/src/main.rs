@@ -1,1 +1,105 @@
-fn main() {}
+//! The tool `eventbridge-codegen`, in the workspace `cargo codegen`: one thin file a command over the
+//! library of the same name.
+
+mod command;
+mod report;
+mod terminal;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Learns the events that AWS services send to EventBridge from their documentation, and generates
+/// typed packages of them.
+///
+/// Without a command it does the main job: samples and corrections give the schemas, the schemas give
+/// the packages.
+#[derive(Parser)]
+#[command(name = "eventbridge-codegen", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo codegen                                   everything, from the samples at hand
+  cargo codegen learn page.md                     the documentation changed: learn the page again
+  cargo codegen learn --dry-run page.html         what would change, without writing
+  cargo codegen generate --check                  are the generated packages fresh?
+
+Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
+
+/// What all commands share.
+#[derive(clap::Args)]
+struct Common {
+    /// The schema set: a folder with one folder for each event source.
+    #[arg(long, global = true, value_name = "DIR", default_value = "schemas")]
+    schemas: PathBuf,
+
+    /// Where the packages go.
+    #[arg(long, global = true, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+
+    /// How results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// For programs: one JSON document on stdout.
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Learn documentation pages: plain text, Markdown or HTML, in any language.
+    #[command(after_help = "\
+Examples:
+  cargo codegen learn docs/automating-sagemaker.md
+  cargo codegen learn --dry-run --format json page.html
+  cargo codegen learn --schemas my/schemas ecs_events.md ec2_events.md
+
+A page is known by its file name: learning it again replaces what it said before.")]
+    Learn {
+        /// Saved documentation pages.
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+
+    /// Generate the packages from the schemas.
+    #[command(after_help = "\
+Examples:
+  cargo codegen generate
+  cargo codegen generate --check
+  cargo codegen generate --schemas my/schemas --out my/generated")]
+    Generate {
+        /// Write nothing; exit with 1 if a file is not what the schemas give.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let Arguments { command, common } = Arguments::parse();
+    let outcome = match command {
+        None => command::everything::run(&common),
+        Some(Command::Learn { pages, dry_run }) => command::learn::run(&common, &pages, dry_run),
+        Some(Command::Generate { check }) => command::generate::run(&common, check),
+    };
+    match outcome {
+        command::Outcome::Done => ExitCode::SUCCESS,
+        command::Outcome::Found => ExitCode::from(1),
+        command::Outcome::Wrong => ExitCode::from(2),
+    }
+}

@@ -5,7 +5,9 @@ use crate::text::Place;
 use serde::Serialize;
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing was written because of it.
@@ -37,7 +39,14 @@ impl Diagnostic {
     /// A finding about a whole file.
     pub fn new(severity: Severity, path: impl Into<String>, message: impl Into<String>) -> Self {
         let (path, message) = (path.into(), message.into());
-        Diagnostic { severity, path, place: None, width: 1, message, help: None }
+        Diagnostic {
+            severity,
+            path,
+            place: None,
+            width: 1,
+            message,
+            help: None,
+        }
     }
 
     /// An error about a whole file.

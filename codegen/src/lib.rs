@@ -4,8 +4,11 @@
 //! The two halves never import each other: [`learn`] writes schemas, [`emit`] turns a [`model`] into
 //! files. The files in `schemas/` are their only contract, read back by [`catalog`].
 
+pub mod catalog;
 pub mod diagnostic;
 pub mod emit;
+pub mod files;
+pub mod generate;
 pub mod json;
 #[cfg(feature = "learn")]
 pub mod learn;

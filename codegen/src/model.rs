@@ -45,7 +45,9 @@ pub struct EventType {
 impl EventType {
     /// The definition that a [`Type::Named`] of this event means.
     pub fn definition(&self, name: &str) -> Option<&Definition> {
-        self.definitions.iter().find(|definition| definition.name == name)
+        self.definitions
+            .iter()
+            .find(|definition| definition.name == name)
     }
 }
 
@@ -146,6 +148,26 @@ pub enum WireForm {
     StringMillis,
     /// `"2022-12-03T00:09:44.893854735Z"`, to seconds or finer.
     Rfc3339,
+}
+
+impl WireForm {
+    /// All forms.
+    pub const ALL: [WireForm; 4] = [
+        WireForm::IntegerMillis,
+        WireForm::FloatMillis,
+        WireForm::StringMillis,
+        WireForm::Rfc3339,
+    ];
+
+    /// The name in schemas: `integer-millis`.
+    pub fn name(self) -> &'static str {
+        match self {
+            WireForm::IntegerMillis => "integer-millis",
+            WireForm::FloatMillis => "float-millis",
+            WireForm::StringMillis => "string-millis",
+            WireForm::Rfc3339 => "rfc3339",
+        }
+    }
 }
 
 /// Where a fact stands: a line of a page.

@@ -28,7 +28,10 @@ impl<'t> Lines<'t> {
 
     /// The place of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: usize) -> Place {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
         let column = self.text[start..offset].chars().count() + 1;
@@ -68,7 +71,11 @@ impl Extract {
     fn append(&mut self, text: &str, origin: usize, verbatim: bool) {
         if !text.is_empty() {
             let at = self.text.len();
-            self.pieces.push(Piece { at, origin, verbatim });
+            self.pieces.push(Piece {
+                at,
+                origin,
+                verbatim,
+            });
             self.text.push_str(text);
         }
     }
@@ -103,6 +110,9 @@ mod tests {
         extract.push_decoded("\"", 12);
         extract.push("a", 18);
         assert_eq!(extract.text, "{ \"a");
-        assert_eq!([0, 1, 2, 3, 4].map(|at| extract.origin(at)), [10, 11, 12, 18, 19]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|at| extract.origin(at)),
+            [10, 11, 12, 18, 19]
+        );
     }
 }

@@ -1,10 +1,14 @@
 //! A [`Model`] comes in, the files of the packages go out: one emitter a language, pure functions
 //! of the model. Nothing here reads or writes a disk.
 
+mod doc;
+mod literal;
+mod names;
 pub mod python;
 pub mod registry;
 pub mod rust;
 pub mod typescript;
+mod uses;
 
 use crate::model::Model;
 

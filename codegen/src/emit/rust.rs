@@ -1,14 +1,131 @@
-//! A [`Model`] comes in, a Rust crate goes out.
+//! A [`Model`] comes in, a Rust crate goes out: the detail of each event as a module of structs and
+//! open enums, all details as one enum, and the envelope around it from `eventbridge-runtime`.
 
-use super::File;
+mod detail;
+mod doc;
+mod event;
+mod manifest;
+mod name;
+mod print;
+mod sample;
+mod schema;
+mod structs;
+
+use super::{File, STAMP};
 use crate::model::Model;
+use name::EventNames;
 
 /// The crate's files, below `rust/`.
-pub fn package(_model: &Model) -> Result<Vec<File>, String> {
-    todo!()
+///
+/// # Errors
+///
+/// What the model asks for that Rust cannot say: two events that cannot be told apart, a reference to
+/// a definition that is not there.
+pub fn package(model: &Model) -> Result<Vec<File>, String> {
+    let names = name::events(model);
+    let mut files = vec![
+        file("rust/Cargo.toml", manifest::cargo(&model.package)),
+        file("rust/README.md", manifest::readme(model, &names)),
+        file("rust/src/lib.rs", library(&names)),
+        file(
+            "rust/src/detail.rs",
+            source(&[DETAIL.to_owned()], &detail::module(model, &names)?),
+        ),
+    ];
+    for (event, names) in model.events.iter().zip(&names) {
+        let path = format!("rust/src/{}.rs", names.module);
+        files.push(file(
+            &path,
+            source(&doc::event(event), &event::module(event, names)?),
+        ));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// The same types as one file, for a build script to write into `OUT_DIR` and `include!`.
-pub fn module(_model: &Model) -> Result<String, String> {
-    todo!()
+///
+/// # Errors
+///
+/// As [`package`].
+pub fn module(model: &Model) -> Result<String, String> {
+    let names = name::events(model);
+    let mut blocks = vec![
+        exports(&names),
+        block(
+            "mod",
+            "detail",
+            &[DETAIL.to_owned()],
+            &detail::module(model, &names)?,
+        ),
+    ];
+    for (event, names) in model.events.iter().zip(&names) {
+        let docs = doc::event(event);
+        blocks.push(block(
+            "pub mod",
+            &names.module,
+            &docs,
+            &event::module(event, names)?,
+        ));
+    }
+    Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }
+
+const DETAIL: &str = "The details of all events as one enum, found by detail-type.";
+
+fn file(path: &str, text: String) -> File {
+    File {
+        path: path.to_owned(),
+        text,
+    }
+}
+
+/// A source file: stamp, documentation, items.
+fn source(docs: &[String], items: &str) -> String {
+    format!("// {STAMP}\n\n{}\n{items}", print::comment("//!", docs))
+}
+
+/// A module in its braces.
+fn block(keyword: &str, name: &str, docs: &[String], items: &str) -> String {
+    format!(
+        "{}{keyword} {name} {{\n{}}}\n",
+        print::comment("///", docs),
+        print::indent(items)
+    )
+}
+
+fn library(names: &[EventNames]) -> String {
+    let mut modules: Vec<String> = names
+        .iter()
+        .map(|names| format!("pub mod {};\n", names.module))
+        .collect();
+    modules.push("mod detail;\n".to_owned());
+    modules.sort_by(|a, b| {
+        a.trim_start_matches("pub ")
+            .cmp(b.trim_start_matches("pub "))
+    });
+    format!(
+        "// {STAMP}\n\n#![doc = include_str!(\"../README.md\")]\n#![forbid(unsafe_code)]\n\n{}\n{}",
+        modules.concat(),
+        exports(names)
+    )
+}
+
+/// What stands at the root of the crate.
+fn exports(names: &[EventNames]) -> String {
+    let own = names
+        .iter()
+        .map(|names| format!("pub use self::{}::{};\n", names.module, names.ty));
+    let mut own: Vec<String> = own.collect();
+    own.push("pub use self::detail::Detail;\n".to_owned());
+    own.sort();
+    format!(
+        "pub use eventbridge_runtime::{{Number, Reason, Timestamp, Unknown}};\n\n{}\n{EVENT}",
+        own.concat()
+    )
+}
+
+const EVENT: &str = "\
+/// An event as EventBridge delivers it, with its detail by detail-type.
+pub type Event = eventbridge_runtime::Event<Detail>;
+";

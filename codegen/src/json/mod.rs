@@ -68,7 +68,9 @@ pub struct Reading {
 impl Reading {
     /// Whether a plain JSON parser would have read the text too. Duplicate keys are legal JSON.
     pub fn strict(&self) -> bool {
-        self.repairs.iter().all(|repair| repair.kind == RepairKind::DuplicateKey)
+        self.repairs
+            .iter()
+            .all(|repair| repair.kind == RepairKind::DuplicateKey)
     }
 }
 
@@ -156,7 +158,11 @@ pub struct ReadError {
 impl Node {
     /// A node that was built rather than read.
     pub fn new(value: Value) -> Self {
-        Node { value, span: 0..0, alternatives: Vec::new() }
+        Node {
+            value,
+            span: 0..0,
+            alternatives: Vec::new(),
+        }
     }
 
     /// A string node.
@@ -171,7 +177,11 @@ impl Node {
 
     /// An object node, its members in the order given.
     pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Node)>) -> Self {
-        let members = members.into_iter().map(|(key, node)| Member { key: key.into(), key_span: 0..0, node });
+        let members = members.into_iter().map(|(key, node)| Member {
+            key: key.into(),
+            key_span: 0..0,
+            node,
+        });
         Node::new(Value::Object(members.collect()))
     }
 
@@ -193,7 +203,10 @@ impl Node {
 
     /// The value of a key of an object.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.members().iter().find(|member| member.key == key).map(|member| &member.node)
+        self.members()
+            .iter()
+            .find(|member| member.key == key)
+            .map(|member| &member.node)
     }
 
     /// The text of a string.

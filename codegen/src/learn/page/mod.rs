@@ -1,8 +1,10 @@
 //! A documentation page comes in, as plain text, Markdown or HTML; its headings, paragraphs, list
 //! items and code blocks go out, the same whatever the format was, each with its place in the page.
 
+mod build;
 mod html;
 mod markdown;
+mod sniff;
 mod text;
 
 use crate::text::Extract;
@@ -29,8 +31,8 @@ impl Format {
     }
 
     /// What `page` is written in.
-    pub fn sniff(_page: &str) -> Format {
-        todo!()
+    pub fn sniff(page: &str) -> Format {
+        sniff::format(page)
     }
 }
 

@@ -1,0 +1,16 @@
+//! One command a file.
+
+pub(crate) mod everything;
+pub(crate) mod generate;
+pub(crate) mod learn;
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did what it was asked.
+    Done,
+    /// A check found something.
+    Found,
+    /// The call or its input is wrong; nothing was written.
+    Wrong,
+}

@@ -1,0 +1,76 @@
+//! Diagnostics come in; messages with the line and a caret go to stderr.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use std::collections::HashMap;
+use std::io::IsTerminal;
+
+/// Prints diagnostics, errors last, so that they stand where a reader looks first.
+pub(crate) fn show(diagnostics: &[Diagnostic]) {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+    let mut files = HashMap::new();
+    let renderer = renderer();
+    for diagnostic in sorted {
+        let text = files
+            .entry(&diagnostic.path)
+            .or_insert_with(|| std::fs::read_to_string(&diagnostic.path).ok());
+        eprintln!(
+            "{}\n",
+            renderer.render(&[group(diagnostic, text.as_deref())])
+        );
+    }
+}
+
+fn renderer() -> Renderer {
+    let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.term_width(120)
+}
+
+fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d str>) -> Group<'d> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let line = diagnostic
+        .place
+        .and_then(|place| Some((place, text?.lines().nth(place.line - 1)?)));
+    let group = match line {
+        Some((place, line)) => {
+            let offset = |column: usize| {
+                line.char_indices()
+                    .nth(column)
+                    .map_or(line.len(), |(at, _)| at)
+            };
+            let span = offset(place.column - 1)..offset(place.column - 1 + diagnostic.width);
+            let snippet = Snippet::source(line)
+                .path(&diagnostic.path)
+                .line_start(place.line);
+            level
+                .primary_title(&diagnostic.message)
+                .element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        }
+        None => {
+            let place = diagnostic
+                .place
+                .map(|place| format!(":{}:{}", place.line, place.column));
+            let title = format!(
+                "{}{}: {}",
+                diagnostic.path,
+                place.unwrap_or_default(),
+                diagnostic.message
+            );
+            Group::with_title(level.primary_title(title))
+        }
+    };
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}

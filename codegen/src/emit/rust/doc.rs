@@ -1,0 +1,223 @@
+//! What the model knows about an event, a field or a value comes in, doc comments that rustdoc reads as
+//! meant go out.
+
+use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
+
+/// So much evidence is told; the schemas have all of it.
+const EVIDENCE: usize = 4;
+
+/// What an event is and where it is documented.
+pub(super) fn event(event: &EventType) -> Vec<String> {
+    let summary = format!(
+        "{}, an event of {}.",
+        code(&event.detail_type),
+        code(&event.source)
+    );
+    paragraphs([Some(summary), evidence("Documented at", &event.evidence)])
+}
+
+/// What the detail of an event is.
+pub(super) fn detail(event: &EventType) -> Vec<String> {
+    let summary = format!("The detail of {}.", code(&event.detail_type));
+    let open = event.detail.is_empty().then(|| {
+        "It is documented by name alone: all of its fields are in [`extra`](Self::extra)."
+            .to_owned()
+    });
+    paragraphs([Some(summary), open])
+}
+
+/// Where a definition is used.
+pub(super) fn definition(definition: &Definition) -> Vec<String> {
+    let paths: Vec<String> = definition.paths.iter().map(|path| code(path)).collect();
+    let text = if paths.is_empty() {
+        code(&definition.name)
+    } else {
+        paths.join(", ")
+    };
+    paragraphs([Some(format!("{text}."))])
+}
+
+/// What a field holds, when, and where that is documented.
+pub(super) fn field(field: &Field) -> Vec<String> {
+    let summary = match &field.example {
+        Some(example) => format!("{}, for example {}.", code(&field.path), code(example)),
+        None => format!("{}.", code(&field.path)),
+    };
+    let facts = [
+        field.condition.as_ref().map(condition),
+        forms(&field.ty),
+        evidence("Evidence:", &field.evidence),
+    ];
+    let facts = facts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<String>>()
+        .join("\n");
+    paragraphs([Some(summary), Some(facts).filter(|facts| !facts.is_empty())])
+}
+
+/// How a known value is spelled and where it is documented.
+pub(super) fn value(value: &KnownValue) -> Vec<String> {
+    let spelling = match value.value.as_str() {
+        "" => "The empty string.".to_owned(),
+        value => format!("{}.", code(value)),
+    };
+    let evidence = evidence(" Evidence:", &value.evidence).unwrap_or_default();
+    vec![spelling + &evidence]
+}
+
+fn condition(condition: &Condition) -> String {
+    format!(
+        "Present when {} is {}.",
+        code(&condition.when),
+        code(&condition.is)
+    )
+}
+
+/// The wire forms of the instants in a type.
+fn forms(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Timestamp(forms) if !forms.is_empty() => {
+            let forms: Vec<&str> = forms.iter().map(form).collect();
+            Some(format!("Wire forms seen: {}.", forms.join(", ")))
+        }
+        Type::List(item) | Type::Map(item) => forms(item),
+        _ => None,
+    }
+}
+
+fn form(form: &WireForm) -> &'static str {
+    match form {
+        WireForm::IntegerMillis => "integer milliseconds",
+        WireForm::FloatMillis => "float milliseconds",
+        WireForm::StringMillis => "a string of milliseconds",
+        WireForm::Rfc3339 => "RFC 3339",
+    }
+}
+
+/// `Evidence: id-2025.txt:31, 44, en-2026-07.md:822.`
+fn evidence(label: &str, evidence: &[Evidence]) -> Option<String> {
+    let mut page = None;
+    let mut places = Vec::new();
+    for place in evidence.iter().take(EVIDENCE) {
+        let known = page.replace(&place.page) == Some(&place.page);
+        places.push(if known {
+            place.line.to_string()
+        } else {
+            format!("{}:{}", plain(&place.page), place.line)
+        });
+    }
+    if evidence.len() > EVIDENCE {
+        places.push(format!("and {} more", evidence.len() - EVIDENCE));
+    }
+    (!places.is_empty()).then(|| format!("{label} {}.", places.join(", ")))
+}
+
+/// Lines with an empty one between paragraphs.
+fn paragraphs<const N: usize>(paragraphs: [Option<String>; N]) -> Vec<String> {
+    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
+    paragraphs
+        .join("\n\n")
+        .split('\n')
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A code span, whatever stands in it.
+pub(super) fn code(text: &str) -> String {
+    let text = line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let odd = longest > 0 || text.trim() != text || text.is_empty();
+    let space = if odd { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Text without markup, whatever stands in it.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in line(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The text on one line: what would break it is escaped.
+fn line(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            // Rust refuses to read text whose direction changes in a comment.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.extend(c.escape_unicode()),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                out.extend(c.escape_debug())
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(lines: &[(&str, usize)]) -> Vec<Evidence> {
+        lines
+            .iter()
+            .map(|(page, line)| Evidence {
+                page: (*page).to_owned(),
+                line: *line,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_field_says_what_when_and_where() {
+        let text = field(&Field {
+            key: "FailureReason".to_owned(),
+            path: "Steps[].FailureReason".to_owned(),
+            ty: Type::List(Box::new(Type::Timestamp(vec![
+                WireForm::IntegerMillis,
+                WireForm::Rfc3339,
+            ]))),
+            required: false,
+            example: Some("\"a `b`\"".to_owned()),
+            condition: Some(Condition {
+                when: "Status".to_owned(),
+                is: "Failed".to_owned(),
+            }),
+            evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
+        });
+        assert_eq!(
+            text,
+            [
+                "`Steps[].FailureReason`, for example `` \"a `b`\" ``.",
+                "",
+                "Present when `Status` is `Failed`.",
+                "Wire forms seen: integer milliseconds, RFC 3339.",
+                "Evidence: a.md:1, 7, b\\<c\\>.txt:2."
+            ]
+        );
+    }
+
+    #[test]
+    fn much_evidence_is_counted() {
+        let all = places(&[("a", 1), ("a", 2), ("b", 3), ("a", 4), ("a", 5), ("a", 6)]);
+        assert_eq!(
+            evidence("Evidence:", &all).unwrap(),
+            "Evidence: a:1, 2, b:3, a:4, and 2 more."
+        );
+        assert_eq!(evidence("Evidence:", &[]), None);
+    }
+
+    #[test]
+    fn odd_text_stays_on_its_line() {
+        assert_eq!(code("a\nb\u{202e}"), "`a\\nb\\u{202e}`");
+        assert_eq!(code(""), "`  `");
+        assert_eq!(plain("[x]*"), "\\[x\\]\\*");
+    }
+}

@@ -1,0 +1,38 @@
+//! An event comes in; whether any of its fields holds a certain kind of type goes out, so that
+//! generated code imports what it uses and no more.
+
+use crate::model::{Body, EventType, Field, Type};
+
+/// All fields of an event: those of the detail, then those of its definitions.
+pub(super) fn fields(event: &EventType) -> impl Iterator<Item = &Field> {
+    let defined = event
+        .definitions
+        .iter()
+        .flat_map(|definition| match &definition.body {
+            Body::Object(fields) => fields.as_slice(),
+            Body::Values(_) => &[],
+        });
+    event.detail.iter().chain(defined)
+}
+
+/// Whether a field holds such a type, at any depth.
+pub(super) fn holds(event: &EventType, wanted: fn(&Type) -> bool) -> bool {
+    fields(event).any(|field| mentions(&field.ty, &mut |ty| wanted(ty)))
+}
+
+/// Whether a type is or contains a wanted one.
+pub(super) fn mentions(ty: &Type, wanted: &mut dyn FnMut(&Type) -> bool) -> bool {
+    wanted(ty)
+        || match ty {
+            Type::List(item) | Type::Map(item) => mentions(item, wanted),
+            Type::OneOf(types) => types.iter().any(|ty| mentions(ty, wanted)),
+            _ => false,
+        }
+}
+
+/// Detail-types that more than one source sends: only the source tells them apart.
+pub(super) fn is_shared(event: &EventType, events: &[EventType]) -> bool {
+    events
+        .iter()
+        .any(|other| other.detail_type == event.detail_type && other.source != event.source)
+}

@@ -1,0 +1,60 @@
+//! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
+
+use crate::diagnostic::Diagnostic;
+use crate::files::{self, Change};
+use crate::model::Model;
+use crate::{catalog, emit};
+use std::path::Path;
+
+/// The folders below the packages' folder that generating owns: files there that no schema asks for go.
+const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
+
+/// What generating finds, before anything is written.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The events.
+    pub model: Model,
+    /// What has to change below the packages' folder.
+    pub changes: Vec<Change>,
+}
+
+/// Derives the packages of the schema set `schemas` and compares them with the folder `out`. Nothing is
+/// written: see [`files::apply`].
+///
+/// # Errors
+///
+/// Everything that is wrong with the schemas, with file, line and column.
+pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
+    let model = catalog::load(schemas)?;
+    let files = emit::packages(&model).map_err(|message| unsayable(schemas, message))?;
+    let wanted = files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect();
+    let owns = |path: &str| {
+        PACKAGES.iter().any(|folder| path.starts_with(folder)) && !path.ends_with("Cargo.lock")
+    };
+    let changes = files::compare(out, &wanted, &owns).map_err(|error| {
+        vec![Diagnostic::error(
+            catalog::shown(out),
+            format!("cannot be read: {error}"),
+        )]
+    })?;
+    Ok(Generated { model, changes })
+}
+
+/// Renders the Rust types of a schema set as one file, for a build script to write into `OUT_DIR` and for
+/// its crate to `include!` in a module. The crate depends on `eventbridge-runtime`, `serde` and
+/// `serde_json`.
+///
+/// # Errors
+///
+/// Everything that is wrong with the schemas, with file, line and column.
+pub fn rust_module(schemas: &Path) -> Result<String, Vec<Diagnostic>> {
+    let model = catalog::load(schemas)?;
+    emit::rust::module(&model).map_err(|message| unsayable(schemas, message))
+}
+
+fn unsayable(schemas: &Path, message: String) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(catalog::shown(schemas), message)]
+}

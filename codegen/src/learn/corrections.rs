@@ -1,0 +1,207 @@
+//! `corrections.json` of an event source comes in: what its pages get wrong, or cannot say, as data with
+//! reasons. It is applied to the evidence; a correction that no longer applies is an error.
+
+use super::evidence::{PageEvidence, ValueList};
+use super::join::Event;
+use super::shape::{Kind, Shape};
+use crate::diagnostic::Diagnostic;
+use crate::text::Lines;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Corrections of one event source, `schemas/<source>/corrections.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionsFile {
+    /// The JSON Schema of this file, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The corrections. Each must apply, or it is an error.
+    pub corrections: Vec<Correction>,
+}
+
+/// One correction, and why it is right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "fix", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Correction {
+    /// The object under this key is a map: its keys are data, not fields.
+    Map {
+        /// The key, wherever it stands in the source's events.
+        field: String,
+        /// The type of the map's values; what samples show when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        values: Option<ScalarType>,
+        /// Why this is known.
+        reason: String,
+    },
+    /// Values that a page shows translated.
+    Translated {
+        /// The page that shows them. While it is part of the evidence, the correction must apply.
+        page: String,
+        /// Each value as the page spells it, and as events spell it.
+        values: BTreeMap<String, String>,
+        /// Why this is known.
+        reason: String,
+    },
+}
+
+/// The type of a map's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScalarType {
+    /// Text.
+    String,
+    /// A number without a fraction part.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+impl ScalarType {
+    fn name(self) -> &'static str {
+        match self {
+            ScalarType::String => "string",
+            ScalarType::Integer => "integer",
+            ScalarType::Number => "number",
+            ScalarType::Boolean => "boolean",
+        }
+    }
+}
+
+/// The corrections of a source while they are applied.
+#[derive(Clone, Debug, Default)]
+pub struct Corrections {
+    corrections: Vec<Correction>,
+    applied: Vec<BTreeMap<String, bool>>,
+}
+
+impl Corrections {
+    /// Corrections of which none has been applied yet.
+    pub fn new(file: CorrectionsFile) -> Self {
+        let applied = file
+            .corrections
+            .iter()
+            .map(|correction| correction.parts())
+            .collect();
+        Corrections {
+            corrections: file.corrections,
+            applied,
+        }
+    }
+
+    /// The list with translated values as events spell them.
+    pub(super) fn restore(&mut self, _page: &PageEvidence, list: &ValueList) -> ValueList {
+        let mut list = list.clone();
+        for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
+            let Correction::Translated { values, .. } = correction else {
+                continue;
+            };
+            for (value, _) in &mut list.values {
+                if let Some(meant) = values.get(value) {
+                    applied.insert(value.clone(), true);
+                    meant.clone_into(value);
+                }
+            }
+        }
+        list
+    }
+
+    /// Marks the objects that are maps.
+    pub(super) fn mark_maps(&mut self, events: &mut BTreeMap<String, Event>) {
+        for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
+            let Correction::Map { field, values, .. } = correction else {
+                continue;
+            };
+            for event in events.values_mut() {
+                let mut paths = Vec::new();
+                objects_of_key(&event.detail, field, "", &mut paths);
+                if !paths.is_empty() {
+                    applied.insert(field.clone(), true);
+                }
+                event.maps.extend(
+                    paths
+                        .into_iter()
+                        .map(|path| (path, values.map(|ty| ty.name().to_owned()))),
+                );
+            }
+        }
+    }
+
+    /// An error for each part of a correction that should have applied and did not.
+    pub fn unapplied(&self, path: &str, text: &str, pages: &[PageEvidence]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for (correction, applied) in self.corrections.iter().zip(&self.applied) {
+            let stale = applied
+                .iter()
+                .filter(|(_, applied)| !**applied)
+                .map(|(part, _)| part);
+            if correction.is_due(pages) {
+                diagnostics.extend(stale.map(|part| correction.never_applied(part, path, text)));
+            }
+        }
+        diagnostics
+    }
+}
+
+impl Correction {
+    /// What must apply: a field, or each translated value.
+    fn parts(&self) -> BTreeMap<String, bool> {
+        match self {
+            Correction::Map { field, .. } => BTreeMap::from([(field.clone(), false)]),
+            Correction::Translated { values, .. } => {
+                values.keys().map(|value| (value.clone(), false)).collect()
+            }
+        }
+    }
+
+    /// A correction of one page is due while that page is part of the evidence.
+    fn is_due(&self, pages: &[PageEvidence]) -> bool {
+        match self {
+            Correction::Map { .. } => !pages.is_empty(),
+            Correction::Translated { page, .. } => {
+                pages.iter().any(|evidence| evidence.page == *page)
+            }
+        }
+    }
+
+    fn never_applied(&self, part: &str, path: &str, text: &str) -> Diagnostic {
+        let quoted = serde_json::Value::from(part).to_string();
+        let message = match self {
+            Correction::Map { .. } => format!(
+                "this correction never applied: no event has an object under the key {quoted}"
+            ),
+            Correction::Translated { page, .. } => {
+                format!("this correction never applied: no list of values of {page} holds {quoted}")
+            }
+        };
+        let place = text.find(&quoted).map(|at| Lines::new(text).place(at));
+        let found = Diagnostic::error(path, message)
+            .wide(quoted.chars().count())
+            .help("remove it, or name what the pages say now");
+        match place {
+            Some(place) => found.at(place),
+            None => found,
+        }
+    }
+}
+
+fn objects_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
+    for (name, field) in &shape.fields {
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}.{name}")
+        };
+        if name == key && field.shape.kinds.contains(&Kind::Object) {
+            paths.push(path);
+        } else {
+            objects_of_key(&field.shape, key, &path, paths);
+        }
+    }
+    if let Some(items) = &shape.items {
+        objects_of_key(items, key, &format!("{path}[]"), paths);
+    }
+}

@@ -1,0 +1,215 @@
+//! The evidence of all pages of a source comes in; what is known of each of its events goes out.
+
+use super::corrections::Corrections;
+use super::evidence::{PageEvidence, ProseField, ValueList};
+use super::shape::{Field, Kind, Position, Shape, Sighting};
+use crate::model::{Condition, Evidence};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of one event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// The shape of its detail. Without fields: documented by name alone.
+    pub detail: Shape,
+    /// Where it is documented, and by what: `event`, `pattern`.
+    pub documented: BTreeSet<(Evidence, &'static str)>,
+    /// The known values at each path.
+    pub values: BTreeMap<String, Values>,
+    /// When a field at the top of the detail is there.
+    pub conditions: BTreeMap<String, Condition>,
+    /// Paths where an object is a map, and the type of its values.
+    pub maps: BTreeMap<String, Option<String>>,
+}
+
+/// The values that pages list for a field, each with the places that say so. Ordered as listed first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    places: BTreeMap<String, BTreeSet<(Evidence, usize)>>,
+}
+
+impl Values {
+    fn add(&mut self, value: &str, site: Evidence, ordinal: usize) {
+        self.places
+            .entry(value.to_owned())
+            .or_default()
+            .insert((site, ordinal));
+    }
+
+    /// The values in order, each with its places.
+    pub fn ordered(&self) -> Vec<(&str, Vec<&Evidence>)> {
+        let mut values: Vec<_> = self.places.iter().collect();
+        values.sort_by_key(|(value, places)| (places.first(), *value));
+        let sites = values.into_iter().map(|(value, places)| {
+            (
+                value.as_str(),
+                places.iter().map(|(site, _)| site).collect(),
+            )
+        });
+        sites.collect()
+    }
+}
+
+/// A list of values that cannot be trusted, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// Where the list begins.
+    pub site: Evidence,
+    /// What is odd about it.
+    pub message: String,
+}
+
+/// Joins the evidence of all pages of a source, with its corrections. The order of pages does not matter.
+pub fn join(
+    pages: &[PageEvidence],
+    corrections: &mut Corrections,
+) -> (BTreeMap<String, Event>, Vec<Doubt>) {
+    let mut events: BTreeMap<String, Event> = BTreeMap::new();
+    for page in pages {
+        for sample in &page.events {
+            let event = events.entry(sample.detail_type.clone()).or_default();
+            event.documented.insert((page.site(sample.line), "event"));
+            event.detail.join(Shape::of_detail(&page.page, sample));
+        }
+        for sample in &page.patterns {
+            for detail_type in &sample.detail_types {
+                let event = events.entry(detail_type.clone()).or_default();
+                event.documented.insert((page.site(sample.line), "pattern"));
+            }
+        }
+    }
+    let mut doubts = Vec::new();
+    for page in pages {
+        add_fields(page, &mut events);
+        add_values(page, corrections, &mut events, &mut doubts);
+    }
+    corrections.mark_maps(&mut events);
+    (events, doubts)
+}
+
+fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
+    for ProseField {
+        detail_type,
+        field,
+        line,
+        condition,
+    } in &page.fields
+    {
+        let Some(event) = events.get_mut(detail_type) else {
+            continue;
+        };
+        if let Some(condition) = condition {
+            let known = event
+                .conditions
+                .entry(field.clone())
+                .or_insert_with(|| condition.clone());
+            *known = known.clone().min(condition.clone());
+        }
+        let site = page.site(*line);
+        let mut named = BTreeMap::new();
+        let first = Position {
+            prose: true,
+            site: site.clone(),
+            ordinal: 0,
+        };
+        let sighting = Sighting {
+            site,
+            kind: Kind::Prose,
+            value: None,
+        };
+        let shape = Shape {
+            sightings: BTreeSet::from([sighting]),
+            ..Shape::default()
+        };
+        named.insert(
+            field.clone(),
+            Field {
+                shape,
+                always: false,
+                first,
+            },
+        );
+        event.detail.join(Shape {
+            fields: named,
+            ..Shape::default()
+        });
+    }
+}
+
+fn add_values(
+    page: &PageEvidence,
+    corrections: &mut Corrections,
+    events: &mut BTreeMap<String, Event>,
+    doubts: &mut Vec<Doubt>,
+) {
+    for list in &page.values {
+        let list = corrections.restore(page, list);
+        let Some(event) = events.get_mut(&list.detail_type) else {
+            continue;
+        };
+        if let Some(message) = doubt(page, &list) {
+            let line = list.values.first().map_or(1, |(_, line)| *line);
+            doubts.push(Doubt {
+                site: page.site(line),
+                message,
+            });
+            continue;
+        }
+        for path in &list.fields {
+            let values = event.values.entry(path.clone()).or_default();
+            for (ordinal, (value, line)) in list.values.iter().enumerate() {
+                values.add(value, page.site(*line), ordinal);
+            }
+        }
+    }
+}
+
+/// What speaks against a list: a value that no program would write, or samples of the same page that
+/// show none of its values but others. Both betray a translated list.
+fn doubt(page: &PageEvidence, list: &ValueList) -> Option<String> {
+    let listed = || list.values.iter().map(|(value, _)| value.as_str());
+    let fields = list.fields.join(", ");
+    if let Some(odd) = listed().find(|value| !value.is_ascii()) {
+        return Some(format!(
+            "\"{odd}\" is listed as a value of {fields}, but looks translated"
+        ));
+    }
+    let shown = shown_values(page, list);
+    let contradicted = !shown.is_empty() && listed().all(|value| !shown.contains(value));
+    contradicted.then(|| {
+        let shown = shown.into_iter().collect::<Vec<_>>().join(", ");
+        format!("none of the values listed for {fields} stands in a sample, which shows {shown}: translated?")
+    })
+}
+
+/// The values that samples of the page show for the list's fields, without placeholders such as
+/// `status` for a field that ends in `Status`.
+fn shown_values(page: &PageEvidence, list: &ValueList) -> BTreeSet<String> {
+    let mut shown = BTreeSet::new();
+    for sample in page
+        .events
+        .iter()
+        .filter(|sample| sample.detail_type == list.detail_type)
+    {
+        let shape = Shape::of_detail(&page.page, sample);
+        for path in &list.fields {
+            let key = path
+                .rsplit('.')
+                .next()
+                .unwrap_or(path)
+                .trim_end_matches("[]")
+                .to_ascii_lowercase();
+            let sightings = shape
+                .at(path)
+                .into_iter()
+                .flat_map(|shape| &shape.sightings);
+            let values = sightings
+                .filter(|sighting| sighting.kind == Kind::Text)
+                .filter_map(|sighting| sighting.value.as_ref());
+            let is_value = |value: &&String| {
+                !value.contains(' ') && !key.contains(&value.to_ascii_lowercase())
+            };
+            shown.extend(values.filter(is_value).cloned());
+        }
+    }
+    shown
+}

@@ -1,0 +1,206 @@
+//! Words as AWS writes them come in (detail-types, keys, event sources); the short, stable PascalCase
+//! names that schemas give to events and their parts go out.
+
+use std::collections::BTreeMap;
+
+/// The words of a name: split where letters and digits end, and where a capital begins a word.
+/// `HyperParameterTuningJobName` → `Hyper Parameter Tuning Job Name`; `S3Uri` → `S3 Uri`.
+pub(super) fn words(name: &str) -> Vec<&str> {
+    let separate = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    separate.flat_map(humps).collect()
+}
+
+fn humps(part: &str) -> Vec<&str> {
+    let chars: Vec<(usize, char)> = part.char_indices().collect();
+    let mut words = Vec::new();
+    let mut start = 0;
+    for index in 1..chars.len() {
+        let (before, (at, here)) = (chars[index - 1].1, chars[index]);
+        let next_is_lower = chars
+            .get(index + 1)
+            .is_some_and(|(_, next)| next.is_lowercase());
+        let begins = here.is_uppercase() && (!before.is_uppercase() || next_is_lower);
+        if begins {
+            words.push(&part[start..at]);
+            start = at;
+        }
+    }
+    words.push(&part[start..]);
+    words
+}
+
+/// `resource_config`, `build-id` → `ResourceConfig`, `BuildId`. Inner capitals stay: `VolumeSizeInGB`.
+pub(super) fn pascal(name: &str) -> String {
+    let parts = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    let joined: String = parts.map(capitalised).collect();
+    match joined.chars().next() {
+        Some(first) if first.is_alphabetic() => joined,
+        _ => format!("X{joined}"),
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// What one item of a list is called: `ProductionVariants` → `ProductionVariant`, `Statuses` → `Status`.
+/// `VariantStatus` and `Access` are no plurals.
+pub(super) fn singular(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    if ["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) || name.len() < 3 {
+        return name.to_owned();
+    }
+    let cut = |end: &str, with: &str| {
+        lower
+            .ends_with(end)
+            .then(|| format!("{}{with}", &name[..name.len() - end.len()]))
+    };
+    cut("ies", "y")
+        .or_else(|| {
+            ["sses", "uses", "xes", "ches", "shes"]
+                .iter()
+                .find_map(|end| cut(end, &end[..end.len() - 2]))
+        })
+        .or_else(|| cut("s", ""))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The names of a source's events, by detail-type. The word that names the service is dropped:
+/// `SageMaker Training Job State Change` of `aws.sagemaker` is `TrainingJobStateChange`. Where that
+/// makes two names equal, both keep it, and a number tells apart what is still equal.
+pub(super) fn event_names<'d>(
+    source: &str,
+    detail_types: impl Iterator<Item = &'d str>,
+) -> BTreeMap<&'d str, String> {
+    let types: Vec<&str> = detail_types.collect();
+    let mut names: BTreeMap<&str, String> = types
+        .iter()
+        .map(|ty| (*ty, event_name(source, ty)))
+        .collect();
+    let short = names.clone();
+    for (detail_type, name) in &mut names {
+        if clashes(&short, name) > 1 {
+            *name = joined_words(detail_type.split(' '));
+        }
+    }
+    number_equal_names(&mut names);
+    names
+}
+
+/// File systems and some languages do not tell case apart.
+fn clashes(names: &BTreeMap<&str, String>, name: &str) -> usize {
+    names
+        .values()
+        .filter(|other| other.eq_ignore_ascii_case(name))
+        .count()
+}
+
+fn number_equal_names(names: &mut BTreeMap<&str, String>) {
+    let mut taken = std::collections::BTreeSet::new();
+    for name in names.values_mut() {
+        let base = name.clone();
+        let mut number = 2;
+        while !taken.insert(name.to_ascii_lowercase()) {
+            *name = format!("{base}{number}");
+            number += 1;
+        }
+    }
+}
+
+fn event_name(source: &str, detail_type: &str) -> String {
+    let service = source.rsplit('.').next().unwrap_or(source);
+    let words: Vec<&str> = detail_type
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    match words.split_first() {
+        Some((first, rest)) if first.eq_ignore_ascii_case(service) && !rest.is_empty() => {
+            joined_words(rest.iter().copied())
+        }
+        _ => joined_words(words.into_iter()),
+    }
+}
+
+/// Words as one PascalCase name; abbreviations become words: `EBS Volume` → `EbsVolume`.
+fn joined_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let word = |word: &str| {
+        let is_abbreviation = word.len() > 1 && !word.contains(char::is_lowercase);
+        if is_abbreviation {
+            word.to_lowercase()
+        } else {
+            word.to_owned()
+        }
+    };
+    pascal(&words.map(word).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_drop_the_word_that_names_the_service() {
+        let types = [
+            "SageMaker Training Job State Change",
+            "AWS API Call via CloudTrail",
+            "SageMakerEndpointStateChange",
+        ];
+        let names = event_names("aws.sagemaker", types.into_iter());
+        assert_eq!(
+            names.values().collect::<Vec<_>>(),
+            [
+                "AwsApiCallViaCloudTrail",
+                "TrainingJobStateChange",
+                "SageMakerEndpointStateChange"
+            ]
+        );
+        let names = event_names("aws.ec2", ["EBS Volume Notification"].into_iter());
+        assert_eq!(names["EBS Volume Notification"], "EbsVolumeNotification");
+    }
+
+    #[test]
+    fn equal_names_are_told_apart() {
+        let names = event_names(
+            "aws.x",
+            ["X Job Done", "Job Done", "Job done", "job-done"].into_iter(),
+        );
+        let mut all: Vec<_> = names.values().map(|name| name.to_lowercase()).collect();
+        all.dedup();
+        assert_eq!(all.len(), 4, "{names:?}");
+    }
+
+    #[test]
+    fn items_are_named_in_the_singular() {
+        for (many, one) in [
+            ("ProductionVariants", "ProductionVariant"),
+            ("VariantStatus", "VariantStatus"),
+            ("ValidationStatuses", "ValidationStatus"),
+            ("Policies", "Policy"),
+            ("Boxes", "Box"),
+            ("Access", "Access"),
+            ("InputDataConfig", "InputDataConfig"),
+            ("phases", "phase"),
+            ("Images", "Image"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    #[test]
+    fn words_begin_at_capitals() {
+        assert_eq!(
+            words("HyperParameterTuningJobName"),
+            ["Hyper", "Parameter", "Tuning", "Job", "Name"]
+        );
+        assert_eq!(words("VolumeSizeInGB"), ["Volume", "Size", "In", "GB"]);
+        assert_eq!(words("previousStepStatus"), ["previous", "Step", "Status"]);
+    }
+}

@@ -1,0 +1,170 @@
+//! Text, inline code and block boundaries come in, in reading order; finished blocks go out, with
+//! whitespace folded.
+
+use super::{Block, Code, Prose, Span};
+use crate::text::Extract;
+
+/// What the next block of prose will be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    #[default]
+    Paragraph,
+    Heading,
+    Item,
+    /// A cell of a table's first column: an item when it begins with inline code.
+    Term,
+}
+
+impl Kind {
+    /// Headings of the sixth level label a note or an example; they begin no section.
+    pub(super) fn of_heading(level: usize) -> Kind {
+        if level < 6 {
+            Kind::Heading
+        } else {
+            Kind::Paragraph
+        }
+    }
+}
+
+/// Collects the blocks of a page.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    blocks: Vec<Block>,
+    prose: Prose,
+    kind: Kind,
+    gap: bool,
+}
+
+impl Builder {
+    /// Appends running text that stands at byte `at`.
+    pub(super) fn text(&mut self, text: &str, at: usize) {
+        for (index, character) in text.char_indices() {
+            if character.is_whitespace() {
+                self.gap = true;
+            } else if !is_invisible(character) {
+                self.character(character, at + index);
+            }
+        }
+    }
+
+    fn character(&mut self, character: char, at: usize) {
+        self.close_gap(at);
+        match self.prose.spans.last_mut() {
+            Some(Span::Text(text)) => text.push(character),
+            _ => self.prose.spans.push(Span::Text(character.into())),
+        }
+    }
+
+    /// Writes the space that folded whitespace has left, or begins the block.
+    fn close_gap(&mut self, at: usize) {
+        let gap = std::mem::take(&mut self.gap);
+        match self.prose.spans.last_mut() {
+            None => self.prose.at = at,
+            Some(Span::Text(text)) if gap => text.push(' '),
+            Some(Span::Code(..)) if gap => self.prose.spans.push(Span::Text(" ".into())),
+            Some(_) => {}
+        }
+    }
+
+    /// Appends inline code that stands at byte `at`.
+    pub(super) fn inline_code(&mut self, code: &str, at: usize) {
+        let code = fold(code);
+        if !code.is_empty() {
+            self.close_gap(at);
+            self.prose.spans.push(Span::Code(code, at));
+        }
+    }
+
+    /// Lets a space stand between what is there and what comes.
+    pub(super) fn space(&mut self) {
+        self.gap = true;
+    }
+
+    /// Whether prose has been written since the last block ended.
+    pub(super) fn has_prose(&self) -> bool {
+        !self.prose.spans.is_empty()
+    }
+
+    /// The last character of the prose written since the last block ended.
+    pub(super) fn last_character(&self) -> Option<char> {
+        match self.prose.spans.last()? {
+            Span::Text(text) | Span::Code(text, _) => text.chars().next_back(),
+        }
+    }
+
+    /// Ends the block, and says what the next one is.
+    pub(super) fn begin(&mut self, kind: Kind) {
+        self.end();
+        self.kind = kind;
+    }
+
+    /// Ends the block, if it holds anything.
+    pub(super) fn end(&mut self) {
+        self.gap = false;
+        if !self.has_prose() {
+            return;
+        }
+        let prose = std::mem::take(&mut self.prose);
+        self.blocks.push(match std::mem::take(&mut self.kind) {
+            Kind::Paragraph => Block::Paragraph(prose),
+            Kind::Heading => Block::Heading(prose),
+            Kind::Term if !begins_with_code(&prose) => Block::Paragraph(prose),
+            Kind::Item | Kind::Term => Block::Item(prose),
+        });
+    }
+
+    /// Ends the block at a forced line break. Inline code alone before it is the term that what
+    /// follows describes.
+    pub(super) fn line_break(&mut self) {
+        if self.kind == Kind::Paragraph && is_term(&self.prose) {
+            self.kind = Kind::Item;
+        }
+        self.end();
+    }
+
+    /// Ends the block and appends a code block; a blank one is dropped.
+    pub(super) fn code(&mut self, text: Extract, open: bool) {
+        self.begin(Kind::Paragraph);
+        if !text.text.trim().is_empty() {
+            self.blocks.push(Block::Code(Code { text, open }));
+        }
+    }
+
+    /// All blocks.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.end();
+        self.blocks
+    }
+}
+
+fn begins_with_code(prose: &Prose) -> bool {
+    matches!(prose.spans.first(), Some(Span::Code(..)))
+}
+
+fn is_term(prose: &Prose) -> bool {
+    let words = prose.spans.iter().map(|span| match span {
+        Span::Text(text) => text.split_whitespace().count(),
+        Span::Code(..) => 0,
+    });
+    begins_with_code(prose) && words.sum::<usize>() <= 3
+}
+
+fn fold(text: &str) -> String {
+    let visible = text.replace(is_invisible, "");
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that only mark where a line may break, and the byte order mark.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Appends text of the page that begins at byte `origin`, with line ends of one kind.
+pub(super) fn push_lines(extract: &mut Extract, text: &str, origin: usize) {
+    let mut at = 0;
+    for (end, _) in text.match_indices("\r\n") {
+        extract.push(&text[at..end], origin + at);
+        at = end + 1;
+    }
+    extract.push(&text[at..], origin + at);
+}

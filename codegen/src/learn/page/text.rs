@@ -1,0 +1,243 @@
+//! A page flattened to plain text comes in, one line for each block, with a line end after every
+//! inline code; its blocks go out, the torn paragraphs whole again.
+
+mod endings;
+mod samples;
+mod scan;
+mod vocabulary;
+
+use std::ops::Range;
+
+use super::build::{Builder, Kind, push_lines};
+use super::{Format, Page};
+use crate::text::Extract;
+use endings::{Ending, Next};
+use samples::{Sample, samples};
+use vocabulary::Vocabulary;
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'p> {
+    /// Byte offset of its first character that is no space.
+    pub(super) at: usize,
+    /// Its text without surrounding space.
+    pub(super) text: &'p str,
+    /// How many bytes of space stand before its text.
+    pub(super) indentation: usize,
+    /// Whether a blank line stands before it.
+    pub(super) apart: bool,
+}
+
+impl Line<'_> {
+    fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// The lines of a page that are not blank.
+pub(super) fn lines(page: &str) -> Vec<Line<'_>> {
+    let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let mut lines = Vec::new();
+    let (mut start, mut apart) = (0, true);
+    for raw in page.split_inclusive('\n') {
+        let text = raw.trim_start_matches(is_space);
+        let indentation = raw.len() - text.len();
+        let text = text.trim_end_matches(is_space);
+        if !text.is_empty() {
+            lines.push(Line {
+                at: start + indentation,
+                text,
+                indentation,
+                apart,
+            });
+        }
+        apart = text.is_empty();
+        start += raw.len();
+    }
+    lines
+}
+
+/// A line of running text, or the first line of a sample.
+pub(super) enum Part<'l, 'p> {
+    Prose(&'l Line<'p>),
+    Sample(&'l Line<'p>),
+}
+
+/// The lines, each sample standing for all of its own.
+pub(super) fn parts<'l, 'p>(lines: &'l [Line<'p>]) -> Vec<Part<'l, 'p>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for sample in samples(lines) {
+        parts.extend(lines[from..sample.first].iter().map(Part::Prose));
+        parts.push(Part::Sample(&lines[sample.first]));
+        from = sample.end;
+    }
+    parts.extend(lines[from..].iter().map(Part::Prose));
+    parts
+}
+
+pub(super) fn read(page: &str) -> Page {
+    let lines = lines(page);
+    let samples = samples(&lines);
+    let vocabulary = Vocabulary::new(&lines, &samples);
+    let builder = Builder::default();
+    let mut reader = Reader {
+        page,
+        lines: &lines,
+        vocabulary,
+        builder,
+        item: false,
+        torn: None,
+        terms: false,
+    };
+    let mut from = 0;
+    for (index, sample) in samples.iter().enumerate() {
+        reader.prose(from..sample.first, index);
+        reader.sample(*sample);
+        from = sample.end;
+    }
+    reader.prose(from..lines.len(), samples.len());
+    Page {
+        format: Format::Text,
+        blocks: reader.builder.finish(),
+    }
+}
+
+struct Reader<'p, 'l> {
+    page: &'p str,
+    lines: &'l [Line<'p>],
+    vocabulary: Vocabulary<'p>,
+    builder: Builder,
+    /// Whether a bullet stood alone on the line before.
+    item: bool,
+    /// How the line before ended, if in inline code.
+    torn: Option<Ending>,
+    /// Whether terms with descriptions stand since the last sample or bullet.
+    terms: bool,
+}
+
+impl<'p> Reader<'p, '_> {
+    fn sample(&mut self, sample: Sample) {
+        let (first, last) = (&self.lines[sample.first], &self.lines[sample.end - 1]);
+        let mut text = Extract::default();
+        push_lines(&mut text, &self.page[first.at..last.end()], first.at);
+        self.builder.code(text, sample.open);
+        self.item = false;
+        self.torn = None;
+        self.terms = false;
+    }
+
+    /// Reads the lines of running text before a sample.
+    fn prose(&mut self, range: Range<usize>, sample: usize) {
+        for index in range.clone() {
+            let line = self.lines[index];
+            let after = &self.lines[index + 1..range.end];
+            match bullet(line.text) {
+                Some(rest) => self.bullet(line, rest, after, sample),
+                None => self.line(line, after, sample),
+            }
+        }
+    }
+
+    fn bullet(&mut self, line: Line<'p>, rest: &'p str, after: &[Line], sample: usize) {
+        self.builder.begin(Kind::Item);
+        self.item = true;
+        self.torn = None;
+        self.terms = false;
+        if !rest.is_empty() {
+            let at = line.end() - rest.len();
+            let line = Line {
+                at,
+                text: rest,
+                ..line
+            };
+            self.line(line, after, sample);
+        }
+    }
+
+    fn line(&mut self, line: Line<'p>, after: &[Line], sample: usize) {
+        let goes_on = self.goes_on(&line);
+        let ending = self.ending(&line, Next::of(after, &self.vocabulary), goes_on, sample);
+        if !goes_on {
+            let term = !self.item && matches!(ending, Some(ending) if ending.term);
+            self.builder.begin(if self.item || term {
+                Kind::Item
+            } else {
+                Kind::Paragraph
+            });
+        }
+        self.write(&line, ending);
+        self.item = false;
+        self.terms |= matches!(ending, Some(ending) if ending.term);
+        self.torn = ending.filter(|ending| !ending.term);
+    }
+
+    /// Where inline code begins that ends the line. A word that is all of an item stays a word
+    /// unless punctuation goes on behind it: lists of values are lists of words in every format.
+    fn ending(&self, line: &Line, next: Next, goes_on: bool, sample: usize) -> Option<Ending> {
+        let known = self.vocabulary.ending(line.text, next, goes_on, sample);
+        let ending = known.or_else(|| self.term(line, next).filter(|_| !goes_on))?;
+        let alone = self.item && ending.at == 0 && !ending.quoted;
+        let followed = matches!(next, Next::Punctuation | Next::Lowercase);
+        (!alone || followed).then_some(Ending {
+            term: ending.term && !self.item && !goes_on,
+            ..ending
+        })
+    }
+
+    /// A word in lower case alone on its line, with its description on the next: no label stands
+    /// so behind other terms.
+    fn term(&self, line: &Line, next: Next) -> Option<Ending> {
+        let plain = |c: char| c.is_ascii_lowercase() || "_-".contains(c);
+        (self.terms && next == Next::Fresh && line.text.chars().all(plain)).then_some(Ending {
+            term: true,
+            ..Ending::at(0)
+        })
+    }
+
+    /// Whether a line goes on with the paragraph before it.
+    fn goes_on(&self, line: &Line) -> bool {
+        if self.item || !self.builder.has_prose() {
+            return false;
+        }
+        let message = line.text.starts_with('"') && line.text.ends_with('"');
+        match Next::of_text(line.text) {
+            Next::Punctuation => true,
+            _ if line.apart => false,
+            Next::Fresh if message => self.builder.last_character().is_some_and(is_colon),
+            Next::Fresh => self.torn.is_some_and(|ending| !ending.quoted),
+            Next::Lowercase | Next::Caseless | Next::None => self.torn.is_some(),
+        }
+    }
+
+    fn write(&mut self, line: &Line, ending: Option<Ending>) {
+        if self.torn.is_some() && line.text.starts_with(needs_space) {
+            self.builder.space();
+        }
+        let cut = ending.map_or(line.text.len(), |ending| ending.at);
+        let (words, code) = line.text.split_at(cut);
+        self.builder.text(words, line.at);
+        if words.ends_with(needs_space) || words.ends_with([',', ';', ':']) {
+            self.builder.space();
+        }
+        self.builder.inline_code(code, line.at + cut);
+    }
+}
+
+/// What follows the bullet that a line begins with, if anything.
+fn bullet(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(['-', '•', '*', '+', '·', '‣', '◦', '▪', '○', '●'])?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
+}
+
+/// Words of scripts with cases stand apart from inline code; Chinese and Japanese ones do not.
+fn needs_space(character: char) -> bool {
+    character.is_lowercase() || character.is_uppercase() || character.is_ascii_digit()
+}
+
+fn is_colon(character: char) -> bool {
+    matches!(character, ':' | '：')
+}
+
+#[cfg(test)]
+mod tests;

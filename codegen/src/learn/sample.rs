@@ -1,0 +1,271 @@
+//! The code blocks of a page come in; the JSON blocks in them go out, each told apart as an event, an
+//! event pattern or other JSON, with its repairs placed in the page.
+
+use super::page::{Block, Code, Page};
+use crate::json::{self, Node, ReadError, Repair, RepairKind, Value};
+use crate::text::Extract;
+
+/// A JSON block of a page.
+#[derive(Clone, Debug)]
+pub struct Sample<'p> {
+    /// What it is.
+    pub kind: Kind,
+    /// The detail-types it names: one for an event, any number for a pattern.
+    pub detail_types: Vec<String>,
+    /// Whether a plain JSON parser would have read it.
+    pub strict: bool,
+    /// What was repaired.
+    pub repairs: Vec<Repair>,
+    /// The block, repaired.
+    pub node: Node,
+    /// Which of the page's blocks it stands in.
+    pub block: usize,
+    text: &'p Extract,
+}
+
+/// What a JSON block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An event as it arrives.
+    Event,
+    /// An event pattern, as a rule holds it.
+    Pattern,
+    /// Anything else: a policy, a template, an API response.
+    Other,
+}
+
+impl Kind {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Event => "event",
+            Kind::Pattern => "pattern",
+            Kind::Other => "other",
+        }
+    }
+}
+
+impl Sample<'_> {
+    /// The byte offset in the page of an offset in the block's text.
+    pub fn origin(&self, at: usize) -> usize {
+        self.text.origin(at)
+    }
+
+    /// Where the block begins in the page.
+    pub fn at(&self) -> usize {
+        self.origin(self.node.span.start)
+    }
+}
+
+/// A block that could not be read, at a byte offset of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Byte offset in the page.
+    pub at: usize,
+    /// Why, and how to go on.
+    pub error: ReadError,
+}
+
+/// All JSON blocks of a page, in reading order.
+///
+/// # Errors
+///
+/// Blocks beyond the limits, and a block that the page's end cuts off.
+pub fn find(page: &Page) -> Result<Vec<Sample<'_>>, Unreadable> {
+    let mut samples = Vec::new();
+    for (index, block) in page.blocks.iter().enumerate() {
+        if let Block::Code(code) = block {
+            find_in_code(code, index, &mut samples)?;
+        }
+    }
+    Ok(samples)
+}
+
+fn find_in_code<'p>(
+    code: &'p Code,
+    block: usize,
+    samples: &mut Vec<Sample<'p>>,
+) -> Result<(), Unreadable> {
+    let text = &code.text.text;
+    let mut from = 0;
+    while let Some(start) = next_start(text, from) {
+        let at = |offset| code.text.origin(offset);
+        let reading = json::read(text, start).map_err(|error| Unreadable {
+            at: at(error.at),
+            error,
+        })?;
+        if reading.unclosed && code.open {
+            return Err(cut_off(at(start)));
+        }
+        from = reading.node.span.end.max(start + 1);
+        if is_json(&reading.node, &reading.repairs) {
+            let strict = reading.strict();
+            samples.push(classify(
+                reading.node,
+                reading.repairs,
+                strict,
+                block,
+                &code.text,
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn cut_off(at: usize) -> Unreadable {
+    let message = "the page ends inside the block that begins here; \
+                   is the file complete? fetch it again, or close the block";
+    Unreadable {
+        at,
+        error: ReadError {
+            at,
+            message: message.to_owned(),
+        },
+    }
+}
+
+/// The next line that begins with a bracket, as a JSON block does. Brackets inside lines belong to
+/// commands, templates and programs.
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let mut line_start = from;
+    loop {
+        let line = text.get(line_start..)?;
+        let trimmed = line.trim_start_matches([' ', '\t', '\u{a0}']);
+        if opens_json(trimmed) {
+            return Some(line_start + (line.len() - trimmed.len()));
+        }
+        line_start += line.find('\n')? + 1;
+    }
+}
+
+fn opens_json(line: &str) -> bool {
+    let mut after = line
+        .char_indices()
+        .filter(|(_, c)| !c.is_whitespace())
+        .map(|(_, c)| c);
+    match (after.next(), after.next()) {
+        (Some('{'), Some(next)) => next != '%' && next != '{',
+        (Some('['), Some(next)) => {
+            matches!(next, '{' | '"' | '[' | ']' | '\'') || next.is_ascii_digit()
+        }
+        (Some('{' | '['), None) => true,
+        _ => false,
+    }
+}
+
+/// Whether a block is JSON at all, not a program or a template that happens to begin with a bracket:
+/// most of its text could be read.
+fn is_json(node: &Node, repairs: &[Repair]) -> bool {
+    let skipped = repairs
+        .iter()
+        .filter(|repair| repair.kind == RepairKind::Skipped)
+        .count();
+    skipped <= node.members().len() + node.items().len()
+}
+
+fn classify(
+    node: Node,
+    repairs: Vec<Repair>,
+    strict: bool,
+    block: usize,
+    text: &Extract,
+) -> Sample<'_> {
+    let (kind, detail_types) = match node.get("detail-type") {
+        Some(Node {
+            value: Value::String(detail_type),
+            ..
+        }) if names_a_source(&node) => (Kind::Event, vec![detail_type.clone()]),
+        detail_type if is_pattern(&node) => {
+            let types = detail_type.map(Node::items).unwrap_or_default();
+            (
+                Kind::Pattern,
+                types
+                    .iter()
+                    .filter_map(Node::as_str)
+                    .map(str::to_owned)
+                    .collect(),
+            )
+        }
+        _ => (Kind::Other, Vec::new()),
+    };
+    Sample {
+        kind,
+        detail_types,
+        strict,
+        repairs,
+        node,
+        block,
+        text,
+    }
+}
+
+fn names_a_source(node: &Node) -> bool {
+    node.get("source")
+        .is_some_and(|source| source.as_str().is_some())
+}
+
+/// The keys of the envelope, which are also the top-level keys of a pattern.
+const ENVELOPE: [&str; 10] = [
+    "version",
+    "id",
+    "detail-type",
+    "source",
+    "account",
+    "time",
+    "region",
+    "resources",
+    "detail",
+    "replay-name",
+];
+
+/// A pattern has the envelope's keys, but arrays (or objects of arrays) where an event has values.
+/// Pages misspell the case of keys.
+fn is_pattern(node: &Node) -> bool {
+    let members = node.members();
+    !members.is_empty()
+        && members.iter().all(|member| {
+            let key = member.key.to_ascii_lowercase();
+            (key == "$or" || ENVELOPE.contains(&key.as_str())) && is_rule(&member.node)
+        })
+}
+
+fn is_rule(node: &Node) -> bool {
+    match &node.value {
+        Value::Array(_) => true,
+        Value::Object(members) => members.iter().all(|member| is_rule(&member.node)),
+        _ => false,
+    }
+}
+
+/// One dotted path for each key under `detail`, sorted: `InputDataConfig[].ChannelName`.
+pub fn detail_paths(event: &Node) -> Vec<String> {
+    let mut paths = std::collections::BTreeSet::new();
+    if let Some(detail) = event.get("detail") {
+        walk(detail, "", &mut |path, _| {
+            paths.insert(path.to_owned());
+        });
+    }
+    paths.into_iter().collect()
+}
+
+/// Calls `visit` with the path and the member of every key below `node`, in the order of the text.
+pub fn walk<'n>(node: &'n Node, path: &str, visit: &mut dyn FnMut(&str, &'n json::Member)) {
+    match &node.value {
+        Value::Object(members) => {
+            for member in members {
+                let path = if path.is_empty() {
+                    member.key.clone()
+                } else {
+                    format!("{path}.{}", member.key)
+                };
+                visit(&path, member);
+                walk(&member.node, &path, visit);
+            }
+        }
+        Value::Array(items) => {
+            let path = format!("{path}[]");
+            items.iter().for_each(|item| walk(item, &path, visit));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,125 @@
+//! The TypeScript package of a made-up model: as committed, as Prettier lays it out, and as the
+//! compiler takes it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod golden;
+mod made_up;
+mod tools;
+
+use eventbridge_codegen::emit::{STAMP, typescript};
+use eventbridge_codegen::model::Model;
+use std::fs;
+use std::path::PathBuf;
+
+#[test]
+fn the_package_is_the_committed_one() {
+    golden::check(&typescript::package(&made_up::model()), "typescript");
+}
+
+#[test]
+fn every_file_carries_the_stamp() {
+    for file in typescript::package(&made_up::model()) {
+        assert!(
+            file.text.lines().take(2).any(|line| line.contains(STAMP)),
+            "{}",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn prettier_would_change_nothing() {
+    let Some(node) = tools::node() else { return };
+    let folder = tools::scratch("typescript-format");
+    golden::write(&typescript::package(&made_up::model()), &folder);
+    tools::run(node.prettier(&["--check", "."]).current_dir(folder));
+}
+
+#[test]
+fn the_compiler_narrows_the_union_of_all_events() {
+    let Some(node) = tools::node() else { return };
+    let folder = installed("typescript-use", &made_up::model());
+    fs::write(folder.join("use.ts"), include_str!("programs/use.ts")).unwrap();
+    let readme = fs::read_to_string(folder.join("node_modules/demo-events/README.md")).unwrap();
+    let example = readme
+        .split("```ts\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    fs::write(folder.join("readme.ts"), example).unwrap();
+    let options = ["--strict", "--target", "es2022", "--lib", "es2022,dom"];
+    for module in [["node16", "node16"], ["es2022", "bundler"]] {
+        let [module, resolution] = module;
+        let how = [
+            "--module",
+            module,
+            "--moduleResolution",
+            resolution,
+            "use.ts",
+            "readme.ts",
+        ];
+        tools::run(
+            node.tsc(&options)
+                .args(how)
+                .args(["--skipLibCheck", "false"])
+                .current_dir(&folder),
+        );
+    }
+}
+
+#[test]
+fn the_guard_runs() {
+    let Some(_) = tools::node() else { return };
+    let folder = installed("typescript-guard", &made_up::model());
+    let call =
+        "isKnownEvent({'detail-type': 'Shared Call'}) && !isKnownEvent({'detail-type': 'x'})";
+    let import =
+        format!("import {{ isKnownEvent }} from 'demo-events'; if (!({call})) process.exit(1)");
+    let require = format!(
+        "const {{ isKnownEvent }} = require('demo-events'); if (!({call})) process.exit(1)"
+    );
+    for (name, text) in [("use.mjs", import), ("use.cjs", require)] {
+        fs::write(folder.join(name), text).unwrap();
+        tools::run(
+            std::process::Command::new("node")
+                .arg(name)
+                .current_dir(&folder),
+        );
+    }
+}
+
+#[test]
+fn a_model_without_events_compiles_too() {
+    let Some(node) = tools::node() else { return };
+    let folder = installed(
+        "typescript-empty",
+        &Model {
+            events: vec![],
+            ..made_up::model()
+        },
+    );
+    fs::write(
+        folder.join("use.ts"),
+        "import type { Event } from \"demo-events\";\nexport type E = Event;\n",
+    )
+    .unwrap();
+    tools::run(
+        node.tsc(&["--strict", "--noEmit", "--module", "node16", "use.ts"])
+            .current_dir(folder),
+    );
+}
+
+/// A project that depends on the package.
+fn installed(name: &str, model: &Model) -> PathBuf {
+    let folder = tools::scratch(name);
+    golden::write(&typescript::package(model), &folder);
+    fs::create_dir(folder.join("node_modules")).unwrap();
+    fs::rename(
+        folder.join("typescript"),
+        folder.join("node_modules/demo-events"),
+    )
+    .unwrap();
+    fs::write(folder.join("package.json"), "{ \"private\": true }\n").unwrap();
+    folder
+}

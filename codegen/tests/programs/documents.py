@@ -1,0 +1,67 @@
+"""Registry documents against their standards, and samples against the documents."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft4Validator
+from openapi_schema_validator import OAS30Validator
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+
+def sample(detail: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "version": "0",
+        "id": "1",
+        "detail-type": "any",
+        "source": "tests.of.mine",
+        "account": "111122223333",
+        "time": "2026-01-01T00:00:00Z",
+        "region": "us-east-1",
+        "resources": [],
+        "detail": detail,
+    }
+
+
+job = {"JobName": "j", "JobStatus": "Paused", "Inputs": [{}], "Limits": {}, "New": 1}
+good = [
+    job,
+    job | dict.fromkeys(["FailureReason", "VpcConfig", "Mixed", "CreationTime", "Tags", "Anything", "Bag"]),
+    job | {"CreationTime": 1592411992203.0, "Mixed": 1, "Tags": {"a": "b"}, "Attempts": 3},
+    job | {"CreationTime": "2026-01-01T00:00:00Z", "Mixed": {"DataSource": None}, "Bag": ["x", 0.5]},
+    job | {"Statuses": ["Failed", "New"], "Groups": {"a": [{"InputName": "x"}]}},
+]
+bad = [
+    {},
+    job | {"JobName": None},
+    job | {"Attempts": "3"},
+    job | {"CreationTime": {}},
+    job | {"Tags": {"a": 1}},
+    job | {"Inputs": [{"DataSource": {"S3DataSource": {"S3Uri": 1}}}]},
+]
+
+
+def check(validator: Any) -> None:
+    for detail in good:
+        validator.validate(sample(detail))
+    for detail in bad:
+        assert not validator.is_valid(sample(detail)), detail
+    assert not validator.is_valid({"detail": job})
+
+
+openapi = sorted(Path("registry/openapi3").iterdir())
+draft4 = sorted(Path("registry/jsonschema-draft4").iterdir())
+assert [path.name for path in openapi] == [path.name for path in draft4] and len(draft4) == 8
+
+for path in openapi:
+    document = json.loads(path.read_text())
+    OpenAPIV30SpecValidator(document).validate()
+    if "JobStateChange" in path.name:
+        whole = {"$ref": "#/components/schemas/AWSEvent", "components": document["components"]}
+        check(OAS30Validator(whole))
+
+for path in draft4:
+    document = json.loads(path.read_text())
+    Draft4Validator.check_schema(document)
+    if "JobStateChange" in path.name:
+        check(Draft4Validator(document))

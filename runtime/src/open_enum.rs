@@ -1,0 +1,273 @@
+//! A list of known spellings comes in, and an enum goes out that holds each of them and any other
+//! string. A value that nobody documented is thus never an error.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+
+/// Declares an enum of known strings that holds any other string as well.
+///
+/// Each variant stands with its spelling on the wire. The enum gets a further variant,
+/// `Unknown(String)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks nobody.
+/// Values are equal, ordered and hashed by spelling. Reading a known value does not allocate.
+///
+/// ```
+/// eventbridge_runtime::open_enum! {
+///     /// How the door is.
+///     pub enum Door {
+///         /// Anyone may enter.
+///         Open = "OPEN",
+///         Closed = "CLOSED",
+///     }
+/// }
+///
+/// assert_eq!(Door::from("OPEN"), Door::Open);
+/// assert_eq!(Door::Closed.as_str(), "CLOSED");
+/// assert_eq!(Door::KNOWN, [Door::Open, Door::Closed]);
+///
+/// let ajar: Door = serde_json::from_str(r#""AJAR""#)?;
+/// assert!(!ajar.is_known());
+/// assert_eq!(ajar, "AJAR");
+/// assert_eq!(serde_json::to_string(&ajar)?, r#""AJAR""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $spelling:literal),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $($(#[$variant_meta])* $variant,)*
+            /// A value that is not known here, as it is spelled.
+            Unknown(::std::string::String),
+        }
+
+        #[allow(dead_code)]
+        impl $name {
+            /// All known values.
+            $vis const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as events spell it.
+            $vis fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $spelling,)*
+                    Self::Unknown(spelling) => spelling,
+                }
+            }
+
+            /// Whether the value is one of [`KNOWN`](Self::KNOWN).
+            $vis fn is_known(&self) -> bool {
+                Self::known(self.as_str()).is_some()
+            }
+
+            fn known(spelling: &str) -> ::core::option::Option<Self> {
+                match spelling {
+                    $($spelling => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            /// The empty string.
+            fn default() -> Self {
+                ::core::convert::From::from("")
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(spelling: &str) -> Self {
+                Self::known(spelling)
+                    .unwrap_or_else(|| Self::Unknown(::std::borrow::ToOwned::to_owned(spelling)))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(spelling: ::std::string::String) -> Self {
+                Self::known(&spelling).unwrap_or(Self::Unknown(spelling))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(spelling: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(::core::convert::From::from(spelling))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::__serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::__serde::Deserializer<'de>,
+            {
+                deserializer.deserialize_string($crate::__OpenEnumVisitor::<Self>::new())
+            }
+        }
+    };
+}
+
+/// Reads a string into an open enum, without a copy when the value is known.
+pub struct OpenEnumVisitor<T>(PhantomData<T>);
+
+impl<T> OpenEnumVisitor<T> {
+    /// A visitor that makes a `T`.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for OpenEnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, spelling: &str) -> Result<T, E> {
+        Ok(spelling.into())
+    }
+
+    fn visit_string<E: Error>(self, spelling: String) -> Result<T, E> {
+        Ok(spelling.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashSet};
+
+    open_enum! {
+        /// Samples with awkward spellings.
+        pub(crate) enum Status {
+            /// Two words.
+            InService = "IN_SERVICE",
+            Empty = "",
+            Zero = "0",
+        }
+    }
+
+    open_enum! {
+        enum Nothing {}
+    }
+
+    #[test]
+    fn known_values_go_there_and_back() {
+        for status in Status::KNOWN {
+            assert!(status.is_known());
+            let json = serde_json::to_string(status).unwrap();
+            let again: Status = serde_json::from_str(&json).unwrap();
+            assert_eq!(&again, status);
+            assert!(!matches!(again, Status::Unknown(_)));
+            assert_eq!(status.as_str().parse::<Status>().as_ref(), Ok(status));
+        }
+    }
+
+    #[test]
+    fn other_values_are_kept() {
+        let status: Status = serde_json::from_str("\"melting \\u2603\"").unwrap();
+        assert!(matches!(&status, Status::Unknown(text) if text == "melting ☃"));
+        assert_eq!(serde_json::to_value(&status).unwrap(), "melting ☃");
+        assert_eq!(format!("{status:>10}|"), " melting ☃|");
+        assert_eq!(Nothing::from("x".to_owned()).as_str(), "x");
+        assert!(Nothing::KNOWN.is_empty());
+    }
+
+    #[test]
+    fn the_default_is_empty() {
+        assert_eq!(Status::default(), Status::Empty);
+        assert_eq!(Nothing::default(), "");
+    }
+
+    #[test]
+    fn spelling_alone_counts() {
+        let by_hand = Status::Unknown("IN_SERVICE".to_owned());
+        assert_eq!(by_hand, Status::InService);
+        assert!(by_hand.is_known());
+        let hashed: HashSet<Status> = [by_hand.clone(), Status::InService].into_iter().collect();
+        assert_eq!(hashed.len(), 1);
+        let ordered: BTreeSet<Status> = [Status::InService, by_hand, Status::Zero]
+            .into_iter()
+            .collect();
+        assert_eq!(
+            ordered
+                .into_iter()
+                .map(|s| s.to_string())
+                .collect::<Vec<_>>(),
+            ["0", "IN_SERVICE"]
+        );
+    }
+
+    #[test]
+    fn other_kinds_are_errors() {
+        assert!(serde_json::from_str::<Status>("1").is_err());
+        assert!(serde_json::from_value::<Status>(serde_json::Value::Null).is_err());
+    }
+}

@@ -1,0 +1,375 @@
+//! An instant in any form that events write it comes in: epoch milliseconds as integer, float or string
+//! of digits, or RFC 3339. What goes out is one type that knows the instant to the nanosecond, and is
+//! written back in the form it was read from.
+
+mod civil;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::Number;
+
+/// An instant, and the form it has on the wire.
+///
+/// Timestamps are equal, ordered and hashed by instant, whatever their form. A string or number that
+/// names no instant of the years 0000 to 9999 is kept as it is: it is no error, comes after all
+/// instants, and among its kind goes by its spelling.
+///
+/// ```
+/// use eventbridge_runtime::Timestamp;
+///
+/// let float: Timestamp = serde_json::from_str("1592411992203.0")?;
+/// let text: Timestamp = serde_json::from_str(r#""2020-06-17T16:39:52.203Z""#)?;
+/// assert_eq!(float, text);
+/// assert_eq!(float.unix_millis(), Some(1592411992203));
+/// assert_eq!(float.to_string(), "2020-06-17T16:39:52.203Z");
+/// assert_eq!(serde_json::to_string(&float)?, "1592411992203.0");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Timestamp {
+    /// Nanoseconds since the Unix epoch, if the wire form can be read.
+    instant: Option<i128>,
+    wire: Wire,
+}
+
+/// What stands in the document.
+#[derive(Clone)]
+enum Wire {
+    Number(Number),
+    Text(String),
+}
+
+impl Timestamp {
+    /// The instant that is so many milliseconds after the Unix epoch; it is written as an integer.
+    pub fn from_unix_millis(millis: i64) -> Self {
+        Self::from_number(Number::from(millis))
+    }
+
+    /// Whole milliseconds since the Unix epoch, or `None` if the wire form names no instant.
+    pub fn unix_millis(&self) -> Option<i64> {
+        i64::try_from(self.instant?.div_euclid(1_000_000)).ok()
+    }
+
+    /// Nanoseconds since the Unix epoch, or `None` if the wire form names no instant.
+    pub fn unix_nanos(&self) -> Option<i128> {
+        self.instant
+    }
+
+    /// The instant as the standard library has it, or `None` if the wire form names no instant or the
+    /// platform cannot hold it.
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let nanos = self.instant?;
+        let distance = nanos.unsigned_abs();
+        let seconds = u64::try_from(distance / civil::NANOS.unsigned_abs()).ok()?;
+        let distance = Duration::new(seconds, (distance % civil::NANOS.unsigned_abs()) as u32);
+        if nanos < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(distance)
+        }
+    }
+
+    fn from_number(number: Number) -> Self {
+        let instant = millis(&number).and_then(civil::in_range);
+        Self {
+            instant,
+            wire: Wire::Number(number),
+        }
+    }
+
+    fn from_text(text: String) -> Self {
+        Self {
+            instant: parse(&text),
+            wire: Wire::Text(text),
+        }
+    }
+
+    /// How the document spells it, and whether as a string.
+    fn spelling(&self) -> (String, bool) {
+        match &self.wire {
+            Wire::Number(number) => (number.to_string(), false),
+            Wire::Text(text) => (text.clone(), true),
+        }
+    }
+}
+
+/// Milliseconds, whole or not, as nanoseconds.
+fn millis(number: &Number) -> Option<i128> {
+    if let Some(whole) = number.as_i64() {
+        return Some(i128::from(whole) * 1_000_000);
+    }
+    // Far beyond any year, and still far from where a float stops fitting into an integer.
+    let float = Some(number.as_f64()).filter(|float| float.abs() < 1e18)?;
+    let part = float.fract() * 1e6;
+    Some(float.trunc() as i128 * 1_000_000 + part.round() as i128)
+}
+
+/// Reads RFC 3339, or a string of digits as milliseconds.
+fn parse(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return civil::in_range(i128::from(text.parse::<i64>().ok()?) * 1_000_000);
+    }
+    civil::parse(text)
+}
+
+impl Default for Timestamp {
+    /// The Unix epoch, written as `0`.
+    fn default() -> Self {
+        Self::from_unix_millis(0)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.instant, other.instant) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => self.spelling().cmp(&other.spelling()),
+        }
+    }
+}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.instant {
+            Some(instant) => instant.hash(state),
+            None => self.spelling().hash(state),
+        }
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339 in UTC, or what stands in the document if that names no instant.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.instant, &self.wire) {
+            (Some(instant), _) => civil::write(instant, f),
+            (None, Wire::Number(number)) => number.fmt(f),
+            (None, Wire::Text(text)) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    /// What stands in the document.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wire {
+            Wire::Number(number) => write!(f, "Timestamp({number})"),
+            Wire::Text(text) => write!(f, "Timestamp({text:?})"),
+        }
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Written as RFC 3339. An instant beyond the years 0000 to 9999 becomes the nearest within.
+    fn from(time: SystemTime) -> Self {
+        let nanos = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => after.as_nanos() as i128,
+            Err(before) => -(before.duration().as_nanos() as i128),
+        };
+        let instant = civil::clamp(nanos);
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = civil::write(instant, &mut text);
+        Self {
+            instant: Some(instant),
+            wire: Wire::Text(text),
+        }
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    /// Reads RFC 3339, or a string of digits as milliseconds.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let instant = parse(text).ok_or_else(|| ParseTimestampError(text.to_owned()))?;
+        Ok(Self {
+            instant: Some(instant),
+            wire: Wire::Text(text.to_owned()),
+        })
+    }
+}
+
+/// A text that is to be a [`Timestamp`] names no instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseTimestampError(String);
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is neither RFC 3339 nor a string of epoch milliseconds",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.wire {
+            Wire::Number(number) => number.serialize(serializer),
+            Wire::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Number(number) => Ok(Self::from_number(number.into())),
+            Value::String(text) => Ok(Self::from_text(text)),
+            other => {
+                let message = format!("invalid type: {other}, expected a timestamp");
+                Err(serde::de::Error::custom(message))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn read(json: &str) -> Timestamp {
+        serde_json::from_str(json).unwrap()
+    }
+
+    const FORMS: [&str; 5] = [
+        "1592411992203",
+        "1592411992203.0",
+        "\"1592411992203\"",
+        "\"2020-06-17T16:39:52.203Z\"",
+        "\"2020-06-17T18:39:52.203+02:00\"",
+    ];
+
+    #[test]
+    fn every_form_is_one_instant() {
+        let all: HashSet<Timestamp> = FORMS.map(read).into_iter().collect();
+        assert_eq!(all.len(), 1);
+        for form in FORMS.map(read) {
+            assert_eq!(form.unix_millis(), Some(1_592_411_992_203));
+            assert_eq!(form.to_string(), "2020-06-17T16:39:52.203Z");
+        }
+    }
+
+    #[test]
+    fn each_form_is_written_back() {
+        let odd = [
+            "\"yyyy-mm-ddThh:mm:ssZ\"",
+            "\"\"",
+            "1e300",
+            "9223372036854775807",
+            "-0.5",
+        ];
+        for json in FORMS.into_iter().chain(odd) {
+            let value: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_value(read(json)).unwrap(), value, "{json}");
+        }
+    }
+
+    #[test]
+    fn finer_than_milliseconds() {
+        let nanos = read("\"2022-12-03T00:09:44.893854735Z\"");
+        assert_eq!(nanos.unix_nanos(), Some(1_670_026_184_893_854_735));
+        assert_eq!(nanos.to_string(), "2022-12-03T00:09:44.893854735Z");
+        assert_eq!(read("1000.5").unix_nanos(), Some(1_000_500_000));
+        assert_eq!(read("-0.5").unix_nanos(), Some(-500_000));
+        assert_eq!(read("-0.5").unix_millis(), Some(-1));
+    }
+
+    #[test]
+    fn what_cannot_be_read_comes_last_by_spelling() {
+        let mut all = [
+            "\"soon\"",
+            "1e300",
+            "1",
+            "\"later\"",
+            "\"2024-01-01T00:00:00Z\"",
+        ]
+        .map(read);
+        all.sort();
+        let spelled = all.map(|timestamp| format!("{timestamp:?}"));
+        assert_eq!(
+            spelled,
+            [
+                "Timestamp(1)",
+                "Timestamp(\"2024-01-01T00:00:00Z\")",
+                "Timestamp(1e+300)",
+                "Timestamp(\"later\")",
+                "Timestamp(\"soon\")"
+            ]
+        );
+        assert_eq!(read("\"soon\""), read("\"soon\""));
+        assert_ne!(read("999999999999999999"), read("\"999999999999999999\""));
+        assert_eq!(read("\"soon\"").to_system_time(), None);
+    }
+
+    #[test]
+    fn other_kinds_are_no_timestamps() {
+        for json in ["null", "true", "{}", "[1]"] {
+            assert!(serde_json::from_str::<Timestamp>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn system_time_there_and_back() {
+        for nanos in [
+            0_u64,
+            1,
+            999,
+            1_592_411_992_203_000_000,
+            1_670_026_184_893_854_735,
+        ] {
+            for time in [
+                SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos),
+                SystemTime::UNIX_EPOCH - Duration::from_nanos(nanos),
+            ] {
+                let timestamp = Timestamp::from(time);
+                assert_eq!(timestamp.to_system_time(), Some(time));
+                assert_eq!(
+                    timestamp.to_string().parse::<Timestamp>().unwrap(),
+                    timestamp
+                );
+            }
+        }
+        let far = Timestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40));
+        assert_eq!(far.to_string(), "9999-12-31T23:59:59.999999999Z");
+    }
+
+    #[test]
+    fn text_that_names_no_instant_is_refused() {
+        let error = "tomorrow".parse::<Timestamp>().unwrap_err();
+        assert!(error.to_string().starts_with("\"tomorrow\" is neither"));
+        assert_eq!(
+            "1592411992203".parse(),
+            Ok(Timestamp::from_unix_millis(1_592_411_992_203))
+        );
+    }
+}
