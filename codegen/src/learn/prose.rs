@@ -28,6 +28,7 @@ pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
         lines,
         words: Words::of(samples),
         events: events_by_block(samples),
+        headings: headings(page),
     };
     let mut facts = Facts {
         values: reader.values_beside_samples(samples),
@@ -147,6 +148,14 @@ struct Reader<'p> {
     lines: &'p Lines<'p>,
     words: Words,
     events: Vec<(usize, String)>,
+    /// The blocks that are headings.
+    headings: Vec<usize>,
+}
+
+fn headings(page: &Page) -> Vec<usize> {
+    let blocks = page.blocks.iter().enumerate();
+    let headings = blocks.filter(|(_, block)| matches!(block, Block::Heading(_)));
+    headings.map(|(index, _)| index).collect()
 }
 
 impl Reader<'_> {
@@ -175,11 +184,9 @@ impl Reader<'_> {
     /// The event that a paragraph is about: of the events next to it in its section, the one whose
     /// fields it names most; the one that follows when they are equal.
     fn event_of(&self, index: usize, sentences: &[Vec<Word<'_>>]) -> Option<&str> {
-        let is_heading = |block: &usize| matches!(self.page.blocks[*block], Block::Heading(_));
-        let start = (0..index).rev().find(is_heading).unwrap_or(0);
-        let end = (index..self.page.blocks.len())
-            .find(is_heading)
-            .unwrap_or(usize::MAX);
+        let section = self.headings.partition_point(|&heading| heading < index);
+        let start = section.checked_sub(1).map_or(0, |last| self.headings[last]);
+        let end = self.headings.get(section).copied().unwrap_or(usize::MAX);
         let split = self.events.partition_point(|(block, _)| *block < index);
         let next = self.events.get(split).filter(|(block, _)| *block < end);
         let previous = self.events[..split]
@@ -357,7 +364,7 @@ impl Reader<'_> {
             match block {
                 Block::Item(prose) => {
                     notes = 0;
-                    let (value, at) = listed_value(prose)?;
+                    let (value, at) = listed_value(prose).filter(|_| values.len() < MAX_VALUES)?;
                     values.push((value.to_owned(), self.line(at)));
                 }
                 Block::Paragraph(_) if !values.is_empty() && notes < MAX_NOTES => notes += 1,
@@ -456,6 +463,9 @@ impl Reader<'_> {
         Some((path, shown.chain(beside).map(place).collect()))
     }
 }
+
+/// The longest list that documents the values of a field.
+const MAX_VALUES: usize = 500;
 
 /// How many paragraphs may stand between two items of one list: an example message, a note.
 const MAX_NOTES: usize = 2;

@@ -1,7 +1,7 @@
 //! A line of a flattened page comes in; where the inline code begins that ends it goes out. The
 //! page has lost the space before it as a rule (`theFailureReason`), and no language is known.
 
-use super::vocabulary::{Style, Vocabulary, has_humps};
+use super::vocabulary::{Glue, LONGEST_GLUE, Style, Vocabulary, has_humps};
 use super::{Line, bullet};
 
 /// What stands on the line after.
@@ -79,6 +79,9 @@ pub(super) struct Ending {
     pub(super) quoted: bool,
     /// Whether it is the whole line, and what follows begins anew: a term and its description.
     pub(super) term: bool,
+    /// Whether a word of prose may be glued before it that cannot be told from it: then its name
+    /// is not known.
+    pub(super) doubtful: bool,
 }
 
 impl Ending {
@@ -88,6 +91,7 @@ impl Ending {
             at,
             quoted: false,
             term: false,
+            doubtful: false,
         }
     }
 }
@@ -127,6 +131,7 @@ impl Vocabulary<'_> {
         }
         Some(Ending {
             term: alone,
+            doubtful: self.hides_glue(&line[at..]),
             ..Ending::at(at)
         })
     }
@@ -143,10 +148,11 @@ impl Vocabulary<'_> {
         let longest = self.longest_word().min(word.len());
         let mut cuts = word.len() - longest..word.len() - 1;
         // A name may begin in lower case with a word that no line has elsewhere.
-        let camel = style == Style::Lower && !(self.always_glued && self.unglue_word(word) == 0);
+        let always = self.glue == Glue::Always;
+        let camel = style == Style::Lower && !(always && self.unglue_word(word) == 0);
         let plausible = |cut: usize, camel: bool| {
             let (glued, code) = word.split_at(cut);
-            let sure = self.always_glued && next.forces() && code.len() > 4;
+            let sure = always && next.forces() && code.len() > 4;
             is_evident(glued, code, next)
                 && (self.is_glue(glued, code, camel) || sure && is_lowercase(glued))
         };
@@ -184,13 +190,14 @@ impl Vocabulary<'_> {
     fn unglue(&self, name: &str, style: Style) -> usize {
         let hump = name.find(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
         if hump == 0 || !is_lowercase(&name[..hump]) {
-            0
-        } else if style == Style::Upper {
-            hump
-        } else if self.always_glued {
-            self.unglue_word(name)
-        } else {
-            0
+            return 0;
+        }
+        match self.glue {
+            _ if style == Style::Upper => hump,
+            Glue::Never => 0,
+            _ if is_constant(&name[hump..]) => hump,
+            Glue::Always => self.unglue_word(name),
+            Glue::Sometimes => self.unglue_common(name, hump),
         }
     }
 
@@ -212,12 +219,36 @@ impl Vocabulary<'_> {
         });
         cuts.max_by_key(|&cut| {
             let rest = &name[cut..run.max(cut)];
-            (
-                rest.is_empty() || self.count(rest) > 0,
-                cut * cut * self.count(&name[..cut]),
-            )
+            let known = rest.is_empty() || self.count(rest) > 0 || self.tails(&name[cut..]) > 1;
+            (known, cut * cut * cut * self.count(&name[..cut]))
         })
         .unwrap_or(0)
+    }
+
+    /// Cuts off a common word of prose, if it is all that stands before the first hump, or another
+    /// word of prose follows it there.
+    fn unglue_common(&self, name: &str, hump: usize) -> usize {
+        let run = &name[..hump];
+        if self.is_common(run) {
+            return hump;
+        }
+        if self.count(run) > 0 {
+            return 0;
+        }
+        let mut cuts = (2..hump).rev();
+        let known = |cut: &usize| self.is_common(&run[..*cut]) && self.count(&run[*cut..]) > 0;
+        cuts.find(known).unwrap_or(0)
+    }
+
+    /// Whether `code` may as well be a common word of prose with code glued to it.
+    fn hides_glue(&self, code: &str) -> bool {
+        let run = code.find(|c: char| !c.is_ascii_lowercase());
+        let run = run.unwrap_or(code.len());
+        let word = &code[..run];
+        let unknown = || self.count(word) == 0 && !self.is_spelled(code) && !self.is_key(code);
+        self.glue == Glue::Sometimes
+            && unknown()
+            && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
     }
 
     /// Whether a word of Latin letters ends a line in a script without cases, and no line of the
@@ -233,14 +264,11 @@ impl Vocabulary<'_> {
     fn forced(&self, word: &str) -> usize {
         match word.find("arn:") {
             Some(arn) => arn,
-            None if self.always_glued && self.count(word) == 0 => self.unglue_word(word),
+            None if self.glue == Glue::Always && self.count(word) == 0 => self.unglue_word(word),
             None => 0,
         }
     }
 }
-
-/// The longest word of prose that is looked for before glued code.
-const LONGEST_GLUE: usize = 32;
 
 /// Whether more than its spelling says that `code` is inline code: names with humps and a change
 /// of case at the joint do; plain words need a line behind them that goes on.
@@ -248,6 +276,13 @@ fn is_evident(glued: &str, code: &str, next: Next) -> bool {
     let joint = glued.ends_with(|c: char| c.is_ascii_lowercase())
         && code.starts_with(|c: char| c.is_ascii_uppercase());
     joint || has_humps(code) || next.forces() || next == Next::Caseless
+}
+
+/// Whether a word is spelled as constants are: `SUBMITTED`, `IN_PROGRESS`. Names in lower case do
+/// end in shorter ones: `clusterARN`.
+fn is_constant(word: &str) -> bool {
+    let spelled = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    word.bytes().all(spelled) && (word.len() > 4 || word.contains('_'))
 }
 
 /// The message in quotes that ends a line.
