@@ -189,16 +189,17 @@ impl Vocabulary<'_> {
     /// Where the name begins in `name`, which may begin with a glued word of prose.
     fn unglue(&self, name: &str, style: Style) -> usize {
         let hump = name.find(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
-        if hump == 0 || !is_lowercase(&name[..hump]) {
+        if !is_lowercase(&name[..hump]) {
             return 0;
         }
-        match self.glue {
-            _ if style == Style::Upper => hump,
-            Glue::Never => 0,
-            _ if is_constant(&name[hump..]) => hump,
+        let constant = constant(name).filter(|_| self.glue != Glue::Never);
+        let cut = match self.glue {
+            _ if style == Style::Upper || hump == 0 => hump,
             Glue::Always => self.unglue_word(name),
             Glue::Sometimes => self.unglue_common(name, hump),
-        }
+            Glue::Never => 0,
+        };
+        constant.unwrap_or(cut)
     }
 
     /// Cuts off the word of prose that `name` most likely begins with: one behind which another
@@ -229,7 +230,7 @@ impl Vocabulary<'_> {
     /// word of prose follows it there.
     fn unglue_common(&self, name: &str, hump: usize) -> usize {
         let run = &name[..hump];
-        if self.is_common(run) {
+        if self.is_common(run) || hump == 1 && self.count(run) > 2 {
             return hump;
         }
         if self.count(run) > 0 {
@@ -242,12 +243,18 @@ impl Vocabulary<'_> {
 
     /// Whether `code` may as well be a common word of prose with code glued to it.
     fn hides_glue(&self, code: &str) -> bool {
-        let run = code.find(|c: char| !c.is_ascii_lowercase());
-        let run = run.unwrap_or(code.len());
+        if self.glue == Glue::Never || self.is_spelled(code) || self.is_key(code) {
+            return false;
+        }
+        let first = usize::from(code.starts_with(|c: char| c.is_ascii_uppercase()));
+        let run = code[first..].find(|c: char| !c.is_ascii_lowercase());
+        let run = first + run.unwrap_or(code.len() - first);
         let word = &code[..run];
-        let unknown = || self.count(word) == 0 && !self.is_spelled(code) && !self.is_key(code);
+        if first > 0 {
+            return has_humps(&code[run..]) && self.is_common(word);
+        }
         self.glue == Glue::Sometimes
-            && unknown()
+            && self.count(word) == 0
             && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
     }
 
@@ -255,8 +262,10 @@ impl Vocabulary<'_> {
     /// page has it elsewhere, as it would a product's name.
     fn is_foreign(&self, line: &str, word: &str) -> bool {
         let before = line[..line.len() - word.len()].trim_end();
-        let caseless =
-            before.ends_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+        let caseless = before.ends_with(|c: char| {
+            c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+                || is_closing(c) && !c.is_ascii()
+        });
         caseless && word.len() > 3 && !self.is_spoken(word)
     }
 
@@ -278,11 +287,14 @@ fn is_evident(glued: &str, code: &str, next: Next) -> bool {
     joint || has_humps(code) || next.forces() || next == Next::Caseless
 }
 
-/// Whether a word is spelled as constants are: `SUBMITTED`, `IN_PROGRESS`. Names in lower case do
+/// Where a constant begins, `SUBMITTED` or `IN_PROGRESS`, that a word of prose is glued to. Names do
 /// end in shorter ones: `clusterARN`.
-fn is_constant(word: &str) -> bool {
-    let spelled = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    word.bytes().all(spelled) && (word.len() > 4 || word.contains('_'))
+fn constant(name: &str) -> Option<usize> {
+    let spelled = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let at = name.trim_end_matches(spelled).len();
+    let (glue, code) = name.split_at(at);
+    let long = code.len() > 4 || code.len() > 2 && code.contains('_');
+    (long && glue.ends_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
 /// The message in quotes that ends a line.
