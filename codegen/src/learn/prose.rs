@@ -10,7 +10,9 @@ use super::sample::{Kind, Sample, walk};
 use crate::json::{Node, Value};
 use crate::model::Condition;
 use crate::text::Lines;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What the prose of a page adds to its samples.
 #[derive(Clone, Debug, Default)]
@@ -182,7 +184,8 @@ impl Reader<'_> {
     }
 
     /// The event that a paragraph is about: of the events next to it in its section, the one whose
-    /// fields it names most; the one that follows when they are equal.
+    /// fields and values it names most. When they are equal, it is the one that follows, unless a
+    /// title stands between.
     fn event_of(&self, index: usize, sentences: &[Vec<Word<'_>>]) -> Option<&str> {
         let section = self.headings.partition_point(|&heading| heading < index);
         let start = section.checked_sub(1).map_or(0, |last| self.headings[last]);
@@ -192,17 +195,44 @@ impl Reader<'_> {
         let previous = self.events[..split]
             .last()
             .filter(|(block, _)| *block >= start);
-        let named = |event: &&(usize, String)| {
-            let words = sentences.iter().flatten();
-            words
-                .filter(|word| self.words.is_field(&event.1, word.text))
-                .count()
+        let event = match (previous, next) {
+            (Some(previous), Some(next)) => {
+                let named = |event: &str| self.names(event, index, sentences);
+                match named(&previous.1).cmp(&named(&next.1)) {
+                    Ordering::Greater => previous,
+                    Ordering::Equal if self.ends_section(previous.0, index, next.0) => previous,
+                    _ => next,
+                }
+            }
+            (one, other) => one.or(other)?,
         };
-        [previous, next]
-            .into_iter()
-            .flatten()
-            .max_by_key(named)
-            .map(|(_, detail_type)| detail_type.as_str())
+        Some(&event.1)
+    }
+
+    /// How many fields of an event a paragraph names, and how many of them the event's samples show
+    /// with a value that it or the list behind it names.
+    fn names(&self, event: &str, index: usize, sentences: &[Vec<Word<'_>>]) -> (usize, usize) {
+        let words = || sentences.iter().flatten();
+        let fields = || words().filter(|word| self.words.is_field(event, word.text));
+        let listed = self.listed_values(index + 1).unwrap_or_default();
+        let values: Vec<&str> = listed
+            .iter()
+            .map(|(value, _)| value.as_str())
+            .chain(words().map(|word| word.text))
+            .collect();
+        let shows = |seen: &Seen| values.iter().any(|value| seen.strings.contains(*value));
+        let shown = fields().filter(|word| {
+            let mut paths = self.words.paths_of_key(event, word.text);
+            paths.any(|(_, seen)| shows(seen))
+        });
+        (fields().count(), shown.count())
+    }
+
+    /// Whether a title stands between a block and the event that follows it, and none between it
+    /// and the event before.
+    fn ends_section(&self, previous: usize, index: usize, next: usize) -> bool {
+        let title = |range: Range<usize>| self.page.blocks[range].iter().any(is_title);
+        title(index + 1..next) && !title(previous..index)
     }
 
     fn read_fields(
@@ -467,6 +497,9 @@ impl Reader<'_> {
 /// The longest list that documents the values of a field.
 const MAX_VALUES: usize = 500;
 
+/// The longest heading, in bytes.
+const MAX_TITLE: usize = 200;
+
 /// How many paragraphs may stand between two items of one list: an example message, a note.
 const MAX_NOTES: usize = 2;
 
@@ -511,6 +544,23 @@ fn listed_value(item: &Prose) -> Option<(&str, usize)> {
         (Span::Code(value, at), _) if is_word(value) => Some((value, *at)),
         (Span::Text(value), None) if is_bare_word(value.trim()) => Some((value.trim(), item.at)),
         _ => None,
+    }
+}
+
+/// Whether a paragraph looks like a heading, which plain text cannot mark: some words, and no
+/// punctuation behind them.
+fn is_title(block: &Block) -> bool {
+    let prose = match block {
+        Block::Heading(_) => return true,
+        Block::Paragraph(prose) => prose,
+        _ => return false,
+    };
+    match prose.spans.as_slice() {
+        [Span::Text(text)] => {
+            let wordy = text.contains(' ') || !text.is_ascii();
+            wordy && text.len() <= MAX_TITLE && text.ends_with(char::is_alphanumeric)
+        }
+        _ => false,
     }
 }
 

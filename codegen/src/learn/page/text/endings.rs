@@ -121,7 +121,7 @@ impl Vocabulary<'_> {
         let cut = self
             .known(word, next, style)
             .or_else(|| self.shaped(word, next, style));
-        let foreign = || next == Next::Caseless && self.is_foreign(line, word);
+        let foreign = || next == Next::Caseless && self.is_foreign(line, word, torn);
         let forced = || (next.forces() || foreign()).then(|| self.forced(word));
         let cut = cut.or_else(forced)?;
         let at = line.len() - word.len() + cut;
@@ -258,15 +258,14 @@ impl Vocabulary<'_> {
             && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
     }
 
-    /// Whether a word of Latin letters ends a line in a script without cases, and no line of the
-    /// page has it elsewhere, as it would a product's name.
-    fn is_foreign(&self, line: &str, word: &str) -> bool {
+    /// Whether a word of Latin letters ends a line in a script without cases, or follows other
+    /// inline code there, and no line of the page has it elsewhere, as it would a product's name.
+    fn is_foreign(&self, line: &str, word: &str, torn: bool) -> bool {
         let before = line[..line.len() - word.len()].trim_end();
-        let caseless = before.ends_with(|c: char| {
-            c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
-                || is_closing(c) && !c.is_ascii()
-        });
-        caseless && word.len() > 3 && !self.is_spoken(word)
+        let caseless =
+            before.ends_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+        let listed = torn && before.chars().all(|c| is_closing(c) || c == ' ');
+        (caseless || listed) && word.len() > 3 && !self.is_spoken(word)
     }
 
     /// Where inline code begins that nothing but its place at a line end gives away.
