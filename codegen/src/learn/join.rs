@@ -170,7 +170,11 @@ fn add_values(
 /// What speaks against a list: a value that no program would write, or samples of the same page that
 /// show more values it lacks than values it has. Both betray a translated list.
 fn doubt(list: &ValueList, shown: &Shown<'_>) -> Option<String> {
-    let listed: BTreeSet<&str> = list.values.iter().map(|(value, _)| value.as_str()).collect();
+    let listed: BTreeSet<&str> = list
+        .values
+        .iter()
+        .map(|(value, _)| value.as_str())
+        .collect();
     let fields = list.fields.join(", ");
     if let Some(odd) = listed.iter().find(|value| !value.is_ascii()) {
         return Some(format!(
@@ -191,7 +195,9 @@ fn doubt(list: &ValueList, shown: &Shown<'_>) -> Option<String> {
     let contradicted = !lacking.is_empty() && lacking.len() * 2 >= shown.len();
     contradicted.then(|| {
         let lacking = lacking.join(", ");
-        format!("the list of values for {fields} lacks {lacking}, which a sample shows: translated?")
+        format!(
+            "the list of values for {fields} lacks {lacking}, which a sample shows: translated?"
+        )
     })
 }
 

@@ -5,6 +5,8 @@
 //! at, and the words of the samples tell which inline code is a field and which a value.
 
 use super::evidence::{ProseField, ValueList};
+use super::instant::names_a_time;
+use super::names::words;
 use super::page::{Block, Page, Prose, Span};
 use super::sample::{Kind, Sample, walk};
 use crate::json::{Node, Value};
@@ -176,7 +178,10 @@ impl Reader<'_> {
                 .values
                 .extend(self.values_in_sentence(detail_type, sentence));
         }
-        if let Some(last) = sentences.last() {
+        if let Some(last) = sentences
+            .last()
+            .filter(|_| self.may_introduce(index, prose))
+        {
             facts
                 .values
                 .extend(self.values_in_list(index, detail_type, last));
@@ -284,7 +289,8 @@ impl Reader<'_> {
         paragraph: &[Vec<Word<'_>>],
     ) -> bool {
         let known = self.words.values.contains(word) || self.words.is_field(event, word);
-        if known || !is_compound(word) || self.key_style(event) != Some(style(word)) {
+        let other = known || !is_compound(word) || is_operation(word);
+        if other || self.key_style(event) != Some(style(word)) {
             return false;
         }
         let about_event = paragraph
@@ -337,7 +343,7 @@ impl Reader<'_> {
         let are_values = values
             .iter()
             .all(|(value, _)| is_word(value) && !self.is_any_field(event, value));
-        if values.len() < 2 || !are_values {
+        if values.len() < 2 || !are_values || !is_enumeration(words) {
             return None;
         }
         let fields = self.fields_with_values(event, &[*field], &values);
@@ -352,6 +358,17 @@ impl Reader<'_> {
         let looks_so =
             is_compound(word) && self.ends_like_key(word) && !self.words.values.contains(word);
         self.words.is_field(event, word) || looks_so
+    }
+
+    /// Whether a list may begin behind a paragraph: a note between two items of one is no
+    /// introduction to the second.
+    fn may_introduce(&self, index: usize, prose: &Prose) -> bool {
+        let before = index.checked_sub(1).map(|before| &self.page.blocks[before]);
+        let colon = match prose.spans.last() {
+            Some(Span::Text(text)) => text.trim_end().ends_with([':', '：']),
+            _ => false,
+        };
+        colon || !matches!(before, Some(Block::Item(_)))
     }
 
     /// A sentence that names a field, and a list behind it.
@@ -508,24 +525,42 @@ const MAX_NOTES: usize = 2;
 struct Word<'p> {
     text: &'p str,
     at: usize,
+    /// The text between the code before it and this.
+    before: &'p str,
 }
 
 /// The inline code of each sentence.
 fn sentences(prose: &Prose) -> Vec<Vec<Word<'_>>> {
     let mut sentences = vec![Vec::new()];
+    let mut before = "";
     for span in &prose.spans {
         match span {
-            Span::Text(text) if ends_sentence(text) => sentences.push(Vec::new()),
-            Span::Text(_) => {}
+            Span::Text(text) => {
+                before = text.trim();
+                if ends_sentence(text) {
+                    sentences.push(Vec::new());
+                }
+            }
             Span::Code(text, at) => {
+                let before = std::mem::take(&mut before);
+                let at = *at;
                 if let Some(sentence) = sentences.last_mut() {
-                    sentence.push(Word { text, at: *at });
+                    sentence.push(Word { text, at, before });
                 }
             }
         }
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences
+}
+
+/// Whether values stand in a row, with the same between all but the last two: what stands between
+/// others may be a part of one.
+fn is_enumeration(values: &[Word<'_>]) -> bool {
+    let between = values.get(1..values.len() - 1).unwrap_or_default();
+    between
+        .windows(2)
+        .all(|pair| pair[0].before == pair[1].before)
 }
 
 /// Whether a sentence ends in a text, in any script.
@@ -602,6 +637,53 @@ fn is_compound(word: &str) -> bool {
             .as_bytes()
             .windows(2)
             .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+/// Whether a name is one of an API operation: a verb and what it is done to. Fields may begin with
+/// some of them, but then one word follows: `stopCode`.
+fn is_operation(word: &str) -> bool {
+    const VERBS: [&str; 34] = [
+        "add",
+        "associate",
+        "attach",
+        "batch",
+        "cancel",
+        "copy",
+        "create",
+        "delete",
+        "deregister",
+        "describe",
+        "detach",
+        "disable",
+        "disassociate",
+        "enable",
+        "export",
+        "get",
+        "import",
+        "invoke",
+        "list",
+        "modify",
+        "publish",
+        "put",
+        "query",
+        "register",
+        "remove",
+        "reset",
+        "restore",
+        "send",
+        "submit",
+        "tag",
+        "terminate",
+        "untag",
+        "update",
+        "upload",
+    ];
+    const NOUNS_TOO: [&str; 6] = ["request", "restart", "run", "set", "start", "stop"];
+    let humps = words(word);
+    let first = humps.first().map(|hump| hump.to_ascii_lowercase());
+    let begins = |verbs: &[&str]| first.as_deref().is_some_and(|first| verbs.contains(&first));
+    let verb = begins(&VERBS) || begins(&NOUNS_TOO) && humps.len() > 2;
+    verb && !names_a_time(word)
 }
 
 /// `Reason` of `FailureReason`.

@@ -118,8 +118,10 @@ impl Vocabulary<'_> {
         }
         let word = last_word(line)?;
         let style = self.style(sample);
-        let cut = self
-            .known(word, next, style)
+        let fresh = !torn && matches!(next, Next::Fresh | Next::None);
+        let cut = whole(line, word)
+            .filter(|_| fresh)
+            .or_else(|| self.known(word, next, style))
             .or_else(|| self.shaped(word, next, style));
         let foreign = || next == Next::Caseless && self.is_foreign(line, word, torn);
         let forced = || (next.forces() || foreign()).then(|| self.forced(word));
@@ -131,7 +133,7 @@ impl Vocabulary<'_> {
         }
         Some(Ending {
             term: alone,
-            doubtful: self.hides_glue(&line[at..]),
+            doubtful: self.hides_glue(&line[at..]) || cut == 0 && self.lacks_glue(line, at),
             ..Ending::at(at)
         })
     }
@@ -170,7 +172,11 @@ impl Vocabulary<'_> {
         }
         let joint = is_lowercase(word) && code.starts_with(|c: char| c.is_ascii_uppercase());
         let compound = has_humps(code) || code.contains(['-', '_']);
-        let name = is_lowercase(word) && compound && self.is_spelled(code);
+        let words = is_lowercase(
+            word.strip_prefix(|c: char| c.is_ascii_uppercase())
+                .unwrap_or(word),
+        );
+        let name = words && compound && self.is_spelled(code);
         self.count(word) > 0 && (word.len() > 1 || joint || name) || joint && !camel || name
     }
 
@@ -258,6 +264,21 @@ impl Vocabulary<'_> {
             && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
     }
 
+    /// Whether a space stands before a name in lower case, where the page has glue: then that is
+    /// an unknown word that the name begins with.
+    fn lacks_glue(&self, line: &str, at: usize) -> bool {
+        let (before, code) = line.split_at(at);
+        let run = code.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(0);
+        self.glue == Glue::Always
+            && self.is_glued
+            && before.ends_with(char::is_whitespace)
+            && run > 0
+            && has_humps(code)
+            && self.count(&code[..run]) == 0
+            && !self.is_spelled(code)
+            && !self.is_key(code)
+    }
+
     /// Whether a word of Latin letters ends a line in a script without cases, or follows other
     /// inline code there, and no line of the page has it elsewhere, as it would a product's name.
     fn is_foreign(&self, line: &str, word: &str, torn: bool) -> bool {
@@ -284,6 +305,12 @@ fn is_evident(glued: &str, code: &str, next: Next) -> bool {
     let joint = glued.ends_with(|c: char| c.is_ascii_lowercase())
         && code.starts_with(|c: char| c.is_ascii_uppercase());
     joint || has_humps(code) || next.forces() || next == Next::Caseless
+}
+
+/// A name in lower case that is all of a line: no prose begins so, and nothing is glued to it.
+fn whole(line: &str, word: &str) -> Option<usize> {
+    let begins = line == word && word.starts_with(|c: char| c.is_ascii_lowercase());
+    (begins && has_humps(word)).then_some(0)
 }
 
 /// Where a constant begins, `SUBMITTED` or `IN_PROGRESS`, that a word of prose is glued to. Names do

@@ -39,6 +39,8 @@ pub(super) struct Vocabulary<'p> {
     tails: HashMap<&'p str, usize>,
     /// How inline code is joined to the word before it.
     pub(super) glue: Glue,
+    /// Whether any line shows glue.
+    pub(super) is_glued: bool,
 }
 
 /// Whether a page has lost the space between inline code and the word before it.
@@ -167,6 +169,7 @@ impl<'p> Vocabulary<'p> {
                 }
             }
         }
+        self.is_glued = glued;
         self.glue = match (loose, glued) {
             (false, _) => Glue::Always,
             (true, true) => Glue::Sometimes,
