@@ -128,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_one_long_line_are_counted_in_characters() {
+        let text = "ä{".repeat(STRIDE * 2);
+        let lines = Lines::new(&text);
+        for count in [0, 1, STRIDE / 3, STRIDE - 1, STRIDE, STRIDE * 2] {
+            assert_eq!(lines.place(count * 3).column, count * 2 + 1);
+        }
+    }
+
+    #[test]
     fn an_extract_points_back_through_entities() {
         let mut extract = Extract::default();
         extract.push("{ ", 10);

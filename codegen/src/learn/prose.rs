@@ -554,13 +554,15 @@ fn sentences(prose: &Prose) -> Vec<Vec<Word<'_>>> {
     sentences
 }
 
-/// Whether values stand in a row, with the same between all but the last two: what stands between
-/// others may be a part of one.
+/// Whether values stand in a row: words between them, but for the last two, may be parts of values.
 fn is_enumeration(values: &[Word<'_>]) -> bool {
-    let between = values.get(1..values.len() - 1).unwrap_or_default();
-    between
-        .windows(2)
-        .all(|pair| pair[0].before == pair[1].before)
+    let Some((last, others)) = values.get(1..).and_then(<[_]>::split_last) else {
+        return false;
+    };
+    let joins = |word: &Word<'_>| {
+        word.before == last.before || !word.before.contains(char::is_alphanumeric)
+    };
+    others.iter().all(joins)
 }
 
 /// Whether a sentence ends in a text, in any script.
@@ -582,8 +584,8 @@ fn listed_value(item: &Prose) -> Option<(&str, usize)> {
     }
 }
 
-/// Whether a paragraph looks like a heading, which plain text cannot mark: some words, and no
-/// punctuation behind them.
+/// Whether a paragraph looks like a heading, which plain text cannot mark: no punctuation
+/// stands behind it.
 fn is_title(block: &Block) -> bool {
     let prose = match block {
         Block::Heading(_) => return true,
@@ -592,8 +594,8 @@ fn is_title(block: &Block) -> bool {
     };
     match prose.spans.as_slice() {
         [Span::Text(text)] => {
-            let wordy = text.contains(' ') || !text.is_ascii();
-            wordy && text.len() <= MAX_TITLE && text.ends_with(char::is_alphanumeric)
+            let begins = text.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
+            begins && text.len() <= MAX_TITLE && text.ends_with(char::is_alphanumeric)
         }
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! A line of a flattened page comes in; where the inline code begins that ends it goes out. The
 //! page has lost the space before it as a rule (`theFailureReason`), and no language is known.
 
-use super::vocabulary::{Glue, LONGEST_GLUE, Style, Vocabulary, has_humps};
+use super::vocabulary::{Glue, LONGEST_GLUE, Style, Vocabulary, constant, has_humps};
 use super::{Line, bullet};
 
 /// What stands on the line after.
@@ -133,7 +133,7 @@ impl Vocabulary<'_> {
         }
         Some(Ending {
             term: alone,
-            doubtful: self.hides_glue(&line[at..]) || cut == 0 && self.lacks_glue(line, at),
+            doubtful: self.hides_glue(&line[at..]) || cut == 0 && self.lacks_glue(line, at, torn),
             ..Ending::at(at)
         })
     }
@@ -264,14 +264,13 @@ impl Vocabulary<'_> {
             && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
     }
 
-    /// Whether a space stands before a name in lower case, where the page has glue: then that is
-    /// an unknown word that the name begins with.
-    fn lacks_glue(&self, line: &str, at: usize) -> bool {
+    /// Whether a space or other code stands before a name in lower case, where no line shows a
+    /// space that was kept: then the name begins with an unknown word of prose.
+    fn lacks_glue(&self, line: &str, at: usize, torn: bool) -> bool {
         let (before, code) = line.split_at(at);
         let run = code.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(0);
         self.glue == Glue::Always
-            && self.is_glued
-            && before.ends_with(char::is_whitespace)
+            && (before.ends_with(char::is_whitespace) || torn && at == 0)
             && run > 0
             && has_humps(code)
             && self.count(&code[..run]) == 0
@@ -311,16 +310,6 @@ fn is_evident(glued: &str, code: &str, next: Next) -> bool {
 fn whole(line: &str, word: &str) -> Option<usize> {
     let begins = line == word && word.starts_with(|c: char| c.is_ascii_lowercase());
     (begins && has_humps(word)).then_some(0)
-}
-
-/// Where a constant begins, `SUBMITTED` or `IN_PROGRESS`, that a word of prose is glued to. Names do
-/// end in shorter ones: `clusterARN`.
-fn constant(name: &str) -> Option<usize> {
-    let spelled = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let at = name.trim_end_matches(spelled).len();
-    let (glue, code) = name.split_at(at);
-    let long = code.len() > 4 || code.len() > 2 && code.contains('_');
-    (long && glue.ends_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
 /// The message in quotes that ends a line.

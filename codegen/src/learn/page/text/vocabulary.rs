@@ -39,8 +39,6 @@ pub(super) struct Vocabulary<'p> {
     tails: HashMap<&'p str, usize>,
     /// How inline code is joined to the word before it.
     pub(super) glue: Glue,
-    /// Whether any line shows glue.
-    pub(super) is_glued: bool,
 }
 
 /// Whether a page has lost the space between inline code and the word before it.
@@ -161,6 +159,7 @@ impl<'p> Vocabulary<'p> {
                 continue;
             }
             loose |= before.ends_with(char::is_whitespace) && self.is_compound_key(word);
+            glued |= constant(word).is_some() && !self.is_spelled(word);
             self.learn_tail(word);
             for cut in (1..word.len() - 1).take(LONGEST_GLUE) {
                 if self.count(&word[..cut]) > 0 {
@@ -169,7 +168,6 @@ impl<'p> Vocabulary<'p> {
                 }
             }
         }
-        self.is_glued = glued;
         self.glue = match (loose, glued) {
             (false, _) => Glue::Always,
             (true, true) => Glue::Sometimes,
@@ -298,6 +296,16 @@ pub(super) fn has_humps(word: &str) -> bool {
     word.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && (hump || joint)
+}
+
+/// Where a constant begins, `SUBMITTED` or `IN_PROGRESS`, that a word of prose is glued to. Names do
+/// end in shorter ones: `clusterARN`.
+pub(super) fn constant(name: &str) -> Option<usize> {
+    let spelled = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let at = name.trim_end_matches(spelled).len();
+    let (glue, code) = name.split_at(at);
+    let long = code.len() > 4 || code.len() > 2 && code.contains('_');
+    (long && glue.ends_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
 fn capitalised(word: &str) -> String {
