@@ -78,13 +78,11 @@ fn a_note_between_items_begins_no_list() {
 
 #[test]
 fn values_of_several_words_make_no_list_of_their_last_ones() {
-    let sample = event("Firing", r#"{ "firingState": "HotKiln" }"#);
-    let row = |values: &str| format!("ThefiringState\ncan be{values}\n.\n{sample}\n");
-    assert_eq!(lists(&row("HotKiln\n, ColdKiln\n, orWarmKiln")).len(), 1);
-    assert_eq!(
-        lists(&row("HotKiln\n, VERY ColdKiln\n, orWarmKiln")).len(),
-        0
-    );
+    let sample = event("Firing", r#"{ "state": "Hot" }"#);
+    let page = |values: &str| format!("# Kiln\n\n`state` is {values}.\n\n```\n{sample}\n```\n");
+    assert_eq!(lists(&page("`Hot`, `Cold`, or `Warm`")).len(), 1);
+    assert_eq!(lists(&page("`Hot` or `Cold` or `Warm`")).len(), 1);
+    assert_eq!(lists(&page("`Hot`, VERY `Cold`, or `Warm`")).len(), 0);
 }
 
 #[test]
