@@ -32,9 +32,10 @@ fn humps(part: &str) -> Vec<&str> {
 }
 
 /// `resource_config`, `build-id` → `ResourceConfig`, `BuildId`. Inner capitals stay: `VolumeSizeInGB`.
+/// Only ASCII is left: names become names of files and modules.
 pub(super) fn pascal(name: &str) -> String {
     let parts = name
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty());
     let joined: String = parts.map(capitalised).collect();
     match joined.chars().next() {
@@ -114,7 +115,7 @@ fn number_equal_names(names: &mut BTreeMap<&str, String>) {
 fn event_name(source: &str, detail_type: &str) -> String {
     let service = source.rsplit('.').next().unwrap_or(source);
     let words: Vec<&str> = detail_type
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
     match words.split_first() {
@@ -160,6 +161,12 @@ mod tests {
         );
         let names = event_names("aws.ec2", ["EBS Volume Notification"].into_iter());
         assert_eq!(names["EBS Volume Notification"], "EbsVolumeNotification");
+    }
+
+    #[test]
+    fn names_are_ascii() {
+        let names = event_names("my.kiln", ["窯 Fired", "窯", "炉"].into_iter());
+        assert_eq!(names.values().collect::<Vec<_>>(), ["Fired", "X", "X2"]);
     }
 
     #[test]
