@@ -16,7 +16,12 @@ use std::collections::BTreeMap;
 /// # Errors
 ///
 /// The first thing in it that no emitter could say.
-pub(super) fn event(path: &str, text: &str, name: &str, source: &str) -> Result<EventType, Diagnostic> {
+pub(super) fn event(
+    path: &str,
+    text: &str,
+    name: &str,
+    source: &str,
+) -> Result<EventType, Diagnostic> {
     let lines = Lines::new(text);
     let schema = json::read_strict(text)
         .map_err(|error| Diagnostic::error(path, error.message).at(lines.place(error.at)))?;
