@@ -8,7 +8,9 @@ fn main() -> std::io::Result<()> {
     match eventbridge_codegen::generate::rust_module(Path::new("schemas")) {
         Ok(module) => std::fs::write(out.join("events.rs"), module),
         Err(problems) => {
-            problems.iter().for_each(|problem| println!("cargo::error={problem}"));
+            problems
+                .iter()
+                .for_each(|problem| println!("cargo::error={problem}"));
             Ok(())
         }
     }

@@ -1,5 +1,6 @@
 //! Invariant 9: samples and corrections give the committed schemas, schemas give `generated/`, extra and
 //! missing files included.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::files::Change;
 use eventbridge_codegen::learn::corrections::CorrectionsFile;
@@ -16,30 +17,42 @@ fn samples_and_corrections_give_the_schemas() {
 
 #[test]
 fn schemas_give_the_packages() {
-    let generated = generate::plan(Path::new("schemas"), Path::new("generated")).expect("sound schemas");
+    let generated =
+        generate::plan(Path::new("schemas"), Path::new("generated")).expect("sound schemas");
     assert_fresh("generated", &generated.changes);
 }
 
 #[test]
 fn editors_are_told_what_a_correction_is() {
-    let schema = serde_json::to_string_pretty(&schemars::schema_for!(CorrectionsFile)).unwrap() + "\n";
+    let schema =
+        serde_json::to_string_pretty(&schemars::schema_for!(CorrectionsFile)).unwrap() + "\n";
     let file = "schemas/corrections.schema.json";
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(file, &schema).unwrap();
     }
     let committed = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(committed == schema, "{file} is stale: UPDATE_GOLDEN=1 cargo test --test freshness");
+    assert!(
+        committed == schema,
+        "{file} is stale: UPDATE_GOLDEN=1 cargo test --test freshness"
+    );
 }
 
 fn assert_fresh(folder: &str, changes: &[Change]) {
     let Some(first) = changes.first() else { return };
     let line = first.first_difference();
     let show = |text: &Option<String>| match text {
-        Some(text) => text.lines().nth(line - 1).unwrap_or("(end of file)").to_owned(),
+        Some(text) => text
+            .lines()
+            .nth(line - 1)
+            .unwrap_or("(end of file)")
+            .to_owned(),
         None => "(no such file)".to_owned(),
     };
     panic!(
         "{} files below {folder}/ are stale, the first at {folder}/{}:{line}\n  is:        {}\n  should be: {}\nrun: cargo codegen",
-        changes.len(), first.path, show(&first.old), show(&first.new)
+        changes.len(),
+        first.path,
+        show(&first.old),
+        show(&first.new)
     );
 }

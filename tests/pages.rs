@@ -1,10 +1,11 @@
 //! What `learn` finds in real pages, held against what a careful reader found. The pages belong to others
 //! and stand beside the repository, in `../shared/pages`; without them these tests say so and end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::json::{self, Node, Value};
+use eventbridge_codegen::learn;
 use eventbridge_codegen::learn::reading::{self, Reading};
 use eventbridge_codegen::learn::sample::Kind;
-use eventbridge_codegen::learn;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,12 @@ fn truth(page: &Path) -> serde_json::Value {
 }
 
 fn strings(value: &serde_json::Value) -> BTreeSet<&str> {
-    value.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
+        .collect()
 }
 
 /// Every page with a truth beside it, in all its formats.
@@ -61,10 +67,29 @@ fn every_block_is_found_and_told_apart_and_has_its_fields() {
                 _ => Kind::Other,
             };
             assert_eq!(block.kind, kind, "{place}");
-            assert_eq!(block.strict, sample["strict_json"].as_bool().unwrap(), "{place}");
-            assert_eq!(block.detail_types.iter().map(String::as_str).collect::<BTreeSet<_>>(), strings(&sample["detail_types"]));
+            assert_eq!(
+                block.strict,
+                sample["strict_json"].as_bool().unwrap(),
+                "{place}"
+            );
+            assert_eq!(
+                block
+                    .detail_types
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<BTreeSet<_>>(),
+                strings(&sample["detail_types"])
+            );
             if kind == Kind::Event {
-                assert_eq!(block.fields.iter().map(String::as_str).collect::<BTreeSet<_>>(), strings(&sample["detail_paths"]), "{place}");
+                assert_eq!(
+                    block
+                        .fields
+                        .iter()
+                        .map(String::as_str)
+                        .collect::<BTreeSet<_>>(),
+                    strings(&sample["detail_paths"]),
+                    "{place}"
+                );
             }
         }
     }
@@ -75,43 +100,99 @@ fn the_indonesian_page_has_its_known_defects() {
     let Some(folder) = pages() else { return };
     let page = folder.join("sagemaker/id-2025.txt");
     let (reading, truth) = (read(&page), truth(&page));
-    let count = |kind| reading.blocks.iter().filter(|block| block.kind == kind).count();
-    assert_eq!((count(Kind::Event), count(Kind::Pattern), reading.blocks.len()), (14, 1, 15));
-    assert_eq!(reading.blocks.iter().filter(|block| !block.strict).count(), 4);
-    let syntax = ["missing-comma", "trailing-comma", "duplicate-key", "hash-comment-inside-array", "bare-word", "missing-close"];
+    let count = |kind| {
+        reading
+            .blocks
+            .iter()
+            .filter(|block| block.kind == kind)
+            .count()
+    };
+    assert_eq!(
+        (
+            count(Kind::Event),
+            count(Kind::Pattern),
+            reading.blocks.len()
+        ),
+        (14, 1, 15)
+    );
+    assert_eq!(
+        reading.blocks.iter().filter(|block| !block.strict).count(),
+        4
+    );
+    let syntax = [
+        "missing-comma",
+        "trailing-comma",
+        "duplicate-key",
+        "hash-comment-inside-array",
+        "bare-word",
+        "missing-close",
+    ];
     let mut met = 0;
-    for (block, sample) in reading.blocks.iter().zip(truth["samples"].as_array().unwrap()) {
+    for (block, sample) in reading
+        .blocks
+        .iter()
+        .zip(truth["samples"].as_array().unwrap())
+    {
         for defect in sample["defects"].as_array().unwrap() {
             let kind = defect["kind"].as_str().unwrap();
             if syntax.contains(&kind) {
-                let ours = if kind.contains("comment") { "comment" } else { kind };
-                let reported = block.repairs.iter().any(|repair| repair.kind.name() == ours && repair.place.line == sample["line"]);
+                let ours = if kind.contains("comment") {
+                    "comment"
+                } else {
+                    kind
+                };
+                let reported = block.repairs.iter().any(|repair| {
+                    repair.kind.name() == ours && repair.place.line == sample["line"]
+                });
                 assert!(reported, "line {}: {kind} is not reported", sample["line"]);
                 met += 1;
             }
         }
         for repair in &block.repairs {
-            assert_eq!(repair.place.line, block.line, "each block of this page is one line");
+            assert_eq!(
+                repair.place.line, block.line,
+                "each block of this page is one line"
+            );
         }
     }
     assert_eq!(met, 9);
-    let resources = reading.diagnostics.iter().any(|found| found.message.contains("`Resources`") && found.place.unwrap().line == 21);
+    let resources = reading
+        .diagnostics
+        .iter()
+        .any(|found| found.message.contains("`Resources`") && found.place.unwrap().line == 21);
     assert!(resources, "the capital R of the pattern is told");
 }
 
 #[test]
 fn defects_of_markdown_pages_are_reported_at_their_lines() {
     let Some(folder) = pages() else { return };
-    for page in all_pages(&folder).into_iter().filter(|page| page.extension().is_some_and(|end| end == "md")) {
+    for page in all_pages(&folder)
+        .into_iter()
+        .filter(|page| page.extension().is_some_and(|end| end == "md"))
+    {
         let (reading, truth) = (read(&page), truth(&page));
-        for (block, sample) in reading.blocks.iter().zip(truth["samples"].as_array().unwrap()) {
+        for (block, sample) in reading
+            .blocks
+            .iter()
+            .zip(truth["samples"].as_array().unwrap())
+        {
             for defect in sample["malformed_at"].as_array().into_iter().flatten() {
                 let kind = defect["kind"].as_str().unwrap();
                 // The truth counts from the fence, and places a repeated key at the end of its value.
-                let line = (sample["line"].as_u64().unwrap() + defect["line"].as_u64().unwrap()) as usize;
-                let near = |found: usize| found == line || (kind == "duplicate-key" && (line - 2..=line).contains(&found));
-                let reported = block.repairs.iter().any(|repair| repair.kind.name() == kind && near(repair.place.line));
-                assert!(reported, "{}:{line}: {kind} is not reported", page.display());
+                let line =
+                    (sample["line"].as_u64().unwrap() + defect["line"].as_u64().unwrap()) as usize;
+                let near = |found: usize| {
+                    found == line || (kind == "duplicate-key" && (line - 2..=line).contains(&found))
+                };
+                let reported = block
+                    .repairs
+                    .iter()
+                    .any(|repair| repair.kind.name() == kind && near(repair.place.line));
+                assert!(
+                    reported,
+                    "{}:{line}: {kind} is not reported",
+                    page.display()
+                );
             }
         }
     }
@@ -122,12 +203,21 @@ fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("aws.sagemaker");
     std::fs::create_dir(&source).unwrap();
-    std::fs::copy("schemas/aws.sagemaker/corrections.json", source.join("corrections.json")).unwrap();
+    std::fs::copy(
+        "schemas/aws.sagemaker/corrections.json",
+        source.join("corrections.json"),
+    )
+    .unwrap();
     let readings: Vec<Reading> = pages.iter().map(|page| read(page)).collect();
     let learned = learn::learn(folder.path(), &readings);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
-    let schemas = learned.changes.into_iter().filter(|change| !change.path.contains("/samples/"));
-    schemas.map(|change| (change.path, without_evidence(&change.new.unwrap()))).collect()
+    let schemas = learned
+        .changes
+        .into_iter()
+        .filter(|change| !change.path.contains("/samples/"));
+    schemas
+        .map(|change| (change.path, without_evidence(&change.new.unwrap())))
+        .collect()
 }
 
 /// The schema's text without evidence: the order of its keys counts too.
@@ -160,7 +250,10 @@ fn both_languages_give_the_same_schemas() {
 #[test]
 fn the_formats_of_one_edition_give_the_same_schemas() {
     let Some(folder) = pages() else { return };
-    for (one, other) in [("en-2026-07.md", "en-2026-07.html"), ("en-2023-02.md", "en-2023-02.txt")] {
+    for (one, other) in [
+        ("en-2026-07.md", "en-2026-07.html"),
+        ("en-2023-02.md", "en-2023-02.txt"),
+    ] {
         let give = |name: &str| schemas_of(&[folder.join("sagemaker").join(name)]);
         assert_eq!(give(one), give(other), "{one} and {other}");
     }
@@ -170,7 +263,12 @@ fn the_formats_of_one_edition_give_the_same_schemas() {
 fn the_order_of_pages_does_not_matter() {
     let Some(folder) = pages() else { return };
     let page = |name: &str| read(&folder.join("sagemaker").join(name));
-    let names = ["id-2025.txt", "en-2026-07.md", "en-2020-08.md", "en-2023-02.txt"];
+    let names = [
+        "id-2025.txt",
+        "en-2026-07.md",
+        "en-2020-08.md",
+        "en-2023-02.txt",
+    ];
     let learn = |order: &[usize]| {
         let empty = tempfile::tempdir().unwrap();
         let readings: Vec<Reading> = order.iter().map(|&index| page(names[index])).collect();
@@ -184,9 +282,14 @@ fn the_order_of_pages_does_not_matter() {
 #[test]
 fn the_two_editions_give_the_committed_schemas() {
     let Some(folder) = pages() else { return };
-    let readings = ["id-2025.txt", "en-2026-07.md"].map(|name| read(&folder.join("sagemaker").join(name)));
+    let readings =
+        ["id-2025.txt", "en-2026-07.md"].map(|name| read(&folder.join("sagemaker").join(name)));
     let learned = learn::learn(Path::new("schemas"), &readings);
     assert!(learned.is_sound());
-    let changes: Vec<&str> = learned.changes.iter().map(|change| change.path.as_str()).collect();
+    let changes: Vec<&str> = learned
+        .changes
+        .iter()
+        .map(|change| change.path.as_str())
+        .collect();
     assert!(changes.is_empty(), "learn both pages again: {changes:?}");
 }

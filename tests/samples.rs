@@ -1,5 +1,6 @@
 //! Every documented event parses into its own type and is written back the same: with the committed
 //! crate, and with what `build.rs` rendered.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::path::Path;
@@ -7,16 +8,28 @@ use std::path::Path;
 /// All sample events of `schemas/`, with their page and line.
 fn samples() -> Vec<(String, Value)> {
     let mut samples = Vec::new();
-    for source in std::fs::read_dir("schemas").unwrap().map(|entry| entry.unwrap().path()) {
-        for page in std::fs::read_dir(source.join("samples")).into_iter().flatten() {
+    for source in std::fs::read_dir("schemas")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
+        for page in std::fs::read_dir(source.join("samples"))
+            .into_iter()
+            .flatten()
+        {
             let text = std::fs::read_to_string(page.unwrap().path()).unwrap();
             let page: Value = serde_json::from_str(&text).unwrap();
             for event in page["events"].as_array().unwrap() {
-                samples.push((format!("{}:{}", page["page"], event["line"]), event["event"].clone()));
+                samples.push((
+                    format!("{}:{}", page["page"], event["line"]),
+                    event["event"].clone(),
+                ));
             }
         }
     }
-    assert!(samples.len() >= 32, "14 events of the Indonesian page and 18 of the English one");
+    assert!(
+        samples.len() >= 32,
+        "14 events of the Indonesian page and 18 of the English one"
+    );
     samples
 }
 
@@ -24,8 +37,16 @@ fn samples() -> Vec<(String, Value)> {
 fn the_crate_reads_and_writes_back_every_sample() {
     for (place, sample) in samples() {
         let event: sagemaker_events::Event = serde_json::from_value(sample.clone()).unwrap();
-        assert!(!matches!(event.detail, sagemaker_events::Detail::Unknown(_)), "{place}: {:?}", event.detail);
+        assert!(
+            !matches!(event.detail, sagemaker_events::Detail::Unknown(_)),
+            "{place}: {:?}",
+            event.detail
+        );
         assert_eq!(serde_json::to_value(&event).unwrap(), sample, "{place}");
+        assert!(
+            !format!("{event:?}").contains("extra: {\""),
+            "{place}: a documented field has no name of its own"
+        );
     }
 }
 
@@ -34,7 +55,11 @@ fn the_rendering_of_the_build_reads_and_writes_back_every_sample() {
     for (place, sample) in samples() {
         let text = sample.to_string();
         let event: eventbridge_schemas::Event = serde_json::from_str(&text).unwrap();
-        assert!(!matches!(event.detail, eventbridge_schemas::Detail::Unknown(_)), "{place}: {:?}", event.detail);
+        assert!(
+            !matches!(event.detail, eventbridge_schemas::Detail::Unknown(_)),
+            "{place}: {:?}",
+            event.detail
+        );
         assert_eq!(serde_json::to_value(&event).unwrap(), sample, "{place}");
     }
 }
@@ -42,14 +67,48 @@ fn the_rendering_of_the_build_reads_and_writes_back_every_sample() {
 #[test]
 fn the_crate_needs_serde_and_the_runtime_alone() {
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--package", "sagemaker-events", "--edges", "normal", "--prefix", "none", "--offline"])
+        .args([
+            "tree",
+            "--package",
+            "sagemaker-events",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--offline",
+        ])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let crates: std::collections::BTreeSet<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
-    let direct = ["eventbridge-runtime", "sagemaker-events", "serde", "serde_json"];
-    let theirs = ["itoa", "memchr", "proc-macro2", "quote", "ryu", "serde_core", "serde_derive", "syn", "unicode-ident", "zmij"];
-    let odd: Vec<_> = crates.iter().filter(|name| !direct.contains(name) && !theirs.contains(name)).collect();
-    assert!(odd.is_empty() && direct.iter().all(|name| crates.contains(name)), "{crates:?}");
+    let crates: std::collections::BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let direct = [
+        "eventbridge-runtime",
+        "sagemaker-events",
+        "serde",
+        "serde_json",
+    ];
+    let theirs = [
+        "itoa",
+        "memchr",
+        "proc-macro2",
+        "quote",
+        "ryu",
+        "serde_core",
+        "serde_derive",
+        "syn",
+        "unicode-ident",
+        "zmij",
+    ];
+    let odd: Vec<_> = crates
+        .iter()
+        .filter(|name| !direct.contains(name) && !theirs.contains(name))
+        .collect();
+    assert!(
+        odd.is_empty() && direct.iter().all(|name| crates.contains(name)),
+        "{crates:?}"
+    );
 }

@@ -1,5 +1,6 @@
 //! What a person or a program meets at the command line: what is printed, what is written, and that bad
 //! input is refused with its place, exit code 2 and nothing written.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,9 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Place { folder: TempDir::new().unwrap() }
+        Place {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -48,7 +51,11 @@ impl Place {
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!("{error}: {} {}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        panic!(
+            "{error}: {} {}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
     })
 }
 
@@ -57,14 +64,35 @@ fn a_page_becomes_samples_schemas_and_packages() {
     let place = Place::new();
     let page = place.page("kiln.md", format!("# Kiln\n\n```\n{EVENT}\n```\n"));
     let learned = place.run(&["learn", &page]);
-    assert_eq!(learned.status.code(), Some(0), "{}", String::from_utf8_lossy(&learned.stderr));
-    assert!(place.path("schemas/my.kiln/KilnFiringStateChange.json").is_file() || place.path("schemas/my.kiln/FiringStateChange.json").is_file());
+    assert_eq!(
+        learned.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&learned.stderr)
+    );
+    assert!(
+        place
+            .path("schemas/my.kiln/KilnFiringStateChange.json")
+            .is_file()
+            || place
+                .path("schemas/my.kiln/FiringStateChange.json")
+                .is_file()
+    );
     assert!(place.path("schemas/my.kiln/samples/kiln.md.json").is_file());
     let everything = place.run(&[]);
     assert_eq!(everything.status.code(), Some(0));
     let table = String::from_utf8(everything.stdout).unwrap();
-    assert!(table.contains("Kiln Firing State Change") && table.contains("1 event types in four packages"), "{table}");
-    for file in ["rust/src/lib.rs", "typescript/package.json", "python/pyproject.toml", "registry/openapi3/my.kiln@KilnFiringStateChange.json"] {
+    assert!(
+        table.contains("Kiln Firing State Change")
+            && table.contains("1 event types in four packages"),
+        "{table}"
+    );
+    for file in [
+        "rust/src/lib.rs",
+        "typescript/package.json",
+        "python/pyproject.toml",
+        "registry/openapi3/my.kiln@KilnFiringStateChange.json",
+    ] {
         assert!(place.path("generated").join(file).is_file(), "{file}");
     }
     assert_eq!(place.run(&["generate", "--check"]).status.code(), Some(0));
@@ -78,7 +106,10 @@ fn a_second_run_changes_nothing_and_a_stale_package_is_found() {
     place.run(&[]);
     let again = json(&place.run(&["learn", "--format", "json", &page]));
     assert_eq!(again["events"][0]["change"], "unchanged");
-    assert_eq!(json(&place.run(&["generate", "--format", "json"]))["files"], Value::Array(Vec::new()));
+    assert_eq!(
+        json(&place.run(&["generate", "--format", "json"]))["files"],
+        Value::Array(Vec::new())
+    );
 
     let file = place.path("generated/rust/src/lib.rs");
     std::fs::write(&file, "// edited by hand\n").unwrap();
@@ -86,9 +117,29 @@ fn a_second_run_changes_nothing_and_a_stale_package_is_found() {
     let check = place.run(&["generate", "--check", "--format", "json"]);
     assert_eq!(check.status.code(), Some(1));
     let files = json(&check);
-    let changes: Vec<(&str, &str)> = files["files"].as_array().unwrap().iter().map(|file| (file["path"].as_str().unwrap(), file["change"].as_str().unwrap())).collect();
-    assert_eq!(changes, [("generated/rust/src/lib.rs", "changed"), ("generated/rust/src/extra.rs", "removed")]);
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "// edited by hand\n", "--check writes nothing");
+    let changes: Vec<(&str, &str)> = files["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| {
+            (
+                file["path"].as_str().unwrap(),
+                file["change"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        changes,
+        [
+            ("generated/rust/src/lib.rs", "changed"),
+            ("generated/rust/src/extra.rs", "removed")
+        ]
+    );
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        "// edited by hand\n",
+        "--check writes nothing"
+    );
     place.run(&["generate"]);
     assert!(!place.path("generated/rust/src/extra.rs").exists());
 }
@@ -105,17 +156,34 @@ fn a_dry_run_writes_nothing() {
 #[test]
 fn the_report_is_what_its_schema_says() {
     let place = Place::new();
-    let defective = EVENT.replace("\"Hot\",", "\"Hot\"").replace("} ] } }", "} ], } }");
+    let defective = EVENT
+        .replace("\"Hot\",", "\"Hot\"")
+        .replace("} ] } }", "} ], } }");
     let page = place.page("kiln.txt", &defective);
     let report = json(&place.run(&["learn", "--dry-run", "--format", "json", &page]));
-    let schema: Value = serde_json::from_str(include_str!("../formats/learn-report.schema.json")).unwrap();
+    let schema: Value =
+        serde_json::from_str(include_str!("../formats/learn-report.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    let errors: Vec<String> = validator
+        .iter_errors(&report)
+        .map(|error| error.to_string())
+        .collect();
     assert!(errors.is_empty(), "{errors:?}");
     let block = &report["evidence"][0]["blocks"][0];
-    assert_eq!((&block["kind"], &block["strict"], &block["line"]), (&"event".into(), &false.into(), &1.into()));
-    assert_eq!(block["fields"], serde_json::json!(["Cones", "Cones[].Name", "FiringName", "FiringStatus"]));
-    let kinds: Vec<&str> = block["repairs"].as_array().unwrap().iter().map(|repair| repair["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        (&block["kind"], &block["strict"], &block["line"]),
+        (&"event".into(), &false.into(), &1.into())
+    );
+    assert_eq!(
+        block["fields"],
+        serde_json::json!(["Cones", "Cones[].Name", "FiringName", "FiringStatus"])
+    );
+    let kinds: Vec<&str> = block["repairs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|repair| repair["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(kinds, ["missing-comma", "trailing-comma"]);
 }
 
@@ -126,23 +194,40 @@ fn a_repair_is_shown_at_its_line_with_a_caret() {
     let output = place.run(&["learn", "--dry-run", &page]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("kiln.md:6:3"), "{said}");
-    assert!(said.contains("6 |   \"detail-type\": \"Kiln Hot\",") && said.contains('^'), "{said}");
+    assert!(
+        said.contains("6 |   \"detail-type\": \"Kiln Hot\",") && said.contains('^'),
+        "{said}"
+    );
 }
 
 #[test]
 fn an_empty_page_is_refused() {
     let place = Place::new();
-    assert!(place.refused(&place.page("empty.md", "")).contains("is empty"));
-    assert!(place.refused(&place.page("blank.md", " \n\n")).contains("is empty"));
+    assert!(
+        place
+            .refused(&place.page("empty.md", ""))
+            .contains("is empty")
+    );
+    assert!(
+        place
+            .refused(&place.page("blank.md", " \n\n"))
+            .contains("is empty")
+    );
 }
 
 #[test]
 fn what_is_no_text_is_refused_with_its_place() {
     let place = Place::new();
     let said = place.refused(&place.page("image.png", b"\x89PNG\r\n\x1a\n\0\0\0"));
-    assert!(said.contains("no text") && said.contains("image.png:3:1"), "{said}");
+    assert!(
+        said.contains("no text") && said.contains("image.png:3:1"),
+        "{said}"
+    );
     let said = place.refused(&place.page("latin.txt", b"caf\xe9 au lait"));
-    assert!(said.contains("UTF-8") && said.contains("latin.txt:1:4"), "{said}");
+    assert!(
+        said.contains("UTF-8") && said.contains("latin.txt:1:4"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -152,7 +237,10 @@ fn a_page_without_samples_is_a_warning() {
     let output = place.run(&["learn", &page]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.contains("warning") && said.contains("no event"), "{said}");
+    assert!(
+        said.contains("warning") && said.contains("no event"),
+        "{said}"
+    );
     assert!(!place.path("schemas").exists());
 }
 
@@ -162,18 +250,31 @@ fn a_block_that_the_end_of_the_page_cuts_off_is_refused() {
     for (name, page) in [
         ("cut.md", format!("# Kiln\n\n```\n{}\n", &EVENT[..200])),
         ("cut.txt", format!("Kiln\n{}", &EVENT[..200])),
-        ("cut.html", format!("<html><body><pre><code>{}", &EVENT[..200])),
-        ("closing.txt", format!("Kiln\n{}\n", &EVENT[..EVENT.len() - 2])),
+        (
+            "cut.html",
+            format!("<html><body><pre><code>{}", &EVENT[..200]),
+        ),
+        (
+            "closing.txt",
+            format!("Kiln\n{}\n", &EVENT[..EVENT.len() - 2]),
+        ),
     ] {
         let said = place.refused(&place.page(name, page));
-        assert!(said.contains("the page ends inside the block"), "{name}: {said}");
+        assert!(
+            said.contains("the page ends inside the block"),
+            "{name}: {said}"
+        );
     }
 }
 
 #[test]
 fn brackets_beyond_the_limit_are_refused() {
     let place = Place::new();
-    for (name, open, close) in [("deep.txt", "[", ""), ("deep.md", "```\n", "\n```\n"), ("deeper.txt", "{\"a\":", "")] {
+    for (name, open, close) in [
+        ("deep.txt", "[", ""),
+        ("deep.md", "```\n", "\n```\n"),
+        ("deeper.txt", "{\"a\":", ""),
+    ] {
         let opening = if name == "deep.md" { "[" } else { open };
         let start = if name == "deep.md" { open } else { "" };
         let page = place.page(name, format!("{start}{}{close}", opening.repeat(100_000)));
@@ -211,7 +312,11 @@ fn a_source_cannot_lead_out_of_the_schemas() {
     let place = Place::new();
     let page = place.page("evil.txt", EVENT.replace("my.kiln", "../../evil"));
     let output = place.run(&["learn", &page]);
-    assert!(String::from_utf8(output.stderr).unwrap().contains("no event source"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("no event source")
+    );
     assert!(!place.path("schemas").exists() && !Path::new("../../evil").exists());
 }
 
@@ -225,7 +330,10 @@ fn a_correction_that_no_longer_applies_is_an_error_with_its_place() {
     let output = place.run(&["learn", &page]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said.contains("never applied") && said.contains("schemas/my.kiln/corrections.json:3:30"), "{said}");
+    assert!(
+        said.contains("never applied") && said.contains("schemas/my.kiln/corrections.json:3:30"),
+        "{said}"
+    );
     assert!(!place.path("schemas/my.kiln/samples").exists());
 }
 
@@ -233,12 +341,23 @@ fn a_correction_that_no_longer_applies_is_an_error_with_its_place() {
 fn a_schema_that_no_package_could_say_is_refused_with_its_place() {
     let place = Place::new();
     place.run(&["learn", &place.page("kiln.txt", EVENT)]);
-    let file = std::fs::read_dir(place.path("schemas/my.kiln")).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file()).unwrap();
+    let file = std::fs::read_dir(place.path("schemas/my.kiln"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.is_file())
+        .unwrap();
     let schema = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, schema.replace("#/definitions/Cone\"", "#/definitions/Nowhere\"")).unwrap();
+    std::fs::write(
+        &file,
+        schema.replace("#/definitions/Cone\"", "#/definitions/Nowhere\""),
+    )
+    .unwrap();
     let output = place.run(&["generate"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("no such definition") && said.contains(".json:"), "{said}");
+    assert!(
+        said.contains("no such definition") && said.contains(".json:"),
+        "{said}"
+    );
     assert!(!place.path("generated").exists());
 }

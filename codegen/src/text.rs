@@ -28,7 +28,10 @@ impl<'t> Lines<'t> {
 
     /// The place of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: usize) -> Place {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
         let column = self.text[start..offset].chars().count() + 1;

@@ -1,6 +1,8 @@
 //! The TypeScript package of a made-up model: as committed, as Prettier lays it out, and as the
 //! compiler takes it.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod golden;
 mod made_up;
 mod tools;

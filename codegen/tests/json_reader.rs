@@ -1,4 +1,5 @@
 //! The JSON reader against what a careful reader found in real pages, and against random damage.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use eventbridge_codegen::json::{Node, Reading, RepairKind, Value, read};
 use serde_json::Value as Json;

@@ -31,14 +31,13 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
         sound = learned.is_sound();
         diagnostics.append(&mut learned.diagnostics);
     }
-    if sound && !dry_run {
-        if let Err(error) = files::apply(&common.schemas, &learned.changes) {
-            diagnostics.push(Diagnostic::error(
-                catalog::shown(&common.schemas),
-                format!("cannot be written: {error}"),
-            ));
-            sound = false;
-        }
+    if sound
+        && !dry_run
+        && let Err(error) = files::apply(&common.schemas, &learned.changes)
+    {
+        let message = format!("cannot be written: {error}");
+        diagnostics.push(Diagnostic::error(catalog::shown(&common.schemas), message));
+        sound = false;
     }
     match common.format {
         Format::Json => report::print(&LearnReport::new(

@@ -17,7 +17,9 @@ fn escaped(c: char, quote: char) -> String {
         '\r' => "\\r".to_owned(),
         '\t' => "\\t".to_owned(),
         _ if c == quote => format!("\\{c}"),
-        _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => format!("\\u{:04x}", u32::from(c)),
+        _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+            format!("\\u{:04x}", u32::from(c))
+        }
         _ => c.to_string(),
     }
 }
@@ -31,6 +33,9 @@ mod tests {
         assert_eq!(quoted("a b"), "\"a b\"");
         assert_eq!(quoted("say \"x\""), "'say \"x\"'");
         assert_eq!(quoted("it's \"x"), "\"it's \\\"x\"");
-        assert_eq!(quoted("\\ \n \u{1} \u{2028} ü"), "\"\\\\ \\n \\u0001 \\u2028 ü\"");
+        assert_eq!(
+            quoted("\\ \n \u{1} \u{2028} ü"),
+            "\"\\\\ \\n \\u0001 \\u2028 ü\""
+        );
     }
 }

@@ -14,12 +14,18 @@ impl Names {
     /// A scope in which these words mean something already.
     pub(super) fn reserving<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let taken = words.into_iter().map(str::to_owned).collect();
-        Names { taken, ignore_case: false }
+        Names {
+            taken,
+            ignore_case: false,
+        }
     }
 
     /// A scope that does not tell `Foo` from `FOO`, as some file systems.
     pub(super) fn ignoring_case() -> Self {
-        Names { taken: BTreeSet::new(), ignore_case: true }
+        Names {
+            taken: BTreeSet::new(),
+            ignore_case: true,
+        }
     }
 
     /// The first of the candidates that is still free, else the last with a number behind it.
@@ -36,13 +42,20 @@ impl Names {
     }
 
     fn key(&self, name: &str) -> String {
-        if self.ignore_case { name.to_lowercase() } else { name.to_owned() }
+        if self.ignore_case {
+            name.to_lowercase()
+        } else {
+            name.to_owned()
+        }
     }
 }
 
 /// What of a name every language takes for an identifier.
 pub(super) fn identifier(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let kept: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
     match kept.chars().next() {
         None => "Unnamed".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("_{kept}"),
@@ -77,7 +90,15 @@ mod tests {
 
     #[test]
     fn identifiers_are_made_of_anything() {
-        assert_eq!(["S3Uri", "3D", "a-b c", "\"日本\""].map(identifier), ["S3Uri", "_3D", "abc", "Unnamed"]);
-        assert!(is_identifier("_x1") && !is_identifier("1x") && !is_identifier("") && !is_identifier("ü"));
+        assert_eq!(
+            ["S3Uri", "3D", "a-b c", "\"日本\""].map(identifier),
+            ["S3Uri", "_3D", "abc", "Unnamed"]
+        );
+        assert!(
+            is_identifier("_x1")
+                && !is_identifier("1x")
+                && !is_identifier("")
+                && !is_identifier("ü")
+        );
     }
 }

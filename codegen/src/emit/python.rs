@@ -6,7 +6,7 @@ mod index;
 mod module;
 
 use super::names::{Names, identifier};
-use super::{File, STAMP, uses};
+use super::{File, STAMP, doc, uses};
 use crate::model::{EventType, Model};
 use heck::ToSnakeCase;
 
@@ -45,19 +45,29 @@ pub fn package(model: &Model) -> Vec<File> {
     let import = import_name(&model.package.name);
     let source = |name: &str, text| file(&format!("src/{import}/{name}"), text);
     let mut files = vec![
-        file("README.md", index::readme(&model.package, &import, &modules)),
+        file(
+            "README.md",
+            index::readme(&model.package, &import, &modules),
+        ),
         file("pyproject.toml", index::manifest(&model.package)),
         source("__init__.py", index::init(&model.package, &modules)),
         source("_typing.py", index::typing()),
         source("envelope.py", index::envelope()),
         source("py.typed", String::new()),
     ];
-    files.extend(modules.iter().map(|named| source(&format!("{}.py", named.file), module::text(named))));
+    files.extend(
+        modules
+            .iter()
+            .map(|named| source(&format!("{}.py", named.file), module::text(named))),
+    );
     files
 }
 
 fn file(path: &str, text: String) -> File {
-    File { path: format!("python/{path}"), text }
+    File {
+        path: format!("python/{path}"),
+        text,
+    }
 }
 
 /// What `import` calls the package.
@@ -66,9 +76,21 @@ fn import_name(package: &str) -> String {
 }
 
 fn modules(model: &Model) -> Vec<Module<'_>> {
-    let mut names = Names::reserving([KEYWORDS, RESERVED, INDEX].into_iter().flat_map(str::split_whitespace));
-    let mut files = Names::reserving(KEYWORDS.split_whitespace().chain(["envelope", "is_known_event"]));
-    let details: Vec<String> = model.events.iter().map(|event| detail_name(event, &mut names)).collect();
+    let mut names = Names::reserving(
+        [KEYWORDS, RESERVED, INDEX]
+            .into_iter()
+            .flat_map(str::split_whitespace),
+    );
+    let mut files = Names::reserving(
+        KEYWORDS
+            .split_whitespace()
+            .chain(["envelope", "is_known_event"]),
+    );
+    let details: Vec<String> = model
+        .events
+        .iter()
+        .map(|event| detail_name(event, &mut names))
+        .collect();
     let mut modules = Vec::new();
     for (event, detail) in model.events.iter().zip(details) {
         let file = detail.to_snake_case();
@@ -92,25 +114,43 @@ fn stamp() -> String {
     format!("# {STAMP}\n")
 }
 
-/// A docstring: on one line when it fits, else a line each sentence.
+/// A docstring: on one line when it fits, else each sentence on lines of its own, the first apart.
 fn docstring(sentences: &[String], indent: &str) -> String {
     let escaped = |text: &String| text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
     let sentences: Vec<String> = sentences.iter().map(escaped).collect();
     let flat = format!("{indent}\"\"\"{}\"\"\"\n", sentences.join(" "));
-    match sentences.split_first() {
-        None => String::new(),
-        Some(_) if fits(flat.trim_end()) => flat,
-        Some((only, [])) => format!("{indent}\"\"\"{only}\"\"\"\n"),
-        Some((first, rest)) => {
-            let rest: String = rest.iter().map(|sentence| format!("{indent}{sentence}\n")).collect();
-            format!("{indent}\"\"\"{first}\n\n{rest}{indent}\"\"\"\n")
-        }
+    if sentences.is_empty() {
+        return String::new();
     }
+    let width = WIDTH - indent.len() - "\"\"\"".len();
+    // Of a single line the closing quotes stay on it, even where they do not fit.
+    let single = matches!(&sentences[..], [only] if doc::wrap(only, width).len() == 1);
+    if single || fits(flat.trim_end()) {
+        return flat;
+    }
+    let parts: Vec<String> = sentences
+        .iter()
+        .map(|sentence| doc::wrap(sentence, width).join(&format!("\n{indent}")))
+        .collect();
+    let (first, rest) = (
+        &parts[..1].concat(),
+        parts[1..].join(&format!("\n{indent}")),
+    );
+    let rest = if rest.is_empty() {
+        rest
+    } else {
+        format!("\n{indent}{rest}\n")
+    };
+    format!("{indent}\"\"\"{first}\n{rest}{indent}\"\"\"\n")
 }
 
-/// Comments, a line each sentence, where no docstring can stand.
+/// Comments, where no docstring can stand.
 fn comment(sentences: &[String], indent: &str) -> String {
-    sentences.iter().map(|sentence| format!("{indent}# {sentence}\n")).collect()
+    let width = WIDTH - indent.len() - "# ".len();
+    let lines = sentences
+        .iter()
+        .flat_map(|sentence| doc::wrap(sentence, width));
+    lines.map(|line| format!("{indent}# {line}\n")).collect()
 }
 
 fn fits(line: &str) -> bool {

@@ -24,7 +24,10 @@ pub fn documents(model: &Model) -> Result<Vec<File>, String> {
         let name = names.claim(&[&schema_name(&event.source, &event.detail_type)]);
         for dialect in [Dialect::OpenApi3, Dialect::JsonSchemaDraft4] {
             let path = format!("registry/{}/{name}.json", dialect.folder());
-            files.push(File { path, text: content(event, dialect)? });
+            files.push(File {
+                path,
+                text: content(event, dialect)?,
+            });
         }
     }
     Ok(files)
@@ -45,17 +48,31 @@ fn content(event: &EventType, dialect: Dialect) -> Result<String, String> {
 
 /// The name the registry gives a schema: `aws.sagemaker@SageMakerTrainingJobStateChange`.
 pub fn schema_name(source: &str, detail_type: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' };
+    let allowed = |c: char| {
+        if c.is_ascii_alphanumeric() || ".-_".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
     let source: String = source.chars().map(allowed).collect();
     format!("{source}@{}", title(detail_type))
 }
 
 /// The words of a detail-type, each with its first letter raised, without what stands between them.
 fn title(detail_type: &str) -> String {
-    detail_type.split(|c: char| !c.is_ascii_alphanumeric()).map(raised).collect()
+    detail_type
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(raised)
+        .collect()
 }
 
 fn raised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
 }

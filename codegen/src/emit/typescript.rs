@@ -6,7 +6,7 @@ mod module;
 mod types;
 
 use super::names::{Names, identifier};
-use super::{File, STAMP, uses};
+use super::{File, STAMP, doc, uses};
 use crate::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
 
@@ -21,7 +21,13 @@ const RESERVED: &str = "Array Envelope Record Timestamp any as async await bigin
     undefined unknown var void while with yield";
 
 /// What the index exports beside the events.
-const INDEX: [&str; 5] = ["Event", "KnownEvent", "UnknownEvent", "detailTypes", "isKnownEvent"];
+const INDEX: [&str; 5] = [
+    "Event",
+    "KnownEvent",
+    "UnknownEvent",
+    "detailTypes",
+    "isKnownEvent",
+];
 
 /// What an event is called.
 struct Module<'m> {
@@ -48,18 +54,29 @@ pub fn package(model: &Model) -> Vec<File> {
         file("src/index.d.ts", index::declarations(&modules)),
         file("src/index.js", index::guard(&modules)),
     ];
-    files.extend(modules.iter().map(|named| file(&format!("src/{}.d.ts", named.file), module::text(named))));
+    files.extend(
+        modules
+            .iter()
+            .map(|named| file(&format!("src/{}.d.ts", named.file), module::text(named))),
+    );
     files
 }
 
 fn file(path: &str, text: String) -> File {
-    File { path: format!("typescript/{path}"), text }
+    File {
+        path: format!("typescript/{path}"),
+        text,
+    }
 }
 
 fn modules(model: &Model) -> Vec<Module<'_>> {
     let mut names = Names::reserving(RESERVED.split_whitespace().chain(INDEX));
     let mut files = Names::reserving(["envelope", "index"]);
-    let details: Vec<String> = model.events.iter().map(|event| detail_name(event, &mut names)).collect();
+    let details: Vec<String> = model
+        .events
+        .iter()
+        .map(|event| detail_name(event, &mut names))
+        .collect();
     let mut modules = Vec::new();
     for (event, detail) in model.events.iter().zip(details) {
         modules.push(Module {
@@ -88,16 +105,23 @@ fn stamp() -> String {
     format!("// {STAMP}\n")
 }
 
-/// A doc comment: on one line when it fits, else a line each sentence.
+/// A doc comment: on one line when it fits, else each sentence on lines of its own.
 fn comment(sentences: &[String], indent: &str) -> String {
-    let sentences: Vec<String> = sentences.iter().map(|sentence| sentence.replace("*/", "*\\/")).collect();
+    let sentences: Vec<String> = sentences
+        .iter()
+        .map(|sentence| sentence.replace("*/", "*\\/"))
+        .collect();
     let flat = format!("{indent}/** {} */\n", sentences.join(" "));
     if sentences.is_empty() {
         String::new()
     } else if fits(flat.trim_end()) {
         flat
     } else {
-        let lines: String = sentences.iter().map(|sentence| format!("{indent} * {sentence}\n")).collect();
+        let width = WIDTH - indent.len() - " * ".len();
+        let lines = sentences
+            .iter()
+            .flat_map(|sentence| doc::wrap(sentence, width));
+        let lines: String = lines.map(|line| format!("{indent} * {line}\n")).collect();
         format!("{indent}/**\n{lines}{indent} */\n")
     }
 }

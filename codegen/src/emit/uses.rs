@@ -5,10 +5,13 @@ use crate::model::{Body, EventType, Field, Type};
 
 /// All fields of an event: those of the detail, then those of its definitions.
 pub(super) fn fields(event: &EventType) -> impl Iterator<Item = &Field> {
-    let defined = event.definitions.iter().flat_map(|definition| match &definition.body {
-        Body::Object(fields) => fields.as_slice(),
-        Body::Values(_) => &[],
-    });
+    let defined = event
+        .definitions
+        .iter()
+        .flat_map(|definition| match &definition.body {
+            Body::Object(fields) => fields.as_slice(),
+            Body::Values(_) => &[],
+        });
     event.detail.iter().chain(defined)
 }
 
@@ -29,5 +32,7 @@ pub(super) fn mentions(ty: &Type, wanted: &mut dyn FnMut(&Type) -> bool) -> bool
 
 /// Detail-types that more than one source sends: only the source tells them apart.
 pub(super) fn is_shared(event: &EventType, events: &[EventType]) -> bool {
-    events.iter().any(|other| other.detail_type == event.detail_type && other.source != event.source)
+    events
+        .iter()
+        .any(|other| other.detail_type == event.detail_type && other.source != event.source)
 }

@@ -6,9 +6,15 @@
 
 mod alternatives;
 mod brackets;
+mod closing;
 mod comments;
 mod containers;
+mod ellipses;
 mod gaps;
+#[cfg(test)]
+mod limits;
+mod members;
+mod stray;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -20,6 +26,9 @@ use std::ops::Range;
 
 /// How deep brackets may nest.
 pub const MAX_DEPTH: usize = 128;
+
+/// How many defects a text may have that is still taken for JSON.
+const MAX_REPAIRS: usize = 10_000;
 
 /// How many bytes a look ahead for the other end of something short may cover.
 const WINDOW: usize = 200;
@@ -50,12 +59,18 @@ pub fn read_strict(text: &str) -> Result<Node, ReadError> {
 }
 
 fn not_plain(Repair { at, message, .. }: Repair) -> ReadError {
-    ReadError { at, message: format!("this is not plain JSON: {message}") }
+    ReadError {
+        at,
+        message: format!("this is not plain JSON: {message}"),
+    }
 }
 
 fn expected(what: &str, at: usize, found: Option<char>) -> ReadError {
     let found = found.map_or("the end of the text".into(), |found| format!("`{found}`"));
-    ReadError { at, message: format!("expected {what}, found {found}") }
+    ReadError {
+        at,
+        message: format!("expected {what}, found {found}"),
+    }
 }
 
 /// Where the reader stands, and what it has noticed so far.
@@ -71,6 +86,8 @@ struct Reader<'t> {
     /// Brackets still open where the text ended.
     missing: usize,
     repairs: Vec<Repair>,
+    /// Where one repair too many was found.
+    too_many_at: Option<usize>,
     /// Where the last token begins and ends.
     last: (usize, usize),
     /// The first space that JSON does not know as one.
@@ -94,7 +111,11 @@ impl<'t> Reader<'t> {
     /// A reader that stands at the first thing behind `start` that is not white space.
     fn new(text: &'t str, start: usize) -> Self {
         // A start inside a character or behind the end leaves nothing to read.
-        let at = if text.is_char_boundary(start) { start } else { text.len() };
+        let at = if text.is_char_boundary(start) {
+            start
+        } else {
+            text.len()
+        };
         let mut reader = Reader {
             text,
             at,
@@ -104,6 +125,7 @@ impl<'t> Reader<'t> {
             open: Vec::new(),
             missing: 0,
             repairs: Vec::new(),
+            too_many_at: None,
             last: (at, at),
             odd_space: None,
             flattened: None,
@@ -112,37 +134,74 @@ impl<'t> Reader<'t> {
         };
         reader.space();
         reader.start = reader.at;
-        reader.margin = text[..reader.at].bytes().rev().take_while(|&byte| byte != b'\n').count();
+        reader.margin = text[..reader.at]
+            .bytes()
+            .rev()
+            .take_while(|&byte| byte != b'\n')
+            .count();
         reader.first_line_end = reader.line_end(reader.at);
         reader
     }
 
     fn root(&mut self) -> Result<Node, ReadError> {
         let found = self.peek();
-        self.value()?.ok_or_else(|| expected("a JSON value", self.at, found))
+        let node = self.value()?;
+        self.check_repairs()?;
+        node.ok_or_else(|| expected("a JSON value", self.at, found))
+    }
+
+    /// Gives up on a text with more defects than content, before its log fills the memory.
+    fn check_repairs(&self) -> Result<(), ReadError> {
+        match self.too_many_at {
+            Some(at) => {
+                let message =
+                    format!("more than {MAX_REPAIRS} defects up to here; this is no JSON");
+                Err(ReadError { at, message })
+            }
+            None => Ok(()),
+        }
     }
 
     fn finish(mut self, node: Node) -> Reading {
         if let Some(at) = self.odd_space {
-            self.log(RepairKind::Skipped, at, "a space that JSON does not know was read as a plain one");
+            self.log(
+                RepairKind::Skipped,
+                at,
+                "a space that JSON does not know was read as a plain one",
+            );
         }
         if self.missing > 0 {
             let message = match self.missing {
                 1 => "the closing bracket is missing; read as if it stood behind this".into(),
-                missing => format!("{missing} closing brackets are missing; read as if they stood behind this"),
+                missing => format!(
+                    "{missing} closing brackets are missing; read as if they stood behind this"
+                ),
             };
             self.log(RepairKind::MissingClose, self.last.0, message);
         }
         self.repairs.sort_by_key(|repair| repair.at);
-        Reading { node, repairs: self.repairs, unclosed: self.missing > 0 }
+        Reading {
+            node,
+            repairs: self.repairs,
+            unclosed: self.missing > 0,
+        }
     }
 
     fn log(&mut self, kind: RepairKind, at: usize, message: impl Into<String>) {
-        self.repairs.push(Repair { kind, at, message: message.into() });
+        if self.repairs.len() == MAX_REPAIRS {
+            self.too_many_at.get_or_insert(at);
+            return;
+        }
+        let message = message.into();
+        self.repairs.push(Repair { kind, at, message });
     }
 
     fn mark(&self) -> Mark {
-        Mark { at: self.at, repairs: self.repairs.len(), last: self.last }
+        Mark {
+            at: self.at,
+            repairs: self.repairs.len(),
+            last: self.last,
+        }
     }
 
     fn rewind(&mut self, mark: &Mark) {
@@ -190,7 +249,9 @@ impl<'t> Reader<'t> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |length| at + length)
+        self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |length| at + length)
     }
 
     /// Where the white space from `at` on ends.

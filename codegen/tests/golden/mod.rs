@@ -1,6 +1,8 @@
 //! Generated files come in; whether they are the committed ones, no more and no fewer, comes out as a
 //! passed or failed test. With `UPDATE_GOLDEN=1` they are written instead.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use eventbridge_codegen::emit::File;
 use std::collections::BTreeSet;
 use std::fs;

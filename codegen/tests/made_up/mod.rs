@@ -1,7 +1,6 @@
 //! A made-up model: every type, every awkward name, two sources, and one detail-type in both.
 
-// Each test file uses a part.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use eventbridge_codegen::model::{
     Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Model, Package, Type,

@@ -11,8 +11,12 @@
 //! }
 //! ```
 
-// Each test file uses a part.
-#![allow(dead_code)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests; each file uses a part"
+)]
 
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::OsStr;
@@ -79,6 +83,7 @@ impl Python {
 pub(crate) fn node() -> Option<&'static Node> {
     static NODE: OnceLock<Option<Node>> = OnceLock::new();
     let install = || {
+        attempt(Command::new("node").arg("--version"))?;
         let home = installed("node", &["package.json", "package-lock.json"], npm_ci)?;
         Ok(Node {
             modules: home.join("node_modules"),
@@ -91,6 +96,7 @@ pub(crate) fn node() -> Option<&'static Node> {
 pub(crate) fn python() -> Option<&'static Python> {
     static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
     let install = || {
+        attempt(Command::new("python3").arg("--version"))?;
         let home = installed("python", &["requirements.txt"], pip_install)?;
         Ok(Python {
             interpreter: interpreter(&home),

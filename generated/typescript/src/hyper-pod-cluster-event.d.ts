@@ -26,7 +26,8 @@ export interface EventDetails {
    */
   EventId?: string | null;
   /**
-   * Example: `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
    * From en-2026-07.md:320.
    */
   ClusterArn?: string | null;

@@ -16,7 +16,8 @@ export interface HyperPodClusterNodeHealthEvent {
   /** Example: `"sample-cluster"`. From en-2026-07.md:357. */
   ClusterName: string;
   /**
-   * Example: `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
    * From en-2026-07.md:358.
    */
   ClusterArn: string;

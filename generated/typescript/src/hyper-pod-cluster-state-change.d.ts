@@ -14,7 +14,8 @@ export interface HyperPodClusterStateChangeEvent extends Envelope {
 /** The detail of `SageMaker HyperPod Cluster State Change`. */
 export interface HyperPodClusterStateChange {
   /**
-   * Example: `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
    * From en-2026-07.md:387.
    */
   ClusterArn: string;
@@ -62,7 +63,8 @@ export interface InstanceGroup {
   /** Example: `2`. From en-2026-07.md:418. */
   ThreadsPerCore?: number | null;
   /**
-   * Example: `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
    * From en-2026-07.md:419.
    */
   TrainingPlanArn?: string | null;
@@ -104,7 +106,8 @@ export interface Orchestrator {
 /** At `Orchestrator.Eks`. */
 export interface Eks {
   /**
-   * Example: `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
+   * Example:
+   * `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
    * From en-2026-07.md:426.
    */
   ClusterArn?: string | null;

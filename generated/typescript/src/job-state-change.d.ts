@@ -16,7 +16,8 @@ export interface JobStateChange {
   /** Example: `"example-rft-job"`. From en-2026-07.md:507. */
   JobName: string;
   /**
-   * Example: `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
+   * Example:
+   * `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
    * From en-2026-07.md:508.
    */
   JobArn: string;

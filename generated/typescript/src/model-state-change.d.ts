@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Model State Change` from `aws.sagemaker`.
- * From en-2026-07.md:644; id-2025.txt:21.
+ * From en-2026-07.md:644, id-2025.txt:21.
  */
 export interface ModelStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model State Change";
@@ -12,7 +12,8 @@ export interface ModelStateChangeEvent extends Envelope {
 }
 
 /**
- * The detail of `SageMaker Model State Change`, which is documented by name alone.
+ * The detail of `SageMaker Model State Change`, which is documented by name
+ * alone.
  */
 export interface ModelStateChange {
   [key: string]: unknown;

@@ -31,7 +31,13 @@ impl Annotation {
 
     /// `Literal["a", "b"]`
     pub(super) fn literal<'t>(values: impl IntoIterator<Item = &'t str>) -> Self {
-        Annotation::Index("Literal", values.into_iter().map(|value| Annotation::Name(quoted(value))).collect())
+        Annotation::Index(
+            "Literal",
+            values
+                .into_iter()
+                .map(|value| Annotation::Name(quoted(value)))
+                .collect(),
+        )
     }
 
     /// The annotation of a field: what is not required may be absent and may be null.
@@ -41,13 +47,21 @@ impl Annotation {
             members.push(Annotation::name("None"));
         }
         let held = late(union(members), ty, scope);
-        if required { held } else { Annotation::Index("NotRequired", vec![held]) }
+        if required {
+            held
+        } else {
+            Annotation::Index("NotRequired", vec![held])
+        }
     }
 
     /// On one line.
     pub(super) fn flat(&self) -> String {
         let join = |parts: &[Annotation], separator: &str| {
-            parts.iter().map(Annotation::flat).collect::<Vec<_>>().join(separator)
+            parts
+                .iter()
+                .map(Annotation::flat)
+                .collect::<Vec<_>>()
+                .join(separator)
         };
         match self {
             Annotation::Name(text) => text.clone(),
@@ -66,7 +80,10 @@ impl Annotation {
         match self {
             Annotation::Name(text) if !fits(&format!("{inner}{text}")) => flat,
             Annotation::Index(name, arguments) => {
-                format!("{head}{name}[\n{}{indent}]{tail}", arguments_below(arguments, &inner))
+                format!(
+                    "{head}{name}[\n{}{indent}]{tail}",
+                    arguments_below(arguments, &inner)
+                )
             }
             _ => format!("{head}(\n{}\n{indent}){tail}", self.below(&inner)),
         }
@@ -91,12 +108,19 @@ fn arguments_below(arguments: &[Annotation], indent: &str) -> String {
     if let [only] = arguments {
         return format!("{}\n", only.below(indent));
     }
-    let together = arguments.iter().map(Annotation::flat).collect::<Vec<_>>().join(", ");
+    let together = arguments
+        .iter()
+        .map(Annotation::flat)
+        .collect::<Vec<_>>()
+        .join(", ");
     let together = format!("{indent}{together}");
     if fits(&together) {
         return format!("{together}\n");
     }
-    arguments.iter().map(|argument| format!("{},\n", argument.below(indent))).collect()
+    arguments
+        .iter()
+        .map(|argument| format!("{},\n", argument.below(indent)))
+        .collect()
 }
 
 /// In quotes when it names what is defined further down.
@@ -129,8 +153,13 @@ fn members(ty: &Type, scope: &Scope<'_>) -> Vec<Annotation> {
         Type::String => Annotation::name("str"),
         Type::Timestamp(_) => Annotation::name("Timestamp"),
         Type::List(item) => Annotation::Index("list", vec![union(members(item, scope))]),
-        Type::Map(item) => Annotation::Index("dict", vec![Annotation::name("str"), union(members(item, scope))]),
-        Type::Named(name) => Annotation::name(scope.get(name.as_str()).map_or("Any", |name| &name.text)),
+        Type::Map(item) => Annotation::Index(
+            "dict",
+            vec![Annotation::name("str"), union(members(item, scope))],
+        ),
+        Type::Named(name) => {
+            Annotation::name(scope.get(name.as_str()).map_or("Any", |name| &name.text))
+        }
         Type::OneOf(types) => return alternatives(types, scope),
     };
     vec![one]

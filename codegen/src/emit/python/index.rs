@@ -64,12 +64,23 @@ What a detail refers to stands in a module of its own, named after the event.
 }
 
 fn row(module: &Module<'_>) -> String {
-    let Module { event, detail, file, .. } = module;
-    format!("- {} from {}: `{file}.{detail}`\n", doc::code(&event.detail_type), doc::code(&event.source))
+    let Module {
+        event,
+        detail,
+        file,
+        ..
+    } = module;
+    format!(
+        "- {} from {}: `{file}.{detail}`\n",
+        doc::code(&event.detail_type),
+        doc::code(&event.source)
+    )
 }
 
 fn example(import: &str, modules: &[Module<'_>]) -> String {
-    let Some(first) = modules.first() else { return String::new() };
+    let Some(first) = modules.first() else {
+        return String::new();
+    };
     format!(
         r#"```python
 from {import} import Event, is_known_event
@@ -149,7 +160,6 @@ pub(super) fn init(package: &Package, modules: &[Module<'_>]) -> String {
 from collections.abc import Mapping
 from typing import Final, {nothing}TypeAlias, TypeGuard, Union
 
-from .envelope import Envelope, Timestamp
 {imports}
 KnownEvent: TypeAlias = {known}
 """Every documented event; its `detail-type` tells which."""
@@ -173,24 +183,50 @@ __all__ = [
 {exports}]
 "#,
         stamp = stamp(),
-        imports = modules.iter().map(import).collect::<String>(),
+        imports = imports(modules),
         known = known(modules),
         detail_types = detail_types(modules),
         exports = exports(modules),
     )
 }
 
+/// Sorted by module, as ruff does.
+fn imports(modules: &[Module<'_>]) -> String {
+    let envelope = (
+        "envelope",
+        "from .envelope import Envelope, Timestamp\n".to_owned(),
+    );
+    let events = modules
+        .iter()
+        .map(|module| (module.file.as_str(), import(module)));
+    let mut lines: Vec<(&str, String)> = [envelope].into_iter().chain(events).collect();
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
 fn import(module: &Module<'_>) -> String {
-    let Module { detail, envelope, file, .. } = module;
+    let Module {
+        detail,
+        envelope,
+        file,
+        ..
+    } = module;
     let flat = format!("from .{file} import {detail}, {envelope}\n");
-    if fits(flat.trim_end()) { flat } else { format!("from .{file} import (\n    {detail},\n    {envelope},\n)\n") }
+    if fits(flat.trim_end()) {
+        flat
+    } else {
+        format!("from .{file} import (\n    {detail},\n    {envelope},\n)\n")
+    }
 }
 
 fn known(modules: &[Module<'_>]) -> String {
     if modules.is_empty() {
         return "NoReturn".to_owned();
     }
-    let members: String = modules.iter().map(|module| format!("    {},\n", module.envelope)).collect();
+    let members: String = modules
+        .iter()
+        .map(|module| format!("    {},\n", module.envelope))
+        .collect();
     format!("Union[\n{members}]")
 }
 
@@ -198,15 +234,34 @@ fn detail_types(modules: &[Module<'_>]) -> String {
     if modules.is_empty() {
         return "()".to_owned();
     }
-    let mut literals: Vec<String> = modules.iter().map(|module| quoted(&module.event.detail_type)).collect();
+    let mut literals: Vec<String> = modules
+        .iter()
+        .map(|module| quoted(&module.event.detail_type))
+        .collect();
     literals.sort();
     literals.dedup();
-    let lines: String = literals.iter().map(|literal| format!("        {literal},\n")).collect();
+    let lines: String = literals
+        .iter()
+        .map(|literal| format!("        {literal},\n"))
+        .collect();
     format!("\n    {{\n{lines}    }}\n")
 }
 
 fn exports(modules: &[Module<'_>]) -> String {
-    let own = ["DETAIL_TYPES", "Envelope", "Event", "KnownEvent", "Timestamp", "UnknownEvent", "is_known_event"];
-    let events = modules.iter().flat_map(|module| [module.detail.as_str(), module.envelope.as_str()]);
-    own.into_iter().chain(events).map(|name| format!("    \"{name}\",\n")).collect()
+    let own = [
+        "DETAIL_TYPES",
+        "Envelope",
+        "Event",
+        "KnownEvent",
+        "Timestamp",
+        "UnknownEvent",
+        "is_known_event",
+    ];
+    let events = modules
+        .iter()
+        .flat_map(|module| [module.detail.as_str(), module.envelope.as_str()]);
+    own.into_iter()
+        .chain(events)
+        .map(|name| format!("    \"{name}\",\n"))
+        .collect()
 }

@@ -14,21 +14,34 @@ use std::collections::BTreeSet;
 pub(super) fn text(module: &Module<'_>) -> String {
     let mut names = reserved(module);
     let mut scope = scope(module, &mut names);
-    let mut parts = vec![head(module)];
+    let mut parts = Vec::new();
     for definition in inner_first(module.event) {
         parts.push(self::definition(definition, &mut names, &scope));
         if let Some(name) = scope.get_mut(definition.name.as_str()) {
             name.defined = true;
         }
     }
-    parts.push(typed_dict(&module.detail, &doc::detail(module.event), &module.event.detail, &scope));
+    parts.push(typed_dict(
+        &module.detail,
+        &doc::detail(module.event),
+        &module.event.detail,
+        &scope,
+    ));
     parts.push(event(module));
-    parts.join("\n\n")
+    // As ruff has it: two lines before a class, one before anything else.
+    let first_is_class = parts.first().is_some_and(|part| part.starts_with("class "));
+    let gap = if first_is_class { "\n\n" } else { "\n" };
+    format!("{}{gap}{}", head(module), parts.join("\n\n"))
 }
 
 fn reserved(module: &Module<'_>) -> Names {
     let own = [module.detail.as_str(), module.envelope.as_str()];
-    Names::reserving(KEYWORDS.split_whitespace().chain(RESERVED.split_whitespace()).chain(own))
+    Names::reserving(
+        KEYWORDS
+            .split_whitespace()
+            .chain(RESERVED.split_whitespace())
+            .chain(own),
+    )
 }
 
 /// What the definitions are called; those that clash carry the event's name.
@@ -36,7 +49,13 @@ fn scope<'m>(module: &Module<'m>, names: &mut Names) -> Scope<'m> {
     let name = |definition: &'m Definition| {
         let name = identifier(&definition.name);
         let text = names.claim(&[&name, &format!("{}{name}", module.detail)]);
-        (definition.name.as_str(), Name { text, defined: false })
+        (
+            definition.name.as_str(),
+            Name {
+                text,
+                defined: false,
+            },
+        )
     };
     module.event.definitions.iter().map(name).collect()
 }
@@ -85,7 +104,10 @@ fn head(module: &Module<'_>) -> String {
     let event = module.event;
     let values = |definition: &Definition| matches!(&definition.body, Body::Values(values) if !values.is_empty());
     let enums = event.definitions.iter().any(values);
-    let aliases = event.definitions.iter().any(|definition| matches!(definition.body, Body::Values(_)));
+    let aliases = event
+        .definitions
+        .iter()
+        .any(|definition| matches!(definition.body, Body::Values(_)));
     let typing = [
         ("Any", uses::holds(event, |ty| matches!(ty, Type::Any))),
         ("Final", enums),
@@ -94,7 +116,10 @@ fn head(module: &Module<'_>) -> String {
         ("get_args", enums),
     ];
     let own = [("NotRequired", true), ("TypedDict", true)];
-    let timestamp = [("Timestamp", uses::holds(event, |ty| matches!(ty, Type::Timestamp(_))))];
+    let timestamp = [(
+        "Timestamp",
+        uses::holds(event, |ty| matches!(ty, Type::Timestamp(_))),
+    )];
     format!(
         "{}{}\n{}\n{}{}",
         stamp(),
@@ -107,12 +132,22 @@ fn head(module: &Module<'_>) -> String {
 
 /// `from module import …`, when any of the names is used.
 fn import(module: &str, names: &[(&str, bool)]) -> String {
-    let used: Vec<&str> = names.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
-    if used.is_empty() { String::new() } else { format!("from {module} import {}\n", used.join(", ")) }
+    let used: Vec<&str> = names
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| *name)
+        .collect();
+    if used.is_empty() {
+        String::new()
+    } else {
+        format!("from {module} import {}\n", used.join(", "))
+    }
 }
 
 fn definition(definition: &Definition, names: &mut Names, scope: &Scope<'_>) -> String {
-    let name = scope.get(definition.name.as_str()).map_or("", |name| &name.text);
+    let name = scope
+        .get(definition.name.as_str())
+        .map_or("", |name| &name.text);
     match &definition.body {
         Body::Object(fields) => typed_dict(name, &doc::definition(definition), fields, scope),
         Body::Values(values) => open_enum(name, &doc::values(definition, values), values, names),
@@ -127,7 +162,10 @@ fn open_enum(name: &str, about: &[String], values: &[KnownValue], names: &mut Na
     let known = names.claim(&[&format!("Known{name}")]);
     let constant = names.claim(&[&format!("{}_VALUES", name.to_shouty_snake_case())]);
     let literal = Annotation::literal(values.iter().map(|value| value.value.as_str()));
-    let open = Annotation::Union(vec![Annotation::Name(known.clone()), Annotation::name("str")]);
+    let open = Annotation::Union(vec![
+        Annotation::Name(known.clone()),
+        Annotation::name("str"),
+    ]);
     [
         literal.after(&format!("{known}: TypeAlias = "), "\n", ""),
         open.after(&format!("{name}: TypeAlias = "), "\n", ""),
@@ -161,12 +199,17 @@ fn typed_dict(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>)
     // A TypedDict cannot name the empty key; as any other unknown key, it may be there.
     let fields = fields.iter().filter(|field| !field.key.is_empty());
     let keys: Vec<Key<'_>> = fields
-        .map(|field| Key { field, annotation: Annotation::of(&field.ty, field.required, scope) })
+        .map(|field| Key {
+            field,
+            annotation: Annotation::of(&field.ty, field.required, scope),
+        })
         .collect();
     if keys.iter().all(|key| is_attribute(&key.field.key)) && !shadows(&keys) {
         return class(name, about, &keys);
     }
-    let members = keys.into_iter().map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::field(field)));
+    let members = keys
+        .into_iter()
+        .map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::field(field)));
     call(name, about, members)
 }
 
@@ -185,7 +228,9 @@ fn shadows(keys: &[Key<'_>]) -> bool {
 
 /// Whether a class can have an attribute of that name: no keyword, and nothing that Python mangles.
 fn is_attribute(key: &str) -> bool {
-    is_identifier(key) && !key.starts_with("__") && !KEYWORDS.split_whitespace().any(|word| word == key)
+    is_identifier(key)
+        && !key.starts_with("__")
+        && !KEYWORDS.split_whitespace().any(|word| word == key)
 }
 
 fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
@@ -194,8 +239,16 @@ fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
         let head = format!("    {}: ", field.key);
         annotation.after(&head, "\n", "    ") + &docstring(&doc::field(field), "    ")
     });
-    let parts: Vec<String> = [about].into_iter().chain(attributes).filter(|part| !part.is_empty()).collect();
-    let body = if parts.is_empty() { "    pass\n".to_owned() } else { parts.join("\n") };
+    let parts: Vec<String> = [about]
+        .into_iter()
+        .chain(attributes)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let body = if parts.is_empty() {
+        "    pass\n".to_owned()
+    } else {
+        parts.join("\n")
+    };
     format!("class {name}(TypedDict):\n{body}")
 }
 
@@ -209,7 +262,10 @@ fn call<'f>(
         comment(&about, "        ") + &annotation.after(&head, ",\n", "        ")
     };
     let members: String = members.map(member).collect();
-    format!("{}{name} = TypedDict(\n    \"{name}\",\n    {{\n{members}    }},\n)\n", comment(about, ""))
+    format!(
+        "{}{name} = TypedDict(\n    \"{name}\",\n    {{\n{members}    }},\n)\n",
+        comment(about, "")
+    )
 }
 
 fn event(module: &Module<'_>) -> String {
@@ -221,7 +277,10 @@ fn event(module: &Module<'_>) -> String {
     let members = [
         ("version", str()),
         ("id", str()),
-        ("detail-type", Annotation::literal([module.event.detail_type.as_str()])),
+        (
+            "detail-type",
+            Annotation::literal([module.event.detail_type.as_str()]),
+        ),
         ("source", source),
         ("account", str()),
         ("time", str()),
@@ -230,5 +289,11 @@ fn event(module: &Module<'_>) -> String {
         ("replay-name", Annotation::Index("NotRequired", vec![str()])),
         ("detail", Annotation::name(&module.detail)),
     ];
-    call(&module.envelope, &[], members.into_iter().map(|(key, annotation)| (key, annotation, Vec::new())))
+    call(
+        &module.envelope,
+        &[],
+        members
+            .into_iter()
+            .map(|(key, annotation)| (key, annotation, Vec::new())),
+    )
 }

@@ -12,8 +12,17 @@ use std::collections::BTreeSet;
 const ENVELOPE: &str = "AWSEvent";
 
 /// What every event has.
-const REQUIRED: [&str; 9] =
-    ["detail-type", "resources", "detail", "id", "source", "time", "region", "version", "account"];
+const REQUIRED: [&str; 9] = [
+    "detail-type",
+    "resources",
+    "detail",
+    "id",
+    "source",
+    "time",
+    "region",
+    "version",
+    "account",
+];
 
 /// The document of an event.
 pub(super) fn document(event: &EventType, dialect: Dialect) -> Node {
@@ -29,7 +38,11 @@ pub(super) fn document(event: &EventType, dialect: Dialect) -> Node {
 }
 
 fn openapi(title: &str, envelope: Vec<(String, Node)>, schemas: Vec<(String, Node)>) -> Node {
-    let info = [("version", "1.0.0".into()), ("title", title.into()), ("description", STAMP.into())];
+    let info = [
+        ("version", "1.0.0".into()),
+        ("title", title.into()),
+        ("description", STAMP.into()),
+    ];
     let envelope = (ENVELOPE.to_owned(), Node::object(envelope));
     let schemas = Node::object([envelope].into_iter().chain(schemas));
     Node::object([
@@ -56,7 +69,10 @@ fn envelope(event: &EventType, detail: Node) -> Vec<(String, Node)> {
     let time = Node::object([("type", "string".into()), ("format", "date-time".into())]);
     let properties = [
         ("detail-type", string()),
-        ("resources", Node::object([("type", "array".into()), ("items", string())])),
+        (
+            "resources",
+            Node::object([("type", "array".into()), ("items", string())]),
+        ),
         ("detail", detail),
         ("id", string()),
         ("source", string()),
@@ -69,7 +85,10 @@ fn envelope(event: &EventType, detail: Node) -> Vec<(String, Node)> {
     let members = [
         ("type", "object".into()),
         ("required", Node::array(REQUIRED.map(Node::from))),
-        ("x-amazon-events-detail-type", event.detail_type.as_str().into()),
+        (
+            "x-amazon-events-detail-type",
+            event.detail_type.as_str().into(),
+        ),
         ("x-amazon-events-source", event.source.as_str().into()),
         ("properties", Node::object(properties)),
     ];
@@ -78,11 +97,18 @@ fn envelope(event: &EventType, detail: Node) -> Vec<(String, Node)> {
 
 /// The detail and the definitions that are objects; known values stand where they are used.
 fn schemas(event: &EventType, detail: &str, scope: &Scope<'_>) -> Vec<(String, Node)> {
-    let mut schemas = vec![(detail.to_owned(), object(&doc::detail(event), &event.detail, false, scope))];
+    let mut schemas = vec![(
+        detail.to_owned(),
+        object(&doc::detail(event), &event.detail, false, scope),
+    )];
     for definition in &event.definitions {
-        if let (Body::Object(fields), Some(name)) = (&definition.body, scope.name(&definition.name)) {
+        if let (Body::Object(fields), Some(name)) = (&definition.body, scope.name(&definition.name))
+        {
             let nullable = scope.nullable.contains(definition.name.as_str());
-            schemas.push((name.to_owned(), object(&doc::definition(definition), fields, nullable, scope)));
+            schemas.push((
+                name.to_owned(),
+                object(&doc::definition(definition), fields, nullable, scope),
+            ));
         }
     }
     schemas
@@ -91,11 +117,24 @@ fn schemas(event: &EventType, detail: &str, scope: &Scope<'_>) -> Vec<(String, N
 fn scope<'m>(event: &'m EventType, dialect: Dialect, names: &mut Names) -> Scope<'m> {
     let name = |name: &'m String| {
         let plain = identifier(name);
-        (name.as_str(), names.claim(&[&plain, &format!("{}{plain}", identifier(&event.name))]))
+        (
+            name.as_str(),
+            names.claim(&[&plain, &format!("{}{plain}", identifier(&event.name))]),
+        )
     };
-    let names = event.definitions.iter().map(|definition| &definition.name).map(name).collect();
+    let names = event
+        .definitions
+        .iter()
+        .map(|definition| &definition.name)
+        .map(name)
+        .collect();
     let optional = uses::fields(event).filter(|field| !field.required);
-    Scope { event, dialect, names, nullable: optional.flat_map(alternatives).collect() }
+    Scope {
+        event,
+        dialect,
+        names,
+        nullable: optional.flat_map(alternatives).collect(),
+    }
 }
 
 /// The definitions that a field may hold directly.

@@ -53,16 +53,26 @@ impl Scope<'_> {
 }
 
 /// The schema of an object with these fields, and whatever else arrives.
-pub(super) fn object(about: &[String], fields: &[Field], nullable: bool, scope: &Scope<'_>) -> Node {
+pub(super) fn object(
+    about: &[String],
+    fields: &[Field],
+    nullable: bool,
+    scope: &Scope<'_>,
+) -> Node {
     let mut members = typed("object", nullable, scope);
     describe(&mut members, about);
-    let required: Vec<Node> =
-        fields.iter().filter(|field| field.required).map(|field| field.key.as_str().into()).collect();
+    let required: Vec<Node> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.key.as_str().into())
+        .collect();
     if !required.is_empty() {
         members.push(("required", Node::array(required)));
     }
     if !fields.is_empty() {
-        let properties = fields.iter().map(|field| (field.key.as_str(), property(field, scope)));
+        let properties = fields
+            .iter()
+            .map(|field| (field.key.as_str(), property(field, scope)));
         members.push(("properties", Node::object(properties)));
     }
     Node::object(members)
@@ -85,7 +95,9 @@ fn describe(members: &mut Members, sentences: &[String]) {
     }
     let sentences = sentences.join(" ");
     match members.iter_mut().find(|(key, _)| *key == "description") {
-        Some((_, node)) => *node = Node::string(format!("{sentences} {}", node.as_str().unwrap_or_default())),
+        Some((_, node)) => {
+            *node = Node::string(format!("{sentences} {}", node.as_str().unwrap_or_default()))
+        }
         None => members.push(("description", Node::string(sentences))),
     }
 }
@@ -100,7 +112,11 @@ fn schema(ty: &Type, nullable: bool, scope: &Scope<'_>) -> Members {
         Type::String => typed("string", nullable, scope),
         Type::Timestamp(_) => timestamp(nullable, scope),
         Type::List(inner) => with(typed("array", nullable, scope), "items", item(inner)),
-        Type::Map(inner) => with(typed("object", nullable, scope), "additionalProperties", item(inner)),
+        Type::Map(inner) => with(
+            typed("object", nullable, scope),
+            "additionalProperties",
+            item(inner),
+        ),
         Type::Named(name) => named(name, nullable, scope),
         Type::OneOf(types) => any_of(types, nullable, scope),
     }
@@ -110,7 +126,9 @@ fn typed(name: &str, nullable: bool, scope: &Scope<'_>) -> Members {
     match (nullable, scope.dialect) {
         (false, _) => vec![("type", name.into())],
         (true, Dialect::OpenApi3) => vec![("type", name.into()), ("nullable", true.into())],
-        (true, Dialect::JsonSchemaDraft4) => vec![("type", Node::array([name.into(), "null".into()]))],
+        (true, Dialect::JsonSchemaDraft4) => {
+            vec![("type", Node::array([name.into(), "null".into()]))]
+        }
     }
 }
 
@@ -130,7 +148,11 @@ fn integer(nullable: bool, scope: &Scope<'_>) -> Members {
 /// Both ways, whichever the page shows: events are known to differ from their documentation here.
 fn timestamp(nullable: bool, scope: &Scope<'_>) -> Members {
     let members = any_of(&[Type::Number, Type::String], nullable, scope);
-    with(members, "description", "Milliseconds since 1970 as a number or as digits, or RFC 3339.".into())
+    with(
+        members,
+        "description",
+        "Milliseconds since 1970 as a number or as digits, or RFC 3339.".into(),
+    )
 }
 
 fn any_of(types: &[Type], nullable: bool, scope: &Scope<'_>) -> Members {
@@ -138,14 +160,19 @@ fn any_of(types: &[Type], nullable: bool, scope: &Scope<'_>) -> Members {
         return Vec::new();
     }
     let openapi = scope.dialect == Dialect::OpenApi3;
-    let branches = types.iter().map(|ty| Node::object(schema(ty, nullable && openapi, scope)));
+    let branches = types
+        .iter()
+        .map(|ty| Node::object(schema(ty, nullable && openapi, scope)));
     let null = (nullable && !openapi).then(|| Node::object(typed("null", false, scope)));
     vec![("anyOf", Node::array(branches.chain(null)))]
 }
 
 fn named(name: &str, nullable: bool, scope: &Scope<'_>) -> Members {
     let definition = scope.event.definition(name);
-    match (definition.map(|definition| &definition.body), scope.name(name)) {
+    match (
+        definition.map(|definition| &definition.body),
+        scope.name(name),
+    ) {
         (Some(Body::Values(values)), _) => known_values(values, nullable, scope),
         (Some(Body::Object(_)), Some(name)) => reference(name, nullable, scope),
         _ => Vec::new(),
@@ -170,5 +197,9 @@ fn known_values(values: &[KnownValue], nullable: bool, scope: &Scope<'_>) -> Mem
     let names: Vec<String> = values.iter().map(|value| doc::code(&value.value)).collect();
     let about = format!("Known values: {}; others may come.", names.join(", "));
     let values = values.iter().map(|value| value.value.as_str().into());
-    with(with(members, "description", Node::string(about)), "x-known-values", Node::array(values))
+    with(
+        with(members, "description", Node::string(about)),
+        "x-known-values",
+        Node::array(values),
+    )
 }

@@ -69,11 +69,18 @@ What a detail refers to is exported in a namespace of its own, named after the e
 }
 
 fn row(module: &Module<'_>) -> String {
-    format!("- {} from {}: `{}`\n", doc::code(&module.event.detail_type), doc::code(&module.event.source), module.detail)
+    format!(
+        "- {} from {}: `{}`\n",
+        doc::code(&module.event.detail_type),
+        doc::code(&module.event.source),
+        module.detail
+    )
 }
 
 fn example(package: &str, modules: &[Module<'_>]) -> String {
-    let Some(first) = modules.first() else { return String::new() };
+    let Some(first) = modules.first() else {
+        return String::new();
+    };
     format!(
         r#"```ts
 import {{ isKnownEvent, type Event }} from "{package}";
@@ -159,7 +166,10 @@ export declare function isKnownEvent(event: {{
 }
 
 fn known(modules: &[Module<'_>]) -> String {
-    let mut members: Vec<String> = modules.iter().map(|module| module.envelope.clone()).collect();
+    let mut members: Vec<String> = modules
+        .iter()
+        .map(|module| module.envelope.clone())
+        .collect();
     if members.is_empty() {
         members.push("never".to_owned());
     }
@@ -167,11 +177,20 @@ fn known(modules: &[Module<'_>]) -> String {
 }
 
 fn import(module: &Module<'_>) -> String {
-    format!("import type {{ {} }} from \"./{}.js\";\n", module.envelope, module.file)
+    format!(
+        "import type {{ {} }} from \"./{}.js\";\n",
+        module.envelope, module.file
+    )
 }
 
 fn export(module: &Module<'_>) -> String {
-    let Module { detail, envelope, file, namespace, .. } = module;
+    let Module {
+        detail,
+        envelope,
+        file,
+        namespace,
+        ..
+    } = module;
     let flat = format!("export type {{ {detail}, {envelope} }} from \"./{file}.js\";");
     let broken = format!("export type {{\n  {detail},\n  {envelope},\n}} from \"./{file}.js\";");
     let types = if fits(&flat) { flat } else { broken };
@@ -193,13 +212,22 @@ exports.isKnownEvent = (event) =>
 }
 
 fn detail_types(modules: &[Module<'_>]) -> String {
-    let mut literals: Vec<String> = modules.iter().map(|module| quoted(&module.event.detail_type)).collect();
+    let mut literals: Vec<String> = modules
+        .iter()
+        .map(|module| quoted(&module.event.detail_type))
+        .collect();
     literals.sort();
     literals.dedup();
-    let flat = format!("exports.detailTypes = Object.freeze([{}]);\n", literals.join(", "));
+    let flat = format!(
+        "exports.detailTypes = Object.freeze([{}]);\n",
+        literals.join(", ")
+    );
     if fits(flat.trim_end()) {
         return flat;
     }
-    let lines: String = literals.iter().map(|literal| format!("  {literal},\n")).collect();
+    let lines: String = literals
+        .iter()
+        .map(|literal| format!("  {literal},\n"))
+        .collect();
     format!("exports.detailTypes = Object.freeze([\n{lines}]);\n")
 }

@@ -12,8 +12,19 @@ use crate::model::{Body, Definition, Field, Type};
 pub(super) fn text(module: &Module<'_>) -> String {
     let scope = scope(module);
     let mut parts = vec![stamp() + &imports(module), event(module)];
-    parts.push(interface(&module.detail, &doc::detail(module.event), &module.event.detail, &scope));
-    parts.extend(module.event.definitions.iter().map(|part| definition(part, &scope)));
+    parts.push(interface(
+        &module.detail,
+        &doc::detail(module.event),
+        &module.event.detail,
+        &scope,
+    ));
+    parts.extend(
+        module
+            .event
+            .definitions
+            .iter()
+            .map(|part| definition(part, &scope)),
+    );
     parts.join("\n")
 }
 
@@ -31,13 +42,21 @@ fn scope<'m>(module: &Module<'m>) -> Scope<'m> {
 
 fn imports(module: &Module<'_>) -> String {
     let timestamp = uses::holds(module.event, |ty| matches!(ty, Type::Timestamp(_)));
-    let names = if timestamp { "Envelope, Timestamp" } else { "Envelope" };
+    let names = if timestamp {
+        "Envelope, Timestamp"
+    } else {
+        "Envelope"
+    };
     format!("import type {{ {names} }} from \"./envelope.js\";\n")
 }
 
 fn event(module: &Module<'_>) -> String {
     let source = quoted(&module.event.source);
-    let source = if module.shared { source } else { format!("{source} | (string & {{}})") };
+    let source = if module.shared {
+        source
+    } else {
+        format!("{source} | (string & {{}})")
+    };
     format!(
         "{}export interface {} extends Envelope {{\n  \"detail-type\": {};\n  source: {source};\n  detail: {};\n}}\n",
         comment(&doc::event(module.event), ""),
@@ -48,14 +67,21 @@ fn event(module: &Module<'_>) -> String {
 }
 
 fn definition(definition: &Definition, scope: &Scope<'_>) -> String {
-    let name = scope.get(definition.name.as_str()).map_or("", String::as_str);
+    let name = scope
+        .get(definition.name.as_str())
+        .map_or("", String::as_str);
     match &definition.body {
         Body::Object(fields) => interface(name, &doc::definition(definition), fields, scope),
-        Body::Values(values) => comment(&doc::values(definition, values), "") + &open_enum(name, values),
+        Body::Values(values) => {
+            comment(&doc::values(definition, values), "") + &open_enum(name, values)
+        }
     }
 }
 
 fn interface(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>) -> String {
     let members: String = fields.iter().map(|field| property(field, scope)).collect();
-    format!("{}export interface {name} {{\n{members}  [key: string]: unknown;\n}}\n", comment(about, ""))
+    format!(
+        "{}export interface {name} {{\n{members}  [key: string]: unknown;\n}}\n",
+        comment(about, "")
+    )
 }

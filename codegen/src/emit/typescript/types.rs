@@ -13,26 +13,37 @@ pub(super) type Scope<'m> = BTreeMap<&'m str, String>;
 
 /// A member of an interface, documented.
 pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
-    let key = if is_identifier(&field.key) { field.key.clone() } else { quoted(&field.key) };
+    let key = if is_identifier(&field.key) {
+        field.key.clone()
+    } else {
+        quoted(&field.key)
+    };
     let head = format!("  {key}{}:", if field.required { "" } else { "?" });
     let mut members = members(&field.ty, scope);
     if !field.required && members != ["unknown"] {
         members.push("null".to_owned());
     }
-    let text = below_or_beside(&head, &members, "    ", |flat| match (&members[..], &field.ty) {
-        ([_], Type::Map(item)) => Some(record(&head, item, "", scope)),
-        ([_, null], Type::Map(item)) if null == "null" => Some(record(&head, item, " | null", scope)),
-        ([_], _) => Some(flat),
-        // Prettier keeps a reference and its `null` together.
-        ([_, null], Type::Named(_) | Type::Timestamp(_)) if null == "null" => Some(flat),
-        _ => None,
+    let text = below_or_beside(&head, &members, "    ", |flat| {
+        match (&members[..], &field.ty) {
+            ([_], Type::Map(item)) => Some(record(&head, item, "", scope)),
+            ([_, null], Type::Map(item)) if null == "null" => {
+                Some(record(&head, item, " | null", scope))
+            }
+            ([_], _) => Some(flat),
+            // Prettier keeps a reference and its `null` together.
+            ([_, null], Type::Named(_) | Type::Timestamp(_)) if null == "null" => Some(flat),
+            _ => None,
+        }
     });
     format!("{}{text}\n", comment(&doc::field(field), "  "))
 }
 
 /// A map that does not fit on a line.
 fn record(head: &str, item: &Type, null: &str, scope: &Scope<'_>) -> String {
-    format!("{head} Record<\n    string,\n    {}\n  >{null};", text(item, scope))
+    format!(
+        "{head} Record<\n    string,\n    {}\n  >{null};",
+        text(item, scope)
+    )
 }
 
 /// The union behind `head`: on the same line, on the next, or a member a line. What does not fit on
@@ -55,14 +66,21 @@ fn below_or_beside(
     if fits(&below) {
         return format!("{head}\n{below}");
     }
-    let lines: String = members.iter().map(|member| format!("\n{indent}| {member}")).collect();
+    let lines: String = members
+        .iter()
+        .map(|member| format!("\n{indent}| {member}"))
+        .collect();
     format!("{head}{lines};")
 }
 
 /// The union of known values, open for others.
 pub(super) fn open_enum(name: &str, values: &[KnownValue]) -> String {
     let mut members: Vec<String> = values.iter().map(|value| quoted(&value.value)).collect();
-    members.push(if values.is_empty() { "string".to_owned() } else { "(string & {})".to_owned() });
+    members.push(if values.is_empty() {
+        "string".to_owned()
+    } else {
+        "(string & {})".to_owned()
+    });
     alias(name, &members)
 }
 
@@ -84,7 +102,10 @@ fn members(ty: &Type, scope: &Scope<'_>) -> Vec<String> {
         Type::Timestamp(_) => "Timestamp".to_owned(),
         Type::List(item) => list(&members(item, scope)),
         Type::Map(item) => format!("Record<string, {}>", text(item, scope)),
-        Type::Named(name) => scope.get(name.as_str()).cloned().unwrap_or_else(|| "unknown".to_owned()),
+        Type::Named(name) => scope
+            .get(name.as_str())
+            .cloned()
+            .unwrap_or_else(|| "unknown".to_owned()),
         Type::OneOf(types) => return union(types, scope),
         Type::Any => "unknown".to_owned(),
     };

@@ -27,7 +27,7 @@ impl Reader<'_> {
     }
 
     /// `(or "FAILED")`: all quoted words in it, or else the bare ones behind an `or`.
-    fn parenthesised(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
+    pub(super) fn parenthesised(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
         let inside = begin + 1;
         let end = self.find_near(inside, ")")?;
         let mut values = self.documented_values(inside..end);
@@ -50,8 +50,17 @@ impl Reader<'_> {
             return Vec::new();
         }
         let base = text.as_ptr() as usize;
-        let words = text.split([' ', ',', '|', '/']).filter(|word| !word.is_empty() && or_length(word).is_none());
-        words.map(|word| (word.to_string(), range.start + (word.as_ptr() as usize - base))).collect()
+        let words = text
+            .split([' ', ',', '|', '/'])
+            .filter(|word| !word.is_empty() && or_length(word).is_none());
+        words
+            .map(|word| {
+                (
+                    word.to_string(),
+                    range.start + (word.as_ptr() as usize - base),
+                )
+            })
+            .collect()
     }
 
     /// `| "B"`, `/ "B"`, `or "B"`, and `or B`.
@@ -95,22 +104,30 @@ impl Reader<'_> {
     fn joining_word(&self, rest: &str) -> Option<usize> {
         let length = rest.find(|c: char| !c.is_alphabetic())?;
         let apart = rest[length..].trim_start_matches(|c| is_space(c) && c != '\n');
-        let between_quotes = self.char_before(self.at).is_some_and(is_quote) && apart.starts_with(is_quote);
+        let between_quotes =
+            self.char_before(self.at).is_some_and(is_quote) && apart.starts_with(is_quote);
         let short = rest[..length].chars().count() <= WORD;
         (length > 0 && short && between_quotes).then_some(length)
     }
 
     fn log_alternative(&mut self, from: usize, end: usize) {
-        let message = format!("`{}` offers a further value; the first one was kept", self.excerpt(from, end));
+        let message = format!(
+            "`{}` offers a further value; the first one was kept",
+            self.excerpt(from, end)
+        );
         self.log(RepairKind::Alternative, from, message);
     }
 }
 
 /// The length of `or` and `and/or` at the start of a text.
-fn or_length(text: &str) -> Option<usize> {
+pub(super) fn or_length(text: &str) -> Option<usize> {
     let word = ["or", "and/or"].into_iter().find(|word| {
-        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
     })?;
-    let apart = text[word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    let apart = text[word.len()..]
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric() && c != '_');
     apart.then_some(word.len())
 }

@@ -66,7 +66,8 @@ impl Brackets {
 
     /// The kind of bracket that closes what is open at `at`.
     pub(super) fn closer(&self, at: usize) -> Option<Bracket> {
-        self.closer_from(self.index(at)).map(|index| self.found[index].bracket)
+        self.closer_from(self.index(at))
+            .map(|index| self.found[index].bracket)
     }
 
     /// Whether so many levels, open at `at`, all get a closing bracket.
@@ -100,7 +101,9 @@ fn scan(text: &str, start: usize, flattened_end: usize) -> Vec<Found> {
             b'\n' => quoted = false,
             b'"' => quoted = !quoted,
             b'\\' if quoted && bytes.get(at + 1) != Some(&b'\n') => at += 1,
-            b'#' | b'/' if !quoted && at >= flattened_end && comment_begins(bytes, at) => at = line_end(bytes, at) - 1,
+            b'#' | b'/' if !quoted && at >= flattened_end && comment_begins(bytes, at) => {
+                at = line_end(bytes, at) - 1
+            }
             _ if !quoted => found.extend(bracket(byte, at)),
             _ => {}
         }
@@ -111,8 +114,18 @@ fn scan(text: &str, start: usize, flattened_end: usize) -> Vec<Found> {
 
 fn bracket(byte: u8, at: usize) -> Option<Found> {
     let c = char::from(byte);
-    let opening = Bracket::opened_by(c).map(|bracket| Found { at, bracket, opens: true });
-    opening.or_else(|| Bracket::closed_by(c).map(|bracket| Found { at, bracket, opens: false }))
+    let opening = Bracket::opened_by(c).map(|bracket| Found {
+        at,
+        bracket,
+        opens: true,
+    });
+    opening.or_else(|| {
+        Bracket::closed_by(c).map(|bracket| Found {
+            at,
+            bracket,
+            opens: false,
+        })
+    })
 }
 
 fn comment_begins(bytes: &[u8], at: usize) -> bool {
@@ -121,7 +134,10 @@ fn comment_begins(bytes: &[u8], at: usize) -> bool {
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| at + length)
+    bytes[at..]
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .map_or(bytes.len(), |length| at + length)
 }
 
 #[cfg(test)]

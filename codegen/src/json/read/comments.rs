@@ -15,10 +15,15 @@ const BLOCK_WINDOW: usize = 2_000;
 impl Reader<'_> {
     /// Consumes a comment, if one begins here, and adds the words it quotes to `quoted`.
     pub(super) fn comment(&mut self, quoted: &mut Vec<(String, usize)>) -> bool {
-        let Some(marker) = self.comment_marker() else { return false };
+        let Some(marker) = self.comment_marker() else {
+            return false;
+        };
         let end = self.comment_end(marker);
         let trimmed = self.at + self.text[self.at..end].trim_end().len();
-        let message = format!("the comment `{}` was left out", self.excerpt(self.at, trimmed));
+        let message = format!(
+            "the comment `{}` was left out",
+            self.excerpt(self.at, trimmed)
+        );
         self.log(RepairKind::Comment, self.at, message);
         quoted.extend(self.documented_values(self.at..end));
         self.at = end;
@@ -63,19 +68,25 @@ impl Reader<'_> {
         *self.flattened.insert(flattened)
     }
 
-    /// Where JSON goes on behind a comment that no line break ends: at a bracket, at a key, or at the
-    /// next comment.
+    /// Where JSON goes on behind a comment that no line break ends: at a bracket, at a key, at the next
+    /// comment, or behind the second sign of `### … ###`.
     fn structure_resumes(&self, marker: usize) -> usize {
         let sign = &self.text[self.at..self.at + marker];
         let end = self.first_line_end;
         let mut at = self.at + marker;
         while at < end {
             let c = self.char_at(at).unwrap_or(' ');
+            if marker > 1 && c == '#' && self.text[at..].starts_with(sign) {
+                return at + marker;
+            }
             if matches!(c, '{' | '}' | '[' | ']') || self.comment_follows(at, sign) {
                 return at;
             }
             match self.quoted_end(at) {
-                Some(close) if self.open.last() == Some(&Bracket::Curly) && self.is_colon(self.after_space(close)) => {
+                Some(close)
+                    if self.open.last() == Some(&Bracket::Curly)
+                        && self.is_colon(self.after_space(close)) =>
+                {
                     return at;
                 }
                 Some(close) => at = close,
@@ -113,7 +124,10 @@ impl Reader<'_> {
         let mut words = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            match (self.quoted_end(at).filter(|&close| close <= range.end), self.char_at(at)) {
+            match (
+                self.quoted_end(at).filter(|&close| close <= range.end),
+                self.char_at(at),
+            ) {
                 (Some(close), _) if self.is_colon(self.after_space(close)) => return Vec::new(),
                 (Some(close), _) => {
                     words.push((self.unquoted(at..close), at));

@@ -1,7 +1,7 @@
 //! What stands between two items comes in: commas, comments, ellipses; how many of them there were
 //! goes out, and what had to be repaired is logged.
 
-use super::{Reader, is_space};
+use super::Reader;
 use crate::json::RepairKind;
 
 /// What stood between two items so far.
@@ -19,7 +19,13 @@ pub(super) struct Gap {
 
 impl Gap {
     pub(super) fn new(first: bool) -> Self {
-        Gap { first, commas: 0, surplus: 0, fillers: 0, quoted: Vec::new() }
+        Gap {
+            first,
+            commas: 0,
+            surplus: 0,
+            fillers: 0,
+            quoted: Vec::new(),
+        }
     }
 
     /// Notes something that stands in the place of an item.
@@ -29,12 +35,12 @@ impl Gap {
 
     /// Whether an item that follows here should have had a comma before it.
     pub(super) fn lacks_comma(&self) -> bool {
-        !self.first && self.commas == 0 && self.fillers == 0
+        self.has_no_comma() && self.fillers == 0
     }
 
-    /// Whether nothing but white space and comments has followed the item so far.
-    pub(super) fn is_bare(&self) -> bool {
-        self.lacks_comma()
+    /// Whether an item stands before it and no comma behind that.
+    pub(super) fn has_no_comma(&self) -> bool {
+        !self.first && self.commas == 0
     }
 
     /// Whether a bracket that follows here closes behind a comma; told once.
@@ -61,7 +67,7 @@ impl Reader<'_> {
             match self.peek() {
                 Some(',') => self.comma(gap),
                 Some(other) if is_foreign_comma(other) => self.foreign_comma(other, gap),
-                Some('.' | '…') => self.ellipsis(gap),
+                Some('.' | '…') if !self.digit_follows() => self.ellipsis(gap),
                 Some('#' | '/') if self.comment(&mut gap.quoted) => {}
                 _ => return,
             }
@@ -71,42 +77,32 @@ impl Reader<'_> {
     fn comma(&mut self, gap: &mut Gap) {
         let at = self.token(self.at + 1);
         if gap.count_comma() {
-            self.log(RepairKind::TrailingComma, at, "a comma too many was left out");
+            self.log(
+                RepairKind::TrailingComma,
+                at,
+                "a comma too many was left out",
+            );
         }
     }
 
     fn foreign_comma(&mut self, comma: char, gap: &mut Gap) {
         let at = self.token(self.at + comma.len_utf8());
         gap.count_comma();
-        self.log(RepairKind::Skipped, at, format!("`{comma}` was read as a comma"));
+        self.log(
+            RepairKind::Skipped,
+            at,
+            format!("`{comma}` was read as a comma"),
+        );
     }
 
-    fn ellipsis(&mut self, gap: &mut Gap) {
-        let end = self.left_out_end(self.dots_end());
-        let message = format!("`{}` stands for something left out", self.excerpt(self.at, end));
-        let at = self.token(end);
-        self.log(RepairKind::Ellipsis, at, message);
-        gap.fill();
-    }
-
-    /// Where a run of dots ends, which may stand on several lines.
-    fn dots_end(&self) -> usize {
-        let mut end = self.at;
-        loop {
-            let next = self.after_space(end);
-            match self.char_at(next) {
-                Some(dot @ ('.' | '…')) => end = next + dot.len_utf8(),
-                _ => return end,
-            }
+    pub(super) fn log_missing_comma(&mut self, gap: &Gap, at: usize) {
+        if gap.lacks_comma() {
+            self.log(
+                RepairKind::MissingComma,
+                at,
+                "a comma is missing before this; read as if it stood there",
+            );
         }
-    }
-
-    /// Where the words end that say what an ellipsis leaves out: `... more fields ...`.
-    fn left_out_end(&self, dots_end: usize) -> usize {
-        let stops = |c: char| matches!(c, ',' | '{' | '}' | '[' | ']' | '#' | '/' | '\n') || super::strings::is_quote(c);
-        let rest = &self.text[dots_end..];
-        let words = rest.find(stops).map_or(rest, |length| &rest[..length]);
-        dots_end + words.trim_end_matches(is_space).len()
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! First the end is found, on the raw text, then what lies between is unescaped.
 
+use super::alternatives::or_length;
 use super::gaps::is_foreign_comma;
-use super::{Reader, is_space};
+use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 use std::ops::Range;
 
@@ -38,43 +39,108 @@ impl Reader<'_> {
         let open = self.peek().unwrap_or('"');
         let inside = from + open.len_utf8();
         if open != '"' {
-            self.log(RepairKind::NonstandardQuote, from, format!("a string in `{open}` was read as one in `\"`"));
+            self.log(
+                RepairKind::NonstandardQuote,
+                from,
+                format!("a string in `{open}` was read as one in `\"`"),
+            );
         }
         let (end, behind) = match self.string_end(open, inside, role) {
             End::Quote(at) => (at, at + self.char_at(at).map_or(0, char::len_utf8)),
             End::Missing(at) => {
-                let message = format!("the closing quote is missing; read as `{}`", self.excerpt(from, at));
+                let message = format!(
+                    "the closing quote is missing; read as `{}`",
+                    self.excerpt(from, at)
+                );
                 self.log(RepairKind::MissingQuote, from, message);
                 (at, at)
             }
         };
         let text = self.unescape(inside..end, open);
         self.token(behind);
-        Quoted { text, span: from..behind }
+        Quoted {
+            text,
+            span: from..behind,
+        }
+    }
+
+    /// Skips the `u` of Python's `u'text'`, so that a quote begins here.
+    pub(super) fn string_prefix(&mut self) {
+        let mut ahead = self.text[self.at..].chars();
+        let prefix = matches!(ahead.next(), Some('u' | 'b' | 'r' | 'U' | 'B' | 'R'));
+        let quote = ahead.next();
+        // What ends behind the quote is rather a string without its opening one: `b": 1`.
+        let ends = |c: char| is_space(c) || matches!(c, ',' | ':' | '}' | ']');
+        let begins = matches!(quote, Some('\'' | '"')) && !ahead.next().is_none_or(ends);
+        if prefix && begins {
+            if quote == Some('"') {
+                let message = "the letter before the quote was left out";
+                self.log(RepairKind::NonstandardQuote, self.at, message);
+            }
+            self.at += 1;
+        }
     }
 
     pub(super) fn quoted_value(&mut self) -> Node {
         let Quoted { text, span } = self.quoted(Role::Value);
-        Node { value: Value::String(text), span, alternatives: Vec::new() }
+        Node {
+            value: Value::String(text),
+            span,
+            alternatives: Vec::new(),
+        }
     }
 
     fn string_end(&mut self, open: char, inside: usize, role: Role) -> End {
         let at = self.close_or_line_end(open, inside);
         match self.char_at(at) {
             Some('\n') => self.end_at_break(open, inside, at, role),
-            Some(close) if role.opens_next(&self.text[inside..at], close, self.char_at(at + close.len_utf8())) => {
-                End::Missing(self.cut(inside..at, role))
-            }
+            Some('"') if self.word_begins(at + 1) => self.end_before_word(inside, at, role),
             Some(_) => End::Quote(at),
             None => End::Missing(self.cut(inside..at, role)),
         }
+    }
+
+    /// A quote stands before a word: it opens the next string, so that the closing one is missing
+    /// (`"a, "b"`, `"key: "value"`), or it quotes a word of this one.
+    fn end_before_word(&mut self, inside: usize, at: usize, role: Role) -> End {
+        let before = self.text[inside..at].trim_end_matches(is_space);
+        if before.ends_with(',') || role == Role::Key && before.ends_with(':') {
+            return End::Missing(self.cut(inside..at, role));
+        }
+        match self.end_behind_quoted_word(at) {
+            Some(end) if role == Role::Value => {
+                let message = "a quote inside a string was kept as part of it";
+                self.log(RepairKind::Skipped, at, message);
+                End::Quote(end)
+            }
+            _ => End::Quote(at),
+        }
+    }
+
+    /// The next quote on the line behind which JSON goes on as it does behind a value.
+    fn end_behind_quoted_word(&self, at: usize) -> Option<usize> {
+        if or_length(&self.text[at + 1..]).is_some() {
+            return None;
+        }
+        let line = self.near(at + 1, WINDOW).lines().next()?;
+        let mut quotes = line.match_indices('"').map(|(length, _)| at + 1 + length);
+        let end = quotes.find(|&quote| self.goes_on_behind(quote))?;
+        (!self.is_colon(self.after_space(end + 1))).then_some(end)
+    }
+
+    fn word_begins(&self, at: usize) -> bool {
+        self.char_at(at)
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'))
     }
 
     /// A string reaches the end of its line: either the line break is part of it, and what follows
     /// the next quote goes on as JSON does behind a string, or its closing quote is missing.
     fn end_at_break(&self, open: char, inside: usize, at: usize, role: Role) -> End {
         let near = at + self.near(at, BREAK_WINDOW).len();
-        match self.find_close(open, at..near, false).filter(|&close| self.goes_on_behind(close)) {
+        match self
+            .find_close(open, at..near, false)
+            .filter(|&close| self.goes_on_behind(close))
+        {
             Some(close) => End::Quote(close),
             None => End::Missing(self.cut(inside..at, role)),
         }
@@ -92,11 +158,16 @@ impl Reader<'_> {
     /// Where the next quote stands that closes `open`, or else where the line ends. A line that has no
     /// such quote is searched once.
     fn close_or_line_end(&mut self, open: char, from: usize) -> usize {
-        let known = self.quoteless.iter().find(|(quote, range)| *quote == open && range.contains(&from));
+        let known = self
+            .quoteless
+            .iter()
+            .find(|(quote, range)| *quote == open && range.contains(&from));
         if let Some((_, range)) = known {
             return range.end;
         }
-        let at = self.find_close(open, from..self.text.len(), true).unwrap_or(self.text.len());
+        let at = self
+            .find_close(open, from..self.text.len(), true)
+            .unwrap_or(self.text.len());
         if self.char_at(at).is_none_or(|c| c == '\n') {
             self.quoteless.retain(|(quote, _)| *quote != open);
             self.quoteless.push((open, from..at));
@@ -122,7 +193,10 @@ impl Reader<'_> {
     /// Whether a single quote at `at` stands inside a word: `it’s`.
     fn is_apostrophe(&self, at: usize, c: char) -> bool {
         let single = matches!(c, '\'' | '’' | '‘');
-        single && self.char_at(at + c.len_utf8()).is_some_and(char::is_alphanumeric)
+        single
+            && self
+                .char_at(at + c.len_utf8())
+                .is_some_and(char::is_alphanumeric)
     }
 
     /// Where a string without a closing quote ends: before the punctuation that must have followed.
@@ -155,14 +229,21 @@ impl Reader<'_> {
     }
 
     fn line_break(&mut self, at: usize, end: usize, out: &mut String) -> usize {
-        self.log(RepairKind::LineBreakInString, at, "the string goes on behind a line break; read as a space");
+        self.log(
+            RepairKind::LineBreakInString,
+            at,
+            "the string goes on behind a line break; read as a space",
+        );
         out.truncate(out.trim_end_matches(is_space).len());
         out.push(' ');
         self.after_space(at).min(end)
     }
 
     fn control(&mut self, at: usize, control: char, out: &mut String) -> usize {
-        let message = format!("a control character in a string was kept as `\\u{:04x}`", u32::from(control));
+        let message = format!(
+            "a control character in a string was kept as `\\u{:04x}`",
+            u32::from(control)
+        );
         self.log(RepairKind::Skipped, at, message);
         out.push(control);
         at + 1
@@ -187,14 +268,20 @@ impl Reader<'_> {
     }
 
     fn bad_escape(&mut self, at: usize, out: &mut String) -> usize {
-        self.log(RepairKind::Skipped, at, "a backslash that escapes nothing JSON knows was kept as it stands");
+        self.log(
+            RepairKind::Skipped,
+            at,
+            "a backslash that escapes nothing JSON knows was kept as it stands",
+        );
         out.push('\\');
         at + 1
     }
 
     fn unicode_escape(&mut self, at: usize, end: usize, out: &mut String) -> usize {
         let text = &self.text[..end];
-        let Some(unit) = code_unit(text, at) else { return self.bad_escape(at, out) };
+        let Some(unit) = code_unit(text, at) else {
+            return self.bad_escape(at, out);
+        };
         let pair = code_unit(text, at + 6).map(|low| [unit, low]);
         if let Some(c) = char::from_u32(u32::from(unit)) {
             out.push(c);
@@ -204,19 +291,13 @@ impl Reader<'_> {
             out.push(c);
             return at + 12;
         }
-        self.log(RepairKind::Skipped, at, "half of a surrogate pair was read as a replacement character");
+        self.log(
+            RepairKind::Skipped,
+            at,
+            "half of a surrogate pair was read as a replacement character",
+        );
         out.push(char::REPLACEMENT_CHARACTER);
         at + 6
-    }
-}
-
-impl Role {
-    /// Whether a quote behind `inside` does not close it but opens the next string, so that the
-    /// closing one is missing: `"a, "b"`, `"key: "value"`.
-    fn opens_next(self, inside: &str, quote: char, behind: Option<char>) -> bool {
-        let word_follows = behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@'));
-        let inside = inside.trim_end_matches(is_space);
-        quote == '"' && word_follows && (inside.ends_with(',') || self == Role::Key && inside.ends_with(':'))
     }
 }
 
@@ -236,7 +317,24 @@ fn without_punctuation(text: &str) -> &str {
 
 /// Every sign that pages put around strings.
 pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '´' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '＂')
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '´'
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '＂'
+    )
 }
 
 /// Whether `c` closes what `open` opened. Each sign closes itself as well, since pages mix them up.

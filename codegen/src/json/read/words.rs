@@ -1,12 +1,19 @@
 //! Text without quotes comes in; the number, literal or placeholder it stands for goes out.
 
+use super::alternatives::or_length;
 use super::gaps::is_foreign_comma;
 use super::strings::{Role, is_quote};
 use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 
 /// Brackets within a word, whatever stands between them: `<account id>`, `{{name}}`, `ISODate("…")`.
-const GROUPS: [(&str, &str); 5] = [("{{", "}}"), ("${", "}"), ("<<", ">>"), ("<", ">"), ("(", ")")];
+const GROUPS: [(&str, &str); 5] = [
+    ("{{", "}}"),
+    ("${", "}"),
+    ("<<", ">>"),
+    ("<", ">"),
+    ("(", ")"),
+];
 
 impl Reader<'_> {
     /// Reads a value that stands without quotes.
@@ -35,17 +42,30 @@ impl Reader<'_> {
 
     fn bare_node(&mut self, end: usize, value: Value) -> Node {
         let from = self.token(end);
-        Node { value, span: from..end, alternatives: Vec::new() }
+        Node {
+            value,
+            span: from..end,
+            alternatives: Vec::new(),
+        }
     }
 
     /// What a word stands for that is no JSON.
     fn odd_word(&self, word: &str) -> (RepairKind, Value, String) {
-        if let Some(value) = python_word(word) {
-            return (RepairKind::BareWord, value, format!("`{word}` was read as JSON spells it"));
+        if let Some(value) = literal(word) {
+            return (
+                RepairKind::BareWord,
+                value,
+                format!("`{word}` was read as JSON spells it"),
+            );
         }
         if has_leading_zero(word) {
-            let message = format!("`{word}` begins with a zero; read as a string, so that no digit is lost");
-            return (RepairKind::LeadingZeroNumber, Value::String(word.into()), message);
+            let message =
+                format!("`{word}` begins with a zero; read as a string, so that no digit is lost");
+            return (
+                RepairKind::LeadingZeroNumber,
+                Value::String(word.into()),
+                message,
+            );
         }
         if let Some(number) = respelled(word) {
             let message = format!("`{word}` was read as the number {number}");
@@ -53,7 +73,11 @@ impl Reader<'_> {
         }
         if is_template(word) {
             let message = format!("`{word}` stands for a value; read as a placeholder");
-            return (RepairKind::Template, Value::Placeholder(word.into()), message);
+            return (
+                RepairKind::Template,
+                Value::Placeholder(word.into()),
+                message,
+            );
         }
         let phrase = self.phrase(word);
         let message = format!("`{phrase}` stands without quotes; read as a placeholder");
@@ -69,13 +93,16 @@ impl Reader<'_> {
         self.text[self.at..end].to_string()
     }
 
-    fn phrase_goes_on(&self, end: usize) -> Option<usize> {
+    /// Where the next word ends, if it belongs to the words before it.
+    pub(super) fn phrase_goes_on(&self, end: usize) -> Option<usize> {
         let from = self.after_blanks(end);
-        let begins = from > end && self.char_at(from).is_some_and(char::is_alphanumeric);
+        if from == end || !self.char_at(from).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
         let next = self.word_end(from, Role::Value);
-        let joins = matches!(&self.text[from..next], "or" | "OR" | "and/or");
+        let joins = or_length(&self.text[from..next]).is_some();
         let is_key = self.is_colon(self.after_space(next)) || self.closes_key(next);
-        (begins && !joins && !is_key).then_some(next)
+        (!joins && !is_key).then_some(next)
     }
 
     /// Whether a quote at `at` ends a key whose opening quote is missing.
@@ -87,7 +114,9 @@ impl Reader<'_> {
     fn unopened_string(&mut self) -> Option<Node> {
         let quote = self.unopened(Role::Value)?;
         let behind = self.after_blanks(quote + 1);
-        let ends = self.char_at(behind).is_none_or(|c| matches!(c, ',' | '}' | ']' | '\n'));
+        let ends = self
+            .char_at(behind)
+            .is_none_or(|c| matches!(c, ',' | '}' | ']' | '\n'));
         ends.then(|| {
             let text = self.unopened_text(quote);
             self.bare_node(quote + 1, Value::String(text))
@@ -102,13 +131,19 @@ impl Reader<'_> {
             _ => false,
         };
         let near = self.near(self.at, WINDOW);
-        near.find(stops).map(|length| self.at + length).filter(|&at| self.text[at..].starts_with('"'))
+        near.find(stops)
+            .map(|length| self.at + length)
+            .filter(|&at| self.text[at..].starts_with('"'))
     }
 
     /// The text up to the closing quote at `quote`, logged as lacking its opening one.
     pub(super) fn unopened_text(&mut self, quote: usize) -> String {
         let text = self.text[self.at..quote].to_string();
-        self.log(RepairKind::MissingQuote, self.at, format!("the opening quote of `{text}` is missing"));
+        self.log(
+            RepairKind::MissingQuote,
+            self.at,
+            format!("the opening quote of `{text}` is missing"),
+        );
         text
     }
 
@@ -129,10 +164,18 @@ impl Reader<'_> {
         let next = self.char_at(at + c.len_utf8());
         match c {
             ',' | '{' | '}' | '[' | ']' | '#' | '|' | '：' => true,
-            ':' => role == Role::Key || next.is_none_or(|c| is_space(c) || is_quote(c) || matches!(c, ',' | '{' | '}' | '[' | ']')),
+            ':' => {
+                role == Role::Key
+                    || next.is_none_or(|c| {
+                        is_space(c) || is_quote(c) || matches!(c, ',' | '{' | '}' | '[' | ']')
+                    })
+            }
             '=' => role == Role::Key,
             '/' => matches!(next, Some('/' | '*' | '"')) && !self.text[..at].ends_with(':'),
-            '\'' | '’' => !(self.char_before(at).is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+            '\'' | '’' => {
+                !(self.char_before(at).is_some_and(char::is_alphanumeric)
+                    && next.is_some_and(char::is_alphanumeric))
+            }
             _ => is_space(c) || is_quote(c) || is_foreign_comma(c),
         }
     }
@@ -140,7 +183,9 @@ impl Reader<'_> {
     /// Where a group ends that begins at `at`.
     pub(super) fn group_end(&self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        let (open, close) = GROUPS.into_iter().find(|(open, _)| rest.starts_with(open))?;
+        let (open, close) = GROUPS
+            .into_iter()
+            .find(|(open, _)| rest.starts_with(open))?;
         let end = self.find_near(at + open.len(), close)?;
         let inside = &self.text[at + open.len()..end];
         let structured = open != "(" && inside.contains(['"', '{', '}', '[', ']', ',']);
@@ -152,36 +197,43 @@ impl Reader<'_> {
         let name_at = self.after_blanks(self.at + 1);
         let close = self.find_near(name_at, "}")?;
         let name = self.text[name_at..close].trim_end();
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '<' | '>' | ' ');
-        if !name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$' | '<')) || !name.chars().all(is_name) {
+        let is_name =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '<' | '>' | ' ');
+        if !name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$' | '<'))
+            || !name.chars().all(is_name)
+        {
             return None;
         }
-        self.log(RepairKind::Template, self.at, format!("`{{{name}}}` stands for an object; read as an empty one"));
+        self.log(
+            RepairKind::Template,
+            self.at,
+            format!("`{{{name}}}` stands for an object; read as an empty one"),
+        );
         Some(self.bare_node(close + 1, Value::Object(Vec::new())))
     }
 }
 
 /// Whether a word marks a gap to be filled in.
 pub(super) fn is_template(word: &str) -> bool {
-    let marked = |open: &str, close: &str| word.find(open).is_some_and(|at| word[at..].contains(close));
+    let marked =
+        |open: &str, close: &str| word.find(open).is_some_and(|at| word[at..].contains(close));
     word.starts_with('$') || marked("<", ">") || marked("{{", "}}") || marked("${", "}")
 }
 
 /// A literal or number of JSON.
 fn json_word(word: &str) -> Option<Value> {
-    match word {
-        "null" => Some(Value::Null),
-        "true" => Some(Value::Bool(true)),
-        "false" => Some(Value::Bool(false)),
-        _ => is_number(word).then(|| Value::Number(word.into())),
+    if is_number(word) {
+        return Some(Value::Number(word.into()));
     }
+    literal(word).filter(|_| matches!(word, "null" | "true" | "false"))
 }
 
-fn python_word(word: &str) -> Option<Value> {
+/// A literal as JSON, Python or SQL spells it.
+pub(super) fn literal(word: &str) -> Option<Value> {
     match word {
-        "None" | "NULL" | "Null" => Some(Value::Null),
-        "True" | "TRUE" => Some(Value::Bool(true)),
-        "False" | "FALSE" => Some(Value::Bool(false)),
+        "null" | "None" | "NULL" | "Null" => Some(Value::Null),
+        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
         _ => None,
     }
 }
@@ -189,7 +241,10 @@ fn python_word(word: &str) -> Option<Value> {
 fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        Some((mantissa, exponent)) => (
+            mantissa,
+            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        ),
         None => (digits, None),
     };
     let (whole, fraction) = match mantissa.split_once('.') {
@@ -213,7 +268,9 @@ fn has_leading_zero(word: &str) -> bool {
 /// A number that JSON spells otherwise: `+1`, `1.`, `.5`.
 fn respelled(word: &str) -> Option<String> {
     let word = word.strip_prefix('+').unwrap_or(word);
-    let (sign, digits) = word.strip_prefix('-').map_or(("", word), |digits| ("-", digits));
+    let (sign, digits) = word
+        .strip_prefix('-')
+        .map_or(("", word), |digits| ("-", digits));
     let zero_before = if digits.starts_with('.') { "0" } else { "" };
     let zero_behind = if digits.ends_with('.') { "0" } else { "" };
     let number = format!("{sign}{zero_before}{digits}{zero_behind}");

@@ -71,7 +71,8 @@ class InstanceGroup(TypedDict):
     """Example: `2`. From en-2026-07.md:418."""
 
     TrainingPlanArn: NotRequired[str | None]
-    """Example: `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
+    """Example:
+    `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
 
     From en-2026-07.md:419.
     """

@@ -36,7 +36,8 @@ class JobStateChange(TypedDict):
     """Example: `"example-rft-job"`. From en-2026-07.md:507."""
 
     JobArn: str
-    """Example: `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
+    """Example:
+    `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
 
     From en-2026-07.md:508.
     """

@@ -2,7 +2,8 @@
 import type { Envelope } from "./envelope.js";
 
 /**
- * `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some` from `aws.demo`.
+ * `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then
+ * Some` from `aws.demo`.
  * From demo.md:3.
  */
 export interface PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent extends Envelope {
@@ -12,7 +13,8 @@ export interface PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent ext
 }
 
 /**
- * The detail of `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`.
+ * The detail of `Demo Pipeline Execution Step Status Change Of Extraordinary
+ * Length And Then Some`.
  */
 export interface PipelineExecutionStepStatusChangeOfExtraordinaryLength {
   /** From demo.md:4. */
@@ -27,7 +29,7 @@ export interface PipelineExecutionStepStatusChangeOfExtraordinaryLength {
   /** From demo.md:4. */
   pipelineExecutionStepOptionsOrResult:
     | PipelineExecutionStepOptionsOfExtraordinaryLength
-    | PipelineExecutionStepResultOfExtraordinaryLength;
+    | PipelineExecutionStepOutcomeOrResult;
   /** From demo.md:4. */
   pipelineExecutionStepOptionsList?:
     PipelineExecutionStepOptionsOfExtraordinaryLength[] | null;
@@ -44,6 +46,6 @@ export interface PipelineExecutionStepOptionsOfExtraordinaryLength {
   [key: string]: unknown;
 }
 
-/** At `pipelineExecutionStepOptionsOrResult`. From demo.md:9; other.txt:12. */
-export type PipelineExecutionStepResultOfExtraordinaryLength =
+/** At `pipelineExecutionStepOptionsOrResult`. From demo.md:9, other.txt:12. */
+export type PipelineExecutionStepOutcomeOrResult =
   "Succeeded" | "Failed" | "StoppedByAnOperator" | "Executing" | (string & {});

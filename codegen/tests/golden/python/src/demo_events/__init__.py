@@ -4,18 +4,18 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias, TypeGuard, Union
 
-from .envelope import Envelope, Timestamp
 from .awkward_names import AwkwardNames, AwkwardNamesEvent
 from .demo_shared_call import DemoSharedCall, DemoSharedCallEvent
+from .envelope import Envelope, Timestamp
 from .event_detail import EventDetail, EventDetailEvent
 from .import_ import Import, ImportEvent
 from .job_state_change import JobStateChange, JobStateChangeEvent
 from .model_state_change import ModelStateChange, ModelStateChangeEvent
+from .other_shared_call import OtherSharedCall, OtherSharedCallEvent
 from .pipeline_execution_step_status_change_of_extraordinary_length import (
     PipelineExecutionStepStatusChangeOfExtraordinaryLength,
     PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent,
 )
-from .other_shared_call import OtherSharedCall, OtherSharedCallEvent
 
 KnownEvent: TypeAlias = Union[
     AwkwardNamesEvent,
