@@ -29,6 +29,7 @@ mod timestamp;
 pub use detail::{Detail, Reason, Unknown, fit};
 pub use event::Event;
 pub use number::Number;
+pub use open_enum::OpenEnum;
 pub use timestamp::{ParseTimestampError, Timestamp};
 
 #[doc(hidden)]

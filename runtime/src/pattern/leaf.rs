@@ -231,11 +231,15 @@ impl Leaves {
     }
 
     fn depth(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(0, |element| element.depth)
+        self.elements
+            .get(element as usize)
+            .map_or(0, |element| element.depth)
     }
 
     fn parent(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(NOWHERE, |element| element.parent)
+        self.elements
+            .get(element as usize)
+            .map_or(NOWHERE, |element| element.parent)
     }
 
     /// Where two elements lie in different elements of one array: the first's element of that array.
@@ -257,7 +261,9 @@ impl Leaves {
 
     /// The number of the array that an element is an element of.
     pub(crate) fn array(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(u32::MAX, |found| found.array)
+        self.elements
+            .get(element as usize)
+            .map_or(u32::MAX, |found| found.array)
     }
 
     /// The element behind the last of the array that an element is an element of, and all in it.

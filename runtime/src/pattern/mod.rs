@@ -21,6 +21,7 @@
 
 mod address;
 mod branch;
+pub mod build;
 mod error;
 mod explain;
 mod fold;
@@ -114,7 +115,9 @@ impl Pattern {
             ..
         } = scratch;
         let event = self.collect(event, tape, leaves)?;
-        Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
+        Ok(self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search)))
     }
 
     fn collect<'a>(

@@ -306,6 +306,78 @@ pub mod door_state_change {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Door State Change`.
+    mod pattern {
+        use eventbridge_runtime::pattern::build::{Anything, Boolean, Choice, Instant, Number, Text};
+        use eventbridge_runtime::{event_pattern, object_pattern};
+
+        use super::{DETAIL_TYPE, DoorStatus, SOURCE};
+
+        /// A pattern that every `House Door State Change` matches; methods named after its fields narrow it.
+        pub fn pattern() -> DoorStateChangePattern {
+            DoorStateChangePattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Door State Change`.
+            pub struct DoorStateChangePattern of (SOURCE, DETAIL_TYPE) {
+                /// `DoorName`.
+                door_name = "DoorName" (Text),
+                /// `DoorStatus`.
+                door_status = "DoorStatus" (Choice<DoorStatus>),
+                /// `CreationTime`.
+                creation_time = "CreationTime" (Instant),
+                /// `FailureReason`.
+                failure_reason = "FailureReason" (Text),
+                /// `Locks`.
+                locks = "Locks" {LockPattern},
+                /// `Tags`.
+                tags = "Tags" [Text],
+                /// `VolumeSizeInGB`.
+                volume_size_in_gb = "VolumeSizeInGB" (Number),
+                /// `Weight`.
+                weight = "Weight" (Number),
+                /// `IsOpen`.
+                is_open = "IsOpen" (Boolean),
+                /// `Note`.
+                note = "Note" (Anything),
+                /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+                the_longest_name_that_any_field_of_this_house_has_ever_had = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad" {TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern},
+                /// `Either`.
+                either = "Either" (Anything),
+            }
+        }
+
+        object_pattern! {
+            /// `Locks[]`, `Locks[].Spare`.
+            pub struct LockPattern {
+                /// `Locks[].KeyARNs`.
+                key_arns = "KeyARNs" (Text),
+                /// `Locks[].Turned`.
+                turned = "Turned" (Instant),
+                /// `Locks[].Spare`.
+                spare = "Spare" {LockPattern},
+                /// `Locks[].Maker`.
+                maker = "Maker" {MakerPattern},
+            }
+        }
+
+        object_pattern! {
+            /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+            pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern {
+            }
+        }
+
+        object_pattern! {
+            /// `Locks[].Maker`.
+            pub struct MakerPattern {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `` House `Type` <Change> ``, an event of `home.house`.
@@ -331,6 +403,27 @@ pub mod type_event {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `` House `Type` <Change> ``.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `` House `Type` <Change> `` matches; methods named after its fields narrow it.
+        pub fn pattern() -> TypePattern {
+            TypePattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `` House `Type` <Change> ``.
+            pub struct TypePattern of (SOURCE, DETAIL_TYPE) {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Changed`, an event of `home.garden`.
@@ -678,6 +771,136 @@ pub mod option_event {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Changed`.
+    mod pattern {
+        use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
+        use eventbridge_runtime::{event_pattern, object_pattern};
+
+        use super::{BTreeMapType, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
+
+        /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
+        pub fn pattern() -> OptionEventPattern {
+            OptionEventPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Changed`.
+            pub struct OptionEventPattern of (SOURCE, DETAIL_TYPE) {
+                /// `type`.
+                type_ = "type" (Text),
+                /// `source`.
+                detail_source = "source" (Text),
+                /// `Source`.
+                detail_source_2 = "Source" (Text),
+                /// `extra`.
+                extra = "extra" (Text),
+                /// `Extra`.
+                extra_2 = "Extra" (Text),
+                /// `build-id`.
+                build_id = "build-id" (Text),
+                /// `snapshot_id`.
+                snapshot_id = "snapshot_id" (Text),
+                /// `S3Uri`.
+                s3_uri = "S3Uri" (Text),
+                /// `2xx`.
+                field_2xx = "2xx" (Text),
+                /// `self`.
+                self_ = "self" (Text),
+                /// `größe`.
+                größe = "größe" (Text),
+                /// `名前`.
+                名前 = "名前" (Text),
+                /// `  `.
+                field = "" (Text),
+                /// `*`.
+                field_2 = "*" (Text),
+                /// `SupportedResponseMIMETypes`.
+                supported_response_mime_types = "SupportedResponseMIMETypes" (Text),
+                /// `MaxPayloadInMB`.
+                max_payload_in_mb = "MaxPayloadInMB" (Text),
+                /// `field_1`.
+                field_1 = "field_1" (Text),
+                /// `Timestamp`.
+                timestamp = "Timestamp" (Text),
+                /// `a"b\c`.
+                a_b_c = "a\"b\\c" (Text),
+                /// `gen`.
+                gen_ = "gen" (Text),
+                /// `VecPart`.
+                vec_part = "VecPart" [Choice<VecType>],
+                /// `StringPart`.
+                string_part = "StringPart" [Anything],
+                /// `BoxPart`.
+                box_part = "BoxPart" [Choice<BoxType>],
+                /// `ValuePart`.
+                value_part = "ValuePart" [Anything],
+                /// `DefaultPart`.
+                default_part = "DefaultPart" [Choice<DefaultType>],
+                /// `SelfPart`.
+                self_part = "SelfPart" [Anything],
+                /// `VPCConfigPart`.
+                vpc_config_part = "VPCConfigPart" [Choice<VpcConfig>],
+                /// `2FastPart`.
+                field_2fast_part = "2FastPart" [Anything],
+                /// `BTreeMapPart`.
+                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMapType>],
+                /// `NonePart`.
+                none_part = "NonePart" [Anything],
+                /// `RequiredAny`.
+                required_any = "RequiredAny" (Anything),
+                /// `RequiredMap`.
+                required_map = "RequiredMap" [Anything],
+                /// `RequiredCount`.
+                required_count = "RequiredCount" (Number),
+                /// `Anything`.
+                anything = "Anything" [Anything],
+            }
+        }
+
+        object_pattern! {
+            /// `String`.
+            pub struct StringTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `Value`.
+            pub struct ValueTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `Self`.
+            pub struct SelfTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `2Fast`.
+            pub struct Type2fastPattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `None`.
+            pub struct NoneTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Changed`, an event of `home.house`.
@@ -1025,6 +1248,136 @@ pub mod event_event {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Changed`.
+    mod pattern {
+        use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
+        use eventbridge_runtime::{event_pattern, object_pattern};
+
+        use super::{BTreeMapType, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
+
+        /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
+        pub fn pattern() -> EventEventPattern {
+            EventEventPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Changed`.
+            pub struct EventEventPattern of (SOURCE, DETAIL_TYPE) {
+                /// `type`.
+                type_ = "type" (Text),
+                /// `source`.
+                detail_source = "source" (Text),
+                /// `Source`.
+                detail_source_2 = "Source" (Text),
+                /// `extra`.
+                extra = "extra" (Text),
+                /// `Extra`.
+                extra_2 = "Extra" (Text),
+                /// `build-id`.
+                build_id = "build-id" (Text),
+                /// `snapshot_id`.
+                snapshot_id = "snapshot_id" (Text),
+                /// `S3Uri`.
+                s3_uri = "S3Uri" (Text),
+                /// `2xx`.
+                field_2xx = "2xx" (Text),
+                /// `self`.
+                self_ = "self" (Text),
+                /// `größe`.
+                größe = "größe" (Text),
+                /// `名前`.
+                名前 = "名前" (Text),
+                /// `  `.
+                field = "" (Text),
+                /// `*`.
+                field_2 = "*" (Text),
+                /// `SupportedResponseMIMETypes`.
+                supported_response_mime_types = "SupportedResponseMIMETypes" (Text),
+                /// `MaxPayloadInMB`.
+                max_payload_in_mb = "MaxPayloadInMB" (Text),
+                /// `field_1`.
+                field_1 = "field_1" (Text),
+                /// `Timestamp`.
+                timestamp = "Timestamp" (Text),
+                /// `a"b\c`.
+                a_b_c = "a\"b\\c" (Text),
+                /// `gen`.
+                gen_ = "gen" (Text),
+                /// `VecPart`.
+                vec_part = "VecPart" [Choice<VecType>],
+                /// `StringPart`.
+                string_part = "StringPart" [Anything],
+                /// `BoxPart`.
+                box_part = "BoxPart" [Choice<BoxType>],
+                /// `ValuePart`.
+                value_part = "ValuePart" [Anything],
+                /// `DefaultPart`.
+                default_part = "DefaultPart" [Choice<DefaultType>],
+                /// `SelfPart`.
+                self_part = "SelfPart" [Anything],
+                /// `VPCConfigPart`.
+                vpc_config_part = "VPCConfigPart" [Choice<VpcConfig>],
+                /// `2FastPart`.
+                field_2fast_part = "2FastPart" [Anything],
+                /// `BTreeMapPart`.
+                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMapType>],
+                /// `NonePart`.
+                none_part = "NonePart" [Anything],
+                /// `RequiredAny`.
+                required_any = "RequiredAny" (Anything),
+                /// `RequiredMap`.
+                required_map = "RequiredMap" [Anything],
+                /// `RequiredCount`.
+                required_count = "RequiredCount" (Number),
+                /// `Anything`.
+                anything = "Anything" [Anything],
+            }
+        }
+
+        object_pattern! {
+            /// `String`.
+            pub struct StringTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `Value`.
+            pub struct ValueTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `Self`.
+            pub struct SelfTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `2Fast`.
+            pub struct Type2fastPattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+
+        object_pattern! {
+            /// `None`.
+            pub struct NoneTypePattern {
+                /// `Name`.
+                name = "Name" (Text),
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `Window\ Broken\n`, an event of `home."house"`.
@@ -1054,6 +1407,30 @@ pub mod serde_event {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `Window\ Broken\n`.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+        use eventbridge_runtime::pattern::build::Number;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `Window\ Broken\n` matches; methods named after its fields narrow it.
+        pub fn pattern() -> SerdePattern {
+            SerdePattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `Window\ Broken\n`.
+            pub struct SerdePattern of (SOURCE, DETAIL_TYPE) {
+                /// `Panes`.
+                panes = "Panes" (Number),
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Sent Something That Has A Name Just So Long`, an event of `home.house`.
@@ -1079,6 +1456,27 @@ pub mod house_sent_something_that_has_a_name_just_so_long {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Sent Something That Has A Name Just So Long`.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `House Sent Something That Has A Name Just So Long` matches; methods named after its fields narrow it.
+        pub fn pattern() -> HouseSentSomethingThatHasANameJustSoLongPattern {
+            HouseSentSomethingThatHasANameJustSoLongPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Sent Something That Has A Name Just So Long`.
+            pub struct HouseSentSomethingThatHasANameJustSoLongPattern of (SOURCE, DETAIL_TYPE) {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Sent Something That Has A Name Longer Than Lines Hold`, an event of `home.house`.
@@ -1104,6 +1502,27 @@ pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Sent Something That Has A Name Longer Than Lines Hold`.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `House Sent Something That Has A Name Longer Than Lines Hold` matches; methods named after its fields narrow it.
+        pub fn pattern() -> HouseSentSomethingThatHasANameLongerThanLinesHoldPattern {
+            HouseSentSomethingThatHasANameLongerThanLinesHoldPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Sent Something That Has A Name Longer Than Lines Hold`.
+            pub struct HouseSentSomethingThatHasANameLongerThanLinesHoldPattern of (SOURCE, DETAIL_TYPE) {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Sent Something`, an event of `home.house`.
@@ -1129,6 +1548,27 @@ pub mod house_sent_something {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Sent Something`.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `House Sent Something` matches; methods named after its fields narrow it.
+        pub fn pattern() -> HouseSentSomethingPattern {
+            HouseSentSomethingPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Sent Something`.
+            pub struct HouseSentSomethingPattern of (SOURCE, DETAIL_TYPE) {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
 
 /// `House Sent Something Wider`, an event of `home.house`.
@@ -1154,4 +1594,25 @@ pub mod house_sent_something_wider {
         #[serde(flatten)]
         pub extra: BTreeMap<String, Value>,
     }
+
+    #[cfg(feature = "patterns")]
+    /// Event patterns for `House Sent Something Wider`.
+    mod pattern {
+        use eventbridge_runtime::event_pattern;
+
+        use super::{DETAIL_TYPE, SOURCE};
+
+        /// A pattern that every `House Sent Something Wider` matches; methods named after its fields narrow it.
+        pub fn pattern() -> HouseSentSomethingWiderPattern {
+            HouseSentSomethingWiderPattern::default()
+        }
+
+        event_pattern! {
+            /// Builds an event pattern for `House Sent Something Wider`.
+            pub struct HouseSentSomethingWiderPattern of (SOURCE, DETAIL_TYPE) {
+            }
+        }
+    }
+    #[cfg(feature = "patterns")]
+    pub use self::pattern::*;
 }
