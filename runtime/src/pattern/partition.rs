@@ -156,14 +156,19 @@ impl Partition {
         }
     }
 
-    /// Takes a branch away. Says whether so many are gone that the partition should be built anew.
-    pub(crate) fn remove(&mut self, branch: u32) -> bool {
+    /// Takes a branch away.
+    pub(crate) fn remove(&mut self, branch: u32) {
         if let Some(member) = self.branches.get_mut(branch as usize) {
             member.rule = GONE;
             member.needs = Box::default();
             self.live -= 1;
         }
-        self.branches.len() > 2 * self.live + SPARE
+    }
+
+    /// Whether so many branches are gone that the partition should be built anew.
+    pub(crate) fn is_untidy(&self) -> bool {
+        let gone = self.branches.len() - self.live;
+        gone > 0 && (self.live == 0 || gone > self.live + SPARE)
     }
 
     /// Whether no branch is left.

@@ -123,19 +123,24 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         }
         let rule = self.rules.get_mut(number as usize).and_then(Option::take);
         self.free.push(number);
-        for &(partition, branch) in rule.iter().flat_map(|rule| &rule.places) {
-            self.remove_branch(partition, branch);
+        let places = rule.map_or_else(Box::default, |rule| rule.places);
+        for &(partition, branch) in &places {
+            if let Some(partition) = self.partitions.get_mut(partition as usize) {
+                partition.remove(branch);
+            }
+        }
+        for &(partition, _) in &places {
+            self.tidy(partition);
         }
         true
     }
 
-    fn remove_branch(&mut self, number: u32, branch: u32) {
-        let Some(partition) = self.partitions.get_mut(number as usize) else {
+    /// Builds a partition anew when most of its branches are gone.
+    fn tidy(&mut self, number: u32) {
+        let found = self.partitions.get_mut(number as usize);
+        let Some(partition) = found.filter(|partition| partition.is_untidy()) else {
             return;
         };
-        if !partition.remove(branch) && !partition.is_empty() {
-            return;
-        }
         let rules = &mut self.rules;
         *partition = partition.rebuilt(|rule, old, new| {
             let rule = rules.get_mut(rule as usize).and_then(Option::as_mut);
