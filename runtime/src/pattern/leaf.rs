@@ -209,6 +209,11 @@ impl Leaves {
         *last = new;
     }
 
+    /// Whether a leaf is its field's first.
+    pub(crate) fn is_first(&self, field: u32, leaf: u32) -> bool {
+        self.ends.get(field as usize).is_some_and(|(first, _)| *first == leaf)
+    }
+
     /// The leaves of a field in the order of the event.
     pub(crate) fn of(&self, field: u32) -> impl Iterator<Item = &Leaf> {
         let first = self.ends.get(field as usize).map(|(first, _)| *first);
@@ -231,15 +236,11 @@ impl Leaves {
     }
 
     fn depth(&self, element: u32) -> u32 {
-        self.elements
-            .get(element as usize)
-            .map_or(0, |element| element.depth)
+        self.elements.get(element as usize).map_or(0, |element| element.depth)
     }
 
     fn parent(&self, element: u32) -> u32 {
-        self.elements
-            .get(element as usize)
-            .map_or(NOWHERE, |element| element.parent)
+        self.elements.get(element as usize).map_or(NOWHERE, |element| element.parent)
     }
 
     /// Where two elements lie in different elements of one array: the first's element of that array.
@@ -261,9 +262,7 @@ impl Leaves {
 
     /// The number of the array that an element is an element of.
     pub(crate) fn array(&self, element: u32) -> u32 {
-        self.elements
-            .get(element as usize)
-            .map_or(u32::MAX, |found| found.array)
+        self.elements.get(element as usize).map_or(u32::MAX, |found| found.array)
     }
 
     /// The element behind the last of the array that an element is an element of, and all in it.

@@ -2,7 +2,7 @@
 
 use super::address::{Address, Block};
 use super::fold::Fold;
-use super::number;
+use super::number::Comparable;
 use super::operator::{Excluded, Operator, Range};
 use super::parse::Fault;
 use super::tape::Tape;
@@ -46,9 +46,7 @@ pub(crate) fn alternatives(
 
 fn excludes_nothing(operator: &Operator) -> bool {
     match operator {
-        Operator::AnythingBut(Excluded::Prefixes(list) | Excluded::Suffixes(list)) => {
-            list.is_empty()
-        }
+        Operator::AnythingBut(Excluded::Prefixes(list) | Excluded::Suffixes(list)) => list.is_empty(),
         Operator::AnythingBut(Excluded::Folds(list)) => list.is_empty(),
         Operator::AnythingBut(Excluded::Wildcards(list)) => list.is_empty(),
         _ => false,
@@ -103,7 +101,7 @@ impl<'a> Array<'a> {
         match self.kind(at) {
             Kind::Object => self.expression(at),
             Kind::String => Ok(literal(self.string(at))),
-            Kind::Number => Ok(match number::comparable(self.text(at)) {
+            Kind::Number => Ok(match Comparable::read(self.text(at)) {
                 Some(number) => Operator::Number(number),
                 None => Operator::NumberText(self.text(at).into()),
             }),
@@ -117,12 +115,7 @@ impl<'a> Array<'a> {
     }
 
     /// The only key of an object and the token of its value.
-    fn only_member(
-        self,
-        at: usize,
-        nothing: &str,
-        several: &str,
-    ) -> Result<(Vec<u8>, usize), Fault> {
+    fn only_member(self, at: usize, nothing: &str, several: &str) -> Result<(Vec<u8>, usize), Fault> {
         let end = self.tape.token(at).end();
         if at + 1 == end {
             return Err(self.fault(at, nothing, OPERATORS));
@@ -139,13 +132,13 @@ impl<'a> Array<'a> {
         let (name, value) = self.only_member(at, "Match expression name not found", SEVERAL)?;
         match name.as_slice() {
             b"exactly" => Ok(Operator::Exact(self.text_of("exact", value)?.into())),
-            b"prefix" if self.kind(value) == Kind::Object => Ok(Operator::FoldPrefix(
-                self.inner_fold("Prefix", "prefix", value)?,
-            )),
+            b"prefix" if self.kind(value) == Kind::Object => {
+                Ok(Operator::FoldPrefix(self.inner_fold("Prefix", "prefix", value)?))
+            }
             b"prefix" => Ok(Operator::Prefix(self.text_of("prefix", value)?.into())),
-            b"suffix" if self.kind(value) == Kind::Object => Ok(Operator::FoldSuffix(
-                self.inner_fold("Suffix", "prefix", value)?,
-            )),
+            b"suffix" if self.kind(value) == Kind::Object => {
+                Ok(Operator::FoldSuffix(self.inner_fold("Suffix", "prefix", value)?))
+            }
             b"suffix" => Ok(Operator::Suffix(self.text_of("suffix", value)?.into())),
             b"equals-ignore-case" => {
                 let text = self.text_of("equals-ignore-case", value)?;
@@ -183,10 +176,7 @@ impl<'a> Array<'a> {
         if inner != b"equals-ignore-case" {
             return Err(self.fault(
                 at + 1,
-                format!(
-                    "Unsupported {operator} pattern: {}",
-                    String::from_utf8_lossy(&inner)
-                ),
+                format!("Unsupported {operator} pattern: {}", String::from_utf8_lossy(&inner)),
                 "only equals-ignore-case can stand here, with one string",
             ));
         }
@@ -255,8 +245,12 @@ impl Array<'_> {
                 Ok(Operator::Number(bound))
             }
             "<" | "<=" => {
-                let top = Some((self.last_bound(&sign, rest, at)?, &*sign == "<="));
-                Ok(Operator::Numeric(Range { bottom: None, top }))
+                let top = self.last_bound(&sign, rest, at)?;
+                Ok(Operator::Numeric(Range {
+                    top,
+                    open_top: &*sign == "<",
+                    ..EVERY_NUMBER
+                }))
             }
             ">" | ">=" => self.from_bottom(&sign, rest, at),
             _ => {
@@ -275,7 +269,7 @@ impl Array<'_> {
     }
 
     /// The number behind an operator, with nothing behind it.
-    fn last_bound(self, sign: &str, rest: &[usize], at: usize) -> Result<f64, Fault> {
+    fn last_bound(self, sign: &str, rest: &[usize], at: usize) -> Result<Comparable, Fault> {
         self.numeric_kind(sign, rest.first(), at)?;
         match rest {
             [bound] => self.bound(*bound),
@@ -290,23 +284,27 @@ impl Array<'_> {
             [bottom, rest @ ..] => (*bottom, Some(self.top(rest, at)?)),
             [] => return Err(self.fault(at, "Invalid member in numeric match: ]", NUMERIC)),
         };
-        let bottom = (self.bound(first)?, sign == ">=");
-        let Some((top, closed)) = top else {
-            let bottom = Some(bottom);
-            return Ok(Operator::Numeric(Range { bottom, top: None }));
+        let bottom = Range {
+            bottom: self.bound(first)?,
+            open_bottom: sign == ">",
+            ..EVERY_NUMBER
         };
-        let top = (self.bound(top)?, closed);
-        if bottom.0 >= top.0 {
+        let Some((top, open_top)) = top else {
+            return Ok(Operator::Numeric(bottom));
+        };
+        let top = self.bound(top)?;
+        if bottom.bottom >= top {
             let help = "the first number must be less than the second";
             return Err(self.fault(at, "Bottom must be less than top", help));
         }
         Ok(Operator::Numeric(Range {
-            bottom: Some(bottom),
-            top: Some(top),
+            top,
+            open_top,
+            ..bottom
         }))
     }
 
-    /// The token of the upper bound and whether it is inside.
+    /// The token of the upper bound and whether it is itself outside.
     fn top(self, rest: &[usize], at: usize) -> Result<(usize, bool), Fault> {
         let sign = match rest.first() {
             Some(&sign) if self.kind(sign) == Kind::String => self.string(sign),
@@ -323,7 +321,7 @@ impl Array<'_> {
         }
         self.numeric_kind(&sign, rest.get(1), at)?;
         match rest {
-            [_, top] => Ok((*top, sign == "<=")),
+            [_, top] => Ok((*top, sign == "<")),
             _ => Err(self.fault(at, "Too many terms in numeric range expression", NUMERIC)),
         }
     }
@@ -336,15 +334,22 @@ impl Array<'_> {
         Ok(())
     }
 
-    fn bound(self, at: usize) -> Result<f64, Fault> {
+    fn bound(self, at: usize) -> Result<Comparable, Fault> {
         let text = self.text(at);
-        number::comparable(text).ok_or_else(|| {
+        Comparable::read(text).ok_or_else(|| {
             let message = format!("Cannot compare number : {}", String::from_utf8_lossy(text));
             let help = "write a number that a double holds exactly as written";
             self.fault(at, message, help)
         })
     }
 }
+
+const EVERY_NUMBER: Range = Range {
+    bottom: Comparable::MIN,
+    top: Comparable::MAX,
+    open_bottom: false,
+    open_top: false,
+};
 
 const NUMERIC: &str = "write [\"=\", 5], [\">\", 0], [\"<=\", 5] or [\">=\", 0, \"<\", 5]";
 
@@ -376,13 +381,10 @@ impl Array<'_> {
             b"equals-ignore-case" => {
                 const MESSAGE: &str = "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
                 let texts = self.excluded_texts(&items, MESSAGE)?;
-                Ok(Excluded::Folds(
-                    texts.iter().map(|text| Fold::new(text)).collect(),
-                ))
+                Ok(Excluded::Folds(texts.iter().map(|text| Fold::new(text)).collect()))
             }
             b"wildcard" => {
-                let texts =
-                    self.excluded_texts(&items, "wildcard match pattern must be a string")?;
+                let texts = self.excluded_texts(&items, "wildcard match pattern must be a string")?;
                 let wildcards = texts.iter().map(|text| self.wildcard(text, value));
                 Ok(Excluded::Wildcards(wildcards.collect::<Result<_, _>>()?))
             }
@@ -428,10 +430,7 @@ impl Array<'_> {
     fn excluded_values(self, at: usize) -> Result<Excluded, Fault> {
         let items = self.excluded_items(at)?;
         let is = |kind: Kind| items.iter().all(|&item| self.kind(item) == kind);
-        if let Some(&other) = items
-            .iter()
-            .find(|&&item| !matches!(self.kind(item), Kind::String | Kind::Number))
-        {
+        if let Some(&other) = items.iter().find(|&&item| !matches!(self.kind(item), Kind::String | Kind::Number)) {
             let message = "Inside anything but list, start|null|boolean is not supported.";
             return Err(self.fault(other, message, "list strings or numbers"));
         }
@@ -446,9 +445,7 @@ impl Array<'_> {
             let numbers = items.iter().map(|&item| self.bound(item));
             return Ok(Excluded::Numbers(numbers.collect::<Result<_, _>>()?));
         }
-        let texts = items
-            .iter()
-            .map(|&item| self.string(item).into_boxed_slice());
+        let texts = items.iter().map(|&item| self.string(item).into_boxed_slice());
         Ok(Excluded::Strings(texts.collect()))
     }
 }

@@ -6,8 +6,8 @@
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
-use std::hash::RandomState;
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Default for Paths {
         Self {
             places: vec![Place::default()],
             many: HashTable::new(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
         }
     }
 }
@@ -57,10 +57,7 @@ impl Paths {
                 None => self.grow(node, step),
             };
         }
-        match self
-            .place_mut(node)
-            .map(|place| &mut place.fields[usize::from(strict)])
-        {
+        match self.place_mut(node).map(|place| &mut place.fields[usize::from(strict)]) {
             Some(slot) => *slot.get_or_insert(field),
             None => field,
         }
@@ -93,9 +90,7 @@ impl Paths {
         } = self;
         let step = |&(node, index): &(u32, u32)| {
             let place = places.get(node as usize);
-            place
-                .and_then(|place| place.children.get(index as usize))
-                .map(|(step, _)| &**step)
+            place.and_then(|place| place.children.get(index as usize)).map(|(step, _)| &**step)
         };
         let hash = |entry: &(u32, u32)| hasher.hash_one((entry.0, step(entry)));
         let new = (node.0, index);
@@ -114,9 +109,7 @@ impl Paths {
         let hash = self.hasher.hash_one((node.0, Some(step)));
         let is_it = |entry: &(u32, u32)| {
             entry.0 == node.0
-                && children
-                    .get(entry.1 as usize)
-                    .is_some_and(|(name, _)| **name == *step)
+                && children.get(entry.1 as usize).is_some_and(|(name, _)| **name == *step)
         };
         let (_, index) = self.many.find(hash, is_it)?;
         children.get(*index as usize).map(|(_, child)| *child)
@@ -148,8 +141,7 @@ impl Paths {
 pub(crate) fn follows_empty_steps<'a>(mut names: impl Iterator<Item = &'a [u8]>) -> bool {
     names.any(|name| {
         let counted = trim_dots(name);
-        name.is_empty()
-            || (!counted.is_empty() && counted.split(|&byte| byte == b'.').any(<[u8]>::is_empty))
+        name.is_empty() || (!counted.is_empty() && counted.split(|&byte| byte == b'.').any(<[u8]>::is_empty))
     })
 }
 

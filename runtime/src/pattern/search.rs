@@ -81,10 +81,7 @@ impl Search {
         };
         self.steps += 1;
         let state = (self.steps > LONG).then(|| (index, self.what_matters(leaves, index)));
-        if state
-            .as_ref()
-            .is_some_and(|state| self.failed.contains(state))
-        {
+        if state.as_ref().is_some_and(|state| self.failed.contains(state)) {
             return false;
         }
         if self.try_absence(leaves, index, candidates) || self.try_leaves(leaves, index, candidates)
@@ -130,11 +127,7 @@ impl Search {
                 let Some(there) = leaves.conflict(taken, element) else {
                     continue;
                 };
-                let go_on_at = if element < there {
-                    there
-                } else {
-                    leaves.array_end(there)
-                };
+                let go_on_at = if element < there { there } else { leaves.array_end(there) };
                 let rest = elements.get(start..end)?;
                 start += rest.partition_point(|&element| element < go_on_at).max(1);
                 continue 'next;
@@ -166,15 +159,11 @@ impl Search {
         let mut seen = vec![false; leaves.arrays()];
         for (index, field) in self.fields.iter().enumerate().rev() {
             let fitting = self.fitting.get(field.fitting.0..field.fitting.1);
-            let present = field
-                .present
-                .and_then(|(start, end)| self.present.get(start..end));
+            let present = field.present.and_then(|(start, end)| self.present.get(start..end));
             let elements = fitting.into_iter().chain(present).flatten();
             for element in elements.flat_map(|&element| leaves.around(element)) {
                 let array = leaves.array(element) as usize;
-                if let (Some(seen @ false), Some(reach)) =
-                    (seen.get_mut(array), self.reach.get_mut(array))
-                {
+                if let (Some(seen @ false), Some(reach)) = (seen.get_mut(array), self.reach.get_mut(array)) {
                     *seen = true;
                     *reach = index as u32;
                 }
