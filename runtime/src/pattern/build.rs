@@ -260,11 +260,10 @@ pub fn not_text<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Condition<
 }
 
 /// Anything but these numbers.
-pub fn not_number<T: Into<Value>>(numbers: impl IntoIterator<Item = T>) -> Condition<OfNumbers>
-where
-    T: Literal<Number>,
-{
-    let numbers: Vec<Value> = numbers.into_iter().map(Into::into).collect();
+pub fn not_number<T: Literal<Number>>(
+    numbers: impl IntoIterator<Item = T>,
+) -> Condition<OfNumbers> {
+    let numbers: Vec<Value> = numbers.into_iter().map(Literal::json).collect();
     condition(json!({"anything-but": numbers}))
 }
 
@@ -596,7 +595,7 @@ mod tests {
     use super::*;
 
     crate::open_enum! {
-        enum Heat {
+        pub enum Heat {
             Cold = "COLD",
             Hot = "HOT",
         }
