@@ -1,7 +1,7 @@
 //! Evidence comes in (documentation pages), schemas go out.
 //!
 //! The stages, in the order data flows: [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`parts`] → [`schema`].
+//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → `parts` → [`schema`].
 
 pub mod corrections;
 pub mod evidence;
