@@ -122,11 +122,14 @@ fn exports(names: &[EventNames]) -> String {
     let mut own: Vec<String> = own.collect();
     own.push("pub use self::detail::Detail;\n".to_owned());
     own.sort();
-    format!(
-        "pub use eventbridge_runtime::{{Number, Reason, Timestamp, Unknown}};\n\n{}\n{EVENT}",
-        own.concat()
-    )
+    format!("{RUNTIME}\n{}\n{EVENT}", own.concat())
 }
+
+const RUNTIME: &str = "\
+#[cfg(feature = \"patterns\")]
+pub use eventbridge_runtime::pattern;
+pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+";
 
 const EVENT: &str = "\
 /// An event as EventBridge delivers it, with its detail by detail-type.

@@ -14,11 +14,12 @@ const TAKEN_TYPES: &str = "\
     Unknown Value Vec";
 
 /// What a crate may mean by a path's first name: no module is called so.
-const TAKEN_MODULES: [&str; 7] = [
+const TAKEN_MODULES: [&str; 8] = [
     "alloc",
     "core",
     "detail",
     "eventbridge_runtime",
+    "pattern",
     "serde",
     "serde_json",
     "std",
