@@ -15,7 +15,11 @@ pub struct Place {
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The characters before each [`STRIDE`] of bytes: a page may be one long line.
+    counts: Vec<usize>,
 }
+
+const STRIDE: usize = 1024;
 
 impl<'t> Lines<'t> {
     /// Indexes the lines of `text`.
@@ -23,7 +27,22 @@ impl<'t> Lines<'t> {
         let starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
-        Lines { text, starts }
+        let mut counts = vec![0];
+        for stride in text.as_bytes().chunks(STRIDE) {
+            counts.push(counts[counts.len() - 1] + characters(stride));
+        }
+        Lines {
+            text,
+            starts,
+            counts,
+        }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn count(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let rest = &self.text.as_bytes()[stride * STRIDE..offset];
+        self.counts[stride] + characters(rest)
     }
 
     /// The place of a byte offset; an offset past the end is the end.
@@ -34,9 +53,14 @@ impl<'t> Lines<'t> {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        let column = self.text[start..offset].chars().count() + 1;
+        let column = self.count(offset) - self.count(start) + 1;
         Place { line, column }
     }
+}
+
+/// How many characters begin in bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Text taken out of a page, piece by piece, each with the byte offset it came from.
@@ -101,6 +125,15 @@ mod tests {
         assert_eq!(lines.place(0), Place { line: 1, column: 1 });
         assert_eq!(lines.place(7), Place { line: 2, column: 5 });
         assert_eq!(lines.place(99), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_one_long_line_are_counted_in_characters() {
+        let text = "ä{".repeat(STRIDE * 2);
+        let lines = Lines::new(&text);
+        for count in [0, 1, STRIDE / 3, STRIDE - 1, STRIDE, STRIDE * 2] {
+            assert_eq!(lines.place(count * 3).column, count * 2 + 1);
+        }
     }
 
     #[test]

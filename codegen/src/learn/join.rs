@@ -87,13 +87,13 @@ pub fn join(
 }
 
 fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
-    for ProseField {
-        detail_type,
-        field,
-        line,
-        condition,
-    } in &page.fields
-    {
+    for (ordinal, named) in page.fields.iter().enumerate() {
+        let ProseField {
+            detail_type,
+            field,
+            line,
+            condition,
+        } = named;
         let Some(event) = events.get_mut(detail_type) else {
             continue;
         };
@@ -109,7 +109,7 @@ fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
         let first = Position {
             prose: true,
             site: site.clone(),
-            ordinal: 0,
+            ordinal,
         };
         let sighting = Sighting {
             site,
@@ -141,12 +141,16 @@ fn add_values(
     events: &mut BTreeMap<String, Event>,
     doubts: &mut Vec<Doubt>,
 ) {
+    let shown = shown_values(page);
+    let mut ordinal = 0;
     for list in &page.values {
+        let first = ordinal;
+        ordinal += list.values.len();
         let list = corrections.restore(page, list);
         let Some(event) = events.get_mut(&list.detail_type) else {
             continue;
         };
-        if let Some(message) = doubt(page, &list) {
+        if let Some(message) = doubt(&list, &shown) {
             let line = list.values.first().map_or(1, |(_, line)| *line);
             doubts.push(Doubt {
                 site: page.site(line),
@@ -156,7 +160,7 @@ fn add_values(
         }
         for path in &list.fields {
             let values = event.values.entry(path.clone()).or_default();
-            for (ordinal, (value, line)) in list.values.iter().enumerate() {
+            for (ordinal, (value, line)) in (first..).zip(&list.values) {
                 values.add(value, page.site(*line), ordinal);
             }
         }
@@ -164,52 +168,71 @@ fn add_values(
 }
 
 /// What speaks against a list: a value that no program would write, or samples of the same page that
-/// show none of its values but others. Both betray a translated list.
-fn doubt(page: &PageEvidence, list: &ValueList) -> Option<String> {
-    let listed = || list.values.iter().map(|(value, _)| value.as_str());
+/// show more values it lacks than values it has. Both betray a translated list.
+fn doubt(list: &ValueList, shown: &Shown<'_>) -> Option<String> {
+    let listed: BTreeSet<&str> = list
+        .values
+        .iter()
+        .map(|(value, _)| value.as_str())
+        .collect();
     let fields = list.fields.join(", ");
-    if let Some(odd) = listed().find(|value| !value.is_ascii()) {
+    if let Some(odd) = listed.iter().find(|value| !value.is_ascii()) {
         return Some(format!(
             "\"{odd}\" is listed as a value of {fields}, but looks translated"
         ));
     }
-    let shown = shown_values(page, list);
-    let contradicted = !shown.is_empty() && listed().all(|value| !shown.contains(value));
+    let places = list.fields.iter();
+    let shown: BTreeSet<&str> = places
+        .filter_map(|path| shown.get(&(list.detail_type.as_str(), path.as_str())))
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let lacking: Vec<&str> = shown
+        .iter()
+        .copied()
+        .filter(|value| !listed.contains(value))
+        .collect();
+    let contradicted = !lacking.is_empty() && lacking.len() * 2 >= shown.len();
     contradicted.then(|| {
-        let shown = shown.into_iter().collect::<Vec<_>>().join(", ");
-        format!("none of the values listed for {fields} stands in a sample, which shows {shown}: translated?")
+        let lacking = lacking.join(", ");
+        format!(
+            "the list of values for {fields} lacks {lacking}, which a sample shows: translated?"
+        )
     })
 }
 
-/// The values that samples of the page show for the list's fields, without placeholders such as
-/// `status` for a field that ends in `Status`.
-fn shown_values(page: &PageEvidence, list: &ValueList) -> BTreeSet<String> {
-    let mut shown = BTreeSet::new();
-    for sample in page
-        .events
-        .iter()
-        .filter(|sample| sample.detail_type == list.detail_type)
-    {
+/// The values that samples of a page show, by detail-type and path.
+type Shown<'p> = BTreeMap<(&'p str, &'p str), BTreeSet<String>>;
+
+/// The values that samples of the page show for the fields that its lists name.
+fn shown_values(page: &PageEvidence) -> Shown<'_> {
+    let mut listed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for list in &page.values {
+        let fields = listed.entry(&list.detail_type).or_default();
+        fields.extend(list.fields.iter().map(String::as_str));
+    }
+    let mut shown = Shown::new();
+    for sample in &page.events {
+        let Some((detail_type, fields)) = listed.get_key_value(sample.detail_type.as_str()) else {
+            continue;
+        };
         let shape = Shape::of_detail(&page.page, sample);
-        for path in &list.fields {
-            let key = path
-                .rsplit('.')
-                .next()
-                .unwrap_or(path)
-                .trim_end_matches("[]")
-                .to_ascii_lowercase();
-            let sightings = shape
-                .at(path)
-                .into_iter()
-                .flat_map(|shape| &shape.sightings);
-            let values = sightings
-                .filter(|sighting| sighting.kind == Kind::Text)
-                .filter_map(|sighting| sighting.value.as_ref());
-            let is_value = |value: &&String| {
-                !value.contains(' ') && !key.contains(&value.to_ascii_lowercase())
-            };
-            shown.extend(values.filter(is_value).cloned());
+        for path in fields {
+            let values = shown.entry((detail_type, path)).or_default();
+            values.extend(values_at(&shape, path));
         }
     }
     shown
+}
+
+/// The values seen at a path, without placeholders such as `status` for a field that ends in `Status`.
+fn values_at(shape: &Shape, path: &str) -> impl Iterator<Item = String> {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let key = key.trim_end_matches("[]").to_ascii_lowercase();
+    let sightings = shape.at(path).map(|shape| shape.sightings.clone());
+    let texts = sightings.into_iter().flatten();
+    texts
+        .filter(|sighting| sighting.kind == Kind::Text)
+        .filter_map(|sighting| sighting.value)
+        .filter(move |value| !value.contains(' ') && !key.contains(&value.to_ascii_lowercase()))
 }

@@ -239,11 +239,14 @@ fn learn_source(
     };
     match files::compare(&folder, &wanted, &owns) {
         Ok(changes) => {
-            learned.events.extend(
-                schema_files
-                    .iter()
-                    .map(|file| learned_event(source, by_schema[file], file, &changes)),
-            );
+            let changed: BTreeMap<&str, &Change> = changes
+                .iter()
+                .map(|change| (change.path.as_str(), change))
+                .collect();
+            learned.events.extend(schema_files.iter().map(|file| {
+                let change = changed.get(file.as_str()).copied();
+                learned_event(source, by_schema[file], file, change)
+            }));
             learned.events.extend(
                 changes
                     .iter()
@@ -277,8 +280,13 @@ fn sample_file(page: &str) -> String {
     format!("samples/{safe}.json")
 }
 
-fn learned_event(source: &str, detail_type: &str, file: &str, changes: &[Change]) -> LearnedEvent {
-    let change = match changes.iter().find(|change| change.path == file) {
+fn learned_event(
+    source: &str,
+    detail_type: &str,
+    file: &str,
+    change: Option<&Change>,
+) -> LearnedEvent {
+    let change = match change {
         None => SchemaChange::Unchanged,
         Some(Change { old: None, .. }) => SchemaChange::Added,
         Some(_) => SchemaChange::Changed,

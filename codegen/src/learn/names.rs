@@ -85,22 +85,18 @@ pub(super) fn event_names<'d>(
         .iter()
         .map(|ty| (*ty, event_name(source, ty)))
         .collect();
-    let short = names.clone();
+    // File systems and some languages do not tell case apart.
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names.values() {
+        *uses.entry(name.to_ascii_lowercase()).or_default() += 1;
+    }
     for (detail_type, name) in &mut names {
-        if clashes(&short, name) > 1 {
+        if uses[&name.to_ascii_lowercase()] > 1 {
             *name = joined_words(detail_type.split(' '));
         }
     }
     number_equal_names(&mut names);
     names
-}
-
-/// File systems and some languages do not tell case apart.
-fn clashes(names: &BTreeMap<&str, String>, name: &str) -> usize {
-    names
-        .values()
-        .filter(|other| other.eq_ignore_ascii_case(name))
-        .count()
 }
 
 fn number_equal_names(names: &mut BTreeMap<&str, String>) {

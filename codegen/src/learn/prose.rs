@@ -5,12 +5,16 @@
 //! at, and the words of the samples tell which inline code is a field and which a value.
 
 use super::evidence::{ProseField, ValueList};
+use super::instant::names_a_time;
+use super::names::words;
 use super::page::{Block, Page, Prose, Span};
 use super::sample::{Kind, Sample, walk};
 use crate::json::{Node, Value};
 use crate::model::Condition;
 use crate::text::Lines;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What the prose of a page adds to its samples.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +32,7 @@ pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
         lines,
         words: Words::of(samples),
         events: events_by_block(samples),
+        headings: headings(page),
     };
     let mut facts = Facts {
         values: reader.values_beside_samples(samples),
@@ -147,6 +152,14 @@ struct Reader<'p> {
     lines: &'p Lines<'p>,
     words: Words,
     events: Vec<(usize, String)>,
+    /// The blocks that are headings.
+    headings: Vec<usize>,
+}
+
+fn headings(page: &Page) -> Vec<usize> {
+    let blocks = page.blocks.iter().enumerate();
+    let headings = blocks.filter(|(_, block)| matches!(block, Block::Heading(_)));
+    headings.map(|(index, _)| index).collect()
 }
 
 impl Reader<'_> {
@@ -165,7 +178,10 @@ impl Reader<'_> {
                 .values
                 .extend(self.values_in_sentence(detail_type, sentence));
         }
-        if let Some(last) = sentences.last() {
+        if let Some(last) = sentences
+            .last()
+            .filter(|_| self.may_introduce(index, prose))
+        {
             facts
                 .values
                 .extend(self.values_in_list(index, detail_type, last));
@@ -173,29 +189,55 @@ impl Reader<'_> {
     }
 
     /// The event that a paragraph is about: of the events next to it in its section, the one whose
-    /// fields it names most; the one that follows when they are equal.
+    /// fields and values it names most. When they are equal, it is the one that follows, unless a
+    /// title stands between.
     fn event_of(&self, index: usize, sentences: &[Vec<Word<'_>>]) -> Option<&str> {
-        let is_heading = |block: &usize| matches!(self.page.blocks[*block], Block::Heading(_));
-        let start = (0..index).rev().find(is_heading).unwrap_or(0);
-        let end = (index..self.page.blocks.len())
-            .find(is_heading)
-            .unwrap_or(usize::MAX);
+        let section = self.headings.partition_point(|&heading| heading < index);
+        let start = section.checked_sub(1).map_or(0, |last| self.headings[last]);
+        let end = self.headings.get(section).copied().unwrap_or(usize::MAX);
         let split = self.events.partition_point(|(block, _)| *block < index);
         let next = self.events.get(split).filter(|(block, _)| *block < end);
         let previous = self.events[..split]
             .last()
             .filter(|(block, _)| *block >= start);
-        let named = |event: &&(usize, String)| {
-            let words = sentences.iter().flatten();
-            words
-                .filter(|word| self.words.is_field(&event.1, word.text))
-                .count()
+        let event = match (previous, next) {
+            (Some(previous), Some(next)) => {
+                let named = |event: &str| self.names(event, index, sentences);
+                match named(&previous.1).cmp(&named(&next.1)) {
+                    Ordering::Greater => previous,
+                    Ordering::Equal if self.ends_section(previous.0, index, next.0) => previous,
+                    _ => next,
+                }
+            }
+            (one, other) => one.or(other)?,
         };
-        [previous, next]
-            .into_iter()
-            .flatten()
-            .max_by_key(named)
-            .map(|(_, detail_type)| detail_type.as_str())
+        Some(&event.1)
+    }
+
+    /// How many fields of an event a paragraph names, and how many of them the event's samples show
+    /// with a value that it or the list behind it names.
+    fn names(&self, event: &str, index: usize, sentences: &[Vec<Word<'_>>]) -> (usize, usize) {
+        let words = || sentences.iter().flatten();
+        let fields = || words().filter(|word| self.words.is_field(event, word.text));
+        let listed = self.listed_values(index + 1).unwrap_or_default();
+        let values: Vec<&str> = listed
+            .iter()
+            .map(|(value, _)| value.as_str())
+            .chain(words().map(|word| word.text))
+            .collect();
+        let shows = |seen: &Seen| values.iter().any(|value| seen.strings.contains(*value));
+        let shown = fields().filter(|word| {
+            let mut paths = self.words.paths_of_key(event, word.text);
+            paths.any(|(_, seen)| shows(seen))
+        });
+        (fields().count(), shown.count())
+    }
+
+    /// Whether a title stands between a block and the event that follows it, and none between it
+    /// and the event before.
+    fn ends_section(&self, previous: usize, index: usize, next: usize) -> bool {
+        let title = |range: Range<usize>| self.page.blocks[range].iter().any(is_title);
+        title(index + 1..next) && !title(previous..index)
     }
 
     fn read_fields(
@@ -247,7 +289,8 @@ impl Reader<'_> {
         paragraph: &[Vec<Word<'_>>],
     ) -> bool {
         let known = self.words.values.contains(word) || self.words.is_field(event, word);
-        if known || !is_compound(word) || self.key_style(event) != Some(style(word)) {
+        let other = known || !is_compound(word) || is_operation(word);
+        if other || self.key_style(event) != Some(style(word)) {
             return false;
         }
         let about_event = paragraph
@@ -300,7 +343,7 @@ impl Reader<'_> {
         let are_values = values
             .iter()
             .all(|(value, _)| is_word(value) && !self.is_any_field(event, value));
-        if values.len() < 2 || !are_values {
+        if values.len() < 2 || !are_values || !is_enumeration(words) {
             return None;
         }
         let fields = self.fields_with_values(event, &[*field], &values);
@@ -315,6 +358,17 @@ impl Reader<'_> {
         let looks_so =
             is_compound(word) && self.ends_like_key(word) && !self.words.values.contains(word);
         self.words.is_field(event, word) || looks_so
+    }
+
+    /// Whether a list may begin behind a paragraph: a note between two items of one is no
+    /// introduction to the second.
+    fn may_introduce(&self, index: usize, prose: &Prose) -> bool {
+        let before = index.checked_sub(1).map(|before| &self.page.blocks[before]);
+        let colon = match prose.spans.last() {
+            Some(Span::Text(text)) => text.trim_end().ends_with([':', '：']),
+            _ => false,
+        };
+        colon || !matches!(before, Some(Block::Item(_)))
     }
 
     /// A sentence that names a field, and a list behind it.
@@ -357,7 +411,7 @@ impl Reader<'_> {
             match block {
                 Block::Item(prose) => {
                     notes = 0;
-                    let (value, at) = listed_value(prose)?;
+                    let (value, at) = listed_value(prose).filter(|_| values.len() < MAX_VALUES)?;
                     values.push((value.to_owned(), self.line(at)));
                 }
                 Block::Paragraph(_) if !values.is_empty() && notes < MAX_NOTES => notes += 1,
@@ -457,6 +511,12 @@ impl Reader<'_> {
     }
 }
 
+/// The longest list that documents the values of a field.
+const MAX_VALUES: usize = 500;
+
+/// The longest heading, in bytes.
+const MAX_TITLE: usize = 200;
+
 /// How many paragraphs may stand between two items of one list: an example message, a note.
 const MAX_NOTES: usize = 2;
 
@@ -465,24 +525,44 @@ const MAX_NOTES: usize = 2;
 struct Word<'p> {
     text: &'p str,
     at: usize,
+    /// The text between the code before it and this.
+    before: &'p str,
 }
 
 /// The inline code of each sentence.
 fn sentences(prose: &Prose) -> Vec<Vec<Word<'_>>> {
     let mut sentences = vec![Vec::new()];
+    let mut before = "";
     for span in &prose.spans {
         match span {
-            Span::Text(text) if ends_sentence(text) => sentences.push(Vec::new()),
-            Span::Text(_) => {}
+            Span::Text(text) => {
+                before = text.trim();
+                if ends_sentence(text) {
+                    sentences.push(Vec::new());
+                }
+            }
             Span::Code(text, at) => {
+                let before = std::mem::take(&mut before);
+                let at = *at;
                 if let Some(sentence) = sentences.last_mut() {
-                    sentence.push(Word { text, at: *at });
+                    sentence.push(Word { text, at, before });
                 }
             }
         }
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences
+}
+
+/// Whether values stand in a row: words between them, but for the last two, may be parts of values.
+fn is_enumeration(values: &[Word<'_>]) -> bool {
+    let Some((last, others)) = values.get(1..).and_then(<[_]>::split_last) else {
+        return false;
+    };
+    let joins = |word: &Word<'_>| {
+        word.before == last.before || !word.before.contains(char::is_alphanumeric)
+    };
+    others.iter().all(joins)
 }
 
 /// Whether a sentence ends in a text, in any script.
@@ -501,6 +581,23 @@ fn listed_value(item: &Prose) -> Option<(&str, usize)> {
         (Span::Code(value, at), _) if is_word(value) => Some((value, *at)),
         (Span::Text(value), None) if is_bare_word(value.trim()) => Some((value.trim(), item.at)),
         _ => None,
+    }
+}
+
+/// Whether a paragraph looks like a heading, which plain text cannot mark: no punctuation
+/// stands behind it.
+fn is_title(block: &Block) -> bool {
+    let prose = match block {
+        Block::Heading(_) => return true,
+        Block::Paragraph(prose) => prose,
+        _ => return false,
+    };
+    match prose.spans.as_slice() {
+        [Span::Text(text)] => {
+            let begins = text.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
+            begins && text.len() <= MAX_TITLE && text.ends_with(char::is_alphanumeric)
+        }
+        _ => false,
     }
 }
 
@@ -542,6 +639,53 @@ fn is_compound(word: &str) -> bool {
             .as_bytes()
             .windows(2)
             .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+/// Whether a name is one of an API operation: a verb and what it is done to. Fields may begin with
+/// some of them, but then one word follows: `stopCode`.
+fn is_operation(word: &str) -> bool {
+    const VERBS: [&str; 34] = [
+        "add",
+        "associate",
+        "attach",
+        "batch",
+        "cancel",
+        "copy",
+        "create",
+        "delete",
+        "deregister",
+        "describe",
+        "detach",
+        "disable",
+        "disassociate",
+        "enable",
+        "export",
+        "get",
+        "import",
+        "invoke",
+        "list",
+        "modify",
+        "publish",
+        "put",
+        "query",
+        "register",
+        "remove",
+        "reset",
+        "restore",
+        "send",
+        "submit",
+        "tag",
+        "terminate",
+        "untag",
+        "update",
+        "upload",
+    ];
+    const NOUNS_TOO: [&str; 6] = ["request", "restart", "run", "set", "start", "stop"];
+    let humps = words(word);
+    let first = humps.first().map(|hump| hump.to_ascii_lowercase());
+    let begins = |verbs: &[&str]| first.as_deref().is_some_and(|first| verbs.contains(&first));
+    let verb = begins(&VERBS) || begins(&NOUNS_TOO) && humps.len() > 2;
+    verb && !names_a_time(word)
 }
 
 /// `Reason` of `FailureReason`.

@@ -2,7 +2,7 @@
 //! event pattern or other JSON, with its repairs placed in the page.
 
 use super::page::{Block, Code, Page};
-use crate::json::{self, Node, ReadError, Repair, RepairKind, Value};
+use crate::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
 use crate::text::Extract;
 
 /// A JSON block of a page.
@@ -99,17 +99,36 @@ fn find_in_code<'p>(
         }
         from = reading.node.span.end.max(start + 1);
         if is_json(&reading.node, &reading.repairs) {
-            let strict = reading.strict();
-            samples.push(classify(
-                reading.node,
-                reading.repairs,
-                strict,
-                block,
-                &code.text,
-            ));
+            let found = parts(reading).map(|reading| {
+                let strict = reading.strict();
+                classify(reading.node, reading.repairs, strict, block, &code.text)
+            });
+            samples.extend(found);
         }
     }
     Ok(())
+}
+
+/// The blocks that a reading makes: each event of an array of events is one of its own.
+fn parts(mut reading: Reading) -> impl Iterator<Item = Reading> {
+    let events = !reading.node.items().is_empty() && reading.node.items().iter().all(is_event);
+    let nodes = match reading.node.value {
+        Value::Array(items) if events => items,
+        value => vec![Node {
+            value,
+            ..reading.node
+        }],
+    };
+    let last = nodes.len() - 1;
+    nodes.into_iter().enumerate().map(move |(index, node)| {
+        let ends = |repair: &Repair| index == last || repair.at < node.span.end;
+        let count = reading.repairs.iter().take_while(|it| ends(it)).count();
+        Reading {
+            repairs: reading.repairs.drain(..count).collect(),
+            unclosed: reading.unclosed,
+            node,
+        }
+    })
 }
 
 fn cut_off(at: usize) -> Unreadable {
@@ -174,7 +193,7 @@ fn classify(
         Some(Node {
             value: Value::String(detail_type),
             ..
-        }) if names_a_source(&node) => (Kind::Event, vec![detail_type.clone()]),
+        }) if is_event(&node) => (Kind::Event, vec![detail_type.clone()]),
         detail_type if is_pattern(&node) => {
             let types = detail_type.map(Node::items).unwrap_or_default();
             (
@@ -199,9 +218,9 @@ fn classify(
     }
 }
 
-fn names_a_source(node: &Node) -> bool {
-    node.get("source")
-        .is_some_and(|source| source.as_str().is_some())
+fn is_event(node: &Node) -> bool {
+    let is_text = |key| node.get(key).is_some_and(|text| text.as_str().is_some());
+    is_text("source") && is_text("detail-type")
 }
 
 /// The keys of the envelope, which are also the top-level keys of a pattern.

@@ -40,9 +40,9 @@ pub struct Field {
 pub struct Position {
     /// Named in prose, shown by no sample.
     pub prose: bool,
-    /// Page and line.
+    /// The page, and the line of the sample or of the prose.
     pub site: Evidence,
-    /// The how-manieth key of its object.
+    /// The how-manieth key of its sample, whatever lines the keys stand on.
     pub ordinal: usize,
 }
 
@@ -225,23 +225,22 @@ impl Observer<'_> {
     }
 
     fn fields(&mut self, members: &[Member], path: &str, shape: &mut Shape) {
-        for (ordinal, member) in members.iter().enumerate() {
+        for member in members {
             let line = self.next_line();
+            let first = Position {
+                prose: false,
+                site: Evidence {
+                    page: self.page.to_owned(),
+                    line: self.sample.line,
+                },
+                ordinal: self.key,
+            };
             let path = if path.is_empty() {
                 member.key.clone()
             } else {
                 format!("{path}.{}", member.key)
             };
             let seen = self.value(&member.node, &member.key, &path, line);
-            let site = Evidence {
-                page: self.page.to_owned(),
-                line,
-            };
-            let first = Position {
-                prose: false,
-                site,
-                ordinal,
-            };
             shape.fields.insert(
                 member.key.clone(),
                 Field {

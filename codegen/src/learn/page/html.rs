@@ -101,10 +101,11 @@ impl Reader<'_> {
 
     fn piece(&mut self, text: &str, at: usize, verbatim: bool) {
         if let Some(code) = &mut self.preformatted {
-            if verbatim {
-                push_lines(code, text, at);
-            } else {
-                code.push_decoded(text, at);
+            match text {
+                _ if verbatim => push_lines(code, text, at),
+                // Pages indent code by it; JSON knows no such space.
+                "\u{a0}" => code.push_decoded(" ", at),
+                _ => code.push_decoded(text, at),
             }
         } else if self.inline.code > 0 {
             self.inline.at.get_or_insert(at);

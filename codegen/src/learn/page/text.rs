@@ -185,11 +185,14 @@ impl<'p> Reader<'p, '_> {
         })
     }
 
-    /// A word in lower case alone on its line, with its description on the next: no label stands
-    /// so behind other terms.
+    /// A word in one case alone on its line, with its description on the next: no label stands so
+    /// behind other terms, or behind a colon.
     fn term(&self, line: &Line, next: Next) -> Option<Ending> {
-        let plain = |c: char| c.is_ascii_lowercase() || "_-".contains(c);
-        (self.terms && next == Next::Fresh && line.text.chars().all(plain)).then_some(Ending {
+        let lower = |c: char| c.is_ascii_lowercase() || "_-".contains(c);
+        let upper = |c: char| c.is_ascii_uppercase() || "_-".contains(c);
+        let plain = line.text.chars().all(lower) || line.text.chars().all(upper);
+        let expected = self.terms || self.builder.last_character().is_some_and(is_colon);
+        (expected && plain && next == Next::Fresh).then_some(Ending {
             term: true,
             ..Ending::at(0)
         })
@@ -220,7 +223,10 @@ impl<'p> Reader<'p, '_> {
         if words.ends_with(needs_space) || words.ends_with([',', ';', ':']) {
             self.builder.space();
         }
-        self.builder.inline_code(code, line.at + cut);
+        match ending {
+            Some(ending) if ending.doubtful => self.builder.text(code, line.at + cut),
+            _ => self.builder.inline_code(code, line.at + cut),
+        }
     }
 }
 

@@ -111,3 +111,9 @@ fn lines_of_code_may_be_elements() {
     assert_eq!(shown("<pre><div>{</div><div>}</div></pre>"), ["C {\n}\n"]);
     assert_eq!(shown("<pre>{<br>}</pre>"), ["C {\n}"]);
 }
+
+#[test]
+fn spaces_that_do_not_break_are_spaces_in_code() {
+    let page = "<html><pre><code>{&nbsp;&nbsp;\"a\":&#160;\"x&nbsp;y\" }</code></pre>";
+    assert_eq!(shown(page), ["C {  \"a\": \"x y\" }"]);
+}

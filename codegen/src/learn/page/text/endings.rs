@@ -1,7 +1,7 @@
 //! A line of a flattened page comes in; where the inline code begins that ends it goes out. The
 //! page has lost the space before it as a rule (`theFailureReason`), and no language is known.
 
-use super::vocabulary::{Style, Vocabulary, has_humps};
+use super::vocabulary::{Glue, LONGEST_GLUE, Style, Vocabulary, constant, has_humps};
 use super::{Line, bullet};
 
 /// What stands on the line after.
@@ -79,6 +79,9 @@ pub(super) struct Ending {
     pub(super) quoted: bool,
     /// Whether it is the whole line, and what follows begins anew: a term and its description.
     pub(super) term: bool,
+    /// Whether a word of prose may be glued before it that cannot be told from it: then its name
+    /// is not known.
+    pub(super) doubtful: bool,
 }
 
 impl Ending {
@@ -88,6 +91,7 @@ impl Ending {
             at,
             quoted: false,
             term: false,
+            doubtful: false,
         }
     }
 }
@@ -114,10 +118,12 @@ impl Vocabulary<'_> {
         }
         let word = last_word(line)?;
         let style = self.style(sample);
-        let cut = self
-            .known(word, next, style)
+        let fresh = !torn && matches!(next, Next::Fresh | Next::None);
+        let cut = whole(line, word)
+            .filter(|_| fresh)
+            .or_else(|| self.known(word, next, style))
             .or_else(|| self.shaped(word, next, style));
-        let foreign = || next == Next::Caseless && self.is_foreign(line, word);
+        let foreign = || next == Next::Caseless && self.is_foreign(line, word, torn);
         let forced = || (next.forces() || foreign()).then(|| self.forced(word));
         let cut = cut.or_else(forced)?;
         let at = line.len() - word.len() + cut;
@@ -127,6 +133,7 @@ impl Vocabulary<'_> {
         }
         Some(Ending {
             term: alone,
+            doubtful: self.hides_glue(&line[at..]) || cut == 0 && self.lacks_glue(line, at, torn),
             ..Ending::at(at)
         })
     }
@@ -143,10 +150,11 @@ impl Vocabulary<'_> {
         let longest = self.longest_word().min(word.len());
         let mut cuts = word.len() - longest..word.len() - 1;
         // A name may begin in lower case with a word that no line has elsewhere.
-        let camel = style == Style::Lower && !(self.always_glued && self.unglue_word(word) == 0);
+        let always = self.glue == Glue::Always;
+        let camel = style == Style::Lower && !(always && self.unglue_word(word) == 0);
         let plausible = |cut: usize, camel: bool| {
             let (glued, code) = word.split_at(cut);
-            let sure = self.always_glued && next.forces() && code.len() > 4;
+            let sure = always && next.forces() && code.len() > 4;
             is_evident(glued, code, next)
                 && (self.is_glue(glued, code, camel) || sure && is_lowercase(glued))
         };
@@ -164,7 +172,11 @@ impl Vocabulary<'_> {
         }
         let joint = is_lowercase(word) && code.starts_with(|c: char| c.is_ascii_uppercase());
         let compound = has_humps(code) || code.contains(['-', '_']);
-        let name = is_lowercase(word) && compound && self.is_spelled(code);
+        let words = is_lowercase(
+            word.strip_prefix(|c: char| c.is_ascii_uppercase())
+                .unwrap_or(word),
+        );
+        let name = words && compound && self.is_spelled(code);
         self.count(word) > 0 && (word.len() > 1 || joint || name) || joint && !camel || name
     }
 
@@ -183,15 +195,17 @@ impl Vocabulary<'_> {
     /// Where the name begins in `name`, which may begin with a glued word of prose.
     fn unglue(&self, name: &str, style: Style) -> usize {
         let hump = name.find(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
-        if hump == 0 || !is_lowercase(&name[..hump]) {
-            0
-        } else if style == Style::Upper {
-            hump
-        } else if self.always_glued {
-            self.unglue_word(name)
-        } else {
-            0
+        if !is_lowercase(&name[..hump]) {
+            return 0;
         }
+        let constant = constant(name).filter(|_| self.glue != Glue::Never);
+        let cut = match self.glue {
+            _ if style == Style::Upper || hump == 0 => hump,
+            Glue::Always => self.unglue_word(name),
+            Glue::Sometimes => self.unglue_common(name, hump),
+            Glue::Never => 0,
+        };
+        constant.unwrap_or(cut)
     }
 
     /// Cuts off the word of prose that `name` most likely begins with: one behind which another
@@ -212,35 +226,77 @@ impl Vocabulary<'_> {
         });
         cuts.max_by_key(|&cut| {
             let rest = &name[cut..run.max(cut)];
-            (
-                rest.is_empty() || self.count(rest) > 0,
-                cut * cut * self.count(&name[..cut]),
-            )
+            let known = rest.is_empty() || self.count(rest) > 0 || self.tails(&name[cut..]) > 1;
+            (known, cut * cut * cut * self.count(&name[..cut]))
         })
         .unwrap_or(0)
     }
 
-    /// Whether a word of Latin letters ends a line in a script without cases, and no line of the
-    /// page has it elsewhere, as it would a product's name.
-    fn is_foreign(&self, line: &str, word: &str) -> bool {
+    /// Cuts off a common word of prose, if it is all that stands before the first hump, or another
+    /// word of prose follows it there.
+    fn unglue_common(&self, name: &str, hump: usize) -> usize {
+        let run = &name[..hump];
+        if self.is_common(run) || hump == 1 && self.count(run) > 2 {
+            return hump;
+        }
+        if self.count(run) > 0 {
+            return 0;
+        }
+        let mut cuts = (2..hump).rev();
+        let known = |cut: &usize| self.is_common(&run[..*cut]) && self.count(&run[*cut..]) > 0;
+        cuts.find(known).unwrap_or(0)
+    }
+
+    /// Whether `code` may as well be a common word of prose with code glued to it.
+    fn hides_glue(&self, code: &str) -> bool {
+        if self.glue == Glue::Never || self.is_spelled(code) || self.is_key(code) {
+            return false;
+        }
+        let first = usize::from(code.starts_with(|c: char| c.is_ascii_uppercase()));
+        let run = code[first..].find(|c: char| !c.is_ascii_lowercase());
+        let run = first + run.unwrap_or(code.len() - first);
+        let word = &code[..run];
+        if first > 0 {
+            return has_humps(&code[run..]) && self.is_common(word);
+        }
+        self.glue == Glue::Sometimes
+            && self.count(word) == 0
+            && (2..run.saturating_sub(2)).any(|cut| self.is_common(&word[..cut]))
+    }
+
+    /// Whether a space or other code stands before a name in lower case, where no line shows a
+    /// space that was kept: then the name begins with an unknown word of prose.
+    fn lacks_glue(&self, line: &str, at: usize, torn: bool) -> bool {
+        let (before, code) = line.split_at(at);
+        let run = code.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(0);
+        self.glue == Glue::Always
+            && (before.ends_with(char::is_whitespace) || torn && at == 0)
+            && run > 0
+            && has_humps(code)
+            && self.count(&code[..run]) == 0
+            && !self.is_spelled(code)
+            && !self.is_key(code)
+    }
+
+    /// Whether a word of Latin letters ends a line in a script without cases, or follows other
+    /// inline code there, and no line of the page has it elsewhere, as it would a product's name.
+    fn is_foreign(&self, line: &str, word: &str, torn: bool) -> bool {
         let before = line[..line.len() - word.len()].trim_end();
         let caseless =
             before.ends_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
-        caseless && word.len() > 3 && !self.is_spoken(word)
+        let listed = torn && before.chars().all(|c| is_closing(c) || c == ' ');
+        (caseless || listed) && word.len() > 3 && !self.is_spoken(word)
     }
 
     /// Where inline code begins that nothing but its place at a line end gives away.
     fn forced(&self, word: &str) -> usize {
         match word.find("arn:") {
             Some(arn) => arn,
-            None if self.always_glued && self.count(word) == 0 => self.unglue_word(word),
+            None if self.glue == Glue::Always && self.count(word) == 0 => self.unglue_word(word),
             None => 0,
         }
     }
 }
-
-/// The longest word of prose that is looked for before glued code.
-const LONGEST_GLUE: usize = 32;
 
 /// Whether more than its spelling says that `code` is inline code: names with humps and a change
 /// of case at the joint do; plain words need a line behind them that goes on.
@@ -248,6 +304,12 @@ fn is_evident(glued: &str, code: &str, next: Next) -> bool {
     let joint = glued.ends_with(|c: char| c.is_ascii_lowercase())
         && code.starts_with(|c: char| c.is_ascii_uppercase());
     joint || has_humps(code) || next.forces() || next == Next::Caseless
+}
+
+/// A name in lower case that is all of a line: no prose begins so, and nothing is glued to it.
+fn whole(line: &str, word: &str) -> Option<usize> {
+    let begins = line == word && word.starts_with(|c: char| c.is_ascii_lowercase());
+    (begins && has_humps(word)).then_some(0)
 }
 
 /// The message in quotes that ends a line.

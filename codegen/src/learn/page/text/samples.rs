@@ -164,8 +164,10 @@ fn continues_quoted(line: &str, brackets: &[char]) -> bool {
         None => line.is_empty(),
         Some(Token::Quoted(_, rest)) => {
             let rest = rest.trim_start();
-            rest.starts_with([':', ',', ']', '}'])
+            let malformed = || rest.starts_with([':', '"', '=']) || rest.ends_with("\",");
+            rest.starts_with([',', ']', '}'])
                 || in_array && (rest.is_empty() || is_comment(rest))
+                || malformed()
         }
         Some(_) => true,
     }

@@ -194,3 +194,65 @@ fn places_point_into_the_page() {
     let quote = code.text.text.find('"').unwrap();
     assert!(page[code.text.origin(quote)..].starts_with("\"State\""));
 }
+
+#[test]
+fn constants_are_told_from_glued_words() {
+    let page = concat!(
+        "The orderState\ncan beSUBMITTED\n,PENDING_REVIEW\norREJECTED\n.\n",
+        "{ \"orderState\": \"x\", \"clusterARN\": \"y\" }\n",
+    );
+    assert_eq!(
+        shown(page)[0],
+        "P The `orderState` can be `SUBMITTED`, `PENDING_REVIEW` or `REJECTED`."
+    );
+}
+
+#[test]
+fn a_name_that_may_hide_glue_is_no_code() {
+    let page = concat!(
+        "The shop sends the event. If the cat is in the box, the event contains thecatHitResult\n",
+        "field. It sends theshelfMark\nand theboxFoldReason\n, see the orderState\n.\n",
+        "{ \"orderState\": \"x\", \"shelfMark\": \"y\" }\n",
+    );
+    assert_eq!(
+        shown(page)[0],
+        concat!(
+            "P The shop sends the event. If the cat is in the box, the event contains the ",
+            "`catHitResult` field. It sends the `shelfMark` and the `boxFoldReason`, see the ",
+            "`orderState`.",
+        )
+    );
+    let page = concat!(
+        "Le champ orderState\nest dans le texte, et le champ le dit:leorderState\n",
+        "dans le champ. Il contient lefoldReason\nou non.\n",
+        "{ \"orderState\": \"x\" }\n",
+    );
+    assert!(shown(page)[0].contains("lefoldReason"));
+    assert!(!shown(page)[0].contains("`lefoldReason`"));
+}
+
+#[test]
+fn terms_behind_a_colon_are_items() {
+    let page = concat!(
+        "The values forstate\nare:\nopen\nThe order is new.\nSHUT\nIt is done.\n",
+        "allGoneAway\nThe order is lost.\n{ \"state\": \"open\" }\n",
+    );
+    assert_eq!(
+        shown(page)[..7],
+        [
+            "P The values for `state` are:",
+            "I `open`",
+            "P The order is new.",
+            "I `SHUT`",
+            "P It is done.",
+            "I `allGoneAway`",
+            "P The order is lost.",
+        ]
+    );
+}
+
+#[test]
+fn malformed_members_do_not_end_a_sample() {
+    let page = "Orders\n{\n\"a\" \"b\",\n\"Note: \"c\",\n\"d\" = 1\n}\nThe end.\n";
+    assert_eq!(shown(page).len(), 3);
+}

@@ -30,18 +30,32 @@ pub(super) struct Vocabulary<'p> {
     words: HashMap<String, usize>,
     /// The same as they are spelled.
     spellings: HashSet<&'p str>,
+    /// How many words there are in all.
+    total: usize,
     titles: HashSet<&'p str>,
     styles: Vec<Option<Style>>,
-    /// Whether inline code is always glued to the word before it.
-    pub(super) always_glued: bool,
+    /// What may be inline code at line ends, with the words that stand glued before it cut off:
+    /// on how many lines.
+    tails: HashMap<&'p str, usize>,
+    /// How inline code is joined to the word before it.
+    pub(super) glue: Glue,
+}
+
+/// Whether a page has lost the space between inline code and the word before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Glue {
+    /// No line shows that any was lost, and some show that it was kept.
+    Never,
+    /// Lost here and kept there, as machine translation does.
+    Sometimes,
+    /// No line shows that any was kept.
+    #[default]
+    Always,
 }
 
 impl<'p> Vocabulary<'p> {
     pub(super) fn new(lines: &[Line<'p>], samples: &[Sample]) -> Self {
-        let mut vocabulary = Vocabulary {
-            always_glued: true,
-            ..Vocabulary::default()
-        };
+        let mut vocabulary = Vocabulary::default();
         let mut from = 0;
         for sample in samples {
             vocabulary.learn_sample(&lines[sample.first..sample.end]);
@@ -50,9 +64,7 @@ impl<'p> Vocabulary<'p> {
         }
         vocabulary.learn_prose(&lines[from..]);
         vocabulary.learn_glue(lines);
-        vocabulary.always_glued = !lines
-            .iter()
-            .any(|line| vocabulary.ends_in_loose_key(line.text));
+        vocabulary.learn_tails(lines);
         vocabulary
     }
 
@@ -116,6 +128,7 @@ impl<'p> Vocabulary<'p> {
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
         words.next_back();
         for word in words.filter(|word| !word.is_empty()) {
+            self.total += 1;
             self.spellings.insert(word);
             *self.words.entry(word.to_lowercase()).or_default() += 1;
         }
@@ -137,9 +150,39 @@ impl<'p> Vocabulary<'p> {
         }
     }
 
-    fn ends_in_loose_key(&self, line: &str) -> bool {
-        line.rsplit_once(char::is_whitespace)
-            .is_some_and(|(_, word)| has_humps(word) && self.keys.contains(word))
+    fn learn_tails(&mut self, lines: &[Line<'p>]) {
+        let (mut loose, mut glued) = (false, false);
+        for line in lines {
+            let part = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+            let (before, word) = line.text.split_at(line.text.trim_end_matches(part).len());
+            if !is_word(word) {
+                continue;
+            }
+            loose |= before.ends_with(char::is_whitespace) && self.is_compound_key(word);
+            glued |= constant(word).is_some() && !self.is_spelled(word);
+            self.learn_tail(word);
+            for cut in (1..word.len() - 1).take(LONGEST_GLUE) {
+                if self.count(&word[..cut]) > 0 {
+                    glued |= self.is_compound_key(&word[cut..]) && !self.keys.contains(word);
+                    self.learn_tail(&word[cut..]);
+                }
+            }
+        }
+        self.glue = match (loose, glued) {
+            (false, _) => Glue::Always,
+            (true, true) => Glue::Sometimes,
+            (true, false) => Glue::Never,
+        };
+    }
+
+    fn learn_tail(&mut self, word: &'p str) {
+        if self.tails.len() < MOST_TAILS {
+            *self.tails.entry(word).or_default() += 1;
+        }
+    }
+
+    fn is_compound_key(&self, word: &str) -> bool {
+        has_humps(word) && self.keys.contains(word)
     }
 
     /// Whether samples have this key, or have it with another case of its first letter.
@@ -154,7 +197,22 @@ impl<'p> Vocabulary<'p> {
 
     /// How often a word stands within lines, in whatever case.
     pub(super) fn count(&self, word: &str) -> usize {
-        self.words.get(&word.to_lowercase()).copied().unwrap_or(0)
+        let found = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => self.words.get(word),
+            false => self.words.get(&word.to_lowercase()),
+        };
+        found.copied().unwrap_or(0)
+    }
+
+    /// Whether the page uses the word as often as languages use their articles and prepositions.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        let count = self.count(word);
+        word.len() > 1 && count > 2 && count * RAREST_COMMON > self.total
+    }
+
+    /// On how many lines the word may be the inline code at the end.
+    pub(super) fn tails(&self, word: &str) -> usize {
+        self.tails.get(word).copied().unwrap_or(0)
     }
 
     /// Whether running text uses the word, spelled so, within its lines.
@@ -196,6 +254,15 @@ impl<'p> Vocabulary<'p> {
     }
 }
 
+/// The longest word of prose that is looked for before glued code.
+pub(super) const LONGEST_GLUE: usize = 32;
+
+/// How many tails are counted: no page of a reader has more.
+const MOST_TAILS: usize = 1 << 18;
+
+/// One word of this many at least is a common one.
+const RAREST_COMMON: usize = 300;
+
 /// Whether text can be a key or a value that prose names. The bound keeps searches linear.
 fn is_word(text: &str) -> bool {
     (2..=64).contains(&text.len())
@@ -229,6 +296,16 @@ pub(super) fn has_humps(word: &str) -> bool {
     word.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && (hump || joint)
+}
+
+/// Where a constant begins, `SUBMITTED` or `IN_PROGRESS`, that a word of prose is glued to. Names do
+/// end in shorter ones: `clusterARN`.
+pub(super) fn constant(name: &str) -> Option<usize> {
+    let spelled = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let at = name.trim_end_matches(spelled).len();
+    let (glue, code) = name.split_at(at);
+    let long = code.len() > 4 || code.len() > 2 && code.contains('_');
+    (long && glue.ends_with(|c: char| c.is_ascii_lowercase())).then_some(at)
 }
 
 fn capitalised(word: &str) -> String {
