@@ -4,7 +4,8 @@
 
 use eventbridge_codegen::json::{self, Node, Value};
 use eventbridge_codegen::learn;
-use eventbridge_codegen::learn::reading::{self, Reading};
+use eventbridge_codegen::learn::input;
+use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ fn pages() -> Option<PathBuf> {
 }
 
 fn read(page: &Path) -> Reading {
-    reading::read_file(page).unwrap_or_else(|problem| panic!("{problem}"))
+    input::read_file(page).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 fn truth(page: &Path) -> serde_json::Value {

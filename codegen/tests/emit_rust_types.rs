@@ -2,19 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[allow(dead_code, unreachable_pub, unused_imports)]
+#[allow(dead_code, unexpected_cfgs, unreachable_pub, unused_imports)]
 #[path = "golden/rust/src/lib.rs"]
 mod house;
 
 /// As a build script would leave it.
-#[allow(dead_code, unreachable_pub, unused_imports)]
+#[allow(dead_code, unexpected_cfgs, unreachable_pub, unused_imports)]
 mod included {
-    include!("golden/rust_module.rs");
+    include!("golden/rust_module/events.rs");
 }
 
 use house::door_state_change::{DoorStateChange, DoorStatus};
 use house::{Detail, Event, Reason};
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 fn door() -> Value {
     json!({
@@ -203,4 +206,41 @@ fn an_event_can_be_made() {
         written["detail"],
         json!({"DoorName": "back", "DoorStatus": "OPEN", "CreationTime": 0})
     );
+}
+
+/// With the feature `patterns`, which this test has not: as a crate of its own.
+#[test]
+fn the_pattern_builders_compile() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden-crate");
+    copy(&root.join("tests/golden/rust"), &place);
+    fs::copy(root.join("../Cargo.lock"), place.join("Cargo.lock")).unwrap();
+    let manifest = fs::read_to_string(place.join("Cargo.toml")).unwrap();
+    let runtime = root.join("../runtime").canonicalize().unwrap();
+    let manifest = manifest.replace("../../runtime", runtime.to_str().unwrap());
+    fs::write(place.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline", "--features", "patterns"])
+        .env("CARGO_TARGET_DIR", place.join("target"))
+        .current_dir(&place)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && !said.contains("warning"),
+        "{said}"
+    );
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let place = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &place);
+        } else {
+            fs::copy(path, place).unwrap();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The formats of one page must give the same blocks. Reads the pages in `../shared`, which are
 //! not part of this repository; says so and returns when they are absent.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::PathBuf;

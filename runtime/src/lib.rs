@@ -22,11 +22,14 @@ mod event;
 mod number;
 mod open_enum;
 mod original;
+#[cfg(feature = "pattern")]
+pub mod pattern;
 mod timestamp;
 
 pub use detail::{Detail, Reason, Unknown, fit};
 pub use event::Event;
 pub use number::Number;
+pub use open_enum::OpenEnum;
 pub use timestamp::{ParseTimestampError, Timestamp};
 
 #[doc(hidden)]

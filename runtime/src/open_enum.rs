@@ -6,6 +6,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 
+/// What [`open_enum!`](crate::open_enum) declares: its spelling is what counts.
+pub trait OpenEnum: AsRef<str> {}
+
 /// Declares an enum of known strings that holds any other string as well.
 ///
 /// Each variant stands with its spelling on the wire. The enum gets a further variant,
@@ -102,6 +105,8 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(::core::convert::From::from(spelling))
             }
         }
+
+        impl $crate::OpenEnum for $name {}
 
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {

@@ -4,7 +4,8 @@ use super::Outcome;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::learn::reading::{self, Reading};
+use eventbridge_codegen::learn::input;
+use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use eventbridge_codegen::learn::{self, Learned, SchemaChange};
 use eventbridge_codegen::{catalog, files};
@@ -14,7 +15,7 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
     let mut diagnostics = Vec::new();
     let mut readings = Vec::new();
     for page in pages {
-        match reading::read_file(page) {
+        match input::read_file(page) {
             Ok(reading) => readings.push(reading),
             Err(problem) => diagnostics.push(problem),
         }

@@ -1,7 +1,7 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use crate::model::{Definition, EventType, Evidence, Field, KnownValue};
+use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue};
 
 /// How many paths a definition names.
 const PATHS: usize = 4;
@@ -19,14 +19,14 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         .example
         .as_deref()
         .map(|example| format!("Example: {}.", code(example)));
-    let condition = field.condition.as_ref().map(|condition| {
-        format!(
-            "Present when {} is {}.",
-            code(&condition.when),
-            code(&condition.is)
-        )
-    });
+    let condition = field.condition.as_ref().map(condition);
     example.into_iter().chain(condition).collect()
+}
+
+/// When a field is there.
+pub(super) fn condition(condition: &Condition) -> String {
+    let (when, is) = (code(&condition.when), code(&condition.is));
+    format!("Present when {when} is {is}.")
 }
 
 /// Which event it is, and who says so.
@@ -85,42 +85,56 @@ pub(super) fn values(definition: &Definition, values: &[KnownValue]) -> Vec<Stri
     sentences
 }
 
-/// `From id-2025.txt:31, 40; en-2026-07.md:12.`
-fn evidence(places: &[Evidence]) -> Option<String> {
-    let mut pages: Vec<(&str, String)> = Vec::new();
-    for Evidence { page, line } in places {
-        match pages.last_mut() {
-            Some((last, lines)) if last == page => lines.push_str(&format!(", {line}")),
-            _ => pages.push((page, line.to_string())),
-        }
+/// `From id-2025.txt:31, 40, en-2026-07.md:12.`
+fn evidence(evidence: &[Evidence]) -> Option<String> {
+    places(evidence).map(|places| format!("From {places}."))
+}
+
+/// So much evidence is told; the schemas have all of it.
+const EVIDENCE: usize = 4;
+
+/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more`
+pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
+    let mut page = None;
+    let mut places = Vec::new();
+    for place in evidence.iter().take(EVIDENCE) {
+        let known = page.replace(&place.page) == Some(&place.page);
+        let line = place.line;
+        places.push(if known {
+            line.to_string()
+        } else {
+            format!("{}:{line}", plain(&place.page))
+        });
     }
-    let pages: Vec<String> = pages
-        .iter()
-        .map(|(page, lines)| format!("{}:{lines}", plain(page)))
-        .collect();
-    if pages.is_empty() {
-        None
-    } else {
-        Some(format!("From {}.", pages.join("; ")))
+    if evidence.len() > EVIDENCE {
+        places.push(format!("and {} more", evidence.len() - EVIDENCE));
     }
+    (!places.is_empty()).then(|| places.join(", "))
 }
 
 /// A code span of Markdown, whatever stands in it.
 pub(super) fn code(text: &str) -> String {
     let text = plain(text);
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let odd = longest > 0 || text.trim() != text || text.is_empty();
+    let space = if odd { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Text on one line.
+/// The text on one line: what would break it, or turn its direction, is escaped.
 pub(super) fn plain(text: &str) -> String {
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars()
-        .map(|c| if breaks(c) { ' ' } else { c })
-        .collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.extend(c.escape_unicode()),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                out.extend(c.escape_debug());
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// A sentence on lines of so many characters, broken at spaces.

@@ -6,6 +6,7 @@ mod doc;
 mod event;
 mod manifest;
 mod name;
+mod pattern;
 mod print;
 mod sample;
 mod schema;
@@ -33,11 +34,12 @@ pub fn package(model: &Model) -> Result<Vec<File>, String> {
         ),
     ];
     for (event, names) in model.events.iter().zip(&names) {
+        let items = event::module(event, names, "mod pattern;\n")?;
         let path = format!("rust/src/{}.rs", names.module);
-        files.push(file(
-            &path,
-            source(&doc::event(event), &event::module(event, names)?),
-        ));
+        files.push(file(&path, source(&doc::event(event), &items)));
+        let path = format!("rust/src/{}/pattern.rs", names.module);
+        let items = pattern::module(event, names)?;
+        files.push(file(&path, source(&pattern::about(event), &items)));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -60,13 +62,14 @@ pub fn module(model: &Model) -> Result<String, String> {
         ),
     ];
     for (event, names) in model.events.iter().zip(&names) {
-        let docs = doc::event(event);
-        blocks.push(block(
-            "pub mod",
-            &names.module,
-            &docs,
-            &event::module(event, names)?,
-        ));
+        let patterns = block(
+            "mod",
+            "pattern",
+            &pattern::about(event),
+            &pattern::module(event, names)?,
+        );
+        let items = event::module(event, names, &patterns)?;
+        blocks.push(block("pub mod", &names.module, &doc::event(event), &items));
     }
     Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }
@@ -119,11 +122,14 @@ fn exports(names: &[EventNames]) -> String {
     let mut own: Vec<String> = own.collect();
     own.push("pub use self::detail::Detail;\n".to_owned());
     own.sort();
-    format!(
-        "pub use eventbridge_runtime::{{Number, Reason, Timestamp, Unknown}};\n\n{}\n{EVENT}",
-        own.concat()
-    )
+    format!("{RUNTIME}\n{}\n{EVENT}", own.concat())
 }
+
+const RUNTIME: &str = "\
+#[cfg(feature = \"patterns\")]
+pub use eventbridge_runtime::pattern;
+pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+";
 
 const EVENT: &str = "\
 /// An event as EventBridge delivers it, with its detail by detail-type.

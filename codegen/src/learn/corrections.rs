@@ -2,7 +2,6 @@
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
 use super::evidence::{PageEvidence, ValueList};
-use super::join::Event;
 use super::shape::{Kind, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::text::Lines;
@@ -109,25 +108,22 @@ impl Corrections {
         list
     }
 
-    /// Marks the objects that are maps.
-    pub(super) fn mark_maps(&mut self, events: &mut BTreeMap<String, Event>) {
+    /// The paths of a detail where an object is a map, and the type of its values if it is known.
+    pub(super) fn maps(&mut self, detail: &Shape) -> BTreeMap<String, Option<String>> {
+        let mut maps = BTreeMap::new();
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
             let Correction::Map { field, values, .. } = correction else {
                 continue;
             };
-            for event in events.values_mut() {
-                let mut paths = Vec::new();
-                objects_of_key(&event.detail, field, "", &mut paths);
-                if !paths.is_empty() {
-                    applied.insert(field.clone(), true);
-                }
-                event.maps.extend(
-                    paths
-                        .into_iter()
-                        .map(|path| (path, values.map(|ty| ty.name().to_owned()))),
-                );
+            let mut paths = Vec::new();
+            objects_of_key(detail, field, "", &mut paths);
+            if !paths.is_empty() {
+                applied.insert(field.clone(), true);
             }
+            let values = values.map(|ty| ty.name().to_owned());
+            maps.extend(paths.into_iter().map(|path| (path, values.clone())));
         }
+        maps
     }
 
     /// An error for each part of a correction that should have applied and did not.

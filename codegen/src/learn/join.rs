@@ -82,7 +82,9 @@ pub fn join(
         add_fields(page, &mut events);
         add_values(page, corrections, &mut events, &mut doubts);
     }
-    corrections.mark_maps(&mut events);
+    for event in events.values_mut() {
+        event.maps = corrections.maps(&event.detail);
+    }
     (events, doubts)
 }
 

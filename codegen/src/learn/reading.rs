@@ -12,9 +12,6 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The largest page that is read, in bytes. Real pages have less than 200 kB.
-pub const MAX_PAGE: usize = 16 << 20;
-
 /// What was read in one page.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -56,64 +53,6 @@ pub struct Repaired {
     pub place: Place,
     /// What was found and how it was read.
     pub message: String,
-}
-
-/// Reads a file of evidence from disk.
-///
-/// # Errors
-///
-/// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
-/// beyond the limits.
-pub fn read_file(path: &Path) -> Result<Reading, Diagnostic> {
-    let shown = crate::catalog::shown(path);
-    let bytes = read_bytes(path, &shown)?;
-    let text = as_text(&shown, bytes)?;
-    read(&shown, &text)
-}
-
-fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Diagnostic::error(shown, "there is no such file"),
-        _ => Diagnostic::error(shown, format!("cannot be read: {error}")),
-    };
-    let size = std::fs::metadata(path).map_err(unreadable)?;
-    if size.is_dir() {
-        return Err(Diagnostic::error(shown, "is a folder; a page is one file")
-            .help("name the pages in it: PAGE…"));
-    }
-    if size.len() > MAX_PAGE as u64 {
-        let message = format!(
-            "has {} MB; the largest page that is read has {} MB",
-            size.len() >> 20,
-            MAX_PAGE >> 20
-        );
-        return Err(Diagnostic::error(shown, message)
-            .help("save the documentation page alone, without its surroundings"));
-    }
-    std::fs::read(path).map_err(unreadable)
-}
-
-fn as_text(shown: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(not_text(shown, &bytes, at, "a NUL byte"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        not_text(shown, error.as_bytes(), at, "bytes that are not UTF-8")
-    })
-}
-
-fn not_text(shown: &str, bytes: &[u8], at: usize, what: &str) -> Diagnostic {
-    let before = &bytes[..at];
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let start = before
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    Diagnostic::error(shown, format!("is no text: it holds {what}"))
-        .at(Place { line, column })
-        .help("save the page as text, Markdown or HTML in UTF-8")
 }
 
 /// Reads a page.

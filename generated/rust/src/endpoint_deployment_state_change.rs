@@ -193,3 +193,8 @@ open_enum! {
         Baking = "Baking",
     }
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

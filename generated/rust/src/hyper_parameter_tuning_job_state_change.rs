@@ -419,3 +419,8 @@ pub struct ObjectiveStatusCounters {
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

@@ -139,3 +139,8 @@ pub struct Instance {
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

@@ -265,3 +265,8 @@ pub struct VpcConfig {
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

@@ -129,3 +129,8 @@ open_enum! {
         AgentRftEvaluation = "AgentRFTEvaluation",
     }
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

@@ -23,6 +23,8 @@ pub mod processing_job_state_change;
 pub mod training_job_state_change;
 pub mod transform_job_state_change;
 
+#[cfg(feature = "patterns")]
+pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
 
 pub use self::detail::Detail;

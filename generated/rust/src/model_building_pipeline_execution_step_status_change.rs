@@ -135,3 +135,8 @@ open_enum! {
         Stopped = "Stopped",
     }
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

@@ -294,3 +294,8 @@ open_enum! {
         InferenceSpecification = "InferenceSpecification",
     }
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

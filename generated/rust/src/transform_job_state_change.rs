@@ -244,3 +244,8 @@ pub struct TransformResources {
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
 }
+
+#[cfg(feature = "patterns")]
+mod pattern;
+#[cfg(feature = "patterns")]
+pub use self::pattern::*;

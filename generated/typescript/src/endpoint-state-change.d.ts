@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint State Change` from `aws.sagemaker`.
- * From en-2026-07.md:129; id-2025.txt:46.
+ * From en-2026-07.md:129, id-2025.txt:46.
  */
 export interface EndpointStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint State Change";
@@ -13,33 +13,33 @@ export interface EndpointStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Endpoint State Change`. */
 export interface EndpointStateChange {
-  /** Example: `"MyEndpoint"`. From en-2026-07.md:141; id-2025.txt:46. */
+  /** Example: `"MyEndpoint"`. From en-2026-07.md:141, id-2025.txt:46. */
   EndpointName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-   * From en-2026-07.md:142; id-2025.txt:46.
+   * From en-2026-07.md:142, id-2025.txt:46.
    */
   EndpointArn: string;
-  /** Example: `"MyEndpointConfig"`. From en-2026-07.md:143; id-2025.txt:46. */
+  /** Example: `"MyEndpointConfig"`. From en-2026-07.md:143, id-2025.txt:46. */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:144; id-2025.txt:46. */
+  /** From en-2026-07.md:144, id-2025.txt:46. */
   ProductionVariants?: ProductionVariant[] | null;
-  /** Example: `"IN_SERVICE"`. From en-2026-07.md:150; id-2025.txt:46. */
+  /** Example: `"IN_SERVICE"`. From en-2026-07.md:150, id-2025.txt:46. */
   EndpointStatus: string;
-  /** Example: `1592411992203.0`. From en-2026-07.md:151; id-2025.txt:46. */
+  /** Example: `1592411992203.0`. From en-2026-07.md:151, id-2025.txt:46. */
   CreationTime?: Timestamp | null;
-  /** Example: `1592411994287.0`. From en-2026-07.md:152; id-2025.txt:46. */
+  /** Example: `1592411994287.0`. From en-2026-07.md:152, id-2025.txt:46. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:153; id-2025.txt:46. */
+  /** From en-2026-07.md:153, id-2025.txt:46. */
   Tags?: Record<string, string> | null;
   [key: string]: unknown;
 }
 
 /** At `ProductionVariants[]`. */
 export interface ProductionVariant {
-  /** Example: `1.0`. From en-2026-07.md:146; id-2025.txt:46. */
+  /** Example: `1.0`. From en-2026-07.md:146, id-2025.txt:46. */
   DesiredWeight?: number | null;
-  /** Example: `1.0`. From en-2026-07.md:147; id-2025.txt:46. */
+  /** Example: `1.0`. From en-2026-07.md:147, id-2025.txt:46. */
   DesiredInstanceCount?: number | null;
   [key: string]: unknown;
 }

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Card State Change` from `aws.sagemaker`.
- * From en-2026-07.md:531; id-2025.txt:138.
+ * From en-2026-07.md:531, id-2025.txt:138.
  */
 export interface ModelCardStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card State Change";
@@ -13,59 +13,59 @@ export interface ModelCardStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Model Card State Change`. */
 export interface ModelCardStateChange {
-  /** Example: `2`. From en-2026-07.md:543; id-2025.txt:138. */
+  /** Example: `2`. From en-2026-07.md:543, id-2025.txt:138. */
   ModelCardVersion?: number | null;
   /**
    * Example: `"2022-12-03T00:09:44.893854735Z"`.
-   * From en-2026-07.md:544; id-2025.txt:138.
+   * From en-2026-07.md:544, id-2025.txt:138.
    */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:545; id-2025.txt:138. */
+  /** From en-2026-07.md:545, id-2025.txt:138. */
   LastModifiedBy?: LastModifiedBy | null;
   /**
    * Example: `"2022-12-03T00:09:33.084Z"`.
-   * From en-2026-07.md:550; id-2025.txt:138.
+   * From en-2026-07.md:550, id-2025.txt:138.
    */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:551; id-2025.txt:138. */
+  /** From en-2026-07.md:551, id-2025.txt:138. */
   CreatedBy?: CreatedBy | null;
-  /** Example: `"example-card"`. From en-2026-07.md:556; id-2025.txt:138. */
+  /** Example: `"example-card"`. From en-2026-07.md:556, id-2025.txt:138. */
   ModelCardName: string;
-  /** Example: `"example-model"`. From en-2026-07.md:557; id-2025.txt:138. */
+  /** Example: `"example-model"`. From en-2026-07.md:557, id-2025.txt:138. */
   ModelId?: string | null;
-  /** Example: `"Draft"`. From en-2026-07.md:558; id-2025.txt:138. */
+  /** Example: `"Draft"`. From en-2026-07.md:558, id-2025.txt:138. */
   ModelCardStatus: string;
-  /** Example: `"111122223333"`. From en-2026-07.md:559; id-2025.txt:138. */
+  /** Example: `"111122223333"`. From en-2026-07.md:559, id-2025.txt:138. */
   AccountId?: string | null;
-  /** From en-2026-07.md:560; id-2025.txt:138. */
+  /** From en-2026-07.md:560, id-2025.txt:138. */
   SecurityConfig?: SecurityConfig | null;
   [key: string]: unknown;
 }
 
 /** At `LastModifiedBy`. */
 export interface LastModifiedBy {
-  /** Example: `"us-east-1"`. From en-2026-07.md:546; id-2025.txt:138. */
+  /** Example: `"us-east-1"`. From en-2026-07.md:546, id-2025.txt:138. */
   DomainId?: string | null;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:547; id-2025.txt:138.
+   * From en-2026-07.md:547, id-2025.txt:138.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:548; id-2025.txt:138. */
+  /** Example: `"user"`. From en-2026-07.md:548, id-2025.txt:138. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }
 
 /** At `CreatedBy`. */
 export interface CreatedBy {
-  /** Example: `"us-east-1"`. From en-2026-07.md:552; id-2025.txt:138. */
+  /** Example: `"us-east-1"`. From en-2026-07.md:552, id-2025.txt:138. */
   DomainId?: string | null;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:553; id-2025.txt:138.
+   * From en-2026-07.md:553, id-2025.txt:138.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:554; id-2025.txt:138. */
+  /** Example: `"user"`. From en-2026-07.md:554, id-2025.txt:138. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * From en-2026-07.md:571; id-2025.txt:53.
+ * From en-2026-07.md:571, id-2025.txt:53.
  */
 export interface ModelPackageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Package State Change";
@@ -15,39 +15,39 @@ export interface ModelPackageStateChangeEvent extends Envelope {
 export interface ModelPackageStateChange {
   /**
    * Example: `"versionedmp-p-idy6c3e1fiqj"`.
-   * From en-2026-07.md:586; id-2025.txt:53.
+   * From en-2026-07.md:586, id-2025.txt:53.
    */
   ModelPackageGroupName?: string | null;
-  /** Example: `2`. From en-2026-07.md:587; id-2025.txt:53. */
+  /** Example: `2`. From en-2026-07.md:587, id-2025.txt:53. */
   ModelPackageVersion?: number | null;
-  /** From en-2026-07.md:588; id-2025.txt:53. */
+  /** From en-2026-07.md:588, id-2025.txt:53. */
   ModelPackageArn: string;
   /**
    * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:589; id-2025.txt:53.
+   * From en-2026-07.md:589, id-2025.txt:53.
    */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:590; id-2025.txt:53. */
+  /** From en-2026-07.md:590, id-2025.txt:53. */
   InferenceSpecification?: InferenceSpecification | null;
-  /** Example: `"Completed"`. From en-2026-07.md:605; id-2025.txt:53. */
+  /** Example: `"Completed"`. From en-2026-07.md:605, id-2025.txt:53. */
   ModelPackageStatus: string;
-  /** From en-2026-07.md:606; id-2025.txt:53. */
+  /** From en-2026-07.md:606, id-2025.txt:53. */
   ModelPackageStatusDetails?: ModelPackageStatusDetails | null;
-  /** Example: `false`. From en-2026-07.md:610; id-2025.txt:53. */
+  /** Example: `false`. From en-2026-07.md:610, id-2025.txt:53. */
   CertifyForMarketplace?: boolean | null;
-  /** Example: `"Rejected"`. From en-2026-07.md:611; id-2025.txt:53. */
+  /** Example: `"Rejected"`. From en-2026-07.md:611, id-2025.txt:53. */
   ModelApprovalStatus?: string | null;
-  /** From en-2026-07.md:612; id-2025.txt:53. */
+  /** From en-2026-07.md:612, id-2025.txt:53. */
   MetadataProperties?: MetadataProperties | null;
-  /** From en-2026-07.md:615; id-2025.txt:53. */
+  /** From en-2026-07.md:615, id-2025.txt:53. */
   ModelMetrics?: ModelMetrics | null;
-  /** From en-2026-07.md:623; id-2025.txt:53. */
+  /** From en-2026-07.md:623, id-2025.txt:53. */
   ModelLifeCycle?: ModelLifeCycle | null;
-  /** From en-2026-07.md:628; id-2025.txt:53. */
+  /** From en-2026-07.md:628, id-2025.txt:53. */
   UpdatedModelPackageFields?: UpdatedModelPackageField[] | null;
   /**
    * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:633; id-2025.txt:53.
+   * From en-2026-07.md:633, id-2025.txt:53.
    */
   LastModifiedTime?: Timestamp | null;
   [key: string]: unknown;
@@ -55,11 +55,11 @@ export interface ModelPackageStateChange {
 
 /** At `InferenceSpecification`. */
 export interface InferenceSpecification {
-  /** From en-2026-07.md:591; id-2025.txt:53. */
+  /** From en-2026-07.md:591, id-2025.txt:53. */
   Containers?: Container[] | null;
-  /** From en-2026-07.md:598; id-2025.txt:53. */
+  /** From en-2026-07.md:598, id-2025.txt:53. */
   SupportedContentTypes?: string[] | null;
-  /** From en-2026-07.md:601; id-2025.txt:53. */
+  /** From en-2026-07.md:601, id-2025.txt:53. */
   SupportedResponseMIMETypes?: string[] | null;
   [key: string]: unknown;
 }
@@ -69,73 +69,73 @@ export interface Container {
   /**
    * Example:
    * `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
-   * From en-2026-07.md:593; id-2025.txt:53.
+   * From en-2026-07.md:593, id-2025.txt:53.
    */
   Image?: string | null;
   /**
    * Example:
    * `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
-   * From en-2026-07.md:594; id-2025.txt:53.
+   * From en-2026-07.md:594, id-2025.txt:53.
    */
   ImageDigest?: string | null;
-  /** From en-2026-07.md:595; id-2025.txt:53. */
+  /** From en-2026-07.md:595, id-2025.txt:53. */
   ModelDataUrl?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelPackageStatusDetails`. */
 export interface ModelPackageStatusDetails {
-  /** From en-2026-07.md:607; id-2025.txt:53. */
+  /** From en-2026-07.md:607, id-2025.txt:53. */
   ValidationStatuses?: unknown[] | null;
-  /** From en-2026-07.md:608; id-2025.txt:53. */
+  /** From en-2026-07.md:608, id-2025.txt:53. */
   ImageScanStatuses?: unknown[] | null;
   [key: string]: unknown;
 }
 
 /** At `MetadataProperties`. */
 export interface MetadataProperties {
-  /** From en-2026-07.md:613; id-2025.txt:53. */
+  /** From en-2026-07.md:613, id-2025.txt:53. */
   GeneratedBy?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics`. */
 export interface ModelMetrics {
-  /** From en-2026-07.md:616; id-2025.txt:53. */
+  /** From en-2026-07.md:616, id-2025.txt:53. */
   ModelQuality?: ModelQuality | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics.ModelQuality`. */
 export interface ModelQuality {
-  /** From en-2026-07.md:617; id-2025.txt:53. */
+  /** From en-2026-07.md:617, id-2025.txt:53. */
   Statistics?: Statistics | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics.ModelQuality.Statistics`. */
 export interface Statistics {
-  /** Example: `"application/json"`. From en-2026-07.md:618; id-2025.txt:53. */
+  /** Example: `"application/json"`. From en-2026-07.md:618, id-2025.txt:53. */
   ContentType?: string | null;
-  /** From en-2026-07.md:619; id-2025.txt:53. */
+  /** From en-2026-07.md:619, id-2025.txt:53. */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelLifeCycle`. */
 export interface ModelLifeCycle {
-  /** Example: `"Development"`. From en-2026-07.md:624; id-2025.txt:53. */
+  /** Example: `"Development"`. From en-2026-07.md:624, id-2025.txt:53. */
   Stage?: string | null;
-  /** Example: `"Approved"`. From en-2026-07.md:625; id-2025.txt:53. */
+  /** Example: `"Approved"`. From en-2026-07.md:625, id-2025.txt:53. */
   StageStatus?: string | null;
-  /** Example: `"StageDescription"`. From en-2026-07.md:626; id-2025.txt:53. */
+  /** Example: `"StageDescription"`. From en-2026-07.md:626, id-2025.txt:53. */
   StageDescription?: string | null;
   [key: string]: unknown;
 }
 
 /**
  * At `UpdatedModelPackageFields[]`.
- * From en-2026-07.md:629, 631; id-2025.txt:53.
+ * From en-2026-07.md:629, 631, id-2025.txt:53.
  */
 export type UpdatedModelPackageField =
   | "ModelLifeCycle"

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Model State Change` from `aws.sagemaker`.
- * From en-2026-07.md:644; id-2025.txt:21.
+ * From en-2026-07.md:644, id-2025.txt:21.
  */
 export interface ModelStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model State Change";

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Processing Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:735; id-2025.txt:98.
+ * From en-2026-07.md:735, id-2025.txt:98.
  */
 export interface ProcessingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Processing Job State Change";
@@ -13,92 +13,92 @@ export interface ProcessingJobStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Processing Job State Change`. */
 export interface ProcessingJobStateChange {
-  /** From en-2026-07.md:747; id-2025.txt:98. */
+  /** From en-2026-07.md:747, id-2025.txt:98. */
   ProcessingInputs?: ProcessingInput[] | null;
-  /** From en-2026-07.md:759; id-2025.txt:98. */
+  /** From en-2026-07.md:759, id-2025.txt:98. */
   ProcessingOutputConfig?: ProcessingOutputConfig | null;
   /**
    * Example: `"integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02"`.
-   * From en-2026-07.md:772; id-2025.txt:98.
+   * From en-2026-07.md:772, id-2025.txt:98.
    */
   ProcessingJobName: string;
-  /** From en-2026-07.md:773; id-2025.txt:98. */
+  /** From en-2026-07.md:773, id-2025.txt:98. */
   ProcessingResources?: ProcessingResources | null;
-  /** From en-2026-07.md:781; id-2025.txt:98. */
+  /** From en-2026-07.md:781, id-2025.txt:98. */
   StoppingCondition?: StoppingCondition | null;
-  /** From en-2026-07.md:784; id-2025.txt:98. */
+  /** From en-2026-07.md:784, id-2025.txt:98. */
   AppSpecification?: AppSpecification | null;
-  /** From en-2026-07.md:787; id-2025.txt:98. */
+  /** From en-2026-07.md:787, id-2025.txt:98. */
   NetworkConfig?: NetworkConfig | null;
   /**
    * Example: `"arn:aws:iam::037210630506:role/SageMakerPowerUser"`.
-   * From en-2026-07.md:802; id-2025.txt:98.
+   * From en-2026-07.md:802, id-2025.txt:98.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:803; id-2025.txt:98. */
+  /** From en-2026-07.md:803, id-2025.txt:98. */
   ExperimentConfig?: ExperimentConfig | null;
-  /** From en-2026-07.md:804; id-2025.txt:98. */
+  /** From en-2026-07.md:804, id-2025.txt:98. */
   ProcessingJobArn: string;
-  /** Example: `"Failed"`. From en-2026-07.md:805; id-2025.txt:98. */
+  /** Example: `"Failed"`. From en-2026-07.md:805, id-2025.txt:98. */
   ProcessingJobStatus: string;
   /**
    * Example: `"InternalServerError: We encountered an internal error.  Please
    * try again."`.
-   * From en-2026-07.md:806; id-2025.txt:98.
+   * From en-2026-07.md:806, id-2025.txt:98.
    */
   FailureReason?: string | null;
-  /** Example: `1704320746000`. From en-2026-07.md:807; id-2025.txt:98. */
+  /** Example: `1704320746000`. From en-2026-07.md:807, id-2025.txt:98. */
   ProcessingEndTime?: Timestamp | null;
-  /** Example: `1704320734000`. From en-2026-07.md:808; id-2025.txt:98. */
+  /** Example: `1704320734000`. From en-2026-07.md:808, id-2025.txt:98. */
   ProcessingStartTime?: Timestamp | null;
-  /** Example: `1704320746000`. From en-2026-07.md:809; id-2025.txt:98. */
+  /** Example: `1704320746000`. From en-2026-07.md:809, id-2025.txt:98. */
   LastModifiedTime?: Timestamp | null;
-  /** Example: `1704320199000`. From en-2026-07.md:810; id-2025.txt:98. */
+  /** Example: `1704320199000`. From en-2026-07.md:810, id-2025.txt:98. */
   CreationTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingInputs[]`. */
 export interface ProcessingInput {
-  /** Example: `"InputName"`. From en-2026-07.md:749; id-2025.txt:98. */
+  /** Example: `"InputName"`. From en-2026-07.md:749, id-2025.txt:98. */
   InputName?: string | null;
-  /** From en-2026-07.md:750; id-2025.txt:98. */
+  /** From en-2026-07.md:750, id-2025.txt:98. */
   S3Input?: S3Input | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingInputs[].S3Input`. */
 export interface S3Input {
-  /** Example: `"s3://input/s3/uri"`. From en-2026-07.md:751; id-2025.txt:98. */
+  /** Example: `"s3://input/s3/uri"`. From en-2026-07.md:751, id-2025.txt:98. */
   S3Uri?: string | null;
   /**
    * Example: `"/opt/ml/processing/input/local/path"`.
-   * From en-2026-07.md:752; id-2025.txt:98.
+   * From en-2026-07.md:752, id-2025.txt:98.
    */
   LocalPath?: string | null;
-  /** Example: `"MANIFEST_FILE"`. From en-2026-07.md:753; id-2025.txt:98. */
+  /** Example: `"MANIFEST_FILE"`. From en-2026-07.md:753, id-2025.txt:98. */
   S3DataType?: string | null;
-  /** Example: `"PIPE"`. From en-2026-07.md:754; id-2025.txt:98. */
+  /** Example: `"PIPE"`. From en-2026-07.md:754, id-2025.txt:98. */
   S3InputMode?: string | null;
-  /** Example: `"FULLYREPLICATED"`. From en-2026-07.md:755; id-2025.txt:98. */
+  /** Example: `"FULLYREPLICATED"`. From en-2026-07.md:755, id-2025.txt:98. */
   S3DataDistributionType?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingOutputConfig`. */
 export interface ProcessingOutputConfig {
-  /** From en-2026-07.md:760; id-2025.txt:98. */
+  /** From en-2026-07.md:760, id-2025.txt:98. */
   Outputs?: Output[] | null;
-  /** Example: `"KmsKeyId"`. From en-2026-07.md:770; id-2025.txt:98. */
+  /** Example: `"KmsKeyId"`. From en-2026-07.md:770, id-2025.txt:98. */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingOutputConfig.Outputs[]`. */
 export interface Output {
-  /** Example: `"OutputName"`. From en-2026-07.md:762; id-2025.txt:98. */
+  /** Example: `"OutputName"`. From en-2026-07.md:762, id-2025.txt:98. */
   OutputName?: string | null;
-  /** From en-2026-07.md:763; id-2025.txt:98. */
+  /** From en-2026-07.md:763, id-2025.txt:98. */
   S3Output?: S3Output | null;
   [key: string]: unknown;
 }
@@ -107,42 +107,42 @@ export interface Output {
 export interface S3Output {
   /**
    * Example: `"s3://output/s3/uri"`.
-   * From en-2026-07.md:764; id-2025.txt:98.
+   * From en-2026-07.md:764, id-2025.txt:98.
    */
   S3Uri?: string | null;
   /**
    * Example: `"/opt/ml/processing/output/local/path"`.
-   * From en-2026-07.md:765; id-2025.txt:98.
+   * From en-2026-07.md:765, id-2025.txt:98.
    */
   LocalPath?: string | null;
-  /** Example: `"CONTINUOUS"`. From en-2026-07.md:766; id-2025.txt:98. */
+  /** Example: `"CONTINUOUS"`. From en-2026-07.md:766, id-2025.txt:98. */
   S3UploadMode?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingResources`. */
 export interface ProcessingResources {
-  /** From en-2026-07.md:774; id-2025.txt:98. */
+  /** From en-2026-07.md:774, id-2025.txt:98. */
   ClusterConfig?: ClusterConfig | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingResources.ClusterConfig`. */
 export interface ClusterConfig {
-  /** Example: `3`. From en-2026-07.md:775; id-2025.txt:98. */
+  /** Example: `3`. From en-2026-07.md:775, id-2025.txt:98. */
   InstanceCount?: number | null;
-  /** Example: `"ml.c5.xlarge"`. From en-2026-07.md:776; id-2025.txt:98. */
+  /** Example: `"ml.c5.xlarge"`. From en-2026-07.md:776, id-2025.txt:98. */
   InstanceType?: string | null;
-  /** Example: `5`. From en-2026-07.md:777; id-2025.txt:98. */
+  /** Example: `5`. From en-2026-07.md:777, id-2025.txt:98. */
   VolumeSizeInGB?: number | null;
-  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:778; id-2025.txt:98. */
+  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:778, id-2025.txt:98. */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `2000`. From en-2026-07.md:782; id-2025.txt:98. */
+  /** Example: `2000`. From en-2026-07.md:782, id-2025.txt:98. */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
@@ -152,7 +152,7 @@ export interface AppSpecification {
   /**
    * Example:
    * `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
-   * From en-2026-07.md:785; id-2025.txt:98.
+   * From en-2026-07.md:785, id-2025.txt:98.
    */
   ImageUri?: string | null;
   [key: string]: unknown;
@@ -160,20 +160,20 @@ export interface AppSpecification {
 
 /** At `NetworkConfig`. */
 export interface NetworkConfig {
-  /** Example: `true`. From en-2026-07.md:788; id-2025.txt:98. */
+  /** Example: `true`. From en-2026-07.md:788, id-2025.txt:98. */
   EnableInterContainerTrafficEncryption?: boolean | null;
-  /** Example: `false`. From en-2026-07.md:789; id-2025.txt:98. */
+  /** Example: `false`. From en-2026-07.md:789, id-2025.txt:98. */
   EnableNetworkIsolation?: boolean | null;
-  /** From en-2026-07.md:790; id-2025.txt:98. */
+  /** From en-2026-07.md:790, id-2025.txt:98. */
   VpcConfig?: VpcConfig | null;
   [key: string]: unknown;
 }
 
 /** At `NetworkConfig.VpcConfig`. */
 export interface VpcConfig {
-  /** From en-2026-07.md:791; id-2025.txt:98. */
+  /** From en-2026-07.md:791, id-2025.txt:98. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:796; id-2025.txt:98. */
+  /** From en-2026-07.md:796, id-2025.txt:98. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:821; id-2025.txt:31.
+ * From en-2026-07.md:821, id-2025.txt:31.
  */
 export interface TrainingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Training Job State Change";
@@ -15,53 +15,53 @@ export interface TrainingJobStateChangeEvent extends Envelope {
 export interface TrainingJobStateChange {
   /**
    * Example: `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-   * From en-2026-07.md:833; id-2025.txt:31.
+   * From en-2026-07.md:833, id-2025.txt:31.
    */
   TrainingJobName: string;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-   * From en-2026-07.md:834; id-2025.txt:31.
+   * From en-2026-07.md:834, id-2025.txt:31.
    */
   TrainingJobArn: string;
-  /** Example: `"Completed"`. From en-2026-07.md:835; id-2025.txt:31. */
+  /** Example: `"Completed"`. From en-2026-07.md:835, id-2025.txt:31. */
   TrainingJobStatus: string;
-  /** Example: `"Completed"`. From en-2026-07.md:836; id-2025.txt:31. */
+  /** Example: `"Completed"`. From en-2026-07.md:836, id-2025.txt:31. */
   SecondaryStatus?: string | null;
-  /** From en-2026-07.md:837; id-2025.txt:31. */
+  /** From en-2026-07.md:837, id-2025.txt:31. */
   HyperParameters?: Record<string, string> | null;
-  /** From en-2026-07.md:840; id-2025.txt:31. */
+  /** From en-2026-07.md:840, id-2025.txt:31. */
   AlgorithmSpecification?: AlgorithmSpecification | null;
   /**
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
-   * From en-2026-07.md:844; id-2025.txt:31.
+   * From en-2026-07.md:844, id-2025.txt:31.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:845; id-2025.txt:31. */
+  /** From en-2026-07.md:845, id-2025.txt:31. */
   InputDataConfig?: InputDataConfig[] | null;
-  /** From en-2026-07.md:860; id-2025.txt:31. */
+  /** From en-2026-07.md:860, id-2025.txt:31. */
   OutputDataConfig?: OutputDataConfig | null;
-  /** From en-2026-07.md:864; id-2025.txt:31. */
+  /** From en-2026-07.md:864, id-2025.txt:31. */
   ResourceConfig?: ResourceConfig | null;
-  /** From en-2026-07.md:870; id-2025.txt:31. */
+  /** From en-2026-07.md:870, id-2025.txt:31. */
   VpcConfig?: VpcConfig | null;
-  /** From en-2026-07.md:873; id-2025.txt:31. */
+  /** From en-2026-07.md:873, id-2025.txt:31. */
   StoppingCondition?: StoppingCondition | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:876; id-2025.txt:31. */
+  /** Example: `"1583831889050"`. From en-2026-07.md:876, id-2025.txt:31. */
   CreationTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:877; id-2025.txt:31. */
+  /** Example: `"1583831889050"`. From en-2026-07.md:877, id-2025.txt:31. */
   TrainingStartTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:878; id-2025.txt:31. */
+  /** Example: `"1583831889050"`. From en-2026-07.md:878, id-2025.txt:31. */
   TrainingEndTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:879; id-2025.txt:31. */
+  /** Example: `"1583831889050"`. From en-2026-07.md:879, id-2025.txt:31. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:880; id-2025.txt:31. */
+  /** From en-2026-07.md:880, id-2025.txt:31. */
   SecondaryStatusTransitions?: unknown[] | null;
-  /** From en-2026-07.md:883; id-2025.txt:31. */
+  /** From en-2026-07.md:883, id-2025.txt:31. */
   Tags?: Record<string, string> | null;
   /**
    * Present when `TrainingJobStatus` is `Failed`.
-   * From en-2026-07.md:818; id-2025.txt:29.
+   * From en-2026-07.md:818, id-2025.txt:29.
    */
   FailureReason?: string | null;
   [key: string]: unknown;
@@ -69,44 +69,44 @@ export interface TrainingJobStateChange {
 
 /** At `AlgorithmSpecification`. */
 export interface AlgorithmSpecification {
-  /** Example: `"TrainingImage"`. From en-2026-07.md:841; id-2025.txt:31. */
+  /** Example: `"TrainingImage"`. From en-2026-07.md:841, id-2025.txt:31. */
   TrainingImage?: string | null;
-  /** Example: `"TrainingInputMode"`. From en-2026-07.md:842; id-2025.txt:31. */
+  /** Example: `"TrainingInputMode"`. From en-2026-07.md:842, id-2025.txt:31. */
   TrainingInputMode?: string | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[]`. */
 export interface InputDataConfig {
-  /** Example: `"Train"`. From en-2026-07.md:847; id-2025.txt:31. */
+  /** Example: `"Train"`. From en-2026-07.md:847, id-2025.txt:31. */
   ChannelName?: string | null;
-  /** From en-2026-07.md:848; id-2025.txt:31. */
+  /** From en-2026-07.md:848, id-2025.txt:31. */
   DataSource?: DataSource | null;
-  /** Example: `"ContentType"`. From en-2026-07.md:855; id-2025.txt:31. */
+  /** Example: `"ContentType"`. From en-2026-07.md:855, id-2025.txt:31. */
   ContentType?: string | null;
-  /** Example: `"CompressionType"`. From en-2026-07.md:856; id-2025.txt:31. */
+  /** Example: `"CompressionType"`. From en-2026-07.md:856, id-2025.txt:31. */
   CompressionType?: string | null;
-  /** Example: `"RecordWrapperType"`. From en-2026-07.md:857; id-2025.txt:31. */
+  /** Example: `"RecordWrapperType"`. From en-2026-07.md:857, id-2025.txt:31. */
   RecordWrapperType?: string | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[].DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:849; id-2025.txt:31. */
+  /** From en-2026-07.md:849, id-2025.txt:31. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[].DataSource.S3DataSource`. */
 export interface S3DataSource {
-  /** Example: `"S3DataType"`. From en-2026-07.md:850; id-2025.txt:31. */
+  /** Example: `"S3DataType"`. From en-2026-07.md:850, id-2025.txt:31. */
   S3DataType?: string | null;
-  /** Example: `"S3Uri"`. From en-2026-07.md:851; id-2025.txt:31. */
+  /** Example: `"S3Uri"`. From en-2026-07.md:851, id-2025.txt:31. */
   S3Uri?: string | null;
   /**
    * Example: `"S3DataDistributionType"`.
-   * From en-2026-07.md:852; id-2025.txt:31.
+   * From en-2026-07.md:852, id-2025.txt:31.
    */
   S3DataDistributionType?: string | null;
   [key: string]: unknown;
@@ -114,22 +114,22 @@ export interface S3DataSource {
 
 /** At `OutputDataConfig`. */
 export interface OutputDataConfig {
-  /** Example: `"KmsKeyId"`. From en-2026-07.md:861; id-2025.txt:31. */
+  /** Example: `"KmsKeyId"`. From en-2026-07.md:861, id-2025.txt:31. */
   KmsKeyId?: string | null;
-  /** Example: `"S3OutputPath"`. From en-2026-07.md:862; id-2025.txt:31. */
+  /** Example: `"S3OutputPath"`. From en-2026-07.md:862, id-2025.txt:31. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ResourceConfig`. */
 export interface ResourceConfig {
-  /** Example: `"InstanceType"`. From en-2026-07.md:865; id-2025.txt:31. */
+  /** Example: `"InstanceType"`. From en-2026-07.md:865, id-2025.txt:31. */
   InstanceType?: string | null;
-  /** Example: `3`. From en-2026-07.md:866; id-2025.txt:31. */
+  /** Example: `3`. From en-2026-07.md:866, id-2025.txt:31. */
   InstanceCount?: number | null;
-  /** Example: `20`. From en-2026-07.md:867; id-2025.txt:31. */
+  /** Example: `20`. From en-2026-07.md:867, id-2025.txt:31. */
   VolumeSizeInGB?: number | null;
-  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:868; id-2025.txt:31. */
+  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:868, id-2025.txt:31. */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
@@ -141,7 +141,7 @@ export interface VpcConfig {
 
 /** At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `60`. From en-2026-07.md:874; id-2025.txt:31. */
+  /** Example: `60`. From en-2026-07.md:874, id-2025.txt:31. */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }

@@ -1,10 +1,9 @@
 //! What the model knows about an event, a field or a value comes in, doc comments that rustdoc reads as
 //! meant go out.
 
-use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
-
-/// So much evidence is told; the schemas have all of it.
-const EVIDENCE: usize = 4;
+pub(super) use super::super::doc::code;
+use super::super::doc::{self, condition};
+use crate::model::{Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
 
 /// What an event is and where it is documented.
 pub(super) fn event(event: &EventType) -> Vec<String> {
@@ -66,14 +65,6 @@ pub(super) fn value(value: &KnownValue) -> Vec<String> {
     vec![spelling + &evidence]
 }
 
-fn condition(condition: &Condition) -> String {
-    format!(
-        "Present when {} is {}.",
-        code(&condition.when),
-        code(&condition.is)
-    )
-}
-
 /// The wire forms of the instants in a type.
 fn forms(ty: &Type) -> Option<String> {
     match ty {
@@ -97,20 +88,7 @@ fn form(form: &WireForm) -> &'static str {
 
 /// `Evidence: id-2025.txt:31, 44, en-2026-07.md:822.`
 fn evidence(label: &str, evidence: &[Evidence]) -> Option<String> {
-    let mut page = None;
-    let mut places = Vec::new();
-    for place in evidence.iter().take(EVIDENCE) {
-        let known = page.replace(&place.page) == Some(&place.page);
-        places.push(if known {
-            place.line.to_string()
-        } else {
-            format!("{}:{}", plain(&place.page), place.line)
-        });
-    }
-    if evidence.len() > EVIDENCE {
-        places.push(format!("and {} more", evidence.len() - EVIDENCE));
-    }
-    (!places.is_empty()).then(|| format!("{label} {}.", places.join(", ")))
+    doc::places(evidence).map(|places| format!("{label} {}.", plain(&places)))
 }
 
 /// Lines with an empty one between paragraphs.
@@ -123,20 +101,10 @@ fn paragraphs<const N: usize>(paragraphs: [Option<String>; N]) -> Vec<String> {
         .collect()
 }
 
-/// A code span, whatever stands in it.
-pub(super) fn code(text: &str) -> String {
-    let text = line(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let odd = longest > 0 || text.trim() != text || text.is_empty();
-    let space = if odd { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
 /// Text without markup, whatever stands in it.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
-    for c in line(text).chars() {
+    for c in doc::plain(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|') {
             out.push('\\');
         }
@@ -145,25 +113,10 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// The text on one line: what would break it is escaped.
-fn line(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            // Rust refuses to read text whose direction changes in a comment.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.extend(c.escape_unicode()),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                out.extend(c.escape_debug())
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Condition;
 
     fn places(lines: &[(&str, usize)]) -> Vec<Evidence> {
         lines

@@ -13,8 +13,12 @@ use super::structs::{Structs, attributes};
 use super::{doc, print};
 use crate::model::{Body, Definition, EventType, KnownValue};
 
-/// The items of an event's module.
-pub(super) fn module(event: &EventType, names: &EventNames) -> Result<String, String> {
+/// The items of an event's module; `patterns` declares the module of its pattern builders.
+pub(super) fn module(
+    event: &EventType,
+    names: &EventNames,
+    patterns: &str,
+) -> Result<String, String> {
     let structs = Structs::of(event, names)?;
     let mut runtime = Runtime::default();
     let mut items = vec![
@@ -28,8 +32,14 @@ pub(super) fn module(event: &EventType, names: &EventNames) -> Result<String, St
             Body::Values(values) => runtime.open_enum(declaration(ty, definition, values)),
         });
     }
-    Ok(format!("{}\n{}", runtime.imports(), items.join("\n")))
+    let (imports, items) = (runtime.imports(), items.join("\n"));
+    Ok(format!(
+        "{imports}\n{items}\n{FEATURE}{patterns}{FEATURE}pub use self::pattern::*;\n"
+    ))
 }
+
+/// Who only reads events compiles no pattern builders.
+const FEATURE: &str = "#[cfg(feature = \"patterns\")]\n";
 
 fn constants(event: &EventType) -> String {
     let (source, detail_type) = (&event.source, &event.detail_type);

@@ -28,6 +28,10 @@ readme = \"README.md\"
 categories = [\"api-bindings\", \"data-structures\"]
 keywords = [\"aws\", \"eventbridge\", \"events\", \"serde\"]
 
+[features]
+# A pattern builder for each event, and the engine that matches event patterns.
+patterns = [\"eventbridge-runtime/pattern\"]
+
 [dependencies]
 eventbridge-runtime = {{ path = \"../../runtime\", version = \"{RUNTIME}\" }}
 serde = {{ version = \"1\", features = [\"derive\"] }}

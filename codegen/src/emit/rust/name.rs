@@ -14,11 +14,12 @@ const TAKEN_TYPES: &str = "\
     Unknown Value Vec";
 
 /// What a crate may mean by a path's first name: no module is called so.
-const TAKEN_MODULES: [&str; 7] = [
+const TAKEN_MODULES: [&str; 8] = [
     "alloc",
     "core",
     "detail",
     "eventbridge_runtime",
+    "pattern",
     "serde",
     "serde_json",
     "std",
@@ -39,6 +40,27 @@ impl EventNames {
     pub(super) fn definition(&self, name: &str) -> Result<&str, String> {
         let found = self.definitions.get(name).map(String::as_str);
         found.ok_or_else(|| format!("{} refers to {name}, which it does not define", self.ty))
+    }
+
+    /// The type that builds the event's patterns.
+    pub(super) fn builder(&self) -> String {
+        self.builder_of(&self.ty)
+    }
+
+    /// The type that builds what a pattern asks of a definition.
+    pub(super) fn definition_builder(&self, name: &str) -> Result<String, String> {
+        self.definition(name).map(|ty| self.builder_of(ty))
+    }
+
+    /// A name that no definition has.
+    fn builder_of(&self, ty: &str) -> String {
+        let is_taken = |name: &String| self.definitions.values().any(|other| other == name);
+        let name = format!("{ty}Pattern");
+        if is_taken(&name) {
+            format!("{ty}PatternBuilder")
+        } else {
+            name
+        }
     }
 }
 
@@ -74,6 +96,42 @@ pub(super) fn fields(fields: &[Field]) -> Vec<String> {
         .iter()
         .map(|field| scope.take(snake(&field.key, "field"), "_"))
         .collect()
+}
+
+/// The methods of an event's pattern builder. Those of the envelope stand beside them.
+pub(super) fn event_methods(fields: &[Field]) -> Vec<String> {
+    methods(
+        fields,
+        &[
+            "account",
+            "any_of",
+            "build",
+            "envelope",
+            "fields",
+            "region",
+            "resources",
+            "source",
+        ],
+    )
+}
+
+/// The methods of an object's pattern builder.
+pub(super) fn object_methods(fields: &[Field]) -> Vec<String> {
+    methods(fields, &["any_of", "fields"])
+}
+
+fn methods(fields: &[Field], own: &[&str]) -> Vec<String> {
+    let mut scope = Scope::of(own.iter().copied());
+    let method = |field: &Field| {
+        let ident = snake(&field.key, "field");
+        let prefix = if own.contains(&ident.as_str()) {
+            "detail_"
+        } else {
+            ""
+        };
+        scope.take(format!("{prefix}{ident}"), "_")
+    };
+    fields.iter().map(method).collect()
 }
 
 /// The identifiers of an enum's variants.

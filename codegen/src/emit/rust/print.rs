@@ -92,6 +92,11 @@ pub(super) fn open_enum(declaration: ItemEnum) -> String {
     format!("open_enum! {{\n{}}}\n", indent(&item(declaration)))
 }
 
+/// A string literal.
+pub(super) fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
 /// Moves text one level in.
 pub(super) fn indent(text: &str) -> String {
     let lines = text.lines().map(|line| match line {

@@ -2,7 +2,7 @@
 """`SageMaker Model Building Pipeline Execution Step Status Change` from
 `aws.sagemaker`.
 
-From en-2026-07.md:702; id-2025.txt:92.
+From en-2026-07.md:702, id-2025.txt:92.
 """
 
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -15,14 +15,14 @@ class ProcessingJob(TypedDict):
     """At `metadata.processingJob`."""
 
     arn: NotRequired[str | None]
-    """From en-2026-07.md:714; id-2025.txt:92."""
+    """From en-2026-07.md:714, id-2025.txt:92."""
 
 
 class Metadata(TypedDict):
     """At `metadata`."""
 
     processingJob: NotRequired[ProcessingJob | None]
-    """From en-2026-07.md:713; id-2025.txt:92."""
+    """From en-2026-07.md:713, id-2025.txt:92."""
 
 
 KnownStepStatus: TypeAlias = Literal[
@@ -31,7 +31,7 @@ KnownStepStatus: TypeAlias = Literal[
 StepStatus: TypeAlias = KnownStepStatus | str
 """At `currentStepStatus`, `previousStepStatus`.
 
-From en-2026-07.md:692, 693, 694, 695, 696, 697; id-2025.txt:77, 79, 81, 83, 85, 87.
+From en-2026-07.md:692, 693, 694, 695, and 8 more.
 """
 STEP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStepStatus)
 
@@ -40,42 +40,42 @@ class ModelBuildingPipelineExecutionStepStatusChange(TypedDict):
     """The detail of `SageMaker Model Building Pipeline Execution Step Status Change`."""
 
     metadata: NotRequired[Metadata | None]
-    """From en-2026-07.md:712; id-2025.txt:92."""
+    """From en-2026-07.md:712, id-2025.txt:92."""
 
     stepStartTime: NotRequired[Timestamp | None]
-    """Example: `"2021-03-15T16:03:14Z"`. From en-2026-07.md:717; id-2025.txt:92."""
+    """Example: `"2021-03-15T16:03:14Z"`. From en-2026-07.md:717, id-2025.txt:92."""
 
     stepEndTime: NotRequired[Timestamp | None]
-    """Example: `"2021-03-15T16:10:09Z"`. From en-2026-07.md:718; id-2025.txt:92."""
+    """Example: `"2021-03-15T16:10:09Z"`. From en-2026-07.md:718, id-2025.txt:92."""
 
     stepName: str
-    """Example: `"myprocessingstep1"`. From en-2026-07.md:719; id-2025.txt:92."""
+    """Example: `"myprocessingstep1"`. From en-2026-07.md:719, id-2025.txt:92."""
 
     stepType: NotRequired[str | None]
-    """Example: `"Processing"`. From en-2026-07.md:720; id-2025.txt:92."""
+    """Example: `"Processing"`. From en-2026-07.md:720, id-2025.txt:92."""
 
     previousStepStatus: NotRequired[StepStatus | None]
-    """Example: `"Executing"`. From en-2026-07.md:721; id-2025.txt:92."""
+    """Example: `"Executing"`. From en-2026-07.md:721, id-2025.txt:92."""
 
     currentStepStatus: StepStatus
-    """Example: `"Succeeded"`. From en-2026-07.md:722; id-2025.txt:92."""
+    """Example: `"Succeeded"`. From en-2026-07.md:722, id-2025.txt:92."""
 
     pipelineArn: str
     """Example: `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
 
-    From en-2026-07.md:723; id-2025.txt:92.
+    From en-2026-07.md:723, id-2025.txt:92.
     """
 
     pipelineExecutionArn: str
-    """From en-2026-07.md:724; id-2025.txt:92."""
+    """From en-2026-07.md:724, id-2025.txt:92."""
 
     cacheHitResult: NotRequired[Any]
-    """From en-2026-07.md:690; id-2025.txt:72."""
+    """From en-2026-07.md:690, id-2025.txt:72."""
 
     failureReason: NotRequired[str | None]
     """Present when `currentStepStatus` is `Failed`.
 
-    From en-2026-07.md:699; id-2025.txt:90.
+    From en-2026-07.md:699, id-2025.txt:90.
     """
 
 

@@ -14,6 +14,8 @@ pub mod option_event;
 pub mod serde_event;
 pub mod type_event;
 
+#[cfg(feature = "patterns")]
+pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
 
 pub use self::detail::Detail;

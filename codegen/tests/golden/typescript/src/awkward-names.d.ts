@@ -17,12 +17,12 @@ export interface AwkwardNames {
   /** From demo.md:4. */
   type?: string | null;
   /**
-   * Present when `` a *\/ b """ c \ d \""" `e` f `` is `` a *\/ b """ c \ d
-   * \""" `e` f ``.
+   * Present when `` a *\/ b """ c \ d \""" `e`\nf `` is `` a *\/ b """ c \ d
+   * \""" `e`\nf ``.
    * From demo.md:4.
    */
   class?: Event | null;
-  /** Example: `` a *\/ b """ c \ d \""" `e` f ``. From demo.md:4. */
+  /** Example: `` a *\/ b """ c \ d \""" `e`\nf ``. From demo.md:4. */
   S3Uri?: str | null;
   /** From demo.md:4. */
   "com.amazonaws.ecs.x"?: unknown;
@@ -52,7 +52,7 @@ export interface Event {
   [key: string]: unknown;
 }
 
-/** At `S3Uri`. From demo.md:9; other.txt:12. */
+/** At `S3Uri`. From demo.md:9, other.txt:12. */
 export type str =
   "a" | "'" | '"' | "*/" | '"""' | "ü" | "line\nbreak" | (string & {});
 

@@ -49,7 +49,7 @@ export interface JobStateChange {
   [key: string]: unknown;
 }
 
-/** At `JobStatus`, `Statuses[]`. From demo.md:9; other.txt:12. */
+/** At `JobStatus`, `Statuses[]`. From demo.md:9, other.txt:12. */
 export type JobStatus =
   "Starting" | "Failed" | 'it\'s "odd"' | "back\\slash" | (string & {});
 

@@ -46,6 +46,6 @@ export interface PipelineExecutionStepOptionsOfExtraordinaryLength {
   [key: string]: unknown;
 }
 
-/** At `pipelineExecutionStepOptionsOrResult`. From demo.md:9; other.txt:12. */
+/** At `pipelineExecutionStepOptionsOrResult`. From demo.md:9, other.txt:12. */
 export type PipelineExecutionStepOutcomeOrResult =
   "Succeeded" | "Failed" | "StoppedByAnOperator" | "Executing" | (string & {});

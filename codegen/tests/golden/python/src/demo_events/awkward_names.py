@@ -10,7 +10,7 @@ KnownAwkwardNamesstr: TypeAlias = Literal[
     "a", "'", '"', "*/", '"""', "ü", "line\nbreak"
 ]
 AwkwardNamesstr: TypeAlias = KnownAwkwardNamesstr | str
-"""At `S3Uri`. From demo.md:9; other.txt:12."""
+"""At `S3Uri`. From demo.md:9, other.txt:12."""
 AWKWARD_NAMESSTR_VALUES: Final[tuple[str, ...]] = get_args(KnownAwkwardNamesstr)
 
 
@@ -67,11 +67,11 @@ AwkwardNames = TypedDict(
         "snapshot_id": NotRequired[str | None],
         # From demo.md:4.
         "type": NotRequired[str | None],
-        # Present when `` a */ b """ c \ d \""" `e` f `` is `` a */ b """ c \ d \""" `e`
-        # f ``.
+        # Present when `` a */ b """ c \ d \""" `e`\nf `` is `` a */ b """ c \ d \"""
+        # `e`\nf ``.
         # From demo.md:4.
         "class": NotRequired[Event | None],
-        # Example: `` a */ b """ c \ d \""" `e` f ``.
+        # Example: `` a */ b """ c \ d \""" `e`\nf ``.
         # From demo.md:4.
         "S3Uri": NotRequired[AwkwardNamesstr | None],
         # From demo.md:4.

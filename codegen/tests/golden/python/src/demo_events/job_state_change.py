@@ -8,7 +8,7 @@ from .envelope import Timestamp
 
 KnownJobStatus: TypeAlias = Literal["Starting", "Failed", 'it\'s "odd"', "back\\slash"]
 JobStatus: TypeAlias = KnownJobStatus | str
-"""At `JobStatus`, `Statuses[]`. From demo.md:9; other.txt:12."""
+"""At `JobStatus`, `Statuses[]`. From demo.md:9, other.txt:12."""
 JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownJobStatus)
 
 

@@ -23,7 +23,7 @@ KnownPipelineExecutionStepOutcomeOrResult: TypeAlias = Literal[
 PipelineExecutionStepOutcomeOrResult: TypeAlias = (
     KnownPipelineExecutionStepOutcomeOrResult | str
 )
-"""At `pipelineExecutionStepOptionsOrResult`. From demo.md:9; other.txt:12."""
+"""At `pipelineExecutionStepOptionsOrResult`. From demo.md:9, other.txt:12."""
 PIPELINE_EXECUTION_STEP_OUTCOME_OR_RESULT_VALUES: Final[tuple[str, ...]] = get_args(
     KnownPipelineExecutionStepOutcomeOrResult
 )

@@ -1,0 +1,397 @@
+//! The schema of one event comes in, the [`EventType`] that emitters read goes out; what an emitter could
+//! not say is refused, with its place.
+
+use super::fact::Fact;
+use crate::diagnostic::Diagnostic;
+use crate::json::{self, Member, Node, Value};
+use crate::model::{
+    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
+};
+use crate::text::Lines;
+use std::collections::BTreeMap;
+
+/// Reads the schema of one event. `path` is for messages; `name` and `source` are what the file's place
+/// in the set says.
+///
+/// # Errors
+///
+/// The first thing in it that no emitter could say.
+pub(super) fn event(
+    path: &str,
+    text: &str,
+    name: &str,
+    source: &str,
+) -> Result<EventType, Diagnostic> {
+    let lines = Lines::new(text);
+    let schema = json::read_strict(text)
+        .map_err(|error| Diagnostic::error(path, error.message).at(lines.place(error.at)))?;
+    let reader = Reader {
+        path,
+        lines,
+        schema: &schema,
+    };
+    reader.event(name, source)
+}
+
+struct Reader<'t> {
+    path: &'t str,
+    lines: Lines<'t>,
+    schema: &'t Node,
+}
+
+impl<'t> Reader<'t> {
+    fn event(&self, name: &str, source: &str) -> Result<EventType, Diagnostic> {
+        let properties = self.need(self.schema, "properties")?;
+        let said = self.constant(properties, "source")?;
+        if said != source {
+            let message =
+                format!("the source is `{said}`, but the file stands in the folder of `{source}`");
+            return Err(self
+                .error(properties, message)
+                .help("move the file, or correct the source"));
+        }
+        let detail = self.need(properties, "detail")?;
+        let own = self.reference(detail)?.ok_or_else(|| {
+            self.error(
+                detail,
+                "expected a reference to a definition: { \"$ref\": \"#/definitions/…\" }",
+            )
+        })?;
+        let Body::Object(fields) = self.body(own, &[String::new()])? else {
+            return Err(self.error(detail, "the detail must be an object"));
+        };
+        Ok(EventType {
+            source: source.to_owned(),
+            detail_type: self.constant(properties, "detail-type")?.to_owned(),
+            name: name.to_owned(),
+            definitions: self.definitions(own, &fields)?,
+            detail: fields,
+            evidence: self
+                .evidence(self.schema)?
+                .into_iter()
+                .map(|fact| fact.site)
+                .collect(),
+        })
+    }
+
+    /// All definitions but the detail's own, in the order of the file, each with the paths that use it.
+    fn definitions(&self, own: &str, detail: &[Field]) -> Result<Vec<Definition>, Diagnostic> {
+        let mut found: BTreeMap<&str, (Vec<String>, Body)> = BTreeMap::new();
+        let mut open: Vec<(String, Type)> = uses(detail, "");
+        while let Some((path, ty)) = open.pop() {
+            let Some((path, name)) = named(path, ty) else {
+                continue;
+            };
+            let Some(member) = self
+                .all_definitions()
+                .iter()
+                .find(|member| member.key == name)
+            else {
+                continue;
+            };
+            let paths = found
+                .get(member.key.as_str())
+                .map(|(paths, _)| paths.clone())
+                .unwrap_or_default();
+            if name == own || is_inside(&paths, &path) {
+                return Err(self.error(
+                    &member.node,
+                    format!("the definition `{name}` contains itself"),
+                ));
+            }
+            let paths: Vec<String> = paths.into_iter().chain([path.clone()]).collect();
+            let body = self.body(&member.key, &paths)?;
+            if let Body::Object(fields) = &body {
+                open.extend(uses(fields, &path));
+            }
+            found.insert(&member.key, (paths, body));
+        }
+        let order = self
+            .all_definitions()
+            .iter()
+            .filter(|member| member.key != own);
+        let definitions = order.filter_map(|member| found.remove_entry(member.key.as_str()));
+        Ok(definitions
+            .map(|(name, (mut paths, body))| {
+                paths.sort();
+                Definition {
+                    name: name.to_owned(),
+                    paths,
+                    body,
+                }
+            })
+            .collect())
+    }
+
+    fn all_definitions(&self) -> &'t [Member] {
+        self.schema
+            .get("definitions")
+            .map(Node::members)
+            .unwrap_or_default()
+    }
+
+    fn body(&self, name: &str, paths: &[String]) -> Result<Body, Diagnostic> {
+        let definitions = self.need(self.schema, "definitions")?;
+        let node = self.need(definitions, name)?;
+        match node.get("type").and_then(Node::as_str) {
+            Some("object") => self.object(node, &paths[0]).map(Body::Object),
+            Some("string") if node.get("x-known-values").is_some() => {
+                self.known_values(node).map(Body::Values)
+            }
+            _ => Err(self.error(
+                node,
+                "expected an object, or a string with `x-known-values`",
+            )),
+        }
+    }
+
+    fn object(&self, node: &'t Node, path: &str) -> Result<Vec<Field>, Diagnostic> {
+        let required: Vec<&str> = self.strings(node, "required")?;
+        let properties = node
+            .get("properties")
+            .map(Node::members)
+            .unwrap_or_default();
+        properties
+            .iter()
+            .map(|member| self.field(member, path, required.contains(&member.key.as_str())))
+            .collect()
+    }
+
+    fn field(&self, member: &'t Member, path: &str, required: bool) -> Result<Field, Diagnostic> {
+        let facts = self.evidence(&member.node)?;
+        let mut evidence: Vec<Evidence> = facts.iter().map(|fact| fact.site.clone()).collect();
+        evidence.dedup();
+        Ok(Field {
+            key: member.key.clone(),
+            path: if path.is_empty() {
+                member.key.clone()
+            } else {
+                format!("{path}.{}", member.key)
+            },
+            ty: self.type_of(&member.node)?,
+            required,
+            example: facts.iter().find_map(Fact::example),
+            condition: self.condition(&member.node)?,
+            evidence,
+        })
+    }
+
+    fn condition(&self, node: &'t Node) -> Result<Option<Condition>, Diagnostic> {
+        let Some(condition) = node.get("x-present-when") else {
+            return Ok(None);
+        };
+        Ok(Some(Condition {
+            when: self.text(condition, "field")?.to_owned(),
+            is: self.text(condition, "is")?.to_owned(),
+        }))
+    }
+
+    fn known_values(&self, node: &'t Node) -> Result<Vec<KnownValue>, Diagnostic> {
+        let facts = self.evidence(node)?;
+        let known = |value: &str| {
+            let says = |fact: &&Fact<'_>| fact.says.strip_prefix("value ") == Some(value);
+            KnownValue {
+                value: value.to_owned(),
+                evidence: facts
+                    .iter()
+                    .filter(says)
+                    .map(|fact| fact.site.clone())
+                    .collect(),
+            }
+        };
+        Ok(self
+            .strings(node, "x-known-values")?
+            .into_iter()
+            .map(known)
+            .collect())
+    }
+
+    /// What a schema says that a value is. Null is allowed for whatever is not required, so it adds nothing.
+    fn type_of(&self, node: &'t Node) -> Result<Type, Diagnostic> {
+        if let Some(name) = self.reference(node)? {
+            return Ok(Type::Named(name.to_owned()));
+        }
+        if node.get("format").and_then(Node::as_str) == Some("timestamp") {
+            return self.wire_forms(node).map(Type::Timestamp);
+        }
+        if let Some(options) = node.get("anyOf") {
+            let types = options
+                .items()
+                .iter()
+                .filter(|option| !is_null(option))
+                .map(|option| self.type_of(option));
+            return Ok(one_of(types.collect::<Result<_, _>>()?));
+        }
+        let names: Vec<&Node> = match node.get("type") {
+            Some(Node {
+                value: Value::Array(names),
+                ..
+            }) => names.iter().collect(),
+            Some(name) => vec![name],
+            None => return Ok(Type::Any),
+        };
+        let names = names
+            .into_iter()
+            .filter(|name| name.as_str() != Some("null"));
+        Ok(one_of(
+            names
+                .map(|name| self.plain_type(name, node))
+                .collect::<Result<_, _>>()?,
+        ))
+    }
+
+    fn plain_type(&self, name: &'t Node, node: &'t Node) -> Result<Type, Diagnostic> {
+        let inner = |key| node.get(key).filter(|inner| !inner.members().is_empty());
+        match name.as_str() {
+            Some("boolean") => Ok(Type::Boolean),
+            Some("integer") => Ok(Type::Integer),
+            Some("number") => Ok(Type::Number),
+            Some("string") => Ok(Type::String),
+            Some("array") => Ok(Type::List(Box::new(
+                inner("items").map_or(Ok(Type::Any), |items| self.type_of(items))?,
+            ))),
+            Some("object") if node.get("properties").is_some() => {
+                let help = "move it to `definitions` under a name, and refer to it with `$ref`";
+                Err(self
+                    .error(node, "an object with properties needs a name")
+                    .help(help))
+            }
+            Some("object") => Ok(Type::Map(Box::new(
+                inner("additionalProperties")
+                    .map_or(Ok(Type::Any), |values| self.type_of(values))?,
+            ))),
+            _ => Err(self.error(
+                name,
+                "expected a type: boolean, integer, number, string, array or object",
+            )),
+        }
+    }
+
+    fn wire_forms(&self, node: &'t Node) -> Result<Vec<WireForm>, Diagnostic> {
+        let form = |name: &str| {
+            let known = WireForm::ALL.into_iter().find(|form| form.name() == name);
+            known.ok_or_else(|| self.error(node, format!("`{name}` is no wire form of an instant")))
+        };
+        self.strings(node, "x-wire-forms")?
+            .into_iter()
+            .map(form)
+            .collect()
+    }
+
+    fn evidence(&self, node: &'t Node) -> Result<Vec<Fact<'t>>, Diagnostic> {
+        let facts = node
+            .get("x-evidence")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter();
+        facts
+            .map(|fact| {
+                fact.as_str().and_then(Fact::parse).ok_or_else(|| {
+                    self.error(fact, "expected evidence: \"page:line: what stands there\"")
+                })
+            })
+            .collect()
+    }
+
+    /// The name of the definition that a node refers to, directly or as null's alternative.
+    fn reference(&self, node: &'t Node) -> Result<Option<&'t str>, Diagnostic> {
+        let Some(target) = node.get("$ref") else {
+            return Ok(None);
+        };
+        let name = target
+            .as_str()
+            .and_then(|target| target.strip_prefix("#/definitions/"));
+        match name.filter(|name| {
+            self.all_definitions()
+                .iter()
+                .any(|member| member.key == *name)
+        }) {
+            Some(name) => Ok(Some(name)),
+            None => Err(self
+                .error(target, "there is no such definition in this file")
+                .help("refer to one of `definitions`: \"#/definitions/Name\"")),
+        }
+    }
+
+    fn constant(&self, properties: &'t Node, key: &str) -> Result<&'t str, Diagnostic> {
+        self.text(self.need(properties, key)?, "const")
+    }
+
+    fn text(&self, node: &'t Node, key: &str) -> Result<&'t str, Diagnostic> {
+        let inner = self.need(node, key)?;
+        inner
+            .as_str()
+            .ok_or_else(|| self.error(inner, format!("`{key}` must be a string")))
+    }
+
+    fn strings(&self, node: &'t Node, key: &str) -> Result<Vec<&'t str>, Diagnostic> {
+        let items = node.get(key).map(Node::items).unwrap_or_default().iter();
+        items
+            .map(|item| {
+                item.as_str()
+                    .ok_or_else(|| self.error(item, format!("`{key}` holds strings")))
+            })
+            .collect()
+    }
+
+    fn need(&self, node: &'t Node, key: &str) -> Result<&'t Node, Diagnostic> {
+        node.get(key)
+            .ok_or_else(|| self.error(node, format!("expected the key `{key}` in this object")))
+    }
+
+    fn error(&self, node: &Node, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.path, message).at(self.lines.place(node.span.start))
+    }
+}
+
+/// What a field's type refers to, with the path of the value that has it.
+fn named(path: String, ty: Type) -> Option<(String, String)> {
+    match ty {
+        Type::Named(name) => Some((path, name)),
+        _ => None,
+    }
+}
+
+/// All parts of the types of an object's fields, with their paths; the first is on top.
+fn uses(fields: &[Field], path: &str) -> Vec<(String, Type)> {
+    let mut parts = Vec::new();
+    for field in fields.iter().rev() {
+        let path = if path.is_empty() {
+            field.key.clone()
+        } else {
+            format!("{path}.{}", field.key)
+        };
+        type_parts(path, &field.ty, &mut parts);
+    }
+    parts
+}
+
+fn type_parts(path: String, ty: &Type, parts: &mut Vec<(String, Type)>) {
+    match ty {
+        Type::List(items) => type_parts(format!("{path}[]"), items, parts),
+        Type::Map(values) => type_parts(format!("{path}.*"), values, parts),
+        Type::OneOf(types) => types
+            .iter()
+            .for_each(|ty| type_parts(path.clone(), ty, parts)),
+        _ => parts.push((path, ty.clone())),
+    }
+}
+
+fn is_inside(outer: &[String], path: &str) -> bool {
+    outer.iter().any(|outer| {
+        path.strip_prefix(outer.as_str())
+            .is_some_and(|rest| rest.starts_with(['.', '[']))
+    })
+}
+
+fn is_null(node: &Node) -> bool {
+    node.get("type").and_then(Node::as_str) == Some("null")
+}
+
+fn one_of(mut types: Vec<Type>) -> Type {
+    match types.len() {
+        0 => Type::Any,
+        1 => types.remove(0),
+        _ => Type::OneOf(types),
+    }
+}

@@ -1,0 +1,42 @@
+//! A line of `x-evidence` comes in; its place, and what it says stands there, go out.
+
+use crate::model::Evidence;
+
+/// One line of `x-evidence`.
+pub(super) struct Fact<'t> {
+    /// Where.
+    pub(super) site: Evidence,
+    /// What stands there.
+    pub(super) says: &'t str,
+}
+
+impl<'t> Fact<'t> {
+    /// Reads `id-2025.txt:31: string Completed`.
+    pub(super) fn parse(text: &'t str) -> Option<Fact<'t>> {
+        text.match_indices(": ").find_map(|(at, _)| {
+            let (page, line) = text[..at].rsplit_once(':')?;
+            let site = Evidence {
+                page: page.to_owned(),
+                line: line.parse().ok()?,
+            };
+            Some(Fact {
+                site,
+                says: &text[at + 2..],
+            })
+        })
+    }
+
+    /// The value that was seen, as JSON.
+    pub(super) fn example(&self) -> Option<String> {
+        let (kind, value) = self.says.split_once(' ')?;
+        match kind {
+            "string" | "string-millis" | "rfc3339" => {
+                Some(serde_json::Value::from(value).to_string())
+            }
+            "integer" | "number" | "boolean" | "integer-millis" | "float-millis" => {
+                Some(value.to_owned())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Sentences, lists and samples come in; the values that they document for a field go out.
+
+use super::super::evidence::ValueList;
+use super::super::page::{Block, Prose, Span};
+use super::super::sample::{Kind, Sample, walk};
+use super::Reader;
+use super::sentence::{Word, is_enumeration, listed_value};
+use super::word::{is_compound, is_word};
+use crate::json::{Node, Value};
+
+/// The longest list that documents the values of a field.
+const MAX_VALUES: usize = 500;
+
+/// How many paragraphs may stand between two items of one list: an example message, a note.
+const MAX_NOTES: usize = 2;
+
+impl Reader<'_> {
+    /// "`state` is `enabling`, `enabled` or `disabled`": a field, then words one of which a sample shows.
+    pub(super) fn values_in_sentence(
+        &self,
+        event: &str,
+        sentence: &[Word<'_>],
+    ) -> Option<ValueList> {
+        let (field, words) = sentence.split_first()?;
+        let values: Vec<_> = words
+            .iter()
+            .map(|word| (word.text.to_owned(), self.line(word.at)))
+            .collect();
+        let are_values = values
+            .iter()
+            .all(|(value, _)| is_word(value) && !self.is_any_field(event, value));
+        if values.len() < 2 || !are_values || !is_enumeration(words) {
+            return None;
+        }
+        let fields = self.fields_with_values(event, &[*field], &values);
+        let confirmed = |path: &String| self.shows_one_of(event, path, &values);
+        fields
+            .iter()
+            .any(confirmed)
+            .then(|| self.value_list(event, fields, values))
+    }
+
+    fn is_any_field(&self, event: &str, word: &str) -> bool {
+        let looks_so =
+            is_compound(word) && self.ends_like_key(word) && !self.words.values.contains(word);
+        self.words.is_field(event, word) || looks_so
+    }
+
+    /// Whether a list may begin behind a paragraph: a note between two items of one is no
+    /// introduction to the second.
+    pub(super) fn may_introduce(&self, index: usize, prose: &Prose) -> bool {
+        let before = index.checked_sub(1).map(|before| &self.page.blocks[before]);
+        let colon = match prose.spans.last() {
+            Some(Span::Text(text)) => text.trim_end().ends_with([':', '：']),
+            _ => false,
+        };
+        colon || !matches!(before, Some(Block::Item(_)))
+    }
+
+    /// A sentence that names a field, and a list behind it.
+    pub(super) fn values_in_list(
+        &self,
+        index: usize,
+        event: &str,
+        sentence: &[Word<'_>],
+    ) -> Option<ValueList> {
+        let values = self.listed_values(index + 1)?;
+        if values
+            .iter()
+            .any(|(value, _)| self.words.is_field(event, value))
+        {
+            return None;
+        }
+        let fields = self.fields_with_values(event, sentence, &values);
+        (!fields.is_empty()).then(|| self.value_list(event, fields, values))
+    }
+
+    fn value_list(
+        &self,
+        event: &str,
+        fields: Vec<String>,
+        values: Vec<(String, usize)>,
+    ) -> ValueList {
+        ValueList {
+            detail_type: event.to_owned(),
+            fields,
+            values,
+        }
+    }
+
+    /// The items of the list that begins at a block, if each is a single word or begins with inline code.
+    /// Notes between items are passed over.
+    pub(super) fn listed_values(&self, from: usize) -> Option<Vec<(String, usize)>> {
+        let mut values = Vec::new();
+        let mut notes = 0;
+        for block in self.page.blocks.get(from..)? {
+            match block {
+                Block::Item(prose) => {
+                    notes = 0;
+                    let (value, at) = listed_value(prose).filter(|_| values.len() < MAX_VALUES)?;
+                    values.push((value.to_owned(), self.line(at)));
+                }
+                Block::Paragraph(_) if !values.is_empty() && notes < MAX_NOTES => notes += 1,
+                _ => break,
+            }
+        }
+        (values.len() >= 2).then_some(values)
+    }
+
+    /// The paths that a list of values belongs to: of the fields a sentence names, those that hold
+    /// strings, or have a part that shows one of the values. When samples prove the list for some of
+    /// them, the others are named for another reason.
+    fn fields_with_values(
+        &self,
+        event: &str,
+        named: &[Word<'_>],
+        values: &[(String, usize)],
+    ) -> Vec<String> {
+        let mut fields = Vec::new();
+        for word in named {
+            for (path, seen) in self.words.paths_of_key(event, word.text) {
+                match seen.is_object {
+                    true => fields.extend(self.part_that_shows(event, path, values)),
+                    false if !seen.strings.is_empty() => fields.push(path.clone()),
+                    false => {}
+                }
+            }
+        }
+        let proven: Vec<String> = fields
+            .iter()
+            .filter(|path| self.shows_one_of(event, path, values))
+            .cloned()
+            .collect();
+        if proven.is_empty() { fields } else { proven }
+    }
+
+    fn part_that_shows(
+        &self,
+        event: &str,
+        object: &str,
+        values: &[(String, usize)],
+    ) -> Option<String> {
+        let prefix = format!("{object}.");
+        let mut parts = self
+            .words
+            .paths(event)
+            .keys()
+            .filter(|path| path.starts_with(&prefix));
+        parts
+            .find(|path| self.shows_one_of(event, path, values))
+            .cloned()
+    }
+
+    fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {
+        let seen = self.words.paths(event).get(path);
+        seen.is_some_and(|seen| values.iter().any(|(value, _)| seen.strings.contains(value)))
+    }
+
+    /// Values that stand in a sample beside the one shown: in a comment, or behind an "or".
+    pub(super) fn values_beside_samples(&self, samples: &[Sample<'_>]) -> Vec<ValueList> {
+        let mut lists = Vec::new();
+        for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
+            let Some(detail) = sample.node.get("detail") else {
+                continue;
+            };
+            walk(detail, "", &mut |path, member| {
+                if let Some((path, values)) = self.values_beside(sample, path, &member.node) {
+                    lists.push(self.value_list(&sample.detail_types[0], vec![path], values));
+                }
+            });
+        }
+        lists
+    }
+
+    fn values_beside(
+        &self,
+        sample: &Sample<'_>,
+        path: &str,
+        node: &Node,
+    ) -> Option<(String, Vec<(String, usize)>)> {
+        if node.alternatives.is_empty() {
+            return None;
+        }
+        let (path, shown) = match &node.value {
+            Value::Array(items) => (format!("{path}[]"), items.as_slice()),
+            _ => (path.to_owned(), std::slice::from_ref(node)),
+        };
+        let shown = shown
+            .iter()
+            .filter_map(|item| Some((item.as_str()?, item.span.start)));
+        let beside = node
+            .alternatives
+            .iter()
+            .map(|(value, at)| (value.as_str(), *at));
+        let place = |(value, at): (&str, usize)| (value.to_owned(), self.line(sample.origin(at)));
+        Some((path, shown.chain(beside).map(place).collect()))
+    }
+}

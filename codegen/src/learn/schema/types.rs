@@ -1,0 +1,136 @@
+//! The kinds of value that were seen come in; the JSON Schema that allows them goes out.
+
+use super::super::instant;
+use super::super::shape::Kind;
+use crate::json::{Node, Value};
+use crate::model::WireForm;
+use std::collections::BTreeSet;
+
+pub(super) fn constant(text: &str) -> Node {
+    Node::object([("const", Node::string(text))])
+}
+
+pub(super) fn reference(definition: &str) -> Node {
+    Node::object([("$ref", Node::string(format!("#/definitions/{definition}")))])
+}
+
+/// The wire forms, if all that was seen is an instant: under a key that names a time, other text and
+/// numbers are slips; elsewhere they are not.
+pub(super) fn instant_forms(key: &str, kinds: &BTreeSet<Kind>) -> Option<Vec<WireForm>> {
+    let forms: Vec<WireForm> = kinds
+        .iter()
+        .filter_map(|kind| match kind {
+            Kind::Instant(form) => Some(*form),
+            _ => None,
+        })
+        .collect();
+    let slip = |kind: &Kind| match kind {
+        Kind::Instant(_) | Kind::Null => true,
+        Kind::Word(word) => instant::names_the_type(word),
+        Kind::Text | Kind::Integer | Kind::Number => {
+            instant::names_a_time(key) && !forms.is_empty()
+        }
+        _ => false,
+    };
+    let named = kinds
+        .iter()
+        .any(|kind| matches!(kind, Kind::Word(word) if instant::names_the_type(word)));
+    ((!forms.is_empty() || named) && kinds.iter().all(slip)).then_some(forms)
+}
+
+pub(super) fn timestamp(forms: &[WireForm]) -> Node {
+    Node::object([
+        ("type", Node::array(["number", "string"].map(Node::string))),
+        ("format", Node::string("timestamp")),
+        (
+            "x-wire-forms",
+            Node::array(forms.iter().map(|form| Node::string(form.name()))),
+        ),
+    ])
+}
+
+/// The JSON Schema types of the scalar kinds, an integer being a number.
+pub(super) fn scalars(kinds: &BTreeSet<Kind>) -> BTreeSet<&'static str> {
+    let mut types: BTreeSet<&str> = kinds
+        .iter()
+        .filter_map(|kind| match kind {
+            Kind::Boolean => Some("boolean"),
+            Kind::Integer => Some("integer"),
+            Kind::Number => Some("number"),
+            Kind::Text => Some("string"),
+            Kind::Instant(WireForm::IntegerMillis) => Some("integer"),
+            Kind::Instant(WireForm::FloatMillis) => Some("number"),
+            Kind::Instant(_) => Some("string"),
+            Kind::Word(word) => type_named(word),
+            Kind::Null | Kind::List | Kind::Object | Kind::Prose => None,
+        })
+        .collect();
+    if types.contains("number") {
+        types.remove("integer");
+    }
+    types
+}
+
+/// The type that a bare word in a sample names.
+fn type_named(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "string" => Some("string"),
+        "int" | "integer" | "long" => Some("integer"),
+        "number" | "float" | "double" => Some("number"),
+        "bool" | "boolean" => Some("boolean"),
+        _ => None,
+    }
+}
+
+pub(super) fn typed(name: &str) -> Node {
+    Node::object([("type", Node::string(name))])
+}
+
+/// One type of several; nothing at all when there is none.
+pub(super) fn one_of(mut types: Vec<Node>) -> Node {
+    let plain: Option<Vec<&str>> = types.iter().map(plain_type).collect();
+    match (types.len(), plain) {
+        (0, _) => Node::object::<&str>([]),
+        (1, _) => types.remove(0),
+        (_, Some(names)) => {
+            Node::object([("type", Node::array(names.into_iter().map(Node::string)))])
+        }
+        _ => Node::object([("anyOf", Node::array(types))]),
+    }
+}
+
+/// The type of a schema that says nothing else.
+fn plain_type(node: &Node) -> Option<&str> {
+    match node.members() {
+        [only] if only.key == "type" => only.node.as_str(),
+        _ => None,
+    }
+}
+
+/// The same schema, allowing null as well.
+pub(super) fn nullable(node: Node) -> Node {
+    let null = || Node::string("null");
+    if node.get("$ref").is_some() {
+        return Node::object([("anyOf", Node::array([node, typed("null")]))]);
+    }
+    let Value::Object(mut members) = node.value else {
+        return node;
+    };
+    for member in &mut members {
+        match (member.key.as_str(), &mut member.node.value) {
+            ("type", Value::Array(types)) => types.push(null()),
+            ("type", Value::String(_)) => member.node = Node::array([member.node.clone(), null()]),
+            ("anyOf", Value::Array(types)) => types.push(typed("null")),
+            _ => {}
+        }
+    }
+    Node::new(Value::Object(members))
+}
+
+pub(super) fn extend(node: Node, more: Vec<(&'static str, Node)>) -> Node {
+    let Value::Object(members) = node.value else {
+        return node;
+    };
+    let members = members.into_iter().map(|member| (member.key, member.node));
+    Node::object(members.chain(more.into_iter().map(|(key, node)| (key.to_owned(), node))))
+}

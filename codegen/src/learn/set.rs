@@ -1,0 +1,263 @@
+//! The evidence that a schema set holds and what was read anew come in; what has to change in the set goes
+//! out.
+
+use super::corrections::{Corrections, CorrectionsFile};
+use super::evidence::PageEvidence;
+use super::join::{self, Doubt, Event};
+use super::reading::Reading;
+use super::{Learned, LearnedEvent, SchemaChange, names, schema};
+use crate::catalog::{self, CORRECTIONS};
+use crate::diagnostic::Diagnostic;
+use crate::files::{self, Change};
+use crate::json;
+use crate::text::Place;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Evidence by source and page.
+pub(super) type BySource = BTreeMap<String, BTreeMap<String, PageEvidence>>;
+
+/// The evidence that a schema set holds, by source and page.
+pub(super) fn kept_evidence(schemas: &Path) -> Result<BySource, Vec<Diagnostic>> {
+    let mut pages = BySource::new();
+    let mut problems = Vec::new();
+    if !schemas.exists() {
+        return Ok(pages);
+    }
+    for (source, folder) in catalog::sources(schemas).map_err(|problem| vec![problem])? {
+        let samples = folder.join("samples");
+        if !samples.is_dir() {
+            continue; // schemas written by hand
+        }
+        let known = pages.entry(source).or_default();
+        for file in catalog::schema_files(&samples).map_err(|problem| vec![problem])? {
+            match read_evidence(&file) {
+                Ok(page) => drop(known.insert(page.page.clone(), page)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(pages)
+    } else {
+        Err(problems)
+    }
+}
+
+fn read_evidence(file: &Path) -> Result<PageEvidence, Diagnostic> {
+    let path = catalog::shown(file);
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
+    PageEvidence::read(&text).map_err(|error| misread(&path, &error).help("learn its page again"))
+}
+
+fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place {
+        line: error.line().max(1),
+        column: error.column().max(1),
+    };
+    Diagnostic::error(path, error.to_string()).at(place)
+}
+
+/// A page replaces all that pages of its name said before, in every source.
+pub(super) fn add_readings(pages: &mut BySource, readings: &[Reading]) -> Vec<Diagnostic> {
+    let mut names: BTreeMap<&str, &Reading> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for reading in readings {
+        for (source, page) in &reading.evidence {
+            match names.insert(&page.page, reading) {
+                Some(other)
+                    if other
+                        .evidence
+                        .values()
+                        .any(|known| known.revision != page.revision) =>
+                {
+                    let message =
+                        format!("{} has the same file name and other content", other.path);
+                    problems.push(
+                        Diagnostic::error(&reading.path, message)
+                            .help("evidence is kept by file name: rename one of them"),
+                    );
+                }
+                None => pages
+                    .values_mut()
+                    .for_each(|known| drop(known.remove(&page.page))),
+                Some(_) => {}
+            }
+            pages
+                .entry(source.clone())
+                .or_default()
+                .insert(page.page.clone(), page.clone());
+        }
+    }
+    problems
+}
+
+/// Derives the schemas of a source from all that is known of it, and compares them with its folder.
+pub(super) fn learn_source(
+    schemas: &Path,
+    source: &str,
+    pages: Vec<PageEvidence>,
+    learned: &mut Learned,
+) {
+    let folder = schemas.join(source);
+    let file = folder.join(CORRECTIONS);
+    let (mut corrections, text) = match read_corrections(&file) {
+        Ok(corrections) => corrections,
+        Err(problem) => return learned.diagnostics.push(problem),
+    };
+    let (events, doubts) = join::join(&pages, &mut corrections);
+    let file = catalog::shown(&file);
+    learned
+        .diagnostics
+        .extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
+    learned
+        .diagnostics
+        .extend(corrections.unapplied(&file, &text, &pages));
+
+    let names = names::event_names(source, events.keys().map(String::as_str));
+    let mut wanted = schema_texts(source, &events, &names);
+    wanted.extend(
+        pages
+            .iter()
+            .filter(|page| !page.is_empty())
+            .map(sample_file),
+    );
+    match files::compare(&folder, &wanted, &is_derived) {
+        Ok(changes) => tell(source, &names, changes, learned),
+        Err(error) => {
+            let message = format!("cannot be read: {error}");
+            learned
+                .diagnostics
+                .push(Diagnostic::error(catalog::shown(&folder), message));
+        }
+    }
+}
+
+fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
+    let place = Place {
+        line: doubt.site.line,
+        column: 1,
+    };
+    let help = format!("say what the values are in {corrections}");
+    Diagnostic::warning(doubt.site.page, doubt.message)
+        .at(place)
+        .help(help)
+}
+
+fn schema_texts(
+    source: &str,
+    events: &BTreeMap<String, Event>,
+    names: &BTreeMap<&str, String>,
+) -> BTreeMap<String, String> {
+    let keys = schema::known_keys(events.values());
+    let text = |(detail_type, event): (&String, &Event)| {
+        let name = &names[detail_type.as_str()];
+        let schema = schema::schema(source, detail_type, name, event, &keys);
+        (schema_file(name), json::write(&schema))
+    };
+    events.iter().map(text).collect()
+}
+
+fn schema_file(name: &str) -> String {
+    format!("{name}.json")
+}
+
+/// Which files of a source's folder follow from evidence: all but those that people write.
+fn is_derived(path: &str) -> bool {
+    let schema_or_sample = !path.contains('/') || path.starts_with("samples/");
+    path.ends_with(".json") && path != CORRECTIONS && schema_or_sample
+}
+
+/// Adds to what was learned what became of a source's events and which files have to change.
+fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, learned: &mut Learned) {
+    let changed: BTreeMap<&str, &Change> = changes
+        .iter()
+        .map(|change| (change.path.as_str(), change))
+        .collect();
+    learned
+        .events
+        .extend(names.iter().map(|(detail_type, name)| {
+            let file = schema_file(name);
+            learned_event(
+                source,
+                detail_type,
+                &file,
+                changed.get(file.as_str()).copied(),
+            )
+        }));
+    learned.events.extend(
+        changes
+            .iter()
+            .filter_map(|change| removed_event(source, change)),
+    );
+    learned
+        .changes
+        .extend(changes.into_iter().map(|change| Change {
+            path: format!("{source}/{}", change.path),
+            ..change
+        }));
+}
+
+/// The file of a page's evidence, and its text.
+fn sample_file(page: &PageEvidence) -> (String, String) {
+    let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let safe: String = page
+        .page
+        .chars()
+        .map(|c| if is_safe(c) { c } else { '_' })
+        .collect();
+    (format!("samples/{safe}.json"), page.write())
+}
+
+fn learned_event(
+    source: &str,
+    detail_type: &str,
+    file: &str,
+    change: Option<&Change>,
+) -> LearnedEvent {
+    let change = match change {
+        None => SchemaChange::Unchanged,
+        Some(Change { old: None, .. }) => SchemaChange::Added,
+        Some(_) => SchemaChange::Changed,
+    };
+    LearnedEvent {
+        source: source.to_owned(),
+        detail_type: detail_type.to_owned(),
+        schema: format!("{source}/{file}"),
+        change,
+    }
+}
+
+fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
+    let old = change
+        .old
+        .as_ref()
+        .filter(|_| change.new.is_none() && !change.path.contains('/'))?;
+    let detail_type = json::read_strict(old)
+        .ok()?
+        .get("title")?
+        .as_str()?
+        .to_owned();
+    Some(LearnedEvent {
+        source: source.to_owned(),
+        detail_type,
+        schema: format!("{source}/{}", change.path),
+        change: SchemaChange::Removed,
+    })
+}
+
+fn read_corrections(file: &Path) -> Result<(Corrections, String), Diagnostic> {
+    let path = catalog::shown(file);
+    match std::fs::read_to_string(file) {
+        Ok(text) => {
+            let parsed: CorrectionsFile =
+                serde_json::from_str(&text).map_err(|error| misread(&path, &error))?;
+            Ok((Corrections::new(parsed), text))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok((Corrections::default(), String::new()))
+        }
+        Err(error) => Err(Diagnostic::error(path, format!("cannot be read: {error}"))),
+    }
+}
