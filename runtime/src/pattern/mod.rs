@@ -51,8 +51,8 @@ pub use rule_set::{Matches, RuleSet};
 use branch::{Event, Needs};
 use dispatch::Strings;
 use leaf::{Leaves, Source};
-use outline::Outline;
 use operator::Operator;
+use outline::Outline;
 use partition::Marks;
 use path::Paths;
 use search::Search;
@@ -123,7 +123,9 @@ impl Pattern {
             ..
         } = scratch;
         let event = self.collect(event, outline, leaves)?;
-        Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
+        Ok(self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search)))
     }
 
     fn collect<'a>(

@@ -47,7 +47,9 @@ pub(crate) fn alternatives(
 
 fn excludes_nothing(operator: &Operator) -> bool {
     match operator {
-        Operator::AnythingBut(Excluded::Prefixes(list) | Excluded::Suffixes(list)) => list.is_empty(),
+        Operator::AnythingBut(Excluded::Prefixes(list) | Excluded::Suffixes(list)) => {
+            list.is_empty()
+        }
         Operator::AnythingBut(Excluded::Folds(list)) => list.is_empty(),
         Operator::AnythingBut(Excluded::Wildcards(list)) => list.is_empty(),
         _ => false,
@@ -116,7 +118,12 @@ impl<'a> Array<'a> {
     }
 
     /// The only key of an object and the token of its value.
-    fn only_member(self, at: usize, nothing: &str, several: &str) -> Result<(Vec<u8>, usize), Fault> {
+    fn only_member(
+        self,
+        at: usize,
+        nothing: &str,
+        several: &str,
+    ) -> Result<(Vec<u8>, usize), Fault> {
         let end = self.tape.token(at).end();
         if at + 1 == end {
             return Err(self.fault(at, nothing, OPERATORS));
@@ -133,13 +140,13 @@ impl<'a> Array<'a> {
         let (name, value) = self.only_member(at, "Match expression name not found", SEVERAL)?;
         match name.as_slice() {
             b"exactly" => Ok(Operator::Exact(self.text_of("exact", value)?.into())),
-            b"prefix" if self.kind(value) == Kind::Object => {
-                Ok(Operator::FoldPrefix(self.inner_fold("Prefix", "prefix", value)?))
-            }
+            b"prefix" if self.kind(value) == Kind::Object => Ok(Operator::FoldPrefix(
+                self.inner_fold("Prefix", "prefix", value)?,
+            )),
             b"prefix" => Ok(Operator::Prefix(self.text_of("prefix", value)?.into())),
-            b"suffix" if self.kind(value) == Kind::Object => {
-                Ok(Operator::FoldSuffix(self.inner_fold("Suffix", "prefix", value)?))
-            }
+            b"suffix" if self.kind(value) == Kind::Object => Ok(Operator::FoldSuffix(
+                self.inner_fold("Suffix", "prefix", value)?,
+            )),
             b"suffix" => Ok(Operator::Suffix(self.text_of("suffix", value)?.into())),
             b"equals-ignore-case" => {
                 let text = self.text_of("equals-ignore-case", value)?;
@@ -177,7 +184,10 @@ impl<'a> Array<'a> {
         if inner != b"equals-ignore-case" {
             return Err(self.fault(
                 at + 1,
-                format!("Unsupported {operator} pattern: {}", String::from_utf8_lossy(&inner)),
+                format!(
+                    "Unsupported {operator} pattern: {}",
+                    String::from_utf8_lossy(&inner)
+                ),
                 "only equals-ignore-case can stand here, with one string",
             ));
         }
@@ -382,10 +392,13 @@ impl Array<'_> {
             b"equals-ignore-case" => {
                 const MESSAGE: &str = "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
                 let texts = self.excluded_texts(&items, MESSAGE)?;
-                Ok(Excluded::Folds(texts.iter().map(|text| Fold::new(text)).collect()))
+                Ok(Excluded::Folds(
+                    texts.iter().map(|text| Fold::new(text)).collect(),
+                ))
             }
             b"wildcard" => {
-                let texts = self.excluded_texts(&items, "wildcard match pattern must be a string")?;
+                let texts =
+                    self.excluded_texts(&items, "wildcard match pattern must be a string")?;
                 let wildcards = texts.iter().map(|text| self.wildcard(text, value));
                 Ok(Excluded::Wildcards(wildcards.collect::<Result<_, _>>()?))
             }
@@ -431,7 +444,10 @@ impl Array<'_> {
     fn excluded_values(self, at: usize) -> Result<Excluded, Fault> {
         let items = self.excluded_items(at)?;
         let is = |kind: Kind| items.iter().all(|&item| self.kind(item) == kind);
-        if let Some(&other) = items.iter().find(|&&item| !matches!(self.kind(item), Kind::String | Kind::Number)) {
+        if let Some(&other) = items
+            .iter()
+            .find(|&&item| !matches!(self.kind(item), Kind::String | Kind::Number))
+        {
             let message = "Inside anything but list, start|null|boolean is not supported.";
             return Err(self.fault(other, message, "list strings or numbers"));
         }
@@ -446,7 +462,9 @@ impl Array<'_> {
             let numbers = items.iter().map(|&item| self.bound(item));
             return Ok(Excluded::Numbers(numbers.collect::<Result<_, _>>()?));
         }
-        let texts = items.iter().map(|&item| self.string(item).into_boxed_slice());
+        let texts = items
+            .iter()
+            .map(|&item| self.string(item).into_boxed_slice());
         Ok(Excluded::Strings(texts.collect()))
     }
 }
