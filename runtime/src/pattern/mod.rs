@@ -33,6 +33,8 @@ mod operator;
 mod operator_display;
 mod outline;
 mod parse;
+mod parse_anything_but;
+mod parse_numeric;
 mod parse_operator;
 mod partition;
 mod path;
