@@ -20,6 +20,7 @@
 //! ```
 
 mod address;
+mod block;
 mod branch;
 pub mod build;
 mod dispatch;
@@ -31,11 +32,16 @@ mod leaf;
 mod number;
 mod operator;
 mod operator_display;
+mod outline;
 mod parse;
+mod parse_anything_but;
+mod parse_numeric;
 mod parse_operator;
 mod partition;
 mod path;
+mod reader;
 mod rule_set;
+mod scan;
 mod search;
 mod tape;
 mod text;
@@ -49,13 +55,13 @@ use branch::{Event, Needs};
 use dispatch::Strings;
 use leaf::{Leaves, Source};
 use operator::Operator;
+use outline::Outline;
 use partition::Marks;
 use path::Paths;
 use search::Search;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use tape::Tape;
 
 /// An event pattern, as the `EventPattern` of an EventBridge rule.
 ///
@@ -114,24 +120,30 @@ impl Pattern {
     /// As [`matches`](Self::matches), with memory that is used again from event to event.
     pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
         let Scratch {
-            tape,
+            outline,
             leaves,
             search,
             ..
         } = scratch;
-        let event = self.collect(event, tape, leaves)?;
-        Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
+        let event = self.collect(event, outline, leaves)?;
+        Ok(self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search)))
     }
 
     fn collect<'a>(
         &self,
         bytes: &'a [u8],
-        tape: &'a mut Tape,
+        outline: &'a mut Outline,
         leaves: &'a mut Leaves,
     ) -> Result<Event<'a>, EventError> {
-        tape.read(bytes)?;
+        outline.read(bytes)?;
         let paths = &self.paths;
-        leaves.collect(Source { bytes, tape, paths });
+        leaves.collect(Source {
+            bytes,
+            outline,
+            paths,
+        });
         Ok(Event { bytes, leaves })
     }
 
@@ -185,12 +197,14 @@ impl Needs for Branch<'_> {
 /// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    tape: Tape,
+    outline: Outline,
     leaves: Leaves,
     search: Search,
     folded: Vec<u8>,
     seen: Marks,
     detail_types: Strings,
+    partitions: Marks,
     asked: Marks,
+    satisfied: Marks,
     matched: Vec<u32>,
 }

@@ -6,6 +6,8 @@ use super::{EventError, Pattern, Scratch, path};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::hash::{BuildHasher, Hash};
 
 /// Many patterns, each under an id, asked all at once.
@@ -93,10 +95,14 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         let strict = !path::follows_empty_steps(pattern.names.iter().map(Vec::as_slice));
         let mut places = Vec::new();
         for branch in &pattern.branches {
-            let needs: Vec<Need<'_>> = branch.iter().map(|need| need_of(pattern, strict, *need)).collect();
+            let needs: Vec<Need<'_>> = branch
+                .iter()
+                .map(|need| need_of(pattern, strict, *need))
+                .collect();
             for partition in self.dispatch.partitions(&needs) {
                 if self.partitions.len() <= partition as usize {
-                    self.partitions.resize_with(partition as usize + 1, Partition::default);
+                    self.partitions
+                        .resize_with(partition as usize + 1, Partition::default);
                 }
                 let chosen = self.partitions.get_mut(partition as usize);
                 let number = chosen.map(|partition| partition.insert(rule, &needs));
@@ -109,7 +115,9 @@ impl<Id: Eq + Hash> RuleSet<Id> {
     fn find(&self, id: &Id) -> Option<u32> {
         let rule = |number: u32| self.rules.get(number as usize)?.as_ref();
         let is_it = |number: &u32| rule(*number).is_some_and(|rule| rule.id == *id);
-        self.numbers.find(self.state.hash_one(Some(id)), is_it).copied()
+        self.numbers
+            .find(self.state.hash_one(Some(id)), is_it)
+            .copied()
     }
 
     /// Takes a rule away. Says whether it was there.
@@ -183,15 +191,15 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         event: &[u8],
         scratch: &'s mut Scratch,
     ) -> Result<Matches<'s, Id>, EventError> {
-        scratch.tape.read(event)?;
+        scratch.outline.read(event)?;
         scratch.matched.clear();
-        dispatch::detail_types(event, &scratch.tape, &mut scratch.detail_types);
+        dispatch::detail_types(event, &scratch.outline, &mut scratch.detail_types);
         self.ask(0, event, scratch);
-        scratch.asked.clear(self.partitions.len());
+        scratch.partitions.clear(self.partitions.len());
         for index in 0..scratch.detail_types.len() {
             let name = scratch.detail_types.get(index);
             let partition = name.and_then(|name| self.dispatch.find(name));
-            if let Some(new) = partition.filter(|&partition| scratch.asked.is_new(partition)) {
+            if let Some(new) = partition.filter(|&partition| scratch.partitions.is_new(partition)) {
                 self.ask(new, event, scratch);
             }
         }
@@ -209,11 +217,13 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         };
         partition.matching(Work {
             bytes: event,
-            tape: &scratch.tape,
+            outline: &scratch.outline,
             leaves: &mut scratch.leaves,
             search: &mut scratch.search,
             folded: &mut scratch.folded,
             seen: &mut scratch.seen,
+            asked: &mut scratch.asked,
+            satisfied: &mut scratch.satisfied,
             matched: &mut scratch.matched,
         });
     }
@@ -228,12 +238,34 @@ impl<Id: Eq + Hash> RuleSet<Id> {
 }
 
 fn need_of(pattern: &Pattern, strict: bool, (field, alternatives): (u32, u32)) -> Need<'_> {
-    let name = pattern.names.get(field as usize).map_or(&[][..], Vec::as_slice);
+    let name = pattern
+        .names
+        .get(field as usize)
+        .map_or(&[][..], Vec::as_slice);
     let operators = pattern.alternatives.get(alternatives as usize);
     Need {
         name,
         is_strict: strict && path::ends_in_empty_step(name),
         operators: operators.map_or(&[], |operators| operators),
+    }
+}
+
+/// A set is saved as its ids and patterns, and built again when it is loaded.
+impl<Id: Serialize> Serialize for RuleSet<Id> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rules = self.rules.iter().flatten();
+        serializer.collect_seq(rules.map(|rule| (&rule.id, &*rule.text)))
+    }
+}
+
+impl<'de, Id: Eq + Hash + Deserialize<'de>> Deserialize<'de> for RuleSet<Id> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rules: Vec<(Id, String)> = Deserialize::deserialize(deserializer)?;
+        let mut set = Self::new();
+        for (id, text) in rules {
+            set.insert(id, Pattern::parse(&text).map_err(D::Error::custom)?);
+        }
+        Ok(set)
     }
 }
 

@@ -11,6 +11,11 @@ pub(crate) fn meaning(token: Token, bytes: &[u8]) -> Vec<u8> {
     if !token.is_escaped() {
         return raw.to_vec();
     }
+    unescaped(raw)
+}
+
+/// What an escaped string means.
+pub(crate) fn unescaped(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     unescape(raw, &mut out);
     out
@@ -98,7 +103,16 @@ mod tests {
     #[test]
     fn half_surrogates_equal_themselves_alone() {
         assert_eq!(meaning(r"\ud800x"), b"\xed\xa0\x80x");
-        assert_eq!(meaning(r"\ud800\ud83d\ude00"), "\u{fffd}😀".as_bytes().iter().copied().enumerate().map(|(i, b)| [0xed, 0xa0, 0x80].get(i).copied().unwrap_or(b)).collect::<Vec<_>>());
+        assert_eq!(
+            meaning(r"\ud800\ud83d\ude00"),
+            "\u{fffd}😀"
+                .as_bytes()
+                .iter()
+                .copied()
+                .enumerate()
+                .map(|(i, b)| [0xed, 0xa0, 0x80].get(i).copied().unwrap_or(b))
+                .collect::<Vec<_>>()
+        );
         assert_eq!(meaning(r"\udc00"), b"\xed\xb0\x80");
     }
 }

@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Ranges {
     /// By how many leading bits, and which.
     forks: BTreeMap<(u32, u64), Fork>,
-    count: usize,
 }
 
 /// The ranges that part at one place, by their ends.
@@ -24,16 +23,25 @@ struct Fork {
 }
 
 impl Ranges {
-    pub(crate) fn len(&self) -> usize {
-        self.count
+    pub(crate) fn is_empty(&self) -> bool {
+        self.forks.is_empty()
+    }
+
+    /// How many ranges hold a number.
+    pub(crate) fn load(&self, number: Comparable) -> usize {
+        let mut count = 0;
+        self.visit(number, &mut |_| count += 1);
+        count
     }
 
     pub(crate) fn insert(&mut self, first: Comparable, last: Comparable, branch: u32) {
         let shared = (first.0 ^ last.0).leading_zeros();
-        let fork = self.forks.entry((shared, leading(first.0, shared))).or_default();
+        let fork = self
+            .forks
+            .entry((shared, leading(first.0, shared)))
+            .or_default();
         fork.by_first.insert((first.0, branch));
         fork.by_last.insert((last.0, branch));
-        self.count += 1;
     }
 
     /// Gives the branches of all ranges that hold a number.
@@ -71,7 +79,9 @@ mod tests {
     #[test]
     fn every_range_that_holds_a_number_is_found() {
         let ends = [0, 1, 2, 5, 6, 7, 8, 1 << 40, u64::MAX - 1, u64::MAX];
-        let pairs = ends.iter().flat_map(|&first| ends.map(|last| (first, last)));
+        let pairs = ends
+            .iter()
+            .flat_map(|&first| ends.map(|last| (first, last)));
         let ranges: Vec<(u64, u64)> = pairs.filter(|(first, last)| first <= last).collect();
         let mut index = Ranges::default();
         for (&(first, last), branch) in ranges.iter().zip(0..) {
