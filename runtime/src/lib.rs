@@ -22,6 +22,8 @@ mod event;
 mod number;
 mod open_enum;
 mod original;
+#[cfg(feature = "pattern")]
+pub mod pattern;
 mod timestamp;
 
 pub use detail::{Detail, Reason, Unknown, fit};

@@ -1,0 +1,279 @@
+//! The tape of an event and the fields that are wanted come in; the leaves of those fields go out, each with
+//! the array elements that it lies in.
+
+use super::operator::Value;
+use super::path::{Node, Paths, ROOT};
+use super::tape::{Tape, Token};
+use super::text;
+
+/// A leaf in no array element lies here.
+pub(crate) const NOWHERE: u32 = 0;
+
+/// A value of a wanted field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leaf {
+    pub(crate) field: u32,
+    /// The innermost array element that it lies in.
+    pub(crate) element: u32,
+    token: Token,
+    /// The field's next leaf, if there is one.
+    next: u32,
+    /// Where its meaning starts and ends in the decoded texts, if it has escapes.
+    decoded: (u32, u32),
+}
+
+/// An element of an array: an object or array in it is one, a plain value is none.
+#[derive(Clone, Copy, Debug)]
+struct Element {
+    parent: u32,
+    depth: u32,
+    array: u32,
+}
+
+/// The leaves of one event. Kept from event to event, so that nothing is allocated anew.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Leaves {
+    pub(crate) leaves: Vec<Leaf>,
+    elements: Vec<Element>,
+    /// A field's first and last leaf.
+    ends: Vec<(u32, u32)>,
+    /// Each array's element behind its last.
+    array_ends: Vec<u32>,
+    decoded: Vec<u8>,
+    key: Vec<u8>,
+    open: Vec<Open>,
+}
+
+const NO_LEAF: u32 = u32::MAX;
+
+/// An array or object that is being walked.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The token behind it.
+    end: usize,
+    node: Node,
+    empty_step: bool,
+    element: u32,
+    /// The array's number, if it is one.
+    array: Option<u32>,
+}
+
+/// What the walk reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) tape: &'a Tape,
+    pub(crate) paths: &'a Paths,
+}
+
+impl Leaves {
+    /// Forgets the last event.
+    fn clear(&mut self) {
+        for leaf in self.leaves.drain(..) {
+            if let Some(ends) = self.ends.get_mut(leaf.field as usize) {
+                *ends = (NO_LEAF, NO_LEAF);
+            }
+        }
+        self.decoded.clear();
+        self.array_ends.clear();
+        self.elements.clear();
+        self.elements.push(Element {
+            parent: NOWHERE,
+            depth: 0,
+            array: u32::MAX,
+        });
+    }
+
+    /// Collects the leaves of wanted fields.
+    pub(crate) fn collect(&mut self, source: Source<'_>) {
+        self.clear();
+        let Some(root) = source.tape.tokens.first() else {
+            return;
+        };
+        self.open.push(Open {
+            end: root.end(),
+            node: ROOT,
+            empty_step: false,
+            element: NOWHERE,
+            array: None,
+        });
+        let mut at = 1;
+        while let Some(&open) = self.open.last() {
+            if at >= open.end {
+                self.close();
+            } else if open.array.is_some() {
+                at = self.enter(source, at, open);
+            } else {
+                at = self.member(source, at, open);
+            }
+        }
+    }
+
+    /// A key and, when it leads somewhere, its value. Gives the token to go on with.
+    fn member(&mut self, source: Source<'_>, at: usize, open: Open) -> usize {
+        let Some(&key) = source.tape.tokens.get(at) else {
+            return at + 1;
+        };
+        let mut name = key.string(source.bytes);
+        if key.is_escaped() {
+            self.key.clear();
+            text::unescape(name, &mut self.key);
+            name = &self.key;
+        }
+        let Some(node) = source.paths.follow(open.node, name) else {
+            return source.tape.next(at + 1, source.bytes);
+        };
+        let empty_step = open.empty_step || name.is_empty();
+        let inside = Open {
+            node,
+            empty_step,
+            array: None,
+            ..open
+        };
+        self.enter(source, at + 1, inside)
+    }
+
+    /// A value at a wanted place. Gives the token to go on with.
+    fn enter(&mut self, source: Source<'_>, at: usize, open: Open) -> usize {
+        let Some(&token) = source.tape.tokens.get(at) else {
+            return at + 1;
+        };
+        match token.first(source.bytes) {
+            b'{' => self.open(token, open, None),
+            b'[' => {
+                self.open(token, open, Some(self.array_ends.len() as u32));
+                self.array_ends.push(0);
+            }
+            _ => self.leaf(source, token, open),
+        }
+        at + 1
+    }
+
+    fn open(&mut self, token: Token, mut open: Open, array: Option<u32>) {
+        if let Some(number) = open.array {
+            open.element = self.element(open.element, number);
+        }
+        open.end = token.end();
+        open.array = array;
+        self.open.push(open);
+    }
+
+    fn close(&mut self) {
+        let closed = self.open.pop().and_then(|open| open.array);
+        if let Some(end) = closed.and_then(|array| self.array_ends.get_mut(array as usize)) {
+            *end = self.elements.len() as u32;
+        }
+    }
+
+    fn element(&mut self, parent: u32, array: u32) -> u32 {
+        let number = self.elements.len() as u32;
+        let depth = self.depth(parent) + 1;
+        self.elements.push(Element {
+            parent,
+            depth,
+            array,
+        });
+        number
+    }
+
+    fn leaf(&mut self, source: Source<'_>, token: Token, open: Open) {
+        for field in source.paths.fields(open.node, open.empty_step) {
+            let start = self.decoded.len() as u32;
+            if token.is_escaped() {
+                text::unescape(token.string(source.bytes), &mut self.decoded);
+            }
+            self.link(field);
+            self.leaves.push(Leaf {
+                field,
+                element: open.element,
+                token,
+                next: NO_LEAF,
+                decoded: (start, self.decoded.len() as u32),
+            });
+        }
+    }
+
+    /// Makes the leaf to come its field's last.
+    fn link(&mut self, field: u32) {
+        let new = self.leaves.len() as u32;
+        if self.ends.len() <= field as usize {
+            self.ends.resize(field as usize + 1, (NO_LEAF, NO_LEAF));
+        }
+        let Some((first, last)) = self.ends.get_mut(field as usize) else {
+            return;
+        };
+        match self.leaves.get_mut(*last as usize) {
+            Some(before) => before.next = new,
+            None => *first = new,
+        }
+        *last = new;
+    }
+
+    /// The leaves of a field in the order of the event.
+    pub(crate) fn of(&self, field: u32) -> impl Iterator<Item = &Leaf> {
+        let first = self.ends.get(field as usize).map(|(first, _)| *first);
+        let leaf = |index: u32| self.leaves.get(index as usize);
+        std::iter::successors(first.and_then(leaf), move |before| leaf(before.next))
+    }
+
+    /// The value of a leaf.
+    pub(crate) fn value<'a>(&'a self, leaf: &Leaf, bytes: &'a [u8]) -> Value<'a> {
+        if leaf.token.is_escaped() {
+            let (start, end) = leaf.decoded;
+            let decoded = self.decoded.get(start as usize..end as usize);
+            return Value::String(decoded.unwrap_or(&[]));
+        }
+        match leaf.token.first(bytes) {
+            b'"' => Value::String(leaf.token.string(bytes)),
+            b'-' | b'0'..=b'9' => Value::Number(leaf.token.scalar(bytes)),
+            _ => Value::Word(leaf.token.scalar(bytes)),
+        }
+    }
+
+    fn depth(&self, element: u32) -> u32 {
+        self.elements.get(element as usize).map_or(0, |element| element.depth)
+    }
+
+    fn parent(&self, element: u32) -> u32 {
+        self.elements.get(element as usize).map_or(NOWHERE, |element| element.parent)
+    }
+
+    /// Where two elements lie in different elements of one array: the first's element of that array.
+    pub(crate) fn conflict(&self, mut one: u32, mut other: u32) -> Option<u32> {
+        if one == other || one == NOWHERE || other == NOWHERE {
+            return None;
+        }
+        while self.depth(one) > self.depth(other) {
+            one = self.parent(one);
+        }
+        while self.depth(other) > self.depth(one) {
+            other = self.parent(other);
+        }
+        while one != other && self.parent(one) != self.parent(other) {
+            (one, other) = (self.parent(one), self.parent(other));
+        }
+        (one != other && self.array(one) == self.array(other)).then_some(one)
+    }
+
+    /// The number of the array that an element is an element of.
+    pub(crate) fn array(&self, element: u32) -> u32 {
+        self.elements.get(element as usize).map_or(u32::MAX, |found| found.array)
+    }
+
+    /// The element behind the last of the array that an element is an element of, and all in it.
+    pub(crate) fn array_end(&self, element: u32) -> u32 {
+        let end = self.array_ends.get(self.array(element) as usize);
+        end.copied().unwrap_or(u32::MAX)
+    }
+
+    /// How many arrays have been walked.
+    pub(crate) fn arrays(&self) -> usize {
+        self.array_ends.len()
+    }
+
+    /// An element and those around it, from the inside out.
+    pub(crate) fn around(&self, element: u32) -> impl Iterator<Item = u32> {
+        let inside = |element: u32| Some(element).filter(|&element| element != NOWHERE);
+        std::iter::successors(inside(element), move |&inner| inside(self.parent(inner)))
+    }
+}

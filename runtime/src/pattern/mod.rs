@@ -1,0 +1,189 @@
+//! Event patterns and events come in; which patterns match which events, and why not, goes out.
+//!
+//! The decisions are those of the engine inside Amazon EventBridge (Event Ruler), but for two of its faults:
+//! a CIDR block here never matches an address of the other family or a bare number, and
+//! `equals-ignore-case` here knows characters outside the basic multilingual plane.
+//!
+//! ```
+//! use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
+//!
+//! let pattern = Pattern::parse(r#"{"detail": {"state": [{"prefix": "fail"}, null]}}"#)?;
+//! let event = br#"{"source": "my.app", "detail": {"state": "failed"}}"#;
+//! assert!(pattern.matches(event)?);
+//!
+//! let mut rules = RuleSet::new();
+//! rules.insert("failures", pattern);
+//! let mut scratch = Scratch::default();
+//! let matched: Vec<_> = rules.matching(event, &mut scratch)?.collect();
+//! assert_eq!(matched, [&"failures"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod address;
+mod branch;
+mod error;
+mod explain;
+mod fold;
+mod leaf;
+mod number;
+mod operator;
+mod operator_display;
+mod parse;
+mod parse_operator;
+mod path;
+mod rule_set;
+mod search;
+mod tape;
+mod text;
+mod wildcard;
+
+pub use error::{EventError, PatternError};
+pub use explain::{Explanation, Unmet};
+pub use rule_set::{Matches, RuleSet};
+
+use branch::{Event, Needs};
+use leaf::{Leaves, Source};
+use operator::Operator;
+use path::Paths;
+use search::Search;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use tape::Tape;
+
+/// An event pattern, as the `EventPattern` of an EventBridge rule.
+///
+/// Fields are taken together, the values of a field's array apart; a field is a path of keys, and dots in
+/// keys count as steps. Of an event, arrays are looked into at any depth and duplicate keys are all seen;
+/// the fields of a pattern must be found in the same element of every array that they share.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    text: Box<str>,
+    warnings: Box<[String]>,
+    names: Vec<Vec<u8>>,
+    alternatives: Vec<Box<[Operator]>>,
+    /// For each branch its fields and alternatives by number, in the order of the fields' names.
+    branches: Vec<Box<[(u32, u32)]>>,
+    /// Whether empty steps of events are not followed.
+    strict: bool,
+    paths: Paths,
+}
+
+impl Pattern {
+    /// Reads a pattern, accepting and rejecting what the service's engine does.
+    ///
+    /// Text behind the closing brace is not looked at. The `$or`s may multiply to 10,000 branches, a branch
+    /// may have 256 fields, and objects may nest 1,000 deep.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let parsed = parse::parse(text)?;
+        let strict = !path::follows_empty_steps(parsed.names.iter().map(Vec::as_slice));
+        let mut paths = Paths::default();
+        for (name, field) in parsed.names.iter().zip(0..) {
+            paths.want(name, strict && path::ends_in_empty_step(name), field);
+        }
+        let in_order = |branch| in_order(branch, &parsed.names);
+        Ok(Self {
+            text: text.into(),
+            warnings: parsed.warnings.into(),
+            branches: parsed.branches.into_iter().map(in_order).collect(),
+            names: parsed.names,
+            alternatives: parsed.alternatives,
+            strict,
+            paths,
+        })
+    }
+
+    /// The pattern as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What the service accepts here and probably was not meant.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Whether the pattern matches an event. An event that is malformed anywhere is an error.
+    pub fn matches(&self, event: &[u8]) -> Result<bool, EventError> {
+        self.matches_with(event, &mut Scratch::default())
+    }
+
+    /// As [`matches`](Self::matches), with memory that is used again from event to event.
+    pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
+        let Scratch {
+            tape,
+            leaves,
+            search,
+            ..
+        } = scratch;
+        let event = self.collect(event, tape, leaves)?;
+        Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
+    }
+
+    fn collect<'a>(
+        &self,
+        bytes: &'a [u8],
+        tape: &'a mut Tape,
+        leaves: &'a mut Leaves,
+    ) -> Result<Event<'a>, EventError> {
+        tape.read(bytes)?;
+        let paths = &self.paths;
+        leaves.collect(Source { bytes, tape, paths });
+        Ok(Event { bytes, leaves })
+    }
+
+    fn branches(&self) -> impl Iterator<Item = Branch<'_>> {
+        self.branches.iter().map(|fields| Branch {
+            fields,
+            alternatives: &self.alternatives,
+        })
+    }
+}
+
+fn in_order(branch: BTreeMap<u32, u32>, names: &[Vec<u8>]) -> Box<[(u32, u32)]> {
+    let name = |field: u32| names.get(field as usize).map_or(&[][..], Vec::as_slice);
+    let mut fields: Vec<(u32, u32)> = branch.into_iter().collect();
+    fields.sort_by(|(one, _), (other, _)| path::order(name(*one), name(*other)));
+    fields.into()
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// One branch of a pattern.
+struct Branch<'a> {
+    fields: &'a [(u32, u32)],
+    alternatives: &'a [Box<[Operator]>],
+}
+
+impl Needs for Branch<'_> {
+    fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    fn need(&self, index: usize) -> (u32, &[Operator]) {
+        let (field, alternatives) = self.fields.get(index).copied().unwrap_or_default();
+        let operators = self.alternatives.get(alternatives as usize);
+        (field, operators.map_or(&[], |operators| operators))
+    }
+}
+
+/// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    tape: Tape,
+    leaves: Leaves,
+    search: Search,
+    matched: Vec<u32>,
+}

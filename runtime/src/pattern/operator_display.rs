@@ -1,0 +1,95 @@
+//! An operator comes in; the words that explain what it needs go out.
+
+use super::address::{Address, Block};
+use super::operator::{Excluded, Operator, Range, Value};
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |f: &mut fmt::Formatter<'_>, words: &str, text: &[u8]| {
+            write!(f, "{words}{}", Value::String(text))
+        };
+        match self {
+            Self::Exact(exact) => text(f, "", exact),
+            Self::Word(word) | Self::NumberText(word) => write!(f, "{}", Value::Word(word)),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Address(address) => write!(f, "the address {address}"),
+            Self::Prefix(prefix) => text(f, "a string that starts with ", prefix),
+            Self::Suffix(suffix) => text(f, "a string that ends with ", suffix),
+            Self::Fold(fold) => write!(f, "{:?} in any case", fold.text),
+            Self::FoldPrefix(fold) => {
+                write!(f, "a string that starts with {:?} in any case", fold.text)
+            }
+            Self::FoldSuffix(fold) => {
+                write!(f, "a string that ends with {:?} in any case", fold.text)
+            }
+            Self::Wildcard(wildcard) => text(f, "a string like ", &wildcard.text()),
+            Self::Numeric(range) => write!(f, "a number {range}"),
+            Self::Cidr(block) => write!(f, "an address in {block}"),
+            Self::Exists => f.write_str("any value"),
+            Self::Absent => f.write_str("no value"),
+            Self::AnythingBut(excluded) => write!(f, "anything but {excluded}"),
+        }
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = |open, closed, is_closed| if is_closed { closed } else { open };
+        if let Some((bottom, closed)) = self.bottom {
+            write!(f, "{} {bottom}", sign(">", ">=", closed))?;
+        }
+        if self.bottom.is_some() && self.top.is_some() {
+            f.write_str(" and ")?;
+        }
+        match self.top {
+            Some((top, closed)) => write!(f, "{} {top}", sign("<", "<=", closed)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Excluded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Strings(texts) => list(f, "", texts, |text| Value::String(text).to_string()),
+            Self::Numbers(numbers) => list(f, "", numbers, f64::to_string),
+            Self::Prefixes(texts) => list(f, "what starts with ", texts, |text| {
+                Value::String(text).to_string()
+            }),
+            Self::Suffixes(texts) => list(f, "what ends with ", texts, |text| {
+                Value::String(text).to_string()
+            }),
+            Self::Folds(folds) => list(f, "in any case ", folds, |fold| format!("{:?}", fold.text)),
+            Self::Wildcards(wildcards) => list(f, "what is like ", wildcards, |wildcard| {
+                Value::String(&wildcard.text()).to_string()
+            }),
+        }
+    }
+}
+
+fn list<T>(
+    f: &mut fmt::Formatter<'_>,
+    words: &str,
+    items: &[T],
+    show: impl Fn(&T) -> String,
+) -> fmt::Result {
+    let shown: Vec<String> = items.iter().map(show).collect();
+    write!(f, "{words}{}", shown.join(", "))
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::V4(address) => write!(f, "{}", Ipv4Addr::from(address)),
+            Self::V6(address) => write!(f, "{}", Ipv6Addr::from(address)),
+        }
+    }
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.bits)
+    }
+}

@@ -1,0 +1,191 @@
+//! An event with arrays and the fields of a branch come in; whether one leaf for each field can be found such
+//! that all of them lie in the same element of every array that they share goes out.
+//!
+//! Fields are taken in the order of their names, as the engine does, because `exists: false` looks only at
+//! leaves that agree with those taken before. Elements are numbered in the order of the event, so whatever
+//! conflicts with an element already taken is stepped over by binary search; and when a search grows long,
+//! it remembers what failed by the elements that still matter, so that arrays side by side do not multiply.
+
+use super::branch::{Event, Needs, wants_absence};
+use super::leaf::Leaves;
+use std::collections::HashSet;
+
+/// From how many steps on failures are remembered.
+const LONG: usize = 1000;
+
+/// What a search works with; kept from event to event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Search {
+    /// The elements of the leaves that satisfy a field, ascending, field after field.
+    fitting: Vec<u32>,
+    /// The elements of all leaves of fields whose absence is wanted.
+    present: Vec<u32>,
+    fields: Vec<Candidates>,
+    taken: Vec<u32>,
+    steps: usize,
+    /// For each array the last field that has leaves in it; filled when a search is long.
+    reach: Vec<u32>,
+    /// From which field on nothing fitted, given the taken elements that still mattered.
+    failed: HashSet<(usize, Vec<u32>)>,
+}
+
+/// Where a field's elements are.
+#[derive(Clone, Copy, Debug)]
+struct Candidates {
+    fitting: (usize, usize),
+    present: Option<(usize, usize)>,
+}
+
+impl Search {
+    /// Whether the fields can be satisfied together.
+    pub(crate) fn run(&mut self, event: Event<'_>, needs: &impl Needs) -> bool {
+        self.clear();
+        for index in 0..needs.count() {
+            self.add(event, needs, index);
+        }
+        self.from(event.leaves, 0)
+    }
+
+    fn clear(&mut self) {
+        self.fitting.clear();
+        self.present.clear();
+        self.fields.clear();
+        self.taken.clear();
+        self.reach.clear();
+        self.failed.clear();
+        self.steps = 0;
+    }
+
+    fn add(&mut self, event: Event<'_>, needs: &impl Needs, index: usize) {
+        let (field, operators) = needs.need(index);
+        let start = (self.fitting.len(), self.present.len());
+        let keeps_present = wants_absence(operators);
+        for leaf in event.leaves.of(field) {
+            if keeps_present {
+                push_new(&mut self.present, start.1, leaf.element);
+            }
+            if event.takes(leaf, operators) {
+                push_new(&mut self.fitting, start.0, leaf.element);
+            }
+        }
+        self.fields.push(Candidates {
+            fitting: (start.0, self.fitting.len()),
+            present: keeps_present.then_some((start.1, self.present.len())),
+        });
+    }
+
+    /// Whether the fields from one on can be satisfied together with what is taken.
+    fn from(&mut self, leaves: &Leaves, index: usize) -> bool {
+        let Some(&candidates) = self.fields.get(index) else {
+            return true;
+        };
+        self.steps += 1;
+        let state = (self.steps > LONG).then(|| (index, self.what_matters(leaves, index)));
+        if state.as_ref().is_some_and(|state| self.failed.contains(state)) {
+            return false;
+        }
+        if self.try_absence(leaves, index, candidates) || self.try_leaves(leaves, index, candidates)
+        {
+            return true;
+        }
+        self.failed.extend(state);
+        false
+    }
+
+    fn try_absence(&mut self, leaves: &Leaves, index: usize, candidates: Candidates) -> bool {
+        let Some((start, end)) = candidates.present else {
+            return false;
+        };
+        let agreeing = self.agreeing(leaves, &self.present, start, end);
+        agreeing.is_none() && self.from(leaves, index + 1)
+    }
+
+    fn try_leaves(&mut self, leaves: &Leaves, index: usize, candidates: Candidates) -> bool {
+        let (mut start, end) = candidates.fitting;
+        while let Some(at) = self.agreeing(leaves, &self.fitting, start, end) {
+            self.taken.extend(self.fitting.get(at));
+            if self.from(leaves, index + 1) {
+                return true;
+            }
+            self.taken.pop();
+            start = at + 1;
+        }
+        false
+    }
+
+    /// The first of some elements that conflicts with none that is taken.
+    fn agreeing(
+        &self,
+        leaves: &Leaves,
+        elements: &[u32],
+        mut start: usize,
+        end: usize,
+    ) -> Option<usize> {
+        'next: while start < end {
+            let element = *elements.get(start)?;
+            for &taken in &self.taken {
+                let Some(there) = leaves.conflict(taken, element) else {
+                    continue;
+                };
+                let go_on_at = if element < there { there } else { leaves.array_end(there) };
+                let rest = elements.get(start..end)?;
+                start += rest.partition_point(|&element| element < go_on_at).max(1);
+                continue 'next;
+            }
+            return Some(start);
+        }
+        None
+    }
+
+    /// The taken elements whose arrays hold leaves of the fields still to come, sorted.
+    fn what_matters(&mut self, leaves: &Leaves, index: usize) -> Vec<u32> {
+        if self.reach.is_empty() {
+            self.fill_reach(leaves);
+        }
+        let reaches = |&element: &u32| {
+            let reach = self.reach.get(leaves.array(element) as usize);
+            reach.is_some_and(|&last| last as usize >= index)
+        };
+        let taken = self.taken.iter().flat_map(|&taken| leaves.around(taken));
+        let mut matter: Vec<u32> = taken.filter(reaches).collect();
+        matter.sort_unstable();
+        matter.dedup();
+        matter
+    }
+
+    /// Later fields first: where one has been, all arrays around have been reached.
+    fn fill_reach(&mut self, leaves: &Leaves) {
+        self.reach.resize(leaves.arrays(), 0);
+        let mut seen = vec![false; leaves.arrays()];
+        for (index, field) in self.fields.iter().enumerate().rev() {
+            let fitting = self.fitting.get(field.fitting.0..field.fitting.1);
+            let present = field.present.and_then(|(start, end)| self.present.get(start..end));
+            let elements = fitting.into_iter().chain(present).flatten();
+            for element in elements.flat_map(|&element| leaves.around(element)) {
+                let array = leaves.array(element) as usize;
+                if let (Some(seen @ false), Some(reach)) = (seen.get_mut(array), self.reach.get_mut(array)) {
+                    *seen = true;
+                    *reach = index as u32;
+                }
+            }
+        }
+    }
+}
+
+/// Keeps elements ascending and each once. A field's leaves come in the order of the event.
+fn push_new(elements: &mut Vec<u32>, start: usize, element: u32) {
+    match elements.get(start..).and_then(<[u32]>::last) {
+        Some(&last) if last == element => {}
+        Some(&last) if last > element => insert(elements, start, element),
+        _ => elements.push(element),
+    }
+}
+
+/// A leaf outside an inner element comes after those inside.
+fn insert(elements: &mut Vec<u32>, start: usize, element: u32) {
+    let before = elements.get(start..).unwrap_or(&[]);
+    let at = start + before.partition_point(|&other| other < element);
+    if elements.get(at) != Some(&element) {
+        elements.insert(at, element);
+    }
+}
