@@ -28,10 +28,10 @@ pub(crate) fn event(rng: &mut Rng, pattern: &Json) -> Json {
             }
         }
     }
-    if members.is_empty() || chance(rng, 15) {
-        if let Json::Object(more) = wild_object(rng, 0) {
-            members.extend(more);
-        }
+    if (members.is_empty() || chance(rng, 15))
+        && let Json::Object(more) = wild_object(rng, 0)
+    {
+        members.extend(more);
     }
     if chance(rng, 20) {
         rng.shuffle(&mut members);

@@ -17,7 +17,10 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
     };
     let verdict = Verdict {
         valid: true,
-        fallback: !pattern.warnings().is_empty(),
+        fallback: pattern
+            .warnings()
+            .iter()
+            .any(|warning| warning.contains("$or")),
         ..Verdict::default()
     };
     match pattern.matches(pair.event.as_bytes()) {

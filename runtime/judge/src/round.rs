@@ -2,7 +2,7 @@
 //! fault of the engine decides, and each other disagreement with a minimal pair.
 
 use crate::engine::{Engine, Pair, Verdict};
-use crate::fault::{Fault, controls};
+use crate::fault::{Fault, controls, number_probes, without_numbers};
 use crate::vocabulary::chance;
 use crate::{events, ours, patterns, shrink::shrink};
 use fastrand::Rng;
@@ -190,16 +190,34 @@ fn differences(engine: &mut Engine, pairs: &[Pair]) -> Result<Vec<Option<Kind>>>
 }
 
 fn explanation(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<Option<Fault>> {
-    if !matches!(kind, Kind::Matched | Kind::Missed) {
-        return Ok(None);
-    }
-    for fault in [Fault::Cidr, Fault::Case] {
-        let controls = controls(fault, pair);
+    for fault in Fault::ALL {
+        let controls = match (fault, kind) {
+            (Fault::Java, _) => number_control(engine, pair)?,
+            (_, Kind::Matched | Kind::Missed) => controls(fault, pair),
+            _ => continue,
+        };
         if !controls.is_empty() && differences(engine, &controls)?.iter().all(Option::is_none) {
             return Ok(Some(fault));
         }
     }
     Ok(None)
+}
+
+/// The pair without the numbers that this engine's Java prints with needless digits.
+fn number_control(engine: &mut Engine, pair: &Pair) -> Result<Vec<Pair>> {
+    let (numbers, probes): (Vec<String>, Vec<Pair>) = number_probes(pair).into_iter().unzip();
+    let verdicts = engine.judge(&probes)?;
+    let odd: Vec<String> = numbers
+        .into_iter()
+        .zip(verdicts)
+        .filter(|(_, verdict)| !verdict.valid)
+        .map(|(number, _)| number)
+        .collect();
+    Ok(if odd.is_empty() {
+        Vec::new()
+    } else {
+        vec![without_numbers(pair, &odd)]
+    })
 }
 
 impl Report {
@@ -215,8 +233,11 @@ impl Report {
         self.refused_events += u64::from(verdict.event_error.is_some());
     }
 
+    fn excuse(&mut self, fault: Fault) {
+        *self.faults.entry(fault).or_default() += 1;
+    }
+
     fn add(&mut self, engine: &mut Engine, mut found: Disagreement) -> Result<()> {
-        *self.unexplained.entry(found.kind).or_default() += 1;
         if self.disagreements.len() < SHRUNK {
             let kind = found.kind;
             found.pair = shrink(found.pair, |pairs| {
@@ -226,9 +247,19 @@ impl Report {
                     .map(|difference| difference == Some(kind))
                     .collect())
             })?;
-            if !self.knows(&found) {
-                self.disagreements.push(found);
+            // Two faults may have hidden each other.
+            if let Some(fault) = explanation(engine, kind, &found.pair)? {
+                self.excuse(fault);
+                return Ok(());
             }
+            found.engine = engine
+                .judge(std::slice::from_ref(&found.pair))?
+                .swap_remove(0);
+            found.ours = ours::judge(&found.pair);
+        }
+        *self.unexplained.entry(found.kind).or_default() += 1;
+        if self.disagreements.len() < SHRUNK && !self.knows(&found) {
+            self.disagreements.push(found);
         }
         Ok(())
     }
