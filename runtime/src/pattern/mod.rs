@@ -64,8 +64,6 @@ pub struct Pattern {
     alternatives: Vec<Box<[Operator]>>,
     /// For each branch its fields and alternatives by number, in the order of the fields' names.
     branches: Vec<Box<[(u32, u32)]>>,
-    /// Whether empty steps of events are not followed.
-    strict: bool,
     paths: Paths,
 }
 
@@ -88,7 +86,6 @@ impl Pattern {
             branches: parsed.branches.into_iter().map(in_order).collect(),
             names: parsed.names,
             alternatives: parsed.alternatives,
-            strict,
             paths,
         })
     }

@@ -282,9 +282,15 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The number of the field at the path.
+    /// The number of the field at the path. Where all outer steps are empty, the engine drops them: the field
+    /// `{"": {"a": …}}` is `a`.
     fn number(&mut self) -> u32 {
-        let name = self.path.join(&b'.');
+        let (last, outer) = self.path.split_last().map_or((&[][..], &[][..]), |(last, outer)| (&last[..], outer));
+        let mut name = outer.join(&b'.');
+        if !name.is_empty() {
+            name.push(b'.');
+        }
+        name.extend_from_slice(last);
         if let Some(&number) = self.numbers.get(&name) {
             return number;
         }
