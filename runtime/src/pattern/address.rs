@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Address {
     V4(u32),
-    V6(u128),
+    V6([u8; 16]),
 }
 
 impl Address {
@@ -30,7 +30,7 @@ impl Address {
     pub(crate) fn cut(self, bits: u8) -> (bool, u128) {
         match self {
             Self::V4(address) => (true, cut(u128::from(address) << 96, bits)),
-            Self::V6(address) => (false, cut(address, bits)),
+            Self::V6(address) => (false, cut(u128::from_be_bytes(address), bits)),
         }
     }
 }
@@ -75,7 +75,7 @@ fn v6(text: &[u8]) -> Option<Address> {
     let address = high | after.map_or(0, |after| after.0);
     Some(match u32::try_from(address ^ 0xffff_0000_0000) {
         Ok(wrapped) => Address::V4(wrapped),
-        Err(_) => Address::V6(address),
+        Err(_) => Address::V6(address.to_be_bytes()),
     })
 }
 
@@ -152,9 +152,9 @@ mod tests {
         assert_eq!(read("10.0.0.1"), Some(Address::V4(0x0a00_0001)));
         assert_eq!(read("0010.0.0.1"), read("10.0.0.1"));
         assert_eq!(read("::ffff:a00:1"), read("10.0.0.1"));
-        assert_eq!(read("0:0:0:0:0:0:0:1"), Some(Address::V6(1)));
-        assert_eq!(read("00001::"), Some(Address::V6(1 << 112)));
-        assert_eq!(read("::"), Some(Address::V6(0)));
+        assert_eq!(read("0:0:0:0:0:0:0:1"), Some(Address::V6(1u128.to_be_bytes())));
+        assert_eq!(read("00001::"), Some(Address::V6((1u128 << 112).to_be_bytes())));
+        assert_eq!(read("::"), Some(Address::V6([0; 16])));
         assert_eq!(read("1:2:3:4:5:6:7::"), read("1:2:3:4:5:6:7:0"));
         for text in [
             "", ":", ":::", "1:", "::1::", "1::2:", "10.0.0", "10.0.0.256", "10.0.0.1.", "fe80::1%eth0",

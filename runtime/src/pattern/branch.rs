@@ -40,7 +40,8 @@ impl<'a> Event<'a> {
             || (wants_absence(operators) && !self.has_leaf_outside_arrays(field))
     }
 
-    fn has_leaf_outside_arrays(self, field: u32) -> bool {
+    /// Whether a field has a leaf that lies in no array element.
+    pub(crate) fn has_leaf_outside_arrays(self, field: u32) -> bool {
         self.leaves.of(field).any(|leaf| leaf.element == NOWHERE)
     }
 

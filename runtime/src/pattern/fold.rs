@@ -89,6 +89,54 @@ fn spell(chars: impl Iterator<Item = char>) -> Spelling {
     spelling
 }
 
+/// Appends a text's characters, each as the one that stands for all its cases.
+pub(crate) fn fold(text: &[u8], out: &mut Vec<u8>) {
+    if text.is_ascii() {
+        out.extend(text.iter().map(u8::to_ascii_lowercase));
+        return;
+    }
+    for chunk in text.utf8_chunks() {
+        for char in chunk.valid().chars() {
+            push(representative(char), out);
+        }
+        out.extend_from_slice(chunk.invalid());
+    }
+}
+
+/// The runs of a pattern's text, folded, whose characters have one representative however they are spelled.
+/// There is always one, and between two of them stand characters that are spelled too differently.
+pub(crate) fn runs(text: &str) -> Vec<Vec<u8>> {
+    let mut runs = vec![Vec::new()];
+    for char in text.chars() {
+        match (same(char), runs.last_mut()) {
+            (Some(char), Some(run)) => push(char, run),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs
+}
+
+/// The representative of both spellings of a character, if they have one.
+fn same(char: char) -> Option<char> {
+    let lower = only(char.to_lowercase())?;
+    let upper = only(char.to_uppercase())?;
+    let one = representative(lower);
+    (one == representative(upper)).then_some(one)
+}
+
+fn representative(char: char) -> char {
+    only(char.to_lowercase()).unwrap_or(char)
+}
+
+fn only(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    let first = chars.next()?;
+    chars.next().is_none().then_some(first)
+}
+
+fn push(char: char, out: &mut Vec<u8>) {
+    out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -209,6 +209,11 @@ impl Leaves {
         *last = new;
     }
 
+    /// Whether a leaf is its field's first.
+    pub(crate) fn is_first(&self, field: u32, leaf: u32) -> bool {
+        self.ends.get(field as usize).is_some_and(|(first, _)| *first == leaf)
+    }
+
     /// The leaves of a field in the order of the event.
     pub(crate) fn of(&self, field: u32) -> impl Iterator<Item = &Leaf> {
         let first = self.ends.get(field as usize).map(|(first, _)| *first);

@@ -21,15 +21,18 @@
 
 mod address;
 mod branch;
+mod dispatch;
 mod error;
 mod explain;
 mod fold;
+mod index;
 mod leaf;
 mod number;
 mod operator;
 mod operator_display;
 mod parse;
 mod parse_operator;
+mod partition;
 mod path;
 mod rule_set;
 mod search;
@@ -42,8 +45,10 @@ pub use explain::{Explanation, Unmet};
 pub use rule_set::{Matches, RuleSet};
 
 use branch::{Event, Needs};
+use dispatch::Strings;
 use leaf::{Leaves, Source};
 use operator::Operator;
+use partition::Marks;
 use path::Paths;
 use search::Search;
 use std::collections::BTreeMap;
@@ -182,5 +187,9 @@ pub struct Scratch {
     tape: Tape,
     leaves: Leaves,
     search: Search,
+    folded: Vec<u8>,
+    seen: Marks,
+    detail_types: Strings,
+    asked: Marks,
     matched: Vec<u32>,
 }

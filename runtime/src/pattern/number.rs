@@ -4,11 +4,47 @@
 //! its double back, so that no two different decimals compare equal: `9007199254740993` and
 //! `0.10000000000000001` are not comparable, nor is what overflows or underflows. `-0` is `0`.
 
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A comparable number: its double's bits, turned so that they are in the order of the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Comparable(pub(crate) u64);
+
+impl Comparable {
+    /// The least of all.
+    pub(crate) const MIN: Self = Self::new(f64::MIN);
+    /// The greatest of all.
+    pub(crate) const MAX: Self = Self::new(f64::MAX);
+
+    const fn new(double: f64) -> Self {
+        let bits = double.to_bits();
+        let turn = (bits.cast_signed() >> 63).cast_unsigned() | 1 << 63;
+        Self(bits ^ turn)
+    }
+
+    /// Reads a JSON number, if it is comparable.
+    pub(crate) fn read(text: &[u8]) -> Option<Self> {
+        comparable(text).map(Self::new)
+    }
+
+    fn double(self) -> f64 {
+        let turn = (!self.0.cast_signed() >> 63).cast_unsigned() | 1 << 63;
+        f64::from_bits(self.0 ^ turn)
+    }
+}
+
+impl fmt::Display for Comparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.double().fmt(f)
+    }
+}
+
 /// Decimals of up to this many digits always come back from their double.
 const SAFE_DIGITS: usize = 15;
 
 /// The double of a number's text, when the number is comparable. The text is a JSON number.
-pub(crate) fn comparable(text: &[u8]) -> Option<f64> {
+fn comparable(text: &[u8]) -> Option<f64> {
     if let Some(small) = small_integer(text) {
         return Some(small);
     }
@@ -96,6 +132,14 @@ mod tests {
             let zero = comparable(text.as_bytes()).unwrap();
             assert_eq!(zero.to_bits(), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn comparables_are_in_order() {
+        let read = |text: &str| Comparable::read(text.as_bytes()).unwrap();
+        let numbers = ["-1e308", "-2", "-1.5", "0", "4.9e-324", "1", "3e2", "1e308"].map(read);
+        assert!(numbers.is_sorted() && numbers[0] > Comparable::MIN);
+        assert_eq!(numbers.map(|number| number.double()), [-1e308, -2.0, -1.5, 0.0, 5e-324, 1.0, 300.0, 1e308]);
     }
 
     #[test]

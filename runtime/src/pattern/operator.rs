@@ -2,7 +2,7 @@
 
 use super::address::{Address, Block};
 use super::fold::Fold;
-use super::number;
+use super::number::Comparable;
 use super::wildcard::Wildcard;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,26 +32,34 @@ fn quoted(text: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&serde_json::to_string(&text).map_err(|_| fmt::Error)?)
 }
 
-/// The bounds of a `numeric`, each with whether it is itself inside.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// The bounds of a `numeric`, each with whether it is itself outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Range {
-    pub(crate) bottom: Option<(f64, bool)>,
-    pub(crate) top: Option<(f64, bool)>,
+    pub(crate) bottom: Comparable,
+    pub(crate) top: Comparable,
+    pub(crate) open_bottom: bool,
+    pub(crate) open_top: bool,
 }
 
 impl Range {
-    pub(crate) fn contains(&self, value: f64) -> bool {
-        let above = |(bottom, closed)| value > bottom || (closed && value == bottom);
-        let below = |(top, closed)| value < top || (closed && value == top);
-        self.bottom.is_none_or(above) && self.top.is_none_or(below)
+    /// The first and the last number inside.
+    pub(crate) fn inside(&self) -> (Comparable, Comparable) {
+        let first = Comparable(self.bottom.0 + u64::from(self.open_bottom));
+        let last = Comparable(self.top.0 - u64::from(self.open_top));
+        (first, last)
+    }
+
+    fn contains(&self, number: Comparable) -> bool {
+        let (first, last) = self.inside();
+        (first..=last).contains(&number)
     }
 }
 
 /// What an `anything-but` leaves out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Excluded {
     Strings(Box<[Box<[u8]>]>),
-    Numbers(Box<[f64]>),
+    Numbers(Box<[Comparable]>),
     Prefixes(Box<[Box<[u8]>]>),
     Suffixes(Box<[Box<[u8]>]>),
     Folds(Box<[Fold]>),
@@ -62,7 +70,7 @@ impl Excluded {
     pub(crate) fn has(&self, value: Value<'_>) -> bool {
         match (self, value) {
             (Self::Numbers(numbers), Value::Number(text)) => {
-                number::comparable(text).is_some_and(|number| numbers.contains(&number))
+                Comparable::read(text).is_some_and(|number| numbers.contains(&number))
             }
             (Self::Strings(list), Value::String(text)) => list.iter().any(|out| **out == *text),
             (Self::Prefixes(list), Value::String(text)) => list.iter().any(|out| starts(text, out)),
@@ -77,14 +85,14 @@ impl Excluded {
 }
 
 /// One alternative in a field's array.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Operator {
     /// The same string.
     Exact(Box<[u8]>),
     /// `null`, `true` or `false`.
     Word(Box<[u8]>),
     /// A number that compares.
-    Number(f64),
+    Number(Comparable),
     /// A number that does not compare: the same text.
     NumberText(Box<[u8]>),
     /// An IP address, however it is written.
@@ -136,10 +144,10 @@ impl Operator {
 
     fn takes_number(&self, text: &[u8]) -> bool {
         match self {
-            Self::Number(number) => number::comparable(text) == Some(*number),
+            Self::Number(number) => Comparable::read(text) == Some(*number),
             Self::NumberText(exact) => **exact == *text,
             Self::Numeric(range) => {
-                number::comparable(text).is_some_and(|number| range.contains(number))
+                Comparable::read(text).is_some_and(|number| range.contains(number))
             }
             _ => false,
         }

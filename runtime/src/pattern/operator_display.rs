@@ -1,6 +1,7 @@
 //! An operator comes in; the words that explain what it needs go out.
 
 use super::address::{Address, Block};
+use super::number::Comparable;
 use super::operator::{Excluded, Operator, Range, Value};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -36,16 +37,12 @@ impl fmt::Display for Operator {
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = |open, closed, is_closed| if is_closed { closed } else { open };
-        if let Some((bottom, closed)) = self.bottom {
-            write!(f, "{} {bottom}", sign(">", ">=", closed))?;
-        }
-        if self.bottom.is_some() && self.top.is_some() {
-            f.write_str(" and ")?;
-        }
-        match self.top {
-            Some((top, closed)) => write!(f, "{} {top}", sign("<", "<=", closed)),
-            None => Ok(()),
+        let bottom = if self.open_bottom { ">" } else { ">=" };
+        let top = if self.open_top { "<" } else { "<=" };
+        match (self.bottom, self.top) {
+            (Comparable::MIN, last) => write!(f, "{top} {last}"),
+            (first, Comparable::MAX) => write!(f, "{bottom} {first}"),
+            (first, last) => write!(f, "{bottom} {first} and {top} {last}"),
         }
     }
 }
@@ -54,7 +51,7 @@ impl fmt::Display for Excluded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Strings(texts) => list(f, "", texts, |text| Value::String(text).to_string()),
-            Self::Numbers(numbers) => list(f, "", numbers, f64::to_string),
+            Self::Numbers(numbers) => list(f, "", numbers, Comparable::to_string),
             Self::Prefixes(texts) => list(f, "what starts with ", texts, |text| {
                 Value::String(text).to_string()
             }),

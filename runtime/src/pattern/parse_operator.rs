@@ -2,7 +2,7 @@
 
 use super::address::{Address, Block};
 use super::fold::Fold;
-use super::number;
+use super::number::Comparable;
 use super::operator::{Excluded, Operator, Range};
 use super::parse::Fault;
 use super::tape::Tape;
@@ -101,7 +101,7 @@ impl<'a> Array<'a> {
         match self.kind(at) {
             Kind::Object => self.expression(at),
             Kind::String => Ok(literal(self.string(at))),
-            Kind::Number => Ok(match number::comparable(self.text(at)) {
+            Kind::Number => Ok(match Comparable::read(self.text(at)) {
                 Some(number) => Operator::Number(number),
                 None => Operator::NumberText(self.text(at).into()),
             }),
@@ -245,8 +245,12 @@ impl Array<'_> {
                 Ok(Operator::Number(bound))
             }
             "<" | "<=" => {
-                let top = Some((self.last_bound(&sign, rest, at)?, &*sign == "<="));
-                Ok(Operator::Numeric(Range { bottom: None, top }))
+                let top = self.last_bound(&sign, rest, at)?;
+                Ok(Operator::Numeric(Range {
+                    top,
+                    open_top: &*sign == "<",
+                    ..EVERY_NUMBER
+                }))
             }
             ">" | ">=" => self.from_bottom(&sign, rest, at),
             _ => {
@@ -265,7 +269,7 @@ impl Array<'_> {
     }
 
     /// The number behind an operator, with nothing behind it.
-    fn last_bound(self, sign: &str, rest: &[usize], at: usize) -> Result<f64, Fault> {
+    fn last_bound(self, sign: &str, rest: &[usize], at: usize) -> Result<Comparable, Fault> {
         self.numeric_kind(sign, rest.first(), at)?;
         match rest {
             [bound] => self.bound(*bound),
@@ -280,23 +284,27 @@ impl Array<'_> {
             [bottom, rest @ ..] => (*bottom, Some(self.top(rest, at)?)),
             [] => return Err(self.fault(at, "Invalid member in numeric match: ]", NUMERIC)),
         };
-        let bottom = (self.bound(first)?, sign == ">=");
-        let Some((top, closed)) = top else {
-            let bottom = Some(bottom);
-            return Ok(Operator::Numeric(Range { bottom, top: None }));
+        let bottom = Range {
+            bottom: self.bound(first)?,
+            open_bottom: sign == ">",
+            ..EVERY_NUMBER
         };
-        let top = (self.bound(top)?, closed);
-        if bottom.0 >= top.0 {
+        let Some((top, open_top)) = top else {
+            return Ok(Operator::Numeric(bottom));
+        };
+        let top = self.bound(top)?;
+        if bottom.bottom >= top {
             let help = "the first number must be less than the second";
             return Err(self.fault(at, "Bottom must be less than top", help));
         }
         Ok(Operator::Numeric(Range {
-            bottom: Some(bottom),
-            top: Some(top),
+            top,
+            open_top,
+            ..bottom
         }))
     }
 
-    /// The token of the upper bound and whether it is inside.
+    /// The token of the upper bound and whether it is itself outside.
     fn top(self, rest: &[usize], at: usize) -> Result<(usize, bool), Fault> {
         let sign = match rest.first() {
             Some(&sign) if self.kind(sign) == Kind::String => self.string(sign),
@@ -313,7 +321,7 @@ impl Array<'_> {
         }
         self.numeric_kind(&sign, rest.get(1), at)?;
         match rest {
-            [_, top] => Ok((*top, sign == "<=")),
+            [_, top] => Ok((*top, sign == "<")),
             _ => Err(self.fault(at, "Too many terms in numeric range expression", NUMERIC)),
         }
     }
@@ -326,15 +334,22 @@ impl Array<'_> {
         Ok(())
     }
 
-    fn bound(self, at: usize) -> Result<f64, Fault> {
+    fn bound(self, at: usize) -> Result<Comparable, Fault> {
         let text = self.text(at);
-        number::comparable(text).ok_or_else(|| {
+        Comparable::read(text).ok_or_else(|| {
             let message = format!("Cannot compare number : {}", String::from_utf8_lossy(text));
             let help = "write a number that a double holds exactly as written";
             self.fault(at, message, help)
         })
     }
 }
+
+const EVERY_NUMBER: Range = Range {
+    bottom: Comparable::MIN,
+    top: Comparable::MAX,
+    open_bottom: false,
+    open_top: false,
+};
 
 const NUMERIC: &str = "write [\"=\", 5], [\">\", 0], [\"<=\", 5] or [\">=\", 0, \"<\", 5]";
 

@@ -6,8 +6,8 @@
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
-use std::hash::RandomState;
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Default for Paths {
         Self {
             places: vec![Place::default()],
             many: HashTable::new(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
         }
     }
 }

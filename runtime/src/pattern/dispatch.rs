@@ -1,0 +1,144 @@
+//! The needs of a branch come in, and events; the partitions that the branch belongs to, or that an event must
+//! be asked of, go out.
+
+use super::operator::Operator;
+use super::partition::Need;
+use super::tape::Tape;
+use super::text;
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+/// The field by which rules are told apart first: nearly every rule names it, and few values each.
+const FIELD: &[u8] = b"detail-type";
+/// A branch with more detail-types goes where those without go.
+const MAX_VALUES: usize = 8;
+/// How many detail-types have a partition of their own.
+const MAX_PARTITIONS: usize = 1024;
+
+/// Where branches without detail-types are.
+const GENERAL: u32 = 0;
+
+/// From detail-types to partitions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dispatch {
+    partitions: HashMap<Box<[u8]>, u32, RandomState>,
+    free: Vec<u32>,
+}
+
+impl Dispatch {
+    /// The partition of a detail-type, if rules name it.
+    pub(crate) fn find(&self, detail_type: &[u8]) -> Option<u32> {
+        self.partitions.get(detail_type).copied()
+    }
+
+    /// The partitions that a branch belongs to, made where they are not there yet.
+    pub(crate) fn partitions(&mut self, needs: &[Need<'_>]) -> Vec<u32> {
+        let named = detail_types_of(needs).unwrap_or_default();
+        let room = MAX_PARTITIONS.saturating_sub(self.partitions.len());
+        let new = named.iter().filter(|name| self.find(name).is_none()).count();
+        if named.is_empty() || new > room {
+            return vec![GENERAL];
+        }
+        let mut partitions: Vec<u32> = named.into_iter().map(|name| self.partition(name)).collect();
+        partitions.sort_unstable();
+        partitions.dedup();
+        partitions
+    }
+
+    fn partition(&mut self, name: &[u8]) -> u32 {
+        if let Some(found) = self.find(name) {
+            return found;
+        }
+        let next = self.partitions.len() + self.free.len() + 1;
+        let number = self.free.pop().unwrap_or(next as u32);
+        self.partitions.insert(name.into(), number);
+        number
+    }
+
+    /// Says that a partition is empty and may serve another detail-type.
+    pub(crate) fn release(&mut self, number: u32) {
+        let before = self.partitions.len();
+        self.partitions.retain(|_, other| *other != number);
+        if self.partitions.len() < before {
+            self.free.push(number);
+        }
+    }
+}
+
+/// The detail-types that a branch names, if it takes plain strings only.
+fn detail_types_of<'a>(needs: &[Need<'a>]) -> Option<Vec<&'a [u8]>> {
+    let need = needs.iter().find(|need| need.name == FIELD)?;
+    let exact = |operator: &'a Operator| match operator {
+        Operator::Exact(text) => Some(&**text),
+        _ => None,
+    };
+    if need.operators.len() > MAX_VALUES {
+        return None;
+    }
+    need.operators.iter().map(exact).collect()
+}
+
+/// Strings one after the other in memory that is used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strings {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Strings {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One by its number.
+    pub(crate) fn get(&self, index: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.bytes.get(start.copied().unwrap_or(0)..end)
+    }
+
+    fn push(&mut self, tape: &Tape, at: usize, bytes: &[u8]) {
+        let token = tape.token(at);
+        match token.is_escaped() {
+            true => text::unescape(token.string(bytes), &mut self.bytes),
+            false => self.bytes.extend_from_slice(token.string(bytes)),
+        }
+        self.ends.push(self.bytes.len());
+    }
+}
+
+/// The detail-types of an event: one, unless keys repeat or it is an array.
+pub(crate) fn detail_types(bytes: &[u8], tape: &Tape, found: &mut Strings) {
+    found.clear();
+    let mut at = 1;
+    while at < tape.token(0).end() {
+        let key = tape.token(at);
+        if key.string(bytes) == FIELD || (key.is_escaped() && text::meaning(key, bytes) == FIELD) {
+            value(bytes, tape, at + 1, found);
+        }
+        at = tape.next(at + 1, bytes);
+    }
+}
+
+/// The strings of a value: itself, or those of an array at any depth, but none of objects.
+fn value(bytes: &[u8], tape: &Tape, at: usize, found: &mut Strings) {
+    let end = tape.next(at, bytes);
+    let mut at = at;
+    while at < end {
+        match tape.token(at).first(bytes) {
+            b'"' => found.push(tape, at, bytes),
+            b'{' => {
+                at = tape.next(at, bytes);
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,41 @@
+//! Numbers of branches come in one by one; they go out together. Most lists have one.
+
+/// A list of branches, small where it can be.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Postings {
+    /// None.
+    #[default]
+    Empty,
+    /// One.
+    One(u32),
+    /// Several.
+    Many(Box<Vec<u32>>),
+}
+
+impl Postings {
+    pub(crate) fn push(&mut self, branch: u32) {
+        match self {
+            Self::Empty => *self = Self::One(branch),
+            Self::One(first) if *first == branch => {}
+            Self::One(first) => *self = Self::Many(Box::new(vec![*first, branch])),
+            Self::Many(list) if list.last() == Some(&branch) => {}
+            Self::Many(list) => list.push(branch),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::Empty => &[],
+            Self::One(branch) => std::slice::from_ref(branch),
+            Self::Many(list) => list,
+        }
+    }
+
+    pub(crate) fn visit(&self, give: &mut impl FnMut(u32)) {
+        self.as_slice().iter().for_each(|&branch| give(branch));
+    }
+}
