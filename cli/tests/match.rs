@@ -249,7 +249,7 @@ fn a_pattern_that_is_not_valid_is_refused_with_its_place() {
     ]);
     for (rule, at) in [
         ("rule.json", ":3:15"),
-        ("stack.json", ":4:57"),
+        ("stack.json", ":4:52"),
         ("stack.yaml", ":8:19"),
         ("broken.yaml", ":2:"),
     ] {

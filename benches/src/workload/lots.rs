@@ -14,10 +14,7 @@ pub(super) struct Category {
 pub(super) const CATEGORIES: [Category; 8] = [
     Category {
         name: "exact",
-        rules: || {
-            ["0042007", "1430022", "2607117", "3745012", "0999001"]
-                .map(|lot| property("LOT_ID", json!(lot)))
-        },
+        rules: || LOTS.map(|lot| property("LOT_ID", json!(lot))),
     },
     Category {
         name: "prefix",
@@ -87,6 +84,9 @@ const STREETS: [&str; 24] = [
     "WASHINGTON",
 ];
 
+/// Lots that rules ask for.
+const LOTS: [&str; 5] = ["0042007", "1430022", "2607117", "3745012", "0999001"];
+
 const KINDS: [&str; 5] = [r#""ST""#, r#""AV""#, r#""BLVD""#, r#""WY""#, r#""DR""#];
 
 pub(super) fn workload(category: &Category, events: usize) -> Workload {
@@ -124,7 +124,11 @@ fn anything_but() -> [Value; 5] {
 
 /// One record; its keys stand in the order that such records have.
 fn event(rng: &mut Rng) -> String {
-    let (block, lot) = (rng.u16(..4_000), rng.u16(1..40));
+    let lot = match rng.usize(..100) {
+        known if known < LOTS.len() => LOTS[known].to_owned(),
+        _ => format!("{:04}{:03}", rng.u16(..4_000), rng.u16(1..40)),
+    };
+    let (block, number) = lot.split_at(4);
     let street = STREETS[rng.usize(..STREETS.len())];
     let kind = if rng.u8(..10) == 0 {
         "null"
@@ -140,7 +144,7 @@ fn event(rng: &mut Rng) -> String {
     let side = if rng.bool() { "E" } else { "O" };
     let points: Vec<String> = (0..rng.usize(3..8)).map(|_| point(rng)).collect();
     format!(
-        r#"{{"type":"Feature","properties":{{"LOT_ID":"{block:04}{lot:03}","BLOCK":"{block:04}","LOT":"{lot:03}","FROM_ST":"{from}","TO_ST":"{to}","STREET":"{street}","ST_TYPE":{kind},"ODD_EVEN":"{side}"}},"geometry":{{"type":"{shape}","first":{},"second":{},"coordinates":[{}]}}}}"#,
+        r#"{{"type":"Feature","properties":{{"LOT_ID":"{lot}","BLOCK":"{block}","LOT":"{number}","FROM_ST":"{from}","TO_ST":"{to}","STREET":"{street}","ST_TYPE":{kind},"ODD_EVEN":"{side}"}},"geometry":{{"type":"{shape}","first":{},"second":{},"coordinates":[{}]}}}}"#,
         point(rng),
         point(rng),
         points.join(",")

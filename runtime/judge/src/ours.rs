@@ -52,8 +52,12 @@ pub(crate) fn set_disagreement(pairs: &[Pair]) -> Option<Pair> {
             continue;
         };
         let found: BTreeSet<usize> = found.into_iter().copied().collect();
-        let alone = |id: &usize| rules[*id].matches(event).unwrap_or(false);
-        let expected: BTreeSet<usize> = (0..rules.len()).filter(alone).collect();
+        let alone = rules.iter().map(|rule| rule.matches(event));
+        // A set stops reading where no rule wants to know more; alone, a rule says that the rest is no JSON.
+        let Ok(alone) = alone.collect::<Result<Vec<bool>, _>>() else {
+            continue;
+        };
+        let expected: BTreeSet<usize> = (0..rules.len()).filter(|id| alone[*id]).collect();
         if let Some(id) = expected.symmetric_difference(&found).next() {
             let pattern = pairs
                 .iter()
