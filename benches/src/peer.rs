@@ -108,14 +108,16 @@ fn java(target: &Path) -> Result<Peer> {
 }
 
 fn go(target: &Path) -> Result<Peer> {
-    let program = target.join("bench-go").join("peer");
-    succeed(
-        Command::new("go")
-            .current_dir(source("go"))
-            .args(["build", "-mod=mod", "-o"])
-            .arg(&program)
-            .arg("."),
-    )?;
+    // Go writes sums beside its sources, so they are copied out of the tree.
+    let folder = target.join("bench-go");
+    std::fs::create_dir_all(&folder)?;
+    for file in ["go.mod", "main.go"] {
+        std::fs::copy(source("go").join(file), folder.join(file))?;
+    }
+    let program = folder.join("peer");
+    let mut build = Command::new("go");
+    build.current_dir(&folder).args(["build", "-mod=mod", "-o"]);
+    succeed(build.arg(&program).arg("."))?;
     Ok(Peer {
         name: "go".to_owned(),
         program,

@@ -156,10 +156,9 @@ fn put(event: &mut String, key: &str, value: &str) {
         return;
     };
     let old = &event[start..];
-    let length = if old.starts_with('"') {
-        old[1..].find('"').map(|end| end + 2)
-    } else {
-        old.find([',', '}'])
+    let length = match old.strip_prefix('"') {
+        Some(text) => text.find('"').map(|end| end + 2),
+        None => old.find([',', '}']),
     };
     if let Some(length) = length {
         event.replace_range(start..start + length, value);
@@ -202,8 +201,7 @@ fn all_events(templates: &[Template], count: usize) -> Vec<String> {
         .collect()
 }
 
-/// 68 % exact, 11 % prefix, 5 % each suffix, wildcard and anything-but, 3 % numeric, 2 % exists, 1 % with `$or` left out
-/// for the peers' sake: exact instead.
+/// 11 % prefix, 5 % each suffix, wildcard and anything-but, 3 % numeric, 2 % exists, the rest exact.
 fn mixed_rule(templates: &[Template], id: usize) -> String {
     let mut rng = Rng::with_seed(0x5eed + id as u64);
     let template = &templates[rng.usize(..templates.len())];

@@ -75,9 +75,18 @@ impl Engine {
 
     /// One verdict for each pair.
     pub fn judge(&mut self, pairs: &[Pair]) -> Result<Vec<Verdict>> {
+        self.ask(pairs, false)
+    }
+
+    /// The verdicts when the engine walks events in the other of its two ways.
+    pub(crate) fn judge_otherwise(&mut self, pairs: &[Pair]) -> Result<Vec<Verdict>> {
+        self.ask(pairs, true)
+    }
+
+    fn ask(&mut self, pairs: &[Pair], other_finder: bool) -> Result<Vec<Verdict>> {
         let Engine { input, output, .. } = self;
         std::thread::scope(|scope| {
-            let written = scope.spawn(move || write(input, pairs));
+            let written = scope.spawn(move || write(input, pairs, other_finder));
             let mut lines = output.lines();
             let read = pairs.iter().map(|_| {
                 let line = lines
@@ -102,9 +111,16 @@ impl Drop for Engine {
     }
 }
 
-fn write(input: &mut impl Write, pairs: &[Pair]) -> Result<()> {
+#[derive(Serialize)]
+struct Question<'p> {
+    #[serde(flatten)]
+    pair: &'p Pair,
+    other_finder: bool,
+}
+
+fn write(input: &mut impl Write, pairs: &[Pair], other_finder: bool) -> Result<()> {
     for pair in pairs {
-        serde_json::to_writer(&mut *input, pair)?;
+        serde_json::to_writer(&mut *input, &Question { pair, other_finder })?;
         input.write_all(b"\n")?;
     }
     // An empty line asks for all verdicts so far.

@@ -3,7 +3,7 @@
 //! A fault explains a disagreement if it vanishes when just what triggers the fault is taken away.
 
 use crate::engine::Pair;
-use crate::tokens::{decoded, is_space, tokens};
+use crate::tokens::{brackets, decoded, is_space, tokens};
 
 /// What the engine does wrong, and we do not copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,64 +15,15 @@ pub enum Fault {
     /// A number counts as comparable if Java prints its double with the same digits; before version 19 Java prints
     /// more digits than are needed for some (JDK-4511638: 2e23 as 1.9999999999999998E23).
     Java,
+    /// The engine's two ways to walk an event disagree: where a path leads through an array and is a dotted key too.
+    Finder,
+    /// The engine finds a match in an array of values of which it finds none alone, depending on their order:
+    /// `[{"wildcard":"*0"},{"equals-ignore-case":"a"}]` on `"C"`.
+    Array,
 }
 
-impl Fault {
-    pub(crate) const ALL: [Fault; 3] = [Fault::Cidr, Fault::Case, Fault::Java];
-}
-
-/// The pairs on which both engines must agree if the fault explains this disagreement; none if it cannot.
-pub(crate) fn controls(fault: Fault, pair: &Pair) -> Vec<Pair> {
-    match fault {
-        Fault::Cidr => cidr_controls(pair),
-        Fault::Case => case_control(pair).into_iter().collect(),
-        Fault::Java => Vec::new(),
-    }
-}
-
-/// For each number of a pair the pattern that asks for it in the shortest digits of its double: refused by an engine on
-/// a Java that prints more.
-pub(crate) fn number_probes(pair: &Pair) -> Vec<(String, Pair)> {
-    let texts = [&pair.pattern, &pair.event];
-    let tokens = texts.into_iter().flat_map(|text| tokens(text));
-    let probe = |token: &str| {
-        let shortest = token
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())?;
-        let pattern = format!(r#"{{"a":[{{"numeric":["=",{shortest:e}]}}]}}"#);
-        Some((
-            token.to_owned(),
-            Pair {
-                pattern,
-                event: "{}".to_owned(),
-            },
-        ))
-    };
-    tokens.filter_map(probe).collect()
-}
-
-/// The pair with these numbers replaced by one that every Java prints alike.
-pub(crate) fn without_numbers(pair: &Pair, numbers: &[String]) -> Pair {
-    let replaced = |text: &str| {
-        let tokens = tokens(text).into_iter();
-        tokens
-            .map(|token| {
-                if numbers.iter().any(|number| number == token) {
-                    "77"
-                } else {
-                    token
-                }
-            })
-            .collect()
-    };
-    Pair {
-        pattern: replaced(&pair.pattern),
-        event: replaced(&pair.event),
-    }
-}
-
-fn cidr_controls(pair: &Pair) -> Vec<Pair> {
+/// The pairs on which both engines must agree if blocks are at fault; none if they cannot be.
+pub(crate) fn cidr_controls(pair: &Pair) -> Vec<Pair> {
     let (pattern, blocks) = without_blocks(&pair.pattern);
     if blocks.is_empty() {
         return Vec::new();
@@ -133,7 +84,7 @@ fn without_strangers(event: &str, blocks: &[String]) -> String {
 }
 
 /// The pair with each character outside the BMP replaced by one in it that has no case.
-fn case_control(pair: &Pair) -> Option<Pair> {
+pub(crate) fn case_control(pair: &Pair) -> Option<Pair> {
     let control = Pair {
         pattern: within_bmp(&pair.pattern),
         event: within_bmp(&pair.event),
@@ -158,4 +109,177 @@ fn within_bmp(text: &str) -> String {
         _ => token.to_owned(),
     });
     replaced.collect()
+}
+
+/// For each number of a pair the pattern that asks for it in the shortest digits of its double: refused by an
+/// engine on a Java that prints more.
+pub(crate) fn number_probes(pair: &Pair) -> Vec<(String, Pair)> {
+    let texts = [&pair.pattern, &pair.event];
+    let tokens = texts.into_iter().flat_map(|text| tokens(text));
+    let probe = |token: &str| {
+        let shortest = token
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())?;
+        let pattern = format!(r#"{{"a":[{{"numeric":["=",{shortest:e}]}}]}}"#);
+        Some((
+            token.to_owned(),
+            Pair {
+                pattern,
+                event: "{}".to_owned(),
+            },
+        ))
+    };
+    tokens.filter_map(probe).collect()
+}
+
+/// The pair with these numbers replaced by one that every Java prints alike.
+pub(crate) fn without_numbers(pair: &Pair, numbers: &[String]) -> Pair {
+    let replaced = |text: &str| {
+        let tokens = tokens(text).into_iter();
+        tokens
+            .map(|token| {
+                if numbers.iter().any(|number| number == token) {
+                    "77"
+                } else {
+                    token
+                }
+            })
+            .collect()
+    };
+    Pair {
+        pattern: replaced(&pair.pattern),
+        event: replaced(&pair.event),
+    }
+}
+
+/// How many patterns a pattern is taken apart into at most.
+const APART: usize = 64;
+
+/// The pattern with one value only in each of its arrays, in all ways; none if there is nothing to take apart.
+pub(crate) fn apart(pair: &Pair) -> Vec<Pair> {
+    let mut patterns = vec![pair.pattern.clone()];
+    let mut array = 0;
+    while let Some(alone) = patterns
+        .first()
+        .and_then(|pattern| values_alone(pattern, array))
+    {
+        let apart = patterns
+            .iter()
+            .filter_map(|pattern| values_alone(pattern, array))
+            .flatten()
+            .collect();
+        patterns = apart;
+        array += 1;
+        if patterns.len() > APART || alone.is_empty() {
+            return Vec::new();
+        }
+    }
+    if patterns.len() < 2 {
+        return Vec::new();
+    }
+    patterns
+        .into_iter()
+        .map(|pattern| Pair {
+            pattern,
+            event: pair.event.clone(),
+        })
+        .collect()
+}
+
+/// The pattern with each value of its n-th array alone.
+fn values_alone(pattern: &str, n: usize) -> Option<Vec<String>> {
+    let tokens = tokens(pattern);
+    let (open, close) = *arrays_of_values(&tokens).get(n)?;
+    let values = tokens[open + 1..close].iter().scan(0_i32, |depth, token| {
+        *depth += i32::from(matches!(*token, "[" | "{")) - i32::from(matches!(*token, "]" | "}"));
+        Some((*depth, *token))
+    });
+    let values: Vec<(i32, &str)> = values.collect();
+    let values = values.split(|value| *value == (0, ","));
+    let alone = values.map(|value| {
+        let value = value.iter().map(|(_, token)| *token);
+        let (before, after) = (&tokens[..=open], &tokens[close..]);
+        before
+            .iter()
+            .copied()
+            .chain(value)
+            .chain(after.iter().copied())
+            .collect()
+    });
+    Some(alone.collect())
+}
+
+/// The arrays that stand for a field's values, not inside one another.
+fn arrays_of_values(tokens: &[&str]) -> Vec<(usize, usize)> {
+    let mut all: Vec<(usize, usize)> = brackets(tokens)
+        .into_iter()
+        .filter(|(open, _)| tokens[*open] == "[")
+        .collect();
+    all.sort_unstable();
+    let is_or = |open: usize| {
+        let mut before = tokens[..open]
+            .iter()
+            .rev()
+            .filter(|token| !token.starts_with(is_space));
+        before.next();
+        before.next().and_then(|key| decoded(key)).as_deref() == Some("$or")
+    };
+    let mut arrays: Vec<(usize, usize)> = Vec::new();
+    for (open, close) in all {
+        if !is_or(open) && arrays.last().is_none_or(|(_, last)| open > *last) {
+            arrays.push((open, close));
+        }
+    }
+    arrays
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(pattern: &str) -> Pair {
+        Pair {
+            pattern: pattern.to_owned(),
+            event: r#"{"a":"😀"}"#.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_taken_apart() {
+        let whole = pair(r#"{"a":[1,{"numeric":["<",2]}],"$or":[{"b":["x","y"]},{"c":[null]}]}"#);
+        let apart: Vec<String> = apart(&whole).into_iter().map(|pair| pair.pattern).collect();
+        assert_eq!(
+            apart,
+            [
+                r#"{"a":[1],"$or":[{"b":["x"]},{"c":[null]}]}"#,
+                r#"{"a":[1],"$or":[{"b":["y"]},{"c":[null]}]}"#,
+                r#"{"a":[{"numeric":["<",2]}],"$or":[{"b":["x"]},{"c":[null]}]}"#,
+                r#"{"a":[{"numeric":["<",2]}],"$or":[{"b":["y"]},{"c":[null]}]}"#,
+            ]
+        );
+        assert!(super::apart(&pair(r#"{"a":[1]}"#)).is_empty());
+    }
+
+    #[test]
+    fn blocks_and_strangers_go() {
+        let pair = Pair {
+            pattern: r#"{"a":[{"cidr": "10.0.0.0/8"}]}"#.into(),
+            event: r#"{"a":["::1",5,"10.0.0.1"]}"#.into(),
+        };
+        let controls = cidr_controls(&pair);
+        assert_eq!(
+            controls[0].pattern,
+            r#"{"a":[{"exactly": "\u0001 nothing"}]}"#
+        );
+        assert_eq!(controls[1].event, r#"{"a":["nothing",true,"10.0.0.1"]}"#);
+        assert!(cidr_controls(&super::tests::pair(r#"{"a":[1]}"#)).is_empty());
+    }
+
+    #[test]
+    fn characters_outside_the_bmp_go() {
+        assert!(case_control(&pair(r#"{"a":["😀"]}"#)).is_none());
+        let control = case_control(&pair(r#"{"a":[{"equals-ignore-case":"😀"}]}"#)).unwrap();
+        assert_eq!(control.event, "{\"a\":\"\u{e000}\"}");
+    }
 }

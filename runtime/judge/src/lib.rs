@@ -3,6 +3,7 @@
 
 mod engine;
 mod events;
+mod explanation;
 mod fault;
 mod json;
 mod ours;

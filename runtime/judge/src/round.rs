@@ -2,7 +2,8 @@
 //! fault of the engine decides, and each other disagreement with a minimal pair.
 
 use crate::engine::{Engine, Pair, Verdict};
-use crate::fault::{Fault, controls, number_probes, without_numbers};
+use crate::explanation::explanation;
+use crate::fault::Fault;
 use crate::vocabulary::chance;
 use crate::{events, ours, patterns, shrink::shrink};
 use fastrand::Rng;
@@ -180,44 +181,13 @@ pub(crate) fn difference(theirs: &Verdict, ours: &Verdict) -> Option<Kind> {
     }
 }
 
-fn differences(engine: &mut Engine, pairs: &[Pair]) -> Result<Vec<Option<Kind>>> {
+pub(crate) fn differences(engine: &mut Engine, pairs: &[Pair]) -> Result<Vec<Option<Kind>>> {
     let verdicts = engine.judge(pairs)?;
     let differences = pairs
         .iter()
         .zip(&verdicts)
         .map(|(pair, theirs)| difference(theirs, &ours::judge(pair)));
     Ok(differences.collect())
-}
-
-fn explanation(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<Option<Fault>> {
-    for fault in Fault::ALL {
-        let controls = match (fault, kind) {
-            (Fault::Java, _) => number_control(engine, pair)?,
-            (_, Kind::Matched | Kind::Missed) => controls(fault, pair),
-            _ => continue,
-        };
-        if !controls.is_empty() && differences(engine, &controls)?.iter().all(Option::is_none) {
-            return Ok(Some(fault));
-        }
-    }
-    Ok(None)
-}
-
-/// The pair without the numbers that this engine's Java prints with needless digits.
-fn number_control(engine: &mut Engine, pair: &Pair) -> Result<Vec<Pair>> {
-    let (numbers, probes): (Vec<String>, Vec<Pair>) = number_probes(pair).into_iter().unzip();
-    let verdicts = engine.judge(&probes)?;
-    let odd: Vec<String> = numbers
-        .into_iter()
-        .zip(verdicts)
-        .filter(|(_, verdict)| !verdict.valid)
-        .map(|(number, _)| number)
-        .collect();
-    Ok(if odd.is_empty() {
-        Vec::new()
-    } else {
-        vec![without_numbers(pair, &odd)]
-    })
 }
 
 impl Report {

@@ -1,5 +1,7 @@
 //! A short round against the engine inside EventBridge; a long one is asked for on the command line.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use eventbridge_judge::{Engine, round};
 use std::path::Path;
 

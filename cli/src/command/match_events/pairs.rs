@@ -19,7 +19,7 @@ struct Pair {
     event: Option<Text>,
 }
 
-/// Text that may hold half a character, as `\ud83d` in JSON is one: that half becomes `\u{fffd}`.
+/// Text that may hold half a character, as `\ud83d` in JSON is one: that half becomes `?`, as in the engine.
 struct Text(String);
 
 #[derive(Serialize)]
@@ -136,6 +136,14 @@ impl Visitor<'_> for TextVisitor {
     }
 
     fn visit_bytes<E>(self, bytes: &[u8]) -> std::result::Result<Text, E> {
-        Ok(Text(String::from_utf8_lossy(bytes).into_owned()))
+        let mut text = String::new();
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            // Half a character is spelled with three bytes, of which this is the first.
+            if chunk.invalid() == [0xed] {
+                text.push('?');
+            }
+        }
+        Ok(Text(text))
     }
 }

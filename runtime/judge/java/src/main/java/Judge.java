@@ -14,7 +14,7 @@ import software.amazon.event.ruler.Machine;
  * Lines {"pattern":"…","event":"…"} come in (both as text); for each the engine's verdict goes out:
  * {"valid":…,"fallback":…,"match":…,"error":…,"event_error":…}. An empty line flushes and gives none.
  * "fallback" says that only the older compiler took the pattern; "unusable" that its own check took it, but no
- * machine does.
+ * machine does. With "other_finder":true the engine walks the event in the other of its two ways.
  *
  * A machine of one rule is made for each line, as Ruler.matchesRule does; the steps are taken apart here
  * so that a bad pattern can be told from a bad event.
@@ -34,17 +34,18 @@ public final class Judge {
             }
             JsonNode pair = MAPPER.readTree(line);
             JsonNode event = pair.get("event");
-            output.write(verdict(pair.get("pattern").asText(), event == null ? null : event.asText()).toString());
+            var machine = Machine.builder().withStructuredMatching(!pair.path("other_finder").asBoolean()).build();
+            String text = event == null ? null : event.asText();
+            output.write(verdict(machine, pair.get("pattern").asText(), text).toString());
             output.write('\n');
         }
         output.flush();
     }
 
-    private static ObjectNode verdict(String pattern, String event) {
+    private static ObjectNode verdict(Machine machine, String pattern, String event) {
         ObjectNode verdict = MAPPER.createObjectNode();
         String complaint = complaint(pattern);
         verdict.put("error", complaint);
-        var machine = new Machine();
         try {
             machine.addRule("rule", pattern);
             verdict.put("valid", true);
