@@ -43,7 +43,7 @@ impl Engine for Ours {
     fn matches(&mut self, event: &[u8]) -> usize {
         self.rules
             .matching(event, &mut self.scratch)
-            .map_or(0, |matching| matching.into_iter().count())
+            .map_or(0, Iterator::count)
     }
 }
 

@@ -138,7 +138,7 @@ impl Matcher {
     fn one(&mut self, event: &events::Event<'_>) -> Result<EventReport, Diagnostic> {
         let matching = self.set.matching(event.bytes, &mut self.scratch);
         let matching = matching.map_err(|error| event.diagnostic(&error))?;
-        let mut numbers: Vec<usize> = matching.into_iter().copied().collect();
+        let mut numbers: Vec<usize> = matching.copied().collect();
         numbers.sort_unstable();
         self.matched |= !numbers.is_empty();
         Ok(EventReport {

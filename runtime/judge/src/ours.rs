@@ -36,38 +36,69 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
 }
 
 /// A rule and an event on which the set of all rules answers otherwise than the rule alone.
-pub(crate) fn set_disagreement(pairs: &[Pair]) -> Option<Pair> {
-    let rules: Vec<_> = pairs
+pub(crate) fn set_disagreement(rules: &[Pair], events: &[Pair]) -> Option<Pair> {
+    let rules: Vec<Pattern> = rules
         .iter()
         .filter_map(|pair| Pattern::parse(&pair.pattern).ok())
         .collect();
-    let mut set = RuleSet::new();
-    for (id, pattern) in rules.iter().enumerate() {
-        set.insert(id, pattern.clone());
-    }
+    let set = churned(&rules);
     let mut scratch = Scratch::default();
-    for pair in pairs {
-        let event = pair.event.as_bytes();
-        let Ok(found) = set.matching(event, &mut scratch) else {
+    for event in events {
+        let Some((found, expected)) = answers(&set, &rules, event.event.as_bytes(), &mut scratch)
+        else {
             continue;
         };
-        let found: BTreeSet<usize> = found.into_iter().copied().collect();
-        let alone = rules.iter().map(|rule| rule.matches(event));
-        // A set stops reading where no rule wants to know more; alone, a rule says that the rest is no JSON.
-        let Ok(alone) = alone.collect::<Result<Vec<bool>, _>>() else {
-            continue;
-        };
-        let expected: BTreeSet<usize> = (0..rules.len()).filter(|id| alone[*id]).collect();
         if let Some(id) = expected.symmetric_difference(&found).next() {
-            let pattern = pairs
-                .iter()
-                .filter(|pair| Pattern::parse(&pair.pattern).is_ok())
-                .nth(*id)?;
+            let pattern = rules[*id].as_str().to_owned();
             return Some(Pair {
-                pattern: pattern.pattern.clone(),
-                event: pair.event.clone(),
+                pattern,
+                event: event.event.clone(),
             });
         }
     }
     None
+}
+
+/// A set of all rules but each seventh, of which many were another rule for a while.
+fn churned(rules: &[Pattern]) -> RuleSet<usize> {
+    let mut set = RuleSet::new();
+    for (id, pattern) in rules.iter().rev().enumerate() {
+        set.insert(id, pattern.clone());
+    }
+    for (id, pattern) in rules.iter().enumerate() {
+        if id % 3 == 0 {
+            set.remove(&id);
+        }
+        if id % 7 == 0 {
+            set.remove(&id);
+        } else {
+            set.insert(id, pattern.clone());
+        }
+    }
+    set
+}
+
+/// What the set finds, and what its rules find alone; none for an event that is refused.
+fn answers(
+    set: &RuleSet<usize>,
+    rules: &[Pattern],
+    event: &[u8],
+    scratch: &mut Scratch,
+) -> Option<(BTreeSet<usize>, BTreeSet<usize>)> {
+    // A set stops reading where no rule wants to know more; alone, a rule says that the rest is no JSON.
+    let alone = rules
+        .iter()
+        .map(|rule| rule.matches(event))
+        .collect::<Result<Vec<bool>, _>>()
+        .ok()?;
+    let found = set
+        .matching(event, scratch)
+        .ok()?
+        .into_iter()
+        .copied()
+        .collect();
+    let expected = (0..rules.len())
+        .filter(|id| id % 7 != 0 && alone[*id])
+        .collect();
+    Some((found, expected))
 }
