@@ -2,8 +2,8 @@
 //! be asked of, go out.
 
 use super::operator::Operator;
+use super::outline::{Cursor, Outline};
 use super::partition::Need;
-use super::tape::Tape;
 use super::text;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
@@ -103,42 +103,46 @@ impl Strings {
         self.bytes.get(start.copied().unwrap_or(0)..end)
     }
 
-    fn push(&mut self, tape: &Tape, at: usize, bytes: &[u8]) {
-        let token = tape.token(at);
-        match token.is_escaped() {
-            true => text::unescape(token.string(bytes), &mut self.bytes),
-            false => self.bytes.extend_from_slice(token.string(bytes)),
+    fn push(&mut self, raw: &[u8], is_escaped: bool) {
+        match is_escaped {
+            true => text::unescape(raw, &mut self.bytes),
+            false => self.bytes.extend_from_slice(raw),
         }
         self.ends.push(self.bytes.len());
     }
 }
 
 /// The detail-types of an event: one, unless keys repeat or it is an array.
-pub(crate) fn detail_types(bytes: &[u8], tape: &Tape, found: &mut Strings) {
+pub(crate) fn detail_types(bytes: &[u8], outline: &Outline, found: &mut Strings) {
     found.clear();
-    let mut at = 1;
-    while at < tape.token(0).end() {
-        let key = tape.token(at);
-        if key.string(bytes) == FIELD || (key.is_escaped() && text::meaning(key, bytes) == FIELD) {
-            value(bytes, tape, at + 1, found);
+    let (mut cursor, close) = outline.root();
+    while outline.find_next(bytes, &mut cursor, close) {
+        let key = outline.key(bytes, &mut cursor);
+        let start = cursor;
+        let end = outline.skip(bytes, &mut cursor);
+        if key == FIELD || (outline.is_escaped(key) && text::unescaped(key) == FIELD) {
+            value(bytes, outline, start, end, found);
         }
-        at = tape.next(at + 1, bytes);
     }
 }
 
 /// The strings of a value: itself, or those of an array at any depth, but none of objects.
-fn value(bytes: &[u8], tape: &Tape, at: usize, found: &mut Strings) {
-    let end = tape.next(at, bytes);
-    let mut at = at;
-    while at < end {
-        match tape.token(at).first(bytes) {
-            b'"' => found.push(tape, at, bytes),
-            b'{' => {
-                at = tape.next(at, bytes);
-                continue;
+fn value(bytes: &[u8], outline: &Outline, mut cursor: Cursor, end: usize, found: &mut Strings) {
+    while cursor.at < end {
+        match bytes.get(cursor.at) {
+            Some(b'"') => {
+                let start = cursor.at + 1;
+                let end = outline.skip(bytes, &mut cursor) - 1;
+                let raw = bytes.get(start..end).unwrap_or(&[]);
+                found.push(raw, outline.is_escaped(raw));
             }
-            _ => {}
+            Some(b'{') => {
+                outline.skip(bytes, &mut cursor);
+            }
+            Some(b'[') => {
+                outline.enter(&mut cursor);
+            }
+            _ => cursor.at += 1,
         }
-        at += 1;
     }
 }

@@ -46,12 +46,12 @@ impl Pattern {
     pub fn explain(&self, event: &[u8]) -> Result<Explanation, EventError> {
         let mut scratch = Scratch::default();
         let Scratch {
-            tape,
+            outline,
             leaves,
             search,
             ..
         } = &mut scratch;
-        let event = self.collect(event, tape, leaves)?;
+        let event = self.collect(event, outline, leaves)?;
         let matches = self.branches().any(|branch| event.satisfies(&branch, search));
         let mut explanation = Explanation {
             matches,

@@ -1,9 +1,9 @@
-//! The tape of an event and the fields that are wanted come in; the leaves of those fields go out, each with
+//! The outline of an event and the fields that are wanted come in; the leaves of those fields go out, each with
 //! the array elements that it lies in.
 
 use super::operator::Value;
+use super::outline::{Cursor, Outline};
 use super::path::{Node, Paths, ROOT};
-use super::tape::{Tape, Token};
 use super::text;
 
 /// A leaf in no array element lies here.
@@ -15,11 +15,21 @@ pub(crate) struct Leaf {
     pub(crate) field: u32,
     /// The innermost array element that it lies in.
     pub(crate) element: u32,
-    token: Token,
+    /// Where its text starts and ends in the event; a string's is between its quotes.
+    text: (u32, u32),
+    kind: Kind,
     /// The field's next leaf, if there is one.
     next: u32,
-    /// Where its meaning starts and ends in the decoded texts, if it has escapes.
-    decoded: (u32, u32),
+}
+
+/// What a leaf is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    String,
+    /// A string with escapes, whose text is among the decoded ones.
+    Decoded,
+    Number,
+    Word,
 }
 
 /// An element of an array: an object or array in it is one, a plain value is none.
@@ -49,8 +59,8 @@ const NO_LEAF: u32 = u32::MAX;
 /// An array or object that is being walked.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    /// The token behind it.
-    end: usize,
+    /// Where it closes.
+    close: usize,
     node: Node,
     empty_step: bool,
     element: u32,
@@ -62,7 +72,7 @@ struct Open {
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) tape: &'a Tape,
+    pub(crate) outline: &'a Outline,
     pub(crate) paths: &'a Paths,
 }
 
@@ -87,41 +97,38 @@ impl Leaves {
     /// Collects the leaves of wanted fields.
     pub(crate) fn collect(&mut self, source: Source<'_>) {
         self.clear();
-        let Some(root) = source.tape.tokens.first() else {
-            return;
-        };
+        let (mut cursor, close) = source.outline.root();
         self.open.push(Open {
-            end: root.end(),
+            close,
             node: ROOT,
             empty_step: false,
             element: NOWHERE,
             array: None,
         });
-        let mut at = 1;
         while let Some(&open) = self.open.last() {
-            if at >= open.end {
+            if !source.outline.find_next(source.bytes, &mut cursor, open.close) {
+                cursor.at = open.close + 1;
                 self.close();
             } else if open.array.is_some() {
-                at = self.enter(source, at, open);
+                self.enter(source, &mut cursor, open);
             } else {
-                at = self.member(source, at, open);
+                self.member(source, &mut cursor, open);
             }
         }
     }
 
-    /// A key and, when it leads somewhere, its value. Gives the token to go on with.
-    fn member(&mut self, source: Source<'_>, at: usize, open: Open) -> usize {
-        let Some(&key) = source.tape.tokens.get(at) else {
-            return at + 1;
-        };
-        let mut name = key.string(source.bytes);
-        if key.is_escaped() {
+    /// A key and, when it leads somewhere, its value.
+    #[inline]
+    fn member(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
+        let mut name = source.outline.key(source.bytes, cursor);
+        if source.outline.is_escaped(name) {
             self.key.clear();
             text::unescape(name, &mut self.key);
             name = &self.key;
         }
         let Some(node) = source.paths.follow(open.node, name) else {
-            return source.tape.next(at + 1, source.bytes);
+            source.outline.skip(source.bytes, cursor);
+            return;
         };
         let empty_step = open.empty_step || name.is_empty();
         let inside = Open {
@@ -130,30 +137,34 @@ impl Leaves {
             array: None,
             ..open
         };
-        self.enter(source, at + 1, inside)
+        self.enter(source, cursor, inside);
     }
 
-    /// A value at a wanted place. Gives the token to go on with.
-    fn enter(&mut self, source: Source<'_>, at: usize, open: Open) -> usize {
-        let Some(&token) = source.tape.tokens.get(at) else {
-            return at + 1;
-        };
-        match token.first(source.bytes) {
-            b'{' => self.open(token, open, None),
-            b'[' => {
-                self.open(token, open, Some(self.array_ends.len() as u32));
+    /// A value at a wanted place.
+    fn enter(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
+        match source.bytes.get(cursor.at) {
+            Some(b'{') => self.open(source, cursor, open, None),
+            Some(b'[') => {
+                self.open(source, cursor, open, Some(self.array_ends.len() as u32));
                 self.array_ends.push(0);
             }
-            _ => self.leaf(source, token, open),
+            Some(&first) => self.leaf(source, cursor, open, first),
+            None => {}
         }
-        at + 1
     }
 
-    fn open(&mut self, token: Token, mut open: Open, array: Option<u32>) {
+    fn open(
+        &mut self,
+        source: Source<'_>,
+        cursor: &mut Cursor,
+        mut open: Open,
+        array: Option<u32>,
+    ) {
         if let Some(number) = open.array {
             open.element = self.element(open.element, number);
         }
-        open.end = token.end();
+        let opening = source.outline.enter(cursor);
+        open.close = opening.map_or(cursor.at, |opening| opening.close as usize);
         open.array = array;
         self.open.push(open);
     }
@@ -176,21 +187,34 @@ impl Leaves {
         number
     }
 
-    fn leaf(&mut self, source: Source<'_>, token: Token, open: Open) {
+    fn leaf(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open, first: u8) {
+        let start = cursor.at;
+        let end = source.outline.skip(source.bytes, cursor);
+        let (kind, text) = match first {
+            b'"' => self.string(source, start + 1, end - 1),
+            b'-' | b'0'..=b'9' => (Kind::Number, (start as u32, end as u32)),
+            _ => (Kind::Word, (start as u32, end as u32)),
+        };
         for field in source.paths.fields(open.node, open.empty_step) {
-            let start = self.decoded.len() as u32;
-            if token.is_escaped() {
-                text::unescape(token.string(source.bytes), &mut self.decoded);
-            }
             self.link(field);
             self.leaves.push(Leaf {
                 field,
                 element: open.element,
-                token,
+                text,
+                kind,
                 next: NO_LEAF,
-                decoded: (start, self.decoded.len() as u32),
             });
         }
+    }
+
+    fn string(&mut self, source: Source<'_>, start: usize, end: usize) -> (Kind, (u32, u32)) {
+        let raw = source.bytes.get(start..end).unwrap_or(&[]);
+        if !source.outline.is_escaped(raw) {
+            return (Kind::String, (start as u32, end as u32));
+        }
+        let start = self.decoded.len() as u32;
+        text::unescape(raw, &mut self.decoded);
+        (Kind::Decoded, (start, self.decoded.len() as u32))
     }
 
     /// Makes the leaf to come its field's last.
@@ -223,15 +247,13 @@ impl Leaves {
 
     /// The value of a leaf.
     pub(crate) fn value<'a>(&'a self, leaf: &Leaf, bytes: &'a [u8]) -> Value<'a> {
-        if leaf.token.is_escaped() {
-            let (start, end) = leaf.decoded;
-            let decoded = self.decoded.get(start as usize..end as usize);
-            return Value::String(decoded.unwrap_or(&[]));
-        }
-        match leaf.token.first(bytes) {
-            b'"' => Value::String(leaf.token.string(bytes)),
-            b'-' | b'0'..=b'9' => Value::Number(leaf.token.scalar(bytes)),
-            _ => Value::Word(leaf.token.scalar(bytes)),
+        let range = leaf.text.0 as usize..leaf.text.1 as usize;
+        let from = if leaf.kind == Kind::Decoded { &self.decoded } else { bytes };
+        let text = from.get(range).unwrap_or(&[]);
+        match leaf.kind {
+            Kind::String | Kind::Decoded => Value::String(text),
+            Kind::Number => Value::Number(text),
+            Kind::Word => Value::Word(text),
         }
     }
 

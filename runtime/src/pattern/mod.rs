@@ -20,6 +20,7 @@
 //! ```
 
 mod address;
+mod block;
 mod branch;
 mod dispatch;
 mod error;
@@ -30,11 +31,14 @@ mod leaf;
 mod number;
 mod operator;
 mod operator_display;
+mod outline;
 mod parse;
 mod parse_operator;
 mod partition;
 mod path;
+mod reader;
 mod rule_set;
+mod scan;
 mod search;
 mod tape;
 mod text;
@@ -47,6 +51,7 @@ pub use rule_set::{Matches, RuleSet};
 use branch::{Event, Needs};
 use dispatch::Strings;
 use leaf::{Leaves, Source};
+use outline::Outline;
 use operator::Operator;
 use partition::Marks;
 use path::Paths;
@@ -54,7 +59,6 @@ use search::Search;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use tape::Tape;
 
 /// An event pattern, as the `EventPattern` of an EventBridge rule.
 ///
@@ -113,24 +117,28 @@ impl Pattern {
     /// As [`matches`](Self::matches), with memory that is used again from event to event.
     pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
         let Scratch {
-            tape,
+            outline,
             leaves,
             search,
             ..
         } = scratch;
-        let event = self.collect(event, tape, leaves)?;
+        let event = self.collect(event, outline, leaves)?;
         Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
     }
 
     fn collect<'a>(
         &self,
         bytes: &'a [u8],
-        tape: &'a mut Tape,
+        outline: &'a mut Outline,
         leaves: &'a mut Leaves,
     ) -> Result<Event<'a>, EventError> {
-        tape.read(bytes)?;
+        outline.read(bytes)?;
         let paths = &self.paths;
-        leaves.collect(Source { bytes, tape, paths });
+        leaves.collect(Source {
+            bytes,
+            outline,
+            paths,
+        });
         Ok(Event { bytes, leaves })
     }
 
@@ -184,7 +192,7 @@ impl Needs for Branch<'_> {
 /// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    tape: Tape,
+    outline: Outline,
     leaves: Leaves,
     search: Search,
     folded: Vec<u8>,

@@ -37,9 +37,10 @@ pub(crate) fn alternatives(
     }
     if operators.iter().any(excludes_nothing) {
         warnings.push(
-            "`anything-but` with an empty list: the service accepts it when it checks, and fails when it matches"
+            "`anything-but` with an empty list matches nothing, and the service fails on a field that has only that"
                 .to_owned(),
         );
+        operators.retain(|operator| !excludes_nothing(operator));
     }
     Ok(operators.into())
 }

@@ -8,7 +8,7 @@ use super::leaf::{Leaves, Source};
 use super::operator::Operator;
 use super::path::Paths;
 use super::search::Search;
-use super::tape::Tape;
+use super::outline::Outline;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -52,7 +52,7 @@ pub(crate) struct Need<'a> {
 /// What is done with an event: working memory, and what has been found.
 pub(crate) struct Work<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) tape: &'a Tape,
+    pub(crate) outline: &'a Outline,
     pub(crate) leaves: &'a mut Leaves,
     pub(crate) search: &'a mut Search,
     pub(crate) folded: &'a mut Vec<u8>,
@@ -200,7 +200,7 @@ impl Partition {
     pub(crate) fn matching(&self, work: Work<'_>) {
         work.leaves.collect(Source {
             bytes: work.bytes,
-            tape: work.tape,
+            outline: work.outline,
             paths: &self.paths,
         });
         work.seen.clear(self.branches.len());

@@ -183,9 +183,9 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         event: &[u8],
         scratch: &'s mut Scratch,
     ) -> Result<Matches<'s, Id>, EventError> {
-        scratch.tape.read(event)?;
+        scratch.outline.read(event)?;
         scratch.matched.clear();
-        dispatch::detail_types(event, &scratch.tape, &mut scratch.detail_types);
+        dispatch::detail_types(event, &scratch.outline, &mut scratch.detail_types);
         self.ask(0, event, scratch);
         scratch.asked.clear(self.partitions.len());
         for index in 0..scratch.detail_types.len() {
@@ -209,7 +209,7 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         };
         partition.matching(Work {
             bytes: event,
-            tape: &scratch.tape,
+            outline: &scratch.outline,
             leaves: &mut scratch.leaves,
             search: &mut scratch.search,
             folded: &mut scratch.folded,

@@ -11,6 +11,11 @@ pub(crate) fn meaning(token: Token, bytes: &[u8]) -> Vec<u8> {
     if !token.is_escaped() {
         return raw.to_vec();
     }
+    unescaped(raw)
+}
+
+/// What an escaped string means.
+pub(crate) fn unescaped(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     unescape(raw, &mut out);
     out

@@ -73,7 +73,8 @@ impl Anchor {
             Self::FoldPrefix(text) | Self::FoldSuffix(text) => (load + 1 + short(text), text.len()),
             Self::Gram(text) | Self::FoldGram(text) => (load + 2 + 2 * short(text), text.len()),
             Self::Block(_, bits) => (load + 8, usize::from(*bits) / 8),
-            Self::Range(..) => (64 + load / 4, 0),
+            Self::Range(Comparable::MIN, _) | Self::Range(_, Comparable::MAX) => (64 + load, 0),
+            Self::Range(..) => (4 + load, 0),
             Self::AnyString => (1024 + load, 0),
             Self::Any | Self::Absent => (1024 + load, 0),
         };

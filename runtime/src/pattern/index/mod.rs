@@ -104,7 +104,7 @@ impl Index {
             Anchor::FoldPrefix(text) => more.map_or(0, |more| more.folded.prefixes.load(text.iter().copied())),
             Anchor::FoldSuffix(text) => more.map_or(0, |more| more.folded.suffixes.load(text.iter().rev().copied())),
             Anchor::FoldGram(text) => self.keys.load(field, keys::FOLD_GRAM, text),
-            Anchor::Range(..) => more.map_or(0, |more| more.ranges.len()),
+            Anchor::Range(first, _) => more.map_or(0, |more| more.ranges.load(*first)),
             Anchor::Block(address, bits) => self.keys.load_block(field, *address, *bits),
         }
     }
@@ -244,7 +244,7 @@ impl Index {
         give: &mut impl FnMut(u32),
     ) {
         let more = found.more.as_deref();
-        let ranges = more.map(|more| &more.ranges).filter(|ranges| ranges.len() > 0);
+        let ranges = more.map(|more| &more.ranges).filter(|ranges| !ranges.is_empty());
         if !found.has_keys && ranges.is_none() {
             return;
         }

@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Ranges {
     /// By how many leading bits, and which.
     forks: BTreeMap<(u32, u64), Fork>,
-    count: usize,
 }
 
 /// The ranges that part at one place, by their ends.
@@ -24,8 +23,15 @@ struct Fork {
 }
 
 impl Ranges {
-    pub(crate) fn len(&self) -> usize {
-        self.count
+    pub(crate) fn is_empty(&self) -> bool {
+        self.forks.is_empty()
+    }
+
+    /// How many ranges hold a number.
+    pub(crate) fn load(&self, number: Comparable) -> usize {
+        let mut count = 0;
+        self.visit(number, &mut |_| count += 1);
+        count
     }
 
     pub(crate) fn insert(&mut self, first: Comparable, last: Comparable, branch: u32) {
@@ -33,7 +39,6 @@ impl Ranges {
         let fork = self.forks.entry((shared, leading(first.0, shared))).or_default();
         fork.by_first.insert((first.0, branch));
         fork.by_last.insert((last.0, branch));
-        self.count += 1;
     }
 
     /// Gives the branches of all ranges that hold a number.
