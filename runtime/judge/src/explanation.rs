@@ -1,7 +1,9 @@
 //! A disagreement comes in; the known fault of the engine that explains it goes out, if one does.
 
 use crate::engine::{Engine, Pair};
-use crate::fault::{Fault, apart, case_control, cidr_controls, number_probes, without_numbers};
+use crate::fault::{
+    Fault, apart, case_control, cidr_controls, half_control, number_probes, without_numbers,
+};
 use crate::ours;
 use crate::round::{Kind, difference, differences};
 use std::io::Result;
@@ -14,6 +16,9 @@ pub(crate) fn explanation(engine: &mut Engine, kind: Kind, pair: &Pair) -> Resul
         }
         if agree(engine, case_control(pair).as_slice())? {
             return Ok(Some(Fault::Case));
+        }
+        if agree(engine, half_control(pair).as_slice())? {
+            return Ok(Some(Fault::Half));
         }
         if agrees_otherwise(engine, pair)? {
             return Ok(Some(Fault::Finder));

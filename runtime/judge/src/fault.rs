@@ -20,6 +20,9 @@ pub enum Fault {
     /// The engine finds a match in an array of values of which it finds none alone, depending on their order:
     /// `[{"wildcard":"*0"},{"equals-ignore-case":"a"}]` on `"C"`.
     Array,
+    /// Half a character (`\ud83d` alone) becomes `?` in the engine, but only after it has turned the string around
+    /// for a suffix, where two halves may have become a whole.
+    Half,
 }
 
 /// The pairs on which both engines must agree if blocks are at fault; none if they cannot be.
@@ -109,6 +112,39 @@ fn within_bmp(text: &str) -> String {
         _ => token.to_owned(),
     });
     replaced.collect()
+}
+
+/// The pair with each half of a character replaced by `?`.
+pub(crate) fn half_control(pair: &Pair) -> Option<Pair> {
+    let control = Pair {
+        pattern: without_halves(&pair.pattern),
+        event: without_halves(&pair.event),
+    };
+    (control.pattern != pair.pattern || control.event != pair.event).then_some(control)
+}
+
+fn without_halves(text: &str) -> String {
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("\\") {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => 6,
+            _ => escape.chars().take(2).map(char::len_utf8).sum(),
+        };
+        let (escape, after) = escape.split_at(length);
+        let is_half = length == 6 && unit(escape).is_some();
+        whole.push_str(if is_half { "?" } else { escape });
+        rest = after;
+    }
+    whole + rest
+}
+
+/// The UTF-16 unit of an escape at the start of a text.
+fn unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
 /// For each number of a pair the pattern that asks for it in the shortest digits of its double: refused by an
@@ -274,6 +310,15 @@ mod tests {
         );
         assert_eq!(controls[1].event, r#"{"a":["nothing",true,"10.0.0.1"]}"#);
         assert!(cidr_controls(&super::tests::pair(r#"{"a":[1]}"#)).is_empty());
+    }
+
+    #[test]
+    fn halves_go() {
+        let text = r#"["\\ud83d","\\ude00\\ud83dx","\\ud83d\\ude00","\\\\ud83d","\\u0041\\n"]"#;
+        assert_eq!(
+            without_halves(text),
+            r#"["?","??x","\\ud83d\\ude00","\\\\ud83d","\\u0041\\n"]"#
+        );
     }
 
     #[test]
