@@ -55,9 +55,15 @@ impl<'a> Event<'a> {
         if !fields().all(|(field, operators)| self.could(field, operators)) {
             return false;
         }
+        self.agrees_in_arrays(needs, search)
+    }
+
+    /// Whether fields that could be satisfied each by itself are so in the same elements of arrays.
+    pub(crate) fn agrees_in_arrays(self, needs: &impl Needs, search: &mut Search) -> bool {
         if self.leaves.arrays() == 0 {
             return true;
         }
+        let fields = || (0..needs.count()).map(|index| needs.need(index));
         let in_arrays = |&(field, _): &(u32, _)| self.has_leaf_in_array(field);
         match fields().filter(in_arrays).count() {
             0 => true,

@@ -198,6 +198,8 @@ pub struct Scratch {
     folded: Vec<u8>,
     seen: Marks,
     detail_types: Strings,
+    partitions: Marks,
     asked: Marks,
+    satisfied: Marks,
     matched: Vec<u32>,
 }

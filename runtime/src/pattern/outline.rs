@@ -17,6 +17,8 @@ pub(crate) struct Outline {
     pub(super) openings: Vec<Opening>,
     /// Which of them are open.
     pub(super) open: Vec<u32>,
+    /// Whether what is around each of them is an object; the scan's own.
+    pub(super) nesting: Vec<bool>,
     pub(super) has_escapes: bool,
 }
 
@@ -58,6 +60,7 @@ impl Outline {
         self.quotes.clear();
         self.openings.clear();
         self.open.clear();
+        self.nesting.clear();
         self.has_escapes = false;
     }
 
@@ -72,22 +75,15 @@ impl Outline {
         });
     }
 
-    /// Notes the closing of what was opened last; gives the offset of its opening.
+    /// Notes the closing of what was opened last.
     #[inline]
-    pub(super) fn closed(&mut self, at: usize) -> Option<usize> {
+    pub(super) fn closed(&mut self, at: usize) {
         let behind = self.openings.len() as u32;
-        let number = self.open.pop()?;
-        let opening = self.openings.get_mut(number as usize)?;
-        opening.close = at as u32;
-        opening.behind = behind;
-        Some(opening.at as usize)
-    }
-
-    /// The offset of what is open innermost.
-    #[inline]
-    pub(super) fn innermost(&self) -> Option<usize> {
-        let opening = self.openings.get(*self.open.last()? as usize)?;
-        Some(opening.at as usize)
+        let number = self.open.pop().map_or(usize::MAX, |number| number as usize);
+        if let Some(opening) = self.openings.get_mut(number) {
+            opening.close = at as u32;
+            opening.behind = behind;
+        }
     }
 
     /// The place inside the root, and its closing.

@@ -25,20 +25,29 @@ pub(crate) struct Partition {
     paths: Paths,
     /// Each field's name, and whether it does not follow empty steps.
     fields: Vec<(Box<[u8]>, bool)>,
-    alternatives: Vec<Box<[Operator]>>,
+    alternatives: Vec<Alternatives>,
     same: HashTable<u32>,
     state: RandomState,
     branches: Vec<Member>,
+    /// The alternatives of all branches, one after the other.
+    needs: Vec<u32>,
     live: usize,
     index: Index,
 }
 
-/// A branch and the rule that it belongs to.
-#[derive(Clone, Debug)]
+/// What a field may be; kept once, however many branches need the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Alternatives {
+    field: u32,
+    operators: Box<[Operator]>,
+}
+
+/// A branch, the rule that it belongs to, and where its needs are: in the order of the fields' names.
+#[derive(Clone, Copy, Debug)]
 struct Member {
     rule: u32,
-    /// Fields and alternatives, in the order of the fields' names.
-    needs: Box<[(u32, u32)]>,
+    start: u32,
+    end: u32,
 }
 
 /// One need of a branch to come.
@@ -56,8 +65,11 @@ pub(crate) struct Work<'a> {
     pub(crate) leaves: &'a mut Leaves,
     pub(crate) search: &'a mut Search,
     pub(crate) folded: &'a mut Vec<u8>,
-    /// The branches that have been looked at, by the mark of this event.
+    /// The branches that have been looked at.
     pub(crate) seen: &'a mut Marks,
+    /// The alternatives that have been looked at, and those that were satisfied.
+    pub(crate) asked: &'a mut Marks,
+    pub(crate) satisfied: &'a mut Marks,
     pub(crate) matched: &'a mut Vec<u32>,
 }
 
@@ -81,6 +93,10 @@ impl Marks {
         }
     }
 
+    fn has(&self, number: u32) -> bool {
+        self.marks.get(number as usize) == Some(&self.current)
+    }
+
     /// Whether a number is met for the first time.
     pub(crate) fn is_new(&mut self, number: u32) -> bool {
         match self.marks.get_mut(number as usize) {
@@ -97,27 +113,28 @@ impl Marks {
 impl Partition {
     /// Adds a branch of a rule and gives its number here.
     pub(crate) fn insert(&mut self, rule: u32, needs: &[Need<'_>]) -> u32 {
-        let needs = needs.iter().map(|need| {
-            let field = self.field(need.name, need.is_strict);
-            (field, self.intern(need.operators))
-        });
-        let needs = needs.collect();
-        self.push(Member { rule, needs })
-    }
-
-    fn push(&mut self, member: Member) -> u32 {
         let number = self.branches.len() as u32;
-        let needs = member.needs.iter();
-        let needs = needs.map(|&(field, alternatives)| (field, self.operators(alternatives)));
-        let anchor = needs.min_by_key(|(field, operators)| self.index.cost(*field, operators));
-        if let Some((field, _)) = anchor {
-            let chosen = member.needs.iter().find(|(other, _)| *other == field);
-            let operators = chosen.and_then(|(_, all)| self.alternatives.get(*all as usize));
-            self.index.insert(field, operators.map_or(&[], |operators| operators), number);
+        let start = self.needs.len() as u32;
+        for need in needs {
+            let field = self.field(need.name, need.is_strict);
+            let alternatives = self.intern(field, need.operators);
+            self.needs.push(alternatives);
+        }
+        let end = self.needs.len() as u32;
+        let member = Member { rule, start, end };
+        let needs = self.needs_of(member).iter().filter_map(|need| self.alternatives.get(*need as usize));
+        let cheapest = needs.min_by_key(|need| self.index.cost(need.field, &need.operators));
+        if let Some(anchor) = cheapest {
+            self.index.insert(anchor.field, &anchor.operators, number);
         }
         self.branches.push(member);
         self.live += 1;
         number
+    }
+
+    fn needs_of(&self, member: Member) -> &[u32] {
+        let needs = self.needs.get(member.start as usize..member.end as usize);
+        needs.unwrap_or(&[])
     }
 
     fn field(&mut self, name: &[u8], is_strict: bool) -> u32 {
@@ -129,28 +146,26 @@ impl Partition {
         field
     }
 
-    fn operators(&self, alternatives: u32) -> &[Operator] {
-        let operators = self.alternatives.get(alternatives as usize);
-        operators.map_or(&[], |operators| operators)
-    }
-
-    /// Keeps alternatives once, however many branches have the same.
-    fn intern(&mut self, operators: &[Operator]) -> u32 {
+    /// The number of alternatives of a field.
+    fn intern(&mut self, field: u32, operators: &[Operator]) -> u32 {
         let Self {
             alternatives,
             same,
             state,
             ..
         } = self;
-        let of = |number: &u32| alternatives.get(*number as usize).map(|found| &**found);
-        let hash = |number: &u32| state.hash_one(of(number).unwrap_or(&[]));
-        let is_same = |number: &u32| of(number) == Some(operators);
+        let of = |number: &u32| alternatives.get(*number as usize);
+        let hash = |number: &u32| of(number).map_or(0, |found| state.hash_one((found.field, &found.operators)));
+        let is_same = |number: &u32| {
+            of(number).is_some_and(|found| found.field == field && *found.operators == *operators)
+        };
         let new = alternatives.len() as u32;
-        match same.entry(state.hash_one(operators), is_same, hash) {
+        match same.entry(state.hash_one((field, operators)), is_same, hash) {
             Entry::Occupied(found) => *found.get(),
             Entry::Vacant(vacant) => {
                 vacant.insert(new);
-                alternatives.push(operators.into());
+                let operators = operators.into();
+                alternatives.push(Alternatives { field, operators });
                 new
             }
         }
@@ -160,7 +175,6 @@ impl Partition {
     pub(crate) fn remove(&mut self, branch: u32) {
         if let Some(member) = self.branches.get_mut(branch as usize) {
             member.rule = GONE;
-            member.needs = Box::default();
             self.live -= 1;
         }
     }
@@ -180,19 +194,21 @@ impl Partition {
     pub(crate) fn rebuilt(&self, mut tell: impl FnMut(u32, u32, u32)) -> Self {
         let mut new = Self::default();
         for (member, old) in self.branches.iter().zip(0..).filter(|(member, _)| member.rule != GONE) {
-            let needs: Vec<Need<'_>> = member.needs.iter().filter_map(|need| self.need_of(*need)).collect();
+            let needs = self.needs_of(*member).iter();
+            let needs: Vec<Need<'_>> = needs.filter_map(|need| self.need_of(*need)).collect();
             let number = new.insert(member.rule, &needs);
             tell(member.rule, old, number);
         }
         new
     }
 
-    fn need_of(&self, (field, alternatives): (u32, u32)) -> Option<Need<'_>> {
-        let (name, is_strict) = self.fields.get(field as usize)?;
+    fn need_of(&self, alternatives: u32) -> Option<Need<'_>> {
+        let need = self.alternatives.get(alternatives as usize)?;
+        let (name, is_strict) = self.fields.get(need.field as usize)?;
         Some(Need {
             name,
             is_strict: *is_strict,
-            operators: self.operators(alternatives),
+            operators: &need.operators,
         })
     }
 
@@ -204,45 +220,84 @@ impl Partition {
             paths: &self.paths,
         });
         work.seen.clear(self.branches.len());
-        let event = Event {
-            bytes: work.bytes,
-            leaves: work.leaves,
+        work.asked.clear(self.alternatives.len());
+        work.satisfied.clear(self.alternatives.len());
+        let mut check = Check {
+            partition: self,
+            event: Event {
+                bytes: work.bytes,
+                leaves: work.leaves,
+            },
+            search: work.search,
+            seen: work.seen,
+            asked: work.asked,
+            satisfied: work.satisfied,
+            matched: work.matched,
         };
-        let (search, seen, matched) = (work.search, work.seen, work.matched);
-        let mut check = |branch: u32| {
-            if seen.is_new(branch) {
-                self.check(branch, event, search, matched);
-            }
-        };
+        let event = check.event;
         for (leaf, number) in event.leaves.leaves.iter().zip(0..) {
             let value = event.leaves.value(leaf, event.bytes);
             let is_first = event.leaves.is_first(leaf.field, number);
-            self.index.visit(leaf.field, value, is_first, work.folded, &mut check);
+            let mut give = |branch: u32| check.branch(branch);
+            self.index.visit(leaf.field, value, is_first, work.folded, &mut give);
         }
         for (field, branches) in self.index.absences() {
             if !event.has_leaf_outside_arrays(field) {
-                branches.iter().for_each(|&branch| check(branch));
+                branches.iter().for_each(|&branch| check.branch(branch));
             }
-        }
-    }
-
-    fn check(&self, branch: u32, event: Event<'_>, search: &mut Search, matched: &mut Vec<u32>) {
-        let Some(member) = self.branches.get(branch as usize) else {
-            return;
-        };
-        let needs = Needed {
-            partition: self,
-            needs: &member.needs,
-        };
-        if member.rule != GONE && event.satisfies(&needs, search) {
-            matched.push(member.rule);
         }
     }
 }
 
-struct Needed<'a> {
+/// The checking of branches that the index gave.
+struct Check<'a> {
     partition: &'a Partition,
-    needs: &'a [(u32, u32)],
+    event: Event<'a>,
+    search: &'a mut Search,
+    seen: &'a mut Marks,
+    asked: &'a mut Marks,
+    satisfied: &'a mut Marks,
+    matched: &'a mut Vec<u32>,
+}
+
+impl Check<'_> {
+    fn branch(&mut self, number: u32) {
+        let Some(&member) = self.partition.branches.get(number as usize) else {
+            return;
+        };
+        if member.rule == GONE || !self.seen.is_new(number) {
+            return;
+        }
+        let needs = self.partition.needs_of(member);
+        if !needs.iter().all(|&need| self.could(need)) {
+            return;
+        }
+        let needs = Needed {
+            alternatives: &self.partition.alternatives,
+            needs,
+        };
+        if self.event.agrees_in_arrays(&needs, self.search) {
+            self.matched.push(member.rule);
+        }
+    }
+
+    /// Whether alternatives could be satisfied; each is asked once for an event.
+    fn could(&mut self, need: u32) -> bool {
+        if !self.asked.is_new(need) {
+            return self.satisfied.has(need);
+        }
+        let alternatives = self.partition.alternatives.get(need as usize);
+        let could = alternatives.is_some_and(|need| self.event.could(need.field, &need.operators));
+        if could {
+            self.satisfied.is_new(need);
+        }
+        could
+    }
+}
+
+struct Needed<'a> {
+    alternatives: &'a [Alternatives],
+    needs: &'a [u32],
 }
 
 impl Needs for Needed<'_> {
@@ -251,7 +306,8 @@ impl Needs for Needed<'_> {
     }
 
     fn need(&self, index: usize) -> (u32, &[Operator]) {
-        let (field, alternatives) = self.needs.get(index).copied().unwrap_or_default();
-        (field, self.partition.operators(alternatives))
+        let number = self.needs.get(index).map_or(usize::MAX, |need| *need as usize);
+        let need = self.alternatives.get(number);
+        need.map_or((u32::MAX, &[]), |need| (need.field, &need.operators))
     }
 }

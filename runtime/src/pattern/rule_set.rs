@@ -187,11 +187,11 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         scratch.matched.clear();
         dispatch::detail_types(event, &scratch.outline, &mut scratch.detail_types);
         self.ask(0, event, scratch);
-        scratch.asked.clear(self.partitions.len());
+        scratch.partitions.clear(self.partitions.len());
         for index in 0..scratch.detail_types.len() {
             let name = scratch.detail_types.get(index);
             let partition = name.and_then(|name| self.dispatch.find(name));
-            if let Some(new) = partition.filter(|&partition| scratch.asked.is_new(partition)) {
+            if let Some(new) = partition.filter(|&partition| scratch.partitions.is_new(partition)) {
                 self.ask(new, event, scratch);
             }
         }
@@ -214,6 +214,8 @@ impl<Id: Eq + Hash> RuleSet<Id> {
             search: &mut scratch.search,
             folded: &mut scratch.folded,
             seen: &mut scratch.seen,
+            asked: &mut scratch.asked,
+            satisfied: &mut scratch.satisfied,
             matched: &mut scratch.matched,
         });
     }

@@ -21,14 +21,10 @@ struct Carry {
     in_string: u64,
     key: bool,
     key_close: u64,
-    colon: u64,
-    comma: u64,
-    comma_in_object: u64,
-    curly: u64,
-    square: u64,
+    separator: u64,
+    open: u64,
     close: u64,
-    value_close: u64,
-    scalar: u64,
+    before_key: u64,
 }
 
 /// A scan under way.
@@ -52,14 +48,14 @@ impl<'a> Scan<'a> {
     pub(crate) fn new(bytes: &'a [u8], outline: &'a mut Outline) -> Self {
         // The object stands as if behind a colon: as a value.
         let carry = Carry {
-            colon: 1,
+            separator: 1,
             ..Carry::default()
         };
         Self {
             bytes,
-            outline,
             carry,
             in_object: false,
+            outline,
             has_high: false,
             string_blocks: 0,
         }
@@ -167,10 +163,11 @@ impl<'a> Scan<'a> {
             from = bit.wrapping_neg();
             let byte = self.bytes.get(at).copied()?;
             if opens & bit != 0 {
-                if self.outline.open.len() == MAX_DEPTH {
+                if self.outline.nesting.len() == MAX_DEPTH {
                     return None;
                 }
                 self.outline.opened(at);
+                self.outline.nesting.push(self.in_object);
                 self.in_object = byte == b'{';
                 found.curly |= if self.in_object { bit } else { 0 };
                 continue;
@@ -178,13 +175,13 @@ impl<'a> Scan<'a> {
             if (byte == b'}') != self.in_object {
                 return None;
             }
-            self.outline.closed(at)?;
-            let Some(outer) = self.outline.innermost() else {
+            self.outline.closed(at);
+            self.in_object = self.outline.nesting.pop()?;
+            if self.outline.nesting.is_empty() {
                 found.valid = bit | (bit - 1);
                 found.end = Some(at);
                 return Some(found);
-            };
-            self.in_object = self.bytes.get(outer) == Some(&b'{');
+            }
         }
         if self.in_object {
             found.objects |= from;
@@ -193,6 +190,11 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether every token of a block may stand behind the one before.
+    ///
+    /// A scalar is looked at from its start to the comma or closing that must follow it, so nothing has to be
+    /// said here of what is behind one. Behind a string or closing comes a comma, a closing or a colon; a colon
+    /// comes behind keys, behind all of them and behind nothing else. Behind what leads to a value comes one;
+    /// only behind an opening may a closing come instead. Where a key must be, no other value may.
     #[inline(always)]
     fn is_grammatical(&mut self, start: usize, tokens: &Tokens, brackets: &Brackets) -> bool {
         let Tokens {
@@ -206,34 +208,26 @@ impl<'a> Scan<'a> {
         let carry = &mut self.carry;
         let string_open = quote & in_string;
         let string_close = quote & !in_string;
-        let scalar = !(in_string | quote | colon | comma | opens | closes);
-        let behind_scalar = behind(scalar, &mut carry.scalar);
-        let scalar_start = scalar & !behind_scalar;
-        let object_comma = comma & brackets.objects;
-        let behind_comma = behind(comma, &mut carry.comma);
-        let behind_object_comma = behind(object_comma, &mut carry.comma_in_object);
-        let behind_curly = behind(brackets.curly, &mut carry.curly);
-        let behind_square = behind(opens & !brackets.curly, &mut carry.square);
-        let behind_colon = behind(colon, &mut carry.colon);
+        let separator = colon | comma;
+        let scalar = !(in_string | quote | separator | opens | closes);
 
-        let key_open = string_open & (behind_curly | behind_object_comma);
-        let (sum, over) = in_string.overflowing_add(key_open);
+        let behind_separator = behind(separator, &mut carry.separator);
+        let behind_open = behind(opens, &mut carry.open);
+        let behind_close = behind(string_close | closes, &mut carry.close);
+        let at_key = behind((comma & brackets.objects) | brackets.curly, &mut carry.before_key);
+
+        let (sum, over) = in_string.overflowing_add(string_open & at_key);
         let (sum, over_again) = sum.overflowing_add(u64::from(carry.key));
         carry.key = over | over_again;
-        let key_close = sum & string_close;
-        let value_close = string_close & !key_close;
+        let behind_key = behind(sum & string_close, &mut carry.key_close);
 
-        let value = string_open | opens | scalar_start;
-        let behind_value =
-            behind(value_close, &mut carry.value_close) | behind(closes, &mut carry.close) | behind_scalar;
-        let fault = (colon ^ behind(key_close, &mut carry.key_close))
-            | (comma & !behind_value)
-            | (closes & !(behind_value | behind_curly | behind_square))
-            | (value & !(behind_colon | behind_comma | behind_curly | behind_square))
-            | (behind_object_comma & !string_open)
-            | (behind_curly & !(string_open | closes))
-            | ((behind_colon | (behind_comma & !behind_object_comma)) & !value)
-            | (behind_square & !(value | closes));
+        let value = string_open | opens | scalar;
+        let fault = (colon ^ behind_key)
+            | (behind_close & !(separator | closes))
+            | (behind_separator & !value)
+            | (behind_open & !(value | closes))
+            | (at_key & !(string_open | closes));
+        let scalar_start = scalar & (behind_separator | behind_open);
         fault & brackets.valid == 0 && self.are_scalars_well(start, scalar_start & brackets.valid)
     }
 
