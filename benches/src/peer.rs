@@ -91,15 +91,19 @@ fn java(target: &Path) -> Result<Peer> {
         .arg(format!("-Dpeer.target={}", target.display()))
         .arg(format!("-Dmdep.outputFile={}", list.display()));
     succeed(maven.args(["compile", "dependency:build-classpath"]))?;
-    let classpath = format!(
-        "{}:{}",
-        target.join("classes").display(),
-        std::fs::read_to_string(list)?.trim()
-    );
+    let paths = std::fs::read_to_string(list)?;
+    let paths = std::env::split_paths(paths.trim()).chain([target.join("classes")]);
+    let classpath = std::env::join_paths(paths.collect::<Vec<_>>()).map_err(Error::other)?;
     // One thread cleans up, so that its time is small and counted.
-    let arguments = ["-XX:+UseSerialGC", "-Xmx4g", "-cp", &classpath, "Peer"]
-        .map(str::to_owned)
-        .to_vec();
+    let arguments = [
+        "-XX:+UseSerialGC",
+        "-Xmx4g",
+        "-cp",
+        &classpath.to_string_lossy(),
+        "Peer",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     Ok(Peer {
         name: "java".to_owned(),
         program: "java".into(),
