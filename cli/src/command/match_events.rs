@@ -51,15 +51,17 @@ pub(crate) struct Call {
 
 const EXAMPLES: &str = r#"Examples:
   cargo codegen match --pattern '{"source":["aws.sagemaker"]}' event.json
-  cargo codegen match --rules rules/ --why event.json          which rules match, and why the others do not
-  cargo codegen match --rules template.yaml events.ndjson      the rules of a CloudFormation template
-  tail -f events.ndjson | cargo codegen match -r rules/        events as they come
-  cargo codegen match -r rules/ --format json *.json           for programs
-  cargo codegen match --pairs pairs.ndjson                     many patterns, each with its own event
+  cargo codegen match --rules rules/ event.json              one event, many rules
+  cargo codegen match --rules rules/ --why event.json        what kept a rule back
+  cargo codegen match --rules template.yaml events.ndjson    a template's rules
+  tail -f events.ndjson | cargo codegen match -r rules/      events as they come
+  cargo codegen match -r rules/ --format json *.json         for programs
+  cargo codegen match --pairs pairs.ndjson                   each with its own event
 
 A rule is called by its logical id, its name, or the name of its file.
 
-Exit status: 0 some event matches a rule; 1 none does; 2 a rule or an event cannot be read."#;
+Exit status: 0 some event matches a rule; 1 none does; 2 a rule or an event
+cannot be read."#;
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     if let Some(path) = &call.pairs {
