@@ -61,7 +61,14 @@ impl Engine {
     pub fn start(target: &Path) -> Result<Engine> {
         let classpath = build(&target.join("judge-java"))?;
         let mut process = Command::new("java")
-            .args(["-XX:+UseSerialGC", "-XX:-StackTraceInThrowable", "-Xss8m", "-cp", &classpath, "Judge"])
+            .args([
+                "-XX:+UseSerialGC",
+                "-XX:-StackTraceInThrowable",
+                "-Xss8m",
+                "-cp",
+                &classpath,
+                "Judge",
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;

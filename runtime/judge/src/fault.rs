@@ -8,21 +8,42 @@ use crate::tokens::{brackets, decoded, is_space, tokens};
 /// What the engine does wrong, and we do not copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// A block of one IP version matches addresses of the other, and bare numbers: both are compared as hex strings.
+    /// Blocks of addresses are compared as hex strings.
     Cidr,
-    /// Ignoring case, characters outside the BMP never match: they are compared as two halves.
+    /// Characters outside the BMP are folded as two halves.
     Case,
-    /// A number counts as comparable if Java prints its double with the same digits; before version 19 Java prints
-    /// more digits than are needed for some (JDK-4511638: 2e23 as 1.9999999999999998E23).
+    /// Whether a number is comparable hangs on how Java prints its double (JDK-4511638).
     Java,
-    /// The engine's two ways to walk an event disagree: where a path leads through an array and is a dotted key too.
+    /// The engine has two ways to walk an event.
     Finder,
-    /// The engine finds a match in an array of values of which it finds none alone, depending on their order:
-    /// `[{"wildcard":"*0"},{"equals-ignore-case":"a"}]` on `"C"`.
+    /// The engine contradicts its own answers to single values.
     Array,
-    /// Half a character (`\ud83d` alone) becomes `?` in the engine, but only after it has turned the string around
-    /// for a suffix, where two halves may have become a whole.
+    /// The engine turns strings around before it encodes them.
     Half,
+}
+
+impl Fault {
+    /// What happens.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Fault::Cidr => {
+                "a block of one IP version matches addresses of the other, and bare numbers"
+            }
+            Fault::Case => "ignoring case, a character outside the BMP does not match itself",
+            Fault::Java => {
+                "Java before 19 prints some doubles with needless digits (1e23), and so takes their shortest form for inexact"
+            }
+            Fault::Finder => {
+                "a path that leads through an array and is a dotted key too: StructuredFinder and ACFinder differ"
+            }
+            Fault::Array => {
+                r#"a value's answer hangs on those before it: [{"wildcard":"*0"},{"equals-ignore-case":"a"}] matches "C""#
+            }
+            Fault::Half => {
+                r"half a character (\ud83d alone) becomes `?`, for a suffix after its string was turned around"
+            }
+        }
+    }
 }
 
 /// The pairs on which both engines must agree if blocks are at fault; none if they cannot be.

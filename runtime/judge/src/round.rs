@@ -268,7 +268,11 @@ impl fmt::Display for Report {
             self.pairs, self.valid, self.fallback, self.refused_events, self.matched
         )?;
         for (fault, count) in &self.faults {
-            writeln!(out, "known fault {fault:?}: {count}")?;
+            writeln!(
+                out,
+                "the engine's fault, {fault:?}: {count} ({})",
+                fault.reason()
+            )?;
         }
         for (kind, count) in &self.unexplained {
             writeln!(out, "DISAGREEMENT {kind:?}: {count}")?;
