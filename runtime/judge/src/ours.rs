@@ -94,7 +94,6 @@ fn answers(
     let found = set
         .matching(event, scratch)
         .ok()?
-        .into_iter()
         .copied()
         .collect();
     let expected = (0..rules.len())
