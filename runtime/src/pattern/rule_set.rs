@@ -6,6 +6,8 @@ use super::{EventError, Pattern, Scratch, path};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::hash::{BuildHasher, Hash};
 
 /// Many patterns, each under an id, asked all at once.
@@ -236,6 +238,25 @@ fn need_of(pattern: &Pattern, strict: bool, (field, alternatives): (u32, u32)) -
         name,
         is_strict: strict && path::ends_in_empty_step(name),
         operators: operators.map_or(&[], |operators| operators),
+    }
+}
+
+/// A set is saved as its ids and patterns, and built again when it is loaded.
+impl<Id: Serialize> Serialize for RuleSet<Id> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rules = self.rules.iter().flatten();
+        serializer.collect_seq(rules.map(|rule| (&rule.id, &*rule.text)))
+    }
+}
+
+impl<'de, Id: Eq + Hash + Deserialize<'de>> Deserialize<'de> for RuleSet<Id> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rules: Vec<(Id, String)> = Deserialize::deserialize(deserializer)?;
+        let mut set = Self::new();
+        for (id, text) in rules {
+            set.insert(id, Pattern::parse(&text).map_err(D::Error::custom)?);
+        }
+        Ok(set)
     }
 }
 

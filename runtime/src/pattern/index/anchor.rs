@@ -5,11 +5,11 @@ use super::super::fold::{self, Fold};
 use super::super::number::Comparable;
 use super::super::operator::Operator;
 use super::super::wildcard::Wildcard;
-use super::grams::LONGEST;
+use super::grams;
 use super::keys;
 
 /// How many pieces of a long text are tried for the one that the fewest others stand under.
-const TRIED: usize = 16;
+const TRIED: usize = 64;
 
 /// A way to find a branch by one of a field's values.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,15 +62,16 @@ impl Anchor {
         }
     }
 
-    /// How many false calls it promises when others stand there too. Of two that promise the same, the
-    /// longer text is rarer.
-    pub(crate) fn cost(&self, load: usize) -> u64 {
+    /// How many false calls it promises when others stand there too. Where a field has few values, each is met
+    /// often; of two that promise the same, the longer text is rarer.
+    pub(crate) fn cost(&self, load: usize, values: usize) -> u64 {
         let load = load as u64;
+        let common = 32 / (values as u64 + 1);
         let (weight, length) = match self {
             Self::Key(keys::WORD, _) => (load + 32, 0),
-            Self::Key(_, text) => (load, text.len()),
-            Self::Prefix(text) | Self::Suffix(text) => (load + short(text), text.len()),
-            Self::FoldPrefix(text) | Self::FoldSuffix(text) => (load + 1 + short(text), text.len()),
+            Self::Key(_, text) => (load + common, text.len()),
+            Self::Prefix(text) | Self::Suffix(text) => (load + 1 + short(text), text.len()),
+            Self::FoldPrefix(text) | Self::FoldSuffix(text) => (load + 2 + short(text), text.len()),
             Self::Gram(text) | Self::FoldGram(text) => (load + 2 + 2 * short(text), text.len()),
             Self::Block(_, bits) => (load + 8, usize::from(*bits) / 8),
             Self::Range(Comparable::MIN, _) | Self::Range(_, Comparable::MAX) => (64 + load, 0),
@@ -116,14 +117,14 @@ fn wildcards(wildcard: &Wildcard) -> Vec<Anchor> {
         anchors.push(Anchor::Suffix(last.clone()));
     }
     let longest = middle.iter().max_by_key(|piece| piece.len());
-    anchors.extend(longest.into_iter().flat_map(|piece| grams(piece)).map(Anchor::Gram));
+    anchors.extend(longest.into_iter().flat_map(|piece| pieces(piece)).map(Anchor::Gram));
     anchors
 }
 
-/// Some pieces of a text.
-fn grams(text: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
-    let windows = text.windows(text.len().clamp(1, LONGEST));
-    windows.take(TRIED).map(Box::from)
+/// Some pieces of a text, from its end: what is told apart by numbers is told apart there.
+fn pieces(text: &[u8]) -> impl Iterator<Item = Box<[u8]>> {
+    let windows = text.windows(grams::length(text));
+    windows.rev().take(TRIED).map(Box::from)
 }
 
 fn folds(fold: &Fold, from_start: bool, to_end: bool) -> Vec<Anchor> {
@@ -151,6 +152,6 @@ fn folds(fold: &Fold, from_start: bool, to_end: bool) -> Vec<Anchor> {
         [] => {}
     }
     let longest = runs.iter().max_by_key(|run| run.len());
-    anchors.extend(longest.into_iter().flat_map(|run| grams(run)).map(Anchor::FoldGram));
+    anchors.extend(longest.into_iter().flat_map(|run| pieces(run)).map(Anchor::FoldGram));
     anchors
 }

@@ -3,7 +3,17 @@
 //! A wildcard that neither starts nor ends with text of its own stands under a piece of what it has inside.
 
 /// The longest piece.
-pub(crate) const LONGEST: usize = 4;
+const LONGEST: usize = 8;
+
+/// How long the pieces of a text are: of long texts long, so that few others have them.
+pub(crate) fn length(text: &[u8]) -> usize {
+    match text.len() {
+        LONGEST.. => LONGEST,
+        4.. => 4,
+        short => short.max(1),
+    }
+}
+
 const WORDS: usize = 64;
 
 /// Which pieces there are: their lengths, and a filter that knows most others apart.
@@ -23,7 +33,7 @@ impl Default for Grams {
 }
 
 impl Grams {
-    /// Adds a piece of one to four bytes.
+    /// Adds a piece.
     pub(crate) fn insert(&mut self, gram: &[u8]) {
         if self.filter.is_empty() {
             self.filter = vec![0; WORDS].into();
@@ -52,7 +62,7 @@ impl Grams {
 }
 
 fn place(gram: &[u8]) -> (usize, u64) {
-    let number = gram.iter().fold(gram.len() as u32, |number, &byte| number << 8 ^ u32::from(byte) ^ number >> 24);
-    let mixed = number.wrapping_mul(0x9e37_79b1) >> 20;
+    let number = gram.iter().fold(gram.len() as u64, |number, &byte| number << 7 ^ u64::from(byte) ^ number >> 57);
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
     (mixed as usize / 64, 1 << (mixed % 64))
 }

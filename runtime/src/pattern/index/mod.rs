@@ -35,6 +35,8 @@ pub(crate) struct Index {
 #[derive(Clone, Debug, Default)]
 struct FieldIndex {
     has_keys: bool,
+    /// How many values branches stand under.
+    values: usize,
     any: Vec<u32>,
     absent: Vec<u32>,
     more: Option<Box<More>>,
@@ -78,9 +80,10 @@ impl Index {
     }
 
     fn best_anchor(&self, field: u32, operator: &Operator) -> (Anchor, u64) {
+        let values = self.fields.get(field as usize).map_or(0, |found| found.values);
         let anchors = Anchor::of(operator).into_iter();
         let with_cost = anchors.map(|anchor| {
-            let cost = anchor.cost(self.load(field, &anchor));
+            let cost = anchor.cost(self.load(field, &anchor), values);
             (anchor, cost)
         });
         let best = with_cost.min_by_key(|(_, cost)| *cost);
@@ -122,7 +125,7 @@ impl Index {
                 if kind == keys::FOLD {
                     found.folded();
                 }
-                self.keys.insert(field, kind, &text, branch);
+                found.values += usize::from(self.keys.insert(field, kind, &text, branch));
             }
             Anchor::Any => found.any.push(branch),
             Anchor::Absent => {
