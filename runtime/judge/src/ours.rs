@@ -91,11 +91,7 @@ fn answers(
         .map(|rule| rule.matches(event))
         .collect::<Result<Vec<bool>, _>>()
         .ok()?;
-    let found = set
-        .matching(event, scratch)
-        .ok()?
-        .copied()
-        .collect();
+    let found = set.matching(event, scratch).ok()?.copied().collect();
     let expected = (0..rules.len())
         .filter(|id| id % 7 != 0 && alone[*id])
         .collect();
