@@ -38,7 +38,11 @@ fn rows(file: &str) -> Option<Vec<Row>> {
         return None;
     };
     let text = std::io::read_to_string(GzDecoder::new(packed)).unwrap();
-    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    Some(
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+    )
 }
 
 /// What is different from the engine, if something is.
@@ -61,7 +65,9 @@ fn difference(row: &Row) -> Option<String> {
     let mut rules = RuleSet::new();
     rules.insert(0, pattern);
     let mut scratch = Scratch::default();
-    let set = rules.matching(event, &mut scratch).map(|found| found.count() == 1);
+    let set = rules
+        .matching(event, &mut scratch)
+        .map(|found| found.count() == 1);
     if set != answer {
         return Some(format!("alone {answer:?}, in a set {set:?}"));
     }
@@ -92,9 +98,16 @@ fn check(file: &str) {
         }
     }
     let agree = rows.len() - deviating - unlisted.len();
-    println!("{file}: {} rows, {agree} agree, {deviating} listed deviations", rows.len());
+    println!(
+        "{file}: {} rows, {agree} agree, {deviating} listed deviations",
+        rows.len()
+    );
     let differ = unlisted.len();
-    assert!(unlisted.is_empty(), "{differ} rows differ:\n{}", unlisted.join("\n"));
+    assert!(
+        unlisted.is_empty(),
+        "{differ} rows differ:\n{}",
+        unlisted.join("\n")
+    );
 }
 
 #[test]

@@ -26,14 +26,38 @@ impl Random {
 
     fn text(&mut self) -> String {
         const TEXTS: [&str; 24] = [
-            "", "a", "ab", "abc", "b", "ba", "aab", "ABC", "Ab", "ß", "SS", "É", "é", "σ", "Σ", "a😀", "k", "K",
-            "10.0.0.1", "010.0.0.1", "a00::1", "a*b", "\\\"a", "a\\\"",
+            "",
+            "a",
+            "ab",
+            "abc",
+            "b",
+            "ba",
+            "aab",
+            "ABC",
+            "Ab",
+            "ß",
+            "SS",
+            "É",
+            "é",
+            "σ",
+            "Σ",
+            "a😀",
+            "k",
+            "K",
+            "10.0.0.1",
+            "010.0.0.1",
+            "a00::1",
+            "a*b",
+            "\\\"a",
+            "a\\\"",
         ];
         self.pick(&TEXTS).to_owned()
     }
 
     fn number(&mut self) -> &'static str {
-        self.pick(&["0", "-0", "1", "1.0", "10e-1", "2", "-5", "300", "3e2", "0.5", "1e10"])
+        self.pick(&[
+            "0", "-0", "1", "1.0", "10e-1", "2", "-5", "300", "3e2", "0.5", "1e10",
+        ])
     }
 
     fn key(&mut self) -> &'static str {
@@ -41,7 +65,9 @@ impl Random {
     }
 
     fn wildcard(&mut self) -> &'static str {
-        self.pick(&["*", "a*", "*b", "*a*", "a*b", "*ab*c", "ab*", "*b*b*", "abc", "\\\\*a*", "*a b*"])
+        self.pick(&[
+            "*", "a*", "*b", "*a*", "a*b", "*ab*c", "ab*", "*b*b*", "abc", "\\\\*a*", "*a b*",
+        ])
     }
 
     fn texts(&mut self) -> String {
@@ -57,16 +83,42 @@ impl Random {
             6 => format!("{{\"prefix\":\"{}\"}}", self.text()),
             7 => format!("{{\"suffix\":\"{}\"}}", self.text()),
             8 => format!("{{\"equals-ignore-case\":\"{}\"}}", self.text()),
-            9 => format!("{{\"prefix\":{{\"equals-ignore-case\":\"{}\"}}}}", self.text()),
-            10 => format!("{{\"suffix\":{{\"equals-ignore-case\":\"{}\"}}}}", self.text()),
+            9 => format!(
+                "{{\"prefix\":{{\"equals-ignore-case\":\"{}\"}}}}",
+                self.text()
+            ),
+            10 => format!(
+                "{{\"suffix\":{{\"equals-ignore-case\":\"{}\"}}}}",
+                self.text()
+            ),
             11 | 12 => format!("{{\"wildcard\":\"{}\"}}", self.wildcard()),
             13 => format!("{{\"anything-but\":{}}}", self.texts()),
-            14 => format!("{{\"anything-but\":{{\"equals-ignore-case\":{}}}}}", self.texts()),
-            15 => format!("{{\"anything-but\":{{\"wildcard\":\"{}\"}}}}", self.wildcard()),
-            16 => format!("{{\"numeric\":[\"{}\",{}]}}", self.pick(&["<", "<=", ">", ">=", "="]), self.number()),
-            17 => self.pick(&["{\"numeric\":[\">\",-5,\"<=\",2]}", "{\"numeric\":[\">=\",0.5,\"<\",300]}"]).to_owned(),
-            18 => self.pick(&["{\"exists\":true}", "{\"exists\":false}"]).to_owned(),
-            _ => format!("{{\"cidr\":\"{}\"}}", self.pick(&["10.0.0.0/8", "0.0.0.0/0", "a00::/16"])),
+            14 => format!(
+                "{{\"anything-but\":{{\"equals-ignore-case\":{}}}}}",
+                self.texts()
+            ),
+            15 => format!(
+                "{{\"anything-but\":{{\"wildcard\":\"{}\"}}}}",
+                self.wildcard()
+            ),
+            16 => format!(
+                "{{\"numeric\":[\"{}\",{}]}}",
+                self.pick(&["<", "<=", ">", ">=", "="]),
+                self.number()
+            ),
+            17 => self
+                .pick(&[
+                    "{\"numeric\":[\">\",-5,\"<=\",2]}",
+                    "{\"numeric\":[\">=\",0.5,\"<\",300]}",
+                ])
+                .to_owned(),
+            18 => self
+                .pick(&["{\"exists\":true}", "{\"exists\":false}"])
+                .to_owned(),
+            _ => format!(
+                "{{\"cidr\":\"{}\"}}",
+                self.pick(&["10.0.0.0/8", "0.0.0.0/0", "a00::/16"])
+            ),
         }
     }
 
@@ -105,14 +157,29 @@ impl Random {
     }
 }
 
-fn compare(rules: &RuleSet<usize>, alone: &BTreeMap<usize, Pattern>, event: &str, scratch: &mut Scratch) -> usize {
-    let mut found: Vec<usize> = rules.matching(event.as_bytes(), scratch).unwrap().copied().collect();
+fn compare(
+    rules: &RuleSet<usize>,
+    alone: &BTreeMap<usize, Pattern>,
+    event: &str,
+    scratch: &mut Scratch,
+) -> usize {
+    let mut found: Vec<usize> = rules
+        .matching(event.as_bytes(), scratch)
+        .unwrap()
+        .copied()
+        .collect();
     found.sort_unstable();
-    let matching = alone.iter().filter(|(_, pattern)| pattern.matches(event.as_bytes()).unwrap());
+    let matching = alone
+        .iter()
+        .filter(|(_, pattern)| pattern.matches(event.as_bytes()).unwrap());
     let expected: Vec<usize> = matching.map(|(id, _)| *id).collect();
     if found != expected {
         let differs = |id: &&usize| found.contains(id) != expected.contains(id);
-        let shown: Vec<&str> = alone.keys().filter(differs).map(|id| alone[id].as_str()).collect();
+        let shown: Vec<&str> = alone
+            .keys()
+            .filter(differs)
+            .map(|id| alone[id].as_str())
+            .collect();
         panic!("{event}\nis different for {shown:#?}");
     }
     expected.len()
@@ -128,8 +195,13 @@ fn churn(seed: u64, most: usize, rounds: usize) -> usize {
         for _ in 0..random.next(most) {
             let id = random.next(most);
             let text = random.pattern(2);
-            let Ok(pattern) = Pattern::parse(&text) else { continue };
-            assert_eq!(rules.insert(id, pattern.clone()), alone.insert(id, pattern).is_some());
+            let Ok(pattern) = Pattern::parse(&text) else {
+                continue;
+            };
+            assert_eq!(
+                rules.insert(id, pattern.clone()),
+                alone.insert(id, pattern).is_some()
+            );
         }
         for _ in 0..random.next(most) {
             let id = random.next(most);

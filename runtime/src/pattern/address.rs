@@ -111,7 +111,9 @@ impl Block {
     /// Reads a block in CIDR notation; an error is worded as the engine's.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let parts = text.trim_end_matches('/');
-        let Some((address, bits)) = parts.split_once('/').filter(|(_, bits)| !bits.contains('/'))
+        let Some((address, bits)) = parts
+            .split_once('/')
+            .filter(|(_, bits)| !bits.contains('/'))
         else {
             return Err("Malformed CIDR, one '/' required".to_owned());
         };
@@ -152,13 +154,33 @@ mod tests {
         assert_eq!(read("10.0.0.1"), Some(Address::V4(0x0a00_0001)));
         assert_eq!(read("0010.0.0.1"), read("10.0.0.1"));
         assert_eq!(read("::ffff:a00:1"), read("10.0.0.1"));
-        assert_eq!(read("0:0:0:0:0:0:0:1"), Some(Address::V6(1u128.to_be_bytes())));
-        assert_eq!(read("00001::"), Some(Address::V6((1u128 << 112).to_be_bytes())));
+        assert_eq!(
+            read("0:0:0:0:0:0:0:1"),
+            Some(Address::V6(1u128.to_be_bytes()))
+        );
+        assert_eq!(
+            read("00001::"),
+            Some(Address::V6((1u128 << 112).to_be_bytes()))
+        );
         assert_eq!(read("::"), Some(Address::V6([0; 16])));
         assert_eq!(read("1:2:3:4:5:6:7::"), read("1:2:3:4:5:6:7:0"));
         for text in [
-            "", ":", ":::", "1:", "::1::", "1::2:", "10.0.0", "10.0.0.256", "10.0.0.1.", "fe80::1%eth0",
-            "1:2:3:4:5:6:7:8::", "::ffff:10.0.0.1", "00000000010.0.0.1", "12345::", "bed", "1:2:3:4:5:6:7:8:9",
+            "",
+            ":",
+            ":::",
+            "1:",
+            "::1::",
+            "1::2:",
+            "10.0.0",
+            "10.0.0.256",
+            "10.0.0.1.",
+            "fe80::1%eth0",
+            "1:2:3:4:5:6:7:8::",
+            "::ffff:10.0.0.1",
+            "00000000010.0.0.1",
+            "12345::",
+            "bed",
+            "1:2:3:4:5:6:7:8:9",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -171,14 +193,27 @@ mod tests {
         assert!(!block.contains(read("11.0.0.0").unwrap()));
         assert!(!block.contains(read("a00::1").unwrap()));
         assert!(Block::read("::/0").unwrap().contains(read("1::").unwrap()));
-        assert!(Block::read("0.0.0.0/0").unwrap().contains(read("9.9.9.9").unwrap()));
+        assert!(
+            Block::read("0.0.0.0/0")
+                .unwrap()
+                .contains(read("9.9.9.9").unwrap())
+        );
     }
 
     #[test]
     fn malformed_blocks_are_told() {
-        assert_eq!(Block::read("10.0.0.0").unwrap_err(), "Malformed CIDR, one '/' required");
-        assert_eq!(Block::read("10.0.0.0/32").unwrap_err(), "IPv4 mask bits must be < 32");
-        assert_eq!(Block::read("::/128").unwrap_err(), "IPv6 mask bits must be < 128");
+        assert_eq!(
+            Block::read("10.0.0.0").unwrap_err(),
+            "Malformed CIDR, one '/' required"
+        );
+        assert_eq!(
+            Block::read("10.0.0.0/32").unwrap_err(),
+            "IPv4 mask bits must be < 32"
+        );
+        assert_eq!(
+            Block::read("::/128").unwrap_err(),
+            "IPv6 mask bits must be < 128"
+        );
         assert_eq!(Block::read("a/8").unwrap_err(), "Nonstandard IP address: a");
         assert!(Block::read("10.0.0.0/+8").is_ok());
     }

@@ -27,7 +27,10 @@ pub(crate) fn run(bytes: &[u8], outline: &mut Outline) -> bool {
     }
     // SAFETY: the features that the function asks for have just been found. It has no other condition: all
     // that it does is safe code, and it reads memory through slices alone.
-    #[expect(unsafe_code, reason = "a function for features found at run time cannot be called otherwise")]
+    #[expect(
+        unsafe_code,
+        reason = "a function for features found at run time cannot be called otherwise"
+    )]
     unsafe {
         avx2::run(bytes, outline)
     }
@@ -95,7 +98,10 @@ mod avx2 {
     fn half(bytes: __m256i) -> Half {
         let bits = |bytes: __m256i| _mm256_movemask_epi8(bytes).cast_unsigned();
         let is = |bytes: __m256i, byte: u8| {
-            bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed())))
+            bits(_mm256_cmpeq_epi8(
+                bytes,
+                _mm256_set1_epi8(byte.cast_signed()),
+            ))
         };
         let space = _mm256_set1_epi8(0x20);
         let curly = _mm256_or_si256(bytes, space);

@@ -13,7 +13,7 @@ const FIELD: &[u8] = b"detail-type";
 /// A branch with more detail-types goes where those without go.
 const MAX_VALUES: usize = 8;
 /// How many detail-types have a partition of their own.
-const MAX_PARTITIONS: usize = 1024;
+const MAX_PARTITIONS: usize = 256;
 
 /// Where branches without detail-types are.
 const GENERAL: u32 = 0;
@@ -35,7 +35,10 @@ impl Dispatch {
     pub(crate) fn partitions(&mut self, needs: &[Need<'_>]) -> Vec<u32> {
         let named = detail_types_of(needs).unwrap_or_default();
         let room = MAX_PARTITIONS.saturating_sub(self.partitions.len());
-        let new = named.iter().filter(|name| self.find(name).is_none()).count();
+        let new = named
+            .iter()
+            .filter(|name| self.find(name).is_none())
+            .count();
         if named.is_empty() || new > room {
             return vec![GENERAL];
         }
@@ -99,7 +102,9 @@ impl Strings {
     /// One by its number.
     pub(crate) fn get(&self, index: usize) -> Option<&[u8]> {
         let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
         self.bytes.get(start.copied().unwrap_or(0)..end)
     }
 

@@ -52,7 +52,9 @@ impl Pattern {
             ..
         } = &mut scratch;
         let event = self.collect(event, outline, leaves)?;
-        let matches = self.branches().any(|branch| event.satisfies(&branch, search));
+        let matches = self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search));
         let mut explanation = Explanation {
             matches,
             unmet: Vec::new(),
@@ -67,7 +69,8 @@ impl Pattern {
     }
 
     fn closest(&self, event: Event<'_>) -> Option<Branch<'_>> {
-        self.branches().min_by_key(|branch| failing(event, branch).count())
+        self.branches()
+            .min_by_key(|branch| failing(event, branch).count())
     }
 
     fn unmet(&self, event: Event<'_>, branch: &Branch<'_>) -> Vec<Unmet> {
@@ -85,7 +88,10 @@ impl Pattern {
     }
 
     fn name(&self, field: u32) -> String {
-        let name = self.names.get(field as usize).map_or(&[][..], Vec::as_slice);
+        let name = self
+            .names
+            .get(field as usize)
+            .map_or(&[][..], Vec::as_slice);
         String::from_utf8_lossy(name).into_owned()
     }
 }
@@ -118,7 +124,10 @@ impl fmt::Display for Explanation {
         }
         match self.branches {
             0 | 1 => Ok(()),
-            count => write!(f, "\n(of {count} alternatives of $or, this one came closest)"),
+            count => write!(
+                f,
+                "\n(of {count} alternatives of $or, this one came closest)"
+            ),
         }
     }
 }

@@ -80,10 +80,10 @@ fn spell(chars: impl Iterator<Item = char>) -> Spelling {
         length: 0,
     };
     for char in chars {
-        if let Some(room) = spelling.bytes.get_mut(spelling.length..) {
-            if room.len() >= char.len_utf8() {
-                spelling.length += char.encode_utf8(room).len();
-            }
+        if let Some(room) = spelling.bytes.get_mut(spelling.length..)
+            && room.len() >= char.len_utf8()
+        {
+            spelling.length += char.encode_utf8(room).len();
         }
     }
     spelling

@@ -47,8 +47,8 @@ pub(crate) struct Leaves {
     elements: Vec<Element>,
     /// A field's first and last leaf.
     ends: Vec<(u32, u32)>,
-    /// Each array's element behind its last.
-    array_ends: Vec<u32>,
+    /// Each array's first element and the one behind its last, all in it included.
+    arrays: Vec<(u32, u32)>,
     decoded: Vec<u8>,
     key: Vec<u8>,
     open: Vec<Open>,
@@ -85,7 +85,7 @@ impl Leaves {
             }
         }
         self.decoded.clear();
-        self.array_ends.clear();
+        self.arrays.clear();
         self.elements.clear();
         self.elements.push(Element {
             parent: NOWHERE,
@@ -106,7 +106,10 @@ impl Leaves {
             array: None,
         });
         while let Some(&open) = self.open.last() {
-            if !source.outline.find_next(source.bytes, &mut cursor, open.close) {
+            if !source
+                .outline
+                .find_next(source.bytes, &mut cursor, open.close)
+            {
                 cursor.at = open.close + 1;
                 self.close();
             } else if open.array.is_some() {
@@ -145,8 +148,9 @@ impl Leaves {
         match source.bytes.get(cursor.at) {
             Some(b'{') => self.open(source, cursor, open, None),
             Some(b'[') => {
-                self.open(source, cursor, open, Some(self.array_ends.len() as u32));
-                self.array_ends.push(0);
+                self.open(source, cursor, open, Some(self.arrays.len() as u32));
+                let first = self.elements.len() as u32;
+                self.arrays.push((first, first));
             }
             Some(&first) => self.leaf(source, cursor, open, first),
             None => {}
@@ -171,7 +175,7 @@ impl Leaves {
 
     fn close(&mut self) {
         let closed = self.open.pop().and_then(|open| open.array);
-        if let Some(end) = closed.and_then(|array| self.array_ends.get_mut(array as usize)) {
+        if let Some((_, end)) = closed.and_then(|array| self.arrays.get_mut(array as usize)) {
             *end = self.elements.len() as u32;
         }
     }
@@ -235,7 +239,9 @@ impl Leaves {
 
     /// Whether a leaf is its field's first.
     pub(crate) fn is_first(&self, field: u32, leaf: u32) -> bool {
-        self.ends.get(field as usize).is_some_and(|(first, _)| *first == leaf)
+        self.ends
+            .get(field as usize)
+            .is_some_and(|(first, _)| *first == leaf)
     }
 
     /// The leaves of a field in the order of the event.
@@ -248,7 +254,11 @@ impl Leaves {
     /// The value of a leaf.
     pub(crate) fn value<'a>(&'a self, leaf: &Leaf, bytes: &'a [u8]) -> Value<'a> {
         let range = leaf.text.0 as usize..leaf.text.1 as usize;
-        let from = if leaf.kind == Kind::Decoded { &self.decoded } else { bytes };
+        let from = if leaf.kind == Kind::Decoded {
+            &self.decoded
+        } else {
+            bytes
+        };
         let text = from.get(range).unwrap_or(&[]);
         match leaf.kind {
             Kind::String | Kind::Decoded => Value::String(text),
@@ -258,11 +268,15 @@ impl Leaves {
     }
 
     fn depth(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(0, |element| element.depth)
+        self.elements
+            .get(element as usize)
+            .map_or(0, |element| element.depth)
     }
 
     fn parent(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(NOWHERE, |element| element.parent)
+        self.elements
+            .get(element as usize)
+            .map_or(NOWHERE, |element| element.parent)
     }
 
     /// Where two elements lie in different elements of one array: the first's element of that array.
@@ -284,18 +298,21 @@ impl Leaves {
 
     /// The number of the array that an element is an element of.
     pub(crate) fn array(&self, element: u32) -> u32 {
-        self.elements.get(element as usize).map_or(u32::MAX, |found| found.array)
+        self.elements
+            .get(element as usize)
+            .map_or(u32::MAX, |found| found.array)
     }
 
-    /// The element behind the last of the array that an element is an element of, and all in it.
-    pub(crate) fn array_end(&self, element: u32) -> u32 {
-        let end = self.array_ends.get(self.array(element) as usize);
-        end.copied().unwrap_or(u32::MAX)
+    /// The elements of the array that an element is an element of, and all in them: the first and the one
+    /// behind the last.
+    pub(crate) fn array_of(&self, element: u32) -> (u32, u32) {
+        let array = self.arrays.get(self.array(element) as usize);
+        array.copied().unwrap_or_default()
     }
 
     /// How many arrays have been walked.
     pub(crate) fn arrays(&self) -> usize {
-        self.array_ends.len()
+        self.arrays.len()
     }
 
     /// An element and those around it, from the inside out.

@@ -33,6 +33,8 @@ mod operator;
 mod operator_display;
 mod outline;
 mod parse;
+mod parse_anything_but;
+mod parse_numeric;
 mod parse_operator;
 mod partition;
 mod path;
@@ -51,8 +53,8 @@ pub use rule_set::{Matches, RuleSet};
 use branch::{Event, Needs};
 use dispatch::Strings;
 use leaf::{Leaves, Source};
-use outline::Outline;
 use operator::Operator;
+use outline::Outline;
 use partition::Marks;
 use path::Paths;
 use search::Search;
@@ -123,7 +125,9 @@ impl Pattern {
             ..
         } = scratch;
         let event = self.collect(event, outline, leaves)?;
-        Ok(self.branches().any(|branch| event.satisfies(&branch, search)))
+        Ok(self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search)))
     }
 
     fn collect<'a>(

@@ -42,20 +42,22 @@ impl fmt::Display for Comparable {
 
 /// Decimals of up to this many digits always come back from their double.
 const SAFE_DIGITS: usize = 15;
+/// The shortest form of a double has no more digits than this.
+const MOST_DIGITS: usize = 17;
 
 /// The double of a number's text, when the number is comparable. The text is a JSON number.
 fn comparable(text: &[u8]) -> Option<f64> {
     if let Some(small) = small_integer(text) {
         return Some(small);
     }
-    let text = std::str::from_utf8(text).ok()?;
     let decimal = Decimal::read(text)?;
-    let double: f64 = text.parse().ok()?;
-    if decimal.digits.is_empty() {
+    if decimal.mantissa == 0 {
         return Some(0.0);
     }
-    let certain = decimal.digits.len() <= SAFE_DIGITS && (-290..290).contains(&decimal.exponent);
-    (double.is_finite() && (certain || decimal == shortest(double))).then_some(double)
+    let double: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    let size = decimal.exponent + decimal.digits as i64;
+    let is_certain = decimal.digits <= SAFE_DIGITS && (-290..290).contains(&size);
+    (double.is_finite() && (is_certain || Some(decimal) == shortest(double))).then_some(double)
 }
 
 /// The plain integers that events are full of, without further ado.
@@ -73,49 +75,74 @@ fn small_integer(text: &[u8]) -> Option<f64> {
     Some(value as f64)
 }
 
-/// A number as 0.DIGITS times ten to the exponent; zero has no digits.
-#[derive(Debug, PartialEq)]
+/// A number as a mantissa that does not end in zero, times ten to the exponent.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Decimal {
-    negative: bool,
-    digits: Vec<u8>,
+    is_negative: bool,
+    mantissa: u64,
+    digits: usize,
     exponent: i64,
 }
 
 impl Decimal {
-    fn read(text: &str) -> Option<Self> {
-        let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let power = i64::from(power.parse::<i32>().ok()?);
-        let negative = mantissa.starts_with('-');
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let whole = whole.trim_start_matches('-');
-        let written = || whole.bytes().chain(fraction.bytes());
-        let leading = written().take_while(|&digit| digit == b'0').count();
-        let mut digits: Vec<u8> = written().skip(leading).collect();
-        while digits.last() == Some(&b'0') {
-            digits.pop();
+    /// Reads a JSON number; none when it has more digits than any shortest form, or an absurd exponent.
+    fn read(text: &[u8]) -> Option<Self> {
+        let is_power = |byte: &u8| matches!(byte, b'e' | b'E');
+        let end = text.iter().position(is_power).unwrap_or(text.len());
+        let (number, power) = text.split_at(end);
+        let power = match std::str::from_utf8(power.get(1..).unwrap_or(&[])).ok()? {
+            "" => 0,
+            written => i64::from(written.parse::<i32>().ok()?),
+        };
+        let mut decimal = Self {
+            is_negative: number.first() == Some(&b'-'),
+            mantissa: 0,
+            digits: 0,
+            exponent: 0,
+        };
+        decimal.digits_of(number)?;
+        decimal.exponent += power;
+        Some(decimal)
+    }
+
+    fn digits_of(&mut self, number: &[u8]) -> Option<()> {
+        let mut is_fraction = false;
+        let mut zeroes = 0;
+        for byte in number {
+            match byte {
+                b'.' => is_fraction = true,
+                b'0' => zeroes += 1,
+                b'1'..=b'9' => self.push(zeroes, byte - b'0').map(|()| zeroes = 0)?,
+                _ => continue,
+            }
+            self.exponent -= i64::from(is_fraction && *byte != b'.');
         }
-        let exponent = power + whole.len() as i64 - leading as i64;
-        Some(Self {
-            negative,
-            digits,
-            exponent,
-        })
+        self.exponent += zeroes;
+        Some(())
+    }
+
+    /// Appends a digit behind zeroes that were held back; those that lead the number are none.
+    fn push(&mut self, zeroes: i64, digit: u8) -> Option<()> {
+        let new = if self.digits == 0 {
+            1
+        } else {
+            zeroes as usize + 1
+        };
+        self.digits += new;
+        if self.digits > MOST_DIGITS {
+            return None;
+        }
+        self.mantissa = self.mantissa * 10u64.pow(new as u32) + u64::from(digit);
+        Some(())
     }
 }
 
 /// The shortest decimal of a double. The smallest double is 4.9e-324 in Java, which writes two digits at least.
 fn shortest(double: f64) -> Option<Decimal> {
-    let text = match double.abs().to_bits() {
-        1 if double < 0.0 => "-4.9e-324".to_owned(),
-        1 => "4.9e-324".to_owned(),
-        _ => format!("{double:e}"),
-    };
-    Decimal::read(&text)
-}
-
-impl PartialEq<Option<Decimal>> for Decimal {
-    fn eq(&self, other: &Option<Decimal>) -> bool {
-        other.as_ref() == Some(self)
+    match double.abs().to_bits() {
+        1 if double < 0.0 => Decimal::read(b"-4.9e-324"),
+        1 => Decimal::read(b"4.9e-324"),
+        _ => Decimal::read(zmij::Buffer::new().format_finite(double).as_bytes()),
     }
 }
 
@@ -139,7 +166,10 @@ mod tests {
         let read = |text: &str| Comparable::read(text.as_bytes()).unwrap();
         let numbers = ["-1e308", "-2", "-1.5", "0", "4.9e-324", "1", "3e2", "1e308"].map(read);
         assert!(numbers.is_sorted() && numbers[0] > Comparable::MIN);
-        assert_eq!(numbers.map(|number| number.double()), [-1e308, -2.0, -1.5, 0.0, 5e-324, 1.0, 300.0, 1e308]);
+        assert_eq!(
+            numbers.map(|number| number.double()),
+            [-1e308, -2.0, -1.5, 0.0, 5e-324, 1.0, 300.0, 1e308]
+        );
     }
 
     #[test]
@@ -154,12 +184,18 @@ mod tests {
             "12345678901234567890",
             "3.141592653589793238",
             "1e99999999999",
+            "100000000000000000000000001",
         ] {
             assert_eq!(comparable(text.as_bytes()), None, "{text}");
         }
         for text in [
             "9007199254740992",
             "0.1",
+            "1e23",
+            "100000000000000000000000",
+            "-122.4660749403975",
+            "37.70975234332308",
+            "9.5367431640625e-7",
             "4.9e-324",
             "1e308",
             "1.7976931348623157e308",

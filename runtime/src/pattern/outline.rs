@@ -108,7 +108,10 @@ impl Outline {
     pub(crate) fn string_end(&self, start: usize) -> usize {
         let from = start + 1;
         let mut word = from / 64;
-        let mut bits = self.quotes.get(word).map_or(0, |bits| bits & (!0 << (from % 64)));
+        let mut bits = self
+            .quotes
+            .get(word)
+            .map_or(0, |bits| bits & (!0 << (from % 64)));
         while bits == 0 {
             word += 1;
             match self.quotes.get(word) {
@@ -154,7 +157,8 @@ impl Outline {
             },
             _ => {
                 let rest = bytes.get(cursor.at..).unwrap_or(&[]);
-                let in_scalar = |byte: &&u8| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
+                let in_scalar =
+                    |byte: &&u8| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
                 cursor.at + rest.iter().take_while(in_scalar).count()
             }
         };

@@ -64,7 +64,8 @@ impl From<EventError> for Fault {
 pub(crate) fn parse(text: &str) -> Result<Parsed, PatternError> {
     let mut tape = Tape::default();
     let told = |fault: Fault| tell(text, fault);
-    tape.read(text.as_bytes()).map_err(|error| told(error.into()))?;
+    tape.read(text.as_bytes())
+        .map_err(|error| told(error.into()))?;
     match read(text, &tape, true) {
         Ok(parsed) => Ok(parsed),
         Err(fault) => older(text, &tape).ok_or_else(|| told(fault)),
@@ -200,7 +201,8 @@ impl Reader<'_> {
 
     /// Reads `$or` at the token of its array.
     fn or(&mut self, at: usize, branches: &mut Branches) -> Result<(), Fault> {
-        const HELP: &str = "write an array of at least two objects, each with the fields of one alternative";
+        const HELP: &str =
+            "write an array of at least two objects, each with the fields of one alternative";
         if self.token(at).first(self.bytes) != b'[' {
             let message = "It must be an Array followed with $or.";
             return Err(Fault::new(message, HELP, self.offset(at)));
@@ -285,7 +287,10 @@ impl Reader<'_> {
     /// The number of the field at the path. Where all outer steps are empty, the engine drops them: the field
     /// `{"": {"a": …}}` is `a`.
     fn number(&mut self) -> u32 {
-        let (last, outer) = self.path.split_last().map_or((&[][..], &[][..]), |(last, outer)| (&last[..], outer));
+        let (last, outer) = self
+            .path
+            .split_last()
+            .map_or((&[][..], &[][..]), |(last, outer)| (&last[..], outer));
         let mut name = outer.join(&b'.');
         if !name.is_empty() {
             name.push(b'.');

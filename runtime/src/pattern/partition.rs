@@ -6,9 +6,9 @@ use super::branch::{Event, Needs};
 use super::index::Index;
 use super::leaf::{Leaves, Source};
 use super::operator::Operator;
+use super::outline::Outline;
 use super::path::Paths;
 use super::search::Search;
-use super::outline::Outline;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -122,7 +122,10 @@ impl Partition {
         }
         let end = self.needs.len() as u32;
         let member = Member { rule, start, end };
-        let needs = self.needs_of(member).iter().filter_map(|need| self.alternatives.get(*need as usize));
+        let needs = self
+            .needs_of(member)
+            .iter()
+            .filter_map(|need| self.alternatives.get(*need as usize));
         let cheapest = needs.min_by_key(|need| self.index.cost(need.field, &need.operators));
         if let Some(anchor) = cheapest {
             self.index.insert(anchor.field, &anchor.operators, number);
@@ -155,7 +158,9 @@ impl Partition {
             ..
         } = self;
         let of = |number: &u32| alternatives.get(*number as usize);
-        let hash = |number: &u32| of(number).map_or(0, |found| state.hash_one((found.field, &found.operators)));
+        let hash = |number: &u32| {
+            of(number).map_or(0, |found| state.hash_one((found.field, &found.operators)))
+        };
         let is_same = |number: &u32| {
             of(number).is_some_and(|found| found.field == field && *found.operators == *operators)
         };
@@ -193,7 +198,12 @@ impl Partition {
     /// The same branches without what is left of those that are gone; tells each its rule and its new number.
     pub(crate) fn rebuilt(&self, mut tell: impl FnMut(u32, u32, u32)) -> Self {
         let mut new = Self::default();
-        for (member, old) in self.branches.iter().zip(0..).filter(|(member, _)| member.rule != GONE) {
+        for (member, old) in self
+            .branches
+            .iter()
+            .zip(0..)
+            .filter(|(member, _)| member.rule != GONE)
+        {
             let needs = self.needs_of(*member).iter();
             let needs: Vec<Need<'_>> = needs.filter_map(|need| self.need_of(*need)).collect();
             let number = new.insert(member.rule, &needs);
@@ -239,7 +249,8 @@ impl Partition {
             let value = event.leaves.value(leaf, event.bytes);
             let is_first = event.leaves.is_first(leaf.field, number);
             let mut give = |branch: u32| check.branch(branch);
-            self.index.visit(leaf.field, value, is_first, work.folded, &mut give);
+            self.index
+                .visit(leaf.field, value, is_first, work.folded, &mut give);
         }
         for (field, branches) in self.index.absences() {
             if !event.has_leaf_outside_arrays(field) {
@@ -306,7 +317,10 @@ impl Needs for Needed<'_> {
     }
 
     fn need(&self, index: usize) -> (u32, &[Operator]) {
-        let number = self.needs.get(index).map_or(usize::MAX, |need| *need as usize);
+        let number = self
+            .needs
+            .get(index)
+            .map_or(usize::MAX, |need| *need as usize);
         let need = self.alternatives.get(number);
         need.map_or((u32::MAX, &[]), |need| (need.field, &need.operators))
     }

@@ -4,9 +4,9 @@
 //! kept: an empty step of an event is followed only when the pattern has an empty step itself, and trailing
 //! empty steps of a pattern do not count (`{"a":{"":[1]}}` takes `{"a.":1}` and not `{"a":{"":1}}`).
 
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
 
 /// A place in the trie.
@@ -57,7 +57,10 @@ impl Paths {
                 None => self.grow(node, step),
             };
         }
-        match self.place_mut(node).map(|place| &mut place.fields[usize::from(strict)]) {
+        match self
+            .place_mut(node)
+            .map(|place| &mut place.fields[usize::from(strict)])
+        {
             Some(slot) => *slot.get_or_insert(field),
             None => field,
         }
@@ -90,7 +93,9 @@ impl Paths {
         } = self;
         let step = |&(node, index): &(u32, u32)| {
             let place = places.get(node as usize);
-            place.and_then(|place| place.children.get(index as usize)).map(|(step, _)| &**step)
+            place
+                .and_then(|place| place.children.get(index as usize))
+                .map(|(step, _)| &**step)
         };
         let hash = |entry: &(u32, u32)| hasher.hash_one((entry.0, step(entry)));
         let new = (node.0, index);
@@ -109,7 +114,9 @@ impl Paths {
         let hash = self.hasher.hash_one((node.0, Some(step)));
         let is_it = |entry: &(u32, u32)| {
             entry.0 == node.0
-                && children.get(entry.1 as usize).is_some_and(|(name, _)| **name == *step)
+                && children
+                    .get(entry.1 as usize)
+                    .is_some_and(|(name, _)| **name == *step)
         };
         let (_, index) = self.many.find(hash, is_it)?;
         children.get(*index as usize).map(|(_, child)| *child)
@@ -141,7 +148,8 @@ impl Paths {
 pub(crate) fn follows_empty_steps<'a>(mut names: impl Iterator<Item = &'a [u8]>) -> bool {
     names.any(|name| {
         let counted = trim_dots(name);
-        name.is_empty() || (!counted.is_empty() && counted.split(|&byte| byte == b'.').any(<[u8]>::is_empty))
+        name.is_empty()
+            || (!counted.is_empty() && counted.split(|&byte| byte == b'.').any(<[u8]>::is_empty))
     })
 }
 

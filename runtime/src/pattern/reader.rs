@@ -332,7 +332,9 @@ fn number_length(bytes: &[u8]) -> Option<usize> {
 pub(crate) fn is_escape(bytes: &[u8]) -> bool {
     match bytes.first() {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
-        Some(b'u') => bytes.get(1..5).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+        Some(b'u') => bytes
+            .get(1..5)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
         _ => false,
     }
 }

@@ -95,10 +95,14 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         let strict = !path::follows_empty_steps(pattern.names.iter().map(Vec::as_slice));
         let mut places = Vec::new();
         for branch in &pattern.branches {
-            let needs: Vec<Need<'_>> = branch.iter().map(|need| need_of(pattern, strict, *need)).collect();
+            let needs: Vec<Need<'_>> = branch
+                .iter()
+                .map(|need| need_of(pattern, strict, *need))
+                .collect();
             for partition in self.dispatch.partitions(&needs) {
                 if self.partitions.len() <= partition as usize {
-                    self.partitions.resize_with(partition as usize + 1, Partition::default);
+                    self.partitions
+                        .resize_with(partition as usize + 1, Partition::default);
                 }
                 let chosen = self.partitions.get_mut(partition as usize);
                 let number = chosen.map(|partition| partition.insert(rule, &needs));
@@ -111,7 +115,9 @@ impl<Id: Eq + Hash> RuleSet<Id> {
     fn find(&self, id: &Id) -> Option<u32> {
         let rule = |number: u32| self.rules.get(number as usize)?.as_ref();
         let is_it = |number: &u32| rule(*number).is_some_and(|rule| rule.id == *id);
-        self.numbers.find(self.state.hash_one(Some(id)), is_it).copied()
+        self.numbers
+            .find(self.state.hash_one(Some(id)), is_it)
+            .copied()
     }
 
     /// Takes a rule away. Says whether it was there.
@@ -232,7 +238,10 @@ impl<Id: Eq + Hash> RuleSet<Id> {
 }
 
 fn need_of(pattern: &Pattern, strict: bool, (field, alternatives): (u32, u32)) -> Need<'_> {
-    let name = pattern.names.get(field as usize).map_or(&[][..], Vec::as_slice);
+    let name = pattern
+        .names
+        .get(field as usize)
+        .map_or(&[][..], Vec::as_slice);
     let operators = pattern.alternatives.get(alternatives as usize);
     Need {
         name,

@@ -214,7 +214,10 @@ impl<'a> Scan<'a> {
         let behind_separator = behind(separator, &mut carry.separator);
         let behind_open = behind(opens, &mut carry.open);
         let behind_close = behind(string_close | closes, &mut carry.close);
-        let at_key = behind((comma & brackets.objects) | brackets.curly, &mut carry.before_key);
+        let at_key = behind(
+            (comma & brackets.objects) | brackets.curly,
+            &mut carry.before_key,
+        );
 
         let (sum, over) = in_string.overflowing_add(string_open & at_key);
         let (sum, over_again) = sum.overflowing_add(u64::from(carry.key));
@@ -257,7 +260,11 @@ impl<'a> Scan<'a> {
     /// Strings that could be keys too long to take are left to the slow reader.
     #[inline(always)]
     fn is_string_short(&mut self, quote: u64) -> bool {
-        self.string_blocks = if quote == 0 { self.string_blocks + 1 } else { 0 };
+        self.string_blocks = if quote == 0 {
+            self.string_blocks + 1
+        } else {
+            0
+        };
         self.string_blocks < MAX_KEY / 64 - 1
     }
 }
@@ -323,11 +330,19 @@ mod tests {
         if is_taken {
             assert_eq!(read, Ok(()), "{}", String::from_utf8_lossy(bytes));
             let places = |outline: &Outline| -> Vec<String> {
-                outline.openings.iter().map(|opening| format!("{opening:?}")).collect()
+                outline
+                    .openings
+                    .iter()
+                    .map(|opening| format!("{opening:?}"))
+                    .collect()
             };
             assert_eq!(places(&fast), places(&slow));
             let end = slow.root().1;
-            let inside = |outline: &Outline| (0..end).map(|at| outline.quotes[at / 64] >> (at % 64) & 1 == 1).collect::<Vec<_>>();
+            let inside = |outline: &Outline| {
+                (0..end)
+                    .map(|at| outline.quotes[at / 64] >> (at % 64) & 1 == 1)
+                    .collect::<Vec<_>>()
+            };
             assert_eq!(inside(&fast), inside(&slow));
         }
         is_taken
@@ -350,7 +365,9 @@ mod tests {
         const BYTES: &[u8] = b"{}[]:,\"\\ 1tx-.e\x00\x0c\x1f\xff\xc3\xa9u\n";
         let mut state = 1u64;
         let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % below
         };
         for round in 0..200_000 {

@@ -2,12 +2,13 @@
 //! that all of them lie in the same element of every array that they share goes out.
 //!
 //! Fields are taken in the order of their names, as the engine does, because `exists: false` looks only at
-//! leaves that agree with those taken before. Elements are numbered in the order of the event, so whatever
+//! leaves that agree with those taken before. Also as in the engine, a field that has leaves in an array of a
+//! leaf taken before takes none from outside of that array. Elements are numbered in the order of the event, so whatever
 //! conflicts with an element already taken is stepped over by binary search; and when a search grows long,
 //! it remembers what failed by the elements that still matter, so that arrays side by side do not multiply.
 
 use super::branch::{Event, Needs, wants_absence};
-use super::leaf::Leaves;
+use super::leaf::{Leaves, NOWHERE};
 use std::collections::HashSet;
 
 /// From how many steps on failures are remembered.
@@ -18,7 +19,7 @@ const LONG: usize = 1000;
 pub(crate) struct Search {
     /// The elements of the leaves that satisfy a field, ascending, field after field.
     fitting: Vec<u32>,
-    /// The elements of all leaves of fields whose absence is wanted.
+    /// The elements of all leaves.
     present: Vec<u32>,
     fields: Vec<Candidates>,
     taken: Vec<u32>,
@@ -33,7 +34,8 @@ pub(crate) struct Search {
 #[derive(Clone, Copy, Debug)]
 struct Candidates {
     fitting: (usize, usize),
-    present: Option<(usize, usize)>,
+    present: (usize, usize),
+    wants_absence: bool,
 }
 
 impl Search {
@@ -59,18 +61,16 @@ impl Search {
     fn add(&mut self, event: Event<'_>, needs: &impl Needs, index: usize) {
         let (field, operators) = needs.need(index);
         let start = (self.fitting.len(), self.present.len());
-        let keeps_present = wants_absence(operators);
         for leaf in event.leaves.of(field) {
-            if keeps_present {
-                push_new(&mut self.present, start.1, leaf.element);
-            }
+            push_new(&mut self.present, start.1, leaf.element);
             if event.takes(leaf, operators) {
                 push_new(&mut self.fitting, start.0, leaf.element);
             }
         }
         self.fields.push(Candidates {
             fitting: (start.0, self.fitting.len()),
-            present: keeps_present.then_some((start.1, self.present.len())),
+            present: (start.1, self.present.len()),
+            wants_absence: wants_absence(operators),
         });
     }
 
@@ -81,7 +81,10 @@ impl Search {
         };
         self.steps += 1;
         let state = (self.steps > LONG).then(|| (index, self.what_matters(leaves, index)));
-        if state.as_ref().is_some_and(|state| self.failed.contains(state)) {
+        if state
+            .as_ref()
+            .is_some_and(|state| self.failed.contains(state))
+        {
             return false;
         }
         if self.try_absence(leaves, index, candidates) || self.try_leaves(leaves, index, candidates)
@@ -93,9 +96,10 @@ impl Search {
     }
 
     fn try_absence(&mut self, leaves: &Leaves, index: usize, candidates: Candidates) -> bool {
-        let Some((start, end)) = candidates.present else {
+        if !candidates.wants_absence {
             return false;
-        };
+        }
+        let (start, end) = candidates.present;
         let agreeing = self.agreeing(leaves, &self.present, start, end);
         agreeing.is_none() && self.from(leaves, index + 1)
     }
@@ -103,14 +107,31 @@ impl Search {
     fn try_leaves(&mut self, leaves: &Leaves, index: usize, candidates: Candidates) -> bool {
         let (mut start, end) = candidates.fitting;
         while let Some(at) = self.agreeing(leaves, &self.fitting, start, end) {
-            self.taken.extend(self.fitting.get(at));
+            start = at + 1;
+            let element = self.fitting.get(at).copied().unwrap_or(NOWHERE);
+            if self.is_outside(leaves, element, candidates) {
+                continue;
+            }
+            self.taken.push(element);
             if self.from(leaves, index + 1) {
                 return true;
             }
             self.taken.pop();
-            start = at + 1;
         }
         false
+    }
+
+    /// Whether an element lies outside an array of a taken one in which the field has leaves.
+    fn is_outside(&self, leaves: &Leaves, element: u32, candidates: Candidates) -> bool {
+        let (start, end) = candidates.present;
+        let present = self.present.get(start..end).unwrap_or(&[]);
+        let has_leaf_in = |(first, end): (u32, u32)| {
+            let at = present.partition_point(|&other| other < first);
+            present.get(at).is_some_and(|&other| other < end)
+        };
+        let around = self.taken.iter().flat_map(|&taken| leaves.around(taken));
+        let mut arrays = around.map(|taken| leaves.array_of(taken));
+        arrays.any(|(first, end)| !(first..end).contains(&element) && has_leaf_in((first, end)))
     }
 
     /// The first of some elements that conflicts with none that is taken.
@@ -127,7 +148,11 @@ impl Search {
                 let Some(there) = leaves.conflict(taken, element) else {
                     continue;
                 };
-                let go_on_at = if element < there { there } else { leaves.array_end(there) };
+                let go_on_at = if element < there {
+                    there
+                } else {
+                    leaves.array_of(there).1
+                };
                 let rest = elements.get(start..end)?;
                 start += rest.partition_point(|&element| element < go_on_at).max(1);
                 continue 'next;
@@ -158,12 +183,13 @@ impl Search {
         self.reach.resize(leaves.arrays(), 0);
         let mut seen = vec![false; leaves.arrays()];
         for (index, field) in self.fields.iter().enumerate().rev() {
-            let fitting = self.fitting.get(field.fitting.0..field.fitting.1);
-            let present = field.present.and_then(|(start, end)| self.present.get(start..end));
-            let elements = fitting.into_iter().chain(present).flatten();
+            let present = self.present.get(field.present.0..field.present.1);
+            let elements = present.into_iter().flatten();
             for element in elements.flat_map(|&element| leaves.around(element)) {
                 let array = leaves.array(element) as usize;
-                if let (Some(seen @ false), Some(reach)) = (seen.get_mut(array), self.reach.get_mut(array)) {
+                if let (Some(seen @ false), Some(reach)) =
+                    (seen.get_mut(array), self.reach.get_mut(array))
+                {
                     *seen = true;
                     *reach = index as u32;
                 }

@@ -30,7 +30,9 @@ impl Token {
 
     /// What a string has between its quotes.
     pub(crate) fn string(self, bytes: &[u8]) -> &[u8] {
-        bytes.get(self.start as usize + 1..self.end()).unwrap_or(&[])
+        bytes
+            .get(self.start as usize + 1..self.end())
+            .unwrap_or(&[])
     }
 
     /// The text of a number or literal.

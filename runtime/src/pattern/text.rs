@@ -103,7 +103,16 @@ mod tests {
     #[test]
     fn half_surrogates_equal_themselves_alone() {
         assert_eq!(meaning(r"\ud800x"), b"\xed\xa0\x80x");
-        assert_eq!(meaning(r"\ud800\ud83d\ude00"), "\u{fffd}😀".as_bytes().iter().copied().enumerate().map(|(i, b)| [0xed, 0xa0, 0x80].get(i).copied().unwrap_or(b)).collect::<Vec<_>>());
+        assert_eq!(
+            meaning(r"\ud800\ud83d\ude00"),
+            "\u{fffd}😀"
+                .as_bytes()
+                .iter()
+                .copied()
+                .enumerate()
+                .map(|(i, b)| [0xed, 0xa0, 0x80].get(i).copied().unwrap_or(b))
+                .collect::<Vec<_>>()
+        );
         assert_eq!(meaning(r"\udc00"), b"\xed\xb0\x80");
     }
 }

@@ -66,7 +66,7 @@ impl Anchor {
     /// often; of two that promise the same, the longer text is rarer.
     pub(crate) fn cost(&self, load: usize, values: usize) -> u64 {
         let load = load as u64;
-        let common = 32 / (values as u64 + 1);
+        let common = 32_u64.checked_div(values as u64).unwrap_or(0);
         let (weight, length) = match self {
             Self::Key(keys::WORD, _) => (load + 32, 0),
             Self::Key(_, text) => (load + common, text.len()),
@@ -75,7 +75,7 @@ impl Anchor {
             Self::Gram(text) | Self::FoldGram(text) => (load + 2 + 2 * short(text), text.len()),
             Self::Block(_, bits) => (load + 8, usize::from(*bits) / 8),
             Self::Range(Comparable::MIN, _) | Self::Range(_, Comparable::MAX) => (64 + load, 0),
-            Self::Range(..) => (4 + load, 0),
+            Self::Range(..) => (1 + load, 0),
             Self::AnyString => (1024 + load, 0),
             Self::Any | Self::Absent => (1024 + load, 0),
         };
@@ -117,7 +117,12 @@ fn wildcards(wildcard: &Wildcard) -> Vec<Anchor> {
         anchors.push(Anchor::Suffix(last.clone()));
     }
     let longest = middle.iter().max_by_key(|piece| piece.len());
-    anchors.extend(longest.into_iter().flat_map(|piece| pieces(piece)).map(Anchor::Gram));
+    anchors.extend(
+        longest
+            .into_iter()
+            .flat_map(|piece| pieces(piece))
+            .map(Anchor::Gram),
+    );
     anchors
 }
 
@@ -152,6 +157,11 @@ fn folds(fold: &Fold, from_start: bool, to_end: bool) -> Vec<Anchor> {
         [] => {}
     }
     let longest = runs.iter().max_by_key(|run| run.len());
-    anchors.extend(longest.into_iter().flat_map(|run| pieces(run)).map(Anchor::FoldGram));
+    anchors.extend(
+        longest
+            .into_iter()
+            .flat_map(|run| pieces(run))
+            .map(Anchor::FoldGram),
+    );
     anchors
 }

@@ -54,15 +54,24 @@ impl Grams {
 
     /// Gives the pieces of a value that may be there.
     pub(crate) fn visit(&self, value: &[u8], mut give: impl FnMut(&[u8])) {
-        for (length, _) in self.lengths.iter().enumerate().filter(|(_, is_there)| **is_there) {
+        for (length, _) in self
+            .lengths
+            .iter()
+            .enumerate()
+            .filter(|(_, is_there)| **is_there)
+        {
             let pieces = value.windows(length.max(1));
-            pieces.filter(|piece| self.may_have(piece)).for_each(&mut give);
+            pieces
+                .filter(|piece| self.may_have(piece))
+                .for_each(&mut give);
         }
     }
 }
 
 fn place(gram: &[u8]) -> (usize, u64) {
-    let number = gram.iter().fold(gram.len() as u64, |number, &byte| number << 7 ^ u64::from(byte) ^ number >> 57);
+    let number = gram.iter().fold(gram.len() as u64, |number, &byte| {
+        number << 7 ^ u64::from(byte) ^ number >> 57
+    });
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
     (mixed as usize / 64, 1 << (mixed % 64))
 }

@@ -54,7 +54,9 @@ impl Keys {
     /// Puts a branch under a value; says whether it is the first there.
     pub(crate) fn insert(&mut self, field: u32, kind: u8, value: &[u8], branch: u32) -> bool {
         let hash = self.hash(field, kind, value);
-        let entry = self.table.entry(hash, |(other, _)| *other == hash, |(hash, _)| *hash);
+        let entry = self
+            .table
+            .entry(hash, |(other, _)| *other == hash, |(hash, _)| *hash);
         match entry {
             Entry::Occupied(mut found) => {
                 found.get_mut().1.push(branch);

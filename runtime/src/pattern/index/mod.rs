@@ -75,12 +75,17 @@ impl Index {
 
     /// How many false calls a field's alternatives promise, weighed by kind.
     pub(crate) fn cost(&self, field: u32, operators: &[Operator]) -> u64 {
-        let costs = operators.iter().map(|operator| self.best_anchor(field, operator).1);
+        let costs = operators
+            .iter()
+            .map(|operator| self.best_anchor(field, operator).1);
         costs.fold(0, u64::saturating_add)
     }
 
     fn best_anchor(&self, field: u32, operator: &Operator) -> (Anchor, u64) {
-        let values = self.fields.get(field as usize).map_or(0, |found| found.values);
+        let values = self
+            .fields
+            .get(field as usize)
+            .map_or(0, |found| found.values);
         let anchors = Anchor::of(operator).into_iter();
         let with_cost = anchors.map(|anchor| {
             let cost = anchor.cost(self.load(field, &anchor), values);
@@ -102,10 +107,16 @@ impl Index {
             Anchor::Absent => found.absent.len(),
             Anchor::AnyString => more.map_or(0, |more| more.any_string.len()),
             Anchor::Prefix(text) => more.map_or(0, |more| more.prefixes.load(text.iter().copied())),
-            Anchor::Suffix(text) => more.map_or(0, |more| more.suffixes.load(text.iter().rev().copied())),
+            Anchor::Suffix(text) => {
+                more.map_or(0, |more| more.suffixes.load(text.iter().rev().copied()))
+            }
             Anchor::Gram(text) => self.keys.load(field, keys::GRAM, text),
-            Anchor::FoldPrefix(text) => more.map_or(0, |more| more.folded.prefixes.load(text.iter().copied())),
-            Anchor::FoldSuffix(text) => more.map_or(0, |more| more.folded.suffixes.load(text.iter().rev().copied())),
+            Anchor::FoldPrefix(text) => {
+                more.map_or(0, |more| more.folded.prefixes.load(text.iter().copied()))
+            }
+            Anchor::FoldSuffix(text) => more.map_or(0, |more| {
+                more.folded.suffixes.load(text.iter().rev().copied())
+            }),
             Anchor::FoldGram(text) => self.keys.load(field, keys::FOLD_GRAM, text),
             Anchor::Range(first, _) => more.map_or(0, |more| more.ranges.load(*first)),
             Anchor::Block(address, bits) => self.keys.load_block(field, *address, *bits),
@@ -114,7 +125,8 @@ impl Index {
 
     fn insert_anchor(&mut self, field: u32, anchor: Anchor, branch: u32) {
         if self.fields.len() <= field as usize {
-            self.fields.resize_with(field as usize + 1, FieldIndex::default);
+            self.fields
+                .resize_with(field as usize + 1, FieldIndex::default);
         }
         let Some(found) = self.fields.get_mut(field as usize) else {
             return;
@@ -136,7 +148,10 @@ impl Index {
             }
             Anchor::AnyString => found.more().any_string.push(branch),
             Anchor::Prefix(text) => found.more().prefixes.insert(text.iter().copied(), branch),
-            Anchor::Suffix(text) => found.more().suffixes.insert(text.iter().rev().copied(), branch),
+            Anchor::Suffix(text) => found
+                .more()
+                .suffixes
+                .insert(text.iter().rev().copied(), branch),
             Anchor::Gram(text) => {
                 found.more().grams.insert(&text);
                 self.keys.insert(field, keys::GRAM, &text, branch);
@@ -145,7 +160,10 @@ impl Index {
                 found.folded().prefixes.insert(text.iter().copied(), branch);
             }
             Anchor::FoldSuffix(text) => {
-                found.folded().suffixes.insert(text.iter().rev().copied(), branch);
+                found
+                    .folded()
+                    .suffixes
+                    .insert(text.iter().rev().copied(), branch);
             }
             Anchor::FoldGram(text) => {
                 found.folded().grams.insert(&text);
@@ -203,7 +221,8 @@ impl Index {
         more.any_string.visit(give);
         more.prefixes.visit(text.iter().copied(), give);
         more.suffixes.visit(text.iter().rev().copied(), give);
-        more.grams.visit(text, |gram| self.keys.visit(field, keys::GRAM, gram, give));
+        more.grams
+            .visit(text, |gram| self.keys.visit(field, keys::GRAM, gram, give));
         if !more.blocks.is_empty() {
             self.visit_address(field, &more.blocks, text, give);
         }
@@ -236,7 +255,9 @@ impl Index {
         found.prefixes.visit(text.iter().copied(), give);
         found.suffixes.visit(text.iter().rev().copied(), give);
         let grams = &found.grams;
-        grams.visit(text, |gram| self.keys.visit(field, keys::FOLD_GRAM, gram, give));
+        grams.visit(text, |gram| {
+            self.keys.visit(field, keys::FOLD_GRAM, gram, give)
+        });
     }
 
     fn visit_number(
@@ -247,14 +268,17 @@ impl Index {
         give: &mut impl FnMut(u32),
     ) {
         let more = found.more.as_deref();
-        let ranges = more.map(|more| &more.ranges).filter(|ranges| !ranges.is_empty());
+        let ranges = more
+            .map(|more| &more.ranges)
+            .filter(|ranges| !ranges.is_empty());
         if !found.has_keys && ranges.is_none() {
             return;
         }
         let Some(number) = Comparable::read(text) else {
             return self.keys.visit(field, keys::NUMBER_TEXT, text, give);
         };
-        self.keys.visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
+        self.keys
+            .visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
         if let Some(ranges) = ranges {
             ranges.visit(number, give);
         }
@@ -262,8 +286,14 @@ impl Index {
 
     /// The fields whose absence makes branches possible, with those branches.
     pub(crate) fn absences(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        let absent = |field: u32| self.fields.get(field as usize).map_or(&[][..], |found| &found.absent);
-        self.absences.iter().map(move |&field| (field, absent(field)))
+        let absent = |field: u32| {
+            self.fields
+                .get(field as usize)
+                .map_or(&[][..], |found| &found.absent)
+        };
+        self.absences
+            .iter()
+            .map(move |&field| (field, absent(field)))
     }
 }
 

@@ -8,7 +8,8 @@ pub(crate) enum Postings {
     Empty,
     /// One.
     One(u32),
-    /// Several.
+    /// Several. The box keeps the enum at two words, and most are of one.
+    #[expect(clippy::box_collection)]
     Many(Box<Vec<u32>>),
 }
 

@@ -36,7 +36,10 @@ impl Ranges {
 
     pub(crate) fn insert(&mut self, first: Comparable, last: Comparable, branch: u32) {
         let shared = (first.0 ^ last.0).leading_zeros();
-        let fork = self.forks.entry((shared, leading(first.0, shared))).or_default();
+        let fork = self
+            .forks
+            .entry((shared, leading(first.0, shared)))
+            .or_default();
         fork.by_first.insert((first.0, branch));
         fork.by_last.insert((last.0, branch));
     }
@@ -76,7 +79,9 @@ mod tests {
     #[test]
     fn every_range_that_holds_a_number_is_found() {
         let ends = [0, 1, 2, 5, 6, 7, 8, 1 << 40, u64::MAX - 1, u64::MAX];
-        let pairs = ends.iter().flat_map(|&first| ends.map(|last| (first, last)));
+        let pairs = ends
+            .iter()
+            .flat_map(|&first| ends.map(|last| (first, last)));
         let ranges: Vec<(u64, u64)> = pairs.filter(|(first, last)| first <= last).collect();
         let mut index = Ranges::default();
         for (&(first, last), branch) in ranges.iter().zip(0..) {

@@ -23,13 +23,24 @@ struct Node {
 
 impl Node {
     fn child(&self, byte: u8) -> Option<usize> {
-        let at = self.children.binary_search_by_key(&byte, |(first, _)| *first);
-        at.ok().and_then(|at| self.children.get(at)).map(|(_, child)| *child as usize)
+        let at = self
+            .children
+            .binary_search_by_key(&byte, |(first, _)| *first);
+        at.ok()
+            .and_then(|at| self.children.get(at))
+            .map(|(_, child)| *child as usize)
     }
 
     fn set_child(&mut self, byte: u8, child: u32) {
-        match self.children.binary_search_by_key(&byte, |(first, _)| *first) {
-            Ok(at) => self.children.get_mut(at).into_iter().for_each(|slot| slot.1 = child),
+        match self
+            .children
+            .binary_search_by_key(&byte, |(first, _)| *first)
+        {
+            Ok(at) => self
+                .children
+                .get_mut(at)
+                .into_iter()
+                .for_each(|slot| slot.1 = child),
             Err(at) => self.children.insert(at, (byte, child)),
         }
     }
@@ -56,8 +67,16 @@ impl Trie {
                 return self.add(at, rest);
             };
             let edge = self.nodes.get(child).map_or(&[][..], |node| &node.edge);
-            let shared = edge.iter().zip(rest).take_while(|(one, other)| one == other).count();
-            at = if shared < edge.len() { self.split(at, child, shared) } else { child };
+            let shared = edge
+                .iter()
+                .zip(rest)
+                .take_while(|(one, other)| one == other)
+                .count();
+            at = if shared < edge.len() {
+                self.split(at, child, shared)
+            } else {
+                child
+            };
             rest = rest.get(shared..).unwrap_or(&[]);
         }
         at
@@ -97,7 +116,11 @@ impl Trie {
         let mut last = 0;
         let prefix: Vec<u8> = prefix.collect();
         self.walk(prefix.iter().copied(), |length, postings| {
-            last = if length == prefix.len() { postings.len() } else { 0 };
+            last = if length == prefix.len() {
+                postings.len()
+            } else {
+                0
+            };
         });
         last
     }
@@ -143,7 +166,8 @@ mod tests {
             let mut found = Vec::new();
             trie.visit(value.bytes(), &mut |branch| found.push(branch));
             found.sort_unstable();
-            let starts = |(prefix, branch): (&&str, u32)| value.starts_with(*prefix).then_some(branch);
+            let starts =
+                |(prefix, branch): (&&str, u32)| value.starts_with(*prefix).then_some(branch);
             let expected: Vec<u32> = prefixes.iter().zip(0..).filter_map(starts).collect();
             assert_eq!(found, expected, "{value}");
         }
