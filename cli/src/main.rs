@@ -30,6 +30,7 @@ Examples:
   cargo codegen learn page.md                     the documentation changed: learn the page again
   cargo codegen learn --dry-run page.html         what would change, without writing
   cargo codegen generate --check                  are the generated packages fresh?
+  cargo codegen match --rules rules/ event.json   which rules match an event?
 
 Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
 
@@ -88,6 +89,9 @@ Examples:
         #[arg(long)]
         check: bool,
     },
+
+    /// Match events against event patterns and rules, as EventBridge does.
+    Match(command::match_events::Call),
 }
 
 fn main() -> ExitCode {
@@ -96,6 +100,7 @@ fn main() -> ExitCode {
         None => command::everything::run(&common),
         Some(Command::Learn { pages, dry_run }) => command::learn::run(&common, &pages, dry_run),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
+        Some(Command::Match(call)) => command::match_events::run(&common, &call),
     };
     match outcome {
         command::Outcome::Done => ExitCode::SUCCESS,

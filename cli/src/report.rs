@@ -201,7 +201,7 @@ impl EventChange {
 }
 
 impl DiagnosticReport {
-    fn new(diagnostic: &Diagnostic) -> Self {
+    pub(crate) fn new(diagnostic: &Diagnostic) -> Self {
         DiagnosticReport {
             severity: diagnostic.severity,
             path: diagnostic.path.clone(),
@@ -255,6 +255,10 @@ mod tests {
         for (name, schema) in [
             ("learn", schema_for!(LearnReport)),
             ("generate", schema_for!(GenerateReport)),
+            (
+                "match",
+                schema_for!(crate::command::match_events::MatchReport),
+            ),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

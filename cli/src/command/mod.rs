@@ -3,6 +3,7 @@
 pub(crate) mod everything;
 pub(crate) mod generate;
 pub(crate) mod learn;
+pub(crate) mod match_events;
 
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]

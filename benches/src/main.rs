@@ -1,0 +1,108 @@
+//! `eventbridge-benches`: one command, one table of our engine and its peers on the same events and rules.
+
+use clap::{Parser, Subcommand};
+use eventbridge_benches::workload::{self, Files};
+use eventbridge_benches::{engine, measure, peer, table};
+use std::io::{Error, Result};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Measures matching engines on the same events and rules.
+#[derive(Parser)]
+#[command(after_help = "\
+Examples:
+  cargo run --release -p eventbridge-benches -- table
+  cargo run --release -p eventbridge-benches -- table --engines ours,quamina --rounds 1 mixed-1000 lots-exact
+  cargo run --release -p eventbridge-benches -- write mixed-1000 FOLDER
+
+Rates are events per second of processor time. The Java engine needs Java and Maven, the Go engine Go;
+an engine that cannot be built is left out with a message.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the table.
+    Table {
+        /// Workloads; without any, all.
+        workloads: Vec<String>,
+        /// Engines: ours, quamina, java, go; and what reading alone costs: serde-ignored, memchr.
+        #[arg(long, value_delimiter = ',', default_values = ["ours", "quamina", "java", "go"])]
+        engines: Vec<String>,
+        /// How often each is measured; the median counts.
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
+    /// Write a workload's events and rules, one a line.
+    Write {
+        /// The workload.
+        workload: String,
+        /// Where to.
+        folder: PathBuf,
+    },
+    /// Measure one engine on written files and print its figures as JSON.
+    Measure {
+        /// ours, quamina, serde-ignored or memchr.
+        engine: String,
+        /// One event a line.
+        events: PathBuf,
+        /// One rule a line.
+        rules: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Write { workload, folder } => Files::write(&workload, &folder).map(drop),
+        Command::Measure {
+            engine: name,
+            events,
+            rules,
+        } => {
+            let mut engine = engine::engine(&name)
+                .ok_or_else(|| Error::other(format!("no engine is called {name}")))?;
+            let figures = measure::measure(engine.as_mut(), &Files { events, rules }.read()?);
+            println!("{}", serde_json::to_string(&figures)?);
+            Ok(())
+        }
+        Command::Table {
+            workloads,
+            engines,
+            rounds,
+        } => {
+            let workloads = if workloads.is_empty() {
+                workload::names()
+            } else {
+                workloads
+            };
+            let program = std::env::current_exe()?;
+            let target = program.ancestors().nth(2).unwrap_or(&program);
+            let mut peers = Vec::new();
+            for name in &engines {
+                match peer::Peer::ready(name, target) {
+                    Ok(peer) => peers.push(peer),
+                    Err(error) => eprintln!("{name} is left out: {error}"),
+                }
+            }
+            table::print(
+                &workloads,
+                &peers,
+                rounds.max(1),
+                &target.join("bench-files"),
+                &mut std::io::stdout().lock(),
+            )
+        }
+    }
+}

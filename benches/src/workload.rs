@@ -1,0 +1,134 @@
+//! A name comes in; the events and rules of that workload go out, always the same for the same name.
+
+mod lots;
+mod sagemaker;
+
+use std::io::{BufRead, BufReader, BufWriter, Error, Result, Write};
+use std::path::{Path, PathBuf};
+
+/// Events and the rules they are matched against.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    /// Compact JSON, one event each.
+    pub events: Vec<String>,
+    /// Event patterns; the index is the rule's id.
+    pub rules: Vec<String>,
+}
+
+/// How many events each workload has.
+const EVENTS: usize = 10_000;
+
+/// Rule sets of rising size, in the mix that people have.
+const MIXED: [usize; 6] = [1, 10, 100, 1_000, 10_000, 100_000];
+
+/// How many rules without any exact predicate.
+const INEXACT: usize = 10_000;
+
+/// The names of all workloads.
+pub fn names() -> Vec<String> {
+    let mixed = MIXED.iter().map(|count| format!("mixed-{count}"));
+    let lots = lots::CATEGORIES
+        .iter()
+        .map(|category| format!("lots-{}", category.name));
+    mixed
+        .chain([format!("inexact-{INEXACT}")])
+        .chain(lots)
+        .collect()
+}
+
+/// The workload of that name.
+pub fn workload(name: &str) -> Result<Workload> {
+    let unknown = || {
+        Error::other(format!(
+            "no workload is called {name}; there are: {}",
+            names().join(", ")
+        ))
+    };
+    let (kind, which) = name.split_once('-').ok_or_else(unknown)?;
+    let count = || which.parse::<usize>().map_err(|_| unknown());
+    Ok(match kind {
+        "mixed" => sagemaker::mixed(EVENTS, count()?)?,
+        "inexact" => sagemaker::inexact(EVENTS, count()?)?,
+        "lots" => {
+            let category = lots::CATEGORIES
+                .iter()
+                .find(|category| category.name == which)
+                .ok_or_else(unknown)?;
+            lots::workload(category, EVENTS)
+        }
+        _ => return Err(unknown()),
+    })
+}
+
+/// Where a workload stands as files, so that every engine reads the very same bytes.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// One event a line.
+    pub events: PathBuf,
+    /// One rule a line.
+    pub rules: PathBuf,
+}
+
+impl Files {
+    /// Writes the workload of that name into a folder.
+    pub fn write(name: &str, folder: &Path) -> Result<Files> {
+        let workload = workload(name)?;
+        std::fs::create_dir_all(folder)?;
+        let files = Files {
+            events: folder.join(format!("{name}.events")),
+            rules: folder.join(format!("{name}.rules")),
+        };
+        write_lines(&files.events, &workload.events)?;
+        write_lines(&files.rules, &workload.rules)?;
+        Ok(files)
+    }
+
+    /// Reads the workload.
+    pub fn read(&self) -> Result<Workload> {
+        Ok(Workload {
+            events: read_lines(&self.events)?,
+            rules: read_lines(&self.rules)?,
+        })
+    }
+}
+
+fn write_lines(path: &Path, lines: &[String]) -> Result<()> {
+    let mut file = BufWriter::new(std::fs::File::create(path)?);
+    for line in lines {
+        writeln!(file, "{line}")?;
+    }
+    file.flush()
+}
+
+fn read_lines(path: &Path) -> Result<Vec<String>> {
+    BufReader::new(std::fs::File::open(path)?).lines().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_and_rules_are_json_of_the_sizes_promised() {
+        for name in names().iter().filter(|name| *name != "mixed-100000") {
+            let Workload { events, rules } = workload(name).unwrap();
+            assert_eq!(events.len(), EVENTS, "{name}");
+            let mean = events.iter().map(String::len).sum::<usize>() / events.len();
+            let usual = if name.starts_with("lots") {
+                600..800
+            } else {
+                1_100..1_300
+            };
+            assert!(usual.contains(&mean), "{name}: {mean} bytes an event");
+            for text in events.iter().take(500).chain(&rules) {
+                serde_json::from_str::<serde_json::Value>(text).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_workload_is_always_the_same() {
+        let [one, other] = ["mixed-100"; 2].map(|name| workload(name).unwrap());
+        assert_eq!((one.events, one.rules), (other.events, other.rules));
+    }
+}
