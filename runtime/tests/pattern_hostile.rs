@@ -1,5 +1,6 @@
 //! Bad input takes bounded time and memory, and ends in an error that says why or in an answer.
 #![cfg(feature = "pattern")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
 use std::time::{Duration, Instant};
