@@ -77,6 +77,29 @@ fn a_note_between_items_begins_no_list() {
 }
 
 #[test]
+fn a_list_ends_where_another_begins() {
+    let sample = event("Firing", r#"{ "state": "Hot", "mode": "Fast" }"#);
+    let hot = (
+        String::from("Firing"),
+        vec!["Hot".to_owned(), "Cold".to_owned()],
+    );
+    for behind in [
+        "The `mode` is:\n\n- Fast\n- Slow\n",
+        "`mode` has these.\n\n- Fast\n- Slow\n",
+        "It sends:\n\n- One\n- Two\n",
+        "More on it.\n\n- One thing\n- Another one\n",
+    ] {
+        let page =
+            format!("# Kiln\n\n`state` is:\n\n- Hot\n- Cold\n\n{behind}\n```\n{sample}\n```\n");
+        assert_eq!(lists(&page)[0], hot, "{behind}");
+    }
+    let page = format!(
+        "Look at thestate\nis:\n-\nHot\n-\nCold\nFurther reading\nRead it.\n-\nThis\n-\nThat\n{sample}\n"
+    );
+    assert_eq!(lists(&page), [hot]);
+}
+
+#[test]
 fn values_of_several_words_make_no_list_of_their_last_ones() {
     let sample = event("Firing", r#"{ "state": "Hot" }"#);
     let page = |values: &str| format!("# Kiln\n\n`state` is {values}.\n\n```\n{sample}\n```\n");

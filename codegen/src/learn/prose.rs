@@ -130,10 +130,11 @@ impl Reader<'_> {
     fn names(&self, event: &str, index: usize, sentences: &[Vec<Word<'_>>]) -> (usize, usize) {
         let words = || sentences.iter().flatten();
         let fields = || words().filter(|word| self.words.is_field(event, word.text));
-        let listed = self.listed_values(index + 1).unwrap_or_default();
+        let last = sentences.last().map(Vec::as_slice).unwrap_or_default();
+        let listed = self.listed_values(index, event, last).unwrap_or_default();
         let values: Vec<&str> = listed
-            .iter()
-            .map(|(value, _)| value.as_str())
+            .into_iter()
+            .map(|(value, _)| value)
             .chain(words().map(|word| word.text))
             .collect();
         let shows = |seen: &Seen| values.iter().any(|value| seen.strings.contains(*value));

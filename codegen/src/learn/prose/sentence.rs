@@ -52,6 +52,14 @@ pub(super) fn is_enumeration(values: &[Word<'_>]) -> bool {
     others.iter().all(joins)
 }
 
+/// Whether a paragraph introduces what follows it, in any script.
+pub(super) fn ends_in_colon(prose: &Prose) -> bool {
+    match prose.spans.last() {
+        Some(Span::Text(text)) => text.trim_end().ends_with([':', '：']),
+        _ => false,
+    }
+}
+
 /// Whether a sentence ends in a text, in any script.
 fn ends_sentence(text: &str) -> bool {
     text.contains(['。', '！', '？', '।'])

@@ -4,12 +4,12 @@ use super::super::evidence::ValueList;
 use super::super::page::{Block, Prose, Span};
 use super::super::sample::{Kind, Sample, walk};
 use super::Reader;
-use super::sentence::{Word, is_enumeration, listed_value};
+use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
 use super::word::{is_compound, is_word};
 use crate::json::{Node, Value};
 
 /// The longest list that documents the values of a field.
-const MAX_VALUES: usize = 500;
+const MAX_VALUES: usize = 200;
 
 /// How many paragraphs may stand between two items of one list: an example message, a note.
 const MAX_NOTES: usize = 2;
@@ -50,11 +50,7 @@ impl Reader<'_> {
     /// introduction to the second.
     pub(super) fn may_introduce(&self, index: usize, prose: &Prose) -> bool {
         let before = index.checked_sub(1).map(|before| &self.page.blocks[before]);
-        let colon = match prose.spans.last() {
-            Some(Span::Text(text)) => text.trim_end().ends_with([':', '：']),
-            _ => false,
-        };
-        colon || !matches!(before, Some(Block::Item(_)))
+        ends_in_colon(prose) || !matches!(before, Some(Block::Item(_)))
     }
 
     /// A sentence that names a field, and a list behind it.
@@ -64,7 +60,9 @@ impl Reader<'_> {
         event: &str,
         sentence: &[Word<'_>],
     ) -> Option<ValueList> {
-        let values = self.listed_values(index + 1)?;
+        let values = self.listed_values(index, event, sentence)?;
+        let placed = |(value, at): (&str, usize)| (value.to_owned(), self.line(at));
+        let values: Vec<_> = values.into_iter().map(placed).collect();
         if values
             .iter()
             .any(|(value, _)| self.words.is_field(event, value))
@@ -88,23 +86,53 @@ impl Reader<'_> {
         }
     }
 
-    /// The items of the list that begins at a block, if each is a single word or begins with inline code.
-    /// Notes between items are passed over.
-    pub(super) fn listed_values(&self, from: usize) -> Option<Vec<(String, usize)>> {
+    /// The items of the list behind a paragraph, if each is a single word or begins with inline code,
+    /// with their byte offsets. Notes between items are passed over.
+    pub(super) fn listed_values(
+        &self,
+        index: usize,
+        event: &str,
+        sentence: &[Word<'_>],
+    ) -> Option<Vec<(&str, usize)>> {
         let mut values = Vec::new();
         let mut notes = 0;
-        for block in self.page.blocks.get(from..)? {
+        for (at, block) in self.page.blocks.iter().enumerate().skip(index + 1) {
             match block {
-                Block::Item(prose) => {
-                    notes = 0;
-                    let (value, at) = listed_value(prose).filter(|_| values.len() < MAX_VALUES)?;
-                    values.push((value.to_owned(), self.line(at)));
+                Block::Item(prose) => match listed_value(prose) {
+                    Some(value) if values.len() < MAX_VALUES => values.push(value),
+                    None if notes > 0 => break,
+                    _ => return None,
+                },
+                Block::Paragraph(_) if values.is_empty() || notes == MAX_NOTES => break,
+                Block::Paragraph(prose) if self.ends_list(at, prose, event, sentence) => break,
+                Block::Paragraph(_) => {
+                    notes += 1;
+                    continue;
                 }
-                Block::Paragraph(_) if !values.is_empty() && notes < MAX_NOTES => notes += 1,
                 _ => break,
             }
+            notes = 0;
         }
         (values.len() >= 2).then_some(values)
+    }
+
+    /// Whether a paragraph behind an item is no note on it: a title, or an introduction to
+    /// something else.
+    fn ends_list(&self, at: usize, prose: &Prose, event: &str, sentence: &[Word<'_>]) -> bool {
+        let followed = matches!(self.page.blocks.get(at + 1), Some(Block::Item(_)));
+        let named = |text: &str| sentence.iter().any(|word| word.text == text);
+        let other = |span: &Span| match span {
+            Span::Code(text, _) => !named(text) && self.holds_text(event, text),
+            Span::Text(_) => false,
+        };
+        let title = !followed && is_title(&self.page.blocks[at]);
+        title || ends_in_colon(prose) || prose.spans.iter().any(other)
+    }
+
+    /// Whether a word is a field of the event for which samples show text.
+    fn holds_text(&self, event: &str, word: &str) -> bool {
+        let mut paths = self.words.paths_of_key(event, word);
+        paths.any(|(_, seen)| !seen.strings.is_empty())
     }
 
     /// The paths that a list of values belongs to: of the fields a sentence names, those that hold
