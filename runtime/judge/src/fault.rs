@@ -68,7 +68,7 @@ pub(crate) fn cidr_controls(pair: &Pair) -> Vec<Pair> {
     ]
 }
 
-/// The pattern with each `cidr` replaced by what matches nothing, and the blocks that stood there.
+/// The pattern with each `cidr` and each address replaced by what matches nothing, and what stood there.
 fn without_blocks(pattern: &str) -> (String, Vec<String>) {
     let mut tokens = tokens(pattern);
     let mut blocks = Vec::new();
@@ -86,11 +86,23 @@ fn without_blocks(pattern: &str) -> (String, Vec<String>) {
         {
             blocks.push(block);
             tokens[at] = "\"exactly\"";
-            tokens[at + offset] = "\"\\u0001 nothing\"";
+            tokens[at + offset] = NOTHING;
+        }
+    }
+    for token in &mut tokens {
+        // An address is a block of one.
+        if let Some(address) =
+            decoded(token).filter(|text| text.parse::<std::net::IpAddr>().is_ok())
+        {
+            blocks.push(address);
+            *token = NOTHING;
         }
     }
     (tokens.concat(), blocks)
 }
+
+/// A string that no event has.
+const NOTHING: &str = r#""\u0001 nothing""#;
 
 /// The event without numbers and without addresses of the version that some block is not.
 fn without_strangers(event: &str, blocks: &[String]) -> String {

@@ -165,6 +165,8 @@ fn judge(engine: &mut Engine, batch: &[Pair], report: &mut Report) -> Result<()>
 /// How our verdict differs from the engine's.
 pub(crate) fn difference(theirs: &Verdict, ours: &Verdict) -> Option<Kind> {
     match (theirs.valid, ours.valid) {
+        // The older compiler took it, with `$or` as a field, and then crashed: no verdict.
+        (false, _) if theirs.unusable => return None,
         (false, true) => return Some(Kind::Accepted),
         (true, false) => return Some(Kind::Refused),
         (false, false) => return None,

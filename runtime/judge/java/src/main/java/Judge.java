@@ -52,13 +52,17 @@ public final class Judge {
             verdict.put("fallback", complaint != null);
         } catch (Exception | StackOverflowError | AssertionError refusal) {
             verdict.put("valid", complaint == null);
-            verdict.put("unusable", complaint == null);
+            verdict.put("unusable", complaint == null || isCrash(refusal));
             return verdict;
         }
         if (event != null) {
             match(machine, event, verdict);
         }
         return verdict;
+    }
+
+    private static boolean isCrash(Throwable refusal) {
+        return refusal instanceof NullPointerException || refusal instanceof IndexOutOfBoundsException;
     }
 
     private static void match(Machine machine, String event, ObjectNode verdict) {
