@@ -12,13 +12,15 @@ pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let mut files = HashMap::new();
     let renderer = renderer();
     for diagnostic in sorted {
-        let text = files
-            .entry(&diagnostic.path)
-            .or_insert_with(|| std::fs::read_to_string(&diagnostic.path).ok());
-        eprintln!(
-            "{}\n",
-            renderer.render(&[group(diagnostic, text.as_deref())])
-        );
+        // Only a finding with a place shows a line: a file refused for its size is not read after all.
+        let text = diagnostic.place.and_then(|_| {
+            let read = || std::fs::read_to_string(&diagnostic.path).ok();
+            files
+                .entry(&diagnostic.path)
+                .or_insert_with(read)
+                .as_deref()
+        });
+        eprintln!("{}\n", renderer.render(&[group(diagnostic, text)]));
     }
 }
 
