@@ -287,7 +287,7 @@ fn brackets_beyond_the_limit_are_refused() {
 fn a_page_beyond_the_limit_is_refused_unread() {
     let place = Place::new();
     let said = place.refused(&place.page("huge.md", vec![b'a'; 50 << 20]));
-    assert!(said.contains("50 MB") && said.contains("16 MB"), "{said}");
+    assert!(said.contains("50 MB") && said.contains("4 MB"), "{said}");
 }
 
 #[test]

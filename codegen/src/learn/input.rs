@@ -5,8 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Place;
 use std::path::Path;
 
-/// The largest page that is read, in bytes. Real pages have less than 200 kB.
-pub const MAX_PAGE: usize = 16 << 20;
+/// The largest page that is read, in bytes. Real pages have less than 200 kB; what is made to be hard to
+/// read takes up to two hundred times its size in memory.
+pub const MAX_PAGE: usize = 4 << 20;
 
 /// Reads a file of evidence from disk.
 ///
