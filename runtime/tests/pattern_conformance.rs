@@ -1,5 +1,6 @@
 //! Every row of the transcript of the service's engine: validity and match agree, but for what is listed.
 #![cfg(feature = "pattern")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
 use flate2::read::GzDecoder;

@@ -1,5 +1,6 @@
 //! A set gives exactly the ids of the rules that match alone, whatever came and went before.
 #![cfg(feature = "pattern")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
 use std::collections::BTreeMap;

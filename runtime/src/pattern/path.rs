@@ -123,15 +123,35 @@ impl Paths {
     }
 
     /// Where a key of an event leads. Most keys lead nowhere.
+    #[inline]
     pub(crate) fn follow(&self, mut node: Node, mut key: &[u8]) -> Option<Node> {
         loop {
-            if let Some(child) = self.child(node, key) {
-                return Some(child);
+            let (child, rest) = self.step(node, key)?;
+            match rest {
+                Some(rest) => (node, key) = (child, rest),
+                None => return Some(child),
             }
-            let dot = key.iter().position(|&byte| byte == b'.')?;
-            node = self.child(node, key.get(..dot)?)?;
-            key = key.get(dot + 1..)?;
         }
+    }
+
+    /// The child behind the first step of a key, and what the key has behind a dot.
+    #[inline]
+    fn step<'k>(&self, node: Node, key: &'k [u8]) -> Option<(Node, Option<&'k [u8]>)> {
+        let children = &self.places.get(node.0 as usize)?.children;
+        if children.len() >= MANY {
+            let mut steps = key.splitn(2, |&byte| byte == b'.');
+            let child = self.child(node, steps.next()?)?;
+            return Some((child, steps.next()));
+        }
+        children.iter().find_map(|(step, child)| {
+            let rest = key.get(step.len()..)?;
+            let rest = match rest.split_first() {
+                None => None,
+                Some((b'.', rest)) => Some(rest),
+                Some(_) => return None,
+            };
+            key.starts_with(step).then_some((*child, rest))
+        })
     }
 
     /// The fields that a leaf at a node belongs to.
