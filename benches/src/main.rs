@@ -100,7 +100,7 @@ fn run(command: Command) -> Result<()> {
                 &workloads,
                 &peers,
                 rounds.max(1),
-                &target.join("bench-files"),
+                &target.join(format!("bench-files-{}", std::process::id())),
                 &mut std::io::stdout().lock(),
             )
         }

@@ -38,7 +38,7 @@ pub fn print(
         std::fs::remove_file(files.rules)?;
         out.flush()?;
     }
-    Ok(())
+    std::fs::remove_dir_all(folder)
 }
 
 fn measure(peers: &[Peer], files: &Files, rounds: usize) -> Vec<Result<Figures>> {
