@@ -92,7 +92,7 @@ impl Corrections {
     }
 
     /// The list with translated values as events spell them.
-    pub(super) fn restore(&mut self, _page: &PageEvidence, list: &ValueList) -> ValueList {
+    pub(super) fn restore(&mut self, list: &ValueList) -> ValueList {
         let mut list = list.clone();
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
             let Correction::Translated { values, .. } = correction else {

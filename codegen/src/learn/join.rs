@@ -148,7 +148,7 @@ fn add_values(
     for list in &page.values {
         let first = ordinal;
         ordinal += list.values.len();
-        let list = corrections.restore(page, list);
+        let list = corrections.restore(list);
         let Some(event) = events.get_mut(&list.detail_type) else {
             continue;
         };

@@ -4,6 +4,8 @@
 mod build;
 mod html;
 mod markdown;
+#[cfg(test)]
+mod shown;
 mod sniff;
 mod text;
 

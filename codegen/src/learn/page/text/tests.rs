@@ -1,22 +1,8 @@
-use super::super::{Block, Prose, Span};
+use super::super::{Block, Span, shown};
 use super::*;
 
-fn show(prose: &Prose) -> String {
-    let spans = prose.spans.iter().map(|span| match span {
-        Span::Text(text) => text.clone(),
-        Span::Code(code, _) => format!("`{code}`"),
-    });
-    spans.collect()
-}
-
 fn shown(page: &str) -> Vec<String> {
-    let blocks = read(page).blocks.into_iter().map(|block| match block {
-        Block::Heading(prose) => format!("H {}", show(&prose)),
-        Block::Paragraph(prose) => format!("P {}", show(&prose)),
-        Block::Item(prose) => format!("I {}", show(&prose)),
-        Block::Code(code) => format!("C{} {}", if code.open { "…" } else { "" }, code.text.text),
-    });
-    blocks.collect()
+    shown::blocks(read(page))
 }
 
 #[test]
