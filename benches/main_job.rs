@@ -39,7 +39,7 @@ fn measure_learn(bencher: Bencher<'_, '_>, name: &str, text: &str) {
     let schemas = tempfile::tempdir().expect("a folder");
     bencher.bench(|| {
         let reading = learn::reading::read(name, text).expect("a sound page");
-        learn::learn(schemas.path(), &[reading])
+        learn::learn(schemas.path(), &[reading.into()])
     });
 }
 

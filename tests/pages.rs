@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::json::{self, Node, Value};
-use eventbridge_codegen::learn;
 use eventbridge_codegen::learn::input;
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
+use eventbridge_codegen::learn::{self, Piece};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ fn pages() -> Option<PathBuf> {
 }
 
 fn read(page: &Path) -> Reading {
-    input::read_file(page).unwrap_or_else(|problem| panic!("{problem}"))
+    input::read_page(page).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 fn truth(page: &Path) -> serde_json::Value {
@@ -209,7 +209,7 @@ fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, String> {
         source.join("corrections.json"),
     )
     .unwrap();
-    let readings: Vec<Reading> = pages.iter().map(|page| read(page)).collect();
+    let readings: Vec<Piece> = pages.iter().map(|page| read(page).into()).collect();
     let learned = learn::learn(folder.path(), &readings);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     let schemas = learned
@@ -272,7 +272,10 @@ fn the_order_of_pages_does_not_matter() {
     ];
     let learn = |order: &[usize]| {
         let empty = tempfile::tempdir().unwrap();
-        let readings: Vec<Reading> = order.iter().map(|&index| page(names[index])).collect();
+        let readings: Vec<Piece> = order
+            .iter()
+            .map(|&index| page(names[index]).into())
+            .collect();
         learn::learn(empty.path(), &readings).changes
     };
     let first = learn(&[0, 1, 2, 3]);
@@ -283,8 +286,8 @@ fn the_order_of_pages_does_not_matter() {
 #[test]
 fn the_two_editions_give_the_committed_schemas() {
     let Some(folder) = pages() else { return };
-    let readings =
-        ["id-2025.txt", "en-2026-07.md"].map(|name| read(&folder.join("sagemaker").join(name)));
+    let readings = ["id-2025.txt", "en-2026-07.md"]
+        .map(|name| read(&folder.join("sagemaker").join(name)).into());
     let learned = learn::learn(Path::new("schemas"), &readings);
     assert!(learned.is_sound());
     let changes: Vec<&str> = learned

@@ -4,7 +4,11 @@
 
 use eventbridge_codegen::json::{Node, Value};
 use eventbridge_codegen::learn::evidence::{EventSample, count_keys};
-use eventbridge_codegen::learn::shape::Shape;
+use eventbridge_codegen::learn::shape::{
+    Field, Kind, MAX_KEYS, Position, SavedShape, Shape, Words,
+};
+use eventbridge_codegen::model::{Evidence, Origin, WireForm};
+use std::collections::BTreeSet;
 
 /// A small seeded generator (xorshift), so that a failure can be repeated.
 struct Dice(u64);
@@ -50,7 +54,16 @@ impl Dice {
         )
     }
 
+    /// What one piece of evidence of any kind says of a detail.
     fn shape(&mut self) -> Shape {
+        match self.roll(3) {
+            0 => self.sample(),
+            1 => self.told(Origin::Delivery, 3),
+            _ => self.told(Origin::Registry, 3),
+        }
+    }
+
+    fn sample(&mut self) -> Shape {
         let event = Node::object([
             ("source", Node::string("my.kiln")),
             ("detail", self.object(3)),
@@ -66,6 +79,55 @@ impl Dice {
             event,
         };
         Shape::of_detail(["a.md", "b.txt", "c.html"][self.roll(3)], &sample)
+    }
+
+    /// A shape such as deliveries, registry documents and the API model give.
+    fn told(&mut self, origin: Origin, depth: usize) -> Shape {
+        let site = Evidence::named(origin, format!("site {}", self.roll(30)));
+        let scalars = [
+            Kind::Null,
+            Kind::Integer,
+            Kind::Number,
+            Kind::Moment,
+            Kind::Instant(WireForm::IntegerMillis),
+            Kind::Map,
+        ];
+        match self.roll(if depth == 0 { 7 } else { 9 }) {
+            0..6 => {
+                let kind = scalars[self.roll(scalars.len())].clone();
+                let values = (kind == Kind::Map && depth > 0).then(|| self.told(origin, depth - 1));
+                Shape {
+                    values: values.map(Box::new),
+                    ..Shape::one(kind, site, None)
+                }
+            }
+            6 => Shape {
+                words: Words::of(["Failed", "In progress", "STOPPED"][self.roll(3)], &site),
+                ..Shape::one(Kind::Text, site, None)
+            },
+            7 => Shape {
+                items: Some(Box::new(self.told(origin, depth - 1))),
+                ..Shape::one(Kind::List, site, None)
+            },
+            _ => {
+                let mut shape = Shape::one(Kind::Object, site.clone(), None);
+                for key in ["Name", "Status", "Tags", "Inner"] {
+                    if self.roll(2) == 0 {
+                        let first = match origin {
+                            Origin::Delivery => Position::Delivery(self.roll(9)),
+                            _ => Position::Document(site.clone(), self.roll(9)),
+                        };
+                        let field = Field {
+                            shape: self.told(origin, depth - 1),
+                            missing: BTreeSet::new(),
+                            first,
+                        };
+                        shape.fields.insert(key.to_owned(), field);
+                    }
+                }
+                shape
+            }
+        }
     }
 }
 
@@ -104,4 +166,43 @@ fn any_split_in_any_order_gives_the_whole() {
         }
         assert_eq!(joined(&parts), whole);
     }
+}
+
+#[test]
+fn a_saved_shape_is_restored_as_it_was() {
+    let mut dice = Dice(7);
+    for _ in 0..500 {
+        let shape = joined(&[dice.shape(), dice.shape(), dice.shape()]);
+        let text = eventbridge_codegen::json::write(&shape.save());
+        let saved: SavedShape = serde_json::from_str(&text).unwrap();
+        assert_eq!(saved.restore().unwrap(), shape, "{text}");
+    }
+}
+
+/// An object whose keys are data, as tags are.
+fn crowd(numbers: impl Iterator<Item = usize>) -> Shape {
+    let mut whole = Shape::default();
+    for number in numbers {
+        let site = Evidence::named(Origin::Delivery, number.to_string());
+        let mut one = Shape::one(Kind::Object, site.clone(), None);
+        let field = Field {
+            shape: Shape::one(Kind::Text, site, None),
+            missing: BTreeSet::new(),
+            first: Position::Delivery(0),
+        };
+        one.fields.insert(format!("key {number}"), field);
+        whole.join(one);
+    }
+    whole
+}
+
+#[test]
+fn bounds_do_not_break_the_laws() {
+    let count = MAX_KEYS * 2;
+    let whole = crowd(0..count);
+    assert!(whole.crowded && whole.fields.len() == MAX_KEYS);
+    let (front, back) = (crowd(0..count / 3), crowd(count / 3..count));
+    assert_eq!(joined([&front, &back]), whole);
+    assert_eq!(joined([&back, &front]), whole);
+    assert_eq!(crowd((0..count).rev()), whole);
 }

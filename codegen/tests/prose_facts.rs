@@ -42,7 +42,10 @@ fn fields(page: &str) -> Vec<String> {
 
 /// The values that the schemas of a page know for `state`, with the warnings about its lists.
 fn known(page: &str) -> (Vec<String>, usize) {
-    let (events, doubts) = join(&[evidence(page)], &mut Corrections::default());
+    let (events, doubts) = join(
+        &[evidence(page)].into_iter().collect(),
+        &mut Corrections::default(),
+    );
     let values = events.values().flat_map(|event| event.values.get("state"));
     let known = values.flat_map(|values| values.ordered());
     let known = known.map(|(value, _)| value.to_owned()).collect();
@@ -156,7 +159,10 @@ fn the_layout_of_a_sample_does_not_order_its_keys() {
     let detail = "{ \"list\": [\n{ \"a\": 1, \"b\": 2 },\n{ \"c\": 3, \"a\": 4 }\n] }";
     let schema_of = |detail: &str| {
         let page = format!("# Kiln\n\n```\n{}\n```\n", event("Firing", detail));
-        let (events, _) = join(&[evidence(&page)], &mut Corrections::default());
+        let (events, _) = join(
+            &[evidence(&page)].into_iter().collect(),
+            &mut Corrections::default(),
+        );
         let keys = known_keys(events.values());
         let text = write(&schema(
             "my.kiln",

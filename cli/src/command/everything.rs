@@ -74,7 +74,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
         let pages: BTreeSet<&str> = event
             .evidence
             .iter()
-            .map(|site| site.page.as_str())
+            .map(|site| site.name.as_str())
             .collect();
         println!(
             "{:<64} {fields:>6} {values:>6} {:>5}  {change}",

@@ -7,7 +7,7 @@ use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::learn::input;
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
-use eventbridge_codegen::learn::{self, Learned, SchemaChange};
+use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
 use eventbridge_codegen::{catalog, files};
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
     let mut diagnostics = Vec::new();
     let mut readings = Vec::new();
     for page in pages {
-        match input::read_file(page) {
+        match input::read_page(page) {
             Ok(reading) => readings.push(reading),
             Err(problem) => diagnostics.push(problem),
         }
@@ -28,7 +28,8 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
     let mut sound = readings.len() == pages.len();
     let mut learned = Learned::default();
     if sound {
-        learned = learn::learn(&common.schemas, &readings);
+        let pieces: Vec<Piece> = readings.iter().cloned().map(Piece::Page).collect();
+        learned = learn::learn(&common.schemas, &pieces);
         sound = learned.is_sound();
         diagnostics.append(&mut learned.diagnostics);
     }

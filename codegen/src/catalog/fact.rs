@@ -13,17 +13,7 @@ pub(super) struct Fact<'t> {
 impl<'t> Fact<'t> {
     /// Reads `id-2025.txt:31: string Completed`.
     pub(super) fn parse(text: &'t str) -> Option<Fact<'t>> {
-        text.match_indices(": ").find_map(|(at, _)| {
-            let (page, line) = text[..at].rsplit_once(':')?;
-            let site = Evidence {
-                page: page.to_owned(),
-                line: line.parse().ok()?,
-            };
-            Some(Fact {
-                site,
-                says: &text[at + 2..],
-            })
-        })
+        Evidence::parse_fact(text).map(|(site, says)| Fact { site, says })
     }
 
     /// The value that was seen, as JSON.

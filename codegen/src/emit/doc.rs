@@ -1,7 +1,7 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue};
+use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue, Origin};
 
 /// How many paths a definition names.
 const PATHS: usize = 4;
@@ -93,23 +93,39 @@ fn evidence(evidence: &[Evidence]) -> Option<String> {
 /// So much evidence is told; the schemas have all of it.
 const EVIDENCE: usize = 4;
 
-/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more`
+/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more; Schema Registry; API model`
 pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
+    let lined: Vec<(&Evidence, usize)> = evidence
+        .iter()
+        .filter_map(|site| Some((site, site.line?)))
+        .collect();
     let mut page = None;
     let mut places = Vec::new();
-    for place in evidence.iter().take(EVIDENCE) {
-        let known = page.replace(&place.page) == Some(&place.page);
-        let line = place.line;
+    for (site, line) in lined.iter().take(EVIDENCE) {
+        let known = page.replace(&site.name) == Some(&site.name);
         places.push(if known {
             line.to_string()
         } else {
-            format!("{}:{line}", plain(&place.page))
+            format!("{}:{line}", plain(&site.name))
         });
     }
-    if evidence.len() > EVIDENCE {
-        places.push(format!("and {} more", evidence.len() - EVIDENCE));
+    if lined.len() > EVIDENCE {
+        places.push(format!("and {} more", lined.len() - EVIDENCE));
     }
-    (!places.is_empty()).then(|| places.join(", "))
+    let kinds = [
+        (Origin::Delivery, "deliveries"),
+        (Origin::Registry, "Schema Registry"),
+        (Origin::Api, "API model"),
+    ];
+    let others = kinds
+        .into_iter()
+        .filter(|(origin, _)| evidence.iter().any(|site| site.origin == *origin))
+        .map(|(_, name)| name.to_owned());
+    let all: Vec<String> = std::iter::once(places.join(", "))
+        .filter(|places| !places.is_empty())
+        .chain(others)
+        .collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// A code span of Markdown, whatever stands in it.

@@ -1,8 +1,10 @@
 //! `corrections.json` of an event source comes in: what its pages get wrong, or cannot say, as data with
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
-use super::evidence::{PageEvidence, ValueList};
-use super::shape::{Kind, Shape};
+use super::evidence::ValueList;
+use super::join::SourceEvidence;
+use super::parts::join_path;
+use super::shape::Shape;
 use crate::diagnostic::Diagnostic;
 use crate::text::Lines;
 use schemars::JsonSchema;
@@ -111,6 +113,7 @@ impl Corrections {
     /// The paths of a detail where an object is a map, and the type of its values if it is known.
     pub(super) fn maps(&mut self, detail: &Shape) -> BTreeMap<String, Option<String>> {
         let mut maps = BTreeMap::new();
+        known_maps(detail, "", &mut maps);
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
             let Correction::Map { field, values, .. } = correction else {
                 continue;
@@ -127,14 +130,14 @@ impl Corrections {
     }
 
     /// An error for each part of a correction that should have applied and did not.
-    pub fn unapplied(&self, path: &str, text: &str, pages: &[PageEvidence]) -> Vec<Diagnostic> {
+    pub fn unapplied(&self, path: &str, text: &str, evidence: &SourceEvidence) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for (correction, applied) in self.corrections.iter().zip(&self.applied) {
             let stale = applied
                 .iter()
                 .filter(|(_, applied)| !**applied)
                 .map(|(part, _)| part);
-            if correction.is_due(pages) {
+            if correction.is_due(evidence) {
                 diagnostics.extend(stale.map(|part| correction.never_applied(part, path, text)));
             }
         }
@@ -154,12 +157,10 @@ impl Correction {
     }
 
     /// A correction of one page is due while that page is part of the evidence.
-    fn is_due(&self, pages: &[PageEvidence]) -> bool {
+    fn is_due(&self, evidence: &SourceEvidence) -> bool {
         match self {
-            Correction::Map { .. } => !pages.is_empty(),
-            Correction::Translated { page, .. } => {
-                pages.iter().any(|evidence| evidence.page == *page)
-            }
+            Correction::Map { .. } => !evidence.is_empty(),
+            Correction::Translated { page, .. } => evidence.pages.contains_key(page),
         }
     }
 
@@ -184,14 +185,23 @@ impl Correction {
     }
 }
 
+/// The places that evidence itself calls maps.
+fn known_maps(shape: &Shape, path: &str, maps: &mut BTreeMap<String, Option<String>>) {
+    if shape.is_map() && !path.is_empty() {
+        maps.insert(path.to_owned(), None);
+    }
+    for (key, field) in &shape.fields {
+        known_maps(&field.shape, &join_path(path, key), maps);
+    }
+    if let Some(items) = &shape.items {
+        known_maps(items, &format!("{path}[]"), maps);
+    }
+}
+
 fn objects_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
     for (name, field) in &shape.fields {
-        let path = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path}.{name}")
-        };
-        if name == key && field.shape.kinds.contains(&Kind::Object) {
+        let path = join_path(path, name);
+        if name == key && field.shape.is_object() {
             paths.push(path);
         } else {
             objects_of_key(&field.shape, key, &path, paths);

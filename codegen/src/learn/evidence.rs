@@ -105,10 +105,7 @@ impl PageEvidence {
 
     /// A place in this page.
     pub fn site(&self, line: usize) -> Evidence {
-        Evidence {
-            page: self.page.clone(),
-            line,
-        }
+        Evidence::page(&self.page, line)
     }
 
     /// The file's text.

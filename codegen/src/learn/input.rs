@@ -9,13 +9,13 @@ use std::path::Path;
 /// read takes up to two hundred times its size in memory.
 pub const MAX_PAGE: usize = 4 << 20;
 
-/// Reads a file of evidence from disk.
+/// Reads a page from disk.
 ///
 /// # Errors
 ///
 /// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
 /// beyond the limits.
-pub fn read_file(path: &Path) -> Result<Reading, Diagnostic> {
+pub fn read_page(path: &Path) -> Result<Reading, Diagnostic> {
     let shown = crate::catalog::shown(path);
     let bytes = read_bytes(path, &shown)?;
     let text = as_text(&shown, bytes)?;

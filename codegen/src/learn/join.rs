@@ -1,10 +1,48 @@
-//! The evidence of all pages of a source comes in; what is known of each of its events goes out.
+//! All evidence of a source comes in; what is known of each of its events goes out.
 
 use super::corrections::Corrections;
 use super::evidence::{PageEvidence, ProseField, ValueList};
-use super::shape::{Field, Kind, Position, Shape, Sighting};
-use crate::model::{Condition, Evidence};
+use super::shape::{Field, Kind, Position, Shape};
+use super::told::Told;
+use crate::model::{Condition, Evidence, Origin};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// All evidence of one source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceEvidence {
+    /// Pages by file name.
+    pub pages: BTreeMap<String, PageEvidence>,
+    /// Deliveries and documents by name.
+    pub told: BTreeMap<String, Told>,
+}
+
+impl SourceEvidence {
+    /// Keeps a page, in the place of what it said before.
+    pub fn keep_page(&mut self, page: PageEvidence) {
+        self.pages.insert(page.page.clone(), page);
+    }
+
+    /// Keeps what is told: deliveries add up, a document takes the place of what it said before.
+    pub fn keep_told(&mut self, told: Told) {
+        match self.told.get_mut(&told.name) {
+            Some(known) if told.revision.is_none() => known.join(told),
+            _ => drop(self.told.insert(told.name.clone(), told)),
+        }
+    }
+
+    /// Whether there is any.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.told.is_empty()
+    }
+}
+
+impl FromIterator<PageEvidence> for SourceEvidence {
+    fn from_iter<T: IntoIterator<Item = PageEvidence>>(pages: T) -> Self {
+        let mut evidence = SourceEvidence::default();
+        pages.into_iter().for_each(|page| evidence.keep_page(page));
+        evidence
+    }
+}
 
 /// What is known of one event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,27 +96,20 @@ pub struct Doubt {
     pub message: String,
 }
 
-/// Joins the evidence of all pages of a source, with its corrections. The order of pages does not matter.
+/// Joins all evidence of a source, with its corrections. The order of evidence does not matter.
 pub fn join(
-    pages: &[PageEvidence],
+    evidence: &SourceEvidence,
     corrections: &mut Corrections,
 ) -> (BTreeMap<String, Event>, Vec<Doubt>) {
     let mut events: BTreeMap<String, Event> = BTreeMap::new();
-    for page in pages {
-        for sample in &page.events {
-            let event = events.entry(sample.detail_type.clone()).or_default();
-            event.documented.insert((page.site(sample.line), "event"));
-            event.detail.join(Shape::of_detail(&page.page, sample));
-        }
-        for sample in &page.patterns {
-            for detail_type in &sample.detail_types {
-                let event = events.entry(detail_type.clone()).or_default();
-                event.documented.insert((page.site(sample.line), "pattern"));
-            }
-        }
+    for page in evidence.pages.values() {
+        add_samples(page, &mut events);
+    }
+    for told in evidence.told.values() {
+        add_told(told, &mut events);
     }
     let mut doubts = Vec::new();
-    for page in pages {
+    for page in evidence.pages.values() {
         add_fields(page, &mut events);
         add_values(page, corrections, &mut events, &mut doubts);
     }
@@ -86,6 +117,34 @@ pub fn join(
         event.maps = corrections.maps(&event.detail);
     }
     (events, doubts)
+}
+
+fn add_samples(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
+    for sample in &page.events {
+        let event = events.entry(sample.detail_type.clone()).or_default();
+        event.documented.insert((page.site(sample.line), "event"));
+        event.detail.join(Shape::of_detail(&page.page, sample));
+    }
+    for sample in &page.patterns {
+        for detail_type in &sample.detail_types {
+            let event = events.entry(detail_type.clone()).or_default();
+            event.documented.insert((page.site(sample.line), "pattern"));
+        }
+    }
+}
+
+fn add_told(told: &Told, events: &mut BTreeMap<String, Event>) {
+    let what = if told.origin.shows_events() {
+        "event"
+    } else {
+        "schema"
+    };
+    for (detail_type, shape) in told.shapes.values().flatten() {
+        let event = events.entry(detail_type.clone()).or_default();
+        let sites = shape.seen.values().flatten().map(|seen| seen.site.clone());
+        event.documented.extend(sites.map(|site| (site, what)));
+        event.detail.join(shape.clone());
+    }
 }
 
 fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
@@ -108,28 +167,12 @@ fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
         }
         let site = page.site(*line);
         let mut named = BTreeMap::new();
-        let first = Position {
-            prose: true,
-            site: site.clone(),
-            ordinal,
+        let prose = Field {
+            first: Position::Prose(site.clone(), ordinal),
+            shape: Shape::one(Kind::Prose, site, None),
+            missing: BTreeSet::from([Origin::Page]),
         };
-        let sighting = Sighting {
-            site,
-            kind: Kind::Prose,
-            value: None,
-        };
-        let shape = Shape {
-            sightings: BTreeSet::from([sighting]),
-            ..Shape::default()
-        };
-        named.insert(
-            field.clone(),
-            Field {
-                shape,
-                always: false,
-                first,
-            },
-        );
+        named.insert(field.clone(), prose);
         event.detail.join(Shape {
             fields: named,
             ..Shape::default()
@@ -228,13 +271,12 @@ fn shown_values(page: &PageEvidence) -> Shown<'_> {
 }
 
 /// The values seen at a path, without placeholders such as `status` for a field that ends in `Status`.
-fn values_at(shape: &Shape, path: &str) -> impl Iterator<Item = String> {
+fn values_at<'s>(shape: &'s Shape, path: &'s str) -> impl Iterator<Item = String> + 's {
     let key = path.rsplit('.').next().unwrap_or(path);
     let key = key.trim_end_matches("[]").to_ascii_lowercase();
-    let sightings = shape.at(path).map(|shape| shape.sightings.clone());
-    let texts = sightings.into_iter().flatten();
-    texts
-        .filter(|sighting| sighting.kind == Kind::Text)
-        .filter_map(|sighting| sighting.value)
+    let sightings = shape.at(path).into_iter().flat_map(Shape::sightings);
+    sightings
+        .filter(|(kind, _)| **kind == Kind::Text)
+        .filter_map(|(_, sighting)| sighting.value.clone())
         .filter(move |value| !value.contains(' ') && !key.contains(&value.to_ascii_lowercase()))
 }

@@ -1,7 +1,8 @@
-//! Evidence comes in (documentation pages), schemas go out.
+//! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
 //!
 //! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → `parts` → [`schema`].
+//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
+//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well.
 
 pub mod corrections;
 pub mod evidence;
@@ -16,12 +17,30 @@ pub mod reading;
 pub mod sample;
 pub mod schema;
 mod set;
+pub mod settle;
 pub mod shape;
+pub mod told;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::Change;
 use reading::Reading;
 use std::path::Path;
+use told::Told;
+
+/// A piece of evidence, as read.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// A documentation page.
+    Page(Reading),
+    /// Deliveries, or a registry document.
+    Told(Told),
+}
+
+impl From<Reading> for Piece {
+    fn from(reading: Reading) -> Self {
+        Piece::Page(reading)
+    }
+}
 
 /// What learning makes of a schema set, before anything is written.
 #[derive(Clone, Debug, Default)]
@@ -81,13 +100,14 @@ impl Learned {
     }
 }
 
-/// Learns pages into a schema set: their evidence joins, or replaces, what the set holds of pages of the
-/// same name; samples and corrections give the schemas. Without pages, the set is derived anew from the
-/// evidence it holds. Nothing is written: see [`files::apply`](crate::files::apply).
-pub fn learn(schemas: &Path, readings: &[Reading]) -> Learned {
+/// Learns evidence into a schema set. A page or a document replaces what the set holds of the same name,
+/// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
+/// the set is derived anew from the evidence it holds. Nothing is written: see
+/// [`files::apply`](crate::files::apply).
+pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     let mut learned = Learned::default();
-    let mut pages = match set::kept_evidence(schemas) {
-        Ok(pages) => pages,
+    let mut evidence = match set::kept_evidence(schemas) {
+        Ok(evidence) => evidence,
         Err(problems) => {
             learned.diagnostics = problems;
             return learned;
@@ -95,14 +115,9 @@ pub fn learn(schemas: &Path, readings: &[Reading]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(set::add_readings(&mut pages, readings));
-    for (source, pages) in pages {
-        set::learn_source(
-            schemas,
-            &source,
-            pages.into_values().collect(),
-            &mut learned,
-        );
+        .extend(set::add_pieces(&mut evidence, pieces));
+    for (source, evidence) in evidence {
+        set::learn_source(schemas, &source, &evidence, &mut learned);
     }
     learned.events.sort();
     learned

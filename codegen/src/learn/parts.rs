@@ -68,14 +68,13 @@ impl Parts {
     }
 
     fn visit(&mut self, shape: &Shape, path: &str, event: &Event) {
-        if event.maps.contains_key(path) {
-            return;
-        }
-        if shape.is_object() && !path.is_empty() && !self.by_path.contains_key(path) {
-            self.place(shape, path);
-        }
-        for (key, field) in shape.ordered() {
-            self.visit(&field.shape, &join_path(path, key), event);
+        if !event.maps.contains_key(path) {
+            if shape.is_object() && !path.is_empty() && !self.by_path.contains_key(path) {
+                self.place(shape, path);
+            }
+            for (key, field) in shape.ordered() {
+                self.visit(&field.shape, &join_path(path, key), event);
+            }
         }
         if let Some(items) = &shape.items {
             self.visit(items, &format!("{path}[]"), event);
@@ -199,19 +198,19 @@ fn resembles(part: &Part, shape: &Shape, path: &str) -> bool {
             .filter_map(|(key, field)| Some((&part.shape.fields.get(key)?.shape, &field.shape)))
     };
     let smaller = part.shape.fields.len().min(shape.fields.len());
-    common().count() * 2 >= smaller && common().all(|(a, b)| agree(&a.kinds, &b.kinds))
+    common().count() * 2 >= smaller && common().all(|(a, b)| agree(&a.kinds(), &b.kinds()))
 }
 
-fn agree(a: &BTreeSet<Kind>, b: &BTreeSet<Kind>) -> bool {
-    let group = |kind: &Kind| match kind {
+fn agree(a: &BTreeSet<&Kind>, b: &BTreeSet<&Kind>) -> bool {
+    let group = |kind: &&Kind| match kind {
         Kind::List => Some(1),
-        Kind::Object => Some(2),
+        Kind::Object | Kind::Map => Some(2),
         Kind::Boolean => Some(3),
         Kind::Integer | Kind::Number => Some(4),
         Kind::Text => Some(5),
-        Kind::Null | Kind::Instant(_) | Kind::Word(_) | Kind::Prose => None,
+        Kind::Null | Kind::Instant(_) | Kind::Moment | Kind::Word(_) | Kind::Prose => None,
     };
-    let groups = |kinds: &BTreeSet<Kind>| kinds.iter().filter_map(group).collect::<BTreeSet<_>>();
+    let groups = |kinds: &BTreeSet<&Kind>| kinds.iter().filter_map(group).collect::<BTreeSet<_>>();
     let (a, b) = (groups(a), groups(b));
     a.is_subset(&b) || b.is_subset(&a)
 }

@@ -8,13 +8,12 @@ mod types;
 use super::join::Event;
 use super::names::words;
 use super::parts::{Part, Parts, join_path};
-use super::shape::{Field, Kind, Shape, Sighting};
+use super::settle::settle;
+use super::shape::{Field, Kind, Shape, Sighting, fact};
 use crate::json::Node;
-use crate::model::Evidence;
+use crate::model::WireForm;
 use std::collections::{BTreeMap, BTreeSet};
-use types::{
-    constant, extend, instant_forms, nullable, one_of, reference, scalars, timestamp, typed,
-};
+use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
 /// The kinds of scalars that fields have anywhere in a source, by key without case: what a field that
 /// only prose names is likely to hold.
@@ -31,7 +30,7 @@ fn collect_keys(shape: &Shape, keys: &mut KnownKeys) {
     for (key, field) in &shape.fields {
         keys.entry(key.to_ascii_lowercase())
             .or_default()
-            .extend(field.shape.kinds.iter().cloned());
+            .extend(settle(key, &field.shape).kinds);
         collect_keys(&field.shape, keys);
     }
     shape
@@ -80,16 +79,11 @@ pub fn schema(
                 event
                     .documented
                     .iter()
-                    .map(|(site, what)| Node::string(fact(site, what))),
+                    .map(|(site, what)| Node::string(format!("{site}: {what}"))),
             ),
         ),
         ("definitions", Node::object(writer.definitions())),
     ])
-}
-
-/// `id-2025.txt:31: string Completed`
-fn fact(site: &Evidence, what: &str) -> String {
-    format!("{}:{}: {what}", site.page, site.line)
 }
 
 struct Writer<'e> {
@@ -156,9 +150,9 @@ impl Writer<'_> {
     /// Only what identifies the resource and tells its state is required: its name, its ARN, its status,
     /// if every sample has it. Deliveries lack all else at times, whatever samples show.
     fn is_required(&self, key: &str, field: &Field) -> bool {
-        let only_text = field.shape.kinds.iter().all(|kind| *kind == Kind::Text)
-            && !field.shape.kinds.is_empty();
-        field.always && only_text && identifies(self.detail_type, key)
+        let mut kinds = field.shape.seen.keys();
+        let only_text = kinds.all(|(origin, kind)| *kind == Kind::Text || !origin.shows_events());
+        field.always() && only_text && identifies(self.detail_type, key)
     }
 
     fn property(
@@ -182,39 +176,43 @@ impl Writer<'_> {
             ];
             notes.push(("x-present-when", Node::object(when)));
         }
-        notes.push((
-            "x-evidence",
+        let overruled = settle(key, &field.shape).overruled;
+        let (against, said): (Vec<_>, Vec<_>) = field
+            .shape
+            .sightings()
+            .into_iter()
+            .partition(|(kind, seen)| overruled.contains(&(seen.site.origin, (*kind).clone())));
+        let facts = |facts: Vec<(&Kind, &Sighting)>| {
             Node::array(
-                field
-                    .shape
-                    .sightings
-                    .iter()
-                    .map(|seen| Node::string(sighting(seen))),
-            ),
-        ));
+                facts
+                    .into_iter()
+                    .map(|(kind, seen)| Node::string(fact(kind, seen))),
+            )
+        };
+        notes.push(("x-evidence", facts(said)));
+        if !against.is_empty() {
+            notes.push(("x-overruled", facts(against)));
+        }
         extend(node, notes)
     }
 
     /// The type at paths that share a definition.
     fn type_of(&self, paths: &[String], key: &str, shape: &Shape) -> Node {
-        if let Some(values) = paths.iter().find_map(|path| self.event.maps.get(path)) {
-            return self.map(paths, values.as_deref(), shape);
-        }
         if let Some(name) = paths.iter().find_map(|path| self.parts.enum_at(path)) {
             return reference(name);
         }
-        let kinds = match shape.kinds.is_empty() {
+        let settled = settle(key, shape);
+        let (kinds, instant) = match settled.kinds.is_empty() {
             true => self.guessed_kinds(key),
-            false => shape.kinds.clone(),
+            false => (settled.kinds, settled.instant),
         };
-        if let Some(forms) = instant_forms(key, &kinds) {
+        if let Some(forms) = instant {
             return timestamp(&forms);
         }
         let mut types: Vec<Node> = scalars(&kinds).into_iter().map(typed).collect();
-        if kinds.contains(&Kind::List) {
-            types.push(self.list(paths, key, shape));
-        }
-        if kinds.contains(&Kind::Object) {
+        if let Some(values) = paths.iter().find_map(|path| self.event.maps.get(path)) {
+            types.push(self.map(paths, values.as_deref(), shape));
+        } else if kinds.contains(&Kind::Object) {
             types.extend(
                 paths
                     .iter()
@@ -222,12 +220,15 @@ impl Writer<'_> {
                     .map(reference),
             );
         }
+        if kinds.contains(&Kind::List) {
+            types.push(self.list(paths, key, shape));
+        }
         one_of(types)
     }
 
     /// What a field holds that prose alone names: what fields of that name hold elsewhere, if they all
     /// hold the same scalar.
-    fn guessed_kinds(&self, key: &str) -> BTreeSet<Kind> {
+    fn guessed_kinds(&self, key: &str) -> (BTreeSet<Kind>, Option<BTreeSet<WireForm>>) {
         let kinds = self
             .keys
             .get(&key.to_ascii_lowercase())
@@ -239,11 +240,15 @@ impl Writer<'_> {
                 Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text | Kind::Instant(_)
             )
         };
-        if kinds.iter().all(scalar) {
-            kinds
-        } else {
-            BTreeSet::new()
+        if !kinds.iter().all(scalar) {
+            return (BTreeSet::new(), None);
         }
+        let forms = kinds.iter().map(|kind| match kind {
+            Kind::Instant(form) => Some(*form),
+            _ => None,
+        });
+        let forms: Option<BTreeSet<WireForm>> = forms.collect();
+        (kinds.clone(), forms.filter(|forms| !forms.is_empty()))
     }
 
     fn list(&self, paths: &[String], key: &str, shape: &Shape) -> Node {
@@ -260,8 +265,16 @@ impl Writer<'_> {
             let paths: Vec<String> = paths.iter().map(|path| join_path(path, key)).collect();
             self.type_of(&paths, key, &field.shape)
         });
-        let mut types: Vec<Node> = values.map(typed).into_iter().chain(seen).collect();
-        types.dedup();
+        let told = shape
+            .values
+            .iter()
+            .map(|values| self.type_of(&[], "", values));
+        let mut types: Vec<Node> = Vec::new();
+        for ty in values.map(typed).into_iter().chain(told).chain(seen) {
+            if !types.contains(&ty) && !ty.members().is_empty() {
+                types.push(ty);
+            }
+        }
         Node::object([
             ("type", Node::string("object")),
             (
@@ -296,7 +309,7 @@ impl Writer<'_> {
                 Node::array(
                     facts
                         .iter()
-                        .map(|(site, value)| Node::string(fact(site, &format!("value {value}")))),
+                        .map(|(site, value)| Node::string(format!("{site}: value {value}"))),
                 ),
             ),
         ])
@@ -325,24 +338,4 @@ fn identifies(detail_type: &str, key: &str) -> bool {
         .collect();
     (0..subject.len())
         .any(|start| (start + 1..=subject.len()).any(|end| subject[start..end].concat() == stem))
-}
-
-/// `id-2025.txt:31: string Completed`
-fn sighting(seen: &Sighting) -> String {
-    let kind = match &seen.kind {
-        Kind::Null => "null",
-        Kind::Boolean => "boolean",
-        Kind::Integer => "integer",
-        Kind::Number => "number",
-        Kind::Text => "string",
-        Kind::Instant(form) => form.name(),
-        Kind::List => "list",
-        Kind::Object => "object",
-        Kind::Word(_) => "word",
-        Kind::Prose => "named in prose",
-    };
-    match &seen.value {
-        Some(value) if !value.is_empty() => fact(&seen.site, &format!("{kind} {value}")),
-        _ => fact(&seen.site, kind),
-    }
 }

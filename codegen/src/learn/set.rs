@@ -3,9 +3,10 @@
 
 use super::corrections::{Corrections, CorrectionsFile};
 use super::evidence::PageEvidence;
-use super::join::{self, Doubt, Event};
+use super::join::{self, Doubt, Event, SourceEvidence};
 use super::reading::Reading;
-use super::{Learned, LearnedEvent, SchemaChange, names, schema};
+use super::told::Told;
+use super::{Learned, LearnedEvent, Piece, SchemaChange, names, schema};
 use crate::catalog::{self, CORRECTIONS};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
@@ -14,41 +15,46 @@ use crate::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Evidence by source and page.
-pub(super) type BySource = BTreeMap<String, BTreeMap<String, PageEvidence>>;
+/// Evidence by source.
+pub(super) type BySource = BTreeMap<String, SourceEvidence>;
 
 /// The evidence that a schema set holds, by source and page.
 pub(super) fn kept_evidence(schemas: &Path) -> Result<BySource, Vec<Diagnostic>> {
-    let mut pages = BySource::new();
+    let mut kept = BySource::new();
     let mut problems = Vec::new();
     if !schemas.exists() {
-        return Ok(pages);
+        return Ok(kept);
     }
     for (source, folder) in catalog::sources(schemas).map_err(|problem| vec![problem])? {
         let samples = folder.join("samples");
         if !samples.is_dir() {
             continue; // schemas written by hand
         }
-        let known = pages.entry(source).or_default();
+        let known = kept.entry(source).or_default();
         for file in catalog::schema_files(&samples).map_err(|problem| vec![problem])? {
-            match read_evidence(&file) {
-                Ok(page) => drop(known.insert(page.page.clone(), page)),
-                Err(problem) => problems.push(problem),
+            if let Err(problem) = keep_file(known, &file) {
+                problems.push(problem);
             }
         }
     }
     if problems.is_empty() {
-        Ok(pages)
+        Ok(kept)
     } else {
         Err(problems)
     }
 }
 
-fn read_evidence(file: &Path) -> Result<PageEvidence, Diagnostic> {
+fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> {
     let path = catalog::shown(file);
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
-    PageEvidence::read(&text).map_err(|error| misread(&path, &error).help("learn its page again"))
+    let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
+    if Told::is_told(&text) {
+        known.keep_told(Told::read(&text).map_err(unread)?);
+    } else {
+        known.keep_page(PageEvidence::read(&text).map_err(unread)?);
+    }
+    Ok(())
 }
 
 fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
@@ -59,45 +65,78 @@ fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
     Diagnostic::error(path, error.to_string()).at(place)
 }
 
-/// A page replaces all that pages of its name said before, in every source.
-pub(super) fn add_readings(pages: &mut BySource, readings: &[Reading]) -> Vec<Diagnostic> {
-    let mut names: BTreeMap<&str, &Reading> = BTreeMap::new();
+/// A page or a document replaces all that those of its name said before, in every source; deliveries add up.
+pub(super) fn add_pieces(evidence: &mut BySource, pieces: &[Piece]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for reading in readings {
-        for (source, page) in &reading.evidence {
-            match names.insert(&page.page, reading) {
-                Some(other)
-                    if other
-                        .evidence
-                        .values()
-                        .any(|known| known.revision != page.revision) =>
-                {
-                    let message =
-                        format!("{} has the same file name and other content", other.path);
-                    problems.push(
-                        Diagnostic::error(&reading.path, message)
-                            .help("evidence is kept by file name: rename one of them"),
-                    );
-                }
-                None => pages
-                    .values_mut()
-                    .for_each(|known| drop(known.remove(&page.page))),
-                Some(_) => {}
-            }
-            pages
-                .entry(source.clone())
-                .or_default()
-                .insert(page.page.clone(), page.clone());
+    let mut pages: BTreeMap<&str, &Reading> = BTreeMap::new();
+    let mut documents: BTreeMap<&str, &Told> = BTreeMap::new();
+    for piece in pieces {
+        match piece {
+            Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
+            Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
         }
     }
     problems
+}
+
+fn add_page<'r>(
+    evidence: &mut BySource,
+    reading: &'r Reading,
+    names: &mut BTreeMap<&'r str, &'r Reading>,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (source, page) in &reading.evidence {
+        let other = names.insert(&page.page, reading);
+        let differs = |other: &&Reading| {
+            let mut pages = other.evidence.values();
+            pages.any(|known| known.revision != page.revision)
+        };
+        if let Some(other) = other.filter(differs) {
+            problems.push(same_name(&reading.path, &other.path));
+        } else if other.is_none() {
+            let sources = evidence.values_mut();
+            sources.for_each(|known| drop(known.pages.remove(&page.page)));
+        }
+        evidence
+            .entry(source.clone())
+            .or_default()
+            .keep_page(page.clone());
+    }
+    problems
+}
+
+fn add_told<'r>(
+    evidence: &mut BySource,
+    told: &'r Told,
+    names: &mut BTreeMap<&'r str, &'r Told>,
+) -> Option<Diagnostic> {
+    if told.revision.is_some() {
+        match names.insert(&told.name, told) {
+            Some(other) if other.revision != told.revision => {
+                return Some(same_name(&told.name, &other.name));
+            }
+            _ => {}
+        }
+        let sources = evidence.values_mut();
+        sources.for_each(|known| drop(known.told.remove(&told.name)));
+    }
+    for source in told.shapes.keys() {
+        let known = evidence.entry(source.clone()).or_default();
+        known.keep_told(told.of_source(source));
+    }
+    None
+}
+
+fn same_name(path: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(path, format!("{other} has the same name and other content"))
+        .help("evidence is kept by name: rename one of them")
 }
 
 /// Derives the schemas of a source from all that is known of it, and compares them with its folder.
 pub(super) fn learn_source(
     schemas: &Path,
     source: &str,
-    pages: Vec<PageEvidence>,
+    evidence: &SourceEvidence,
     learned: &mut Learned,
 ) {
     let folder = schemas.join(source);
@@ -106,23 +145,21 @@ pub(super) fn learn_source(
         Ok(corrections) => corrections,
         Err(problem) => return learned.diagnostics.push(problem),
     };
-    let (events, doubts) = join::join(&pages, &mut corrections);
+    let (events, doubts) = join::join(evidence, &mut corrections);
     let file = catalog::shown(&file);
     learned
         .diagnostics
         .extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
     learned
         .diagnostics
-        .extend(corrections.unapplied(&file, &text, &pages));
+        .extend(corrections.unapplied(&file, &text, evidence));
 
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
-    wanted.extend(
-        pages
-            .iter()
-            .filter(|page| !page.is_empty())
-            .map(sample_file),
-    );
+    let pages = evidence.pages.values().filter(|page| !page.is_empty());
+    wanted.extend(pages.map(|page| sample_file(&page.page, page.write())));
+    let told = evidence.told.values();
+    wanted.extend(told.map(|told| sample_file(&told.name, told.write())));
     match files::compare(&folder, &wanted, &is_derived) {
         Ok(changes) => tell(source, &names, changes, learned),
         Err(error) => {
@@ -136,11 +173,11 @@ pub(super) fn learn_source(
 
 fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
     let place = Place {
-        line: doubt.site.line,
+        line: doubt.site.line.unwrap_or(1),
         column: 1,
     };
     let help = format!("say what the values are in {corrections}");
-    Diagnostic::warning(doubt.site.page, doubt.message)
+    Diagnostic::warning(doubt.site.name, doubt.message)
         .at(place)
         .help(help)
 }
@@ -199,15 +236,14 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
         }));
 }
 
-/// The file of a page's evidence, and its text.
-fn sample_file(page: &PageEvidence) -> (String, String) {
-    let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let safe: String = page
-        .page
+/// The file of a piece of evidence, and its text.
+fn sample_file(name: &str, text: String) -> (String, String) {
+    let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    let safe: String = name
         .chars()
         .map(|c| if is_safe(c) { c } else { '_' })
         .collect();
-    (format!("samples/{safe}.json"), page.write())
+    (format!("samples/{safe}.json"), text)
 }
 
 fn learned_event(

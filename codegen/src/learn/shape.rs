@@ -1,26 +1,38 @@
-//! Sample values come in, one shape for all of them goes out: what kinds of value stand at each place,
-//! and where each was seen.
+//! Evidence of one place in an event comes in, one shape for all of it goes out: what kinds of value stand
+//! there, where each was seen, and what kind of evidence says so.
 //!
 //! Shapes form a join-semilattice: [`Shape::join`] is commutative, associative and idempotent, so the
-//! order of evidence does not matter, and parts joined equal the whole.
+//! order of evidence does not matter, and parts joined equal the whole. What is bounded keeps the
+//! smallest, so bounds do not break that.
 
-use super::evidence::{EventSample, count_keys};
-use super::instant;
-use crate::json::{Member, Node, Value};
-use crate::model::{Evidence, WireForm};
+mod kind;
+mod observe;
+mod saved;
+mod words;
+
+pub use kind::Kind;
+pub use saved::SavedShape;
+pub(super) use saved::fact;
+pub use words::Words;
+
+use crate::model::{Evidence, Origin};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one place in an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// Every kind of value seen.
-    pub kinds: BTreeSet<Kind>,
-    /// Where, and what: the first [`MAX_SIGHTINGS`] by page and line.
-    pub sightings: BTreeSet<Sighting>,
-    /// Of objects, the shape of each key.
+    /// What was seen: of each kind of value and each kind of evidence, the first [`MAX_SIGHTINGS`].
+    pub seen: BTreeMap<(Origin, Kind), BTreeSet<Sighting>>,
+    /// The words that events show here, while they are few.
+    pub words: Words,
+    /// Of objects, the shape of each key: the first [`MAX_KEYS`].
     pub fields: BTreeMap<String, Field>,
+    /// Whether objects had more keys than are kept: their keys are data.
+    pub crowded: bool,
     /// Of arrays, the shape of all items.
     pub items: Option<Box<Shape>>,
+    /// Of maps, the shape of all values.
+    pub values: Option<Box<Shape>>,
 }
 
 /// A key of an object.
@@ -28,116 +40,123 @@ pub struct Shape {
 pub struct Field {
     /// What stands there.
     pub shape: Shape,
-    /// Whether every object seen had it.
-    pub always: bool,
+    /// The kinds of evidence that have an object without this key.
+    pub missing: BTreeSet<Origin>,
     /// Where it stood first: keys are written in this order.
     pub first: Position,
 }
 
-/// Orders the keys of an object: as samples show them, by page, line and place in the object; then
-/// what only prose names.
+/// Orders the keys of an object: as the samples of pages show them, by page, line and place in the object;
+/// then what only prose names; then as deliveries have them; then as documents do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// Named in prose, shown by no sample.
-    pub prose: bool,
-    /// The page, and the line of the sample or of the prose.
-    pub site: Evidence,
-    /// The how-manieth key of its sample, whatever lines the keys stand on.
-    pub ordinal: usize,
+pub enum Position {
+    /// In a sample: where the sample begins, and the how-manieth key of it.
+    Sample(Evidence, usize),
+    /// In prose.
+    Prose(Evidence, usize),
+    /// In a delivery: the how-manieth key of its object. Which delivery does not matter.
+    Delivery(usize),
+    /// In a registry document or an API model.
+    Document(Evidence, usize),
 }
 
-/// What kind of value stands at a place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Boolean,
-    /// A number written without a fraction.
-    Integer,
-    /// A number written with a fraction or an exponent.
-    Number,
-    /// A string that is no instant.
-    Text,
-    /// An instant, in one of its forms.
-    Instant(WireForm),
-    /// An array.
-    List,
-    /// An object.
-    Object,
-    /// A bare word that stands for a value: `Timestamp`.
-    Word(String),
-    /// Nothing was seen: prose names the field.
-    Prose,
-}
-
-/// Something seen at a line of a page.
+/// Something seen at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sighting {
     /// Where.
     pub site: Evidence,
-    /// What kind of value.
-    pub kind: Kind,
-    /// The value, when it is short and has no parts.
+    /// The value, when it is short and has no parts. Values of deliveries are not kept.
     pub value: Option<String>,
 }
 
-/// How many sightings a shape keeps.
-pub const MAX_SIGHTINGS: usize = 8;
+/// How many sightings of one kind of value a shape keeps from each kind of evidence.
+pub const MAX_SIGHTINGS: usize = 4;
 
-/// Longer values say nothing to a reader.
-const MAX_VALUE: usize = 80;
+/// How many keys of an object are kept.
+pub const MAX_KEYS: usize = 512;
 
 impl Shape {
-    /// The shape of the detail of one sample event of `page`.
-    pub fn of_detail(page: &str, sample: &EventSample) -> Shape {
-        let mut observer = Observer {
-            page,
-            sample,
-            key: 0,
-        };
-        let mut shape = Shape::default();
-        for member in sample.event.members() {
-            let line = observer.next_line();
-            if member.key == "detail" {
-                shape.join(observer.value(&member.node, "detail", "", line));
-            } else {
-                observer.key += count_keys(&member.node);
-            }
+    /// A place where one thing was seen.
+    pub fn one(kind: Kind, site: Evidence, value: Option<String>) -> Shape {
+        let key = (site.origin, kind);
+        let value = value.filter(|value| !value.is_empty());
+        let sighting = Sighting { site, value };
+        Shape {
+            seen: BTreeMap::from([(key, BTreeSet::from([sighting]))]),
+            ..Shape::default()
         }
-        shape
     }
 
     /// Adds what another shape knows.
     pub fn join(&mut self, other: Shape) {
-        let (known, new) = (self.is_object(), other.is_object());
-        if known && new {
-            self.fields
-                .iter_mut()
-                .for_each(|(key, field)| field.always &= other.fields.contains_key(key));
+        let (mine, theirs) = (self.object_origins(), other.object_origins());
+        for (key, field) in &mut self.fields {
+            if !other.fields.contains_key(key) {
+                field.missing.extend(&theirs);
+            }
         }
         for (key, mut field) in other.fields {
             match self.fields.get_mut(&key) {
-                Some(mine) => mine.join(field),
+                Some(known) => known.join(field),
                 None => {
-                    field.always &= !known;
+                    field.missing.extend(&mine);
                     self.fields.insert(key, field);
                 }
             }
         }
-        if let Some(items) = other.items {
-            self.items.get_or_insert_default().join(*items);
+        self.crowded |= other.crowded || self.fields.len() > MAX_KEYS;
+        while self.fields.len() > MAX_KEYS {
+            self.fields.pop_last();
         }
-        self.kinds.extend(other.kinds);
-        self.sightings.extend(other.sightings);
-        while self.sightings.len() > MAX_SIGHTINGS {
-            self.sightings.pop_last();
+        join_boxed(&mut self.items, other.items);
+        join_boxed(&mut self.values, other.values);
+        self.words.join(other.words);
+        for (key, sightings) in other.seen {
+            let known = self.seen.entry(key).or_default();
+            known.extend(sightings);
+            while known.len() > MAX_SIGHTINGS {
+                known.pop_last();
+            }
         }
+    }
+
+    /// Every kind of value seen, whoever says so.
+    pub fn kinds(&self) -> BTreeSet<&Kind> {
+        self.seen.keys().map(|(_, kind)| kind).collect()
+    }
+
+    /// Every kind of value that one kind of evidence has.
+    pub fn kinds_of(&self, origin: Origin) -> impl Iterator<Item = &Kind> {
+        self.seen
+            .keys()
+            .filter(move |(of, _)| *of == origin)
+            .map(|(_, kind)| kind)
     }
 
     /// Whether an object was seen.
     pub fn is_object(&self) -> bool {
-        self.kinds.contains(&Kind::Object)
+        self.seen.keys().any(|(_, kind)| *kind == Kind::Object)
+    }
+
+    /// Whether the keys of objects here are data: a document calls it a map, or there are too many.
+    pub fn is_map(&self) -> bool {
+        self.crowded || self.seen.keys().any(|(_, kind)| *kind == Kind::Map)
+    }
+
+    /// The kinds of evidence that have an object here.
+    fn object_origins(&self) -> BTreeSet<Origin> {
+        let objects = self.seen.keys().filter(|(_, kind)| *kind == Kind::Object);
+        objects.map(|(origin, _)| *origin).collect()
+    }
+
+    /// All sightings with what was seen, in the order in which evidence is believed.
+    pub fn sightings(&self) -> Vec<(&Kind, &Sighting)> {
+        let each = self.seen.iter();
+        let mut all: Vec<_> = each
+            .flat_map(|((_, kind), seen)| seen.iter().map(move |sighting| (kind, sighting)))
+            .collect();
+        all.sort_by_key(|(kind, sighting)| (&sighting.site, *kind));
+        all
     }
 
     /// The fields, in the order in which they are written.
@@ -172,112 +191,26 @@ impl Shape {
 
 impl Field {
     fn join(&mut self, other: Field) {
-        self.always &= other.always;
+        self.missing.extend(other.missing);
         self.first = self.first.clone().min(other.first);
         self.shape.join(other.shape);
     }
-}
 
-/// Walks a sample in the order of its text, so that each key gets its line.
-struct Observer<'s> {
-    page: &'s str,
-    sample: &'s EventSample,
-    key: usize,
-}
-
-impl Observer<'_> {
-    fn next_line(&mut self) -> usize {
-        let line = self
-            .sample
-            .lines
-            .get(self.key)
-            .copied()
-            .unwrap_or(self.sample.line);
-        self.key += 1;
-        line
-    }
-
-    fn value(&mut self, node: &Node, key: &str, path: &str, line: usize) -> Shape {
-        let mut shape = Shape::default();
-        let kind = self.kind(node, key, path);
-        let site = Evidence {
-            page: self.page.to_owned(),
-            line,
-        };
-        shape.sightings.insert(Sighting {
-            site: site.clone(),
-            kind: kind.clone(),
-            value: short_value(node),
-        });
-        shape.kinds.insert(kind);
-        match &node.value {
-            Value::Object(members) => self.fields(members, path, &mut shape),
-            Value::Array(items) => {
-                let path = format!("{path}[]");
-                for item in items {
-                    let seen = self.value(item, key, &path, line);
-                    shape.items.get_or_insert_default().join(seen);
-                }
-            }
-            _ => {}
-        }
-        shape
-    }
-
-    fn fields(&mut self, members: &[Member], path: &str, shape: &mut Shape) {
-        for member in members {
-            let line = self.next_line();
-            let first = Position {
-                prose: false,
-                site: Evidence {
-                    page: self.page.to_owned(),
-                    line: self.sample.line,
-                },
-                ordinal: self.key,
-            };
-            let path = if path.is_empty() {
-                member.key.clone()
-            } else {
-                format!("{path}.{}", member.key)
-            };
-            let seen = self.value(&member.node, &member.key, &path, line);
-            shape.fields.insert(
-                member.key.clone(),
-                Field {
-                    shape: seen,
-                    always: true,
-                    first,
-                },
-            );
-        }
-    }
-
-    fn kind(&self, node: &Node, key: &str, path: &str) -> Kind {
-        match &node.value {
-            Value::Null => Kind::Null,
-            Value::Bool(_) => Kind::Boolean,
-            Value::Array(_) => Kind::List,
-            Value::Object(_) => Kind::Object,
-            Value::Placeholder(word) => Kind::Word(word.clone()),
-            Value::String(word) if self.sample.placeholders.iter().any(|place| place == path) => {
-                Kind::Word(word.clone())
-            }
-            Value::String(text) => instant::in_text(key, text).map_or(Kind::Text, Kind::Instant),
-            Value::Number(number) => match instant::in_number(key, number) {
-                Some(form) => Kind::Instant(form),
-                None if number.contains(['.', 'e', 'E']) => Kind::Number,
-                None => Kind::Integer,
-            },
-        }
+    /// Whether every event seen has it. What documents say does not count.
+    pub fn always(&self) -> bool {
+        let seen = self
+            .shape
+            .seen
+            .keys()
+            .any(|(origin, kind)| origin.shows_events() && *kind != Kind::Prose);
+        seen && !self.missing.iter().any(|origin| origin.shows_events())
     }
 }
 
-/// The value as text, if a reader would want to see it.
-fn short_value(node: &Node) -> Option<String> {
-    let text = match &node.value {
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(text) | Value::String(text) | Value::Placeholder(text) => text.clone(),
-        _ => return None,
-    };
-    (text.len() <= MAX_VALUE && !text.contains(char::is_control)).then_some(text)
+fn join_boxed(mine: &mut Option<Box<Shape>>, other: Option<Box<Shape>>) {
+    match (mine.as_mut(), other) {
+        (Some(mine), Some(other)) => mine.join(*other),
+        (None, Some(other)) => *mine = Some(other),
+        (_, None) => {}
+    }
 }

@@ -265,9 +265,6 @@ fn map(item: Type) -> Type {
 fn places(places: &[(&str, usize)]) -> Vec<Evidence> {
     places
         .iter()
-        .map(|(page, line)| Evidence {
-            page: (*page).to_owned(),
-            line: *line,
-        })
+        .map(|(page, line)| Evidence::page(*page, *line))
         .collect()
 }

@@ -103,10 +103,7 @@ fn present_when(when: &str, is: &str, field: Field) -> Field {
 }
 
 fn evidence(page: &str, line: usize) -> Evidence {
-    Evidence {
-        page: page.to_owned(),
-        line,
-    }
+    Evidence::page(page, line)
 }
 
 fn object(name: &str, paths: &[&str], fields: Vec<Field>) -> Definition {

@@ -84,31 +84,31 @@ pub struct EndpointDeploymentStateChange {
 pub struct ProductionVariant {
     /// `ProductionVariants[].VariantName`, for example `"AllTraffic"`.
     ///
-    /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111, and 1 more.
+    /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111.
     #[serde(rename = "VariantName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant_name: Option<String>,
     /// `ProductionVariants[].CurrentWeight`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111, and 1 more.
+    /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111.
     #[serde(rename = "CurrentWeight")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_weight: Option<i64>,
     /// `ProductionVariants[].DesiredWeight`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111, and 1 more.
+    /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111.
     #[serde(rename = "DesiredWeight")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired_weight: Option<i64>,
     /// `ProductionVariants[].CurrentInstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111, and 1 more.
+    /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111.
     #[serde(rename = "CurrentInstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_instance_count: Option<i64>,
     /// `ProductionVariants[].DesiredInstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111, and 1 more.
+    /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111.
     #[serde(rename = "DesiredInstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired_instance_count: Option<i64>,

@@ -56,28 +56,16 @@ export interface EndpointDeploymentStateChange {
 export interface ProductionVariant {
   /**
    * Example: `"AllTraffic"`.
-   * From en-2026-07.md:29, 45, 84, id-2025.txt:111, and 1 more.
+   * From en-2026-07.md:29, 45, 84, id-2025.txt:111.
    */
   VariantName?: string | null;
-  /**
-   * Example: `1`.
-   * From en-2026-07.md:30, 46, 85, id-2025.txt:111, and 1 more.
-   */
+  /** Example: `1`. From en-2026-07.md:30, 46, 85, id-2025.txt:111. */
   CurrentWeight?: number | null;
-  /**
-   * Example: `1`.
-   * From en-2026-07.md:31, 47, 86, id-2025.txt:111, and 1 more.
-   */
+  /** Example: `1`. From en-2026-07.md:31, 47, 86, id-2025.txt:111. */
   DesiredWeight?: number | null;
-  /**
-   * Example: `3`.
-   * From en-2026-07.md:32, 48, 87, id-2025.txt:111, and 1 more.
-   */
+  /** Example: `3`. From en-2026-07.md:32, 48, 87, id-2025.txt:111. */
   CurrentInstanceCount?: number | null;
-  /**
-   * Example: `3`.
-   * From en-2026-07.md:33, 49, 88, id-2025.txt:111, and 1 more.
-   */
+  /** Example: `3`. From en-2026-07.md:33, 49, 88, id-2025.txt:111. */
   DesiredInstanceCount?: number | null;
   /** From en-2026-07.md:50, 89, id-2025.txt:111, 113. */
   VariantStatus?: VariantStatus[] | null;

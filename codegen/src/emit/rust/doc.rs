@@ -121,10 +121,7 @@ mod tests {
     fn places(lines: &[(&str, usize)]) -> Vec<Evidence> {
         lines
             .iter()
-            .map(|(page, line)| Evidence {
-                page: (*page).to_owned(),
-                line: *line,
-            })
+            .map(|(page, line)| Evidence::page(*page, *line))
             .collect()
     }
 

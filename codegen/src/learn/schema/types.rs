@@ -1,6 +1,5 @@
 //! The kinds of value that were seen come in; the JSON Schema that allows them goes out.
 
-use super::super::instant;
 use super::super::shape::Kind;
 use crate::json::{Node, Value};
 use crate::model::WireForm;
@@ -14,31 +13,7 @@ pub(super) fn reference(definition: &str) -> Node {
     Node::object([("$ref", Node::string(format!("#/definitions/{definition}")))])
 }
 
-/// The wire forms, if all that was seen is an instant: under a key that names a time, other text and
-/// numbers are slips; elsewhere they are not.
-pub(super) fn instant_forms(key: &str, kinds: &BTreeSet<Kind>) -> Option<Vec<WireForm>> {
-    let forms: Vec<WireForm> = kinds
-        .iter()
-        .filter_map(|kind| match kind {
-            Kind::Instant(form) => Some(*form),
-            _ => None,
-        })
-        .collect();
-    let slip = |kind: &Kind| match kind {
-        Kind::Instant(_) | Kind::Null => true,
-        Kind::Word(word) => instant::names_the_type(word),
-        Kind::Text | Kind::Integer | Kind::Number => {
-            instant::names_a_time(key) && !forms.is_empty()
-        }
-        _ => false,
-    };
-    let named = kinds
-        .iter()
-        .any(|kind| matches!(kind, Kind::Word(word) if instant::names_the_type(word)));
-    ((!forms.is_empty() || named) && kinds.iter().all(slip)).then_some(forms)
-}
-
-pub(super) fn timestamp(forms: &[WireForm]) -> Node {
+pub(super) fn timestamp(forms: &BTreeSet<WireForm>) -> Node {
     Node::object([
         ("type", Node::array(["number", "string"].map(Node::string))),
         ("format", Node::string("timestamp")),
@@ -60,9 +35,9 @@ pub(super) fn scalars(kinds: &BTreeSet<Kind>) -> BTreeSet<&'static str> {
             Kind::Text => Some("string"),
             Kind::Instant(WireForm::IntegerMillis) => Some("integer"),
             Kind::Instant(WireForm::FloatMillis) => Some("number"),
-            Kind::Instant(_) => Some("string"),
+            Kind::Instant(_) | Kind::Moment => Some("string"),
             Kind::Word(word) => type_named(word),
-            Kind::Null | Kind::List | Kind::Object | Kind::Prose => None,
+            Kind::Null | Kind::List | Kind::Object | Kind::Map | Kind::Prose => None,
         })
         .collect();
     if types.contains("number") {

@@ -43,22 +43,19 @@ class ProductionVariant(TypedDict):
     """At `PendingDeploymentSummary.ProductionVariants[]`, `ProductionVariants[]`."""
 
     VariantName: NotRequired[str | None]
-    """Example: `"AllTraffic"`.
-
-    From en-2026-07.md:29, 45, 84, id-2025.txt:111, and 1 more.
-    """
+    """Example: `"AllTraffic"`. From en-2026-07.md:29, 45, 84, id-2025.txt:111."""
 
     CurrentWeight: NotRequired[int | None]
-    """Example: `1`. From en-2026-07.md:30, 46, 85, id-2025.txt:111, and 1 more."""
+    """Example: `1`. From en-2026-07.md:30, 46, 85, id-2025.txt:111."""
 
     DesiredWeight: NotRequired[int | None]
-    """Example: `1`. From en-2026-07.md:31, 47, 86, id-2025.txt:111, and 1 more."""
+    """Example: `1`. From en-2026-07.md:31, 47, 86, id-2025.txt:111."""
 
     CurrentInstanceCount: NotRequired[int | None]
-    """Example: `3`. From en-2026-07.md:32, 48, 87, id-2025.txt:111, and 1 more."""
+    """Example: `3`. From en-2026-07.md:32, 48, 87, id-2025.txt:111."""
 
     DesiredInstanceCount: NotRequired[int | None]
-    """Example: `3`. From en-2026-07.md:33, 49, 88, id-2025.txt:111, and 1 more."""
+    """Example: `3`. From en-2026-07.md:33, 49, 88, id-2025.txt:111."""
 
     VariantStatus: NotRequired[list[VariantStatus] | None]
     """From en-2026-07.md:50, 89, id-2025.txt:111, 113."""

@@ -1,0 +1,125 @@
+//! What evidence other than pages tells comes in: shapes of events by source and detail-type; a file for
+//! `samples/` goes out, and back.
+
+use super::shape::{SavedShape, Shape};
+use crate::json::{self, Node};
+use crate::model::Origin;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Shapes by event source and detail-type.
+pub type Shapes = BTreeMap<String, BTreeMap<String, Shape>>;
+
+/// What one document, or all deliveries, tell of events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The kind of evidence: deliveries or a registry document.
+    pub origin: Origin,
+    /// The registry's name of the schema; `deliveries` of all that arrived.
+    pub name: String,
+    /// `sha256:` of the document. Deliveries have none: they add up.
+    pub revision: Option<String>,
+    /// The shapes of details.
+    pub shapes: Shapes,
+}
+
+/// The name of all deliveries of a source.
+pub const DELIVERIES: &str = "deliveries";
+
+impl Told {
+    /// Deliveries, as one.
+    pub fn deliveries(shapes: Shapes) -> Told {
+        Told {
+            origin: Origin::Delivery,
+            name: DELIVERIES.to_owned(),
+            revision: None,
+            shapes,
+        }
+    }
+
+    /// Adds what another part of the same evidence tells.
+    pub fn join(&mut self, other: Told) {
+        for (source, events) in other.shapes {
+            let known = self.shapes.entry(source).or_default();
+            for (detail_type, shape) in events {
+                known.entry(detail_type).or_default().join(shape);
+            }
+        }
+    }
+
+    /// What it tells of one source alone.
+    pub fn of_source(&self, source: &str) -> Told {
+        let shapes = self.shapes.get(source).cloned().unwrap_or_default();
+        Told {
+            shapes: BTreeMap::from([(source.to_owned(), shapes)]),
+            ..self.clone()
+        }
+    }
+
+    /// The file's text.
+    pub fn write(&self) -> String {
+        let mut members = vec![
+            ("kind", Node::string(self.origin.name())),
+            ("name", Node::string(&self.name)),
+        ];
+        members.extend(
+            self.revision
+                .as_ref()
+                .map(|revision| ("revision", Node::string(revision))),
+        );
+        let events = |events: &BTreeMap<String, Shape>| {
+            Node::object(
+                events
+                    .iter()
+                    .map(|(detail_type, shape)| (detail_type.clone(), shape.save())),
+            )
+        };
+        let sources = self
+            .shapes
+            .iter()
+            .map(|(source, known)| (source.clone(), events(known)));
+        members.push(("shapes", Node::object(sources)));
+        json::write(&Node::object(members))
+    }
+
+    /// Whether a file of `samples/` is of this kind, and not a page's.
+    pub fn is_told(text: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Named {
+            kind: Option<serde::de::IgnoredAny>,
+        }
+        serde_json::from_str(text).is_ok_and(|named: Named| named.kind.is_some())
+    }
+
+    /// Reads a file back.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, with line and column where they are known.
+    pub fn read(text: &str) -> Result<Told, serde_json::Error> {
+        let file: ToldFile = serde_json::from_str(text)?;
+        let mut shapes = Shapes::new();
+        for (source, events) in file.shapes {
+            let known = shapes.entry(source).or_default();
+            for (detail_type, saved) in events {
+                let shape = saved.restore().map_err(serde::de::Error::custom)?;
+                known.insert(detail_type, shape);
+            }
+        }
+        Ok(Told {
+            origin: file.kind,
+            name: file.name,
+            revision: file.revision,
+            shapes,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToldFile {
+    kind: Origin,
+    name: String,
+    revision: Option<String>,
+    shapes: BTreeMap<String, BTreeMap<String, SavedShape>>,
+}
