@@ -132,6 +132,19 @@ fn same_name(path: &str, other: &str) -> Diagnostic {
         .help("evidence is kept by name: rename one of them")
 }
 
+/// What is known of each event, by source.
+pub(super) fn joined(
+    schemas: &Path,
+) -> Result<BTreeMap<String, BTreeMap<String, Event>>, Vec<Diagnostic>> {
+    let mut known = BTreeMap::new();
+    for (source, evidence) in kept_evidence(schemas)? {
+        let file = schemas.join(&source).join(CORRECTIONS);
+        let (mut corrections, _) = read_corrections(&file).map_err(|problem| vec![problem])?;
+        known.insert(source, join::join(&evidence, &mut corrections).0);
+    }
+    Ok(known)
+}
+
 /// Derives the schemas of a source from all that is known of it, and compares them with its folder.
 pub(super) fn learn_source(
     schemas: &Path,
