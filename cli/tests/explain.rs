@@ -105,7 +105,7 @@ fn an_event_is_explained_field_by_field() {
     for line in [
         "FiringStatus   always",
         "Cones[].Melts",
-        "list of object, Cone",
+        "list of object (Cone)",
         "Potter",
     ] {
         assert!(text.contains(line), "{line} in\n{text}");
