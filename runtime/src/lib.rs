@@ -30,7 +30,7 @@ pub use detail::{Detail, Reason, Unknown, fit};
 pub use event::Event;
 pub use number::Number;
 pub use open_enum::OpenEnum;
-pub use timestamp::{ParseTimestampError, Timestamp};
+pub use timestamp::{Timestamp, TimestampError};
 
 #[doc(hidden)]
 pub use open_enum::OpenEnumVisitor as __OpenEnumVisitor;

@@ -31,6 +31,10 @@ keywords = [\"aws\", \"eventbridge\", \"events\", \"serde\"]
 [features]
 # A pattern builder for each event, and the engine that matches event patterns.
 patterns = [\"eventbridge-runtime/pattern\"]
+# Timestamps to and from the instants of these crates.
+chrono = [\"eventbridge-runtime/chrono\"]
+jiff = [\"eventbridge-runtime/jiff\"]
+time = [\"eventbridge-runtime/time\"]
 
 [dependencies]
 eventbridge-runtime = {{ path = \"../../runtime\", version = \"{RUNTIME}\" }}
