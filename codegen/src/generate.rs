@@ -7,7 +7,8 @@ use crate::{catalog, emit};
 use std::io;
 use std::path::Path;
 
-/// The folders below the packages' folder that generating owns: files there that no schema asks for go.
+/// The folders below the packages' folder that generating owns: files there that no schema asks for go,
+/// but for lock files, and licences, which are for those to choose who publish.
 const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
 
 /// What generating finds, before anything is written.
@@ -33,7 +34,9 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
         .map(|file| (file.path, file.text))
         .collect();
     let owns = |path: &str| {
-        PACKAGES.iter().any(|folder| path.starts_with(folder)) && !path.ends_with("Cargo.lock")
+        PACKAGES.iter().any(|folder| path.starts_with(folder))
+            && !path.ends_with("Cargo.lock")
+            && !path.contains("/LICENSE")
     };
     let changes = files::compare(out, &wanted, &owns).map_err(|error| {
         vec![Diagnostic::error(
