@@ -3,7 +3,10 @@
 
 mod runtime_api;
 
+use lambda_notify::{Notification, Notify, handle};
+use lambda_runtime::Error;
 use runtime_api::{Answer, RuntimeApi};
+use sagemaker_events::Event;
 use serde_json::{Value, json};
 use std::process::{Command, Stdio};
 
@@ -21,7 +24,7 @@ fn job(name: &str, status: &str) -> String {
         "TransformJobName": name,
         "TransformJobArn": format!("arn:aws:sagemaker:eu-west-1:111122223333:transform-job/{name}"),
         "TransformJobStatus": status,
-        "FailureReason": if status == "Failed" { json!("ClientError: \"no data\"") } else { Value::Null },
+        "FailureReason": if status == "Failed" { json!("ClientError: no data") } else { Value::Null },
     });
     event("SageMaker Transform Job State Change", detail)
 }
@@ -33,7 +36,7 @@ fn endpoint() -> String {
 }
 
 /// Lets the function answer each event, and gives its answers and the lines that it printed.
-fn invoke(events: &[String]) -> (Vec<Answer>, Vec<Value>) {
+fn invoke(events: &[String]) -> (Vec<Answer>, Vec<String>) {
     let api = RuntimeApi::start();
     let mut function = Command::new(env!("CARGO_BIN_EXE_lambda-notify"))
         .env("AWS_LAMBDA_RUNTIME_API", api.address())
@@ -49,10 +52,7 @@ fn invoke(events: &[String]) -> (Vec<Answer>, Vec<Value>) {
     function.kill().unwrap();
     let output = function.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
-    let lines = printed
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap());
-    (answers, lines.collect())
+    (answers, printed.lines().map(str::to_owned).collect())
 }
 
 #[test]
@@ -80,27 +80,40 @@ fn failures_are_told_and_the_rest_is_not() {
     );
     assert_eq!(endpoint, Answer::Response(told(true)));
 
+    let [failed, endpoint] = notifications.try_into().unwrap();
+    assert!(include_str!("../README.md").contains(&failed), "{failed}");
     assert_eq!(
-        notifications,
-        [
-            json!({
-                "detail_type": "SageMaker Transform Job State Change",
-                "name": "score",
-                "arn": "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/score",
-                "status": "Failed",
-                "reason": "ClientError: \"no data\"",
-                "time": "2026-03-15T16:10:10Z",
-                "region": "eu-west-1",
-            }),
-            json!({
-                "detail_type": "SageMaker Endpoint State Change",
-                "name": "front",
-                "arn": "arn:front",
-                "status": "FAILED",
-                "reason": null,
-                "time": "2026-03-15T16:10:10Z",
-                "region": "eu-west-1",
-            }),
-        ]
+        serde_json::from_str::<Value>(&failed).unwrap(),
+        json!({
+            "detail_type": "SageMaker Transform Job State Change",
+            "name": "score",
+            "arn": "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/score",
+            "status": "Failed",
+            "reason": "ClientError: no data",
+            "time": "2026-03-15T16:10:10Z",
+            "region": "eu-west-1",
+        })
     );
+    let endpoint: Value = serde_json::from_str(&endpoint).unwrap();
+    assert_eq!(endpoint["name"], "front");
+    assert_eq!(endpoint["reason"], Value::Null);
+}
+
+/// A notifier that cannot send.
+struct Unreachable;
+
+impl Notify for Unreachable {
+    async fn notify(&self, notification: &Notification<'_>) -> Result<(), Error> {
+        Err(format!("nobody hears of {}", notification.name).into())
+    }
+}
+
+/// Lambda tries an invocation that failed again, so that no failure goes untold.
+#[tokio::test]
+async fn what_cannot_be_sent_fails_the_invocation() {
+    let read = |event: String| serde_json::from_str::<Event>(&event).unwrap();
+    let error = handle(&read(job("score", "Failed")), &Unreachable).await;
+    assert_eq!(error.unwrap_err().to_string(), "nobody hears of score");
+    let answer = handle(&read(job("score", "Completed")), &Unreachable).await;
+    assert!(!answer.unwrap().notified);
 }

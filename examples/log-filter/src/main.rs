@@ -29,7 +29,7 @@ impl Choice {
     }
 }
 
-/// EventBridge takes events of up to a megabyte; a longer line is none.
+/// In bytes, and far beyond what EventBridge takes: a longer line is no event.
 const LONGEST: u64 = 2 << 20;
 
 fn main() -> io::Result<ExitCode> {

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 /// The events of `schemas/`, as `build.rs` renders them.
 pub mod house {
-    #![allow(missing_docs)]
     include!(concat!(env!("OUT_DIR"), "/events.rs"));
 }
 
