@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use lambda_runtime::Error;
@@ -19,7 +20,7 @@ pub struct Notification<'a> {
     /// Its status.
     pub status: &'a str,
     /// Why, if the event says so.
-    pub reason: Option<&'a str>,
+    pub reason: Option<Cow<'a, str>>,
     /// When, in RFC 3339.
     pub time: Option<String>,
     /// Where.

@@ -95,7 +95,9 @@ fn read(line: &[u8]) -> Result<Option<Event>, String> {
 fn readable(event: &Event, subject: Option<Subject<'_>>) -> String {
     let time = event.time.as_ref().map(ToString::to_string);
     let time = time.as_deref().unwrap_or("-");
-    let (status, name) = subject.map_or(("-", "-"), |subject| (subject.status, subject.name));
+    let (status, name) = subject
+        .as_ref()
+        .map_or(("-", "-"), |subject| (subject.status, subject.name));
     let mut line = format!("{time}  {status}  {name}  {}", &*event.detail_type);
     if let Some(reason) = subject.and_then(|subject| subject.reason) {
         line = format!("{line}: {reason}");

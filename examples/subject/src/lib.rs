@@ -19,17 +19,19 @@
 //! }"#)?;
 //! let subject = Subject::of(&event.detail).expect("a job has a status");
 //! assert!(subject.has_failed());
-//! assert_eq!((subject.name, subject.reason), ("score", Some("ClientError: no data")));
+//! assert_eq!(subject.name, "score");
+//! assert_eq!(subject.reason.as_deref(), Some("ClientError: no data"));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sagemaker_events::Detail;
 use serde_json::Value;
 
 /// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subject<'a> {
     /// Its name, or its ARN where it has no name.
     pub name: &'a str,
@@ -38,7 +40,7 @@ pub struct Subject<'a> {
     /// Its status, as the event spells it.
     pub status: &'a str,
     /// Why it has that status, if the event says so.
-    pub reason: Option<&'a str>,
+    pub reason: Option<Cow<'a, str>>,
 }
 
 impl<'a> Subject<'a> {
@@ -64,8 +66,11 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn because(self, reason: Option<&'a str>) -> Self {
-        Self { reason, ..self }
+    fn because(self, reason: Option<impl Into<Cow<'a, str>>>) -> Self {
+        Self {
+            reason: reason.map(Into::into),
+            ..self
+        }
     }
 }
 
@@ -186,6 +191,9 @@ fn resource(detail: &Detail) -> Option<Subject<'_>> {
 }
 
 /// Where no reason is documented, an event may say one nevertheless: what is not documented is kept.
-fn undocumented_reason(extra: &BTreeMap<String, Value>) -> Option<&str> {
-    extra.get("FailureReason").and_then(Value::as_str)
+fn undocumented_reason(extra: &BTreeMap<String, Value>) -> Option<Cow<'_, str>> {
+    extra
+        .get("FailureReason")
+        .and_then(Value::as_str)
+        .map(Cow::from)
 }

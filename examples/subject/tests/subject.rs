@@ -79,7 +79,7 @@ fn an_undocumented_reason_is_found() {
         }
     }));
     assert_eq!(
-        Subject::of(&event.detail).unwrap().reason,
+        Subject::of(&event.detail).unwrap().reason.as_deref(),
         Some("no capacity")
     );
 }
