@@ -72,7 +72,7 @@ fn what_nobody_knows_is_told() {
         (
             "my.house",
             "Door Opened",
-            json!({"by": "Ada"}),
+            json!("front"),
             "the detail does not fit its type: ",
         ),
         (
