@@ -1,17 +1,5 @@
 //! schemas/ through the generator into OUT_DIR; problems become cargo's errors, with file, line and column.
 
-use std::path::{Path, PathBuf};
-
 fn main() -> std::io::Result<()> {
-    println!("cargo::rerun-if-changed=schemas");
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    match eventbridge_codegen::generate::rust_module(Path::new("schemas")) {
-        Ok(module) => std::fs::write(out.join("events.rs"), module),
-        Err(problems) => {
-            problems
-                .iter()
-                .for_each(|problem| println!("cargo::error={problem}"));
-            Ok(())
-        }
-    }
+    eventbridge_codegen::generate::build_script("schemas".as_ref())
 }

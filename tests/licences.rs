@@ -1,4 +1,5 @@
-//! Every crate that this workspace builds with has a licence that both of ours allow.
+//! Every crate that this workspace builds with has a licence that both of ours allow, and builds with the
+//! Rust version that ours state.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
@@ -22,6 +23,39 @@ const ALLOWED: [&str; 12] = [
 
 #[test]
 fn every_dependency_has_an_allowed_licence() {
+    let odd: Vec<String> = packages()
+        .iter()
+        .filter(|package| !is_allowed(package))
+        .map(|package| describe(package, "license"))
+        .collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+}
+
+/// Clippy holds the sources to the stated Rust; the lock file must not ask for a newer one either.
+#[test]
+fn every_dependency_builds_with_the_stated_rust() {
+    let ours = version(env!("CARGO_PKG_RUST_VERSION"));
+    let newer = |package: &&Value| {
+        let asks = package["rust_version"].as_str();
+        asks.is_some_and(|asks| version(asks) > ours)
+    };
+    let newer: Vec<String> = packages()
+        .iter()
+        .filter(newer)
+        .map(|package| describe(package, "rust_version"))
+        .collect();
+    assert!(newer.is_empty(), "{newer:#?}");
+}
+
+/// `1.88` as `[1, 88, 0]`.
+fn version(text: &str) -> Vec<u32> {
+    let mut parts: Vec<u32> = text.split('.').map(|part| part.parse().unwrap()).collect();
+    parts.resize(3, 0);
+    parts
+}
+
+/// What this workspace builds with, itself included.
+fn packages() -> Vec<Value> {
     let host = host();
     let arguments = [
         "metadata",
@@ -44,12 +78,7 @@ fn every_dependency_has_an_allowed_licence() {
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     assert!(packages.len() > 50);
-    let odd: Vec<String> = packages
-        .iter()
-        .filter(|package| !is_allowed(package))
-        .map(describe)
-        .collect();
-    assert!(odd.is_empty(), "{odd:#?}");
+    packages.clone()
 }
 
 /// Only what this machine builds is downloaded.
@@ -78,9 +107,9 @@ fn is_allowed(package: &Value) -> bool {
     parts.into_iter().all(choice)
 }
 
-fn describe(package: &Value) -> String {
+fn describe(package: &Value, key: &str) -> String {
     format!(
         "{} {}: {}",
-        package["name"], package["version"], package["license"]
+        package["name"], package["version"], package[key]
     )
 }

@@ -124,6 +124,7 @@ struct PackageFile {
     name: Option<String>,
     version: Option<String>,
     description: Option<String>,
+    repository: Option<String>,
 }
 
 fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package, Diagnostic> {
@@ -140,6 +141,7 @@ fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package
             name: None,
             version: None,
             description: None,
+            repository: None,
         },
     };
     let name = said.name.unwrap_or_else(|| default_name(sources));
@@ -159,6 +161,7 @@ fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package
         description: said.description.unwrap_or_else(|| {
             format!("Types of the events that {all} sends to Amazon EventBridge.")
         }),
+        repository: said.repository,
     })
 }
 

@@ -4,9 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::model::Model;
 use crate::{catalog, emit};
+use std::io;
 use std::path::Path;
 
-/// The folders below the packages' folder that generating owns: files there that no schema asks for go.
+/// The folders below the packages' folder that generating owns: files there that no schema asks for go,
+/// but for lock files, and licences, which are for those to choose who publish.
 const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
 
 /// What generating finds, before anything is written.
@@ -32,7 +34,9 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
         .map(|file| (file.path, file.text))
         .collect();
     let owns = |path: &str| {
-        PACKAGES.iter().any(|folder| path.starts_with(folder)) && !path.ends_with("Cargo.lock")
+        PACKAGES.iter().any(|folder| path.starts_with(folder))
+            && !path.ends_with("Cargo.lock")
+            && !path.contains("/LICENSE")
     };
     let changes = files::compare(out, &wanted, &owns).map_err(|error| {
         vec![Diagnostic::error(
@@ -53,6 +57,31 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 pub fn rust_module(schemas: &Path) -> Result<String, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
     emit::rust::module(&model).map_err(|message| unsayable(schemas, message))
+}
+
+/// All that a build script does: renders the Rust types of a schema set into `OUT_DIR/events.rs`, as
+/// [`rust_module`] does, and again when the schemas change. What is wrong with them becomes cargo's errors,
+/// with file, line and column. A crate with the feature `patterns`, which turns on the feature `pattern` of
+/// `eventbridge-runtime`, has pattern builders too.
+///
+/// # Errors
+///
+/// When it does not run in a build script, or the file cannot be written.
+pub fn build_script(schemas: &Path) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", schemas.display());
+    // A crate that has no such feature does without pattern builders, and without a warning.
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"patterns\"))");
+    let out = std::env::var_os("OUT_DIR")
+        .ok_or_else(|| io::Error::other("OUT_DIR is not set: only cargo runs a build script"))?;
+    match rust_module(schemas) {
+        Ok(module) => std::fs::write(Path::new(&out).join("events.rs"), module),
+        Err(problems) => {
+            problems
+                .iter()
+                .for_each(|problem| println!("cargo::error={problem}"));
+            Ok(())
+        }
+    }
 }
 
 fn unsayable(schemas: &Path, message: String) -> Vec<Diagnostic> {

@@ -23,6 +23,8 @@ pub struct Package {
     pub version: String,
     /// One sentence.
     pub description: String,
+    /// Where the packages' sources are kept: an address, if one is known.
+    pub repository: Option<String>,
 }
 
 /// One event: an event source and a detail-type, and the shape of the detail.

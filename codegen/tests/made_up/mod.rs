@@ -13,6 +13,7 @@ pub(crate) fn model() -> Model {
         name: "demo-events".to_owned(),
         version: "0.1.0".to_owned(),
         description: "Made-up \"events\" of two sources.".to_owned(),
+        repository: None,
     };
     let events = vec![
         awkward_names(),

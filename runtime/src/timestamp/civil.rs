@@ -15,13 +15,6 @@ pub(super) fn in_range(nanos: i128) -> Option<i128> {
     SECONDS.contains(&seconds).then_some(nanos)
 }
 
-/// The instant nearest to `nanos` that RFC 3339 can name.
-pub(super) fn clamp(nanos: i128) -> i128 {
-    let first = i128::from(*SECONDS.start()) * NANOS;
-    let last = i128::from(*SECONDS.end()) * NANOS + NANOS - 1;
-    nanos.clamp(first, last)
-}
-
 /// Reads `2022-12-03T00:09:44.893854735Z`. Digits finer than nanoseconds are dropped, and a leap second
 /// is the second that follows it.
 pub(super) fn parse(text: &str) -> Option<i128> {
@@ -59,8 +52,8 @@ fn seconds(clock: &[u8]) -> Option<i64> {
     (hour < 24 && minute < 60 && second <= 60).then_some((hour * 60 + minute) * 60 + second)
 }
 
-/// `.893854735`, or nothing, as nanoseconds; and what follows.
-fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+/// `.893854735`, or nothing, as billionths; and what follows.
+pub(super) fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let Some((b'.', rest)) = text.split_first() else {
         return Some((0, text));
     };

@@ -14,6 +14,13 @@ const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn cargo(package: &Package) -> String {
     let [name, version, description] =
         [&package.name, &package.version, &package.description].map(|text| quoted(text));
+    let documentation = quoted(&format!("https://docs.rs/{}", package.name));
+    let repository = package
+        .repository
+        .as_ref()
+        .map_or_else(String::new, |address| {
+            format!("repository = {}\n", quoted(address))
+        });
     format!(
         "# {STAMP}
 
@@ -24,13 +31,22 @@ description = {description}
 edition = \"2024\"
 rust-version = \"1.88\"
 license = \"Apache-2.0 OR MIT\"
+{repository}documentation = {documentation}
 readme = \"README.md\"
 categories = [\"api-bindings\", \"data-structures\"]
 keywords = [\"aws\", \"eventbridge\", \"events\", \"serde\"]
+include = [\"/src\", \"/README.md\", \"/LICENSE-*\"]
+
+[package.metadata.docs.rs]
+all-features = true
 
 [features]
 # A pattern builder for each event, and the engine that matches event patterns.
 patterns = [\"eventbridge-runtime/pattern\"]
+# Timestamps to and from the instants of these crates.
+chrono = [\"eventbridge-runtime/chrono\"]
+jiff = [\"eventbridge-runtime/jiff\"]
+time = [\"eventbridge-runtime/time\"]
 
 [dependencies]
 eventbridge-runtime = {{ path = \"../../runtime\", version = \"{RUNTIME}\" }}

@@ -1,0 +1,81 @@
+#![doc = include_str!("../README.md")]
+
+use eventbridge_runtime::Unknown;
+use serde::Serializer;
+use serde_json::Value;
+
+/// The events of `schemas/`, as `build.rs` renders them.
+pub mod house {
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
+
+/// An event of the house or of SageMaker.
+pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// The detail of an event, by event source.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Detail {
+    /// From `my.house`.
+    House(house::Detail),
+    /// From anywhere else.
+    SageMaker(sagemaker_events::Detail),
+}
+
+impl Detail {
+    /// The detail, if neither knows its type.
+    pub fn unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::House(house::Detail::Unknown(unknown))
+            | Self::SageMaker(sagemaker_events::Detail::Unknown(unknown)) => Some(unknown),
+            _ => None,
+        }
+    }
+}
+
+impl eventbridge_runtime::Detail for Detail {
+    fn read(source: &str, detail_type: &str, detail: Value) -> Self {
+        match source {
+            house::door_opened::SOURCE => {
+                Self::House(house::Detail::read(source, detail_type, detail))
+            }
+            _ => Self::SageMaker(sagemaker_events::Detail::read(source, detail_type, detail)),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::House(detail) => detail.write(serializer),
+            Self::SageMaker(detail) => detail.write(serializer),
+        }
+    }
+}
+
+/// Says in a sentence what happened: one handler for the events of both.
+pub fn told(event: &Event) -> String {
+    use house::Detail as House;
+    use sagemaker_events::Detail as SageMaker;
+
+    match &event.detail {
+        Detail::House(House::DoorOpened(opened)) => {
+            let by = opened.by.as_deref().unwrap_or("somebody");
+            format!("{by} opened the door {}", opened.door)
+        }
+        Detail::House(House::TemperatureMeasured(measured)) => {
+            format!(
+                "it is {} degrees in the {}",
+                measured.celsius, measured.room
+            )
+        }
+        Detail::SageMaker(SageMaker::TrainingJobStateChange(job)) => {
+            format!(
+                "training job {}: {}",
+                job.training_job_name, job.training_job_status
+            )
+        }
+        detail => {
+            let unknown = detail.unknown().map(|unknown| unknown.reason.to_string());
+            let why = unknown.unwrap_or_else(|| "nobody asked for it".to_owned());
+            format!("{} from {}: {why}", event.detail_type, event.source)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+#![doc = include_str!("../README.md")]
+
+use aws_lambda_events::event::kinesis::KinesisEvent;
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use aws_lambda_events::event::streams::KinesisEventResponse;
+use lambda_runtime::Error;
+use sagemaker_events::Event;
+
+/// Reads the event in a body. One of an unknown detail-type is an event too.
+///
+/// # Errors
+///
+/// A body that is no event.
+pub fn read(body: &[u8]) -> Result<Event, Error> {
+    let event: Event = serde_json::from_slice(body)?;
+    if event.source.is_empty() || event.detail_type.is_empty() {
+        return Err("no event of EventBridge has no `source` or no `detail-type`".into());
+    }
+    Ok(event)
+}
+
+/// Lets `work` take the event of each message. Messages that hold none, or whose event fails, go back to the
+/// queue, and from there into its dead-letter queue; the others are done.
+pub fn sqs(batch: SqsEvent, mut work: impl FnMut(&Event) -> Result<(), Error>) -> SqsBatchResponse {
+    let mut response = SqsBatchResponse::default();
+    for message in batch.records {
+        let body = message.body.unwrap_or_default();
+        if let Err(error) = read(body.as_bytes()).and_then(|event| work(&event)) {
+            let id = message.message_id.unwrap_or_default();
+            eprintln!("message {id}: {error}");
+            response.add_failure(id);
+        }
+    }
+    response
+}
+
+/// Lets `work` take the event of each record of a shard, up to the first that holds none or whose event
+/// fails: Lambda goes on from there, so that the order of the shard is kept.
+pub fn kinesis(
+    batch: KinesisEvent,
+    mut work: impl FnMut(&Event) -> Result<(), Error>,
+) -> KinesisEventResponse {
+    let mut response = KinesisEventResponse::default();
+    for record in batch.records.into_iter().map(|record| record.kinesis) {
+        if let Err(error) = read(&record.data).and_then(|event| work(&event)) {
+            eprintln!("record {}: {error}", record.sequence_number);
+            response.add_failure(record.sequence_number);
+            break;
+        }
+    }
+    response
+}
+
+/// Where the work on an event would stand.
+///
+/// # Errors
+///
+/// None here; real work has some.
+pub fn print(event: &Event) -> Result<(), Error> {
+    println!("{} {}", event.id, event.detail_type);
+    Ok(())
+}
