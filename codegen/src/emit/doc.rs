@@ -116,6 +116,7 @@ pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
         (Origin::Delivery, "deliveries"),
         (Origin::Registry, "Schema Registry"),
         (Origin::Api, "API model"),
+        (Origin::List, "list of detail-types"),
     ];
     let others = kinds
         .into_iter()

@@ -2,18 +2,25 @@
 //!
 //! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
 //! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
-//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well.
+//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
+//! [`registry`], or an [`api_model`], which is applied to what all others know.
 
+pub mod api_model;
 pub mod corrections;
+pub mod detail_types;
+pub mod document;
 pub mod evidence;
 pub mod input;
 mod instant;
 pub mod join;
 mod names;
+mod nearest;
 pub mod page;
 mod parts;
 pub mod prose;
 pub mod reading;
+pub mod registry;
+mod revision;
 pub mod sample;
 pub mod schema;
 mod set;
@@ -22,6 +29,7 @@ pub mod shape;
 pub mod told;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use api_model::ApiModel;
 use crate::files::Change;
 use reading::Reading;
 use std::path::Path;
@@ -34,6 +42,20 @@ pub enum Piece {
     Page(Reading),
     /// Deliveries, or a registry document.
     Told(Told),
+    /// The model of a service's API.
+    Api(ApiModel),
+}
+
+impl From<Told> for Piece {
+    fn from(told: Told) -> Self {
+        Piece::Told(told)
+    }
+}
+
+impl From<ApiModel> for Piece {
+    fn from(model: ApiModel) -> Self {
+        Piece::Api(model)
+    }
 }
 
 impl From<Reading> for Piece {
@@ -100,7 +122,7 @@ impl Learned {
     }
 }
 
-/// Learns evidence into a schema set. A page or a document replaces what the set holds of the same name,
+/// Learns evidence into a schema set. A page, a document or a model replaces what the set holds of the same name,
 /// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
 /// the set is derived anew from the evidence it holds. Nothing is written: see
 /// [`files::apply`](crate::files::apply).
@@ -115,7 +137,7 @@ pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(set::add_pieces(&mut evidence, pieces));
+        .extend(set::add_pieces(schemas, &mut evidence, pieces));
     for (source, evidence) in evidence {
         set::learn_source(schemas, &source, &evidence, &mut learned);
     }

@@ -1,19 +1,25 @@
 //! The evidence that a schema set holds and what was read anew come in; what has to change in the set goes
 //! out.
 
+use super::api_model::mirrors::Mirrors;
+use super::api_model::{self, ApiModel};
 use super::corrections::{Corrections, CorrectionsFile};
+use super::detail_types::DetailTypesFile;
 use super::evidence::PageEvidence;
 use super::join::{self, Doubt, Event, SourceEvidence};
 use super::reading::Reading;
 use super::told::Told;
 use super::{Learned, LearnedEvent, Piece, SchemaChange, names, schema};
-use crate::catalog::{self, CORRECTIONS};
+use crate::catalog::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::json;
 use crate::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// The name of what is kept of the API model.
+const API: &str = "api";
 
 /// Evidence by source.
 pub(super) type BySource = BTreeMap<String, SourceEvidence>;
@@ -49,7 +55,9 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
     let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
-    if Told::is_told(&text) {
+    if ApiModel::is_saved(&text) {
+        known.api = Some(ApiModel::restore(&path, &text).map_err(unread)?);
+    } else if Told::is_told(&text) {
         known.keep_told(Told::read(&text).map_err(unread)?);
     } else {
         known.keep_page(PageEvidence::read(&text).map_err(unread)?);
@@ -66,14 +74,26 @@ fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// A page or a document replaces all that those of its name said before, in every source; deliveries add up.
-pub(super) fn add_pieces(evidence: &mut BySource, pieces: &[Piece]) -> Vec<Diagnostic> {
+/// A model goes to the sources whose `mirrors.json` asks for it.
+pub(super) fn add_pieces(
+    schemas: &Path,
+    evidence: &mut BySource,
+    pieces: &[Piece],
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
+    let mut models: BTreeMap<&str, &ApiModel> = BTreeMap::new();
     let mut pages: BTreeMap<&str, &Reading> = BTreeMap::new();
     let mut documents: BTreeMap<&str, &Told> = BTreeMap::new();
     for piece in pieces {
         match piece {
             Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
             Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
+            Piece::Api(model) => problems.extend(match models.insert(&model.service, model) {
+                Some(other) if other.revision != model.revision => {
+                    Some(same_service(model, other))
+                }
+                _ => add_model(schemas, evidence, model),
+            }),
         }
     }
     problems
@@ -127,6 +147,43 @@ fn add_told<'r>(
     None
 }
 
+fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Option<Diagnostic> {
+    let mut wanted = Vec::new();
+    let mut found = false;
+    let folders = match schemas.exists().then(|| catalog::sources(schemas)) {
+        Some(Ok(folders)) => folders,
+        Some(Err(problem)) => return Some(problem),
+        None => Vec::new(),
+    };
+    for (source, folder) in folders {
+        match read_mirrors(&folder) {
+            Ok(Some(mirrors)) if mirrors.file.service == model.service => {
+                evidence.entry(source).or_default().api = Some(model.clone());
+                found = true;
+            }
+            Ok(mirrors) => wanted.extend(mirrors.map(|mirrors| mirrors.wanted())),
+            Err(_) => found = true, // told when its source is learned
+        }
+    }
+    let message = format!(
+        "is the API model of {}, and no {MIRRORS} asks for it",
+        model.service
+    );
+    let help = match wanted.is_empty() {
+        true => format!(
+            "say in <source>/{MIRRORS} which of its shapes the details mirror: {{ \"service\": \"{}\", \"mirrors\": [] }}",
+            model.service
+        ),
+        false => format!("asked for: {}", wanted.join(", ")),
+    };
+    (!found).then(|| Diagnostic::error(&model.path, message).help(help))
+}
+
+fn same_service(model: &ApiModel, other: &ApiModel) -> Diagnostic {
+    let message = format!("{} is another model of {}", other.path, model.service);
+    Diagnostic::error(&model.path, message).help("learn one of them")
+}
+
 fn same_name(path: &str, other: &str) -> Diagnostic {
     Diagnostic::error(path, format!("{other} has the same name and other content"))
         .help("evidence is kept by name: rename one of them")
@@ -145,14 +202,34 @@ pub(super) fn learn_source(
         Ok(corrections) => corrections,
         Err(problem) => return learned.diagnostics.push(problem),
     };
-    let (events, doubts) = join::join(evidence, &mut corrections);
+    let (listed, mirrors) = match read_listed(&folder).and_then(|listed| {
+        let mirrors = read_mirrors(&folder)?;
+        Ok((listed, mirrors))
+    }) {
+        Ok(said) => said,
+        Err(problem) => return learned.diagnostics.push(problem),
+    };
+    let (mut events, doubts) = join::join(evidence, &mut corrections);
+    if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
+        listed.apply(&mut events);
+    }
+    let api = match mirrors.as_ref().zip(evidence.api.as_ref()) {
+        Some((mirrors, api)) => match api.extract(mirrors) {
+            Ok(api) => {
+                let problems = api_model::apply::apply(&api, mirrors, &mut events);
+                learned.diagnostics.extend(problems);
+                Some(api)
+            }
+            Err(problems) => return learned.diagnostics.extend(problems),
+        },
+        None => None,
+    };
+    corrections.apply(&mut events);
     let file = catalog::shown(&file);
-    learned
-        .diagnostics
-        .extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
-    learned
-        .diagnostics
-        .extend(corrections.unapplied(&file, &text, evidence));
+    let found = &mut learned.diagnostics;
+    found.extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
+    found.extend(corrections.contradictions(&file, &text));
+    found.extend(corrections.unapplied(&file, &text, evidence));
 
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
@@ -160,6 +237,7 @@ pub(super) fn learn_source(
     wanted.extend(pages.map(|page| sample_file(&page.page, page.write())));
     let told = evidence.told.values();
     wanted.extend(told.map(|told| sample_file(&told.name, told.write())));
+    wanted.extend(api.map(|api| sample_file(API, api.write())));
     match files::compare(&folder, &wanted, &is_derived) {
         Ok(changes) => tell(source, &names, changes, learned),
         Err(error) => {
@@ -203,7 +281,7 @@ fn schema_file(name: &str) -> String {
 /// Which files of a source's folder follow from evidence: all but those that people write.
 fn is_derived(path: &str) -> bool {
     let schema_or_sample = !path.contains('/') || path.starts_with("samples/");
-    path.ends_with(".json") && path != CORRECTIONS && schema_or_sample
+    path.ends_with(".json") && !WRITTEN.contains(&path) && schema_or_sample
 }
 
 /// Adds to what was learned what became of a source's events and which files have to change.
@@ -284,16 +362,37 @@ fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
 }
 
 fn read_corrections(file: &Path) -> Result<(Corrections, String), Diagnostic> {
+    let Some(text) = read_written(file)? else {
+        return Ok((Corrections::default(), String::new()));
+    };
     let path = catalog::shown(file);
+    let parsed: CorrectionsFile =
+        serde_json::from_str(&text).map_err(|error| misread(&path, &error))?;
+    Ok((Corrections::new(parsed), text))
+}
+
+fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
+    let file = folder.join(MIRRORS);
+    let text = read_written(&file)?;
+    text.map(|text| Mirrors::read(&catalog::shown(&file), text))
+        .transpose()
+}
+
+fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
+    let file = folder.join(DETAIL_TYPES);
+    let text = read_written(&file)?;
+    text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
+        .transpose()
+}
+
+/// The text of a file that people write, if there is one.
+fn read_written(file: &Path) -> Result<Option<String>, Diagnostic> {
     match std::fs::read_to_string(file) {
-        Ok(text) => {
-            let parsed: CorrectionsFile =
-                serde_json::from_str(&text).map_err(|error| misread(&path, &error))?;
-            Ok((Corrections::new(parsed), text))
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let message = format!("cannot be read: {error}");
+            Err(Diagnostic::error(catalog::shown(file), message))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok((Corrections::default(), String::new()))
-        }
-        Err(error) => Err(Diagnostic::error(path, format!("cannot be read: {error}"))),
     }
 }
