@@ -6,6 +6,7 @@
 #[path = "../codegen/tests/tools/mod.rs"]
 mod tools;
 
+use eventbridge_codegen::catalog::WRITTEN;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ fn samples() -> Vec<(String, Value)> {
         let names = names(&source);
         for page in folder(source.join("samples")) {
             let page: Value = serde_json::from_str(&fs::read_to_string(page).unwrap()).unwrap();
-            for sample in page["events"].as_array().unwrap() {
+            for sample in page["events"].as_array().into_iter().flatten() {
                 let detail_type = sample["detail_type"].as_str().unwrap();
                 let name = names
                     .iter()
@@ -34,7 +35,7 @@ fn samples() -> Vec<(String, Value)> {
 fn names(source: &Path) -> Vec<(String, String)> {
     let schemas = folder(source)
         .into_iter()
-        .filter(|path| path.is_file() && !path.ends_with("corrections.json"));
+        .filter(|path| path.is_file() && !WRITTEN.iter().any(|name| path.ends_with(name)));
     let named = schemas.map(|path| {
         let schema: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         (

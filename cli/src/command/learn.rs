@@ -4,10 +4,10 @@ use super::Outcome;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::learn::{document, input};
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
+use eventbridge_codegen::learn::{document, input};
 use eventbridge_codegen::{catalog, files};
 use std::path::PathBuf;
 

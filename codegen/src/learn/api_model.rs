@@ -64,7 +64,9 @@ pub const MAX_VALUES: usize = 32;
 
 /// Whether a JSON document looks like an API model.
 pub fn looks_like(document: &Node) -> bool {
-    let service = document.get("metadata").and_then(|data| data.get("serviceId"));
+    let service = document
+        .get("metadata")
+        .and_then(|data| data.get("serviceId"));
     service.is_some() && document.get("shapes").is_some()
 }
 
@@ -96,7 +98,10 @@ pub fn read(path: &str, text: &str, document: &Node) -> Result<ApiModel, Diagnos
 }
 
 fn reader_shapes(document: &Node) -> BTreeMap<&str, &Node> {
-    let shapes = document.get("shapes").map(Node::members).unwrap_or_default();
+    let shapes = document
+        .get("shapes")
+        .map(Node::members)
+        .unwrap_or_default();
     let named = shapes.iter().map(|shape| (shape.key.as_str(), &shape.node));
     named.collect()
 }

@@ -162,7 +162,10 @@ impl Corrections {
         let lines = Lines::new(text);
         let root = json::read_strict(text).ok();
         let items = root.as_ref().and_then(|root| root.get("corrections"));
-        let places: Vec<Place> = items.map(Node::items).unwrap_or_default().iter()
+        let places: Vec<Place> = items
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
             .map(|item| lines.place(item.span.start))
             .collect();
         let mut found = Vec::new();

@@ -47,7 +47,8 @@ pub fn read_document(path: &Path) -> Result<Option<Documents>, Diagnostic> {
         _ if all.pieces.is_empty() => Ok(None),
         None => Ok(Some(all)),
         Some(odd) => {
-            let message = "is no document of a schema registry and no API model, as others of its folder are";
+            let message =
+                "is no document of a schema registry and no API model, as others of its folder are";
             Err(Diagnostic::error(catalog::shown(&odd), message)
                 .help("name evidence of different kinds file by file"))
         }

@@ -29,8 +29,8 @@ pub mod shape;
 pub mod told;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use api_model::ApiModel;
 use crate::files::Change;
+use api_model::ApiModel;
 use reading::Reading;
 use std::path::Path;
 use told::Told;

@@ -6,7 +6,12 @@ const NEAREST: usize = 3;
 /// `did you mean StepStatus, Status or StepName?`
 pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let mut known: Vec<(usize, &str)> = known
-        .map(|other| (strsim::damerau_levenshtein(&fold(name), &fold(other)), other))
+        .map(|other| {
+            (
+                strsim::damerau_levenshtein(&fold(name), &fold(other)),
+                other,
+            )
+        })
         .collect();
     known.sort_unstable();
     known.dedup();

@@ -46,7 +46,10 @@ pub fn read(
     text: &str,
     document: &Node,
 ) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
-    let Some(content) = document.get("Content").filter(|node| node.as_str().is_some()) else {
+    let Some(content) = document
+        .get("Content")
+        .filter(|node| node.as_str().is_some())
+    else {
         let source = Source {
             path,
             lines: Lines::new(text),
@@ -133,7 +136,9 @@ impl Source<'_> {
     }
 
     fn name<'d>(&self, event: &'d Node, key: &str) -> Result<&'d str, Diagnostic> {
-        let at = event.get(key).map_or(event.span.start, |node| node.span.start);
+        let at = event
+            .get(key)
+            .map_or(event.span.start, |node| node.span.start);
         let name = event.get(key).and_then(Node::as_str);
         name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
             let message = format!("expected the key `{key}` with a name in the schema of an event");
@@ -164,7 +169,9 @@ impl Source<'_> {
 
 /// The schemas of events: the document itself, or those among its components.
 fn events(document: &Node) -> Vec<&Node> {
-    let components = document.get("components").and_then(|all| all.get("schemas"));
+    let components = document
+        .get("components")
+        .and_then(|all| all.get("schemas"));
     let inner = components.map(Node::members).unwrap_or_default().iter();
     let all = std::iter::once(document).chain(inner.map(|member| &member.node));
     all.filter(|schema| schema.get(DETAIL_TYPE).is_some() || schema.get(SOURCE).is_some())

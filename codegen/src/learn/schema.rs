@@ -298,7 +298,9 @@ impl Writer<'_> {
                 facts.extend(said);
             }
         }
-        let facts = facts.iter().map(|(site, says)| Node::string(format!("{site}: {says}")));
+        let facts = facts
+            .iter()
+            .map(|(site, says)| Node::string(format!("{site}: {says}")));
         Node::object([
             ("type", Node::string("string")),
             (

@@ -89,9 +89,7 @@ pub(super) fn add_pieces(
             Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
             Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
             Piece::Api(model) => problems.extend(match models.insert(&model.service, model) {
-                Some(other) if other.revision != model.revision => {
-                    Some(same_service(model, other))
-                }
+                Some(other) if other.revision != model.revision => Some(same_service(model, other)),
                 _ => add_model(schemas, evidence, model),
             }),
         }

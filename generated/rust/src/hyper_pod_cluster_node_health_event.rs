@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:345.
+//! Documented at en-2026-07.md:345; list of detail-types.
 
 use std::collections::BTreeMap;
 

@@ -100,7 +100,11 @@ impl<'m> Walk<'m> {
                 continue;
             }
             let exact = members.iter().find(|(member, _)| member == key);
-            let alike = || members.iter().find(|(member, _)| member.eq_ignore_ascii_case(key));
+            let alike = || {
+                members
+                    .iter()
+                    .find(|(member, _)| member.eq_ignore_ascii_case(key))
+            };
             if let Some((member, ty)) = exact.or_else(alike) {
                 self.place(&mut field.shape, &path, ty, &site(structure, member));
             }
@@ -239,7 +243,9 @@ impl<'m> Listed<'m> {
         }
         Some(Listed {
             detail_type: detail_type.to_owned(),
-            documented: documented.map(|value| (fold(value), value.to_owned())).collect(),
+            documented: documented
+                .map(|value| (fold(value), value.to_owned()))
+                .collect(),
             shown,
             path,
             shape: values,

@@ -137,7 +137,10 @@ impl Mirrors {
     }
 
     fn place(&self, index: usize, key: &str, field: Option<&str>) -> Place {
-        let mirror = self.root.get("mirrors").and_then(|all| all.items().get(index));
+        let mirror = self
+            .root
+            .get("mirrors")
+            .and_then(|all| all.items().get(index));
         let node = mirror.and_then(|mirror| mirror.get(key));
         let member = node.zip(field).and_then(|(node, field)| {
             let mut members = node.members().iter();

@@ -133,7 +133,11 @@ impl Style {
 
 fn capitalised(word: &str) -> String {
     let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-    format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
+    format!(
+        "{}{}",
+        first.to_ascii_uppercase(),
+        rest.to_ascii_lowercase()
+    )
 }
 
 #[cfg(test)]
@@ -188,6 +192,10 @@ mod tests {
         let pascal = spelled(&["CREATING", "CREATE_FAILED"], &[&["Creating"]]);
         assert_eq!(pascal[0], ["Creating", "CreateFailed"]);
         let other = spelled(&["Pipe", "File"], &[&["TrainingInputMode"]]);
-        assert_eq!(other[0], ["Pipe", "File"], "a placeholder is no word of the list");
+        assert_eq!(
+            other[0],
+            ["Pipe", "File"],
+            "a placeholder is no word of the list"
+        );
     }
 }

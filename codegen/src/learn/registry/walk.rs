@@ -67,7 +67,10 @@ impl<'d> Walk<'d> {
             return Err(self.source.error(at, "`$ref` must be a string"));
         };
         let target = pointer::resolve(self.document, name).map_err(|(message, help)| {
-            let found = self.source.error(at, message).wide(name.chars().count() + 2);
+            let found = self
+                .source
+                .error(at, message)
+                .wide(name.chars().count() + 2);
             match help {
                 Some(help) => found.help(help),
                 None => found,
@@ -137,7 +140,10 @@ impl<'d> Walk<'d> {
 }
 
 fn properties(schema: &Node) -> &[Member] {
-    schema.get("properties").map(Node::members).unwrap_or_default()
+    schema
+        .get("properties")
+        .map(Node::members)
+        .unwrap_or_default()
 }
 
 /// The schema of a map's values: of an object that names no keys of its own.

@@ -44,9 +44,8 @@ impl Words {
 
     /// The words that events themselves show.
     pub fn shown(&self) -> impl Iterator<Item = &str> {
-        let by_event = |sites: &BTreeSet<Evidence>| {
-            sites.iter().any(|site| site.origin.shows_events())
-        };
+        let by_event =
+            |sites: &BTreeSet<Evidence>| sites.iter().any(|site| site.origin.shows_events());
         let shown = self.seen.iter().filter(move |(_, sites)| by_event(sites));
         shown.map(|(word, _)| word.as_str())
     }
