@@ -3,7 +3,7 @@
 /// So many names are told.
 const NEAREST: usize = 3;
 
-/// `did you mean StepStatus, Status or StepName?`
+/// `did you mean StepStatus, StepName or Status?`
 pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let mut known: Vec<(usize, &str)> = known
         .map(|other| {
@@ -39,7 +39,7 @@ mod tests {
         let known = ["StepStatus", "Status", "StepName", "Arn"];
         assert_eq!(
             did_you_mean("step_statu", known.into_iter()).unwrap(),
-            "did you mean StepStatus, Status or StepName?"
+            "did you mean StepStatus, StepName or Status?"
         );
         assert_eq!(
             did_you_mean("x", ["Arn"].into_iter()).unwrap(),

@@ -2,6 +2,7 @@
 //! each event source, and what a person should look at.
 
 use super::evidence::{EventSample, PageEvidence, PatternSample, RepairNote};
+use super::names::is_source;
 use super::page::{self, Page};
 use super::prose;
 use super::revision::revision;
@@ -285,16 +286,6 @@ fn sources(sample: &Sample<'_>) -> Vec<String> {
             .collect(),
         Kind::Other => Vec::new(),
     }
-}
-
-/// Whether a folder can be named after a source, on any system.
-fn is_source(source: &str) -> bool {
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    source.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && source.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && source.len() <= 128
-        && source.chars().all(inner)
-        && !source.contains("..")
 }
 
 /// Keys of a pattern whose case is wrong.

@@ -4,6 +4,7 @@
 mod pointer;
 mod walk;
 
+use super::names::is_source;
 use super::revision::revision;
 use super::shape::{Kind, Shape};
 use super::told::{Shapes, Told};
@@ -96,6 +97,12 @@ impl Source<'_> {
         for event in events(document) {
             let detail_type = self.name(event, DETAIL_TYPE)?;
             let source = self.name(event, SOURCE)?;
+            if !is_source(source) {
+                let at = event.get(SOURCE).map_or(0, |node| node.span.start);
+                let message =
+                    format!("`{source}` is no event source that a folder could be named after");
+                return Err(self.error(at, message));
+            }
             let detail = event.get("properties").and_then(|all| all.get("detail"));
             let mut shape = match detail {
                 Some(detail) => walk.shape(detail, "detail")?,

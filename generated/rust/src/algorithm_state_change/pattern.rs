@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Algorithm State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Boolean, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
@@ -24,7 +24,7 @@ event_pattern! {
         /// `CertifyForMarketplace`.
         certify_for_marketplace = "CertifyForMarketplace" (Boolean),
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
     }
 }
 

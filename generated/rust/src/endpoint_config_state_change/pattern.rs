@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Endpoint Config State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
@@ -16,7 +16,7 @@ event_pattern! {
     /// Builds an event pattern for `SageMaker Endpoint Config State Change`.
     pub struct EndpointConfigStateChangePattern of (SOURCE, DETAIL_TYPE) {
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
         /// `ProductionVariants`.
         production_variants = "ProductionVariants" {ProductionVariantPattern},
         /// `EndpointConfigName`.

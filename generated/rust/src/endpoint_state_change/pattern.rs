@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Endpoint State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, EndpointStatus, SOURCE};
@@ -30,7 +30,7 @@ event_pattern! {
         /// `LastModifiedTime`.
         last_modified_time = "LastModifiedTime" (Instant),
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker HyperParameter Tuning Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
@@ -35,7 +35,7 @@ event_pattern! {
         /// `ObjectiveStatusCounters`.
         objective_status_counters = "ObjectiveStatusCounters" {ObjectiveStatusCountersPattern},
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Model Package State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Boolean, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
@@ -46,7 +46,7 @@ event_pattern! {
         /// `LastModifiedTime`.
         last_modified_time = "LastModifiedTime" (Instant),
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
         /// `ModelPackageDescription`.
         model_package_description = "ModelPackageDescription" (Text),
         /// `ModelPackageName`.

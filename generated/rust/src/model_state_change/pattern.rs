@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Model State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Instant, Text};
+use eventbridge_runtime::pattern::build::{Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
@@ -18,7 +18,7 @@ event_pattern! {
         /// `PrimaryContainer`.
         primary_container = "PrimaryContainer" {PrimaryContainerPattern},
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
         /// `ModelArn`.
         model_arn = "ModelArn" (Text),
         /// `ExecutionRoleArn`.

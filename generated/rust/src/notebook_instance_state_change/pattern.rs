@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Notebook Instance State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, NotebookInstanceStatus, SOURCE};
@@ -16,7 +16,7 @@ event_pattern! {
     /// Builds an event pattern for `SageMaker Notebook Instance State Change`.
     pub struct NotebookInstanceStateChangePattern of (SOURCE, DETAIL_TYPE) {
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
         /// `InstanceType`.

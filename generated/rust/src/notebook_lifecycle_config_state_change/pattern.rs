@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Notebook Lifecycle Config State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Instant, Text};
+use eventbridge_runtime::pattern::build::{Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
@@ -24,7 +24,7 @@ event_pattern! {
         /// `NotebookInstanceLifecycleConfigName`.
         notebook_instance_lifecycle_config_name = "NotebookInstanceLifecycleConfigName" (Text),
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
     }
 }
 

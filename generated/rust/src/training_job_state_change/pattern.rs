@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Training Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
@@ -53,7 +53,7 @@ event_pattern! {
         /// `SecondaryStatusTransitions`.
         secondary_status_transitions = "SecondaryStatusTransitions" {SecondaryStatusTransitionPattern},
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
         /// `ModelArtifacts`.

@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Transform Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
@@ -49,7 +49,7 @@ event_pattern! {
         /// `TransformEndTime`.
         transform_end_time = "TransformEndTime" (Instant),
         /// `Tags`.
-        tags = "Tags" (Anything),
+        tags = "Tags" [Text],
     }
 }
 
