@@ -226,8 +226,11 @@ pub(super) fn learn_source(
     let file = catalog::shown(&file);
     let found = &mut learned.diagnostics;
     found.extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
-    found.extend(corrections.contradictions(&file, &text));
-    found.extend(corrections.unapplied(&file, &text, evidence));
+    let contradictions = corrections.contradictions(&file, &text);
+    match contradictions.is_empty() {
+        true => found.extend(corrections.unapplied(&file, &text, evidence)),
+        false => found.extend(contradictions),
+    }
 
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
