@@ -3,56 +3,18 @@
 //! README's examples compile.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../codegen/tests/tools/mod.rs"]
-mod tools;
+mod languages;
 
-use eventbridge_codegen::catalog::WRITTEN;
+use languages::{Sample, copy, tools};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Every sample event of `schemas/`, with the name that its schema gives the event.
-fn samples() -> Vec<(String, Value)> {
-    let mut samples = Vec::new();
-    for source in folder("schemas").into_iter().filter(|path| path.is_dir()) {
-        let names = names(&source);
-        for page in folder(source.join("samples")) {
-            let page: Value = serde_json::from_str(&fs::read_to_string(page).unwrap()).unwrap();
-            for sample in page["events"].as_array().into_iter().flatten() {
-                let detail_type = sample["detail_type"].as_str().unwrap();
-                let name = names
-                    .iter()
-                    .find(|(known, _)| known == detail_type)
-                    .unwrap();
-                samples.push((name.1.clone(), sample["event"].clone()));
-            }
-        }
-    }
+fn samples() -> Vec<Sample> {
+    let samples = languages::samples(&root().join("schemas"));
     assert!(samples.len() >= 32);
     samples
-}
-
-fn names(source: &Path) -> Vec<(String, String)> {
-    let schemas = folder(source)
-        .into_iter()
-        .filter(|path| path.is_file() && !WRITTEN.iter().any(|name| path.ends_with(name)));
-    let named = schemas.map(|path| {
-        let schema: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        (
-            schema["title"].as_str().unwrap().to_owned(),
-            path.file_stem().unwrap().to_str().unwrap().to_owned(),
-        )
-    });
-    named.collect()
-}
-
-fn folder(path: impl AsRef<Path>) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(path)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
 }
 
 fn root() -> PathBuf {
@@ -66,52 +28,11 @@ fn readme_example(language: &str) -> String {
     rest.split("```").next().unwrap().to_owned()
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for path in folder(from) {
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            fs::copy(path, place).unwrap();
-        }
-    }
-}
-
 #[test]
 fn typescript_takes_every_documented_event() {
-    let Some(node) = tools::node() else { return };
-    let place = tools::scratch("packages-typescript");
-    copy(
-        &root().join("generated/typescript"),
-        &place.join("node_modules/sagemaker-events"),
-    );
-    let mut program = String::from("import type * as events from \"sagemaker-events\";\n");
-    for (index, (name, event)) in samples().iter().enumerate() {
-        program.push_str(&format!(
-            "export const e{index}: events.{name}Event = {event};\n"
-        ));
-        program.push_str(&format!(
-            "export const k{index}: events.KnownEvent = e{index};\n"
-        ));
-    }
-    fs::write(place.join("samples.ts"), program).unwrap();
-    fs::write(place.join("readme.ts"), readme_example("ts")).unwrap();
-    let strict = [
-        "--strict",
-        "--noEmit",
-        "--skipLibCheck",
-        "false",
-        "--module",
-        "node16",
-        "--target",
-        "es2022",
-    ];
-    tools::run(
-        node.tsc(&strict)
-            .args(["samples.ts", "readme.ts"])
-            .current_dir(&place),
-    );
+    let package = root().join("generated/typescript");
+    let readme = readme_example("ts");
+    languages::typescript_takes(&package, "sagemaker-events", &samples(), &readme);
 }
 
 #[test]
@@ -143,60 +64,11 @@ fn typescript_refuses_what_is_not_documented_so() {
     );
 }
 
-/// A JSON value as a Python literal.
-fn python_literal(value: &Value) -> String {
-    match value {
-        Value::Null => "None".to_owned(),
-        Value::Bool(truth) => if *truth { "True" } else { "False" }.to_owned(),
-        Value::Array(items) => format!(
-            "[{}]",
-            items
-                .iter()
-                .map(python_literal)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-        Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| {
-                format!("{}: {}", Value::from(key.as_str()), python_literal(value))
-            });
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
-}
-
 #[test]
 fn python_takes_every_documented_event() {
-    let Some(python) = tools::python() else {
-        return;
-    };
-    let place = tools::scratch("packages-python");
-    copy(&root().join("generated/python/src"), &place);
-    let mut program = String::from("import sagemaker_events as events\n\n");
-    for (index, (name, event)) in samples().iter().enumerate() {
-        program.push_str(&format!(
-            "e{index}: events.{name}Event = {}\n",
-            python_literal(event)
-        ));
-        program.push_str(&format!("k{index}: events.KnownEvent = e{index}\n"));
-    }
-    fs::write(place.join("samples.py"), program).unwrap();
-    fs::write(place.join("readme.py"), readme_example("python")).unwrap();
-    tools::run(
-        python
-            .module(
-                "mypy",
-                &["--strict", "--no-error-summary", "samples.py", "readme.py"],
-            )
-            .current_dir(&place),
-    );
-    if let Some(node) = tools::node() {
-        tools::run(
-            node.pyright(python, &["samples.py", "readme.py"])
-                .current_dir(&place),
-        );
-    }
+    let package = root().join("generated/python");
+    let readme = readme_example("python");
+    languages::python_takes(&package, "sagemaker_events", &samples(), &readme);
 }
 
 /// Reads samples from standard input: each against the Python types, its schema and its documents.

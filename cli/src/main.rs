@@ -30,6 +30,7 @@ Examples:
   cargo codegen learn page.md                     the documentation changed: learn the page again
   cargo codegen learn --dry-run page.html         what would change, without writing
   cargo codegen generate --check                  are the generated packages fresh?
+  cargo codegen explain \"Some Detail Type\" Field  what is known of a field, and who says so?
   cargo codegen match --rules rules/ event.json   which rules match an event?
 
 Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
@@ -90,6 +91,23 @@ Examples:
         check: bool,
     },
 
+    /// Explain what is known of an event or a field, and on what evidence.
+    Explain(command::explain::Call),
+
+    /// Show how much of what each kind of evidence names the schemas have.
+    #[command(after_help = "\
+Examples:
+  cargo codegen coverage
+  cargo codegen coverage --overruled
+  cargo codegen coverage --schemas my/schemas --format json
+
+Exit status 1 when a schema lacks a field that its evidence names.")]
+    Coverage {
+        /// List what evidence says and better evidence overrules.
+        #[arg(long)]
+        overruled: bool,
+    },
+
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
 }
@@ -100,6 +118,8 @@ fn main() -> ExitCode {
         None => command::everything::run(&common),
         Some(Command::Learn { pages, dry_run }) => command::learn::run(&common, &pages, dry_run),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
+        Some(Command::Explain(call)) => command::explain::run(&common, &call),
+        Some(Command::Coverage { overruled }) => command::coverage::run(&common, overruled),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
     };
     match outcome {

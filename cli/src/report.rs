@@ -256,6 +256,14 @@ mod tests {
             ("learn", schema_for!(LearnReport)),
             ("generate", schema_for!(GenerateReport)),
             (
+                "explain",
+                schema_for!(crate::command::explain::ExplainReport),
+            ),
+            (
+                "coverage",
+                schema_for!(crate::command::coverage::CoverageReport),
+            ),
+            (
                 "match",
                 schema_for!(crate::command::match_events::MatchReport),
             ),

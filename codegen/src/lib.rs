@@ -7,6 +7,7 @@
 pub mod catalog;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod files;
 pub mod generate;
 pub mod json;

@@ -99,6 +99,17 @@ pub struct Field {
     pub condition: Option<Condition>,
     /// Where it is documented.
     pub evidence: Vec<Evidence>,
+    /// What each piece of evidence says of it.
+    pub claims: Vec<Claim>,
+}
+
+/// What one piece of evidence says of a field: `id-2025.txt:31: string Completed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Where, and what stands there.
+    pub fact: String,
+    /// Whether the schema follows it; if not, better evidence says otherwise.
+    pub followed: bool,
 }
 
 /// `field` is there when `when` is `is`.

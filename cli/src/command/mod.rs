@@ -1,6 +1,8 @@
 //! One command a file.
 
+pub(crate) mod coverage;
 pub(crate) mod everything;
+pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod learn;
 pub(crate) mod match_events;

@@ -5,7 +5,7 @@ use super::fact::Fact;
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Member, Node, Value};
 use crate::model::{
-    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
+    Body, Claim, Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
 };
 use crate::text::Lines;
 use std::collections::BTreeMap;
@@ -173,7 +173,20 @@ impl<'t> Reader<'t> {
             example: facts.iter().find_map(Fact::example),
             condition: self.condition(&member.node)?,
             evidence,
+            claims: self.claims(&member.node)?,
         })
+    }
+
+    fn claims(&self, node: &'t Node) -> Result<Vec<Claim>, Diagnostic> {
+        let mut claims = Vec::new();
+        for (key, followed) in [("x-evidence", true), ("x-overruled", false)] {
+            let facts = self.strings(node, key)?.into_iter();
+            claims.extend(facts.map(|fact| Claim {
+                fact: fact.to_owned(),
+                followed,
+            }));
+        }
+        Ok(claims)
     }
 
     fn condition(&self, node: &'t Node) -> Result<Option<Condition>, Diagnostic> {

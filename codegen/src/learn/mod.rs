@@ -7,12 +7,14 @@
 
 pub mod api_model;
 pub mod corrections;
+pub mod coverage;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;
 pub mod input;
 mod instant;
 pub mod join;
+mod known;
 mod names;
 mod nearest;
 pub mod page;

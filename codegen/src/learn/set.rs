@@ -1,20 +1,17 @@
 //! The evidence that a schema set holds and what was read anew come in; what has to change in the set goes
 //! out.
 
-use super::api_model::mirrors::Mirrors;
-use super::api_model::{self, ApiModel};
-use super::corrections::{Corrections, CorrectionsFile};
-use super::detail_types::DetailTypesFile;
+use super::api_model::ApiModel;
 use super::evidence::PageEvidence;
-use super::join::{self, Doubt, Event, SourceEvidence};
+use super::join::{Event, SourceEvidence};
+use super::known::{Known, misread, read_mirrors};
 use super::reading::Reading;
 use super::told::Told;
 use super::{Learned, LearnedEvent, Piece, SchemaChange, names, schema};
-use crate::catalog::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS, WRITTEN};
+use crate::catalog::{self, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::json;
-use crate::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -63,14 +60,6 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
         known.keep_page(PageEvidence::read(&text).map_err(unread)?);
     }
     Ok(())
-}
-
-fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
-    let place = Place {
-        line: error.line().max(1),
-        column: error.column().max(1),
-    };
-    Diagnostic::error(path, error.to_string()).at(place)
 }
 
 /// A page or a document replaces all that those of its name said before, in every source; deliveries add up.
@@ -160,7 +149,7 @@ fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Optio
                 found = true;
             }
             Ok(mirrors) => wanted.extend(mirrors.map(|mirrors| mirrors.wanted())),
-            Err(_) => found = true, // told when its source is learned
+            Err(problem) => return Some(problem),
         }
     }
     let message = format!(
@@ -187,6 +176,18 @@ fn same_name(path: &str, other: &str) -> Diagnostic {
         .help("evidence is kept by name: rename one of them")
 }
 
+/// What is known of each event, by source.
+pub(super) fn joined(
+    schemas: &Path,
+) -> Result<BTreeMap<String, BTreeMap<String, Event>>, Vec<Diagnostic>> {
+    let mut known = BTreeMap::new();
+    for (source, evidence) in kept_evidence(schemas)? {
+        let events = Known::of(&schemas.join(&source), &evidence)?.events;
+        known.insert(source, events);
+    }
+    Ok(known)
+}
+
 /// Derives the schemas of a source from all that is known of it, and compares them with its folder.
 pub(super) fn learn_source(
     schemas: &Path,
@@ -195,42 +196,12 @@ pub(super) fn learn_source(
     learned: &mut Learned,
 ) {
     let folder = schemas.join(source);
-    let file = folder.join(CORRECTIONS);
-    let (mut corrections, text) = match read_corrections(&file) {
-        Ok(corrections) => corrections,
-        Err(problem) => return learned.diagnostics.push(problem),
+    let known = match Known::of(&folder, evidence) {
+        Ok(known) => known,
+        Err(problems) => return learned.diagnostics.extend(problems),
     };
-    let (listed, mirrors) = match read_listed(&folder).and_then(|listed| {
-        let mirrors = read_mirrors(&folder)?;
-        Ok((listed, mirrors))
-    }) {
-        Ok(said) => said,
-        Err(problem) => return learned.diagnostics.push(problem),
-    };
-    let (mut events, doubts) = join::join(evidence, &mut corrections);
-    if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
-        listed.apply(&mut events);
-    }
-    let api = match mirrors.as_ref().zip(evidence.api.as_ref()) {
-        Some((mirrors, api)) => match api.extract(mirrors) {
-            Ok(api) => {
-                let problems = api_model::apply::apply(&api, mirrors, &mut events);
-                learned.diagnostics.extend(problems);
-                Some(api)
-            }
-            Err(problems) => return learned.diagnostics.extend(problems),
-        },
-        None => None,
-    };
-    corrections.apply(&mut events);
-    let file = catalog::shown(&file);
-    let found = &mut learned.diagnostics;
-    found.extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
-    let contradictions = corrections.contradictions(&file, &text);
-    match contradictions.is_empty() {
-        true => found.extend(corrections.unapplied(&file, &text, evidence)),
-        false => found.extend(contradictions),
-    }
+    learned.diagnostics.extend(known.diagnostics);
+    let events = known.events;
 
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
@@ -238,6 +209,7 @@ pub(super) fn learn_source(
     wanted.extend(pages.map(|page| sample_file(&page.page, page.write())));
     let told = evidence.told.values();
     wanted.extend(told.map(|told| sample_file(&told.name, told.write())));
+    let api = known.api;
     wanted.extend(api.map(|api| sample_file(API, api.write())));
     match files::compare(&folder, &wanted, &is_derived) {
         Ok(changes) => tell(source, &names, changes, learned),
@@ -248,17 +220,6 @@ pub(super) fn learn_source(
                 .push(Diagnostic::error(catalog::shown(&folder), message));
         }
     }
-}
-
-fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
-    let place = Place {
-        line: doubt.site.line.unwrap_or(1),
-        column: 1,
-    };
-    let help = format!("say what the values are in {corrections}");
-    Diagnostic::warning(doubt.site.name, doubt.message)
-        .at(place)
-        .help(help)
 }
 
 fn schema_texts(
@@ -360,40 +321,4 @@ fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
         schema: format!("{source}/{}", change.path),
         change: SchemaChange::Removed,
     })
-}
-
-fn read_corrections(file: &Path) -> Result<(Corrections, String), Diagnostic> {
-    let Some(text) = read_written(file)? else {
-        return Ok((Corrections::default(), String::new()));
-    };
-    let path = catalog::shown(file);
-    let parsed: CorrectionsFile =
-        serde_json::from_str(&text).map_err(|error| misread(&path, &error))?;
-    Ok((Corrections::new(parsed), text))
-}
-
-fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
-    let file = folder.join(MIRRORS);
-    let text = read_written(&file)?;
-    text.map(|text| Mirrors::read(&catalog::shown(&file), text))
-        .transpose()
-}
-
-fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
-    let file = folder.join(DETAIL_TYPES);
-    let text = read_written(&file)?;
-    text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
-        .transpose()
-}
-
-/// The text of a file that people write, if there is one.
-fn read_written(file: &Path) -> Result<Option<String>, Diagnostic> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let message = format!("cannot be read: {error}");
-            Err(Diagnostic::error(catalog::shown(file), message))
-        }
-    }
 }

@@ -173,3 +173,94 @@ fn scalar(kind: &Kind) -> Scalar {
         _ => Scalar::Text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Evidence;
+
+    fn shape(seen: &[(Origin, Kind)]) -> Shape {
+        let mut shape = Shape::default();
+        for (origin, kind) in seen {
+            let site = Evidence::named(*origin, "somewhere");
+            shape.join(Shape::one(kind.clone(), site, None));
+        }
+        shape
+    }
+
+    fn kinds(key: &str, seen: &[(Origin, Kind)]) -> Vec<Kind> {
+        settle(key, &shape(seen)).kinds.into_iter().collect()
+    }
+
+    use Origin::{Api, Delivery, Page, Registry};
+
+    #[test]
+    fn the_most_believed_evidence_decides_the_scalar() {
+        let seen = [
+            (Registry, Kind::Boolean),
+            (Page, Kind::Text),
+            (Api, Kind::Integer),
+        ];
+        assert_eq!(kinds("Name", &seen), [Kind::Text]);
+        let overruled = settle("Name", &shape(&seen)).overruled;
+        let against = BTreeSet::from([(Registry, Kind::Boolean), (Api, Kind::Integer)]);
+        assert_eq!(overruled, against);
+        let arrived = [(Page, Kind::Text), (Delivery, Kind::Boolean)];
+        assert_eq!(kinds("Name", &arrived), [Kind::Boolean]);
+    }
+
+    #[test]
+    fn the_form_of_an_instant_is_the_most_believed_one() {
+        let seen = [
+            (Page, Kind::Instant(WireForm::StringMillis)),
+            (Page, Kind::Instant(WireForm::Rfc3339)),
+            (Registry, Kind::Instant(WireForm::IntegerMillis)),
+            (Api, Kind::Moment),
+        ];
+        let settled = settle("CreationTime", &shape(&seen));
+        let forms = [WireForm::StringMillis, WireForm::Rfc3339];
+        assert_eq!(settled.instant, Some(BTreeSet::from(forms)));
+        let against = (Registry, Kind::Instant(WireForm::IntegerMillis));
+        assert_eq!(settled.overruled, BTreeSet::from([against]));
+        let vague = settle(
+            "CreationTime",
+            &shape(&[(Page, Kind::Text), (Api, Kind::Moment)]),
+        );
+        assert_eq!(vague.instant, Some(BTreeSet::new()));
+        assert_eq!(
+            settle("Name", &shape(&[(Page, Kind::Text), (Api, Kind::Moment)])).instant,
+            None
+        );
+    }
+
+    #[test]
+    fn a_number_is_whole_while_nobody_shows_a_fraction() {
+        let whole = [(Page, Kind::Integer), (Registry, Kind::Number)];
+        assert_eq!(kinds("Count", &whole), [Kind::Integer]);
+        let fraction = [(Page, Kind::Integer), (Api, Kind::Number)];
+        assert!(kinds("Weight", &fraction).contains(&Kind::Number));
+        assert_eq!(kinds("Count", &[(Registry, Kind::Number)]), [Kind::Number]);
+    }
+
+    #[test]
+    fn structures_stand_side_by_side_but_the_api_model_adds_none() {
+        let seen = [(Page, Kind::Object), (Registry, Kind::List)];
+        assert_eq!(kinds("Tags", &seen), [Kind::List, Kind::Object]);
+        let api = [(Page, Kind::Object), (Api, Kind::List), (Api, Kind::Text)];
+        assert_eq!(kinds("Tags", &api), [Kind::Object]);
+        let map = [(Page, Kind::Object), (Api, Kind::Map)];
+        assert_eq!(kinds("Environment", &map), [Kind::Object, Kind::Map]);
+    }
+
+    #[test]
+    fn prose_and_null_say_nothing_of_the_kind() {
+        assert_eq!(
+            kinds("Reason", &[(Page, Kind::Prose), (Api, Kind::Text)]),
+            [Kind::Text]
+        );
+        assert_eq!(
+            kinds("Reason", &[(Delivery, Kind::Null), (Page, Kind::Text)]),
+            [Kind::Null, Kind::Text]
+        );
+    }
+}

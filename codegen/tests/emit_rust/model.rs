@@ -228,6 +228,7 @@ fn required(key: &str, ty: Type) -> Field {
         example: None,
         condition: None,
         evidence: places(&[("house.md", 5)]),
+        claims: Vec::new(),
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn field(key: &str, ty: Type) -> Field {
         example: None,
         condition: None,
         evidence: vec![evidence("demo.md", 4)],
+        claims: Vec::new(),
     }
 }
 

@@ -141,6 +141,7 @@ mod tests {
                 is: "Failed".to_owned(),
             }),
             evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
+            claims: Vec::new(),
         });
         assert_eq!(
             text,

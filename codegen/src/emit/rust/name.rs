@@ -256,6 +256,7 @@ mod tests {
             example: None,
             condition: None,
             evidence: vec![],
+            claims: Vec::new(),
         };
         fields(&keys.iter().map(field).collect::<Vec<_>>())
     }

@@ -1,0 +1,148 @@
+//! `coverage`: a schema set comes in; how much of what its evidence names the schemas have is printed.
+
+use super::Outcome;
+use crate::report::{self, DiagnosticReport};
+use crate::{Common, Format, terminal};
+use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_codegen::learn::coverage::{self, Coverage, Share};
+use eventbridge_codegen::model::Origin;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What `coverage --format json` prints.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CoverageReport {
+    /// Every event of the set.
+    events: Vec<EventCoverage>,
+    /// What is wrong with the set.
+    diagnostics: Vec<DiagnosticReport>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct EventCoverage {
+    /// The event source.
+    source: String,
+    /// The detail-type.
+    detail_type: String,
+    /// By kind of evidence (`delivery`, `page`, `registry`): of the fields that it names, how many the
+    /// schema has. `api`: of the fields that other evidence names, how many the API model knows.
+    shares: BTreeMap<&'static str, ShareReport>,
+    /// Fields that evidence names and the schema lacks.
+    lacking: Vec<LackingField>,
+    /// What evidence says, and better evidence overrules: `CreationTime: registry:…: string`.
+    overruled: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ShareReport {
+    /// So many are there.
+    had: usize,
+    /// Of so many.
+    of: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct LackingField {
+    /// The field.
+    path: String,
+    /// The kind of evidence that names it.
+    named_by: &'static str,
+}
+
+pub(crate) fn run(common: &Common, show_overruled: bool) -> Outcome {
+    let covered = coverage::coverage(&common.schemas);
+    match (&covered, common.format) {
+        (_, Format::Json) => report::print(&CoverageReport::new(&covered)),
+        (Ok(events), Format::Human) => show(events, show_overruled),
+        (Err(problems), Format::Human) => terminal::show(problems),
+    }
+    match covered {
+        Ok(events) if events.iter().all(|event| event.lacking.is_empty()) => Outcome::Done,
+        Ok(_) => Outcome::Found,
+        Err(_) => Outcome::Wrong,
+    }
+}
+
+impl CoverageReport {
+    fn new(covered: &Result<Vec<Coverage>, Vec<Diagnostic>>) -> Self {
+        let events = covered.iter().flatten().map(EventCoverage::new);
+        let problems = covered.as_ref().err().into_iter().flatten();
+        CoverageReport {
+            events: events.collect(),
+            diagnostics: problems.map(DiagnosticReport::new).collect(),
+        }
+    }
+}
+
+impl EventCoverage {
+    fn new(event: &Coverage) -> Self {
+        let shares = event.shares.iter();
+        let lacking = event.lacking.iter();
+        EventCoverage {
+            source: event.source.clone(),
+            detail_type: event.detail_type.clone(),
+            shares: shares
+                .map(|(origin, Share { had, of })| {
+                    (origin.name(), ShareReport { had: *had, of: *of })
+                })
+                .collect(),
+            lacking: lacking
+                .map(|(path, origin)| LackingField {
+                    path: path.clone(),
+                    named_by: origin.name(),
+                })
+                .collect(),
+            overruled: event.overruled.clone(),
+        }
+    }
+}
+
+const COLUMNS: [(Origin, &str); 4] = [
+    (Origin::Delivery, "deliveries"),
+    (Origin::Page, "pages"),
+    (Origin::Registry, "registry"),
+    (Origin::Api, "API knows"),
+];
+
+fn show(events: &[Coverage], show_overruled: bool) {
+    let heads = COLUMNS.map(|(_, head)| format!("{head:>14}")).concat();
+    println!("{:<68}{heads}  overruled", "fields of");
+    let mut totals: BTreeMap<Origin, Share> = BTreeMap::new();
+    let (shown, open): (Vec<_>, Vec<_>) = events.iter().partition(|event| !event.shares.is_empty());
+    for event in shown {
+        println!(
+            "{:<68}{}  {:>9}",
+            event.detail_type,
+            cells(&event.shares),
+            event.overruled.len()
+        );
+        for (path, origin) in &event.lacking {
+            println!("  lacks {path}, which a {} names", origin.name());
+        }
+        let overruled = event.overruled.iter().filter(|_| show_overruled);
+        overruled.for_each(|fact| println!("  overruled: {fact}"));
+        for (origin, share) in &event.shares {
+            totals.entry(*origin).or_default().add(*share);
+        }
+    }
+    let overruled: usize = events.iter().map(|event| event.overruled.len()).sum();
+    println!("{:<68}{}  {overruled:>9}", "all", cells(&totals));
+    if !open.is_empty() {
+        println!("{} more events are known by name alone.", open.len());
+    }
+    if overruled > 0 && !show_overruled {
+        println!("--overruled lists what better evidence overrules.");
+    }
+}
+
+/// `38/38 100 %`, or nothing.
+fn cells(shares: &BTreeMap<Origin, Share>) -> String {
+    let cell = |(origin, _)| match shares.get(&origin) {
+        Some(Share { had, of }) if *of > 0 => {
+            format!("{:>14}", format!("{had}/{of} {:>3} %", had * 100 / of))
+        }
+        _ => format!("{:>14}", ""),
+    };
+    COLUMNS.map(cell).concat()
+}

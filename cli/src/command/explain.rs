@@ -1,0 +1,178 @@
+//! `explain`: a detail-type and a field come in; what is known of it, and on what evidence, is printed.
+
+use super::Outcome;
+use crate::report::{self, DiagnosticReport};
+use crate::{Common, Format, terminal};
+use eventbridge_codegen::catalog;
+use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_codegen::explain::{self, Explanation};
+use eventbridge_codegen::model::EventType;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  cargo codegen explain \"SageMaker Training Job State Change\"
+  cargo codegen explain \"SageMaker Training Job State Change\" TrainingJobStatus
+  cargo codegen explain \"SageMaker Training Job State Change\" 'InputDataConfig[].ChannelName'
+
+Evidence is named by page and line, by the id of an event that arrived (delivery:…), by the document of the
+Schema Registry (registry:…), or by shape and member of the API model (api:…). What better evidence overrules
+is shown as well.")]
+pub(crate) struct Call {
+    /// The detail-type, in any case.
+    #[arg(value_name = "DETAIL-TYPE")]
+    detail_type: String,
+
+    /// A field: its path, or the key at the end of it. All fields when absent.
+    #[arg(value_name = "FIELD")]
+    field: Option<String>,
+}
+
+/// What `explain --format json` prints.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ExplainReport {
+    /// The event source; null when no event was found.
+    source: Option<String>,
+    /// The detail-type.
+    detail_type: Option<String>,
+    /// Where the event is documented.
+    evidence: Vec<String>,
+    /// The fields asked for, or all.
+    fields: Vec<Explanation>,
+    /// What is wrong with the call or the schemas.
+    diagnostics: Vec<DiagnosticReport>,
+}
+
+impl ExplainReport {
+    fn new(found: &Result<(EventType, Vec<Explanation>), Vec<Diagnostic>>) -> Self {
+        let event = found.as_ref().ok().map(|(event, _)| event);
+        let sites = event.map(|event| event.evidence.iter().map(ToString::to_string));
+        let fields = found.as_ref().ok().map(|(_, fields)| fields.clone());
+        let problems = found.as_ref().err().into_iter().flatten();
+        ExplainReport {
+            source: event.map(|event| event.source.clone()),
+            detail_type: event.map(|event| event.detail_type.clone()),
+            evidence: sites.map(Iterator::collect).unwrap_or_default(),
+            fields: fields.unwrap_or_default(),
+            diagnostics: problems.map(DiagnosticReport::new).collect(),
+        }
+    }
+}
+
+pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
+    let found = find(common, call);
+    match (&found, common.format) {
+        (_, Format::Json) => report::print(&ExplainReport::new(&found)),
+        (Ok((event, fields)), Format::Human) => show(event, fields, call.field.is_some()),
+        (Err(problems), Format::Human) => terminal::show(problems),
+    }
+    match found {
+        Ok(_) => Outcome::Done,
+        Err(_) => Outcome::Wrong,
+    }
+}
+
+fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), Vec<Diagnostic>> {
+    let model = catalog::load(&common.schemas)?;
+    let unknown = |what: &str, name: &str, near: Vec<&str>| {
+        let message = format!("there is no {what} `{name}`");
+        let problem = Diagnostic::error(catalog::shown(&common.schemas), message);
+        vec![match near.as_slice() {
+            [] => problem,
+            near => problem.help(format!("did you mean {}?", either(near))),
+        }]
+    };
+    let event = explain::event(&model, &call.detail_type)
+        .map_err(|near| unknown("event of detail-type", &call.detail_type, near))?;
+    let name = call.field.as_deref();
+    let fields = explain::fields(event, name)
+        .map_err(|near| unknown("field", name.unwrap_or_default(), near))?;
+    Ok((event.clone(), fields))
+}
+
+/// `a`, `b` or `c`
+fn either(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn show(event: &EventType, fields: &[Explanation], whole: bool) {
+    println!("{} ({})", event.detail_type, event.source);
+    if whole {
+        fields.iter().for_each(show_field);
+        return;
+    }
+    for site in &event.evidence {
+        println!("  {site}");
+    }
+    let width = fields.iter().map(|field| field.path.chars().count()).max();
+    let width = width.unwrap_or_default();
+    println!();
+    for field in fields {
+        let presence = if field.required { "always" } else { "" };
+        let against = match field.overruled.len() {
+            0 => String::new(),
+            count => format!("  ({count} overruled)"),
+        };
+        println!(
+            "  {:<width$}  {presence:<6}  {}{against}",
+            field.path,
+            in_short(field)
+        );
+    }
+    if fields.is_empty() {
+        println!("  known by name alone: its detail is open");
+    }
+}
+
+/// The type, and how many values or which forms are known.
+fn in_short(field: &Explanation) -> String {
+    let more = match (field.known_values.len(), field.wire_forms.as_slice()) {
+        (0, []) => String::new(),
+        (0, forms) => format!(", {}", forms.join(" or ")),
+        (count, _) => format!(", {count} known values"),
+    };
+    format!("{}{more}", field.holds)
+}
+
+fn show_field(field: &Explanation) {
+    println!("\n{}", field.path);
+    let presence = match (&field.present_when, field.required) {
+        (_, true) => "in every event".to_owned(),
+        (Some((when, is)), _) => format!("there when {when} is {is}; else absent or null"),
+        (None, _) => "may be absent or null".to_owned(),
+    };
+    if !field.also_at.is_empty() {
+        println!("  also at    {}", field.also_at.join(", "));
+    }
+    println!("  type       {}", field.holds);
+    println!("  presence   {presence}");
+    if !field.wire_forms.is_empty() {
+        println!("  on wire    {}", field.wire_forms.join(", "));
+    }
+    let values = field.known_values.iter();
+    let width = values.map(|known| known.value.chars().count()).max();
+    for (number, known) in field.known_values.iter().enumerate() {
+        let label = if number == 0 { "values" } else { "" };
+        let (value, width) = (&known.value, width.unwrap_or_default());
+        println!(
+            "  {label:<10} {value:<width$}  {}",
+            known.evidence.join(", ")
+        );
+    }
+    for (label, facts) in [
+        ("evidence", &field.evidence),
+        ("overruled", &field.overruled),
+    ] {
+        for (number, fact) in facts.iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            println!("  {label:<10} {fact}");
+        }
+    }
+}
