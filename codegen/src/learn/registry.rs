@@ -7,7 +7,7 @@ mod walk;
 use super::names::is_source;
 use super::revision::revision;
 use super::shape::{Kind, Shape};
-use super::told::{Shapes, Told};
+use super::told::{DELIVERIES, Shapes, Told};
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Node};
 use crate::model::{Evidence, Origin};
@@ -20,6 +20,9 @@ const SOURCE: &str = "x-amazon-events-source";
 
 /// The key that names the detail-type.
 const DETAIL_TYPE: &str = "x-amazon-events-detail-type";
+
+/// Names that other evidence has in `samples/`.
+const RESERVED: [&str; 2] = [DELIVERIES, "api"];
 
 /// Whether a JSON document looks like one of a schema registry, sound or not.
 pub fn looks_like(document: &Node) -> bool {
@@ -91,6 +94,17 @@ impl Source<'_> {
         name: &str,
     ) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
         self.check_version(document)?;
+        let title = document.get("info").and_then(|info| info.get("title"));
+        let name = match name.is_empty() {
+            true => title.and_then(Node::as_str).unwrap_or("document"),
+            false => name,
+        };
+        if RESERVED.contains(&name) {
+            let message = format!(
+                "a document cannot be called `{name}`: other evidence is kept under that name"
+            );
+            return Err(Diagnostic::error(self.path, message).help("rename the file"));
+        }
         let site = Evidence::named(Origin::Registry, name);
         let mut walk = Walk::new(self, document, &site);
         let mut shapes = Shapes::new();

@@ -2,7 +2,7 @@
 
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

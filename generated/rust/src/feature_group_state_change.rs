@@ -2,7 +2,7 @@
 
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:166, id-2025.txt:50; list of detail-types.
+//! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

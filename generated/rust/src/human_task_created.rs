@@ -2,7 +2,7 @@
 
 //! `SageMaker Human Task Created`, an event of `aws.sagemaker`.
 //!
-//! Documented at list of detail-types.
+//! Documented at EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

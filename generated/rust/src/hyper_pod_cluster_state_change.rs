@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperPod Cluster State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:375; list of detail-types.
+//! Documented at en-2026-07.md:375; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:445, id-2025.txt:101; list of detail-types.
+//! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

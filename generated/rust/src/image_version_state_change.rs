@@ -2,7 +2,7 @@
 
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:468, id-2025.txt:104; list of detail-types.
+//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Building Pipeline Execution Step Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Card Export Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at list of detail-types.
+//! Documented at EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

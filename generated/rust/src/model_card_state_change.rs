@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:531, id-2025.txt:138; list of detail-types.
+//! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

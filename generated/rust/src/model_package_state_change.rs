@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Package State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

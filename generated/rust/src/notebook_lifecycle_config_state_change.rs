@@ -2,7 +2,7 @@
 
 //! `SageMaker Notebook Lifecycle Config State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; list of detail-types.
+//! Documented at Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker Processing Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:735, id-2025.txt:98; list of detail-types.
+//! Documented at en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

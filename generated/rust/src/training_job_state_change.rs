@@ -2,7 +2,7 @@
 
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

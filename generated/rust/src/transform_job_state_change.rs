@@ -2,7 +2,7 @@
 
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; list of detail-types.
+//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

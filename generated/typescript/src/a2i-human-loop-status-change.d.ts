@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface A2iHumanLoopStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker A2I HumanLoop Status Change";

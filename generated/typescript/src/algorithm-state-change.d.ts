@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Algorithm State Change` from `aws.sagemaker`.
- * From Schema Registry; list of detail-types.
+ * From Schema Registry; EventBridge Events Reference.
  */
 export interface AlgorithmStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Algorithm State Change";

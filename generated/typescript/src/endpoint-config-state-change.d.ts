@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
- * From Schema Registry; list of detail-types.
+ * From Schema Registry; EventBridge Events Reference.
  */
 export interface EndpointConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Config State Change";

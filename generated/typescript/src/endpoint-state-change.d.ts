@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint State Change` from `aws.sagemaker`.
- * From en-2026-07.md:129, id-2025.txt:46; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface EndpointStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint State Change";

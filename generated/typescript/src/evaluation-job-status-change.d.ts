@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface EvaluationJobStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Evaluation Job Status Change";

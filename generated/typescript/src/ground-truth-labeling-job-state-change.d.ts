@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Ground Truth Labeling Job State Change";

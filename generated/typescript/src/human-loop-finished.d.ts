@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Loop Finished` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface HumanLoopFinishedEvent extends Envelope {
   "detail-type": "SageMaker Human Loop Finished";

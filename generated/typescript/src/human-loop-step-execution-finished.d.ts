@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface HumanLoopStepExecutionFinishedEvent extends Envelope {
   "detail-type": "SageMaker Human Loop Step Execution Finished";

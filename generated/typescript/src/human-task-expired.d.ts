@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Expired` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface HumanTaskExpiredEvent extends Envelope {
   "detail-type": "SageMaker Human Task Expired";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Submitted` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface HumanTaskSubmittedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Submitted";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:218, id-2025.txt:34; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperParameter Tuning Job State Change";

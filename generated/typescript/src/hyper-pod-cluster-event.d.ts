@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
- * From en-2026-07.md:306; list of detail-types.
+ * From en-2026-07.md:306; EventBridge Events Reference.
  */
 export interface HyperPodClusterEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Event";

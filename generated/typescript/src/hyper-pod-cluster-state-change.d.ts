@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
- * From en-2026-07.md:375; list of detail-types.
+ * From en-2026-07.md:375; EventBridge Events Reference.
  */
 export interface HyperPodClusterStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster State Change";

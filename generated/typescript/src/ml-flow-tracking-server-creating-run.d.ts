@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface MLFlowTrackingServerCreatingRunEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating Run";

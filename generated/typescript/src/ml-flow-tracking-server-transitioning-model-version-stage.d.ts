@@ -4,7 +4,7 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
  * `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";

@@ -4,8 +4,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 /**
  * `SageMaker Model Building Pipeline Execution Step Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:702, id-2025.txt:92; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Step Status Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface ModelCardExportJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card Export Job State Change";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * From en-2026-07.md:571, id-2025.txt:53; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelPackageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Package State Change";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model State Change` from `aws.sagemaker`.
- * From en-2026-07.md:644, id-2025.txt:21; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model State Change";

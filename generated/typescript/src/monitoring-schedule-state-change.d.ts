@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface MonitoringScheduleStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Monitoring Schedule State Change";

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
- * From Schema Registry; list of detail-types.
+ * From Schema Registry; EventBridge Events Reference.
  */
 export interface NotebookLifecycleConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Notebook Lifecycle Config State Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface TrackingServerCreateFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Create Failed";

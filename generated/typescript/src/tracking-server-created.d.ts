@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Created` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface TrackingServerCreatedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Created";

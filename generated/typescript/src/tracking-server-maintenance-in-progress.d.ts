@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface TrackingServerMaintenanceInProgressEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Maintenance In Progress";

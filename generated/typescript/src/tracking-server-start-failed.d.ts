@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface TrackingServerStartFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Start Failed";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
- * From list of detail-types.
+ * From EventBridge Events Reference.
  */
 export interface TrackingServerUpdateFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Update Failed";

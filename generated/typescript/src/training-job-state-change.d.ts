@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:821, id-2025.txt:31; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface TrainingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Training Job State Change";

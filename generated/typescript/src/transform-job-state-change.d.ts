@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Transform Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:896, id-2025.txt:41; Schema Registry; list of
- * detail-types.
+ * From en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface TransformJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Transform Job State Change";

@@ -2,7 +2,7 @@
 """`SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
 `aws.sagemaker`.
 
-From list of detail-types.
+From EventBridge Events Reference.
 """
 
 from typing import Literal

@@ -2,7 +2,7 @@
 """`SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
 `aws.sagemaker`.
 
-From list of detail-types.
+From EventBridge Events Reference.
 """
 
 from typing import Literal

@@ -2,7 +2,8 @@
 """`SageMaker Model Building Pipeline Execution Step Status Change` from
 `aws.sagemaker`.
 
-From en-2026-07.md:702, id-2025.txt:92; Schema Registry; list of detail-types.
+From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
+Reference.
 """
 
 from typing import Final, Literal, TypeAlias, get_args
