@@ -11,8 +11,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The largest document that is read, in bytes, uncompressed. The largest API model has a tenth of that.
-pub const MAX_DOCUMENT: u64 = 64 << 20;
+/// The largest document that is read, in bytes, uncompressed. Large API models have a quarter of that.
+pub const MAX_DOCUMENT: u64 = 16 << 20;
 
 /// What was read in documents.
 #[derive(Clone, Debug, Default)]
