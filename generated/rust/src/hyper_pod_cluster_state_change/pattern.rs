@@ -6,7 +6,8 @@ use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    ClusterStatus, DETAIL_TYPE, NodeRecovery, OnStartDeepHealthCheck, SOURCE, Status, TrainingPlanStatus,
+    ClusterStatus, DETAIL_TYPE, NodeRecovery, OnStartDeepHealthCheck, SOURCE, Status,
+    TrainingPlanStatus,
 };
 
 /// A pattern that every `SageMaker HyperPod Cluster State Change` matches; methods named after its fields narrow it.

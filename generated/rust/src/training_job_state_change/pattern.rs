@@ -6,7 +6,8 @@ use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    CompressionType, DETAIL_TYPE, RecordWrapperType, S3DataDistributionType, S3DataType, SOURCE, Status, TrainingInputMode, TrainingJobStatus,
+    CompressionType, DETAIL_TYPE, RecordWrapperType, S3DataDistributionType, S3DataType, SOURCE,
+    Status, TrainingInputMode, TrainingJobStatus,
 };
 
 /// A pattern that every `SageMaker Training Job State Change` matches; methods named after its fields narrow it.

@@ -6,7 +6,8 @@ use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    AssembleWith, BatchStrategy, CompressionType, DETAIL_TYPE, S3DataType, SOURCE, SplitType, TransformJobStatus,
+    AssembleWith, BatchStrategy, CompressionType, DETAIL_TYPE, S3DataType, SOURCE, SplitType,
+    TransformJobStatus,
 };
 
 /// A pattern that every `SageMaker Transform Job State Change` matches; methods named after its fields narrow it.
