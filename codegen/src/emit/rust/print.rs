@@ -83,7 +83,8 @@ pub(super) fn import(line: &str) -> String {
     match line.split_once('{').zip(line.strip_suffix("};")) {
         Some(((path, _), whole)) if line.chars().count() > WIDTH => {
             let names = format!("{},", &whole[path.len() + 1..]);
-            let lines = wrap(&names, WIDTH - 4).join("\n    ");
+            // rustfmt leaves a column free in lists of names.
+            let lines = wrap(&names, WIDTH - 5).join("\n    ");
             format!("{path}{{\n    {lines}\n}};\n")
         }
         _ => format!("{line}\n"),

@@ -6,8 +6,8 @@ use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    DETAIL_TYPE, ProcessingJobStatus, S3DataDistributionType, S3DataType, S3InputMode, S3UploadMode,
-    SOURCE,
+    DETAIL_TYPE, ProcessingJobStatus, S3DataDistributionType, S3DataType, S3InputMode,
+    S3UploadMode, SOURCE,
 };
 
 /// A pattern that every `SageMaker Processing Job State Change` matches; methods named after its fields narrow it.
