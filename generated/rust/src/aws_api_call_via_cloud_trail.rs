@@ -199,7 +199,7 @@ pub struct RequestParameters {
     /// Evidence: Schema Registry.
     #[serde(rename = "hyperParameters")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hyper_parameters: Option<BTreeMap<String, String>>,
+    pub hyper_parameters: Option<HyperParameters>,
     /// `requestParameters.transformResources`.
     ///
     /// Evidence: Schema Registry.
@@ -477,6 +477,30 @@ pub struct TransformOutput {
     #[serde(rename = "s3OutputPath")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_output_path: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `requestParameters.hyperParameters`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HyperParameters {
+    /// `requestParameters.hyperParameters.eval_metric`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eval_metric: Option<String>,
+    /// `requestParameters.hyperParameters.num_round`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub num_round: Option<String>,
+    /// `requestParameters.hyperParameters.objective`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objective: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,

@@ -73,7 +73,7 @@ export interface RequestParameters {
   /** From Schema Registry. */
   transformOutput?: TransformOutput | null;
   /** From Schema Registry. */
-  hyperParameters?: Record<string, string> | null;
+  hyperParameters?: HyperParameters | null;
   /** From Schema Registry. */
   transformResources?: TransformResources | null;
   /** From Schema Registry. */
@@ -191,6 +191,17 @@ export interface ResourceConfig {
 export interface TransformOutput {
   /** From Schema Registry. */
   s3OutputPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `requestParameters.hyperParameters`. */
+export interface HyperParameters {
+  /** From Schema Registry. */
+  eval_metric?: string | null;
+  /** From Schema Registry. */
+  num_round?: string | null;
+  /** From Schema Registry. */
+  objective?: string | null;
   [key: string]: unknown;
 }
 

@@ -119,6 +119,19 @@ class TransformOutput(TypedDict):
     """From Schema Registry."""
 
 
+class HyperParameters(TypedDict):
+    """At `requestParameters.hyperParameters`."""
+
+    eval_metric: NotRequired[str | None]
+    """From Schema Registry."""
+
+    num_round: NotRequired[str | None]
+    """From Schema Registry."""
+
+    objective: NotRequired[str | None]
+    """From Schema Registry."""
+
+
 class TransformResources(TypedDict):
     """At `requestParameters.transformResources`."""
 
@@ -189,7 +202,7 @@ class RequestParameters(TypedDict):
     transformOutput: NotRequired[TransformOutput | None]
     """From Schema Registry."""
 
-    hyperParameters: NotRequired[dict[str, str] | None]
+    hyperParameters: NotRequired[HyperParameters | None]
     """From Schema Registry."""
 
     transformResources: NotRequired[TransformResources | None]

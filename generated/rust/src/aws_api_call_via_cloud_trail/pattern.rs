@@ -80,7 +80,7 @@ object_pattern! {
         /// `requestParameters.transformOutput`.
         transform_output = "transformOutput" {TransformOutputPattern},
         /// `requestParameters.hyperParameters`.
-        hyper_parameters = "hyperParameters" [Text],
+        hyper_parameters = "hyperParameters" {HyperParametersPattern},
         /// `requestParameters.transformResources`.
         transform_resources = "transformResources" {TransformResourcesPattern},
         /// `requestParameters.endpointConfigName`.
@@ -201,6 +201,18 @@ object_pattern! {
     pub struct TransformOutputPattern {
         /// `requestParameters.transformOutput.s3OutputPath`.
         s3_output_path = "s3OutputPath" (Text),
+    }
+}
+
+object_pattern! {
+    /// `requestParameters.hyperParameters`.
+    pub struct HyperParametersPattern {
+        /// `requestParameters.hyperParameters.eval_metric`.
+        eval_metric = "eval_metric" (Text),
+        /// `requestParameters.hyperParameters.num_round`.
+        num_round = "num_round" (Text),
+        /// `requestParameters.hyperParameters.objective`.
+        objective = "objective" (Text),
     }
 }
 
