@@ -27,7 +27,11 @@ fn the_build_follows_the_schemas() {
     let output = build(copy.path());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    let line = changed.lines().position(|line| line.contains("Furnace")).unwrap() + 1;
+    let line = changed
+        .lines()
+        .position(|line| line.contains("Furnace"))
+        .unwrap()
+        + 1;
     let place = format!("TrainingJobStateChange.json:{line}:42: expected a type");
     assert!(said.contains(&place), "{said}");
 }
