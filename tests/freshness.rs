@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_codegen::files::Change;
+use eventbridge_codegen::learn::api_model::mirrors::MirrorsFile;
 use eventbridge_codegen::learn::corrections::CorrectionsFile;
+use eventbridge_codegen::learn::detail_types::DetailTypesFile;
 use eventbridge_codegen::{generate, learn};
 use std::path::Path;
 
@@ -12,7 +14,7 @@ fn samples_and_corrections_give_the_schemas() {
     let learned = learn::learn(Path::new("schemas"), &[]);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     assert_fresh("schemas", &learned.changes);
-    assert_eq!(learned.events.len(), 18);
+    assert_eq!(learned.events.len(), 60);
 }
 
 #[test]
@@ -23,18 +25,23 @@ fn schemas_give_the_packages() {
 }
 
 #[test]
-fn editors_are_told_what_a_correction_is() {
-    let schema =
-        serde_json::to_string_pretty(&schemars::schema_for!(CorrectionsFile)).unwrap() + "\n";
-    let file = "schemas/corrections.schema.json";
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(file, &schema).unwrap();
+fn editors_are_told_what_people_may_write() {
+    for (name, schema) in [
+        ("corrections", schemars::schema_for!(CorrectionsFile)),
+        ("mirrors", schemars::schema_for!(MirrorsFile)),
+        ("detail-types", schemars::schema_for!(DetailTypesFile)),
+    ] {
+        let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let file = format!("schemas/{name}.schema.json");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&file, &schema).unwrap();
+        }
+        let committed = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            committed == schema,
+            "{file} is stale: UPDATE_GOLDEN=1 cargo test --test freshness"
+        );
     }
-    let committed = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(
-        committed == schema,
-        "{file} is stale: UPDATE_GOLDEN=1 cargo test --test freshness"
-    );
 }
 
 fn assert_fresh(folder: &str, changes: &[Change]) {

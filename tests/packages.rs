@@ -119,3 +119,60 @@ fn every_documented_event_validates() {
     );
     assert_eq!(said.trim(), samples().len().to_string());
 }
+
+/// Every event that has tags takes them as a map and as a list of keys with values, and not as text.
+const TAGS: &str = r#"
+import json, pathlib, sys
+import jsonschema
+from pydantic import TypeAdapter
+import sagemaker_events
+
+root = pathlib.Path(sys.argv[1])
+samples = {name: event for name, event in json.load(open("samples.json"))}
+envelope = next(iter(samples.values()))
+count = 0
+for file in sorted((root / "schemas/aws.sagemaker").glob("*StateChange.json")):
+    schema = json.load(open(file))
+    tags = schema["definitions"][file.stem].get("properties", {}).get("Tags", {})
+    if "anyOf" not in tags:
+        continue
+    event = samples.get(file.stem, {**envelope, "detail-type": schema["title"], "detail": {}})
+    words = event["detail-type"].split()
+    document = "aws.sagemaker@" + "".join(word[0].upper() + word[1:] for word in words) + ".json"
+    draft4 = json.load(open(root / "generated/registry/jsonschema-draft4" / document))
+    own = TypeAdapter(getattr(sagemaker_events, f"{file.stem}Event"))
+    for form in ({}, {"team": "ml"}, [], [{"Key": "team", "Value": "ml"}], None):
+        tagged = {**event, "detail": {**event["detail"], "Tags": form}}
+        jsonschema.Draft7Validator(schema).validate(tagged)
+        jsonschema.Draft4Validator(draft4).validate(tagged)
+        assert own.validate_python(tagged) == tagged, (file.stem, form)
+    for odd in ("team", {"team": 7}, [7]):
+        tagged = {**event, "detail": {**event["detail"], "Tags": odd}}
+        assert not jsonschema.Draft7Validator(schema).is_valid(tagged), (file.stem, odd)
+        assert not jsonschema.Draft4Validator(draft4).is_valid(tagged), (file.stem, odd)
+    count += 1
+print(count)
+"#;
+
+#[test]
+fn tags_are_taken_as_a_map_and_as_a_list() {
+    let Some(python) = tools::python() else {
+        return;
+    };
+    let place = tools::scratch("packages-tags");
+    copy(&root().join("generated/python/src"), &place);
+    fs::write(place.join("tags.py"), TAGS).unwrap();
+    let samples = serde_json::to_string(&samples()).unwrap();
+    fs::write(place.join("samples.json"), samples).unwrap();
+    let root = root();
+    let said = tools::run(
+        python
+            .python(&["tags.py", root.to_str().unwrap()])
+            .current_dir(&place),
+    );
+    assert_eq!(
+        said.trim(),
+        "10",
+        "registry documents of ten events have tags"
+    );
+}

@@ -226,7 +226,10 @@ fn without_evidence(schema: &str) -> String {
     fn strip(node: &Node) -> Node {
         let value = match &node.value {
             Value::Object(members) => {
-                let kept = members.iter().filter(|member| member.key != "x-evidence");
+                let evidence = ["x-evidence", "x-overruled"];
+                let kept = members
+                    .iter()
+                    .filter(|member| !evidence.contains(&member.key.as_str()));
                 return Node::object(kept.map(|member| (member.key.clone(), strip(&member.node))));
             }
             Value::Array(items) => Value::Array(items.iter().map(strip).collect()),

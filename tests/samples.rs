@@ -18,7 +18,7 @@ fn samples() -> Vec<(String, Value)> {
         {
             let text = std::fs::read_to_string(page.unwrap().path()).unwrap();
             let page: Value = serde_json::from_str(&text).unwrap();
-            for event in page["events"].as_array().unwrap() {
+            for event in page["events"].as_array().into_iter().flatten() {
                 samples.push((
                     format!("{}:{}", page["page"], event["line"]),
                     event["event"].clone(),

@@ -14,6 +14,15 @@ use std::path::{Path, PathBuf};
 /// The file of a source's folder that holds corrections, not a schema.
 pub const CORRECTIONS: &str = "corrections.json";
 
+/// The file of a source's folder that says which shapes of the API model details mirror.
+pub const MIRRORS: &str = "mirrors.json";
+
+/// The file of a source's folder that lists detail-types.
+pub const DETAIL_TYPES: &str = "detail-types.json";
+
+/// The files of a source's folder that people write, and that are no schemas.
+pub const WRITTEN: [&str; 3] = [CORRECTIONS, MIRRORS, DETAIL_TYPES];
+
 /// The file of a schema set that names its packages. Without it, names follow from the sources.
 pub const PACKAGE: &str = "package.json";
 
@@ -68,7 +77,7 @@ pub fn schema_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let is_schema = |path: &PathBuf| {
         path.is_file()
             && path.extension().is_some_and(|end| end == "json")
-            && !path.ends_with(CORRECTIONS)
+            && !WRITTEN.iter().any(|name| path.ends_with(name))
     };
     Ok(list(folder)?.into_iter().filter(is_schema).collect())
 }

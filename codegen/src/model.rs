@@ -151,7 +151,19 @@ pub enum Type {
 }
 
 /// How an instant is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum WireForm {
     /// `1635195148181`
@@ -185,16 +197,17 @@ impl WireForm {
 }
 
 /// Where a fact stands. Ordered as evidence is believed: what arrived, then what pages show, then what
-/// the Schema Registry says, then what the API model says.
+/// the Schema Registry says, then what the API model says, then what is only listed.
 ///
 /// As text: `id-2025.txt:31`, `delivery:ea37ccbb-5e2b-05e9-4073-1daa7c940304`,
-/// `registry:aws.sagemaker@SageMakerModelStateChange`, `api:DescribeModelOutput.ModelName`.
+/// `registry:aws.sagemaker@SageMakerModelStateChange`, `api:DescribeModelOutput.ModelName`,
+/// `list:EventBridge Events Reference`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// What kind of evidence it is.
     pub origin: Origin,
-    /// The page's file name, the id of the event that arrived, the registry's name of the schema, or
-    /// the shape and member of the API model.
+    /// The page's file name, the id of the event that arrived, the registry's name of the schema, the
+    /// shape and member of the API model, or what the list is called.
     pub name: String,
     /// The line in a page, from 1; the other kinds have none.
     pub line: Option<usize>,
@@ -212,15 +225,18 @@ pub enum Origin {
     Registry,
     /// The model of the service's API.
     Api,
+    /// A list of detail-types: it tells that an event is, and nothing of its detail.
+    List,
 }
 
 impl Origin {
     /// All kinds, the most believed first.
-    pub const ALL: [Origin; 4] = [
+    pub const ALL: [Origin; 5] = [
         Origin::Delivery,
         Origin::Page,
         Origin::Registry,
         Origin::Api,
+        Origin::List,
     ];
 
     /// The name in evidence: `registry`.
@@ -230,6 +246,7 @@ impl Origin {
             Origin::Page => "page",
             Origin::Registry => "registry",
             Origin::Api => "api",
+            Origin::List => "list",
         }
     }
 
@@ -260,8 +277,8 @@ impl Evidence {
 
     /// Reads `id-2025.txt:31: string Completed`: where, and what stands there.
     pub fn parse_fact(fact: &str) -> Option<(Evidence, &str)> {
-        let unlined = [Origin::Delivery, Origin::Registry, Origin::Api];
-        for origin in unlined {
+        let unlined = |origin: &Origin| *origin != Origin::Page;
+        for origin in Origin::ALL.into_iter().filter(unlined) {
             if let Some(rest) = fact
                 .strip_prefix(origin.name())
                 .and_then(|rest| rest.strip_prefix(':'))
@@ -297,6 +314,7 @@ mod tests {
             Evidence::named(Origin::Delivery, "ea37ccbb"),
             Evidence::named(Origin::Registry, "my.kiln@KilnFired"),
             Evidence::named(Origin::Api, "DescribeKiln.Name"),
+            Evidence::named(Origin::List, "Kiln Events"),
         ];
         for site in sites {
             let fact = format!("{site}: string a: b:3: c");

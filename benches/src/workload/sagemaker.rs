@@ -22,6 +22,8 @@ const FIRST_CREATION: u64 = 1_600_000_000_000;
 
 #[derive(Deserialize)]
 struct Page {
+    /// Evidence of other kinds has none.
+    #[serde(default)]
     events: Vec<Sample>,
 }
 

@@ -58,8 +58,8 @@ fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic
 
 fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
     println!(
-        "{:<64} {:>6} {:>6} {:>5}  schema",
-        "event", "fields", "values", "pages"
+        "{:<66} {:>6} {:>6} {:>8}  schema",
+        "event", "fields", "values", "evidence"
     );
     for event in &generated.model.events {
         let is_it = |known: &&LearnedEvent| {
@@ -71,15 +71,15 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             .find(is_it)
             .map_or("by hand", |known| known.change.name());
         let (fields, values) = sizes(event);
-        let pages: BTreeSet<&str> = event
+        let evidence: BTreeSet<&str> = event
             .evidence
             .iter()
             .map(|site| site.name.as_str())
             .collect();
         println!(
-            "{:<64} {fields:>6} {values:>6} {:>5}  {change}",
+            "{:<66} {fields:>6} {values:>6} {:>8}  {change}",
             event.detail_type,
-            pages.len()
+            evidence.len()
         );
     }
     let (events, out) = (generated.model.events.len(), catalog::shown(&common.out));

@@ -4,20 +4,30 @@ use super::Outcome;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::learn::input;
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
+use eventbridge_codegen::learn::{document, input};
 use eventbridge_codegen::{catalog, files};
 use std::path::PathBuf;
 
 pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome {
     let mut diagnostics = Vec::new();
     let mut readings = Vec::new();
-    for page in pages {
-        match input::read_page(page) {
-            Ok(reading) => readings.push(reading),
-            Err(problem) => diagnostics.push(problem),
+    let mut documents = Vec::new();
+    let mut sound = true;
+    for path in pages {
+        let read = document::read_document(path).and_then(|found| match found {
+            Some(found) => {
+                documents.extend(found.pieces);
+                diagnostics.extend(found.diagnostics);
+                Ok(())
+            }
+            None => input::read_page(path).map(|reading| readings.push(reading)),
+        });
+        if let Err(problem) = read {
+            diagnostics.push(problem);
+            sound = false;
         }
     }
     diagnostics.extend(
@@ -25,10 +35,10 @@ pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome 
             .iter()
             .flat_map(|reading| reading.diagnostics.clone()),
     );
-    let mut sound = readings.len() == pages.len();
     let mut learned = Learned::default();
     if sound {
-        let pieces: Vec<Piece> = readings.iter().cloned().map(Piece::Page).collect();
+        let pages = readings.iter().cloned().map(Piece::Page);
+        let pieces: Vec<Piece> = pages.chain(documents).collect();
         learned = learn::learn(&common.schemas, &pieces);
         sound = learned.is_sound();
         diagnostics.append(&mut learned.diagnostics);

@@ -202,7 +202,7 @@ impl<'t> Reader<'t> {
     fn known_values(&self, node: &'t Node) -> Result<Vec<KnownValue>, Diagnostic> {
         let facts = self.evidence(node)?;
         let known = |value: &str| {
-            let says = |fact: &&Fact<'_>| fact.says.strip_prefix("value ") == Some(value);
+            let says = |fact: &&Fact<'_>| fact.names_value(value);
             KnownValue {
                 value: value.to_owned(),
                 evidence: facts

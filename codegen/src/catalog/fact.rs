@@ -16,6 +16,13 @@ impl<'t> Fact<'t> {
         Evidence::parse_fact(text).map(|(site, says)| Fact { site, says })
     }
 
+    /// Whether it says that a value is known: `value IN_SERVICE`, `value IN_SERVICE (as InService)`.
+    pub(super) fn names_value(&self, value: &str) -> bool {
+        let rest = self.says.strip_prefix("value ");
+        let rest = rest.and_then(|named| named.strip_prefix(value));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (as "))
+    }
+
     /// The value that was seen, as JSON.
     pub(super) fn example(&self) -> Option<String> {
         let (kind, value) = self.says.split_once(' ')?;

@@ -93,7 +93,7 @@ fn evidence(evidence: &[Evidence]) -> Option<String> {
 /// So much evidence is told; the schemas have all of it.
 const EVIDENCE: usize = 4;
 
-/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more; Schema Registry; API model`
+/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more; Schema Registry; API model`, and lists by name
 pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
     let lined: Vec<(&Evidence, usize)> = evidence
         .iter()
@@ -121,9 +121,11 @@ pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
         .into_iter()
         .filter(|(origin, _)| evidence.iter().any(|site| site.origin == *origin))
         .map(|(_, name)| name.to_owned());
+    let lists = evidence.iter().filter(|site| site.origin == Origin::List);
     let all: Vec<String> = std::iter::once(places.join(", "))
         .filter(|places| !places.is_empty())
         .chain(others)
+        .chain(lists.map(|site| plain(&site.name)))
         .collect();
     (!all.is_empty()).then(|| all.join("; "))
 }

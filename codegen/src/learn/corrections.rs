@@ -2,11 +2,13 @@
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
 use super::evidence::ValueList;
-use super::join::SourceEvidence;
+use super::join::{Event, SourceEvidence};
 use super::parts::join_path;
-use super::shape::Shape;
+use super::shape::{Kind, Shape};
 use crate::diagnostic::Diagnostic;
-use crate::text::Lines;
+use crate::json::{self, Node};
+use crate::model::{Origin, WireForm};
+use crate::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,7 +28,7 @@ pub struct CorrectionsFile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "fix", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Correction {
-    /// The object under this key is a map: its keys are data, not fields.
+    /// What stands under this key is a map, or may be one: its keys are data, not fields.
     Map {
         /// The key, wherever it stands in the source's events.
         field: String,
@@ -42,6 +44,15 @@ pub enum Correction {
         page: String,
         /// Each value as the page spells it, and as events spell it.
         values: BTreeMap<String, String>,
+        /// Why this is known.
+        reason: String,
+    },
+    /// A form of instants that pages show and events do not have.
+    WireForm {
+        /// The form as pages show it.
+        shown: WireForm,
+        /// The form that events have.
+        meant: WireForm,
         /// Why this is known.
         reason: String,
     },
@@ -93,13 +104,16 @@ impl Corrections {
         }
     }
 
-    /// The list with translated values as events spell them.
-    pub(super) fn restore(&mut self, list: &ValueList) -> ValueList {
+    /// A page's list with translated values as events spell them.
+    pub(super) fn restore(&mut self, name: &str, list: &ValueList) -> ValueList {
         let mut list = list.clone();
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
-            let Correction::Translated { values, .. } = correction else {
+            let Correction::Translated { page, values, .. } = correction else {
                 continue;
             };
+            if page != name {
+                continue;
+            }
             for (value, _) in &mut list.values {
                 if let Some(meant) = values.get(value) {
                     applied.insert(value.clone(), true);
@@ -110,8 +124,22 @@ impl Corrections {
         list
     }
 
-    /// The paths of a detail where an object is a map, and the type of its values if it is known.
-    pub(super) fn maps(&mut self, detail: &Shape) -> BTreeMap<String, Option<String>> {
+    /// Corrects what is known of events beside their lists of values.
+    pub fn apply(&mut self, events: &mut BTreeMap<String, Event>) {
+        for event in events.values_mut() {
+            for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
+                if let Correction::WireForm { shown, meant, .. } = correction
+                    && misprint(&mut event.detail, *shown, *meant)
+                {
+                    applied.insert(shown.name().to_owned(), true);
+                }
+            }
+            event.maps = self.maps(&event.detail);
+        }
+    }
+
+    /// The paths of a detail where a map may stand, and the type of its values if it is known.
+    fn maps(&mut self, detail: &Shape) -> BTreeMap<String, Option<String>> {
         let mut maps = BTreeMap::new();
         known_maps(detail, "", &mut maps);
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
@@ -119,7 +147,7 @@ impl Corrections {
                 continue;
             };
             let mut paths = Vec::new();
-            objects_of_key(detail, field, "", &mut paths);
+            places_of_key(detail, field, "", &mut paths);
             if !paths.is_empty() {
                 applied.insert(field.clone(), true);
             }
@@ -127,6 +155,37 @@ impl Corrections {
             maps.extend(paths.into_iter().map(|path| (path, values.clone())));
         }
         maps
+    }
+
+    /// An error for each two corrections that say different things of the same place.
+    pub fn contradictions(&self, path: &str, text: &str) -> Vec<Diagnostic> {
+        let lines = Lines::new(text);
+        let root = json::read_strict(text).ok();
+        let items = root.as_ref().and_then(|root| root.get("corrections"));
+        let places: Vec<Place> = items
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .map(|item| lines.place(item.span.start))
+            .collect();
+        let mut found = Vec::new();
+        for (second, correction) in self.corrections.iter().enumerate() {
+            for (first, other) in self.corrections[..second].iter().enumerate() {
+                let Some(about) = other.contradiction(correction) else {
+                    continue;
+                };
+                let Some((first, second)) = places.get(first).zip(places.get(second)) else {
+                    continue;
+                };
+                let Place { line, column } = first;
+                let message = format!(
+                    "this correction of {about} contradicts the one at {path}:{line}:{column}"
+                );
+                let error = Diagnostic::error(path, message).at(*second);
+                found.push(error.help("keep the one that is right"));
+            }
+        }
+        found
     }
 
     /// An error for each part of a correction that should have applied and did not.
@@ -150,6 +209,9 @@ impl Correction {
     fn parts(&self) -> BTreeMap<String, bool> {
         match self {
             Correction::Map { field, .. } => BTreeMap::from([(field.clone(), false)]),
+            Correction::WireForm { shown, .. } => {
+                BTreeMap::from([(shown.name().to_owned(), false)])
+            }
             Correction::Translated { values, .. } => {
                 values.keys().map(|value| (value.clone(), false)).collect()
             }
@@ -160,7 +222,46 @@ impl Correction {
     fn is_due(&self, evidence: &SourceEvidence) -> bool {
         match self {
             Correction::Map { .. } => !evidence.is_empty(),
+            Correction::WireForm { .. } => !evidence.pages.is_empty(),
             Correction::Translated { page, .. } => evidence.pages.contains_key(page),
+        }
+    }
+
+    /// What two corrections say different things of.
+    fn contradiction(&self, other: &Correction) -> Option<String> {
+        use Correction::{Map, Translated, WireForm};
+        match (self, other) {
+            (
+                Map { field, values, .. },
+                Map {
+                    field: same,
+                    values: otherwise,
+                    ..
+                },
+            ) => (field == same && values != otherwise).then(|| format!("`{field}`")),
+            (
+                WireForm { shown, meant, .. },
+                WireForm {
+                    shown: same,
+                    meant: otherwise,
+                    ..
+                },
+            ) => (shown == same && meant != otherwise).then(|| format!("`{}`", shown.name())),
+            (
+                Translated { page, values, .. },
+                Translated {
+                    page: same,
+                    values: others,
+                    ..
+                },
+            ) if page == same => {
+                let differs = |(value, meant): &(&String, &String)| {
+                    others.get(*value).is_some_and(|other| other != *meant)
+                };
+                let (value, _) = values.iter().find(differs)?;
+                Some(format!("`{value}`"))
+            }
+            _ => None,
         }
     }
 
@@ -170,6 +271,9 @@ impl Correction {
             Correction::Map { .. } => format!(
                 "this correction never applied: no event has an object under the key {quoted}"
             ),
+            Correction::WireForm { .. } => {
+                format!("this correction never applied: no page shows an instant as {quoted}")
+            }
             Correction::Translated { page, .. } => {
                 format!("this correction never applied: no list of values of {page} holds {quoted}")
             }
@@ -198,16 +302,36 @@ fn known_maps(shape: &Shape, path: &str, maps: &mut BTreeMap<String, Option<Stri
     }
 }
 
-fn objects_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
+/// The paths of a key under which an object or a list was seen: lists of keys with values are maps as well.
+fn places_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
     for (name, field) in &shape.fields {
         let path = join_path(path, name);
-        if name == key && field.shape.is_object() {
+        let kinds = field.shape.kinds();
+        let has_parts = kinds.contains(&Kind::Object) || kinds.contains(&Kind::List);
+        if name == key && has_parts {
             paths.push(path);
         } else {
-            objects_of_key(&field.shape, key, &path, paths);
+            places_of_key(&field.shape, key, &path, paths);
         }
     }
     if let Some(items) = &shape.items {
-        objects_of_key(items, key, &format!("{path}[]"), paths);
+        places_of_key(items, key, &format!("{path}[]"), paths);
     }
+}
+
+/// Marks the instants that pages show in a form which events do not have. The sightings stay as they are.
+fn misprint(shape: &mut Shape, shown: WireForm, meant: WireForm) -> bool {
+    let printed = shape.seen.remove(&(Origin::Page, Kind::Instant(shown)));
+    let mut found = printed.is_some();
+    if let Some(printed) = printed {
+        let kind = Kind::Misprint { shown, meant };
+        shape.seen.insert((Origin::Page, kind), printed);
+    }
+    for field in shape.fields.values_mut() {
+        found |= misprint(&mut field.shape, shown, meant);
+    }
+    for inner in [&mut shape.items, &mut shape.values].into_iter().flatten() {
+        found |= misprint(inner, shown, meant);
+    }
+    found
 }

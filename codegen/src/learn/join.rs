@@ -1,7 +1,9 @@
 //! All evidence of a source comes in; what is known of each of its events goes out.
 
+use super::api_model::ApiModel;
 use super::corrections::Corrections;
 use super::evidence::{PageEvidence, ProseField, ValueList};
+use super::parts::join_path;
 use super::shape::{Field, Kind, Position, Shape};
 use super::told::Told;
 use crate::model::{Condition, Evidence, Origin};
@@ -14,6 +16,8 @@ pub struct SourceEvidence {
     pub pages: BTreeMap<String, PageEvidence>,
     /// Deliveries and documents by name.
     pub told: BTreeMap<String, Told>,
+    /// The model of the service's API, or the extract of it that is kept.
+    pub api: Option<ApiModel>,
 }
 
 impl SourceEvidence {
@@ -32,7 +36,7 @@ impl SourceEvidence {
 
     /// Whether there is any.
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty() && self.told.is_empty()
+        self.pages.is_empty() && self.told.is_empty() && self.api.is_none()
     }
 }
 
@@ -55,35 +59,70 @@ pub struct Event {
     pub values: BTreeMap<String, Values>,
     /// When a field at the top of the detail is there.
     pub conditions: BTreeMap<String, Condition>,
-    /// Paths where an object is a map, and the type of its values.
+    /// Paths where an object is a map, and the type of its values; set when corrections are applied.
     pub maps: BTreeMap<String, Option<String>>,
 }
 
-/// The values that pages list for a field, each with the places that say so. Ordered as listed first.
+/// The known values of a field: those that pages and documents list, in the order of the first list, then
+/// those that the API alone lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
-    places: BTreeMap<String, BTreeSet<(Evidence, usize)>>,
+    documented: BTreeMap<String, BTreeSet<(Evidence, usize)>>,
+    derived: BTreeMap<String, Derived>,
+}
+
+/// A value that the API lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// As events spell it.
+    pub value: String,
+    /// Its place in the list of the API.
+    pub rank: usize,
+    /// Who says so, and how the API spells it if otherwise.
+    pub facts: BTreeSet<(Evidence, Option<String>)>,
 }
 
 impl Values {
     fn add(&mut self, value: &str, site: Evidence, ordinal: usize) {
-        self.places
+        self.documented
             .entry(value.to_owned())
             .or_default()
             .insert((site, ordinal));
     }
 
-    /// The values in order, each with its places.
-    pub fn ordered(&self) -> Vec<(&str, Vec<&Evidence>)> {
-        let mut values: Vec<_> = self.places.iter().collect();
-        values.sort_by_key(|(value, places)| (places.first(), *value));
-        let sites = values.into_iter().map(|(value, places)| {
-            (
-                value.as_str(),
-                places.iter().map(|(site, _)| site).collect(),
-            )
+    /// Adds a value that the API lists.
+    pub fn derive(&mut self, value: Derived) {
+        self.derived.insert(value.value.clone(), value);
+    }
+
+    /// The values that pages and documents list.
+    pub fn documented(&self) -> impl Iterator<Item = &str> {
+        self.documented.keys().map(String::as_str)
+    }
+
+    /// The values in order, each with what is said of it: `value Completed`.
+    pub fn ordered(&self) -> Vec<(&str, BTreeSet<(Evidence, String)>)> {
+        let mut documented: Vec<_> = self.documented.iter().collect();
+        documented.sort_by_key(|(value, places)| (places.first(), *value));
+        let documented = documented.into_iter().map(|(value, _)| value.as_str());
+        let alone = |value: &&Derived| !self.documented.contains_key(&value.value);
+        let mut derived: Vec<_> = self.derived.values().filter(alone).collect();
+        derived.sort_by_key(|value| (value.rank, &value.value));
+        let derived = derived.into_iter().map(|value| value.value.as_str());
+        let all = documented.chain(derived);
+        all.map(|value| (value, self.facts(value))).collect()
+    }
+
+    fn facts(&self, value: &str) -> BTreeSet<(Evidence, String)> {
+        let listed = self.documented.get(value).into_iter().flatten();
+        let listed = listed.map(|(site, _)| (site.clone(), format!("value {value}")));
+        let derived = self.derived.get(value).into_iter();
+        let derived = derived.flat_map(|derived| &derived.facts);
+        let derived = derived.map(|(site, other)| match other {
+            Some(other) => (site.clone(), format!("value {value} (as {other})")),
+            None => (site.clone(), format!("value {value}")),
         });
-        sites.collect()
+        listed.chain(derived).collect()
     }
 }
 
@@ -96,7 +135,7 @@ pub struct Doubt {
     pub message: String,
 }
 
-/// Joins all evidence of a source, with its corrections. The order of evidence does not matter.
+/// Joins all evidence of a source, its lists of values corrected. The order of evidence does not matter.
 pub fn join(
     evidence: &SourceEvidence,
     corrections: &mut Corrections,
@@ -112,9 +151,6 @@ pub fn join(
     for page in evidence.pages.values() {
         add_fields(page, &mut events);
         add_values(page, corrections, &mut events, &mut doubts);
-    }
-    for event in events.values_mut() {
-        event.maps = corrections.maps(&event.detail);
     }
     (events, doubts)
 }
@@ -143,7 +179,24 @@ fn add_told(told: &Told, events: &mut BTreeMap<String, Event>) {
         let event = events.entry(detail_type.clone()).or_default();
         let sites = shape.seen.values().flatten().map(|seen| seen.site.clone());
         event.documented.extend(sites.map(|site| (site, what)));
+        add_listed(shape, "", &mut event.values);
         event.detail.join(shape.clone());
+    }
+}
+
+/// The values that a document lists.
+fn add_listed(shape: &Shape, path: &str, values: &mut BTreeMap<String, Values>) {
+    for (word, sites) in &shape.words.seen {
+        for site in sites.iter().filter(|site| !site.origin.shows_events()) {
+            let known = values.entry(path.to_owned()).or_default();
+            known.add(word, site.clone(), 0);
+        }
+    }
+    for (key, field) in &shape.fields {
+        add_listed(&field.shape, &join_path(path, key), values);
+    }
+    if let Some(items) = &shape.items {
+        add_listed(items, &format!("{path}[]"), values);
     }
 }
 
@@ -191,7 +244,7 @@ fn add_values(
     for list in &page.values {
         let first = ordinal;
         ordinal += list.values.len();
-        let list = corrections.restore(list);
+        let list = corrections.restore(&page.page, list);
         let Some(event) = events.get_mut(&list.detail_type) else {
             continue;
         };

@@ -2,19 +2,27 @@
 //!
 //! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
 //! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
-//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well.
+//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
+//! [`registry`], or an [`api_model`], which is applied to what all others know.
 
+pub mod api_model;
 pub mod corrections;
 pub mod coverage;
+pub mod detail_types;
+pub mod document;
 pub mod evidence;
 pub mod input;
 mod instant;
 pub mod join;
+mod known;
 mod names;
+mod nearest;
 pub mod page;
 mod parts;
 pub mod prose;
 pub mod reading;
+pub mod registry;
+mod revision;
 pub mod sample;
 pub mod schema;
 mod set;
@@ -24,6 +32,7 @@ pub mod told;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::Change;
+use api_model::ApiModel;
 use reading::Reading;
 use std::path::Path;
 use told::Told;
@@ -35,6 +44,20 @@ pub enum Piece {
     Page(Reading),
     /// Deliveries, or a registry document.
     Told(Told),
+    /// The model of a service's API.
+    Api(ApiModel),
+}
+
+impl From<Told> for Piece {
+    fn from(told: Told) -> Self {
+        Piece::Told(told)
+    }
+}
+
+impl From<ApiModel> for Piece {
+    fn from(model: ApiModel) -> Self {
+        Piece::Api(model)
+    }
 }
 
 impl From<Reading> for Piece {
@@ -101,7 +124,7 @@ impl Learned {
     }
 }
 
-/// Learns evidence into a schema set. A page or a document replaces what the set holds of the same name,
+/// Learns evidence into a schema set. A page, a document or a model replaces what the set holds of the same name,
 /// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
 /// the set is derived anew from the evidence it holds. Nothing is written: see
 /// [`files::apply`](crate::files::apply).
@@ -116,7 +139,7 @@ pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(set::add_pieces(&mut evidence, pieces));
+        .extend(set::add_pieces(schemas, &mut evidence, pieces));
     for (source, evidence) in evidence {
         set::learn_source(schemas, &source, &evidence, &mut learned);
     }

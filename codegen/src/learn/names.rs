@@ -139,6 +139,16 @@ fn joined_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
     pascal(&words.map(word).collect::<Vec<_>>().join(" "))
 }
 
+/// Whether a folder can be named after a source, on any system.
+pub(super) fn is_source(source: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    source.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && source.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && source.len() <= 128
+        && source.chars().all(inner)
+        && !source.contains("..")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

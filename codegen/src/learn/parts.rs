@@ -3,6 +3,7 @@
 
 use super::join::Event;
 use super::names::{pascal, singular, words};
+use super::settle::settle;
 use super::shape::{Kind, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +70,8 @@ impl Parts {
 
     fn visit(&mut self, shape: &Shape, path: &str, event: &Event) {
         if !event.maps.contains_key(path) {
-            if shape.is_object() && !path.is_empty() && !self.by_path.contains_key(path) {
+            let is_object = settle(key_of(path), shape).kinds.contains(&Kind::Object);
+            if is_object && !path.is_empty() && !self.by_path.contains_key(path) {
                 self.place(shape, path);
             }
             for (key, field) in shape.ordered() {
@@ -208,7 +210,8 @@ fn agree(a: &BTreeSet<&Kind>, b: &BTreeSet<&Kind>) -> bool {
         Kind::Boolean => Some(3),
         Kind::Integer | Kind::Number => Some(4),
         Kind::Text => Some(5),
-        Kind::Null | Kind::Instant(_) | Kind::Moment | Kind::Word(_) | Kind::Prose => None,
+        Kind::Null | Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => None,
+        Kind::Word(_) | Kind::Prose => None,
     };
     let groups = |kinds: &BTreeSet<&Kind>| kinds.iter().filter_map(group).collect::<BTreeSet<_>>();
     let (a, b) = (groups(a), groups(b));
@@ -243,7 +246,8 @@ pub(super) fn join_path(path: &str, key: &str) -> String {
     }
 }
 
-fn key_of(path: &str) -> &str {
+/// The last key of a path.
+pub(super) fn key_of(path: &str) -> &str {
     let trimmed = path.trim_end_matches("[]");
     trimmed.rsplit(['.', ']']).next().unwrap_or(trimmed)
 }

@@ -2,13 +2,14 @@
 //! each event source, and what a person should look at.
 
 use super::evidence::{EventSample, PageEvidence, PatternSample, RepairNote};
+use super::names::is_source;
 use super::page::{self, Page};
 use super::prose;
+use super::revision::revision;
 use super::sample::{self, Kind, Sample, detail_paths, walk};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json::{Node, RepairKind, Value};
 use crate::text::{Lines, Place};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -223,17 +224,10 @@ impl Reader<'_> {
         let name = Path::new(self.path)
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
-        let digest = Sha256::digest(self.text.as_bytes());
         PageEvidence {
             page: name.unwrap_or_else(|| self.path.to_owned()),
             format: page.format.name().to_owned(),
-            revision: format!(
-                "sha256:{}",
-                digest
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect::<String>()
-            ),
+            revision: revision(self.text),
             events: Vec::new(),
             patterns: Vec::new(),
             values: Vec::new(),
@@ -292,16 +286,6 @@ fn sources(sample: &Sample<'_>) -> Vec<String> {
             .collect(),
         Kind::Other => Vec::new(),
     }
-}
-
-/// Whether a folder can be named after a source, on any system.
-fn is_source(source: &str) -> bool {
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    source.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && source.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && source.len() <= 128
-        && source.chars().all(inner)
-        && !source.contains("..")
 }
 
 /// Keys of a pattern whose case is wrong.

@@ -291,27 +291,23 @@ impl Writer<'_> {
         let mut values: Vec<&str> = Vec::new();
         let mut facts = BTreeSet::new();
         for listed in paths.iter().filter_map(|path| self.event.values.get(path)) {
-            for (value, sites) in listed.ordered() {
+            for (value, said) in listed.ordered() {
                 if !values.contains(&value) {
                     values.push(value);
                 }
-                facts.extend(sites.into_iter().map(|site| (site.clone(), value)));
+                facts.extend(said);
             }
         }
+        let facts = facts
+            .iter()
+            .map(|(site, says)| Node::string(format!("{site}: {says}")));
         Node::object([
             ("type", Node::string("string")),
             (
                 "x-known-values",
                 Node::array(values.into_iter().map(Node::string)),
             ),
-            (
-                "x-evidence",
-                Node::array(
-                    facts
-                        .iter()
-                        .map(|(site, value)| Node::string(format!("{site}: value {value}"))),
-                ),
-            ),
+            ("x-evidence", Node::array(facts)),
         ])
     }
 }

@@ -1,19 +1,22 @@
 //! The evidence that a schema set holds and what was read anew come in; what has to change in the set goes
 //! out.
 
-use super::corrections::{Corrections, CorrectionsFile};
+use super::api_model::ApiModel;
 use super::evidence::PageEvidence;
-use super::join::{self, Doubt, Event, SourceEvidence};
+use super::join::{Event, SourceEvidence};
+use super::known::{Known, misread, read_mirrors};
 use super::reading::Reading;
 use super::told::Told;
 use super::{Learned, LearnedEvent, Piece, SchemaChange, names, schema};
-use crate::catalog::{self, CORRECTIONS};
+use crate::catalog::{self, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::json;
-use crate::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// The name of what is kept of the API model.
+const API: &str = "api";
 
 /// Evidence by source.
 pub(super) type BySource = BTreeMap<String, SourceEvidence>;
@@ -49,7 +52,9 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
     let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
-    if Told::is_told(&text) {
+    if ApiModel::is_saved(&text) {
+        known.api = Some(ApiModel::restore(&path, &text).map_err(unread)?);
+    } else if Told::is_told(&text) {
         known.keep_told(Told::read(&text).map_err(unread)?);
     } else {
         known.keep_page(PageEvidence::read(&text).map_err(unread)?);
@@ -57,23 +62,25 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
     Ok(())
 }
 
-fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
-    let place = Place {
-        line: error.line().max(1),
-        column: error.column().max(1),
-    };
-    Diagnostic::error(path, error.to_string()).at(place)
-}
-
 /// A page or a document replaces all that those of its name said before, in every source; deliveries add up.
-pub(super) fn add_pieces(evidence: &mut BySource, pieces: &[Piece]) -> Vec<Diagnostic> {
+/// A model goes to the sources whose `mirrors.json` asks for it.
+pub(super) fn add_pieces(
+    schemas: &Path,
+    evidence: &mut BySource,
+    pieces: &[Piece],
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
+    let mut models: BTreeMap<&str, &ApiModel> = BTreeMap::new();
     let mut pages: BTreeMap<&str, &Reading> = BTreeMap::new();
     let mut documents: BTreeMap<&str, &Told> = BTreeMap::new();
     for piece in pieces {
         match piece {
             Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
             Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
+            Piece::Api(model) => problems.extend(match models.insert(&model.service, model) {
+                Some(other) if other.revision != model.revision => Some(same_service(model, other)),
+                _ => add_model(schemas, evidence, model),
+            }),
         }
     }
     problems
@@ -127,6 +134,43 @@ fn add_told<'r>(
     None
 }
 
+fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Option<Diagnostic> {
+    let mut wanted = Vec::new();
+    let mut found = false;
+    let folders = match schemas.exists().then(|| catalog::sources(schemas)) {
+        Some(Ok(folders)) => folders,
+        Some(Err(problem)) => return Some(problem),
+        None => Vec::new(),
+    };
+    for (source, folder) in folders {
+        match read_mirrors(&folder) {
+            Ok(Some(mirrors)) if mirrors.file.service == model.service => {
+                evidence.entry(source).or_default().api = Some(model.clone());
+                found = true;
+            }
+            Ok(mirrors) => wanted.extend(mirrors.map(|mirrors| mirrors.wanted())),
+            Err(problem) => return Some(problem),
+        }
+    }
+    let message = format!(
+        "is the API model of {}, and no {MIRRORS} asks for it",
+        model.service
+    );
+    let help = match wanted.is_empty() {
+        true => format!(
+            "say in <source>/{MIRRORS} which of its shapes the details mirror: {{ \"service\": \"{}\", \"mirrors\": [] }}",
+            model.service
+        ),
+        false => format!("asked for: {}", wanted.join(", ")),
+    };
+    (!found).then(|| Diagnostic::error(&model.path, message).help(help))
+}
+
+fn same_service(model: &ApiModel, other: &ApiModel) -> Diagnostic {
+    let message = format!("{} is another model of {}", other.path, model.service);
+    Diagnostic::error(&model.path, message).help("learn one of them")
+}
+
 fn same_name(path: &str, other: &str) -> Diagnostic {
     Diagnostic::error(path, format!("{other} has the same name and other content"))
         .help("evidence is kept by name: rename one of them")
@@ -138,9 +182,8 @@ pub(super) fn joined(
 ) -> Result<BTreeMap<String, BTreeMap<String, Event>>, Vec<Diagnostic>> {
     let mut known = BTreeMap::new();
     for (source, evidence) in kept_evidence(schemas)? {
-        let file = schemas.join(&source).join(CORRECTIONS);
-        let (mut corrections, _) = read_corrections(&file).map_err(|problem| vec![problem])?;
-        known.insert(source, join::join(&evidence, &mut corrections).0);
+        let events = Known::of(&schemas.join(&source), &evidence)?.events;
+        known.insert(source, events);
     }
     Ok(known)
 }
@@ -153,19 +196,12 @@ pub(super) fn learn_source(
     learned: &mut Learned,
 ) {
     let folder = schemas.join(source);
-    let file = folder.join(CORRECTIONS);
-    let (mut corrections, text) = match read_corrections(&file) {
-        Ok(corrections) => corrections,
-        Err(problem) => return learned.diagnostics.push(problem),
+    let known = match Known::of(&folder, evidence) {
+        Ok(known) => known,
+        Err(problems) => return learned.diagnostics.extend(problems),
     };
-    let (events, doubts) = join::join(evidence, &mut corrections);
-    let file = catalog::shown(&file);
-    learned
-        .diagnostics
-        .extend(doubts.into_iter().map(|doubt| doubtful(doubt, &file)));
-    learned
-        .diagnostics
-        .extend(corrections.unapplied(&file, &text, evidence));
+    learned.diagnostics.extend(known.diagnostics);
+    let events = known.events;
 
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
@@ -173,6 +209,8 @@ pub(super) fn learn_source(
     wanted.extend(pages.map(|page| sample_file(&page.page, page.write())));
     let told = evidence.told.values();
     wanted.extend(told.map(|told| sample_file(&told.name, told.write())));
+    let api = known.api;
+    wanted.extend(api.map(|api| sample_file(API, api.write())));
     match files::compare(&folder, &wanted, &is_derived) {
         Ok(changes) => tell(source, &names, changes, learned),
         Err(error) => {
@@ -182,17 +220,6 @@ pub(super) fn learn_source(
                 .push(Diagnostic::error(catalog::shown(&folder), message));
         }
     }
-}
-
-fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
-    let place = Place {
-        line: doubt.site.line.unwrap_or(1),
-        column: 1,
-    };
-    let help = format!("say what the values are in {corrections}");
-    Diagnostic::warning(doubt.site.name, doubt.message)
-        .at(place)
-        .help(help)
 }
 
 fn schema_texts(
@@ -216,7 +243,7 @@ fn schema_file(name: &str) -> String {
 /// Which files of a source's folder follow from evidence: all but those that people write.
 fn is_derived(path: &str) -> bool {
     let schema_or_sample = !path.contains('/') || path.starts_with("samples/");
-    path.ends_with(".json") && path != CORRECTIONS && schema_or_sample
+    path.ends_with(".json") && !WRITTEN.contains(&path) && schema_or_sample
 }
 
 /// Adds to what was learned what became of a source's events and which files have to change.
@@ -294,19 +321,4 @@ fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
         schema: format!("{source}/{}", change.path),
         change: SchemaChange::Removed,
     })
-}
-
-fn read_corrections(file: &Path) -> Result<(Corrections, String), Diagnostic> {
-    let path = catalog::shown(file);
-    match std::fs::read_to_string(file) {
-        Ok(text) => {
-            let parsed: CorrectionsFile =
-                serde_json::from_str(&text).map_err(|error| misread(&path, &error))?;
-            Ok((Corrections::new(parsed), text))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok((Corrections::default(), String::new()))
-        }
-        Err(error) => Err(Diagnostic::error(path, format!("cannot be read: {error}"))),
-    }
 }

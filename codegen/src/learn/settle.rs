@@ -32,6 +32,9 @@ pub fn settle(key: &str, shape: &Shape) -> Settled {
     let mut settled = Settled::default();
     let seen = shape.seen.keys().filter(|(_, kind)| *kind != Kind::Prose);
     for (origin, kind) in seen {
+        if let Kind::Misprint { meant, .. } = kind {
+            settled.kinds.insert(Kind::Instant(*meant));
+        }
         if followed(*origin, kind) {
             settled.kinds.insert(kind.clone());
         } else {
@@ -68,7 +71,7 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
     }
     let forms_of = |origin: &Origin| -> BTreeSet<WireForm> {
         let forms = shape.kinds_of(*origin).filter_map(|kind| match kind {
-            Kind::Instant(form) => Some(*form),
+            Kind::Instant(form) | Kind::Misprint { meant: form, .. } => Some(*form),
             _ => None,
         });
         forms.collect()
@@ -83,7 +86,7 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
 /// Whether a kind says that an instant stands there.
 pub fn names_an_instant(kind: &Kind) -> bool {
     match kind {
-        Kind::Instant(_) | Kind::Moment => true,
+        Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => true,
         Kind::Word(word) => instant::names_the_type(word),
         _ => false,
     }
@@ -95,6 +98,7 @@ fn is_followed(shape: &Shape, origin: Origin, kind: &Kind) -> bool {
     let better = || Origin::ALL.into_iter().filter(others);
     match group(kind) {
         None => true,
+        Some(_) if matches!(kind, Kind::Misprint { .. }) => false,
         Some(Group::Scalar) => {
             let told = |better: Origin| {
                 let of = shape
@@ -143,7 +147,7 @@ enum Group {
 fn group(kind: &Kind) -> Option<Group> {
     match kind {
         Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text => Some(Group::Scalar),
-        Kind::Instant(_) | Kind::Moment => Some(Group::Scalar),
+        Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => Some(Group::Scalar),
         Kind::List => Some(Group::List),
         Kind::Object | Kind::Map => Some(Group::Keyed),
         Kind::Null | Kind::Word(_) | Kind::Prose => None,
@@ -162,7 +166,10 @@ fn scalar(kind: &Kind) -> Scalar {
     match kind {
         Kind::Boolean => Scalar::Boolean,
         Kind::Integer | Kind::Number => Scalar::Number,
-        Kind::Instant(WireForm::IntegerMillis | WireForm::FloatMillis) => Scalar::Number,
+        Kind::Instant(form) | Kind::Misprint { meant: form, .. } => match form {
+            WireForm::IntegerMillis | WireForm::FloatMillis => Scalar::Number,
+            WireForm::StringMillis | WireForm::Rfc3339 => Scalar::Text,
+        },
         _ => Scalar::Text,
     }
 }

@@ -144,7 +144,7 @@ impl Shape {
     }
 
     /// The kinds of evidence that have an object here.
-    fn object_origins(&self) -> BTreeSet<Origin> {
+    pub(super) fn object_origins(&self) -> BTreeSet<Origin> {
         let objects = self.seen.keys().filter(|(_, kind)| *kind == Kind::Object);
         objects.map(|(origin, _)| *origin).collect()
     }

@@ -2,11 +2,11 @@
 
 //! `SageMaker Endpoint Deployment State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113.
+//! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::{Timestamp, open_enum};
+use eventbridge_runtime::{Number, Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,42 +22,42 @@ pub const DETAIL_TYPE: &str = "SageMaker Endpoint Deployment State Change";
 pub struct EndpointDeploymentStateChange {
     /// `EndpointName`, for example `"sample-endpoint"`.
     ///
-    /// Evidence: en-2026-07.md:24, 79, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:24, 79, id-2025.txt:111, 113; API model.
     #[serde(rename = "EndpointName")]
     pub endpoint_name: String,
     /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
     ///
-    /// Evidence: en-2026-07.md:25, 80, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:25, 80, id-2025.txt:111, 113; API model.
     #[serde(rename = "EndpointArn")]
     pub endpoint_arn: String,
     /// `EndpointConfigName`, for example `"sample-endpoint-config-1"`.
     ///
-    /// Evidence: en-2026-07.md:26, 81, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:26, 81, id-2025.txt:111, 113; API model.
     #[serde(rename = "EndpointConfigName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_config_name: Option<String>,
     /// `ProductionVariants`.
     ///
-    /// Evidence: en-2026-07.md:27, 82, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:27, 82, id-2025.txt:111, 113; API model.
     #[serde(rename = "ProductionVariants")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub production_variants: Option<Vec<ProductionVariant>>,
     /// `EndpointStatus`, for example `"UPDATING"`.
     ///
-    /// Evidence: en-2026-07.md:36, 98, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
     #[serde(rename = "EndpointStatus")]
-    pub endpoint_status: String,
+    pub endpoint_status: EndpointStatus,
     /// `CreationTime`, for example `1635195148181`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:37, 99, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:37, 99, id-2025.txt:111, 113; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `LastModifiedTime`, for example `1635195148181`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:38, 100, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:38, 100, id-2025.txt:111, 113; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
@@ -69,7 +69,7 @@ pub struct EndpointDeploymentStateChange {
     pub tags: Option<BTreeMap<String, String>>,
     /// `PendingDeploymentSummary`.
     ///
-    /// Evidence: en-2026-07.md:40, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:40, id-2025.txt:111; API model.
     #[serde(rename = "PendingDeploymentSummary")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending_deployment_summary: Option<PendingDeploymentSummary>,
@@ -84,37 +84,37 @@ pub struct EndpointDeploymentStateChange {
 pub struct ProductionVariant {
     /// `ProductionVariants[].VariantName`, for example `"AllTraffic"`.
     ///
-    /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111; API model.
     #[serde(rename = "VariantName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant_name: Option<String>,
     /// `ProductionVariants[].CurrentWeight`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111; API model.
     #[serde(rename = "CurrentWeight")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current_weight: Option<i64>,
+    pub current_weight: Option<Number>,
     /// `ProductionVariants[].DesiredWeight`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111; API model.
     #[serde(rename = "DesiredWeight")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_weight: Option<i64>,
+    pub desired_weight: Option<Number>,
     /// `ProductionVariants[].CurrentInstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111; API model.
     #[serde(rename = "CurrentInstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_instance_count: Option<i64>,
     /// `ProductionVariants[].DesiredInstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111; API model.
     #[serde(rename = "DesiredInstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired_instance_count: Option<i64>,
     /// `ProductionVariants[].VariantStatus`.
     ///
-    /// Evidence: en-2026-07.md:50, 89, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:50, 89, id-2025.txt:111, 113; API model.
     #[serde(rename = "VariantStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant_status: Option<Vec<VariantStatus>>,
@@ -129,20 +129,20 @@ pub struct ProductionVariant {
 pub struct VariantStatus {
     /// `ProductionVariants[].VariantStatus[].Status`, for example `"Baking"`.
     ///
-    /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.
     #[serde(rename = "Status")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// `ProductionVariants[].VariantStatus[].StatusMessage`, for example `"Scaling out desired instance count to 6."`.
     ///
-    /// Evidence: en-2026-07.md:53, 92, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:53, 92, id-2025.txt:111, 113; API model.
     #[serde(rename = "StatusMessage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_message: Option<String>,
     /// `ProductionVariants[].VariantStatus[].StartTime`, for example `1635195269181`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:54, 93, id-2025.txt:111, 113.
+    /// Evidence: en-2026-07.md:54, 93, id-2025.txt:111, 113; API model.
     #[serde(rename = "StartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
@@ -157,19 +157,19 @@ pub struct VariantStatus {
 pub struct PendingDeploymentSummary {
     /// `PendingDeploymentSummary.EndpointConfigName`, for example `"sample-endpoint-config-2"`.
     ///
-    /// Evidence: en-2026-07.md:41, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:41, id-2025.txt:111; API model.
     #[serde(rename = "EndpointConfigName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_config_name: Option<String>,
     /// `PendingDeploymentSummary.StartTime`.
     ///
-    /// Evidence: en-2026-07.md:42, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:42, id-2025.txt:111; API model.
     #[serde(rename = "StartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// `PendingDeploymentSummary.ProductionVariants`.
     ///
-    /// Evidence: en-2026-07.md:43, id-2025.txt:111.
+    /// Evidence: en-2026-07.md:43, id-2025.txt:111; API model.
     #[serde(rename = "ProductionVariants")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub production_variants: Option<Vec<ProductionVariant>>,
@@ -179,17 +179,41 @@ pub struct PendingDeploymentSummary {
 }
 
 open_enum! {
+    /// `EndpointStatus`.
+    pub enum EndpointStatus {
+        /// `OUT_OF_SERVICE`. Evidence: API model.
+        OutOfService = "OUT_OF_SERVICE",
+        /// `CREATING`. Evidence: API model.
+        Creating = "CREATING",
+        /// `UPDATING`. Evidence: en-2026-07.md:36, 98; API model.
+        Updating = "UPDATING",
+        /// `SYSTEM_UPDATING`. Evidence: API model.
+        SystemUpdating = "SYSTEM_UPDATING",
+        /// `ROLLING_BACK`. Evidence: API model.
+        RollingBack = "ROLLING_BACK",
+        /// `IN_SERVICE`. Evidence: API model.
+        InService = "IN_SERVICE",
+        /// `DELETING`. Evidence: API model.
+        Deleting = "DELETING",
+        /// `FAILED`. Evidence: API model.
+        Failed = "FAILED",
+        /// `UPDATE_ROLLBACK_FAILED`. Evidence: API model.
+        UpdateRollbackFailed = "UPDATE_ROLLBACK_FAILED",
+    }
+}
+
+open_enum! {
     /// `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`, `ProductionVariants[].VariantStatus[].Status`.
     pub enum Status {
-        /// `Creating`. Evidence: en-2026-07.md:107, id-2025.txt:116.
+        /// `Creating`. Evidence: en-2026-07.md:107, id-2025.txt:116; API model.
         Creating = "Creating",
-        /// `Deleting`. Evidence: en-2026-07.md:110, id-2025.txt:120.
+        /// `Deleting`. Evidence: en-2026-07.md:110, id-2025.txt:120; API model.
         Deleting = "Deleting",
-        /// `Updating`. Evidence: en-2026-07.md:113, id-2025.txt:124.
+        /// `Updating`. Evidence: en-2026-07.md:91, 113, id-2025.txt:113, 124; API model.
         Updating = "Updating",
-        /// `ActivatingTraffic`. Evidence: en-2026-07.md:116, id-2025.txt:129.
+        /// `ActivatingTraffic`. Evidence: en-2026-07.md:116, id-2025.txt:129; API model.
         ActivatingTraffic = "ActivatingTraffic",
-        /// `Baking`. Evidence: en-2026-07.md:119, id-2025.txt:133.
+        /// `Baking`. Evidence: en-2026-07.md:52, 119, id-2025.txt:111, 133; API model.
         Baking = "Baking",
     }
 }

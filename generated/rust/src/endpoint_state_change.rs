@@ -2,11 +2,11 @@
 
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:129, id-2025.txt:46.
+//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::{Number, Timestamp};
+use eventbridge_runtime::{Number, Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,51 +22,51 @@ pub const DETAIL_TYPE: &str = "SageMaker Endpoint State Change";
 pub struct EndpointStateChange {
     /// `EndpointName`, for example `"MyEndpoint"`.
     ///
-    /// Evidence: en-2026-07.md:141, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
     #[serde(rename = "EndpointName")]
     pub endpoint_name: String,
     /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
     ///
-    /// Evidence: en-2026-07.md:142, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
     #[serde(rename = "EndpointArn")]
     pub endpoint_arn: String,
     /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
     ///
-    /// Evidence: en-2026-07.md:143, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:143, id-2025.txt:46; Schema Registry; API model.
     #[serde(rename = "EndpointConfigName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_config_name: Option<String>,
     /// `ProductionVariants`.
     ///
-    /// Evidence: en-2026-07.md:144, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:144, id-2025.txt:46; API model.
     #[serde(rename = "ProductionVariants")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub production_variants: Option<Vec<ProductionVariant>>,
     /// `EndpointStatus`, for example `"IN_SERVICE"`.
     ///
-    /// Evidence: en-2026-07.md:150, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
     #[serde(rename = "EndpointStatus")]
-    pub endpoint_status: String,
+    pub endpoint_status: EndpointStatus,
     /// `CreationTime`, for example `1592411992203.0`.
     ///
     /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:151, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:151, id-2025.txt:46; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `LastModifiedTime`, for example `1592411994287.0`.
     ///
     /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:152, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:152, id-2025.txt:46; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
     /// `Tags`.
     ///
-    /// Evidence: en-2026-07.md:153, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:153, id-2025.txt:46; Schema Registry.
     #[serde(rename = "Tags")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Value>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -78,19 +78,64 @@ pub struct EndpointStateChange {
 pub struct ProductionVariant {
     /// `ProductionVariants[].DesiredWeight`, for example `1.0`.
     ///
-    /// Evidence: en-2026-07.md:146, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:146, id-2025.txt:46; API model.
     #[serde(rename = "DesiredWeight")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired_weight: Option<Number>,
     /// `ProductionVariants[].DesiredInstanceCount`, for example `1.0`.
     ///
-    /// Evidence: en-2026-07.md:147, id-2025.txt:46.
+    /// Evidence: en-2026-07.md:147, id-2025.txt:46; API model.
     #[serde(rename = "DesiredInstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desired_instance_count: Option<Number>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `EndpointStatus`.
+    pub enum EndpointStatus {
+        /// `OUT_OF_SERVICE`. Evidence: API model.
+        OutOfService = "OUT_OF_SERVICE",
+        /// `CREATING`. Evidence: API model.
+        Creating = "CREATING",
+        /// `UPDATING`. Evidence: API model.
+        Updating = "UPDATING",
+        /// `SYSTEM_UPDATING`. Evidence: API model.
+        SystemUpdating = "SYSTEM_UPDATING",
+        /// `ROLLING_BACK`. Evidence: API model.
+        RollingBack = "ROLLING_BACK",
+        /// `IN_SERVICE`. Evidence: en-2026-07.md:150, id-2025.txt:46; API model.
+        InService = "IN_SERVICE",
+        /// `DELETING`. Evidence: API model.
+        Deleting = "DELETING",
+        /// `FAILED`. Evidence: API model.
+        Failed = "FAILED",
+        /// `UPDATE_ROLLBACK_FAILED`. Evidence: API model.
+        UpdateRollbackFailed = "UPDATE_ROLLBACK_FAILED",
+    }
 }
 
 #[cfg(feature = "patterns")]

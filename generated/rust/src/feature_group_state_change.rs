@@ -2,11 +2,11 @@
 
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:166, id-2025.txt:50.
+//! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,62 +22,62 @@ pub const DETAIL_TYPE: &str = "SageMaker Feature Group State Change";
 pub struct FeatureGroupStateChange {
     /// `FeatureGroupArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
     ///
-    /// Evidence: en-2026-07.md:178, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:178, id-2025.txt:50; API model.
     #[serde(rename = "FeatureGroupArn")]
     pub feature_group_arn: String,
     /// `FeatureGroupName`, for example `"sample-feature-group"`.
     ///
-    /// Evidence: en-2026-07.md:179, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:179, id-2025.txt:50; API model.
     #[serde(rename = "FeatureGroupName")]
     pub feature_group_name: String,
     /// `RecordIdentifierFeatureName`, for example `"RecordIdentifier"`.
     ///
-    /// Evidence: en-2026-07.md:180, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:180, id-2025.txt:50; API model.
     #[serde(rename = "RecordIdentifierFeatureName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_identifier_feature_name: Option<String>,
     /// `EventTimeFeatureName`, for example `"EventTime"`.
     ///
-    /// Evidence: en-2026-07.md:181, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:181, id-2025.txt:50; API model.
     #[serde(rename = "EventTimeFeatureName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_time_feature_name: Option<String>,
     /// `FeatureDefinitions`.
     ///
-    /// Evidence: en-2026-07.md:182, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:182, id-2025.txt:50; API model.
     #[serde(rename = "FeatureDefinitions")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feature_definitions: Option<Vec<FeatureDefinition>>,
     /// `CreationTime`, for example `1611624059000`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:192, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:192, id-2025.txt:50; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `OnlineStoreConfig`.
     ///
-    /// Evidence: en-2026-07.md:193, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:193, id-2025.txt:50; API model.
     #[serde(rename = "OnlineStoreConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub online_store_config: Option<OnlineStoreConfig>,
     /// `OfflineStoreConfig`.
     ///
-    /// Evidence: en-2026-07.md:196, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:196, id-2025.txt:50; API model.
     #[serde(rename = "OfflineStoreConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline_store_config: Option<OfflineStoreConfig>,
     /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SageMakerRole"`.
     ///
-    /// Evidence: en-2026-07.md:207, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:207, id-2025.txt:50; API model.
     #[serde(rename = "RoleArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<String>,
     /// `FeatureGroupStatus`, for example `"Active"`.
     ///
-    /// Evidence: en-2026-07.md:208, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:208, id-2025.txt:50; API model.
     #[serde(rename = "FeatureGroupStatus")]
-    pub feature_group_status: String,
+    pub feature_group_status: FeatureGroupStatus,
     /// `Tags`.
     ///
     /// Evidence: en-2026-07.md:209, id-2025.txt:50.
@@ -86,10 +86,10 @@ pub struct FeatureGroupStateChange {
     pub tags: Option<BTreeMap<String, String>>,
     /// `OfflineStoreStatus`.
     ///
-    /// Evidence: en-2026-07.md:163, id-2025.txt:49.
+    /// Evidence: en-2026-07.md:163, id-2025.txt:49; API model.
     #[serde(rename = "OfflineStoreStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offline_store_status: Option<Value>,
+    pub offline_store_status: Option<OfflineStoreStatus>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -101,16 +101,16 @@ pub struct FeatureGroupStateChange {
 pub struct FeatureDefinition {
     /// `FeatureDefinitions[].FeatureName`, for example `"RecordIdentifier"`.
     ///
-    /// Evidence: en-2026-07.md:184, 188, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:184, 188, id-2025.txt:50; API model.
     #[serde(rename = "FeatureName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feature_name: Option<String>,
     /// `FeatureDefinitions[].FeatureType`, for example `"Integral"`.
     ///
-    /// Evidence: en-2026-07.md:185, 189, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:185, 189, id-2025.txt:50; API model.
     #[serde(rename = "FeatureType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feature_type: Option<String>,
+    pub feature_type: Option<FeatureType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -122,7 +122,7 @@ pub struct FeatureDefinition {
 pub struct OnlineStoreConfig {
     /// `OnlineStoreConfig.EnableOnlineStore`, for example `true`.
     ///
-    /// Evidence: en-2026-07.md:194, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:194, id-2025.txt:50; API model.
     #[serde(rename = "EnableOnlineStore")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_online_store: Option<bool>,
@@ -137,19 +137,19 @@ pub struct OnlineStoreConfig {
 pub struct OfflineStoreConfig {
     /// `OfflineStoreConfig.S3StorageConfig`.
     ///
-    /// Evidence: en-2026-07.md:197, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:197, id-2025.txt:50; API model.
     #[serde(rename = "S3StorageConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_storage_config: Option<S3StorageConfig>,
     /// `OfflineStoreConfig.DisableGlueTableCreation`, for example `false`.
     ///
-    /// Evidence: en-2026-07.md:200, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:200, id-2025.txt:50; API model.
     #[serde(rename = "DisableGlueTableCreation")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disable_glue_table_creation: Option<bool>,
     /// `OfflineStoreConfig.DataCatalogConfig`.
     ///
-    /// Evidence: en-2026-07.md:201, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:201, id-2025.txt:50; API model.
     #[serde(rename = "DataCatalogConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_catalog_config: Option<DataCatalogConfig>,
@@ -164,7 +164,7 @@ pub struct OfflineStoreConfig {
 pub struct S3StorageConfig {
     /// `OfflineStoreConfig.S3StorageConfig.S3Uri`, for example `"s3://offline/s3/uri"`.
     ///
-    /// Evidence: en-2026-07.md:198, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:198, id-2025.txt:50; API model.
     #[serde(rename = "S3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_uri: Option<String>,
@@ -179,25 +179,86 @@ pub struct S3StorageConfig {
 pub struct DataCatalogConfig {
     /// `OfflineStoreConfig.DataCatalogConfig.TableName`, for example `"sample-feature-group-1611624059"`.
     ///
-    /// Evidence: en-2026-07.md:202, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:202, id-2025.txt:50; API model.
     #[serde(rename = "TableName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table_name: Option<String>,
     /// `OfflineStoreConfig.DataCatalogConfig.Catalog`, for example `"AwsDataCatalog"`.
     ///
-    /// Evidence: en-2026-07.md:203, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:203, id-2025.txt:50; API model.
     #[serde(rename = "Catalog")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<String>,
     /// `OfflineStoreConfig.DataCatalogConfig.Database`, for example `"sagemaker_featurestore"`.
     ///
-    /// Evidence: en-2026-07.md:204, id-2025.txt:50.
+    /// Evidence: en-2026-07.md:204, id-2025.txt:50; API model.
     #[serde(rename = "Database")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `OfflineStoreStatus`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OfflineStoreStatus {
+    /// `OfflineStoreStatus.BlockedReason`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "BlockedReason")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_reason: Option<String>,
+    /// `OfflineStoreStatus.Status`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Status")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `FeatureDefinitions[].FeatureType`.
+    pub enum FeatureType {
+        /// `Integral`. Evidence: en-2026-07.md:185, id-2025.txt:50; API model.
+        Integral = "Integral",
+        /// `Fractional`. Evidence: en-2026-07.md:189, id-2025.txt:50; API model.
+        Fractional = "Fractional",
+        /// `String`. Evidence: API model.
+        String = "String",
+    }
+}
+
+open_enum! {
+    /// `FeatureGroupStatus`.
+    pub enum FeatureGroupStatus {
+        /// `Creating`. Evidence: API model.
+        Creating = "Creating",
+        /// `Created`. Evidence: API model.
+        Created = "Created",
+        /// `CreateFailed`. Evidence: API model.
+        CreateFailed = "CreateFailed",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
+    }
+}
+
+open_enum! {
+    /// `OfflineStoreStatus.Status`.
+    pub enum Status {
+        /// `Active`. Evidence: API model.
+        Active = "Active",
+        /// `Blocked`. Evidence: API model.
+        Blocked = "Blocked",
+        /// `Disabled`. Evidence: API model.
+        Disabled = "Disabled",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,11 +2,11 @@
 
 //! `SageMaker HyperParameter Tuning Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:218, id-2025.txt:34.
+//! Documented at en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,57 +22,57 @@ pub const DETAIL_TYPE: &str = "SageMaker HyperParameter Tuning Job State Change"
 pub struct HyperParameterTuningJobStateChange {
     /// `HyperParameterTuningJobName`, for example `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
     ///
-    /// Evidence: en-2026-07.md:230, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "HyperParameterTuningJobName")]
     pub hyper_parameter_tuning_job_name: String,
     /// `HyperParameterTuningJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
     ///
-    /// Evidence: en-2026-07.md:231, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "HyperParameterTuningJobArn")]
     pub hyper_parameter_tuning_job_arn: String,
     /// `TrainingJobDefinition`.
     ///
-    /// Evidence: en-2026-07.md:232, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "TrainingJobDefinition")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_job_definition: Option<TrainingJobDefinition>,
     /// `HyperParameterTuningJobStatus`, for example `"status"`.
     ///
-    /// Evidence: en-2026-07.md:282, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "HyperParameterTuningJobStatus")]
-    pub hyper_parameter_tuning_job_status: String,
-    /// `CreationTime`, for example `"1583831889050"`.
+    pub hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus,
+    /// `CreationTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:283, id-2025.txt:34.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `"1583831889050"`.
+    /// `LastModifiedTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:284, id-2025.txt:34.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
     /// `TrainingJobStatusCounters`.
     ///
-    /// Evidence: en-2026-07.md:285, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "TrainingJobStatusCounters")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_job_status_counters: Option<TrainingJobStatusCounters>,
     /// `ObjectiveStatusCounters`.
     ///
-    /// Evidence: en-2026-07.md:292, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "ObjectiveStatusCounters")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objective_status_counters: Option<ObjectiveStatusCounters>,
     /// `Tags`.
     ///
-    /// Evidence: en-2026-07.md:297, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:297, id-2025.txt:34; Schema Registry.
     #[serde(rename = "Tags")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Value>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -84,49 +84,49 @@ pub struct HyperParameterTuningJobStateChange {
 pub struct TrainingJobDefinition {
     /// `TrainingJobDefinition.StaticHyperParameters`.
     ///
-    /// Evidence: en-2026-07.md:233, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "StaticHyperParameters")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub static_hyper_parameters: Option<BTreeMap<String, String>>,
     /// `TrainingJobDefinition.AlgorithmSpecification`.
     ///
-    /// Evidence: en-2026-07.md:234, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:234, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "AlgorithmSpecification")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub algorithm_specification: Option<AlgorithmSpecification>,
     /// `TrainingJobDefinition.RoleArn`, for example `"roleArn"`.
     ///
-    /// Evidence: en-2026-07.md:244, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:244, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "RoleArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<String>,
     /// `TrainingJobDefinition.InputDataConfig`.
     ///
-    /// Evidence: en-2026-07.md:245, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:245, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "InputDataConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_data_config: Option<Vec<InputDataConfig>>,
     /// `TrainingJobDefinition.VpcConfig`.
     ///
-    /// Evidence: en-2026-07.md:260, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:260, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "VpcConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_config: Option<VpcConfig>,
     /// `TrainingJobDefinition.OutputDataConfig`.
     ///
-    /// Evidence: en-2026-07.md:268, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:268, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "OutputDataConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_data_config: Option<OutputDataConfig>,
     /// `TrainingJobDefinition.ResourceConfig`.
     ///
-    /// Evidence: en-2026-07.md:272, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:272, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "ResourceConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_config: Option<ResourceConfig>,
     /// `TrainingJobDefinition.StoppingCondition`.
     ///
-    /// Evidence: en-2026-07.md:278, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "StoppingCondition")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopping_condition: Option<StoppingCondition>,
@@ -141,19 +141,19 @@ pub struct TrainingJobDefinition {
 pub struct AlgorithmSpecification {
     /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`, for example `"trainingImageName"`.
     ///
-    /// Evidence: en-2026-07.md:235, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "TrainingImage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_image: Option<String>,
     /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`, for example `"inputModeFile"`.
     ///
-    /// Evidence: en-2026-07.md:236, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "TrainingInputMode")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<String>,
+    pub training_input_mode: Option<TrainingInputMode>,
     /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
     ///
-    /// Evidence: en-2026-07.md:237, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "MetricDefinitions")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric_definitions: Option<Vec<MetricDefinition>>,
@@ -168,13 +168,13 @@ pub struct AlgorithmSpecification {
 pub struct MetricDefinition {
     /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`, for example `"metricName"`.
     ///
-    /// Evidence: en-2026-07.md:239, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:239, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "Name")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Regex`, for example `"regex"`.
     ///
-    /// Evidence: en-2026-07.md:240, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:240, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "Regex")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regex: Option<String>,
@@ -189,34 +189,34 @@ pub struct MetricDefinition {
 pub struct InputDataConfig {
     /// `TrainingJobDefinition.InputDataConfig[].ChannelName`, for example `"channelName"`.
     ///
-    /// Evidence: en-2026-07.md:247, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:247, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "ChannelName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_name: Option<String>,
     /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
     ///
-    /// Evidence: en-2026-07.md:248, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:248, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_source: Option<DataSource>,
     /// `TrainingJobDefinition.InputDataConfig[].ContentType`, for example `"contentType"`.
     ///
-    /// Evidence: en-2026-07.md:255, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "ContentType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// `TrainingJobDefinition.InputDataConfig[].CompressionType`, for example `"gz"`.
     ///
-    /// Evidence: en-2026-07.md:256, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "CompressionType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<String>,
+    pub compression_type: Option<CompressionType>,
     /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`, for example `"RecordWrapper"`.
     ///
-    /// Evidence: en-2026-07.md:257, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "RecordWrapperType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_wrapper_type: Option<String>,
+    pub record_wrapper_type: Option<RecordWrapperType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -228,7 +228,7 @@ pub struct InputDataConfig {
 pub struct DataSource {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
     ///
-    /// Evidence: en-2026-07.md:249, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "S3DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_data_source: Option<S3DataSource>,
@@ -243,22 +243,22 @@ pub struct DataSource {
 pub struct S3DataSource {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
     ///
-    /// Evidence: en-2026-07.md:250, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "S3DataType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<String>,
+    pub s3_data_type: Option<S3DataType>,
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
     ///
-    /// Evidence: en-2026-07.md:251, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "S3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_uri: Option<String>,
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"s3DistributionType"`.
     ///
-    /// Evidence: en-2026-07.md:252, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "S3DataDistributionType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<String>,
+    pub s3_data_distribution_type: Option<S3DataDistributionType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -270,13 +270,13 @@ pub struct S3DataSource {
 pub struct VpcConfig {
     /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
     ///
-    /// Evidence: en-2026-07.md:261, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "SecurityGroupIds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// `TrainingJobDefinition.VpcConfig.Subnets`.
     ///
-    /// Evidence: en-2026-07.md:264, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:264, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "Subnets")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subnets: Option<Vec<String>>,
@@ -291,13 +291,13 @@ pub struct VpcConfig {
 pub struct OutputDataConfig {
     /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`, for example `"kmsKeyId"`.
     ///
-    /// Evidence: en-2026-07.md:269, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:269, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "KmsKeyId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// `TrainingJobDefinition.OutputDataConfig.S3OutputPath`, for example `"s3OutputPath"`.
     ///
-    /// Evidence: en-2026-07.md:270, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "S3OutputPath")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_output_path: Option<String>,
@@ -312,25 +312,25 @@ pub struct OutputDataConfig {
 pub struct ResourceConfig {
     /// `TrainingJobDefinition.ResourceConfig.InstanceType`, for example `"instanceType"`.
     ///
-    /// Evidence: en-2026-07.md:273, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:273, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "InstanceType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_type: Option<String>,
     /// `TrainingJobDefinition.ResourceConfig.InstanceCount`, for example `10`.
     ///
-    /// Evidence: en-2026-07.md:274, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:274, id-2025.txt:34; API model.
     #[serde(rename = "InstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_count: Option<i64>,
     /// `TrainingJobDefinition.ResourceConfig.VolumeSizeInGB`, for example `500`.
     ///
-    /// Evidence: en-2026-07.md:275, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:275, id-2025.txt:34; API model.
     #[serde(rename = "VolumeSizeInGB")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume_size_in_gb: Option<i64>,
     /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`, for example `"volumeKeyId"`.
     ///
-    /// Evidence: en-2026-07.md:276, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
     #[serde(rename = "VolumeKmsKeyId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume_kms_key_id: Option<String>,
@@ -345,7 +345,7 @@ pub struct ResourceConfig {
 pub struct StoppingCondition {
     /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
     ///
-    /// Evidence: en-2026-07.md:279, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:279, id-2025.txt:34; API model.
     #[serde(rename = "MaxRuntimeInSeconds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_runtime_in_seconds: Option<i64>,
@@ -360,31 +360,31 @@ pub struct StoppingCondition {
 pub struct TrainingJobStatusCounters {
     /// `TrainingJobStatusCounters.Completed`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:286, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:286, id-2025.txt:34; API model.
     #[serde(rename = "Completed")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed: Option<i64>,
     /// `TrainingJobStatusCounters.InProgress`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:287, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:287, id-2025.txt:34; API model.
     #[serde(rename = "InProgress")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_progress: Option<i64>,
     /// `TrainingJobStatusCounters.RetryableError`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:288, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:288, id-2025.txt:34; API model.
     #[serde(rename = "RetryableError")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retryable_error: Option<i64>,
     /// `TrainingJobStatusCounters.NonRetryableError`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:289, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:289, id-2025.txt:34; API model.
     #[serde(rename = "NonRetryableError")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_retryable_error: Option<i64>,
     /// `TrainingJobStatusCounters.Stopped`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:290, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:290, id-2025.txt:34; API model.
     #[serde(rename = "Stopped")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<i64>,
@@ -399,25 +399,122 @@ pub struct TrainingJobStatusCounters {
 pub struct ObjectiveStatusCounters {
     /// `ObjectiveStatusCounters.Succeeded`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:293, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:293, id-2025.txt:34; API model.
     #[serde(rename = "Succeeded")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub succeeded: Option<i64>,
     /// `ObjectiveStatusCounters.Pending`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:294, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:294, id-2025.txt:34; API model.
     #[serde(rename = "Pending")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<i64>,
     /// `ObjectiveStatusCounters.Failed`, for example `0`.
     ///
-    /// Evidence: en-2026-07.md:295, id-2025.txt:34.
+    /// Evidence: en-2026-07.md:295, id-2025.txt:34; API model.
     #[serde(rename = "Failed")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<i64>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `HyperParameterTuningJobStatus`.
+    pub enum HyperParameterTuningJobStatus {
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+    pub enum TrainingInputMode {
+        /// `Pipe`. Evidence: API model.
+        Pipe = "Pipe",
+        /// `File`. Evidence: API model.
+        File = "File",
+        /// `FastFile`. Evidence: API model.
+        FastFile = "FastFile",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+    pub enum CompressionType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Gzip`. Evidence: API model.
+        Gzip = "Gzip",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+    pub enum S3DataDistributionType {
+        /// `FullyReplicated`. Evidence: API model.
+        FullyReplicated = "FullyReplicated",
+        /// `ShardedByS3Key`. Evidence: API model.
+        ShardedByS3Key = "ShardedByS3Key",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+    pub enum S3DataType {
+        /// `ManifestFile`. Evidence: API model.
+        ManifestFile = "ManifestFile",
+        /// `S3Prefix`. Evidence: API model.
+        S3Prefix = "S3Prefix",
+        /// `AugmentedManifestFile`. Evidence: API model.
+        AugmentedManifestFile = "AugmentedManifestFile",
+        /// `Converse`. Evidence: API model.
+        Converse = "Converse",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+    pub enum RecordWrapperType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `RecordIO`. Evidence: API model.
+        RecordIo = "RecordIO",
+    }
 }
 
 #[cfg(feature = "patterns")]

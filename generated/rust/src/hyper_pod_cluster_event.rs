@@ -2,11 +2,11 @@
 
 //! `SageMaker HyperPod Cluster Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:306.
+//! Documented at en-2026-07.md:306; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster Event";
 pub struct HyperPodClusterEvent {
     /// `EventDetails`.
     ///
-    /// Evidence: en-2026-07.md:318.
+    /// Evidence: en-2026-07.md:318; API model.
     #[serde(rename = "EventDetails")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_details: Option<EventDetails>,
@@ -37,56 +37,56 @@ pub struct HyperPodClusterEvent {
 pub struct EventDetails {
     /// `EventDetails.EventId`, for example `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
     ///
-    /// Evidence: en-2026-07.md:319.
+    /// Evidence: en-2026-07.md:319; API model.
     #[serde(rename = "EventId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<String>,
     /// `EventDetails.ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
     ///
-    /// Evidence: en-2026-07.md:320.
+    /// Evidence: en-2026-07.md:320; API model.
     #[serde(rename = "ClusterArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `EventDetails.ClusterName`, for example `"sample-cluster"`.
     ///
-    /// Evidence: en-2026-07.md:321.
+    /// Evidence: en-2026-07.md:321; API model.
     #[serde(rename = "ClusterName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_name: Option<String>,
     /// `EventDetails.InstanceGroupName`, for example `"sample-instance-group"`.
     ///
-    /// Evidence: en-2026-07.md:322.
+    /// Evidence: en-2026-07.md:322; API model.
     #[serde(rename = "InstanceGroupName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_group_name: Option<String>,
     /// `EventDetails.InstanceId`, for example `"i-0391f86fa0fe0d465"`.
     ///
-    /// Evidence: en-2026-07.md:323.
+    /// Evidence: en-2026-07.md:323; API model.
     #[serde(rename = "InstanceId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// `EventDetails.ResourceType`, for example `"Instance"`.
     ///
-    /// Evidence: en-2026-07.md:324.
+    /// Evidence: en-2026-07.md:324; API model.
     #[serde(rename = "ResourceType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_type: Option<String>,
+    pub resource_type: Option<ResourceType>,
     /// `EventDetails.EventTime`, for example `1745858447412`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:325.
+    /// Evidence: en-2026-07.md:325; API model.
     #[serde(rename = "EventTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_time: Option<Timestamp>,
     /// `EventDetails.EventDetails`.
     ///
-    /// Evidence: en-2026-07.md:326.
+    /// Evidence: en-2026-07.md:326; API model.
     #[serde(rename = "EventDetails")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_details: Option<EventDetailsEventDetails>,
     /// `EventDetails.Description`.
     ///
-    /// Evidence: en-2026-07.md:333.
+    /// Evidence: en-2026-07.md:333; API model.
     #[serde(rename = "Description")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -101,7 +101,7 @@ pub struct EventDetails {
 pub struct EventDetailsEventDetails {
     /// `EventDetails.EventDetails.EventMetadata`.
     ///
-    /// Evidence: en-2026-07.md:327.
+    /// Evidence: en-2026-07.md:327; API model.
     #[serde(rename = "EventMetadata")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_metadata: Option<EventMetadata>,
@@ -116,7 +116,7 @@ pub struct EventDetailsEventDetails {
 pub struct EventMetadata {
     /// `EventDetails.EventDetails.EventMetadata.Instance`.
     ///
-    /// Evidence: en-2026-07.md:328.
+    /// Evidence: en-2026-07.md:328; API model.
     #[serde(rename = "Instance")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<Instance>,
@@ -131,13 +131,25 @@ pub struct EventMetadata {
 pub struct Instance {
     /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`, for example `"Started"`.
     ///
-    /// Evidence: en-2026-07.md:329.
+    /// Evidence: en-2026-07.md:329; API model.
     #[serde(rename = "LcsExecutionState")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lcs_execution_state: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `EventDetails.ResourceType`.
+    pub enum ResourceType {
+        /// `Cluster`. Evidence: API model.
+        Cluster = "Cluster",
+        /// `InstanceGroup`. Evidence: API model.
+        InstanceGroup = "InstanceGroup",
+        /// `Instance`. Evidence: en-2026-07.md:324; API model.
+        Instance = "Instance",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:345.
+//! Documented at en-2026-07.md:345; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 

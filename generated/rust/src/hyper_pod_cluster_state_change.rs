@@ -2,11 +2,11 @@
 
 //! `SageMaker HyperPod Cluster State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:375.
+//! Documented at en-2026-07.md:375; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,53 +22,53 @@ pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster State Change";
 pub struct HyperPodClusterStateChange {
     /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
     ///
-    /// Evidence: en-2026-07.md:387.
+    /// Evidence: en-2026-07.md:387; API model.
     #[serde(rename = "ClusterArn")]
     pub cluster_arn: String,
     /// `ClusterName`, for example `"sample-cluster"`.
     ///
-    /// Evidence: en-2026-07.md:388.
+    /// Evidence: en-2026-07.md:388; API model.
     #[serde(rename = "ClusterName")]
     pub cluster_name: String,
     /// `ClusterStatus`, for example `"InService"`.
     ///
-    /// Evidence: en-2026-07.md:389.
+    /// Evidence: en-2026-07.md:389; API model.
     #[serde(rename = "ClusterStatus")]
-    pub cluster_status: String,
+    pub cluster_status: ClusterStatus,
     /// `CreationTime`, for example `1745858447412`.
     ///
     /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:390.
+    /// Evidence: en-2026-07.md:390; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `FailureMessage`.
     ///
-    /// Evidence: en-2026-07.md:391.
+    /// Evidence: en-2026-07.md:391; API model.
     #[serde(rename = "FailureMessage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_message: Option<String>,
     /// `InstanceGroups`.
     ///
-    /// Evidence: en-2026-07.md:392.
+    /// Evidence: en-2026-07.md:392; API model.
     #[serde(rename = "InstanceGroups")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_groups: Option<Vec<InstanceGroup>>,
     /// `NodeRecovery`, for example `"Automatic"`.
     ///
-    /// Evidence: en-2026-07.md:423.
+    /// Evidence: en-2026-07.md:423; API model.
     #[serde(rename = "NodeRecovery")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node_recovery: Option<String>,
+    pub node_recovery: Option<NodeRecovery>,
     /// `Orchestrator`.
     ///
-    /// Evidence: en-2026-07.md:424.
+    /// Evidence: en-2026-07.md:424; API model.
     #[serde(rename = "Orchestrator")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub orchestrator: Option<Orchestrator>,
     /// `VpcConfig`.
     ///
-    /// Evidence: en-2026-07.md:429.
+    /// Evidence: en-2026-07.md:429; API model.
     #[serde(rename = "VpcConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_config: Option<VpcConfig>,
@@ -83,82 +83,82 @@ pub struct HyperPodClusterStateChange {
 pub struct InstanceGroup {
     /// `InstanceGroups[].CurrentCount`, for example `1`.
     ///
-    /// Evidence: en-2026-07.md:394.
+    /// Evidence: en-2026-07.md:394; API model.
     #[serde(rename = "CurrentCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_count: Option<i64>,
     /// `InstanceGroups[].ExecutionRole`.
     ///
-    /// Evidence: en-2026-07.md:395.
+    /// Evidence: en-2026-07.md:395; API model.
     #[serde(rename = "ExecutionRole")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// `InstanceGroups[].InstanceGroupName`, for example `"example instance group name"`.
     ///
-    /// Evidence: en-2026-07.md:396.
+    /// Evidence: en-2026-07.md:396; API model.
     #[serde(rename = "InstanceGroupName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_group_name: Option<String>,
     /// `InstanceGroups[].InstanceStorageConfigs`.
     ///
-    /// Evidence: en-2026-07.md:397.
+    /// Evidence: en-2026-07.md:397; API model.
     #[serde(rename = "InstanceStorageConfigs")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_storage_configs: Option<Vec<InstanceStorageConfig>>,
     /// `InstanceGroups[].InstanceType`, for example `"ml.t3.medium"`.
     ///
-    /// Evidence: en-2026-07.md:400.
+    /// Evidence: en-2026-07.md:400; API model.
     #[serde(rename = "InstanceType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_type: Option<String>,
     /// `InstanceGroups[].LifeCycleConfig`.
     ///
-    /// Evidence: en-2026-07.md:401.
+    /// Evidence: en-2026-07.md:401; API model.
     #[serde(rename = "LifeCycleConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life_cycle_config: Option<LifeCycleConfig>,
     /// `InstanceGroups[].OnStartDeepHealthChecks`.
     ///
-    /// Evidence: en-2026-07.md:405.
+    /// Evidence: en-2026-07.md:405; API model.
     #[serde(rename = "OnStartDeepHealthChecks")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_start_deep_health_checks: Option<Vec<String>>,
+    pub on_start_deep_health_checks: Option<Vec<OnStartDeepHealthCheck>>,
     /// `InstanceGroups[].OverrideVpcConfig`.
     ///
-    /// Evidence: en-2026-07.md:408.
+    /// Evidence: en-2026-07.md:408; API model.
     #[serde(rename = "OverrideVpcConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_vpc_config: Option<OverrideVpcConfig>,
     /// `InstanceGroups[].Status`, for example `"Failed"`.
     ///
-    /// Evidence: en-2026-07.md:416.
+    /// Evidence: en-2026-07.md:416; API model.
     #[serde(rename = "Status")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<Status>,
     /// `InstanceGroups[].TargetCount`, for example `2`.
     ///
-    /// Evidence: en-2026-07.md:417.
+    /// Evidence: en-2026-07.md:417; API model.
     #[serde(rename = "TargetCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target_count: Option<i64>,
     /// `InstanceGroups[].ThreadsPerCore`, for example `2`.
     ///
-    /// Evidence: en-2026-07.md:418.
+    /// Evidence: en-2026-07.md:418; API model.
     #[serde(rename = "ThreadsPerCore")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threads_per_core: Option<i64>,
     /// `InstanceGroups[].TrainingPlanArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
     ///
-    /// Evidence: en-2026-07.md:419.
+    /// Evidence: en-2026-07.md:419; API model.
     #[serde(rename = "TrainingPlanArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_plan_arn: Option<String>,
     /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
     ///
-    /// Evidence: en-2026-07.md:420.
+    /// Evidence: en-2026-07.md:420; API model.
     #[serde(rename = "TrainingPlanStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_plan_status: Option<String>,
+    pub training_plan_status: Option<TrainingPlanStatus>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -168,6 +168,99 @@ pub struct InstanceGroup {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InstanceStorageConfig {
+    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "EbsVolumeConfig")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ebs_volume_config: Option<EbsVolumeConfig>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "FsxLustreConfig")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fsx_lustre_config: Option<FsxLustreConfig>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "FsxOpenZfsConfig")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fsx_open_zfs_config: Option<FsxOpenZfsConfig>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EbsVolumeConfig {
+    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.RootVolume`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "RootVolume")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root_volume: Option<bool>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "VolumeKmsKeyId")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_kms_key_id: Option<String>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeSizeInGB`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "VolumeSizeInGB")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_size_in_gb: Option<i64>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FsxLustreConfig {
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.DnsName`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "DnsName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns_name: Option<String>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountName`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "MountName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mount_name: Option<String>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountPath`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "MountPath")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mount_path: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FsxOpenZfsConfig {
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.DnsName`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "DnsName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns_name: Option<String>,
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.MountPath`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "MountPath")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mount_path: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -179,13 +272,13 @@ pub struct InstanceStorageConfig {
 pub struct LifeCycleConfig {
     /// `InstanceGroups[].LifeCycleConfig.OnCreate`, for example `"on_create.sh"`.
     ///
-    /// Evidence: en-2026-07.md:402.
+    /// Evidence: en-2026-07.md:402; API model.
     #[serde(rename = "OnCreate")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_create: Option<String>,
     /// `InstanceGroups[].LifeCycleConfig.SourceS3Uri`.
     ///
-    /// Evidence: en-2026-07.md:403.
+    /// Evidence: en-2026-07.md:403; API model.
     #[serde(rename = "SourceS3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_s3_uri: Option<String>,
@@ -200,13 +293,13 @@ pub struct LifeCycleConfig {
 pub struct OverrideVpcConfig {
     /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
     ///
-    /// Evidence: en-2026-07.md:409.
+    /// Evidence: en-2026-07.md:409; API model.
     #[serde(rename = "SecurityGroupIds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// `InstanceGroups[].OverrideVpcConfig.Subnets`.
     ///
-    /// Evidence: en-2026-07.md:412.
+    /// Evidence: en-2026-07.md:412; API model.
     #[serde(rename = "Subnets")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subnets: Option<Vec<String>>,
@@ -221,7 +314,7 @@ pub struct OverrideVpcConfig {
 pub struct Orchestrator {
     /// `Orchestrator.Eks`.
     ///
-    /// Evidence: en-2026-07.md:425.
+    /// Evidence: en-2026-07.md:425; API model.
     #[serde(rename = "Eks")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eks: Option<Eks>,
@@ -236,7 +329,7 @@ pub struct Orchestrator {
 pub struct Eks {
     /// `Orchestrator.Eks.ClusterArn`, for example `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
     ///
-    /// Evidence: en-2026-07.md:426.
+    /// Evidence: en-2026-07.md:426; API model.
     #[serde(rename = "ClusterArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
@@ -251,19 +344,97 @@ pub struct Eks {
 pub struct VpcConfig {
     /// `VpcConfig.SecurityGroupIds`.
     ///
-    /// Evidence: en-2026-07.md:430.
+    /// Evidence: en-2026-07.md:430; API model.
     #[serde(rename = "SecurityGroupIds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// `VpcConfig.Subnets`.
     ///
-    /// Evidence: en-2026-07.md:433.
+    /// Evidence: en-2026-07.md:433; API model.
     #[serde(rename = "Subnets")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subnets: Option<Vec<String>>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `ClusterStatus`.
+    pub enum ClusterStatus {
+        /// `Creating`. Evidence: API model.
+        Creating = "Creating",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `InService`. Evidence: en-2026-07.md:389; API model.
+        InService = "InService",
+        /// `RollingBack`. Evidence: API model.
+        RollingBack = "RollingBack",
+        /// `SystemUpdating`. Evidence: API model.
+        SystemUpdating = "SystemUpdating",
+        /// `Updating`. Evidence: API model.
+        Updating = "Updating",
+    }
+}
+
+open_enum! {
+    /// `InstanceGroups[].OnStartDeepHealthChecks[]`.
+    pub enum OnStartDeepHealthCheck {
+        /// `InstanceStress`. Evidence: API model.
+        InstanceStress = "InstanceStress",
+        /// `InstanceConnectivity`. Evidence: API model.
+        InstanceConnectivity = "InstanceConnectivity",
+        /// `MultiNodeTrainingValidation`. Evidence: API model.
+        MultiNodeTrainingValidation = "MultiNodeTrainingValidation",
+    }
+}
+
+open_enum! {
+    /// `InstanceGroups[].Status`.
+    pub enum Status {
+        /// `InService`. Evidence: API model.
+        InService = "InService",
+        /// `Creating`. Evidence: API model.
+        Creating = "Creating",
+        /// `Updating`. Evidence: API model.
+        Updating = "Updating",
+        /// `Failed`. Evidence: en-2026-07.md:416; API model.
+        Failed = "Failed",
+        /// `Degraded`. Evidence: API model.
+        Degraded = "Degraded",
+        /// `SystemUpdating`. Evidence: API model.
+        SystemUpdating = "SystemUpdating",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+    }
+}
+
+open_enum! {
+    /// `InstanceGroups[].TrainingPlanStatus`.
+    pub enum TrainingPlanStatus {
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `Active`. Evidence: API model.
+        Active = "Active",
+        /// `Scheduled`. Evidence: API model.
+        Scheduled = "Scheduled",
+        /// `Expired`. Evidence: API model.
+        Expired = "Expired",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+    }
+}
+
+open_enum! {
+    /// `NodeRecovery`.
+    pub enum NodeRecovery {
+        /// `Automatic`. Evidence: en-2026-07.md:423; API model.
+        Automatic = "Automatic",
+        /// `None`. Evidence: API model.
+        None = "None",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,11 +2,11 @@
 
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:445, id-2025.txt:101.
+//! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Number;
+use eventbridge_runtime::{Number, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,19 +22,19 @@ pub const DETAIL_TYPE: &str = "SageMaker Image State Change";
 pub struct ImageStateChange {
     /// `ImageName`, for example `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`.
     ///
-    /// Evidence: en-2026-07.md:455, id-2025.txt:101.
+    /// Evidence: en-2026-07.md:455, id-2025.txt:101; API model.
     #[serde(rename = "ImageName")]
     pub image_name: String,
     /// `ImageArn`.
     ///
-    /// Evidence: en-2026-07.md:456, id-2025.txt:101.
+    /// Evidence: en-2026-07.md:456, id-2025.txt:101; API model.
     #[serde(rename = "ImageArn")]
     pub image_arn: String,
     /// `ImageStatus`, for example `"Creating"`.
     ///
-    /// Evidence: en-2026-07.md:457, id-2025.txt:101.
+    /// Evidence: en-2026-07.md:457, id-2025.txt:101; API model.
     #[serde(rename = "ImageStatus")]
-    pub image_status: String,
+    pub image_status: ImageStatus,
     /// `Version`, for example `1.0`.
     ///
     /// Evidence: en-2026-07.md:458, id-2025.txt:101.
@@ -50,6 +50,26 @@ pub struct ImageStateChange {
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `ImageStatus`.
+    pub enum ImageStatus {
+        /// `Creating`. Evidence: en-2026-07.md:457, id-2025.txt:101; API model.
+        Creating = "Creating",
+        /// `Created`. Evidence: API model.
+        Created = "Created",
+        /// `CreateFailed`. Evidence: API model.
+        CreateFailed = "CreateFailed",
+        /// `Updating`. Evidence: API model.
+        Updating = "Updating",
+        /// `UpdateFailed`. Evidence: API model.
+        UpdateFailed = "UpdateFailed",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
+    }
 }
 
 #[cfg(feature = "patterns")]

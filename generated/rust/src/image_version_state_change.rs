@@ -2,11 +2,11 @@
 
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:468, id-2025.txt:104.
+//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Number;
+use eventbridge_runtime::{Number, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,22 +22,22 @@ pub const DETAIL_TYPE: &str = "SageMaker Image Version State Change";
 pub struct ImageVersionStateChange {
     /// `ImageArn`.
     ///
-    /// Evidence: en-2026-07.md:478, id-2025.txt:104.
+    /// Evidence: en-2026-07.md:478, id-2025.txt:104; API model.
     #[serde(rename = "ImageArn")]
     pub image_arn: String,
     /// `ImageVersionArn`.
     ///
-    /// Evidence: en-2026-07.md:479, id-2025.txt:104.
+    /// Evidence: en-2026-07.md:479, id-2025.txt:104; API model.
     #[serde(rename = "ImageVersionArn")]
     pub image_version_arn: String,
     /// `ImageVersionStatus`, for example `"Creating"`.
     ///
-    /// Evidence: en-2026-07.md:480, id-2025.txt:104.
+    /// Evidence: en-2026-07.md:480, id-2025.txt:104; API model.
     #[serde(rename = "ImageVersionStatus")]
-    pub image_version_status: String,
+    pub image_version_status: ImageVersionStatus,
     /// `Version`, for example `1.0`.
     ///
-    /// Evidence: en-2026-07.md:481, id-2025.txt:104.
+    /// Evidence: en-2026-07.md:481, id-2025.txt:104; API model.
     #[serde(rename = "Version")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<Number>,
@@ -50,6 +50,22 @@ pub struct ImageVersionStateChange {
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `ImageVersionStatus`.
+    pub enum ImageVersionStatus {
+        /// `Creating`. Evidence: en-2026-07.md:480, id-2025.txt:104; API model.
+        Creating = "Creating",
+        /// `Created`. Evidence: API model.
+        Created = "Created",
+        /// `CreateFailed`. Evidence: API model.
+        CreateFailed = "CreateFailed",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
+    }
 }
 
 #[cfg(feature = "patterns")]

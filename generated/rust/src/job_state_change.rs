@@ -22,61 +22,61 @@ pub const DETAIL_TYPE: &str = "SageMaker Job State Change";
 pub struct JobStateChange {
     /// `JobName`, for example `"example-rft-job"`.
     ///
-    /// Evidence: en-2026-07.md:507.
+    /// Evidence: en-2026-07.md:507; API model.
     #[serde(rename = "JobName")]
     pub job_name: String,
     /// `JobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
     ///
-    /// Evidence: en-2026-07.md:508.
+    /// Evidence: en-2026-07.md:508; API model.
     #[serde(rename = "JobArn")]
     pub job_arn: String,
     /// `JobCategory`, for example `"AgentRFT"`.
     ///
-    /// Evidence: en-2026-07.md:509.
+    /// Evidence: en-2026-07.md:509; API model.
     #[serde(rename = "JobCategory")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_category: Option<JobCategory>,
     /// `JobStatus`, for example `"InProgress"`.
     ///
-    /// Evidence: en-2026-07.md:510.
+    /// Evidence: en-2026-07.md:510; API model.
     #[serde(rename = "JobStatus")]
-    pub job_status: String,
+    pub job_status: JobStatus,
     /// `SecondaryStatus`, for example `"Starting"`.
     ///
-    /// Evidence: en-2026-07.md:511.
+    /// Evidence: en-2026-07.md:511; API model.
     #[serde(rename = "SecondaryStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<String>,
+    pub secondary_status: Option<Status>,
     /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
     ///
-    /// Evidence: en-2026-07.md:512.
+    /// Evidence: en-2026-07.md:512; API model.
     #[serde(rename = "RoleArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<String>,
     /// `CreationTime`, for example `"2026-07-24T12:20:04Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:513.
+    /// Evidence: en-2026-07.md:513; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `LastModifiedTime`, for example `"2026-07-24T12:26:13Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:514.
+    /// Evidence: en-2026-07.md:514; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
     /// `SecondaryStatusTransitions`.
     ///
-    /// Evidence: en-2026-07.md:515.
+    /// Evidence: en-2026-07.md:515; API model.
     #[serde(rename = "SecondaryStatusTransitions")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secondary_status_transitions: Option<Vec<SecondaryStatusTransition>>,
     /// `FailureReason`.
     ///
     /// Present when `JobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:492.
+    /// Evidence: en-2026-07.md:492; API model.
     #[serde(rename = "FailureReason")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
@@ -91,27 +91,27 @@ pub struct JobStateChange {
 pub struct SecondaryStatusTransition {
     /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
     ///
-    /// Evidence: en-2026-07.md:517.
+    /// Evidence: en-2026-07.md:517; API model.
     #[serde(rename = "Status")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<Status>,
     /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:518.
+    /// Evidence: en-2026-07.md:518; API model.
     #[serde(rename = "StartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:519.
+    /// Evidence: en-2026-07.md:519; API model.
     #[serde(rename = "EndTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
     /// `SecondaryStatusTransitions[].StatusMessage`, for example `"Preparing the instances for training."`.
     ///
-    /// Evidence: en-2026-07.md:520.
+    /// Evidence: en-2026-07.md:520; API model.
     #[serde(rename = "StatusMessage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_message: Option<String>,
@@ -123,10 +123,88 @@ pub struct SecondaryStatusTransition {
 open_enum! {
     /// `JobCategory`.
     pub enum JobCategory {
-        /// `AgentRFT`. Evidence: en-2026-07.md:490.
+        /// `AgentRFT`. Evidence: en-2026-07.md:490, 509; API model.
         AgentRft = "AgentRFT",
-        /// `AgentRFTEvaluation`. Evidence: en-2026-07.md:490.
+        /// `AgentRFTEvaluation`. Evidence: en-2026-07.md:490; API model.
         AgentRftEvaluation = "AgentRFTEvaluation",
+        /// `SyntheticDataGeneration`. Evidence: API model.
+        SyntheticDataGeneration = "SyntheticDataGeneration",
+        /// `DataQualityEvaluation`. Evidence: API model.
+        DataQualityEvaluation = "DataQualityEvaluation",
+        /// `DataTransformation`. Evidence: API model.
+        DataTransformation = "DataTransformation",
+    }
+}
+
+open_enum! {
+    /// `JobStatus`.
+    pub enum JobStatus {
+        /// `InProgress`. Evidence: en-2026-07.md:510; API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
+    }
+}
+
+open_enum! {
+    /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
+    pub enum Status {
+        /// `Starting`. Evidence: en-2026-07.md:511, 517; API model.
+        Starting = "Starting",
+        /// `Downloading`. Evidence: API model.
+        Downloading = "Downloading",
+        /// `Training`. Evidence: API model.
+        Training = "Training",
+        /// `Uploading`. Evidence: API model.
+        Uploading = "Uploading",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `MaxRuntimeExceeded`. Evidence: API model.
+        MaxRuntimeExceeded = "MaxRuntimeExceeded",
+        /// `Interrupted`. Evidence: API model.
+        Interrupted = "Interrupted",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Restarting`. Evidence: API model.
+        Restarting = "Restarting",
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `Generating`. Evidence: API model.
+        Generating = "Generating",
+        /// `PartialGeneration`. Evidence: API model.
+        PartialGeneration = "PartialGeneration",
+        /// `Evaluating`. Evidence: API model.
+        Evaluating = "Evaluating",
+        /// `Validating`. Evidence: API model.
+        Validating = "Validating",
+        /// `Preparing`. Evidence: API model.
+        Preparing = "Preparing",
+        /// `Executing`. Evidence: API model.
+        Executing = "Executing",
+        /// `Publishing`. Evidence: API model.
+        Publishing = "Publishing",
+        /// `Finalizing`. Evidence: API model.
+        Finalizing = "Finalizing",
+        /// `Transforming`. Evidence: API model.
+        Transforming = "Transforming",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+        /// `DeleteFailed`. Evidence: API model.
+        DeleteFailed = "DeleteFailed",
     }
 }
 

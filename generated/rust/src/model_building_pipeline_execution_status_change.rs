@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:665, id-2025.txt:69.
+//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,18 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Building Pipeline Execution Statu
 pub struct ModelBuildingPipelineExecutionStatusChange {
     /// `pipelineExecutionDisplayName`, for example `"SomeDisplayName"`.
     ///
-    /// Evidence: en-2026-07.md:675, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "pipelineExecutionDisplayName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_display_name: Option<String>,
     /// `currentPipelineExecutionStatus`, for example `"Succeeded"`.
     ///
-    /// Evidence: en-2026-07.md:676, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "currentPipelineExecutionStatus")]
     pub current_pipeline_execution_status: PipelineExecutionStatus,
     /// `previousPipelineExecutionStatus`, for example `"Executing"`.
     ///
-    /// Evidence: en-2026-07.md:677, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "previousPipelineExecutionStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_pipeline_execution_status: Option<PipelineExecutionStatus>,
@@ -53,18 +53,18 @@ pub struct ModelBuildingPipelineExecutionStatusChange {
     pub execution_end_time: Option<Timestamp>,
     /// `pipelineExecutionDescription`, for example `"SomeDescription"`.
     ///
-    /// Evidence: en-2026-07.md:680, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:680, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "pipelineExecutionDescription")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_description: Option<String>,
     /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
     ///
-    /// Evidence: en-2026-07.md:681, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:681, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "pipelineArn")]
     pub pipeline_arn: String,
     /// `pipelineExecutionArn`.
     ///
-    /// Evidence: en-2026-07.md:682, id-2025.txt:69.
+    /// Evidence: en-2026-07.md:682, id-2025.txt:69; Schema Registry; API model.
     #[serde(rename = "pipelineExecutionArn")]
     pub pipeline_execution_arn: String,
     /// Whatever else arrives.
@@ -75,16 +75,18 @@ pub struct ModelBuildingPipelineExecutionStatusChange {
 open_enum! {
     /// `currentPipelineExecutionStatus`, `previousPipelineExecutionStatus`.
     pub enum PipelineExecutionStatus {
-        /// `Executing`. Evidence: en-2026-07.md:658, id-2025.txt:60.
+        /// `Executing`. Evidence: en-2026-07.md:658, 677, id-2025.txt:60, 69; API model.
         Executing = "Executing",
-        /// `Succeeded`. Evidence: en-2026-07.md:659, id-2025.txt:62.
+        /// `Succeeded`. Evidence: en-2026-07.md:659, 676, id-2025.txt:62, 69; API model.
         Succeeded = "Succeeded",
-        /// `Failed`. Evidence: en-2026-07.md:660, id-2025.txt:64.
+        /// `Failed`. Evidence: en-2026-07.md:660, id-2025.txt:64; API model.
         Failed = "Failed",
-        /// `Stopping`. Evidence: en-2026-07.md:661, id-2025.txt:66.
+        /// `Stopping`. Evidence: en-2026-07.md:661, id-2025.txt:66; API model.
         Stopping = "Stopping",
-        /// `Stopped`. Evidence: en-2026-07.md:662, id-2025.txt:68.
+        /// `Stopped`. Evidence: en-2026-07.md:662, id-2025.txt:68; API model.
         Stopped = "Stopped",
+        /// `CompletedWithFailures`. Evidence: API model.
+        CompletedWithFailures = "CompletedWithFailures",
     }
 }
 

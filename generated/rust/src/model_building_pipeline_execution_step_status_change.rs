@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Building Pipeline Execution Step Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:702, id-2025.txt:92.
+//! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
@@ -22,65 +22,65 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Building Pipeline Execution Step 
 pub struct ModelBuildingPipelineExecutionStepStatusChange {
     /// `metadata`.
     ///
-    /// Evidence: en-2026-07.md:712, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
     /// `stepStartTime`, for example `"2021-03-15T16:03:14Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:717, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:717, id-2025.txt:92; API model.
     #[serde(rename = "stepStartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_start_time: Option<Timestamp>,
     /// `stepEndTime`, for example `"2021-03-15T16:10:09Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:718, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:718, id-2025.txt:92; API model.
     #[serde(rename = "stepEndTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_end_time: Option<Timestamp>,
     /// `stepName`, for example `"myprocessingstep1"`.
     ///
-    /// Evidence: en-2026-07.md:719, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
     #[serde(rename = "stepName")]
     pub step_name: String,
     /// `stepType`, for example `"Processing"`.
     ///
-    /// Evidence: en-2026-07.md:720, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:720, id-2025.txt:92; Schema Registry.
     #[serde(rename = "stepType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_type: Option<String>,
     /// `previousStepStatus`, for example `"Executing"`.
     ///
-    /// Evidence: en-2026-07.md:721, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
     #[serde(rename = "previousStepStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_step_status: Option<StepStatus>,
     /// `currentStepStatus`, for example `"Succeeded"`.
     ///
-    /// Evidence: en-2026-07.md:722, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
     #[serde(rename = "currentStepStatus")]
     pub current_step_status: StepStatus,
     /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
     ///
-    /// Evidence: en-2026-07.md:723, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:723, id-2025.txt:92; Schema Registry.
     #[serde(rename = "pipelineArn")]
     pub pipeline_arn: String,
     /// `pipelineExecutionArn`.
     ///
-    /// Evidence: en-2026-07.md:724, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:724, id-2025.txt:92; Schema Registry.
     #[serde(rename = "pipelineExecutionArn")]
     pub pipeline_execution_arn: String,
     /// `cacheHitResult`.
     ///
-    /// Evidence: en-2026-07.md:690, id-2025.txt:72.
+    /// Evidence: en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model.
     #[serde(rename = "cacheHitResult")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cache_hit_result: Option<Value>,
+    pub cache_hit_result: Option<CacheHitResult>,
     /// `failureReason`.
     ///
     /// Present when `currentStepStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:699, id-2025.txt:90.
+    /// Evidence: en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
     #[serde(rename = "failureReason")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
@@ -95,7 +95,7 @@ pub struct ModelBuildingPipelineExecutionStepStatusChange {
 pub struct Metadata {
     /// `metadata.processingJob`.
     ///
-    /// Evidence: en-2026-07.md:713, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model.
     #[serde(rename = "processingJob")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub processing_job: Option<ProcessingJob>,
@@ -110,9 +110,24 @@ pub struct Metadata {
 pub struct ProcessingJob {
     /// `metadata.processingJob.arn`.
     ///
-    /// Evidence: en-2026-07.md:714, id-2025.txt:92.
+    /// Evidence: en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `cacheHitResult`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CacheHitResult {
+    /// `cacheHitResult.sourcePipelineExecutionArn`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "sourcePipelineExecutionArn")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_pipeline_execution_arn: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -121,17 +136,17 @@ pub struct ProcessingJob {
 open_enum! {
     /// `currentStepStatus`, `previousStepStatus`.
     pub enum StepStatus {
-        /// `Starting`. Evidence: en-2026-07.md:692, id-2025.txt:77.
+        /// `Starting`. Evidence: en-2026-07.md:692, id-2025.txt:77; API model.
         Starting = "Starting",
-        /// `Executing`. Evidence: en-2026-07.md:693, id-2025.txt:79.
+        /// `Executing`. Evidence: en-2026-07.md:693, 721, id-2025.txt:79, 92; API model.
         Executing = "Executing",
-        /// `Succeeded`. Evidence: en-2026-07.md:694, id-2025.txt:81.
+        /// `Succeeded`. Evidence: en-2026-07.md:694, 722, id-2025.txt:81, 92; API model.
         Succeeded = "Succeeded",
-        /// `Failed`. Evidence: en-2026-07.md:695, id-2025.txt:83.
+        /// `Failed`. Evidence: en-2026-07.md:695, id-2025.txt:83; API model.
         Failed = "Failed",
-        /// `Stopping`. Evidence: en-2026-07.md:696, id-2025.txt:85.
+        /// `Stopping`. Evidence: en-2026-07.md:696, id-2025.txt:85; API model.
         Stopping = "Stopping",
-        /// `Stopped`. Evidence: en-2026-07.md:697, id-2025.txt:87.
+        /// `Stopped`. Evidence: en-2026-07.md:697, id-2025.txt:87; API model.
         Stopped = "Stopped",
     }
 }

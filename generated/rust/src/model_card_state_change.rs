@@ -2,11 +2,11 @@
 
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:531, id-2025.txt:138.
+//! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,39 +22,39 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Card State Change";
 pub struct ModelCardStateChange {
     /// `ModelCardVersion`, for example `2`.
     ///
-    /// Evidence: en-2026-07.md:543, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:543, id-2025.txt:138; API model.
     #[serde(rename = "ModelCardVersion")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_card_version: Option<i64>,
     /// `LastModifiedTime`, for example `"2022-12-03T00:09:44.893854735Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:544, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:544, id-2025.txt:138; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
     /// `LastModifiedBy`.
     ///
-    /// Evidence: en-2026-07.md:545, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:545, id-2025.txt:138; API model.
     #[serde(rename = "LastModifiedBy")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_by: Option<LastModifiedBy>,
     /// `CreationTime`, for example `"2022-12-03T00:09:33.084Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:550, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:550, id-2025.txt:138; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `CreatedBy`.
     ///
-    /// Evidence: en-2026-07.md:551, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:551, id-2025.txt:138; API model.
     #[serde(rename = "CreatedBy")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<CreatedBy>,
     /// `ModelCardName`, for example `"example-card"`.
     ///
-    /// Evidence: en-2026-07.md:556, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:556, id-2025.txt:138; API model.
     #[serde(rename = "ModelCardName")]
     pub model_card_name: String,
     /// `ModelId`, for example `"example-model"`.
@@ -65,9 +65,9 @@ pub struct ModelCardStateChange {
     pub model_id: Option<String>,
     /// `ModelCardStatus`, for example `"Draft"`.
     ///
-    /// Evidence: en-2026-07.md:558, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:558, id-2025.txt:138; API model.
     #[serde(rename = "ModelCardStatus")]
-    pub model_card_status: String,
+    pub model_card_status: ModelCardStatus,
     /// `AccountId`, for example `"111122223333"`.
     ///
     /// Evidence: en-2026-07.md:559, id-2025.txt:138.
@@ -76,7 +76,7 @@ pub struct ModelCardStateChange {
     pub account_id: Option<String>,
     /// `SecurityConfig`.
     ///
-    /// Evidence: en-2026-07.md:560, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:560, id-2025.txt:138; API model.
     #[serde(rename = "SecurityConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_config: Option<SecurityConfig>,
@@ -91,19 +91,19 @@ pub struct ModelCardStateChange {
 pub struct LastModifiedBy {
     /// `LastModifiedBy.DomainId`, for example `"us-east-1"`.
     ///
-    /// Evidence: en-2026-07.md:546, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:546, id-2025.txt:138; API model.
     #[serde(rename = "DomainId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<String>,
     /// `LastModifiedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
     ///
-    /// Evidence: en-2026-07.md:547, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:547, id-2025.txt:138; API model.
     #[serde(rename = "UserProfileArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_profile_arn: Option<String>,
     /// `LastModifiedBy.UserProfileName`, for example `"user"`.
     ///
-    /// Evidence: en-2026-07.md:548, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:548, id-2025.txt:138; API model.
     #[serde(rename = "UserProfileName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_profile_name: Option<String>,
@@ -118,19 +118,19 @@ pub struct LastModifiedBy {
 pub struct CreatedBy {
     /// `CreatedBy.DomainId`, for example `"us-east-1"`.
     ///
-    /// Evidence: en-2026-07.md:552, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:552, id-2025.txt:138; API model.
     #[serde(rename = "DomainId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain_id: Option<String>,
     /// `CreatedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
     ///
-    /// Evidence: en-2026-07.md:553, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:553, id-2025.txt:138; API model.
     #[serde(rename = "UserProfileArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_profile_arn: Option<String>,
     /// `CreatedBy.UserProfileName`, for example `"user"`.
     ///
-    /// Evidence: en-2026-07.md:554, id-2025.txt:138.
+    /// Evidence: en-2026-07.md:554, id-2025.txt:138; API model.
     #[serde(rename = "UserProfileName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_profile_name: Option<String>,
@@ -143,9 +143,29 @@ pub struct CreatedBy {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SecurityConfig {
+    /// `SecurityConfig.KmsKeyId`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "KmsKeyId")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kms_key_id: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `ModelCardStatus`.
+    pub enum ModelCardStatus {
+        /// `Draft`. Evidence: en-2026-07.md:558, id-2025.txt:138; API model.
+        Draft = "Draft",
+        /// `PendingReview`. Evidence: API model.
+        PendingReview = "PendingReview",
+        /// `Approved`. Evidence: API model.
+        Approved = "Approved",
+        /// `Archived`. Evidence: API model.
+        Archived = "Archived",
+    }
 }
 
 #[cfg(feature = "patterns")]

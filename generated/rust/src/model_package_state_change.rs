@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Package State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:571, id-2025.txt:53.
+//! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
@@ -22,72 +22,72 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Package State Change";
 pub struct ModelPackageStateChange {
     /// `ModelPackageGroupName`, for example `"versionedmp-p-idy6c3e1fiqj"`.
     ///
-    /// Evidence: en-2026-07.md:586, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:586, id-2025.txt:53; API model.
     #[serde(rename = "ModelPackageGroupName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_package_group_name: Option<String>,
     /// `ModelPackageVersion`, for example `2`.
     ///
-    /// Evidence: en-2026-07.md:587, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:587, id-2025.txt:53; API model.
     #[serde(rename = "ModelPackageVersion")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_package_version: Option<i64>,
     /// `ModelPackageArn`.
     ///
-    /// Evidence: en-2026-07.md:588, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:588, id-2025.txt:53; Schema Registry; API model.
     #[serde(rename = "ModelPackageArn")]
     pub model_package_arn: String,
     /// `CreationTime`, for example `"2021-02-24T17:00:14Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:589, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:589, id-2025.txt:53; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `InferenceSpecification`.
     ///
-    /// Evidence: en-2026-07.md:590, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:590, id-2025.txt:53; API model.
     #[serde(rename = "InferenceSpecification")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inference_specification: Option<InferenceSpecification>,
     /// `ModelPackageStatus`, for example `"Completed"`.
     ///
-    /// Evidence: en-2026-07.md:605, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:605, id-2025.txt:53; API model.
     #[serde(rename = "ModelPackageStatus")]
-    pub model_package_status: String,
+    pub model_package_status: ModelPackageStatus,
     /// `ModelPackageStatusDetails`.
     ///
-    /// Evidence: en-2026-07.md:606, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:606, id-2025.txt:53; API model.
     #[serde(rename = "ModelPackageStatusDetails")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_package_status_details: Option<ModelPackageStatusDetails>,
     /// `CertifyForMarketplace`, for example `false`.
     ///
-    /// Evidence: en-2026-07.md:610, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
     #[serde(rename = "CertifyForMarketplace")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certify_for_marketplace: Option<bool>,
     /// `ModelApprovalStatus`, for example `"Rejected"`.
     ///
-    /// Evidence: en-2026-07.md:611, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:611, id-2025.txt:53; API model.
     #[serde(rename = "ModelApprovalStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_approval_status: Option<String>,
+    pub model_approval_status: Option<ModelApprovalStatus>,
     /// `MetadataProperties`.
     ///
-    /// Evidence: en-2026-07.md:612, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:612, id-2025.txt:53; API model.
     #[serde(rename = "MetadataProperties")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata_properties: Option<MetadataProperties>,
     /// `ModelMetrics`.
     ///
-    /// Evidence: en-2026-07.md:615, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:615, id-2025.txt:53; API model.
     #[serde(rename = "ModelMetrics")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_metrics: Option<ModelMetrics>,
     /// `ModelLifeCycle`.
     ///
-    /// Evidence: en-2026-07.md:623, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:623, id-2025.txt:53; API model.
     #[serde(rename = "ModelLifeCycle")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_life_cycle: Option<ModelLifeCycle>,
@@ -100,10 +100,28 @@ pub struct ModelPackageStateChange {
     /// `LastModifiedTime`, for example `"2021-02-24T17:00:14Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:633, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:633, id-2025.txt:53; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
+    /// `Tags`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Tags")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Value>,
+    /// `ModelPackageDescription`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelPackageDescription")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_package_description: Option<String>,
+    /// `ModelPackageName`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelPackageName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_package_name: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -115,19 +133,19 @@ pub struct ModelPackageStateChange {
 pub struct InferenceSpecification {
     /// `InferenceSpecification.Containers`.
     ///
-    /// Evidence: en-2026-07.md:591, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:591, id-2025.txt:53; API model.
     #[serde(rename = "Containers")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub containers: Option<Vec<Container>>,
     /// `InferenceSpecification.SupportedContentTypes`.
     ///
-    /// Evidence: en-2026-07.md:598, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:598, id-2025.txt:53; API model.
     #[serde(rename = "SupportedContentTypes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supported_content_types: Option<Vec<String>>,
     /// `InferenceSpecification.SupportedResponseMIMETypes`.
     ///
-    /// Evidence: en-2026-07.md:601, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:601, id-2025.txt:53; API model.
     #[serde(rename = "SupportedResponseMIMETypes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supported_response_mime_types: Option<Vec<String>>,
@@ -142,19 +160,19 @@ pub struct InferenceSpecification {
 pub struct Container {
     /// `InferenceSpecification.Containers[].Image`, for example `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
     ///
-    /// Evidence: en-2026-07.md:593, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:593, id-2025.txt:53; API model.
     #[serde(rename = "Image")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// `InferenceSpecification.Containers[].ImageDigest`, for example `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
     ///
-    /// Evidence: en-2026-07.md:594, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:594, id-2025.txt:53; API model.
     #[serde(rename = "ImageDigest")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_digest: Option<String>,
     /// `InferenceSpecification.Containers[].ModelDataUrl`.
     ///
-    /// Evidence: en-2026-07.md:595, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:595, id-2025.txt:53; API model.
     #[serde(rename = "ModelDataUrl")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_data_url: Option<String>,
@@ -169,16 +187,70 @@ pub struct Container {
 pub struct ModelPackageStatusDetails {
     /// `ModelPackageStatusDetails.ValidationStatuses`.
     ///
-    /// Evidence: en-2026-07.md:607, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:607, id-2025.txt:53; API model.
     #[serde(rename = "ValidationStatuses")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub validation_statuses: Option<Vec<Value>>,
+    pub validation_statuses: Option<Vec<ValidationStatus>>,
     /// `ModelPackageStatusDetails.ImageScanStatuses`.
     ///
-    /// Evidence: en-2026-07.md:608, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:608, id-2025.txt:53; API model.
     #[serde(rename = "ImageScanStatuses")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_scan_statuses: Option<Vec<Value>>,
+    pub image_scan_statuses: Option<Vec<ImageScanStatus>>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `ModelPackageStatusDetails.ValidationStatuses[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ValidationStatus {
+    /// `ModelPackageStatusDetails.ValidationStatuses[].FailureReason`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "FailureReason")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure_reason: Option<String>,
+    /// `ModelPackageStatusDetails.ValidationStatuses[].Name`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Name")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `ModelPackageStatusDetails.ValidationStatuses[].Status`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Status")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `ModelPackageStatusDetails.ImageScanStatuses[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ImageScanStatus {
+    /// `ModelPackageStatusDetails.ImageScanStatuses[].FailureReason`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "FailureReason")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure_reason: Option<String>,
+    /// `ModelPackageStatusDetails.ImageScanStatuses[].Name`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Name")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `ModelPackageStatusDetails.ImageScanStatuses[].Status`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Status")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -190,7 +262,7 @@ pub struct ModelPackageStatusDetails {
 pub struct MetadataProperties {
     /// `MetadataProperties.GeneratedBy`.
     ///
-    /// Evidence: en-2026-07.md:613, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:613, id-2025.txt:53; API model.
     #[serde(rename = "GeneratedBy")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated_by: Option<String>,
@@ -205,7 +277,7 @@ pub struct MetadataProperties {
 pub struct ModelMetrics {
     /// `ModelMetrics.ModelQuality`.
     ///
-    /// Evidence: en-2026-07.md:616, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:616, id-2025.txt:53; API model.
     #[serde(rename = "ModelQuality")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_quality: Option<ModelQuality>,
@@ -220,7 +292,7 @@ pub struct ModelMetrics {
 pub struct ModelQuality {
     /// `ModelMetrics.ModelQuality.Statistics`.
     ///
-    /// Evidence: en-2026-07.md:617, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:617, id-2025.txt:53; API model.
     #[serde(rename = "Statistics")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statistics: Option<Statistics>,
@@ -235,13 +307,13 @@ pub struct ModelQuality {
 pub struct Statistics {
     /// `ModelMetrics.ModelQuality.Statistics.ContentType`, for example `"application/json"`.
     ///
-    /// Evidence: en-2026-07.md:618, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:618, id-2025.txt:53; API model.
     #[serde(rename = "ContentType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// `ModelMetrics.ModelQuality.Statistics.S3Uri`.
     ///
-    /// Evidence: en-2026-07.md:619, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:619, id-2025.txt:53; API model.
     #[serde(rename = "S3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_uri: Option<String>,
@@ -256,25 +328,88 @@ pub struct Statistics {
 pub struct ModelLifeCycle {
     /// `ModelLifeCycle.Stage`, for example `"Development"`.
     ///
-    /// Evidence: en-2026-07.md:624, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:624, id-2025.txt:53; API model.
     #[serde(rename = "Stage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// `ModelLifeCycle.StageStatus`, for example `"Approved"`.
     ///
-    /// Evidence: en-2026-07.md:625, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:625, id-2025.txt:53; API model.
     #[serde(rename = "StageStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage_status: Option<String>,
     /// `ModelLifeCycle.StageDescription`, for example `"StageDescription"`.
     ///
-    /// Evidence: en-2026-07.md:626, id-2025.txt:53.
+    /// Evidence: en-2026-07.md:626, id-2025.txt:53; API model.
     #[serde(rename = "StageDescription")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage_description: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `ModelApprovalStatus`.
+    pub enum ModelApprovalStatus {
+        /// `Approved`. Evidence: API model.
+        Approved = "Approved",
+        /// `Rejected`. Evidence: en-2026-07.md:611, id-2025.txt:53; API model.
+        Rejected = "Rejected",
+        /// `PendingManualApproval`. Evidence: API model.
+        PendingManualApproval = "PendingManualApproval",
+    }
+}
+
+open_enum! {
+    /// `ModelPackageStatus`.
+    pub enum ModelPackageStatus {
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: en-2026-07.md:605, id-2025.txt:53; API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+    }
+}
+
+open_enum! {
+    /// `ModelPackageStatusDetails.ImageScanStatuses[].Status`, `ModelPackageStatusDetails.ValidationStatuses[].Status`.
+    pub enum Status {
+        /// `NotStarted`. Evidence: API model.
+        NotStarted = "NotStarted",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+    }
 }
 
 open_enum! {

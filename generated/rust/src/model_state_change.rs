@@ -2,10 +2,11 @@
 
 //! `SageMaker Model State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:644, id-2025.txt:21.
+//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
+use eventbridge_runtime::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -16,11 +17,94 @@ pub const SOURCE: &str = "aws.sagemaker";
 pub const DETAIL_TYPE: &str = "SageMaker Model State Change";
 
 /// The detail of `SageMaker Model State Change`.
-///
-/// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModelStateChange {
+    /// `PrimaryContainer`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "PrimaryContainer")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_container: Option<PrimaryContainer>,
+    /// `Tags`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Tags")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Value>,
+    /// `ModelArn`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelArn")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_arn: Option<String>,
+    /// `ExecutionRoleArn`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ExecutionRoleArn")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution_role_arn: Option<String>,
+    /// `ModelName`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_name: Option<String>,
+    /// `CreationTime`.
+    ///
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "CreationTime")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creation_time: Option<Timestamp>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `PrimaryContainer`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PrimaryContainer {
+    /// `PrimaryContainer.ContainerHostname`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ContainerHostname")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container_hostname: Option<String>,
+    /// `PrimaryContainer.ModelDataUrl`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelDataUrl")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_data_url: Option<String>,
+    /// `PrimaryContainer.Image`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "Image")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,

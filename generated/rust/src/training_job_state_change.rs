@@ -2,11 +2,11 @@
 
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:821, id-2025.txt:31.
+//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,120 +22,126 @@ pub const DETAIL_TYPE: &str = "SageMaker Training Job State Change";
 pub struct TrainingJobStateChange {
     /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
     ///
-    /// Evidence: en-2026-07.md:833, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "TrainingJobName")]
     pub training_job_name: String,
     /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
     ///
-    /// Evidence: en-2026-07.md:834, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "TrainingJobArn")]
     pub training_job_arn: String,
     /// `TrainingJobStatus`, for example `"Completed"`.
     ///
-    /// Evidence: en-2026-07.md:835, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "TrainingJobStatus")]
-    pub training_job_status: String,
+    pub training_job_status: TrainingJobStatus,
     /// `SecondaryStatus`, for example `"Completed"`.
     ///
-    /// Evidence: en-2026-07.md:836, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "SecondaryStatus")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<String>,
+    pub secondary_status: Option<Status>,
     /// `HyperParameters`.
     ///
-    /// Evidence: en-2026-07.md:837, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "HyperParameters")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hyper_parameters: Option<BTreeMap<String, String>>,
     /// `AlgorithmSpecification`.
     ///
-    /// Evidence: en-2026-07.md:840, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "AlgorithmSpecification")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub algorithm_specification: Option<AlgorithmSpecification>,
     /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
     ///
-    /// Evidence: en-2026-07.md:844, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:844, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "RoleArn")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<String>,
     /// `InputDataConfig`.
     ///
-    /// Evidence: en-2026-07.md:845, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:845, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "InputDataConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_data_config: Option<Vec<InputDataConfig>>,
     /// `OutputDataConfig`.
     ///
-    /// Evidence: en-2026-07.md:860, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:860, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "OutputDataConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_data_config: Option<OutputDataConfig>,
     /// `ResourceConfig`.
     ///
-    /// Evidence: en-2026-07.md:864, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:864, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "ResourceConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_config: Option<ResourceConfig>,
     /// `VpcConfig`.
     ///
-    /// Evidence: en-2026-07.md:870, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:870, id-2025.txt:31; API model.
     #[serde(rename = "VpcConfig")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_config: Option<VpcConfig>,
     /// `StoppingCondition`.
     ///
-    /// Evidence: en-2026-07.md:873, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "StoppingCondition")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopping_condition: Option<StoppingCondition>,
-    /// `CreationTime`, for example `"1583831889050"`.
+    /// `CreationTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:876, id-2025.txt:31.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
-    /// `TrainingStartTime`, for example `"1583831889050"`.
+    /// `TrainingStartTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:877, id-2025.txt:31.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
     #[serde(rename = "TrainingStartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_start_time: Option<Timestamp>,
-    /// `TrainingEndTime`, for example `"1583831889050"`.
+    /// `TrainingEndTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:878, id-2025.txt:31.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
     #[serde(rename = "TrainingEndTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_end_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `"1583831889050"`.
+    /// `LastModifiedTime`.
     ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:879, id-2025.txt:31.
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
     #[serde(rename = "LastModifiedTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified_time: Option<Timestamp>,
     /// `SecondaryStatusTransitions`.
     ///
-    /// Evidence: en-2026-07.md:880, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "SecondaryStatusTransitions")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status_transitions: Option<Vec<Value>>,
+    pub secondary_status_transitions: Option<Vec<SecondaryStatusTransition>>,
     /// `Tags`.
     ///
-    /// Evidence: en-2026-07.md:883, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:883, id-2025.txt:31; Schema Registry.
     #[serde(rename = "Tags")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Value>,
     /// `FailureReason`.
     ///
     /// Present when `TrainingJobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:818, id-2025.txt:29.
+    /// Evidence: en-2026-07.md:818, id-2025.txt:29; API model.
     #[serde(rename = "FailureReason")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
+    /// `ModelArtifacts`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "ModelArtifacts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_artifacts: Option<ModelArtifacts>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -147,16 +153,16 @@ pub struct TrainingJobStateChange {
 pub struct AlgorithmSpecification {
     /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
     ///
-    /// Evidence: en-2026-07.md:841, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "TrainingImage")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training_image: Option<String>,
     /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
     ///
-    /// Evidence: en-2026-07.md:842, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "TrainingInputMode")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<String>,
+    pub training_input_mode: Option<TrainingInputMode>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -168,34 +174,34 @@ pub struct AlgorithmSpecification {
 pub struct InputDataConfig {
     /// `InputDataConfig[].ChannelName`, for example `"Train"`.
     ///
-    /// Evidence: en-2026-07.md:847, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:847, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "ChannelName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_name: Option<String>,
     /// `InputDataConfig[].DataSource`.
     ///
-    /// Evidence: en-2026-07.md:848, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_source: Option<DataSource>,
     /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
     ///
-    /// Evidence: en-2026-07.md:855, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "ContentType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
     ///
-    /// Evidence: en-2026-07.md:856, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "CompressionType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<String>,
+    pub compression_type: Option<CompressionType>,
     /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
     ///
-    /// Evidence: en-2026-07.md:857, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "RecordWrapperType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_wrapper_type: Option<String>,
+    pub record_wrapper_type: Option<RecordWrapperType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -207,7 +213,7 @@ pub struct InputDataConfig {
 pub struct DataSource {
     /// `InputDataConfig[].DataSource.S3DataSource`.
     ///
-    /// Evidence: en-2026-07.md:849, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:849, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "S3DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_data_source: Option<S3DataSource>,
@@ -222,22 +228,22 @@ pub struct DataSource {
 pub struct S3DataSource {
     /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
     ///
-    /// Evidence: en-2026-07.md:850, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "S3DataType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<String>,
+    pub s3_data_type: Option<S3DataType>,
     /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
     ///
-    /// Evidence: en-2026-07.md:851, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "S3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_uri: Option<String>,
     /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
     ///
-    /// Evidence: en-2026-07.md:852, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "S3DataDistributionType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<String>,
+    pub s3_data_distribution_type: Option<S3DataDistributionType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -249,13 +255,13 @@ pub struct S3DataSource {
 pub struct OutputDataConfig {
     /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
     ///
-    /// Evidence: en-2026-07.md:861, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:861, id-2025.txt:31; API model.
     #[serde(rename = "KmsKeyId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
     ///
-    /// Evidence: en-2026-07.md:862, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "S3OutputPath")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_output_path: Option<String>,
@@ -270,25 +276,25 @@ pub struct OutputDataConfig {
 pub struct ResourceConfig {
     /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
     ///
-    /// Evidence: en-2026-07.md:865, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
     #[serde(rename = "InstanceType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_type: Option<String>,
     /// `ResourceConfig.InstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:866, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:866, id-2025.txt:31; API model.
     #[serde(rename = "InstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_count: Option<i64>,
     /// `ResourceConfig.VolumeSizeInGB`, for example `20`.
     ///
-    /// Evidence: en-2026-07.md:867, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:867, id-2025.txt:31; API model.
     #[serde(rename = "VolumeSizeInGB")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume_size_in_gb: Option<i64>,
     /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
     ///
-    /// Evidence: en-2026-07.md:868, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:868, id-2025.txt:31; API model.
     #[serde(rename = "VolumeKmsKeyId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume_kms_key_id: Option<String>,
@@ -301,6 +307,18 @@ pub struct ResourceConfig {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VpcConfig {
+    /// `VpcConfig.SecurityGroupIds`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "SecurityGroupIds")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_group_ids: Option<Vec<String>>,
+    /// `VpcConfig.Subnets`.
+    ///
+    /// Evidence: API model.
+    #[serde(rename = "Subnets")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subnets: Option<Vec<String>>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -312,13 +330,191 @@ pub struct VpcConfig {
 pub struct StoppingCondition {
     /// `StoppingCondition.MaxRuntimeInSeconds`, for example `60`.
     ///
-    /// Evidence: en-2026-07.md:874, id-2025.txt:31.
+    /// Evidence: en-2026-07.md:874, id-2025.txt:31; API model.
     #[serde(rename = "MaxRuntimeInSeconds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_runtime_in_seconds: Option<i64>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `SecondaryStatusTransitions[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SecondaryStatusTransition {
+    /// `SecondaryStatusTransitions[].Status`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "Status")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// `SecondaryStatusTransitions[].StartTime`.
+    ///
+    /// Wire forms seen: integer milliseconds.
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "StartTime")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<Timestamp>,
+    /// `SecondaryStatusTransitions[].StatusMessage`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "StatusMessage")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_message: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+/// `ModelArtifacts`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ModelArtifacts {
+    /// `ModelArtifacts.S3ModelArtifacts`.
+    ///
+    /// Evidence: Schema Registry; API model.
+    #[serde(rename = "S3ModelArtifacts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub s3_model_artifacts: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `AlgorithmSpecification.TrainingInputMode`.
+    pub enum TrainingInputMode {
+        /// `Pipe`. Evidence: API model.
+        Pipe = "Pipe",
+        /// `File`. Evidence: API model.
+        File = "File",
+        /// `FastFile`. Evidence: API model.
+        FastFile = "FastFile",
+    }
+}
+
+open_enum! {
+    /// `InputDataConfig[].CompressionType`.
+    pub enum CompressionType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Gzip`. Evidence: API model.
+        Gzip = "Gzip",
+    }
+}
+
+open_enum! {
+    /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+    pub enum S3DataDistributionType {
+        /// `FullyReplicated`. Evidence: API model.
+        FullyReplicated = "FullyReplicated",
+        /// `ShardedByS3Key`. Evidence: API model.
+        ShardedByS3Key = "ShardedByS3Key",
+    }
+}
+
+open_enum! {
+    /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+    pub enum S3DataType {
+        /// `ManifestFile`. Evidence: API model.
+        ManifestFile = "ManifestFile",
+        /// `S3Prefix`. Evidence: API model.
+        S3Prefix = "S3Prefix",
+        /// `AugmentedManifestFile`. Evidence: API model.
+        AugmentedManifestFile = "AugmentedManifestFile",
+        /// `Converse`. Evidence: API model.
+        Converse = "Converse",
+    }
+}
+
+open_enum! {
+    /// `InputDataConfig[].RecordWrapperType`.
+    pub enum RecordWrapperType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `RecordIO`. Evidence: API model.
+        RecordIo = "RecordIO",
+    }
+}
+
+open_enum! {
+    /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
+    pub enum Status {
+        /// `Starting`. Evidence: API model.
+        Starting = "Starting",
+        /// `LaunchingMLInstances`. Evidence: API model.
+        LaunchingMlInstances = "LaunchingMLInstances",
+        /// `PreparingTrainingStack`. Evidence: API model.
+        PreparingTrainingStack = "PreparingTrainingStack",
+        /// `Downloading`. Evidence: API model.
+        Downloading = "Downloading",
+        /// `DownloadingTrainingImage`. Evidence: API model.
+        DownloadingTrainingImage = "DownloadingTrainingImage",
+        /// `Training`. Evidence: API model.
+        Training = "Training",
+        /// `Uploading`. Evidence: API model.
+        Uploading = "Uploading",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `MaxRuntimeExceeded`. Evidence: API model.
+        MaxRuntimeExceeded = "MaxRuntimeExceeded",
+        /// `Completed`. Evidence: en-2026-07.md:836, id-2025.txt:31; API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Interrupted`. Evidence: API model.
+        Interrupted = "Interrupted",
+        /// `MaxWaitTimeExceeded`. Evidence: API model.
+        MaxWaitTimeExceeded = "MaxWaitTimeExceeded",
+        /// `Updating`. Evidence: API model.
+        Updating = "Updating",
+        /// `Restarting`. Evidence: API model.
+        Restarting = "Restarting",
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobStatus`.
+    pub enum TrainingJobStatus {
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: en-2026-07.md:835, id-2025.txt:31; API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,11 +2,11 @@
 
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:896, id-2025.txt:41.
+//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference.
 
 use std::collections::BTreeMap;
 
-use eventbridge_runtime::Timestamp;
+use eventbridge_runtime::{Timestamp, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,101 +22,101 @@ pub const DETAIL_TYPE: &str = "SageMaker Transform Job State Change";
 pub struct TransformJobStateChange {
     /// `TransformJobName`, for example `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
     ///
-    /// Evidence: en-2026-07.md:906, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformJobName")]
     pub transform_job_name: String,
     /// `TransformJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
     ///
-    /// Evidence: en-2026-07.md:907, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformJobArn")]
     pub transform_job_arn: String,
     /// `TransformJobStatus`, for example `"another status... GO"`.
     ///
-    /// Evidence: en-2026-07.md:908, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformJobStatus")]
-    pub transform_job_status: String,
+    pub transform_job_status: TransformJobStatus,
     /// `FailureReason`, for example `"failed why 1"`.
     ///
     /// Present when `TransformJobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41.
+    /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
     #[serde(rename = "FailureReason")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
     /// `ModelName`, for example `"i am a beautiful model"`.
     ///
-    /// Evidence: en-2026-07.md:910, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:910, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "ModelName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_name: Option<String>,
     /// `MaxConcurrentTransforms`, for example `5`.
     ///
-    /// Evidence: en-2026-07.md:911, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:911, id-2025.txt:41; API model.
     #[serde(rename = "MaxConcurrentTransforms")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_concurrent_transforms: Option<i64>,
     /// `MaxPayloadInMB`, for example `10`.
     ///
-    /// Evidence: en-2026-07.md:912, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:912, id-2025.txt:41; API model.
     #[serde(rename = "MaxPayloadInMB")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_payload_in_mb: Option<i64>,
     /// `BatchStrategy`, for example `"Strategizing..."`.
     ///
-    /// Evidence: en-2026-07.md:913, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:913, id-2025.txt:41; API model.
     #[serde(rename = "BatchStrategy")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub batch_strategy: Option<String>,
+    pub batch_strategy: Option<BatchStrategy>,
     /// `Environment`.
     ///
-    /// Evidence: en-2026-07.md:914, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:914, id-2025.txt:41; API model.
     #[serde(rename = "Environment")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<BTreeMap<String, String>>,
     /// `TransformInput`.
     ///
-    /// Evidence: en-2026-07.md:917, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:917, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformInput")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transform_input: Option<TransformInput>,
     /// `TransformOutput`.
     ///
-    /// Evidence: en-2026-07.md:928, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:928, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformOutput")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transform_output: Option<TransformOutput>,
     /// `TransformResources`.
     ///
-    /// Evidence: en-2026-07.md:934, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "TransformResources")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transform_resources: Option<TransformResources>,
     /// `CreationTime`, for example `"2018-10-06T12:26:13Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:938, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:938, id-2025.txt:41; API model.
     #[serde(rename = "CreationTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation_time: Option<Timestamp>,
     /// `TransformStartTime`, for example `"2018-10-06T12:26:13Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:939, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:939, id-2025.txt:41; API model.
     #[serde(rename = "TransformStartTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transform_start_time: Option<Timestamp>,
     /// `TransformEndTime`, for example `"2018-10-06T12:26:13Z"`.
     ///
     /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:940, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:940, id-2025.txt:41; API model.
     #[serde(rename = "TransformEndTime")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transform_end_time: Option<Timestamp>,
     /// `Tags`.
     ///
-    /// Evidence: en-2026-07.md:941, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:941, id-2025.txt:41; Schema Registry.
     #[serde(rename = "Tags")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Value>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -128,28 +128,28 @@ pub struct TransformJobStateChange {
 pub struct TransformInput {
     /// `TransformInput.DataSource`.
     ///
-    /// Evidence: en-2026-07.md:918, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:918, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_source: Option<DataSource>,
     /// `TransformInput.ContentType`, for example `"content type"`.
     ///
-    /// Evidence: en-2026-07.md:924, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "ContentType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// `TransformInput.CompressionType`, for example `"compression type"`.
     ///
-    /// Evidence: en-2026-07.md:925, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "CompressionType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<String>,
+    pub compression_type: Option<CompressionType>,
     /// `TransformInput.SplitType`, for example `"split type"`.
     ///
-    /// Evidence: en-2026-07.md:926, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "SplitType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub split_type: Option<String>,
+    pub split_type: Option<SplitType>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
@@ -161,7 +161,7 @@ pub struct TransformInput {
 pub struct DataSource {
     /// `TransformInput.DataSource.S3DataSource`.
     ///
-    /// Evidence: en-2026-07.md:919, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:919, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "S3DataSource")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_data_source: Option<S3DataSource>,
@@ -176,13 +176,13 @@ pub struct DataSource {
 pub struct S3DataSource {
     /// `TransformInput.DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
     ///
-    /// Evidence: en-2026-07.md:920, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "S3DataType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<String>,
+    pub s3_data_type: Option<S3DataType>,
     /// `TransformInput.DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
     ///
-    /// Evidence: en-2026-07.md:921, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:921, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "S3Uri")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_uri: Option<String>,
@@ -197,25 +197,25 @@ pub struct S3DataSource {
 pub struct TransformOutput {
     /// `TransformOutput.S3OutputPath`, for example `"s3Uri"`.
     ///
-    /// Evidence: en-2026-07.md:929, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:929, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "S3OutputPath")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_output_path: Option<String>,
     /// `TransformOutput.Accept`, for example `"accept"`.
     ///
-    /// Evidence: en-2026-07.md:930, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:930, id-2025.txt:41; API model.
     #[serde(rename = "Accept")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept: Option<String>,
     /// `TransformOutput.AssembleWith`, for example `"assemblyType"`.
     ///
-    /// Evidence: en-2026-07.md:931, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "AssembleWith")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assemble_with: Option<String>,
+    pub assemble_with: Option<AssembleWith>,
     /// `TransformOutput.KmsKeyId`, for example `"kmsKeyId"`.
     ///
-    /// Evidence: en-2026-07.md:932, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:932, id-2025.txt:41; API model.
     #[serde(rename = "KmsKeyId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
@@ -230,19 +230,114 @@ pub struct TransformOutput {
 pub struct TransformResources {
     /// `TransformResources.InstanceType`, for example `"instanceType"`.
     ///
-    /// Evidence: en-2026-07.md:935, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:935, id-2025.txt:41; Schema Registry; API model.
     #[serde(rename = "InstanceType")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_type: Option<String>,
     /// `TransformResources.InstanceCount`, for example `3`.
     ///
-    /// Evidence: en-2026-07.md:936, id-2025.txt:41.
+    /// Evidence: en-2026-07.md:936, id-2025.txt:41; API model.
     #[serde(rename = "InstanceCount")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_count: Option<i64>,
     /// Whatever else arrives.
     #[serde(flatten)]
     pub extra: BTreeMap<String, Value>,
+}
+
+/// `Tags[]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// `Tags[].Key`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Key")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// `Tags[].Value`.
+    ///
+    /// Evidence: Schema Registry.
+    #[serde(rename = "Value")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whatever else arrives.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, Value>,
+}
+
+open_enum! {
+    /// `BatchStrategy`.
+    pub enum BatchStrategy {
+        /// `MultiRecord`. Evidence: API model.
+        MultiRecord = "MultiRecord",
+        /// `SingleRecord`. Evidence: API model.
+        SingleRecord = "SingleRecord",
+    }
+}
+
+open_enum! {
+    /// `TransformInput.CompressionType`.
+    pub enum CompressionType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Gzip`. Evidence: API model.
+        Gzip = "Gzip",
+    }
+}
+
+open_enum! {
+    /// `TransformInput.DataSource.S3DataSource.S3DataType`.
+    pub enum S3DataType {
+        /// `ManifestFile`. Evidence: API model.
+        ManifestFile = "ManifestFile",
+        /// `S3Prefix`. Evidence: API model.
+        S3Prefix = "S3Prefix",
+        /// `AugmentedManifestFile`. Evidence: API model.
+        AugmentedManifestFile = "AugmentedManifestFile",
+        /// `Converse`. Evidence: API model.
+        Converse = "Converse",
+    }
+}
+
+open_enum! {
+    /// `TransformInput.SplitType`.
+    pub enum SplitType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Line`. Evidence: API model.
+        Line = "Line",
+        /// `RecordIO`. Evidence: API model.
+        RecordIo = "RecordIO",
+        /// `TFRecord`. Evidence: API model.
+        TfRecord = "TFRecord",
+    }
+}
+
+open_enum! {
+    /// `TransformJobStatus`.
+    pub enum TransformJobStatus {
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+    }
+}
+
+open_enum! {
+    /// `TransformOutput.AssembleWith`.
+    pub enum AssembleWith {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Line`. Evidence: API model.
+        Line = "Line",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
- * From en-2026-07.md:12, 67, id-2025.txt:111, 113.
+ * From en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events
+ * Reference.
  */
 export interface EndpointDeploymentStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Deployment State Change";
@@ -15,37 +16,40 @@ export interface EndpointDeploymentStateChangeEvent extends Envelope {
 export interface EndpointDeploymentStateChange {
   /**
    * Example: `"sample-endpoint"`.
-   * From en-2026-07.md:24, 79, id-2025.txt:111, 113.
+   * From en-2026-07.md:24, 79, id-2025.txt:111, 113; API model.
    */
   EndpointName: string;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
-   * From en-2026-07.md:25, 80, id-2025.txt:111, 113.
+   * From en-2026-07.md:25, 80, id-2025.txt:111, 113; API model.
    */
   EndpointArn: string;
   /**
    * Example: `"sample-endpoint-config-1"`.
-   * From en-2026-07.md:26, 81, id-2025.txt:111, 113.
+   * From en-2026-07.md:26, 81, id-2025.txt:111, 113; API model.
    */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:27, 82, id-2025.txt:111, 113. */
+  /** From en-2026-07.md:27, 82, id-2025.txt:111, 113; API model. */
   ProductionVariants?: ProductionVariant[] | null;
-  /** Example: `"UPDATING"`. From en-2026-07.md:36, 98, id-2025.txt:111, 113. */
-  EndpointStatus: string;
+  /**
+   * Example: `"UPDATING"`.
+   * From en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
+   */
+  EndpointStatus: EndpointStatus;
   /**
    * Example: `1635195148181`.
-   * From en-2026-07.md:37, 99, id-2025.txt:111, 113.
+   * From en-2026-07.md:37, 99, id-2025.txt:111, 113; API model.
    */
   CreationTime?: Timestamp | null;
   /**
    * Example: `1635195148181`.
-   * From en-2026-07.md:38, 100, id-2025.txt:111, 113.
+   * From en-2026-07.md:38, 100, id-2025.txt:111, 113; API model.
    */
   LastModifiedTime?: Timestamp | null;
   /** From en-2026-07.md:39, 101, id-2025.txt:111, 113. */
   Tags?: Record<string, string> | null;
-  /** From en-2026-07.md:40, id-2025.txt:111. */
+  /** From en-2026-07.md:40, id-2025.txt:111; API model. */
   PendingDeploymentSummary?: PendingDeploymentSummary | null;
   [key: string]: unknown;
 }
@@ -56,18 +60,30 @@ export interface EndpointDeploymentStateChange {
 export interface ProductionVariant {
   /**
    * Example: `"AllTraffic"`.
-   * From en-2026-07.md:29, 45, 84, id-2025.txt:111.
+   * From en-2026-07.md:29, 45, 84, id-2025.txt:111; API model.
    */
   VariantName?: string | null;
-  /** Example: `1`. From en-2026-07.md:30, 46, 85, id-2025.txt:111. */
+  /**
+   * Example: `1`.
+   * From en-2026-07.md:30, 46, 85, id-2025.txt:111; API model.
+   */
   CurrentWeight?: number | null;
-  /** Example: `1`. From en-2026-07.md:31, 47, 86, id-2025.txt:111. */
+  /**
+   * Example: `1`.
+   * From en-2026-07.md:31, 47, 86, id-2025.txt:111; API model.
+   */
   DesiredWeight?: number | null;
-  /** Example: `3`. From en-2026-07.md:32, 48, 87, id-2025.txt:111. */
+  /**
+   * Example: `3`.
+   * From en-2026-07.md:32, 48, 87, id-2025.txt:111; API model.
+   */
   CurrentInstanceCount?: number | null;
-  /** Example: `3`. From en-2026-07.md:33, 49, 88, id-2025.txt:111. */
+  /**
+   * Example: `3`.
+   * From en-2026-07.md:33, 49, 88, id-2025.txt:111; API model.
+   */
   DesiredInstanceCount?: number | null;
-  /** From en-2026-07.md:50, 89, id-2025.txt:111, 113. */
+  /** From en-2026-07.md:50, 89, id-2025.txt:111, 113; API model. */
   VariantStatus?: VariantStatus[] | null;
   [key: string]: unknown;
 }
@@ -77,16 +93,19 @@ export interface ProductionVariant {
  * `ProductionVariants[].VariantStatus[]`.
  */
 export interface VariantStatus {
-  /** Example: `"Baking"`. From en-2026-07.md:52, 91, id-2025.txt:111, 113. */
+  /**
+   * Example: `"Baking"`.
+   * From en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.
+   */
   Status?: Status | null;
   /**
    * Example: `"Scaling out desired instance count to 6."`.
-   * From en-2026-07.md:53, 92, id-2025.txt:111, 113.
+   * From en-2026-07.md:53, 92, id-2025.txt:111, 113; API model.
    */
   StatusMessage?: string | null;
   /**
    * Example: `1635195269181`.
-   * From en-2026-07.md:54, 93, id-2025.txt:111, 113.
+   * From en-2026-07.md:54, 93, id-2025.txt:111, 113; API model.
    */
   StartTime?: Timestamp | null;
   [key: string]: unknown;
@@ -96,20 +115,33 @@ export interface VariantStatus {
 export interface PendingDeploymentSummary {
   /**
    * Example: `"sample-endpoint-config-2"`.
-   * From en-2026-07.md:41, id-2025.txt:111.
+   * From en-2026-07.md:41, id-2025.txt:111; API model.
    */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:42, id-2025.txt:111. */
+  /** From en-2026-07.md:42, id-2025.txt:111; API model. */
   StartTime?: Timestamp | null;
-  /** From en-2026-07.md:43, id-2025.txt:111. */
+  /** From en-2026-07.md:43, id-2025.txt:111; API model. */
   ProductionVariants?: ProductionVariant[] | null;
   [key: string]: unknown;
 }
 
+/** At `EndpointStatus`. From en-2026-07.md:36, 98; API model. */
+export type EndpointStatus =
+  | "OUT_OF_SERVICE"
+  | "CREATING"
+  | "UPDATING"
+  | "SYSTEM_UPDATING"
+  | "ROLLING_BACK"
+  | "IN_SERVICE"
+  | "DELETING"
+  | "FAILED"
+  | "UPDATE_ROLLBACK_FAILED"
+  | (string & {});
+
 /**
  * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`,
  * `ProductionVariants[].VariantStatus[].Status`.
- * From en-2026-07.md:107, 110, 113, 116, and 6 more.
+ * From en-2026-07.md:52, 91, 107, 110, and 10 more; API model.
  */
 export type Status =
   | "Creating"

@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint State Change` from `aws.sagemaker`.
- * From en-2026-07.md:129, id-2025.txt:46.
+ * From en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface EndpointStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint State Change";
@@ -13,33 +14,70 @@ export interface EndpointStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Endpoint State Change`. */
 export interface EndpointStateChange {
-  /** Example: `"MyEndpoint"`. From en-2026-07.md:141, id-2025.txt:46. */
+  /**
+   * Example: `"MyEndpoint"`.
+   * From en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
+   */
   EndpointName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-   * From en-2026-07.md:142, id-2025.txt:46.
+   * From en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
    */
   EndpointArn: string;
-  /** Example: `"MyEndpointConfig"`. From en-2026-07.md:143, id-2025.txt:46. */
+  /**
+   * Example: `"MyEndpointConfig"`.
+   * From en-2026-07.md:143, id-2025.txt:46; Schema Registry; API model.
+   */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:144, id-2025.txt:46. */
+  /** From en-2026-07.md:144, id-2025.txt:46; API model. */
   ProductionVariants?: ProductionVariant[] | null;
-  /** Example: `"IN_SERVICE"`. From en-2026-07.md:150, id-2025.txt:46. */
-  EndpointStatus: string;
-  /** Example: `1592411992203.0`. From en-2026-07.md:151, id-2025.txt:46. */
+  /**
+   * Example: `"IN_SERVICE"`.
+   * From en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
+   */
+  EndpointStatus: EndpointStatus;
+  /**
+   * Example: `1592411992203.0`.
+   * From en-2026-07.md:151, id-2025.txt:46; API model.
+   */
   CreationTime?: Timestamp | null;
-  /** Example: `1592411994287.0`. From en-2026-07.md:152, id-2025.txt:46. */
+  /**
+   * Example: `1592411994287.0`.
+   * From en-2026-07.md:152, id-2025.txt:46; API model.
+   */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:153, id-2025.txt:46. */
-  Tags?: Record<string, string> | null;
+  /** From en-2026-07.md:153, id-2025.txt:46; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
 /** At `ProductionVariants[]`. */
 export interface ProductionVariant {
-  /** Example: `1.0`. From en-2026-07.md:146, id-2025.txt:46. */
+  /** Example: `1.0`. From en-2026-07.md:146, id-2025.txt:46; API model. */
   DesiredWeight?: number | null;
-  /** Example: `1.0`. From en-2026-07.md:147, id-2025.txt:46. */
+  /** Example: `1.0`. From en-2026-07.md:147, id-2025.txt:46; API model. */
   DesiredInstanceCount?: number | null;
   [key: string]: unknown;
 }
+
+/** At `Tags[]`. */
+export interface Tag {
+  /** From Schema Registry. */
+  Key?: string | null;
+  /** From Schema Registry. */
+  Value?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `EndpointStatus`. From en-2026-07.md:150, id-2025.txt:46; API model. */
+export type EndpointStatus =
+  | "OUT_OF_SERVICE"
+  | "CREATING"
+  | "UPDATING"
+  | "SYSTEM_UPDATING"
+  | "ROLLING_BACK"
+  | "IN_SERVICE"
+  | "DELETING"
+  | "FAILED"
+  | "UPDATE_ROLLBACK_FAILED"
+  | (string & {});

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Feature Group State Change` from `aws.sagemaker`.
- * From en-2026-07.md:166, id-2025.txt:50.
+ * From en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
  */
 export interface FeatureGroupStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Feature Group State Change";
@@ -16,37 +16,46 @@ export interface FeatureGroupStateChange {
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
-   * From en-2026-07.md:178, id-2025.txt:50.
+   * From en-2026-07.md:178, id-2025.txt:50; API model.
    */
   FeatureGroupArn: string;
   /**
    * Example: `"sample-feature-group"`.
-   * From en-2026-07.md:179, id-2025.txt:50.
+   * From en-2026-07.md:179, id-2025.txt:50; API model.
    */
   FeatureGroupName: string;
-  /** Example: `"RecordIdentifier"`. From en-2026-07.md:180, id-2025.txt:50. */
+  /**
+   * Example: `"RecordIdentifier"`.
+   * From en-2026-07.md:180, id-2025.txt:50; API model.
+   */
   RecordIdentifierFeatureName?: string | null;
-  /** Example: `"EventTime"`. From en-2026-07.md:181, id-2025.txt:50. */
+  /**
+   * Example: `"EventTime"`.
+   * From en-2026-07.md:181, id-2025.txt:50; API model.
+   */
   EventTimeFeatureName?: string | null;
-  /** From en-2026-07.md:182, id-2025.txt:50. */
+  /** From en-2026-07.md:182, id-2025.txt:50; API model. */
   FeatureDefinitions?: FeatureDefinition[] | null;
-  /** Example: `1611624059000`. From en-2026-07.md:192, id-2025.txt:50. */
+  /**
+   * Example: `1611624059000`.
+   * From en-2026-07.md:192, id-2025.txt:50; API model.
+   */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:193, id-2025.txt:50. */
+  /** From en-2026-07.md:193, id-2025.txt:50; API model. */
   OnlineStoreConfig?: OnlineStoreConfig | null;
-  /** From en-2026-07.md:196, id-2025.txt:50. */
+  /** From en-2026-07.md:196, id-2025.txt:50; API model. */
   OfflineStoreConfig?: OfflineStoreConfig | null;
   /**
    * Example: `"arn:aws:iam::111122223333:role/SageMakerRole"`.
-   * From en-2026-07.md:207, id-2025.txt:50.
+   * From en-2026-07.md:207, id-2025.txt:50; API model.
    */
   RoleArn?: string | null;
-  /** Example: `"Active"`. From en-2026-07.md:208, id-2025.txt:50. */
-  FeatureGroupStatus: string;
+  /** Example: `"Active"`. From en-2026-07.md:208, id-2025.txt:50; API model. */
+  FeatureGroupStatus: FeatureGroupStatus;
   /** From en-2026-07.md:209, id-2025.txt:50. */
   Tags?: Record<string, string> | null;
-  /** From en-2026-07.md:163, id-2025.txt:49. */
-  OfflineStoreStatus?: unknown;
+  /** From en-2026-07.md:163, id-2025.txt:49; API model. */
+  OfflineStoreStatus?: OfflineStoreStatus | null;
   [key: string]: unknown;
 }
 
@@ -54,28 +63,31 @@ export interface FeatureGroupStateChange {
 export interface FeatureDefinition {
   /**
    * Example: `"RecordIdentifier"`.
-   * From en-2026-07.md:184, 188, id-2025.txt:50.
+   * From en-2026-07.md:184, 188, id-2025.txt:50; API model.
    */
   FeatureName?: string | null;
-  /** Example: `"Integral"`. From en-2026-07.md:185, 189, id-2025.txt:50. */
-  FeatureType?: string | null;
+  /**
+   * Example: `"Integral"`.
+   * From en-2026-07.md:185, 189, id-2025.txt:50; API model.
+   */
+  FeatureType?: FeatureType | null;
   [key: string]: unknown;
 }
 
 /** At `OnlineStoreConfig`. */
 export interface OnlineStoreConfig {
-  /** Example: `true`. From en-2026-07.md:194, id-2025.txt:50. */
+  /** Example: `true`. From en-2026-07.md:194, id-2025.txt:50; API model. */
   EnableOnlineStore?: boolean | null;
   [key: string]: unknown;
 }
 
 /** At `OfflineStoreConfig`. */
 export interface OfflineStoreConfig {
-  /** From en-2026-07.md:197, id-2025.txt:50. */
+  /** From en-2026-07.md:197, id-2025.txt:50; API model. */
   S3StorageConfig?: S3StorageConfig | null;
-  /** Example: `false`. From en-2026-07.md:200, id-2025.txt:50. */
+  /** Example: `false`. From en-2026-07.md:200, id-2025.txt:50; API model. */
   DisableGlueTableCreation?: boolean | null;
-  /** From en-2026-07.md:201, id-2025.txt:50. */
+  /** From en-2026-07.md:201, id-2025.txt:50; API model. */
   DataCatalogConfig?: DataCatalogConfig | null;
   [key: string]: unknown;
 }
@@ -84,7 +96,7 @@ export interface OfflineStoreConfig {
 export interface S3StorageConfig {
   /**
    * Example: `"s3://offline/s3/uri"`.
-   * From en-2026-07.md:198, id-2025.txt:50.
+   * From en-2026-07.md:198, id-2025.txt:50; API model.
    */
   S3Uri?: string | null;
   [key: string]: unknown;
@@ -94,15 +106,45 @@ export interface S3StorageConfig {
 export interface DataCatalogConfig {
   /**
    * Example: `"sample-feature-group-1611624059"`.
-   * From en-2026-07.md:202, id-2025.txt:50.
+   * From en-2026-07.md:202, id-2025.txt:50; API model.
    */
   TableName?: string | null;
-  /** Example: `"AwsDataCatalog"`. From en-2026-07.md:203, id-2025.txt:50. */
+  /**
+   * Example: `"AwsDataCatalog"`.
+   * From en-2026-07.md:203, id-2025.txt:50; API model.
+   */
   Catalog?: string | null;
   /**
    * Example: `"sagemaker_featurestore"`.
-   * From en-2026-07.md:204, id-2025.txt:50.
+   * From en-2026-07.md:204, id-2025.txt:50; API model.
    */
   Database?: string | null;
   [key: string]: unknown;
 }
+
+/** At `OfflineStoreStatus`. */
+export interface OfflineStoreStatus {
+  /** From API model. */
+  BlockedReason?: string | null;
+  /** From API model. */
+  Status?: Status | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `FeatureDefinitions[].FeatureType`.
+ * From en-2026-07.md:185, 189, id-2025.txt:50; API model.
+ */
+export type FeatureType = "Integral" | "Fractional" | "String" | (string & {});
+
+/** At `FeatureGroupStatus`. From API model. */
+export type FeatureGroupStatus =
+  | "Creating"
+  | "Created"
+  | "CreateFailed"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});
+
+/** At `OfflineStoreStatus.Status`. From API model. */
+export type Status = "Active" | "Blocked" | "Disabled" | (string & {});

@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:218, id-2025.txt:34.
+ * From en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperParameter Tuning Job State Change";
@@ -15,168 +16,274 @@ export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
 export interface HyperParameterTuningJobStateChange {
   /**
    * Example: `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
-   * From en-2026-07.md:230, id-2025.txt:34.
+   * From en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
    */
   HyperParameterTuningJobName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
-   * From en-2026-07.md:231, id-2025.txt:34.
+   * From en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
    */
   HyperParameterTuningJobArn: string;
-  /** From en-2026-07.md:232, id-2025.txt:34. */
+  /** From en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model. */
   TrainingJobDefinition?: TrainingJobDefinition | null;
-  /** Example: `"status"`. From en-2026-07.md:282, id-2025.txt:34. */
-  HyperParameterTuningJobStatus: string;
-  /** Example: `"1583831889050"`. From en-2026-07.md:283, id-2025.txt:34. */
+  /**
+   * Example: `"status"`.
+   * From en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
+   */
+  HyperParameterTuningJobStatus: HyperParameterTuningJobStatus;
+  /** From API model. */
   CreationTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:284, id-2025.txt:34. */
+  /** From API model. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:285, id-2025.txt:34. */
+  /** From en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model. */
   TrainingJobStatusCounters?: TrainingJobStatusCounters | null;
-  /** From en-2026-07.md:292, id-2025.txt:34. */
+  /** From en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model. */
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
-  /** From en-2026-07.md:297, id-2025.txt:34. */
-  Tags?: Record<string, string> | null;
+  /** From en-2026-07.md:297, id-2025.txt:34; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition`. */
 export interface TrainingJobDefinition {
-  /** From en-2026-07.md:233, id-2025.txt:34. */
+  /** From en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model. */
   StaticHyperParameters?: Record<string, string> | null;
-  /** From en-2026-07.md:234, id-2025.txt:34. */
+  /** From en-2026-07.md:234, id-2025.txt:34; Schema Registry; API model. */
   AlgorithmSpecification?: AlgorithmSpecification | null;
-  /** Example: `"roleArn"`. From en-2026-07.md:244, id-2025.txt:34. */
+  /**
+   * Example: `"roleArn"`.
+   * From en-2026-07.md:244, id-2025.txt:34; Schema Registry; API model.
+   */
   RoleArn?: string | null;
-  /** From en-2026-07.md:245, id-2025.txt:34. */
+  /** From en-2026-07.md:245, id-2025.txt:34; Schema Registry; API model. */
   InputDataConfig?: InputDataConfig[] | null;
-  /** From en-2026-07.md:260, id-2025.txt:34. */
+  /** From en-2026-07.md:260, id-2025.txt:34; Schema Registry; API model. */
   VpcConfig?: VpcConfig | null;
-  /** From en-2026-07.md:268, id-2025.txt:34. */
+  /** From en-2026-07.md:268, id-2025.txt:34; Schema Registry; API model. */
   OutputDataConfig?: OutputDataConfig | null;
-  /** From en-2026-07.md:272, id-2025.txt:34. */
+  /** From en-2026-07.md:272, id-2025.txt:34; Schema Registry; API model. */
   ResourceConfig?: ResourceConfig | null;
-  /** From en-2026-07.md:278, id-2025.txt:34. */
+  /** From en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model. */
   StoppingCondition?: StoppingCondition | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.AlgorithmSpecification`. */
 export interface AlgorithmSpecification {
-  /** Example: `"trainingImageName"`. From en-2026-07.md:235, id-2025.txt:34. */
+  /**
+   * Example: `"trainingImageName"`.
+   * From en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
+   */
   TrainingImage?: string | null;
-  /** Example: `"inputModeFile"`. From en-2026-07.md:236, id-2025.txt:34. */
-  TrainingInputMode?: string | null;
-  /** From en-2026-07.md:237, id-2025.txt:34. */
+  /**
+   * Example: `"inputModeFile"`.
+   * From en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
+   */
+  TrainingInputMode?: TrainingInputMode | null;
+  /** From en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model. */
   MetricDefinitions?: MetricDefinition[] | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`. */
 export interface MetricDefinition {
-  /** Example: `"metricName"`. From en-2026-07.md:239, id-2025.txt:34. */
+  /**
+   * Example: `"metricName"`.
+   * From en-2026-07.md:239, id-2025.txt:34; Schema Registry; API model.
+   */
   Name?: string | null;
-  /** Example: `"regex"`. From en-2026-07.md:240, id-2025.txt:34. */
+  /**
+   * Example: `"regex"`.
+   * From en-2026-07.md:240, id-2025.txt:34; Schema Registry; API model.
+   */
   Regex?: string | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.InputDataConfig[]`. */
 export interface InputDataConfig {
-  /** Example: `"channelName"`. From en-2026-07.md:247, id-2025.txt:34. */
+  /**
+   * Example: `"channelName"`.
+   * From en-2026-07.md:247, id-2025.txt:34; Schema Registry; API model.
+   */
   ChannelName?: string | null;
-  /** From en-2026-07.md:248, id-2025.txt:34. */
+  /** From en-2026-07.md:248, id-2025.txt:34; Schema Registry; API model. */
   DataSource?: DataSource | null;
-  /** Example: `"contentType"`. From en-2026-07.md:255, id-2025.txt:34. */
+  /**
+   * Example: `"contentType"`.
+   * From en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
+   */
   ContentType?: string | null;
-  /** Example: `"gz"`. From en-2026-07.md:256, id-2025.txt:34. */
-  CompressionType?: string | null;
-  /** Example: `"RecordWrapper"`. From en-2026-07.md:257, id-2025.txt:34. */
-  RecordWrapperType?: string | null;
+  /**
+   * Example: `"gz"`.
+   * From en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
+   */
+  CompressionType?: CompressionType | null;
+  /**
+   * Example: `"RecordWrapper"`.
+   * From en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
+   */
+  RecordWrapperType?: RecordWrapperType | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.InputDataConfig[].DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:249, id-2025.txt:34. */
+  /** From en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`. */
 export interface S3DataSource {
-  /** Example: `"s3DataType"`. From en-2026-07.md:250, id-2025.txt:34. */
-  S3DataType?: string | null;
-  /** Example: `"s3Uri"`. From en-2026-07.md:251, id-2025.txt:34. */
+  /**
+   * Example: `"s3DataType"`.
+   * From en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
+   */
+  S3DataType?: S3DataType | null;
+  /**
+   * Example: `"s3Uri"`.
+   * From en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
+   */
   S3Uri?: string | null;
   /**
    * Example: `"s3DistributionType"`.
-   * From en-2026-07.md:252, id-2025.txt:34.
+   * From en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.
    */
-  S3DataDistributionType?: string | null;
+  S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.VpcConfig`. */
 export interface VpcConfig {
-  /** From en-2026-07.md:261, id-2025.txt:34. */
+  /** From en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:264, id-2025.txt:34. */
+  /** From en-2026-07.md:264, id-2025.txt:34; Schema Registry; API model. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.OutputDataConfig`. */
 export interface OutputDataConfig {
-  /** Example: `"kmsKeyId"`. From en-2026-07.md:269, id-2025.txt:34. */
+  /**
+   * Example: `"kmsKeyId"`.
+   * From en-2026-07.md:269, id-2025.txt:34; Schema Registry; API model.
+   */
   KmsKeyId?: string | null;
-  /** Example: `"s3OutputPath"`. From en-2026-07.md:270, id-2025.txt:34. */
+  /**
+   * Example: `"s3OutputPath"`.
+   * From en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
+   */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.ResourceConfig`. */
 export interface ResourceConfig {
-  /** Example: `"instanceType"`. From en-2026-07.md:273, id-2025.txt:34. */
+  /**
+   * Example: `"instanceType"`.
+   * From en-2026-07.md:273, id-2025.txt:34; Schema Registry; API model.
+   */
   InstanceType?: string | null;
-  /** Example: `10`. From en-2026-07.md:274, id-2025.txt:34. */
+  /** Example: `10`. From en-2026-07.md:274, id-2025.txt:34; API model. */
   InstanceCount?: number | null;
-  /** Example: `500`. From en-2026-07.md:275, id-2025.txt:34. */
+  /** Example: `500`. From en-2026-07.md:275, id-2025.txt:34; API model. */
   VolumeSizeInGB?: number | null;
-  /** Example: `"volumeKeyId"`. From en-2026-07.md:276, id-2025.txt:34. */
+  /**
+   * Example: `"volumeKeyId"`.
+   * From en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
+   */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobDefinition.StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `3600`. From en-2026-07.md:279, id-2025.txt:34. */
+  /** Example: `3600`. From en-2026-07.md:279, id-2025.txt:34; API model. */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
 /** At `TrainingJobStatusCounters`. */
 export interface TrainingJobStatusCounters {
-  /** Example: `1`. From en-2026-07.md:286, id-2025.txt:34. */
+  /** Example: `1`. From en-2026-07.md:286, id-2025.txt:34; API model. */
   Completed?: number | null;
-  /** Example: `0`. From en-2026-07.md:287, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:287, id-2025.txt:34; API model. */
   InProgress?: number | null;
-  /** Example: `0`. From en-2026-07.md:288, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:288, id-2025.txt:34; API model. */
   RetryableError?: number | null;
-  /** Example: `0`. From en-2026-07.md:289, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:289, id-2025.txt:34; API model. */
   NonRetryableError?: number | null;
-  /** Example: `0`. From en-2026-07.md:290, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:290, id-2025.txt:34; API model. */
   Stopped?: number | null;
   [key: string]: unknown;
 }
 
 /** At `ObjectiveStatusCounters`. */
 export interface ObjectiveStatusCounters {
-  /** Example: `1`. From en-2026-07.md:293, id-2025.txt:34. */
+  /** Example: `1`. From en-2026-07.md:293, id-2025.txt:34; API model. */
   Succeeded?: number | null;
-  /** Example: `0`. From en-2026-07.md:294, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:294, id-2025.txt:34; API model. */
   Pending?: number | null;
-  /** Example: `0`. From en-2026-07.md:295, id-2025.txt:34. */
+  /** Example: `0`. From en-2026-07.md:295, id-2025.txt:34; API model. */
   Failed?: number | null;
   [key: string]: unknown;
 }
+
+/** At `Tags[]`. */
+export interface Tag {
+  /** From Schema Registry. */
+  Key?: string | null;
+  /** From Schema Registry. */
+  Value?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `HyperParameterTuningJobStatus`. From API model. */
+export type HyperParameterTuningJobStatus =
+  | "Completed"
+  | "InProgress"
+  | "Failed"
+  | "Stopped"
+  | "Stopping"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});
+
+/**
+ * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+ * From API model.
+ */
+export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+ * From API model.
+ */
+export type CompressionType = "None" | "Gzip" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+ * From API model.
+ */
+export type S3DataDistributionType =
+  "FullyReplicated" | "ShardedByS3Key" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+ * From API model.
+ */
+export type S3DataType =
+  | "ManifestFile"
+  | "S3Prefix"
+  | "AugmentedManifestFile"
+  | "Converse"
+  | (string & {});
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+ * From API model.
+ */
+export type RecordWrapperType = "None" | "RecordIO" | (string & {});

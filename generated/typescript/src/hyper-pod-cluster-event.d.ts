@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
- * From en-2026-07.md:306.
+ * From en-2026-07.md:306; EventBridge Events Reference.
  */
 export interface HyperPodClusterEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Event";
@@ -13,7 +13,7 @@ export interface HyperPodClusterEventEvent extends Envelope {
 
 /** The detail of `SageMaker HyperPod Cluster Event`. */
 export interface HyperPodClusterEvent {
-  /** From en-2026-07.md:318. */
+  /** From en-2026-07.md:318; API model. */
   EventDetails?: EventDetails | null;
   [key: string]: unknown;
 }
@@ -22,49 +22,53 @@ export interface HyperPodClusterEvent {
 export interface EventDetails {
   /**
    * Example: `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
-   * From en-2026-07.md:319.
+   * From en-2026-07.md:319; API model.
    */
   EventId?: string | null;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:320.
+   * From en-2026-07.md:320; API model.
    */
   ClusterArn?: string | null;
-  /** Example: `"sample-cluster"`. From en-2026-07.md:321. */
+  /** Example: `"sample-cluster"`. From en-2026-07.md:321; API model. */
   ClusterName?: string | null;
-  /** Example: `"sample-instance-group"`. From en-2026-07.md:322. */
+  /** Example: `"sample-instance-group"`. From en-2026-07.md:322; API model. */
   InstanceGroupName?: string | null;
-  /** Example: `"i-0391f86fa0fe0d465"`. From en-2026-07.md:323. */
+  /** Example: `"i-0391f86fa0fe0d465"`. From en-2026-07.md:323; API model. */
   InstanceId?: string | null;
-  /** Example: `"Instance"`. From en-2026-07.md:324. */
-  ResourceType?: string | null;
-  /** Example: `1745858447412`. From en-2026-07.md:325. */
+  /** Example: `"Instance"`. From en-2026-07.md:324; API model. */
+  ResourceType?: ResourceType | null;
+  /** Example: `1745858447412`. From en-2026-07.md:325; API model. */
   EventTime?: Timestamp | null;
-  /** From en-2026-07.md:326. */
+  /** From en-2026-07.md:326; API model. */
   EventDetails?: EventDetailsEventDetails | null;
-  /** From en-2026-07.md:333. */
+  /** From en-2026-07.md:333; API model. */
   Description?: string | null;
   [key: string]: unknown;
 }
 
 /** At `EventDetails.EventDetails`. */
 export interface EventDetailsEventDetails {
-  /** From en-2026-07.md:327. */
+  /** From en-2026-07.md:327; API model. */
   EventMetadata?: EventMetadata | null;
   [key: string]: unknown;
 }
 
 /** At `EventDetails.EventDetails.EventMetadata`. */
 export interface EventMetadata {
-  /** From en-2026-07.md:328. */
+  /** From en-2026-07.md:328; API model. */
   Instance?: Instance | null;
   [key: string]: unknown;
 }
 
 /** At `EventDetails.EventDetails.EventMetadata.Instance`. */
 export interface Instance {
-  /** Example: `"Started"`. From en-2026-07.md:329. */
+  /** Example: `"Started"`. From en-2026-07.md:329; API model. */
   LcsExecutionState?: string | null;
   [key: string]: unknown;
 }
+
+/** At `EventDetails.ResourceType`. From en-2026-07.md:324; API model. */
+export type ResourceType =
+  "Cluster" | "InstanceGroup" | "Instance" | (string & {});

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
- * From en-2026-07.md:345.
+ * From en-2026-07.md:345; EventBridge Events Reference.
  */
 export interface HyperPodClusterNodeHealthEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Node Health Event";

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
- * From en-2026-07.md:375.
+ * From en-2026-07.md:375; EventBridge Events Reference.
  */
 export interface HyperPodClusterStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster State Change";
@@ -16,89 +16,129 @@ export interface HyperPodClusterStateChange {
   /**
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:387.
+   * From en-2026-07.md:387; API model.
    */
   ClusterArn: string;
-  /** Example: `"sample-cluster"`. From en-2026-07.md:388. */
+  /** Example: `"sample-cluster"`. From en-2026-07.md:388; API model. */
   ClusterName: string;
-  /** Example: `"InService"`. From en-2026-07.md:389. */
-  ClusterStatus: string;
-  /** Example: `1745858447412`. From en-2026-07.md:390. */
+  /** Example: `"InService"`. From en-2026-07.md:389; API model. */
+  ClusterStatus: ClusterStatus;
+  /** Example: `1745858447412`. From en-2026-07.md:390; API model. */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:391. */
+  /** From en-2026-07.md:391; API model. */
   FailureMessage?: string | null;
-  /** From en-2026-07.md:392. */
+  /** From en-2026-07.md:392; API model. */
   InstanceGroups?: InstanceGroup[] | null;
-  /** Example: `"Automatic"`. From en-2026-07.md:423. */
-  NodeRecovery?: string | null;
-  /** From en-2026-07.md:424. */
+  /** Example: `"Automatic"`. From en-2026-07.md:423; API model. */
+  NodeRecovery?: NodeRecovery | null;
+  /** From en-2026-07.md:424; API model. */
   Orchestrator?: Orchestrator | null;
-  /** From en-2026-07.md:429. */
+  /** From en-2026-07.md:429; API model. */
   VpcConfig?: VpcConfig | null;
   [key: string]: unknown;
 }
 
 /** At `InstanceGroups[]`. */
 export interface InstanceGroup {
-  /** Example: `1`. From en-2026-07.md:394. */
+  /** Example: `1`. From en-2026-07.md:394; API model. */
   CurrentCount?: number | null;
-  /** From en-2026-07.md:395. */
+  /** From en-2026-07.md:395; API model. */
   ExecutionRole?: string | null;
-  /** Example: `"example instance group name"`. From en-2026-07.md:396. */
+  /**
+   * Example: `"example instance group name"`.
+   * From en-2026-07.md:396; API model.
+   */
   InstanceGroupName?: string | null;
-  /** From en-2026-07.md:397. */
+  /** From en-2026-07.md:397; API model. */
   InstanceStorageConfigs?: InstanceStorageConfig[] | null;
-  /** Example: `"ml.t3.medium"`. From en-2026-07.md:400. */
+  /** Example: `"ml.t3.medium"`. From en-2026-07.md:400; API model. */
   InstanceType?: string | null;
-  /** From en-2026-07.md:401. */
+  /** From en-2026-07.md:401; API model. */
   LifeCycleConfig?: LifeCycleConfig | null;
-  /** From en-2026-07.md:405. */
-  OnStartDeepHealthChecks?: string[] | null;
-  /** From en-2026-07.md:408. */
+  /** From en-2026-07.md:405; API model. */
+  OnStartDeepHealthChecks?: OnStartDeepHealthCheck[] | null;
+  /** From en-2026-07.md:408; API model. */
   OverrideVpcConfig?: OverrideVpcConfig | null;
-  /** Example: `"Failed"`. From en-2026-07.md:416. */
-  Status?: string | null;
-  /** Example: `2`. From en-2026-07.md:417. */
+  /** Example: `"Failed"`. From en-2026-07.md:416; API model. */
+  Status?: Status | null;
+  /** Example: `2`. From en-2026-07.md:417; API model. */
   TargetCount?: number | null;
-  /** Example: `2`. From en-2026-07.md:418. */
+  /** Example: `2`. From en-2026-07.md:418; API model. */
   ThreadsPerCore?: number | null;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
-   * From en-2026-07.md:419.
+   * From en-2026-07.md:419; API model.
    */
   TrainingPlanArn?: string | null;
-  /** Example: `"NotApplicable"`. From en-2026-07.md:420. */
-  TrainingPlanStatus?: string | null;
+  /** Example: `"NotApplicable"`. From en-2026-07.md:420; API model. */
+  TrainingPlanStatus?: TrainingPlanStatus | null;
   [key: string]: unknown;
 }
 
 /** At `InstanceGroups[].InstanceStorageConfigs[]`. */
 export interface InstanceStorageConfig {
+  /** From API model. */
+  EbsVolumeConfig?: EbsVolumeConfig | null;
+  /** From API model. */
+  FsxLustreConfig?: FsxLustreConfig | null;
+  /** From API model. */
+  FsxOpenZfsConfig?: FsxOpenZfsConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`. */
+export interface EbsVolumeConfig {
+  /** From API model. */
+  RootVolume?: boolean | null;
+  /** From API model. */
+  VolumeKmsKeyId?: string | null;
+  /** From API model. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`. */
+export interface FsxLustreConfig {
+  /** From API model. */
+  DnsName?: string | null;
+  /** From API model. */
+  MountName?: string | null;
+  /** From API model. */
+  MountPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`. */
+export interface FsxOpenZfsConfig {
+  /** From API model. */
+  DnsName?: string | null;
+  /** From API model. */
+  MountPath?: string | null;
   [key: string]: unknown;
 }
 
 /** At `InstanceGroups[].LifeCycleConfig`. */
 export interface LifeCycleConfig {
-  /** Example: `"on_create.sh"`. From en-2026-07.md:402. */
+  /** Example: `"on_create.sh"`. From en-2026-07.md:402; API model. */
   OnCreate?: string | null;
-  /** From en-2026-07.md:403. */
+  /** From en-2026-07.md:403; API model. */
   SourceS3Uri?: string | null;
   [key: string]: unknown;
 }
 
 /** At `InstanceGroups[].OverrideVpcConfig`. */
 export interface OverrideVpcConfig {
-  /** From en-2026-07.md:409. */
+  /** From en-2026-07.md:409; API model. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:412. */
+  /** From en-2026-07.md:412; API model. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
 /** At `Orchestrator`. */
 export interface Orchestrator {
-  /** From en-2026-07.md:425. */
+  /** From en-2026-07.md:425; API model. */
   Eks?: Eks | null;
   [key: string]: unknown;
 }
@@ -108,7 +148,7 @@ export interface Eks {
   /**
    * Example:
    * `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
-   * From en-2026-07.md:426.
+   * From en-2026-07.md:426; API model.
    */
   ClusterArn?: string | null;
   [key: string]: unknown;
@@ -116,9 +156,45 @@ export interface Eks {
 
 /** At `VpcConfig`. */
 export interface VpcConfig {
-  /** From en-2026-07.md:430. */
+  /** From en-2026-07.md:430; API model. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:433. */
+  /** From en-2026-07.md:433; API model. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
+
+/** At `ClusterStatus`. From en-2026-07.md:389; API model. */
+export type ClusterStatus =
+  | "Creating"
+  | "Deleting"
+  | "Failed"
+  | "InService"
+  | "RollingBack"
+  | "SystemUpdating"
+  | "Updating"
+  | (string & {});
+
+/** At `InstanceGroups[].OnStartDeepHealthChecks[]`. From API model. */
+export type OnStartDeepHealthCheck =
+  | "InstanceStress"
+  | "InstanceConnectivity"
+  | "MultiNodeTrainingValidation"
+  | (string & {});
+
+/** At `InstanceGroups[].Status`. From en-2026-07.md:416; API model. */
+export type Status =
+  | "InService"
+  | "Creating"
+  | "Updating"
+  | "Failed"
+  | "Degraded"
+  | "SystemUpdating"
+  | "Deleting"
+  | (string & {});
+
+/** At `InstanceGroups[].TrainingPlanStatus`. From API model. */
+export type TrainingPlanStatus =
+  "Pending" | "Active" | "Scheduled" | "Expired" | "Failed" | (string & {});
+
+/** At `NodeRecovery`. From en-2026-07.md:423; API model. */
+export type NodeRecovery = "Automatic" | "None" | (string & {});

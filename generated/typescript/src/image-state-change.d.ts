@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Image State Change` from `aws.sagemaker`.
- * From en-2026-07.md:445, id-2025.txt:101.
+ * From en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
  */
 export interface ImageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image State Change";
@@ -15,16 +15,30 @@ export interface ImageStateChangeEvent extends Envelope {
 export interface ImageStateChange {
   /**
    * Example: `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`.
-   * From en-2026-07.md:455, id-2025.txt:101.
+   * From en-2026-07.md:455, id-2025.txt:101; API model.
    */
   ImageName: string;
-  /** From en-2026-07.md:456, id-2025.txt:101. */
+  /** From en-2026-07.md:456, id-2025.txt:101; API model. */
   ImageArn: string;
-  /** Example: `"Creating"`. From en-2026-07.md:457, id-2025.txt:101. */
-  ImageStatus: string;
+  /**
+   * Example: `"Creating"`.
+   * From en-2026-07.md:457, id-2025.txt:101; API model.
+   */
+  ImageStatus: ImageStatus;
   /** Example: `1.0`. From en-2026-07.md:458, id-2025.txt:101. */
   Version?: number | null;
   /** From en-2026-07.md:459, id-2025.txt:101. */
   Tags?: Record<string, string> | null;
   [key: string]: unknown;
 }
+
+/** At `ImageStatus`. From en-2026-07.md:457, id-2025.txt:101; API model. */
+export type ImageStatus =
+  | "Creating"
+  | "Created"
+  | "CreateFailed"
+  | "Updating"
+  | "UpdateFailed"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Image Version State Change` from `aws.sagemaker`.
- * From en-2026-07.md:468, id-2025.txt:104.
+ * From en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
  */
 export interface ImageVersionStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image Version State Change";
@@ -13,15 +13,30 @@ export interface ImageVersionStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Image Version State Change`. */
 export interface ImageVersionStateChange {
-  /** From en-2026-07.md:478, id-2025.txt:104. */
+  /** From en-2026-07.md:478, id-2025.txt:104; API model. */
   ImageArn: string;
-  /** From en-2026-07.md:479, id-2025.txt:104. */
+  /** From en-2026-07.md:479, id-2025.txt:104; API model. */
   ImageVersionArn: string;
-  /** Example: `"Creating"`. From en-2026-07.md:480, id-2025.txt:104. */
-  ImageVersionStatus: string;
-  /** Example: `1.0`. From en-2026-07.md:481, id-2025.txt:104. */
+  /**
+   * Example: `"Creating"`.
+   * From en-2026-07.md:480, id-2025.txt:104; API model.
+   */
+  ImageVersionStatus: ImageVersionStatus;
+  /** Example: `1.0`. From en-2026-07.md:481, id-2025.txt:104; API model. */
   Version?: number | null;
   /** From en-2026-07.md:482, id-2025.txt:104. */
   Tags?: Record<string, string> | null;
   [key: string]: unknown;
 }
+
+/**
+ * At `ImageVersionStatus`.
+ * From en-2026-07.md:480, id-2025.txt:104; API model.
+ */
+export type ImageVersionStatus =
+  | "Creating"
+  | "Created"
+  | "CreateFailed"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});

@@ -13,51 +13,101 @@ export interface JobStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Job State Change`. */
 export interface JobStateChange {
-  /** Example: `"example-rft-job"`. From en-2026-07.md:507. */
+  /** Example: `"example-rft-job"`. From en-2026-07.md:507; API model. */
   JobName: string;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
-   * From en-2026-07.md:508.
+   * From en-2026-07.md:508; API model.
    */
   JobArn: string;
-  /** Example: `"AgentRFT"`. From en-2026-07.md:509. */
+  /** Example: `"AgentRFT"`. From en-2026-07.md:509; API model. */
   JobCategory?: JobCategory | null;
-  /** Example: `"InProgress"`. From en-2026-07.md:510. */
-  JobStatus: string;
-  /** Example: `"Starting"`. From en-2026-07.md:511. */
-  SecondaryStatus?: string | null;
+  /** Example: `"InProgress"`. From en-2026-07.md:510; API model. */
+  JobStatus: JobStatus;
+  /** Example: `"Starting"`. From en-2026-07.md:511; API model. */
+  SecondaryStatus?: Status | null;
   /**
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
-   * From en-2026-07.md:512.
+   * From en-2026-07.md:512; API model.
    */
   RoleArn?: string | null;
-  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:513. */
+  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:513; API model. */
   CreationTime?: Timestamp | null;
-  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:514. */
+  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:514; API model. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:515. */
+  /** From en-2026-07.md:515; API model. */
   SecondaryStatusTransitions?: SecondaryStatusTransition[] | null;
-  /** Present when `JobStatus` is `Failed`. From en-2026-07.md:492. */
+  /**
+   * Present when `JobStatus` is `Failed`.
+   * From en-2026-07.md:492; API model.
+   */
   FailureReason?: string | null;
   [key: string]: unknown;
 }
 
 /** At `SecondaryStatusTransitions[]`. */
 export interface SecondaryStatusTransition {
-  /** Example: `"Starting"`. From en-2026-07.md:517. */
-  Status?: string | null;
-  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518. */
+  /** Example: `"Starting"`. From en-2026-07.md:517; API model. */
+  Status?: Status | null;
+  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518; API model. */
   StartTime?: Timestamp | null;
-  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519. */
+  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519; API model. */
   EndTime?: Timestamp | null;
   /**
    * Example: `"Preparing the instances for training."`.
-   * From en-2026-07.md:520.
+   * From en-2026-07.md:520; API model.
    */
   StatusMessage?: string | null;
   [key: string]: unknown;
 }
 
-/** At `JobCategory`. From en-2026-07.md:490. */
-export type JobCategory = "AgentRFT" | "AgentRFTEvaluation" | (string & {});
+/** At `JobCategory`. From en-2026-07.md:490, 509; API model. */
+export type JobCategory =
+  | "AgentRFT"
+  | "AgentRFTEvaluation"
+  | "SyntheticDataGeneration"
+  | "DataQualityEvaluation"
+  | "DataTransformation"
+  | (string & {});
+
+/** At `JobStatus`. From en-2026-07.md:510; API model. */
+export type JobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});
+
+/**
+ * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
+ * From en-2026-07.md:511, 517; API model.
+ */
+export type Status =
+  | "Starting"
+  | "Downloading"
+  | "Training"
+  | "Uploading"
+  | "Stopping"
+  | "Stopped"
+  | "MaxRuntimeExceeded"
+  | "Interrupted"
+  | "Failed"
+  | "Completed"
+  | "Restarting"
+  | "Pending"
+  | "Generating"
+  | "PartialGeneration"
+  | "Evaluating"
+  | "Validating"
+  | "Preparing"
+  | "Executing"
+  | "Publishing"
+  | "Finalizing"
+  | "Transforming"
+  | "Deleting"
+  | "DeleteFailed"
+  | (string & {});

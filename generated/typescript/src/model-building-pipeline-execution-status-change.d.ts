@@ -4,7 +4,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 /**
  * `SageMaker Model Building Pipeline Execution Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:665, id-2025.txt:69.
+ * From en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Status Change";
@@ -16,11 +17,20 @@ export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelop
  * The detail of `SageMaker Model Building Pipeline Execution Status Change`.
  */
 export interface ModelBuildingPipelineExecutionStatusChange {
-  /** Example: `"SomeDisplayName"`. From en-2026-07.md:675, id-2025.txt:69. */
+  /**
+   * Example: `"SomeDisplayName"`.
+   * From en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
+   */
   pipelineExecutionDisplayName?: string | null;
-  /** Example: `"Succeeded"`. From en-2026-07.md:676, id-2025.txt:69. */
+  /**
+   * Example: `"Succeeded"`.
+   * From en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
+   */
   currentPipelineExecutionStatus: PipelineExecutionStatus;
-  /** Example: `"Executing"`. From en-2026-07.md:677, id-2025.txt:69. */
+  /**
+   * Example: `"Executing"`.
+   * From en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
+   */
   previousPipelineExecutionStatus?: PipelineExecutionStatus | null;
   /**
    * Example: `"2021-03-15T16:03:13Z"`.
@@ -32,22 +42,31 @@ export interface ModelBuildingPipelineExecutionStatusChange {
    * From en-2026-07.md:679, id-2025.txt:69.
    */
   executionEndTime?: Timestamp | null;
-  /** Example: `"SomeDescription"`. From en-2026-07.md:680, id-2025.txt:69. */
+  /**
+   * Example: `"SomeDescription"`.
+   * From en-2026-07.md:680, id-2025.txt:69; Schema Registry; API model.
+   */
   pipelineExecutionDescription?: string | null;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-   * From en-2026-07.md:681, id-2025.txt:69.
+   * From en-2026-07.md:681, id-2025.txt:69; Schema Registry; API model.
    */
   pipelineArn: string;
-  /** From en-2026-07.md:682, id-2025.txt:69. */
+  /** From en-2026-07.md:682, id-2025.txt:69; Schema Registry; API model. */
   pipelineExecutionArn: string;
   [key: string]: unknown;
 }
 
 /**
  * At `currentPipelineExecutionStatus`, `previousPipelineExecutionStatus`.
- * From en-2026-07.md:658, 659, 660, 661, and 6 more.
+ * From en-2026-07.md:658, 659, 660, 661, and 9 more; API model.
  */
 export type PipelineExecutionStatus =
-  "Executing" | "Succeeded" | "Failed" | "Stopping" | "Stopped" | (string & {});
+  | "Executing"
+  | "Succeeded"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | "CompletedWithFailures"
+  | (string & {});

@@ -4,7 +4,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 /**
  * `SageMaker Model Building Pipeline Execution Step Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:702, id-2025.txt:92.
+ * From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Step Status Change";
@@ -17,39 +18,51 @@ export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Env
  * Change`.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChange {
-  /** From en-2026-07.md:712, id-2025.txt:92. */
+  /** From en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model. */
   metadata?: Metadata | null;
   /**
    * Example: `"2021-03-15T16:03:14Z"`.
-   * From en-2026-07.md:717, id-2025.txt:92.
+   * From en-2026-07.md:717, id-2025.txt:92; API model.
    */
   stepStartTime?: Timestamp | null;
   /**
    * Example: `"2021-03-15T16:10:09Z"`.
-   * From en-2026-07.md:718, id-2025.txt:92.
+   * From en-2026-07.md:718, id-2025.txt:92; API model.
    */
   stepEndTime?: Timestamp | null;
-  /** Example: `"myprocessingstep1"`. From en-2026-07.md:719, id-2025.txt:92. */
+  /**
+   * Example: `"myprocessingstep1"`.
+   * From en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
+   */
   stepName: string;
-  /** Example: `"Processing"`. From en-2026-07.md:720, id-2025.txt:92. */
+  /**
+   * Example: `"Processing"`.
+   * From en-2026-07.md:720, id-2025.txt:92; Schema Registry.
+   */
   stepType?: string | null;
-  /** Example: `"Executing"`. From en-2026-07.md:721, id-2025.txt:92. */
+  /**
+   * Example: `"Executing"`.
+   * From en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
+   */
   previousStepStatus?: StepStatus | null;
-  /** Example: `"Succeeded"`. From en-2026-07.md:722, id-2025.txt:92. */
+  /**
+   * Example: `"Succeeded"`.
+   * From en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
+   */
   currentStepStatus: StepStatus;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-   * From en-2026-07.md:723, id-2025.txt:92.
+   * From en-2026-07.md:723, id-2025.txt:92; Schema Registry.
    */
   pipelineArn: string;
-  /** From en-2026-07.md:724, id-2025.txt:92. */
+  /** From en-2026-07.md:724, id-2025.txt:92; Schema Registry. */
   pipelineExecutionArn: string;
-  /** From en-2026-07.md:690, id-2025.txt:72. */
-  cacheHitResult?: unknown;
+  /** From en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model. */
+  cacheHitResult?: CacheHitResult | null;
   /**
    * Present when `currentStepStatus` is `Failed`.
-   * From en-2026-07.md:699, id-2025.txt:90.
+   * From en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
    */
   failureReason?: string | null;
   [key: string]: unknown;
@@ -57,21 +70,28 @@ export interface ModelBuildingPipelineExecutionStepStatusChange {
 
 /** At `metadata`. */
 export interface Metadata {
-  /** From en-2026-07.md:713, id-2025.txt:92. */
+  /** From en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model. */
   processingJob?: ProcessingJob | null;
   [key: string]: unknown;
 }
 
 /** At `metadata.processingJob`. */
 export interface ProcessingJob {
-  /** From en-2026-07.md:714, id-2025.txt:92. */
+  /** From en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model. */
   arn?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `cacheHitResult`. */
+export interface CacheHitResult {
+  /** From Schema Registry; API model. */
+  sourcePipelineExecutionArn?: string | null;
   [key: string]: unknown;
 }
 
 /**
  * At `currentStepStatus`, `previousStepStatus`.
- * From en-2026-07.md:692, 693, 694, 695, and 8 more.
+ * From en-2026-07.md:692, 693, 694, 695, and 11 more; API model.
  */
 export type StepStatus =
   | "Starting"

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Card State Change` from `aws.sagemaker`.
- * From en-2026-07.md:531, id-2025.txt:138.
+ * From en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
  */
 export interface ModelCardStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card State Change";
@@ -13,64 +13,79 @@ export interface ModelCardStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Model Card State Change`. */
 export interface ModelCardStateChange {
-  /** Example: `2`. From en-2026-07.md:543, id-2025.txt:138. */
+  /** Example: `2`. From en-2026-07.md:543, id-2025.txt:138; API model. */
   ModelCardVersion?: number | null;
   /**
    * Example: `"2022-12-03T00:09:44.893854735Z"`.
-   * From en-2026-07.md:544, id-2025.txt:138.
+   * From en-2026-07.md:544, id-2025.txt:138; API model.
    */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:545, id-2025.txt:138. */
+  /** From en-2026-07.md:545, id-2025.txt:138; API model. */
   LastModifiedBy?: LastModifiedBy | null;
   /**
    * Example: `"2022-12-03T00:09:33.084Z"`.
-   * From en-2026-07.md:550, id-2025.txt:138.
+   * From en-2026-07.md:550, id-2025.txt:138; API model.
    */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:551, id-2025.txt:138. */
+  /** From en-2026-07.md:551, id-2025.txt:138; API model. */
   CreatedBy?: CreatedBy | null;
-  /** Example: `"example-card"`. From en-2026-07.md:556, id-2025.txt:138. */
+  /**
+   * Example: `"example-card"`.
+   * From en-2026-07.md:556, id-2025.txt:138; API model.
+   */
   ModelCardName: string;
   /** Example: `"example-model"`. From en-2026-07.md:557, id-2025.txt:138. */
   ModelId?: string | null;
-  /** Example: `"Draft"`. From en-2026-07.md:558, id-2025.txt:138. */
-  ModelCardStatus: string;
+  /** Example: `"Draft"`. From en-2026-07.md:558, id-2025.txt:138; API model. */
+  ModelCardStatus: ModelCardStatus;
   /** Example: `"111122223333"`. From en-2026-07.md:559, id-2025.txt:138. */
   AccountId?: string | null;
-  /** From en-2026-07.md:560, id-2025.txt:138. */
+  /** From en-2026-07.md:560, id-2025.txt:138; API model. */
   SecurityConfig?: SecurityConfig | null;
   [key: string]: unknown;
 }
 
 /** At `LastModifiedBy`. */
 export interface LastModifiedBy {
-  /** Example: `"us-east-1"`. From en-2026-07.md:546, id-2025.txt:138. */
+  /**
+   * Example: `"us-east-1"`.
+   * From en-2026-07.md:546, id-2025.txt:138; API model.
+   */
   DomainId?: string | null;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:547, id-2025.txt:138.
+   * From en-2026-07.md:547, id-2025.txt:138; API model.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:548, id-2025.txt:138. */
+  /** Example: `"user"`. From en-2026-07.md:548, id-2025.txt:138; API model. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }
 
 /** At `CreatedBy`. */
 export interface CreatedBy {
-  /** Example: `"us-east-1"`. From en-2026-07.md:552, id-2025.txt:138. */
+  /**
+   * Example: `"us-east-1"`.
+   * From en-2026-07.md:552, id-2025.txt:138; API model.
+   */
   DomainId?: string | null;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:553, id-2025.txt:138.
+   * From en-2026-07.md:553, id-2025.txt:138; API model.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:554, id-2025.txt:138. */
+  /** Example: `"user"`. From en-2026-07.md:554, id-2025.txt:138; API model. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }
 
 /** At `SecurityConfig`. */
 export interface SecurityConfig {
+  /** From API model. */
+  KmsKeyId?: string | null;
   [key: string]: unknown;
 }
+
+/** At `ModelCardStatus`. From en-2026-07.md:558, id-2025.txt:138; API model. */
+export type ModelCardStatus =
+  "Draft" | "PendingReview" | "Approved" | "Archived" | (string & {});

@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * From en-2026-07.md:571, id-2025.txt:53.
+ * From en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface ModelPackageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Package State Change";
@@ -15,51 +16,66 @@ export interface ModelPackageStateChangeEvent extends Envelope {
 export interface ModelPackageStateChange {
   /**
    * Example: `"versionedmp-p-idy6c3e1fiqj"`.
-   * From en-2026-07.md:586, id-2025.txt:53.
+   * From en-2026-07.md:586, id-2025.txt:53; API model.
    */
   ModelPackageGroupName?: string | null;
-  /** Example: `2`. From en-2026-07.md:587, id-2025.txt:53. */
+  /** Example: `2`. From en-2026-07.md:587, id-2025.txt:53; API model. */
   ModelPackageVersion?: number | null;
-  /** From en-2026-07.md:588, id-2025.txt:53. */
+  /** From en-2026-07.md:588, id-2025.txt:53; Schema Registry; API model. */
   ModelPackageArn: string;
   /**
    * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:589, id-2025.txt:53.
+   * From en-2026-07.md:589, id-2025.txt:53; API model.
    */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:590, id-2025.txt:53. */
+  /** From en-2026-07.md:590, id-2025.txt:53; API model. */
   InferenceSpecification?: InferenceSpecification | null;
-  /** Example: `"Completed"`. From en-2026-07.md:605, id-2025.txt:53. */
-  ModelPackageStatus: string;
-  /** From en-2026-07.md:606, id-2025.txt:53. */
+  /**
+   * Example: `"Completed"`.
+   * From en-2026-07.md:605, id-2025.txt:53; API model.
+   */
+  ModelPackageStatus: ModelPackageStatus;
+  /** From en-2026-07.md:606, id-2025.txt:53; API model. */
   ModelPackageStatusDetails?: ModelPackageStatusDetails | null;
-  /** Example: `false`. From en-2026-07.md:610, id-2025.txt:53. */
+  /**
+   * Example: `false`.
+   * From en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
+   */
   CertifyForMarketplace?: boolean | null;
-  /** Example: `"Rejected"`. From en-2026-07.md:611, id-2025.txt:53. */
-  ModelApprovalStatus?: string | null;
-  /** From en-2026-07.md:612, id-2025.txt:53. */
+  /**
+   * Example: `"Rejected"`.
+   * From en-2026-07.md:611, id-2025.txt:53; API model.
+   */
+  ModelApprovalStatus?: ModelApprovalStatus | null;
+  /** From en-2026-07.md:612, id-2025.txt:53; API model. */
   MetadataProperties?: MetadataProperties | null;
-  /** From en-2026-07.md:615, id-2025.txt:53. */
+  /** From en-2026-07.md:615, id-2025.txt:53; API model. */
   ModelMetrics?: ModelMetrics | null;
-  /** From en-2026-07.md:623, id-2025.txt:53. */
+  /** From en-2026-07.md:623, id-2025.txt:53; API model. */
   ModelLifeCycle?: ModelLifeCycle | null;
   /** From en-2026-07.md:628, id-2025.txt:53. */
   UpdatedModelPackageFields?: UpdatedModelPackageField[] | null;
   /**
    * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:633, id-2025.txt:53.
+   * From en-2026-07.md:633, id-2025.txt:53; API model.
    */
   LastModifiedTime?: Timestamp | null;
+  /** From Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
+  /** From Schema Registry; API model. */
+  ModelPackageDescription?: string | null;
+  /** From Schema Registry; API model. */
+  ModelPackageName?: string | null;
   [key: string]: unknown;
 }
 
 /** At `InferenceSpecification`. */
 export interface InferenceSpecification {
-  /** From en-2026-07.md:591, id-2025.txt:53. */
+  /** From en-2026-07.md:591, id-2025.txt:53; API model. */
   Containers?: Container[] | null;
-  /** From en-2026-07.md:598, id-2025.txt:53. */
+  /** From en-2026-07.md:598, id-2025.txt:53; API model. */
   SupportedContentTypes?: string[] | null;
-  /** From en-2026-07.md:601, id-2025.txt:53. */
+  /** From en-2026-07.md:601, id-2025.txt:53; API model. */
   SupportedResponseMIMETypes?: string[] | null;
   [key: string]: unknown;
 }
@@ -69,69 +85,139 @@ export interface Container {
   /**
    * Example:
    * `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
-   * From en-2026-07.md:593, id-2025.txt:53.
+   * From en-2026-07.md:593, id-2025.txt:53; API model.
    */
   Image?: string | null;
   /**
    * Example:
    * `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
-   * From en-2026-07.md:594, id-2025.txt:53.
+   * From en-2026-07.md:594, id-2025.txt:53; API model.
    */
   ImageDigest?: string | null;
-  /** From en-2026-07.md:595, id-2025.txt:53. */
+  /** From en-2026-07.md:595, id-2025.txt:53; API model. */
   ModelDataUrl?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelPackageStatusDetails`. */
 export interface ModelPackageStatusDetails {
-  /** From en-2026-07.md:607, id-2025.txt:53. */
-  ValidationStatuses?: unknown[] | null;
-  /** From en-2026-07.md:608, id-2025.txt:53. */
-  ImageScanStatuses?: unknown[] | null;
+  /** From en-2026-07.md:607, id-2025.txt:53; API model. */
+  ValidationStatuses?: ValidationStatus[] | null;
+  /** From en-2026-07.md:608, id-2025.txt:53; API model. */
+  ImageScanStatuses?: ImageScanStatus[] | null;
+  [key: string]: unknown;
+}
+
+/** At `ModelPackageStatusDetails.ValidationStatuses[]`. */
+export interface ValidationStatus {
+  /** From API model. */
+  FailureReason?: string | null;
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  Status?: Status | null;
+  [key: string]: unknown;
+}
+
+/** At `ModelPackageStatusDetails.ImageScanStatuses[]`. */
+export interface ImageScanStatus {
+  /** From API model. */
+  FailureReason?: string | null;
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  Status?: Status | null;
   [key: string]: unknown;
 }
 
 /** At `MetadataProperties`. */
 export interface MetadataProperties {
-  /** From en-2026-07.md:613, id-2025.txt:53. */
+  /** From en-2026-07.md:613, id-2025.txt:53; API model. */
   GeneratedBy?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics`. */
 export interface ModelMetrics {
-  /** From en-2026-07.md:616, id-2025.txt:53. */
+  /** From en-2026-07.md:616, id-2025.txt:53; API model. */
   ModelQuality?: ModelQuality | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics.ModelQuality`. */
 export interface ModelQuality {
-  /** From en-2026-07.md:617, id-2025.txt:53. */
+  /** From en-2026-07.md:617, id-2025.txt:53; API model. */
   Statistics?: Statistics | null;
   [key: string]: unknown;
 }
 
 /** At `ModelMetrics.ModelQuality.Statistics`. */
 export interface Statistics {
-  /** Example: `"application/json"`. From en-2026-07.md:618, id-2025.txt:53. */
+  /**
+   * Example: `"application/json"`.
+   * From en-2026-07.md:618, id-2025.txt:53; API model.
+   */
   ContentType?: string | null;
-  /** From en-2026-07.md:619, id-2025.txt:53. */
+  /** From en-2026-07.md:619, id-2025.txt:53; API model. */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ModelLifeCycle`. */
 export interface ModelLifeCycle {
-  /** Example: `"Development"`. From en-2026-07.md:624, id-2025.txt:53. */
+  /**
+   * Example: `"Development"`.
+   * From en-2026-07.md:624, id-2025.txt:53; API model.
+   */
   Stage?: string | null;
-  /** Example: `"Approved"`. From en-2026-07.md:625, id-2025.txt:53. */
+  /**
+   * Example: `"Approved"`.
+   * From en-2026-07.md:625, id-2025.txt:53; API model.
+   */
   StageStatus?: string | null;
-  /** Example: `"StageDescription"`. From en-2026-07.md:626, id-2025.txt:53. */
+  /**
+   * Example: `"StageDescription"`.
+   * From en-2026-07.md:626, id-2025.txt:53; API model.
+   */
   StageDescription?: string | null;
   [key: string]: unknown;
 }
+
+/** At `Tags[]`. */
+export interface Tag {
+  /** From Schema Registry. */
+  Key?: string | null;
+  /** From Schema Registry. */
+  Value?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ModelApprovalStatus`.
+ * From en-2026-07.md:611, id-2025.txt:53; API model.
+ */
+export type ModelApprovalStatus =
+  "Approved" | "Rejected" | "PendingManualApproval" | (string & {});
+
+/**
+ * At `ModelPackageStatus`.
+ * From en-2026-07.md:605, id-2025.txt:53; API model.
+ */
+export type ModelPackageStatus =
+  | "Pending"
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Deleting"
+  | (string & {});
+
+/**
+ * At `ModelPackageStatusDetails.ImageScanStatuses[].Status`,
+ * `ModelPackageStatusDetails.ValidationStatuses[].Status`.
+ * From API model.
+ */
+export type Status =
+  "NotStarted" | "InProgress" | "Completed" | "Failed" | (string & {});
 
 /**
  * At `UpdatedModelPackageFields[]`.

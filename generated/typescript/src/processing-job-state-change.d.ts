@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Processing Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:735, id-2025.txt:98.
+ * From en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
  */
 export interface ProcessingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Processing Job State Change";
@@ -13,92 +13,122 @@ export interface ProcessingJobStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Processing Job State Change`. */
 export interface ProcessingJobStateChange {
-  /** From en-2026-07.md:747, id-2025.txt:98. */
+  /** From en-2026-07.md:747, id-2025.txt:98; API model. */
   ProcessingInputs?: ProcessingInput[] | null;
-  /** From en-2026-07.md:759, id-2025.txt:98. */
+  /** From en-2026-07.md:759, id-2025.txt:98; API model. */
   ProcessingOutputConfig?: ProcessingOutputConfig | null;
   /**
    * Example: `"integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02"`.
-   * From en-2026-07.md:772, id-2025.txt:98.
+   * From en-2026-07.md:772, id-2025.txt:98; API model.
    */
   ProcessingJobName: string;
-  /** From en-2026-07.md:773, id-2025.txt:98. */
+  /** From en-2026-07.md:773, id-2025.txt:98; API model. */
   ProcessingResources?: ProcessingResources | null;
-  /** From en-2026-07.md:781, id-2025.txt:98. */
+  /** From en-2026-07.md:781, id-2025.txt:98; API model. */
   StoppingCondition?: StoppingCondition | null;
-  /** From en-2026-07.md:784, id-2025.txt:98. */
+  /** From en-2026-07.md:784, id-2025.txt:98; API model. */
   AppSpecification?: AppSpecification | null;
-  /** From en-2026-07.md:787, id-2025.txt:98. */
+  /** From en-2026-07.md:787, id-2025.txt:98; API model. */
   NetworkConfig?: NetworkConfig | null;
   /**
    * Example: `"arn:aws:iam::037210630506:role/SageMakerPowerUser"`.
-   * From en-2026-07.md:802, id-2025.txt:98.
+   * From en-2026-07.md:802, id-2025.txt:98; API model.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:803, id-2025.txt:98. */
+  /** From en-2026-07.md:803, id-2025.txt:98; API model. */
   ExperimentConfig?: ExperimentConfig | null;
-  /** From en-2026-07.md:804, id-2025.txt:98. */
+  /** From en-2026-07.md:804, id-2025.txt:98; API model. */
   ProcessingJobArn: string;
-  /** Example: `"Failed"`. From en-2026-07.md:805, id-2025.txt:98. */
-  ProcessingJobStatus: string;
+  /** Example: `"Failed"`. From en-2026-07.md:805, id-2025.txt:98; API model. */
+  ProcessingJobStatus: ProcessingJobStatus;
   /**
    * Example: `"InternalServerError: We encountered an internal error.  Please
    * try again."`.
-   * From en-2026-07.md:806, id-2025.txt:98.
+   * From en-2026-07.md:806, id-2025.txt:98; API model.
    */
   FailureReason?: string | null;
-  /** Example: `1704320746000`. From en-2026-07.md:807, id-2025.txt:98. */
+  /**
+   * Example: `1704320746000`.
+   * From en-2026-07.md:807, id-2025.txt:98; API model.
+   */
   ProcessingEndTime?: Timestamp | null;
-  /** Example: `1704320734000`. From en-2026-07.md:808, id-2025.txt:98. */
+  /**
+   * Example: `1704320734000`.
+   * From en-2026-07.md:808, id-2025.txt:98; API model.
+   */
   ProcessingStartTime?: Timestamp | null;
-  /** Example: `1704320746000`. From en-2026-07.md:809, id-2025.txt:98. */
+  /**
+   * Example: `1704320746000`.
+   * From en-2026-07.md:809, id-2025.txt:98; API model.
+   */
   LastModifiedTime?: Timestamp | null;
-  /** Example: `1704320199000`. From en-2026-07.md:810, id-2025.txt:98. */
+  /**
+   * Example: `1704320199000`.
+   * From en-2026-07.md:810, id-2025.txt:98; API model.
+   */
   CreationTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingInputs[]`. */
 export interface ProcessingInput {
-  /** Example: `"InputName"`. From en-2026-07.md:749, id-2025.txt:98. */
+  /**
+   * Example: `"InputName"`.
+   * From en-2026-07.md:749, id-2025.txt:98; API model.
+   */
   InputName?: string | null;
-  /** From en-2026-07.md:750, id-2025.txt:98. */
+  /** From en-2026-07.md:750, id-2025.txt:98; API model. */
   S3Input?: S3Input | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingInputs[].S3Input`. */
 export interface S3Input {
-  /** Example: `"s3://input/s3/uri"`. From en-2026-07.md:751, id-2025.txt:98. */
+  /**
+   * Example: `"s3://input/s3/uri"`.
+   * From en-2026-07.md:751, id-2025.txt:98; API model.
+   */
   S3Uri?: string | null;
   /**
    * Example: `"/opt/ml/processing/input/local/path"`.
-   * From en-2026-07.md:752, id-2025.txt:98.
+   * From en-2026-07.md:752, id-2025.txt:98; API model.
    */
   LocalPath?: string | null;
-  /** Example: `"MANIFEST_FILE"`. From en-2026-07.md:753, id-2025.txt:98. */
-  S3DataType?: string | null;
-  /** Example: `"PIPE"`. From en-2026-07.md:754, id-2025.txt:98. */
-  S3InputMode?: string | null;
-  /** Example: `"FULLYREPLICATED"`. From en-2026-07.md:755, id-2025.txt:98. */
-  S3DataDistributionType?: string | null;
+  /**
+   * Example: `"MANIFEST_FILE"`.
+   * From en-2026-07.md:753, id-2025.txt:98; API model.
+   */
+  S3DataType?: S3DataType | null;
+  /** Example: `"PIPE"`. From en-2026-07.md:754, id-2025.txt:98; API model. */
+  S3InputMode?: S3InputMode | null;
+  /**
+   * Example: `"FULLYREPLICATED"`.
+   * From en-2026-07.md:755, id-2025.txt:98; API model.
+   */
+  S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingOutputConfig`. */
 export interface ProcessingOutputConfig {
-  /** From en-2026-07.md:760, id-2025.txt:98. */
+  /** From en-2026-07.md:760, id-2025.txt:98; API model. */
   Outputs?: Output[] | null;
-  /** Example: `"KmsKeyId"`. From en-2026-07.md:770, id-2025.txt:98. */
+  /**
+   * Example: `"KmsKeyId"`.
+   * From en-2026-07.md:770, id-2025.txt:98; API model.
+   */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingOutputConfig.Outputs[]`. */
 export interface Output {
-  /** Example: `"OutputName"`. From en-2026-07.md:762, id-2025.txt:98. */
+  /**
+   * Example: `"OutputName"`.
+   * From en-2026-07.md:762, id-2025.txt:98; API model.
+   */
   OutputName?: string | null;
-  /** From en-2026-07.md:763, id-2025.txt:98. */
+  /** From en-2026-07.md:763, id-2025.txt:98; API model. */
   S3Output?: S3Output | null;
   [key: string]: unknown;
 }
@@ -107,42 +137,51 @@ export interface Output {
 export interface S3Output {
   /**
    * Example: `"s3://output/s3/uri"`.
-   * From en-2026-07.md:764, id-2025.txt:98.
+   * From en-2026-07.md:764, id-2025.txt:98; API model.
    */
   S3Uri?: string | null;
   /**
    * Example: `"/opt/ml/processing/output/local/path"`.
-   * From en-2026-07.md:765, id-2025.txt:98.
+   * From en-2026-07.md:765, id-2025.txt:98; API model.
    */
   LocalPath?: string | null;
-  /** Example: `"CONTINUOUS"`. From en-2026-07.md:766, id-2025.txt:98. */
-  S3UploadMode?: string | null;
+  /**
+   * Example: `"CONTINUOUS"`.
+   * From en-2026-07.md:766, id-2025.txt:98; API model.
+   */
+  S3UploadMode?: S3UploadMode | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingResources`. */
 export interface ProcessingResources {
-  /** From en-2026-07.md:774, id-2025.txt:98. */
+  /** From en-2026-07.md:774, id-2025.txt:98; API model. */
   ClusterConfig?: ClusterConfig | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingResources.ClusterConfig`. */
 export interface ClusterConfig {
-  /** Example: `3`. From en-2026-07.md:775, id-2025.txt:98. */
+  /** Example: `3`. From en-2026-07.md:775, id-2025.txt:98; API model. */
   InstanceCount?: number | null;
-  /** Example: `"ml.c5.xlarge"`. From en-2026-07.md:776, id-2025.txt:98. */
+  /**
+   * Example: `"ml.c5.xlarge"`.
+   * From en-2026-07.md:776, id-2025.txt:98; API model.
+   */
   InstanceType?: string | null;
-  /** Example: `5`. From en-2026-07.md:777, id-2025.txt:98. */
+  /** Example: `5`. From en-2026-07.md:777, id-2025.txt:98; API model. */
   VolumeSizeInGB?: number | null;
-  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:778, id-2025.txt:98. */
+  /**
+   * Example: `"VolumeKmsKeyId"`.
+   * From en-2026-07.md:778, id-2025.txt:98; API model.
+   */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `2000`. From en-2026-07.md:782, id-2025.txt:98. */
+  /** Example: `2000`. From en-2026-07.md:782, id-2025.txt:98; API model. */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
@@ -152,7 +191,7 @@ export interface AppSpecification {
   /**
    * Example:
    * `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
-   * From en-2026-07.md:785, id-2025.txt:98.
+   * From en-2026-07.md:785, id-2025.txt:98; API model.
    */
   ImageUri?: string | null;
   [key: string]: unknown;
@@ -160,25 +199,70 @@ export interface AppSpecification {
 
 /** At `NetworkConfig`. */
 export interface NetworkConfig {
-  /** Example: `true`. From en-2026-07.md:788, id-2025.txt:98. */
+  /** Example: `true`. From en-2026-07.md:788, id-2025.txt:98; API model. */
   EnableInterContainerTrafficEncryption?: boolean | null;
-  /** Example: `false`. From en-2026-07.md:789, id-2025.txt:98. */
+  /** Example: `false`. From en-2026-07.md:789, id-2025.txt:98; API model. */
   EnableNetworkIsolation?: boolean | null;
-  /** From en-2026-07.md:790, id-2025.txt:98. */
+  /** From en-2026-07.md:790, id-2025.txt:98; API model. */
   VpcConfig?: VpcConfig | null;
   [key: string]: unknown;
 }
 
 /** At `NetworkConfig.VpcConfig`. */
 export interface VpcConfig {
-  /** From en-2026-07.md:791, id-2025.txt:98. */
+  /** From en-2026-07.md:791, id-2025.txt:98; API model. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:796, id-2025.txt:98. */
+  /** From en-2026-07.md:796, id-2025.txt:98; API model. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
 /** At `ExperimentConfig`. */
 export interface ExperimentConfig {
+  /** From API model. */
+  ExperimentName?: string | null;
+  /** From API model. */
+  RunName?: string | null;
+  /** From API model. */
+  TrialComponentDisplayName?: string | null;
+  /** From API model. */
+  TrialName?: string | null;
   [key: string]: unknown;
 }
+
+/**
+ * At `ProcessingInputs[].S3Input.S3DataDistributionType`.
+ * From en-2026-07.md:755, id-2025.txt:98; API model.
+ */
+export type S3DataDistributionType =
+  "FULLYREPLICATED" | "SHARDEDBYS3KEY" | (string & {});
+
+/**
+ * At `ProcessingInputs[].S3Input.S3DataType`.
+ * From en-2026-07.md:753, id-2025.txt:98; API model.
+ */
+export type S3DataType = "MANIFEST_FILE" | "S3_PREFIX" | (string & {});
+
+/**
+ * At `ProcessingInputs[].S3Input.S3InputMode`.
+ * From en-2026-07.md:754, id-2025.txt:98; API model.
+ */
+export type S3InputMode = "PIPE" | "FILE" | (string & {});
+
+/**
+ * At `ProcessingJobStatus`.
+ * From en-2026-07.md:805, id-2025.txt:98; API model.
+ */
+export type ProcessingJobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | (string & {});
+
+/**
+ * At `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`.
+ * From en-2026-07.md:766, id-2025.txt:98; API model.
+ */
+export type S3UploadMode = "CONTINUOUS" | "EndOfJob" | (string & {});

@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:821, id-2025.txt:31.
+ * From en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface TrainingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Training Job State Change";
@@ -15,133 +16,272 @@ export interface TrainingJobStateChangeEvent extends Envelope {
 export interface TrainingJobStateChange {
   /**
    * Example: `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-   * From en-2026-07.md:833, id-2025.txt:31.
+   * From en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
    */
   TrainingJobName: string;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-   * From en-2026-07.md:834, id-2025.txt:31.
+   * From en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
    */
   TrainingJobArn: string;
-  /** Example: `"Completed"`. From en-2026-07.md:835, id-2025.txt:31. */
-  TrainingJobStatus: string;
-  /** Example: `"Completed"`. From en-2026-07.md:836, id-2025.txt:31. */
-  SecondaryStatus?: string | null;
-  /** From en-2026-07.md:837, id-2025.txt:31. */
+  /**
+   * Example: `"Completed"`.
+   * From en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
+   */
+  TrainingJobStatus: TrainingJobStatus;
+  /**
+   * Example: `"Completed"`.
+   * From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
+   */
+  SecondaryStatus?: Status | null;
+  /** From en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model. */
   HyperParameters?: Record<string, string> | null;
-  /** From en-2026-07.md:840, id-2025.txt:31. */
+  /** From en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model. */
   AlgorithmSpecification?: AlgorithmSpecification | null;
   /**
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
-   * From en-2026-07.md:844, id-2025.txt:31.
+   * From en-2026-07.md:844, id-2025.txt:31; Schema Registry; API model.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:845, id-2025.txt:31. */
+  /** From en-2026-07.md:845, id-2025.txt:31; Schema Registry; API model. */
   InputDataConfig?: InputDataConfig[] | null;
-  /** From en-2026-07.md:860, id-2025.txt:31. */
+  /** From en-2026-07.md:860, id-2025.txt:31; Schema Registry; API model. */
   OutputDataConfig?: OutputDataConfig | null;
-  /** From en-2026-07.md:864, id-2025.txt:31. */
+  /** From en-2026-07.md:864, id-2025.txt:31; Schema Registry; API model. */
   ResourceConfig?: ResourceConfig | null;
-  /** From en-2026-07.md:870, id-2025.txt:31. */
+  /** From en-2026-07.md:870, id-2025.txt:31; API model. */
   VpcConfig?: VpcConfig | null;
-  /** From en-2026-07.md:873, id-2025.txt:31. */
+  /** From en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model. */
   StoppingCondition?: StoppingCondition | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:876, id-2025.txt:31. */
+  /** From Schema Registry; API model. */
   CreationTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:877, id-2025.txt:31. */
+  /** From Schema Registry; API model. */
   TrainingStartTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:878, id-2025.txt:31. */
+  /** From Schema Registry; API model. */
   TrainingEndTime?: Timestamp | null;
-  /** Example: `"1583831889050"`. From en-2026-07.md:879, id-2025.txt:31. */
+  /** From Schema Registry; API model. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:880, id-2025.txt:31. */
-  SecondaryStatusTransitions?: unknown[] | null;
-  /** From en-2026-07.md:883, id-2025.txt:31. */
-  Tags?: Record<string, string> | null;
+  /** From en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model. */
+  SecondaryStatusTransitions?: SecondaryStatusTransition[] | null;
+  /** From en-2026-07.md:883, id-2025.txt:31; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   /**
    * Present when `TrainingJobStatus` is `Failed`.
-   * From en-2026-07.md:818, id-2025.txt:29.
+   * From en-2026-07.md:818, id-2025.txt:29; API model.
    */
   FailureReason?: string | null;
+  /** From Schema Registry; API model. */
+  ModelArtifacts?: ModelArtifacts | null;
   [key: string]: unknown;
 }
 
 /** At `AlgorithmSpecification`. */
 export interface AlgorithmSpecification {
-  /** Example: `"TrainingImage"`. From en-2026-07.md:841, id-2025.txt:31. */
+  /**
+   * Example: `"TrainingImage"`.
+   * From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
+   */
   TrainingImage?: string | null;
-  /** Example: `"TrainingInputMode"`. From en-2026-07.md:842, id-2025.txt:31. */
-  TrainingInputMode?: string | null;
+  /**
+   * Example: `"TrainingInputMode"`.
+   * From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
+   */
+  TrainingInputMode?: TrainingInputMode | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[]`. */
 export interface InputDataConfig {
-  /** Example: `"Train"`. From en-2026-07.md:847, id-2025.txt:31. */
+  /**
+   * Example: `"Train"`.
+   * From en-2026-07.md:847, id-2025.txt:31; Schema Registry; API model.
+   */
   ChannelName?: string | null;
-  /** From en-2026-07.md:848, id-2025.txt:31. */
+  /** From en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model. */
   DataSource?: DataSource | null;
-  /** Example: `"ContentType"`. From en-2026-07.md:855, id-2025.txt:31. */
+  /**
+   * Example: `"ContentType"`.
+   * From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
+   */
   ContentType?: string | null;
-  /** Example: `"CompressionType"`. From en-2026-07.md:856, id-2025.txt:31. */
-  CompressionType?: string | null;
-  /** Example: `"RecordWrapperType"`. From en-2026-07.md:857, id-2025.txt:31. */
-  RecordWrapperType?: string | null;
+  /**
+   * Example: `"CompressionType"`.
+   * From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
+   */
+  CompressionType?: CompressionType | null;
+  /**
+   * Example: `"RecordWrapperType"`.
+   * From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
+   */
+  RecordWrapperType?: RecordWrapperType | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[].DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:849, id-2025.txt:31. */
+  /** From en-2026-07.md:849, id-2025.txt:31; Schema Registry; API model. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
 /** At `InputDataConfig[].DataSource.S3DataSource`. */
 export interface S3DataSource {
-  /** Example: `"S3DataType"`. From en-2026-07.md:850, id-2025.txt:31. */
-  S3DataType?: string | null;
-  /** Example: `"S3Uri"`. From en-2026-07.md:851, id-2025.txt:31. */
+  /**
+   * Example: `"S3DataType"`.
+   * From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
+   */
+  S3DataType?: S3DataType | null;
+  /**
+   * Example: `"S3Uri"`.
+   * From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
+   */
   S3Uri?: string | null;
   /**
    * Example: `"S3DataDistributionType"`.
-   * From en-2026-07.md:852, id-2025.txt:31.
+   * From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
    */
-  S3DataDistributionType?: string | null;
+  S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
 /** At `OutputDataConfig`. */
 export interface OutputDataConfig {
-  /** Example: `"KmsKeyId"`. From en-2026-07.md:861, id-2025.txt:31. */
+  /**
+   * Example: `"KmsKeyId"`.
+   * From en-2026-07.md:861, id-2025.txt:31; API model.
+   */
   KmsKeyId?: string | null;
-  /** Example: `"S3OutputPath"`. From en-2026-07.md:862, id-2025.txt:31. */
+  /**
+   * Example: `"S3OutputPath"`.
+   * From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
+   */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ResourceConfig`. */
 export interface ResourceConfig {
-  /** Example: `"InstanceType"`. From en-2026-07.md:865, id-2025.txt:31. */
+  /**
+   * Example: `"InstanceType"`.
+   * From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
+   */
   InstanceType?: string | null;
-  /** Example: `3`. From en-2026-07.md:866, id-2025.txt:31. */
+  /** Example: `3`. From en-2026-07.md:866, id-2025.txt:31; API model. */
   InstanceCount?: number | null;
-  /** Example: `20`. From en-2026-07.md:867, id-2025.txt:31. */
+  /** Example: `20`. From en-2026-07.md:867, id-2025.txt:31; API model. */
   VolumeSizeInGB?: number | null;
-  /** Example: `"VolumeKmsKeyId"`. From en-2026-07.md:868, id-2025.txt:31. */
+  /**
+   * Example: `"VolumeKmsKeyId"`.
+   * From en-2026-07.md:868, id-2025.txt:31; API model.
+   */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `VpcConfig`. */
 export interface VpcConfig {
+  /** From API model. */
+  SecurityGroupIds?: string[] | null;
+  /** From API model. */
+  Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
 /** At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `60`. From en-2026-07.md:874, id-2025.txt:31. */
+  /** Example: `60`. From en-2026-07.md:874, id-2025.txt:31; API model. */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
+
+/** At `SecondaryStatusTransitions[]`. */
+export interface SecondaryStatusTransition {
+  /** From Schema Registry; API model. */
+  Status?: Status | null;
+  /** From Schema Registry; API model. */
+  StartTime?: Timestamp | null;
+  /** From Schema Registry; API model. */
+  StatusMessage?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Tags[]`. */
+export interface Tag {
+  /** From Schema Registry. */
+  Key?: string | null;
+  /** From Schema Registry. */
+  Value?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `ModelArtifacts`. */
+export interface ModelArtifacts {
+  /** From Schema Registry; API model. */
+  S3ModelArtifacts?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `AlgorithmSpecification.TrainingInputMode`. From API model. */
+export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
+
+/** At `InputDataConfig[].CompressionType`. From API model. */
+export type CompressionType = "None" | "Gzip" | (string & {});
+
+/**
+ * At `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+ * From API model.
+ */
+export type S3DataDistributionType =
+  "FullyReplicated" | "ShardedByS3Key" | (string & {});
+
+/**
+ * At `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+ * From API model.
+ */
+export type S3DataType =
+  | "ManifestFile"
+  | "S3Prefix"
+  | "AugmentedManifestFile"
+  | "Converse"
+  | (string & {});
+
+/** At `InputDataConfig[].RecordWrapperType`. From API model. */
+export type RecordWrapperType = "None" | "RecordIO" | (string & {});
+
+/**
+ * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
+ * From en-2026-07.md:836, id-2025.txt:31; API model.
+ */
+export type Status =
+  | "Starting"
+  | "LaunchingMLInstances"
+  | "PreparingTrainingStack"
+  | "Downloading"
+  | "DownloadingTrainingImage"
+  | "Training"
+  | "Uploading"
+  | "Stopping"
+  | "Stopped"
+  | "MaxRuntimeExceeded"
+  | "Completed"
+  | "Failed"
+  | "Interrupted"
+  | "MaxWaitTimeExceeded"
+  | "Updating"
+  | "Restarting"
+  | "Pending"
+  | (string & {});
+
+/**
+ * At `TrainingJobStatus`.
+ * From en-2026-07.md:835, id-2025.txt:31; API model.
+ */
+export type TrainingJobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | "Deleting"
+  | (string & {});

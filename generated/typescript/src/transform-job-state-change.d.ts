@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Transform Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:896, id-2025.txt:41.
+ * From en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events
+ * Reference.
  */
 export interface TransformJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Transform Job State Change";
@@ -15,111 +16,180 @@ export interface TransformJobStateChangeEvent extends Envelope {
 export interface TransformJobStateChange {
   /**
    * Example: `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
-   * From en-2026-07.md:906, id-2025.txt:41.
+   * From en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
    */
   TransformJobName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
-   * From en-2026-07.md:907, id-2025.txt:41.
+   * From en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
    */
   TransformJobArn: string;
   /**
    * Example: `"another status... GO"`.
-   * From en-2026-07.md:908, id-2025.txt:41.
+   * From en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
    */
-  TransformJobStatus: string;
+  TransformJobStatus: TransformJobStatus;
   /**
    * Example: `"failed why 1"`.
    * Present when `TransformJobStatus` is `Failed`.
-   * From en-2026-07.md:893, 909, id-2025.txt:39, 41.
+   * From en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
    */
   FailureReason?: string | null;
   /**
    * Example: `"i am a beautiful model"`.
-   * From en-2026-07.md:910, id-2025.txt:41.
+   * From en-2026-07.md:910, id-2025.txt:41; Schema Registry; API model.
    */
   ModelName?: string | null;
-  /** Example: `5`. From en-2026-07.md:911, id-2025.txt:41. */
+  /** Example: `5`. From en-2026-07.md:911, id-2025.txt:41; API model. */
   MaxConcurrentTransforms?: number | null;
-  /** Example: `10`. From en-2026-07.md:912, id-2025.txt:41. */
+  /** Example: `10`. From en-2026-07.md:912, id-2025.txt:41; API model. */
   MaxPayloadInMB?: number | null;
-  /** Example: `"Strategizing..."`. From en-2026-07.md:913, id-2025.txt:41. */
-  BatchStrategy?: string | null;
-  /** From en-2026-07.md:914, id-2025.txt:41. */
+  /**
+   * Example: `"Strategizing..."`.
+   * From en-2026-07.md:913, id-2025.txt:41; API model.
+   */
+  BatchStrategy?: BatchStrategy | null;
+  /** From en-2026-07.md:914, id-2025.txt:41; API model. */
   Environment?: Record<string, string> | null;
-  /** From en-2026-07.md:917, id-2025.txt:41. */
+  /** From en-2026-07.md:917, id-2025.txt:41; Schema Registry; API model. */
   TransformInput?: TransformInput | null;
-  /** From en-2026-07.md:928, id-2025.txt:41. */
+  /** From en-2026-07.md:928, id-2025.txt:41; Schema Registry; API model. */
   TransformOutput?: TransformOutput | null;
-  /** From en-2026-07.md:934, id-2025.txt:41. */
+  /** From en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model. */
   TransformResources?: TransformResources | null;
   /**
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:938, id-2025.txt:41.
+   * From en-2026-07.md:938, id-2025.txt:41; API model.
    */
   CreationTime?: Timestamp | null;
   /**
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:939, id-2025.txt:41.
+   * From en-2026-07.md:939, id-2025.txt:41; API model.
    */
   TransformStartTime?: Timestamp | null;
   /**
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:940, id-2025.txt:41.
+   * From en-2026-07.md:940, id-2025.txt:41; API model.
    */
   TransformEndTime?: Timestamp | null;
-  /** From en-2026-07.md:941, id-2025.txt:41. */
-  Tags?: Record<string, string> | null;
+  /** From en-2026-07.md:941, id-2025.txt:41; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
 /** At `TransformInput`. */
 export interface TransformInput {
-  /** From en-2026-07.md:918, id-2025.txt:41. */
+  /** From en-2026-07.md:918, id-2025.txt:41; Schema Registry; API model. */
   DataSource?: DataSource | null;
-  /** Example: `"content type"`. From en-2026-07.md:924, id-2025.txt:41. */
+  /**
+   * Example: `"content type"`.
+   * From en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
+   */
   ContentType?: string | null;
-  /** Example: `"compression type"`. From en-2026-07.md:925, id-2025.txt:41. */
-  CompressionType?: string | null;
-  /** Example: `"split type"`. From en-2026-07.md:926, id-2025.txt:41. */
-  SplitType?: string | null;
+  /**
+   * Example: `"compression type"`.
+   * From en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
+   */
+  CompressionType?: CompressionType | null;
+  /**
+   * Example: `"split type"`.
+   * From en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
+   */
+  SplitType?: SplitType | null;
   [key: string]: unknown;
 }
 
 /** At `TransformInput.DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:919, id-2025.txt:41. */
+  /** From en-2026-07.md:919, id-2025.txt:41; Schema Registry; API model. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
 /** At `TransformInput.DataSource.S3DataSource`. */
 export interface S3DataSource {
-  /** Example: `"s3DataType"`. From en-2026-07.md:920, id-2025.txt:41. */
-  S3DataType?: string | null;
-  /** Example: `"s3Uri"`. From en-2026-07.md:921, id-2025.txt:41. */
+  /**
+   * Example: `"s3DataType"`.
+   * From en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
+   */
+  S3DataType?: S3DataType | null;
+  /**
+   * Example: `"s3Uri"`.
+   * From en-2026-07.md:921, id-2025.txt:41; Schema Registry; API model.
+   */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
 /** At `TransformOutput`. */
 export interface TransformOutput {
-  /** Example: `"s3Uri"`. From en-2026-07.md:929, id-2025.txt:41. */
+  /**
+   * Example: `"s3Uri"`.
+   * From en-2026-07.md:929, id-2025.txt:41; Schema Registry; API model.
+   */
   S3OutputPath?: string | null;
-  /** Example: `"accept"`. From en-2026-07.md:930, id-2025.txt:41. */
+  /** Example: `"accept"`. From en-2026-07.md:930, id-2025.txt:41; API model. */
   Accept?: string | null;
-  /** Example: `"assemblyType"`. From en-2026-07.md:931, id-2025.txt:41. */
-  AssembleWith?: string | null;
-  /** Example: `"kmsKeyId"`. From en-2026-07.md:932, id-2025.txt:41. */
+  /**
+   * Example: `"assemblyType"`.
+   * From en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.
+   */
+  AssembleWith?: AssembleWith | null;
+  /**
+   * Example: `"kmsKeyId"`.
+   * From en-2026-07.md:932, id-2025.txt:41; API model.
+   */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `TransformResources`. */
 export interface TransformResources {
-  /** Example: `"instanceType"`. From en-2026-07.md:935, id-2025.txt:41. */
+  /**
+   * Example: `"instanceType"`.
+   * From en-2026-07.md:935, id-2025.txt:41; Schema Registry; API model.
+   */
   InstanceType?: string | null;
-  /** Example: `3`. From en-2026-07.md:936, id-2025.txt:41. */
+  /** Example: `3`. From en-2026-07.md:936, id-2025.txt:41; API model. */
   InstanceCount?: number | null;
   [key: string]: unknown;
 }
+
+/** At `Tags[]`. */
+export interface Tag {
+  /** From Schema Registry. */
+  Key?: string | null;
+  /** From Schema Registry. */
+  Value?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `BatchStrategy`. From API model. */
+export type BatchStrategy = "MultiRecord" | "SingleRecord" | (string & {});
+
+/** At `TransformInput.CompressionType`. From API model. */
+export type CompressionType = "None" | "Gzip" | (string & {});
+
+/** At `TransformInput.DataSource.S3DataSource.S3DataType`. From API model. */
+export type S3DataType =
+  | "ManifestFile"
+  | "S3Prefix"
+  | "AugmentedManifestFile"
+  | "Converse"
+  | (string & {});
+
+/** At `TransformInput.SplitType`. From API model. */
+export type SplitType =
+  "None" | "Line" | "RecordIO" | "TFRecord" | (string & {});
+
+/** At `TransformJobStatus`. From API model. */
+export type TransformJobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | (string & {});
+
+/** At `TransformOutput.AssembleWith`. From API model. */
+export type AssembleWith = "None" | "Line" | (string & {});

@@ -111,11 +111,18 @@ impl Builders<'_> {
             Type::Named(name) if self.is_object(name) => {
                 format!("{{{}}}", self.names.definition_builder(name)?)
             }
-            ty => {
-                let kind = self.kind(ty)?;
-                format!("({kind})")
-            }
+            // Of a map or a list of keys with values, deliveries have the map.
+            Type::OneOf(types) => match types.iter().find(|ty| matches!(ty, Type::Map(_))) {
+                Some(map) => self.holds(map)?,
+                None => self.in_brackets(ty)?,
+            },
+            ty => self.in_brackets(ty)?,
         })
+    }
+
+    fn in_brackets(&mut self, ty: &Type) -> Result<String, String> {
+        let kind = self.kind(ty)?;
+        Ok(format!("({kind})"))
     }
 
     fn kind(&mut self, ty: &Type) -> Result<String, String> {

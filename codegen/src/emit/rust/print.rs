@@ -1,5 +1,6 @@
 //! Items of Rust come in, text as rustfmt would leave it goes out.
 
+use crate::emit::doc::wrap;
 use quote::ToTokens;
 use syn::{ItemEnum, parse_quote};
 
@@ -77,11 +78,14 @@ fn split(line: &str) -> String {
     }
 }
 
-/// A `use` of a module and a type, broken where it is too long.
+/// A `use` of a module and names of it, broken where it is too long.
 pub(super) fn import(line: &str) -> String {
     match line.split_once('{').zip(line.strip_suffix("};")) {
         Some(((path, _), whole)) if line.chars().count() > WIDTH => {
-            format!("{path}{{\n    {},\n}};\n", &whole[path.len() + 1..])
+            let names = format!("{},", &whole[path.len() + 1..]);
+            // rustfmt leaves a column free in lists of names.
+            let lines = wrap(&names, WIDTH - 5).join("\n    ");
+            format!("{path}{{\n    {lines}\n}};\n")
         }
         _ => format!("{line}\n"),
     }

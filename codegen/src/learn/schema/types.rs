@@ -37,7 +37,8 @@ pub(super) fn scalars(kinds: &BTreeSet<Kind>) -> BTreeSet<&'static str> {
             Kind::Instant(WireForm::FloatMillis) => Some("number"),
             Kind::Instant(_) | Kind::Moment => Some("string"),
             Kind::Word(word) => type_named(word),
-            Kind::Null | Kind::List | Kind::Object | Kind::Map | Kind::Prose => None,
+            Kind::Null | Kind::List | Kind::Object | Kind::Map => None,
+            Kind::Misprint { .. } | Kind::Prose => None,
         })
         .collect();
     if types.contains("number") {

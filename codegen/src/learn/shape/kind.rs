@@ -17,6 +17,13 @@ pub enum Kind {
     Text,
     /// An instant, in one of its forms.
     Instant(WireForm),
+    /// An instant, shown in a form that a correction says events do not have.
+    Misprint {
+        /// The form as shown.
+        shown: WireForm,
+        /// The form that events have.
+        meant: WireForm,
+    },
     /// An instant, in a form that the evidence does not tell.
     Moment,
     /// An array.
@@ -40,7 +47,7 @@ impl Kind {
             Kind::Integer => "integer",
             Kind::Number => "number",
             Kind::Text => "string",
-            Kind::Instant(form) => form.name(),
+            Kind::Instant(form) | Kind::Misprint { shown: form, .. } => form.name(),
             Kind::Moment => "instant",
             Kind::List => "list",
             Kind::Object => "object",

@@ -4,7 +4,7 @@
 use crate::model::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The different words of a place.
+/// The different words of a place: those that events show, and those that documents list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// Each word with where it was seen first. Empty when there are many.
@@ -32,6 +32,22 @@ impl Words {
                 .insert(text.to_owned(), BTreeSet::from([site.clone()]));
         }
         words
+    }
+
+    /// A value that a document lists, whatever it looks like.
+    pub fn listed(value: &str, site: &Evidence) -> Words {
+        Words {
+            seen: BTreeMap::from([(value.to_owned(), BTreeSet::from([site.clone()]))]),
+            many: false,
+        }
+    }
+
+    /// The words that events themselves show.
+    pub fn shown(&self) -> impl Iterator<Item = &str> {
+        let by_event =
+            |sites: &BTreeSet<Evidence>| sites.iter().any(|site| site.origin.shows_events());
+        let shown = self.seen.iter().filter(move |(_, sites)| by_event(sites));
+        shown.map(|(word, _)| word.as_str())
     }
 
     /// Adds the words of another part of the evidence.

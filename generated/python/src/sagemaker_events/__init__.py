@@ -6,16 +6,52 @@ documentation, each fact with its source.
 from collections.abc import Mapping
 from typing import Final, TypeAlias, TypeGuard, Union
 
+from .a2i_human_loop_status_change import (
+    A2iHumanLoopStatusChange,
+    A2iHumanLoopStatusChangeEvent,
+)
+from .algorithm_state_change import AlgorithmStateChange, AlgorithmStateChangeEvent
+from .aws_api_call_via_cloud_trail import (
+    AwsApiCallViaCloudTrail,
+    AwsApiCallViaCloudTrailEvent,
+)
+from .endpoint_config_state_change import (
+    EndpointConfigStateChange,
+    EndpointConfigStateChangeEvent,
+)
 from .endpoint_deployment_state_change import (
     EndpointDeploymentStateChange,
     EndpointDeploymentStateChangeEvent,
 )
 from .endpoint_state_change import EndpointStateChange, EndpointStateChangeEvent
 from .envelope import Envelope, Timestamp
+from .evaluation_job_status_change import (
+    EvaluationJobStatusChange,
+    EvaluationJobStatusChangeEvent,
+)
 from .feature_group_state_change import (
     FeatureGroupStateChange,
     FeatureGroupStateChangeEvent,
 )
+from .ground_truth_labeling_job_state_change import (
+    GroundTruthLabelingJobStateChange,
+    GroundTruthLabelingJobStateChangeEvent,
+)
+from .ground_truth_labeling_job_task_status_change import (
+    GroundTruthLabelingJobTaskStatusChange,
+    GroundTruthLabelingJobTaskStatusChangeEvent,
+)
+from .human_loop_finished import HumanLoopFinished, HumanLoopFinishedEvent
+from .human_loop_step_execution_finished import (
+    HumanLoopStepExecutionFinished,
+    HumanLoopStepExecutionFinishedEvent,
+)
+from .human_task_accepted import HumanTaskAccepted, HumanTaskAcceptedEvent
+from .human_task_created import HumanTaskCreated, HumanTaskCreatedEvent
+from .human_task_declined import HumanTaskDeclined, HumanTaskDeclinedEvent
+from .human_task_expired import HumanTaskExpired, HumanTaskExpiredEvent
+from .human_task_returned import HumanTaskReturned, HumanTaskReturnedEvent
+from .human_task_submitted import HumanTaskSubmitted, HumanTaskSubmittedEvent
 from .hyper_parameter_tuning_job_state_change import (
     HyperParameterTuningJobStateChange,
     HyperParameterTuningJobStateChangeEvent,
@@ -35,6 +71,26 @@ from .image_version_state_change import (
     ImageVersionStateChangeEvent,
 )
 from .job_state_change import JobStateChange, JobStateChangeEvent
+from .ml_flow_tracking_server_creating_model_version import (
+    MLFlowTrackingServerCreatingModelVersion,
+    MLFlowTrackingServerCreatingModelVersionEvent,
+)
+from .ml_flow_tracking_server_creating_registered_model import (
+    MLFlowTrackingServerCreatingRegisteredModel,
+    MLFlowTrackingServerCreatingRegisteredModelEvent,
+)
+from .ml_flow_tracking_server_creating_run import (
+    MLFlowTrackingServerCreatingRun,
+    MLFlowTrackingServerCreatingRunEvent,
+)
+from .ml_flow_tracking_server_setting_registered_model_alias import (
+    MLFlowTrackingServerSettingRegisteredModelAlias,
+    MLFlowTrackingServerSettingRegisteredModelAliasEvent,
+)
+from .ml_flow_tracking_server_transitioning_model_version_stage import (
+    MLFlowTrackingServerTransitioningModelVersionStage,
+    MLFlowTrackingServerTransitioningModelVersionStageEvent,
+)
 from .model_building_pipeline_execution_status_change import (
     ModelBuildingPipelineExecutionStatusChange,
     ModelBuildingPipelineExecutionStatusChangeEvent,
@@ -43,15 +99,88 @@ from .model_building_pipeline_execution_step_status_change import (
     ModelBuildingPipelineExecutionStepStatusChange,
     ModelBuildingPipelineExecutionStepStatusChangeEvent,
 )
+from .model_card_export_job_state_change import (
+    ModelCardExportJobStateChange,
+    ModelCardExportJobStateChangeEvent,
+)
 from .model_card_state_change import ModelCardStateChange, ModelCardStateChangeEvent
 from .model_package_state_change import (
     ModelPackageStateChange,
     ModelPackageStateChangeEvent,
 )
 from .model_state_change import ModelStateChange, ModelStateChangeEvent
+from .monitoring_schedule_state_change import (
+    MonitoringScheduleStateChange,
+    MonitoringScheduleStateChangeEvent,
+)
+from .notebook_instance_state_change import (
+    NotebookInstanceStateChange,
+    NotebookInstanceStateChangeEvent,
+)
+from .notebook_lifecycle_config_state_change import (
+    NotebookLifecycleConfigStateChange,
+    NotebookLifecycleConfigStateChangeEvent,
+)
 from .processing_job_state_change import (
     ProcessingJobStateChange,
     ProcessingJobStateChangeEvent,
+)
+from .tracking_server_create_failed import (
+    TrackingServerCreateFailed,
+    TrackingServerCreateFailedEvent,
+)
+from .tracking_server_created import TrackingServerCreated, TrackingServerCreatedEvent
+from .tracking_server_creating import (
+    TrackingServerCreating,
+    TrackingServerCreatingEvent,
+)
+from .tracking_server_delete_failed import (
+    TrackingServerDeleteFailed,
+    TrackingServerDeleteFailedEvent,
+)
+from .tracking_server_deleted import TrackingServerDeleted, TrackingServerDeletedEvent
+from .tracking_server_deleting import (
+    TrackingServerDeleting,
+    TrackingServerDeletingEvent,
+)
+from .tracking_server_maintenance_complete import (
+    TrackingServerMaintenanceComplete,
+    TrackingServerMaintenanceCompleteEvent,
+)
+from .tracking_server_maintenance_failed import (
+    TrackingServerMaintenanceFailed,
+    TrackingServerMaintenanceFailedEvent,
+)
+from .tracking_server_maintenance_in_progress import (
+    TrackingServerMaintenanceInProgress,
+    TrackingServerMaintenanceInProgressEvent,
+)
+from .tracking_server_start_failed import (
+    TrackingServerStartFailed,
+    TrackingServerStartFailedEvent,
+)
+from .tracking_server_started import TrackingServerStarted, TrackingServerStartedEvent
+from .tracking_server_starting import (
+    TrackingServerStarting,
+    TrackingServerStartingEvent,
+)
+from .tracking_server_stop_failed import (
+    TrackingServerStopFailed,
+    TrackingServerStopFailedEvent,
+)
+from .tracking_server_stopped import TrackingServerStopped, TrackingServerStoppedEvent
+from .tracking_server_stopping import (
+    TrackingServerStopping,
+    TrackingServerStoppingEvent,
+)
+from .tracking_server_update_failed import (
+    TrackingServerUpdateFailed,
+    TrackingServerUpdateFailedEvent,
+)
+from .tracking_server_updated import TrackingServerUpdated, TrackingServerUpdatedEvent
+from .tracking_server_updating import (
+    TrackingServerUpdating,
+    TrackingServerUpdatingEvent,
 )
 from .training_job_state_change import (
     TrainingJobStateChange,
@@ -63,9 +192,24 @@ from .transform_job_state_change import (
 )
 
 KnownEvent: TypeAlias = Union[
+    A2iHumanLoopStatusChangeEvent,
+    AlgorithmStateChangeEvent,
+    AwsApiCallViaCloudTrailEvent,
+    EndpointConfigStateChangeEvent,
     EndpointDeploymentStateChangeEvent,
     EndpointStateChangeEvent,
+    EvaluationJobStatusChangeEvent,
     FeatureGroupStateChangeEvent,
+    GroundTruthLabelingJobStateChangeEvent,
+    GroundTruthLabelingJobTaskStatusChangeEvent,
+    HumanLoopFinishedEvent,
+    HumanLoopStepExecutionFinishedEvent,
+    HumanTaskAcceptedEvent,
+    HumanTaskCreatedEvent,
+    HumanTaskDeclinedEvent,
+    HumanTaskExpiredEvent,
+    HumanTaskReturnedEvent,
+    HumanTaskSubmittedEvent,
     HyperParameterTuningJobStateChangeEvent,
     HyperPodClusterEventEvent,
     HyperPodClusterNodeHealthEventEvent,
@@ -73,12 +217,39 @@ KnownEvent: TypeAlias = Union[
     ImageStateChangeEvent,
     ImageVersionStateChangeEvent,
     JobStateChangeEvent,
+    MLFlowTrackingServerCreatingModelVersionEvent,
+    MLFlowTrackingServerCreatingRegisteredModelEvent,
+    MLFlowTrackingServerCreatingRunEvent,
+    MLFlowTrackingServerSettingRegisteredModelAliasEvent,
+    MLFlowTrackingServerTransitioningModelVersionStageEvent,
     ModelBuildingPipelineExecutionStatusChangeEvent,
     ModelBuildingPipelineExecutionStepStatusChangeEvent,
+    ModelCardExportJobStateChangeEvent,
     ModelCardStateChangeEvent,
     ModelPackageStateChangeEvent,
     ModelStateChangeEvent,
+    MonitoringScheduleStateChangeEvent,
+    NotebookInstanceStateChangeEvent,
+    NotebookLifecycleConfigStateChangeEvent,
     ProcessingJobStateChangeEvent,
+    TrackingServerCreateFailedEvent,
+    TrackingServerCreatedEvent,
+    TrackingServerCreatingEvent,
+    TrackingServerDeleteFailedEvent,
+    TrackingServerDeletedEvent,
+    TrackingServerDeletingEvent,
+    TrackingServerMaintenanceCompleteEvent,
+    TrackingServerMaintenanceFailedEvent,
+    TrackingServerMaintenanceInProgressEvent,
+    TrackingServerStartFailedEvent,
+    TrackingServerStartedEvent,
+    TrackingServerStartingEvent,
+    TrackingServerStopFailedEvent,
+    TrackingServerStoppedEvent,
+    TrackingServerStoppingEvent,
+    TrackingServerUpdateFailedEvent,
+    TrackingServerUpdatedEvent,
+    TrackingServerUpdatingEvent,
     TrainingJobStateChangeEvent,
     TransformJobStateChangeEvent,
 ]
@@ -92,9 +263,24 @@ Event: TypeAlias = Union[KnownEvent, UnknownEvent]
 
 DETAIL_TYPES: Final[frozenset[str]] = frozenset(
     {
+        "AWS API Call via CloudTrail",
+        "SageMaker A2I HumanLoop Status Change",
+        "SageMaker Algorithm State Change",
+        "SageMaker Endpoint Config State Change",
         "SageMaker Endpoint Deployment State Change",
         "SageMaker Endpoint State Change",
+        "SageMaker Evaluation Job Status Change",
         "SageMaker Feature Group State Change",
+        "SageMaker Ground Truth Labeling Job State Change",
+        "SageMaker Ground Truth Labeling Job Task Status Change",
+        "SageMaker Human Loop Finished",
+        "SageMaker Human Loop Step Execution Finished",
+        "SageMaker Human Task Accepted",
+        "SageMaker Human Task Created",
+        "SageMaker Human Task Declined",
+        "SageMaker Human Task Expired",
+        "SageMaker Human Task Returned",
+        "SageMaker Human Task Submitted",
         "SageMaker HyperParameter Tuning Job State Change",
         "SageMaker HyperPod Cluster Event",
         "SageMaker HyperPod Cluster Node Health Event",
@@ -102,12 +288,39 @@ DETAIL_TYPES: Final[frozenset[str]] = frozenset(
         "SageMaker Image State Change",
         "SageMaker Image Version State Change",
         "SageMaker Job State Change",
+        "SageMaker MLFlow Tracking Server Creating ModelVersion",
+        "SageMaker MLFlow Tracking Server Creating RegisteredModel",
+        "SageMaker MLFlow Tracking Server Creating Run",
+        "SageMaker MLFlow Tracking Server Setting Registered Model Alias",
+        "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage",
         "SageMaker Model Building Pipeline Execution Status Change",
         "SageMaker Model Building Pipeline Execution Step Status Change",
+        "SageMaker Model Card Export Job State Change",
         "SageMaker Model Card State Change",
         "SageMaker Model Package State Change",
         "SageMaker Model State Change",
+        "SageMaker Monitoring Schedule State Change",
+        "SageMaker Notebook Instance State Change",
+        "SageMaker Notebook Lifecycle Config State Change",
         "SageMaker Processing Job State Change",
+        "SageMaker Tracking Server Create Failed",
+        "SageMaker Tracking Server Created",
+        "SageMaker Tracking Server Creating",
+        "SageMaker Tracking Server Delete Failed",
+        "SageMaker Tracking Server Deleted",
+        "SageMaker Tracking Server Deleting",
+        "SageMaker Tracking Server Maintenance Complete",
+        "SageMaker Tracking Server Maintenance Failed",
+        "SageMaker Tracking Server Maintenance In Progress",
+        "SageMaker Tracking Server Start Failed",
+        "SageMaker Tracking Server Started",
+        "SageMaker Tracking Server Starting",
+        "SageMaker Tracking Server Stop Failed",
+        "SageMaker Tracking Server Stopped",
+        "SageMaker Tracking Server Stopping",
+        "SageMaker Tracking Server Update Failed",
+        "SageMaker Tracking Server Updated",
+        "SageMaker Tracking Server Updating",
         "SageMaker Training Job State Change",
         "SageMaker Transform Job State Change",
     }
@@ -128,12 +341,42 @@ __all__ = [
     "Timestamp",
     "UnknownEvent",
     "is_known_event",
+    "A2iHumanLoopStatusChange",
+    "A2iHumanLoopStatusChangeEvent",
+    "AlgorithmStateChange",
+    "AlgorithmStateChangeEvent",
+    "AwsApiCallViaCloudTrail",
+    "AwsApiCallViaCloudTrailEvent",
+    "EndpointConfigStateChange",
+    "EndpointConfigStateChangeEvent",
     "EndpointDeploymentStateChange",
     "EndpointDeploymentStateChangeEvent",
     "EndpointStateChange",
     "EndpointStateChangeEvent",
+    "EvaluationJobStatusChange",
+    "EvaluationJobStatusChangeEvent",
     "FeatureGroupStateChange",
     "FeatureGroupStateChangeEvent",
+    "GroundTruthLabelingJobStateChange",
+    "GroundTruthLabelingJobStateChangeEvent",
+    "GroundTruthLabelingJobTaskStatusChange",
+    "GroundTruthLabelingJobTaskStatusChangeEvent",
+    "HumanLoopFinished",
+    "HumanLoopFinishedEvent",
+    "HumanLoopStepExecutionFinished",
+    "HumanLoopStepExecutionFinishedEvent",
+    "HumanTaskAccepted",
+    "HumanTaskAcceptedEvent",
+    "HumanTaskCreated",
+    "HumanTaskCreatedEvent",
+    "HumanTaskDeclined",
+    "HumanTaskDeclinedEvent",
+    "HumanTaskExpired",
+    "HumanTaskExpiredEvent",
+    "HumanTaskReturned",
+    "HumanTaskReturnedEvent",
+    "HumanTaskSubmitted",
+    "HumanTaskSubmittedEvent",
     "HyperParameterTuningJobStateChange",
     "HyperParameterTuningJobStateChangeEvent",
     "HyperPodClusterEvent",
@@ -148,18 +391,72 @@ __all__ = [
     "ImageVersionStateChangeEvent",
     "JobStateChange",
     "JobStateChangeEvent",
+    "MLFlowTrackingServerCreatingModelVersion",
+    "MLFlowTrackingServerCreatingModelVersionEvent",
+    "MLFlowTrackingServerCreatingRegisteredModel",
+    "MLFlowTrackingServerCreatingRegisteredModelEvent",
+    "MLFlowTrackingServerCreatingRun",
+    "MLFlowTrackingServerCreatingRunEvent",
+    "MLFlowTrackingServerSettingRegisteredModelAlias",
+    "MLFlowTrackingServerSettingRegisteredModelAliasEvent",
+    "MLFlowTrackingServerTransitioningModelVersionStage",
+    "MLFlowTrackingServerTransitioningModelVersionStageEvent",
     "ModelBuildingPipelineExecutionStatusChange",
     "ModelBuildingPipelineExecutionStatusChangeEvent",
     "ModelBuildingPipelineExecutionStepStatusChange",
     "ModelBuildingPipelineExecutionStepStatusChangeEvent",
+    "ModelCardExportJobStateChange",
+    "ModelCardExportJobStateChangeEvent",
     "ModelCardStateChange",
     "ModelCardStateChangeEvent",
     "ModelPackageStateChange",
     "ModelPackageStateChangeEvent",
     "ModelStateChange",
     "ModelStateChangeEvent",
+    "MonitoringScheduleStateChange",
+    "MonitoringScheduleStateChangeEvent",
+    "NotebookInstanceStateChange",
+    "NotebookInstanceStateChangeEvent",
+    "NotebookLifecycleConfigStateChange",
+    "NotebookLifecycleConfigStateChangeEvent",
     "ProcessingJobStateChange",
     "ProcessingJobStateChangeEvent",
+    "TrackingServerCreateFailed",
+    "TrackingServerCreateFailedEvent",
+    "TrackingServerCreated",
+    "TrackingServerCreatedEvent",
+    "TrackingServerCreating",
+    "TrackingServerCreatingEvent",
+    "TrackingServerDeleteFailed",
+    "TrackingServerDeleteFailedEvent",
+    "TrackingServerDeleted",
+    "TrackingServerDeletedEvent",
+    "TrackingServerDeleting",
+    "TrackingServerDeletingEvent",
+    "TrackingServerMaintenanceComplete",
+    "TrackingServerMaintenanceCompleteEvent",
+    "TrackingServerMaintenanceFailed",
+    "TrackingServerMaintenanceFailedEvent",
+    "TrackingServerMaintenanceInProgress",
+    "TrackingServerMaintenanceInProgressEvent",
+    "TrackingServerStartFailed",
+    "TrackingServerStartFailedEvent",
+    "TrackingServerStarted",
+    "TrackingServerStartedEvent",
+    "TrackingServerStarting",
+    "TrackingServerStartingEvent",
+    "TrackingServerStopFailed",
+    "TrackingServerStopFailedEvent",
+    "TrackingServerStopped",
+    "TrackingServerStoppedEvent",
+    "TrackingServerStopping",
+    "TrackingServerStoppingEvent",
+    "TrackingServerUpdateFailed",
+    "TrackingServerUpdateFailedEvent",
+    "TrackingServerUpdated",
+    "TrackingServerUpdatedEvent",
+    "TrackingServerUpdating",
+    "TrackingServerUpdatingEvent",
     "TrainingJobStateChange",
     "TrainingJobStateChangeEvent",
     "TransformJobStateChange",

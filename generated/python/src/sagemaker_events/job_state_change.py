@@ -6,65 +6,123 @@ from typing import Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
+KnownStatus: TypeAlias = Literal[
+    "Starting",
+    "Downloading",
+    "Training",
+    "Uploading",
+    "Stopping",
+    "Stopped",
+    "MaxRuntimeExceeded",
+    "Interrupted",
+    "Failed",
+    "Completed",
+    "Restarting",
+    "Pending",
+    "Generating",
+    "PartialGeneration",
+    "Evaluating",
+    "Validating",
+    "Preparing",
+    "Executing",
+    "Publishing",
+    "Finalizing",
+    "Transforming",
+    "Deleting",
+    "DeleteFailed",
+]
+Status: TypeAlias = KnownStatus | str
+"""At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
+
+From en-2026-07.md:511, 517; API model.
+"""
+STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+
 
 class SecondaryStatusTransition(TypedDict):
     """At `SecondaryStatusTransitions[]`."""
 
-    Status: NotRequired[str | None]
-    """Example: `"Starting"`. From en-2026-07.md:517."""
+    Status: NotRequired[Status | None]
+    """Example: `"Starting"`. From en-2026-07.md:517; API model."""
 
     StartTime: NotRequired[Timestamp | None]
-    """Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518."""
+    """Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518; API model."""
 
     EndTime: NotRequired[Timestamp | None]
-    """Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519."""
+    """Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519; API model."""
 
     StatusMessage: NotRequired[str | None]
-    """Example: `"Preparing the instances for training."`. From en-2026-07.md:520."""
+    """Example: `"Preparing the instances for training."`.
+
+    From en-2026-07.md:520; API model.
+    """
 
 
-KnownJobCategory: TypeAlias = Literal["AgentRFT", "AgentRFTEvaluation"]
+KnownJobCategory: TypeAlias = Literal[
+    "AgentRFT",
+    "AgentRFTEvaluation",
+    "SyntheticDataGeneration",
+    "DataQualityEvaluation",
+    "DataTransformation",
+]
 JobCategory: TypeAlias = KnownJobCategory | str
-"""At `JobCategory`. From en-2026-07.md:490."""
+"""At `JobCategory`. From en-2026-07.md:490, 509; API model."""
 JOB_CATEGORY_VALUES: Final[tuple[str, ...]] = get_args(KnownJobCategory)
+
+
+KnownJobStatus: TypeAlias = Literal[
+    "InProgress",
+    "Completed",
+    "Failed",
+    "Stopping",
+    "Stopped",
+    "Deleting",
+    "DeleteFailed",
+]
+JobStatus: TypeAlias = KnownJobStatus | str
+"""At `JobStatus`. From en-2026-07.md:510; API model."""
+JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownJobStatus)
 
 
 class JobStateChange(TypedDict):
     """The detail of `SageMaker Job State Change`."""
 
     JobName: str
-    """Example: `"example-rft-job"`. From en-2026-07.md:507."""
+    """Example: `"example-rft-job"`. From en-2026-07.md:507; API model."""
 
     JobArn: str
     """Example:
     `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
 
-    From en-2026-07.md:508.
+    From en-2026-07.md:508; API model.
     """
 
     JobCategory: NotRequired[JobCategory | None]
-    """Example: `"AgentRFT"`. From en-2026-07.md:509."""
+    """Example: `"AgentRFT"`. From en-2026-07.md:509; API model."""
 
-    JobStatus: str
-    """Example: `"InProgress"`. From en-2026-07.md:510."""
+    JobStatus: JobStatus
+    """Example: `"InProgress"`. From en-2026-07.md:510; API model."""
 
-    SecondaryStatus: NotRequired[str | None]
-    """Example: `"Starting"`. From en-2026-07.md:511."""
+    SecondaryStatus: NotRequired[Status | None]
+    """Example: `"Starting"`. From en-2026-07.md:511; API model."""
 
     RoleArn: NotRequired[str | None]
-    """Example: `"arn:aws:iam::111122223333:role/SMRole"`. From en-2026-07.md:512."""
+    """Example: `"arn:aws:iam::111122223333:role/SMRole"`.
+
+    From en-2026-07.md:512; API model.
+    """
 
     CreationTime: NotRequired[Timestamp | None]
-    """Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:513."""
+    """Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:513; API model."""
 
     LastModifiedTime: NotRequired[Timestamp | None]
-    """Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:514."""
+    """Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:514; API model."""
 
     SecondaryStatusTransitions: NotRequired[list[SecondaryStatusTransition] | None]
-    """From en-2026-07.md:515."""
+    """From en-2026-07.md:515; API model."""
 
     FailureReason: NotRequired[str | None]
-    """Present when `JobStatus` is `Failed`. From en-2026-07.md:492."""
+    """Present when `JobStatus` is `Failed`. From en-2026-07.md:492; API model."""
 
 
 JobStateChangeEvent = TypedDict(

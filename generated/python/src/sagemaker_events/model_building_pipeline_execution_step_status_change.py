@@ -2,10 +2,11 @@
 """`SageMaker Model Building Pipeline Execution Step Status Change` from
 `aws.sagemaker`.
 
-From en-2026-07.md:702, id-2025.txt:92.
+From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
+Reference.
 """
 
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
@@ -15,14 +16,21 @@ class ProcessingJob(TypedDict):
     """At `metadata.processingJob`."""
 
     arn: NotRequired[str | None]
-    """From en-2026-07.md:714, id-2025.txt:92."""
+    """From en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model."""
 
 
 class Metadata(TypedDict):
     """At `metadata`."""
 
     processingJob: NotRequired[ProcessingJob | None]
-    """From en-2026-07.md:713, id-2025.txt:92."""
+    """From en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model."""
+
+
+class CacheHitResult(TypedDict):
+    """At `cacheHitResult`."""
+
+    sourcePipelineExecutionArn: NotRequired[str | None]
+    """From Schema Registry; API model."""
 
 
 KnownStepStatus: TypeAlias = Literal[
@@ -31,7 +39,7 @@ KnownStepStatus: TypeAlias = Literal[
 StepStatus: TypeAlias = KnownStepStatus | str
 """At `currentStepStatus`, `previousStepStatus`.
 
-From en-2026-07.md:692, 693, 694, 695, and 8 more.
+From en-2026-07.md:692, 693, 694, 695, and 11 more; API model.
 """
 STEP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStepStatus)
 
@@ -40,42 +48,60 @@ class ModelBuildingPipelineExecutionStepStatusChange(TypedDict):
     """The detail of `SageMaker Model Building Pipeline Execution Step Status Change`."""
 
     metadata: NotRequired[Metadata | None]
-    """From en-2026-07.md:712, id-2025.txt:92."""
+    """From en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model."""
 
     stepStartTime: NotRequired[Timestamp | None]
-    """Example: `"2021-03-15T16:03:14Z"`. From en-2026-07.md:717, id-2025.txt:92."""
+    """Example: `"2021-03-15T16:03:14Z"`.
+
+    From en-2026-07.md:717, id-2025.txt:92; API model.
+    """
 
     stepEndTime: NotRequired[Timestamp | None]
-    """Example: `"2021-03-15T16:10:09Z"`. From en-2026-07.md:718, id-2025.txt:92."""
+    """Example: `"2021-03-15T16:10:09Z"`.
+
+    From en-2026-07.md:718, id-2025.txt:92; API model.
+    """
 
     stepName: str
-    """Example: `"myprocessingstep1"`. From en-2026-07.md:719, id-2025.txt:92."""
+    """Example: `"myprocessingstep1"`.
+
+    From en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
+    """
 
     stepType: NotRequired[str | None]
-    """Example: `"Processing"`. From en-2026-07.md:720, id-2025.txt:92."""
+    """Example: `"Processing"`.
+
+    From en-2026-07.md:720, id-2025.txt:92; Schema Registry.
+    """
 
     previousStepStatus: NotRequired[StepStatus | None]
-    """Example: `"Executing"`. From en-2026-07.md:721, id-2025.txt:92."""
+    """Example: `"Executing"`.
+
+    From en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
+    """
 
     currentStepStatus: StepStatus
-    """Example: `"Succeeded"`. From en-2026-07.md:722, id-2025.txt:92."""
+    """Example: `"Succeeded"`.
+
+    From en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
+    """
 
     pipelineArn: str
     """Example: `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
 
-    From en-2026-07.md:723, id-2025.txt:92.
+    From en-2026-07.md:723, id-2025.txt:92; Schema Registry.
     """
 
     pipelineExecutionArn: str
-    """From en-2026-07.md:724, id-2025.txt:92."""
+    """From en-2026-07.md:724, id-2025.txt:92; Schema Registry."""
 
-    cacheHitResult: NotRequired[Any]
-    """From en-2026-07.md:690, id-2025.txt:72."""
+    cacheHitResult: NotRequired[CacheHitResult | None]
+    """From en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model."""
 
     failureReason: NotRequired[str | None]
     """Present when `currentStepStatus` is `Failed`.
 
-    From en-2026-07.md:699, id-2025.txt:90.
+    From en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
     """
 
 

@@ -5,7 +5,7 @@
 use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE, Status};
+use super::{DETAIL_TYPE, EndpointStatus, SOURCE, Status};
 
 /// A pattern that every `SageMaker Endpoint Deployment State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointDeploymentStateChangePattern {
@@ -24,7 +24,7 @@ event_pattern! {
         /// `ProductionVariants`.
         production_variants = "ProductionVariants" {ProductionVariantPattern},
         /// `EndpointStatus`.
-        endpoint_status = "EndpointStatus" (Text),
+        endpoint_status = "EndpointStatus" (Choice<EndpointStatus>),
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
         /// `LastModifiedTime`.

@@ -2,10 +2,10 @@
 
 //! Event patterns for `SageMaker Endpoint State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, EndpointStatus, SOURCE};
 
 /// A pattern that every `SageMaker Endpoint State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointStateChangePattern {
@@ -24,7 +24,7 @@ event_pattern! {
         /// `ProductionVariants`.
         production_variants = "ProductionVariants" {ProductionVariantPattern},
         /// `EndpointStatus`.
-        endpoint_status = "EndpointStatus" (Text),
+        endpoint_status = "EndpointStatus" (Choice<EndpointStatus>),
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
         /// `LastModifiedTime`.
@@ -41,5 +41,15 @@ object_pattern! {
         desired_weight = "DesiredWeight" (Number),
         /// `ProductionVariants[].DesiredInstanceCount`.
         desired_instance_count = "DesiredInstanceCount" (Number),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
     }
 }

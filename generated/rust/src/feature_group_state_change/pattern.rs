@@ -2,10 +2,10 @@
 
 //! Event patterns for `SageMaker Feature Group State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Boolean, Instant, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, FeatureGroupStatus, FeatureType, SOURCE, Status};
 
 /// A pattern that every `SageMaker Feature Group State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> FeatureGroupStateChangePattern {
@@ -34,11 +34,11 @@ event_pattern! {
         /// `RoleArn`.
         role_arn = "RoleArn" (Text),
         /// `FeatureGroupStatus`.
-        feature_group_status = "FeatureGroupStatus" (Text),
+        feature_group_status = "FeatureGroupStatus" (Choice<FeatureGroupStatus>),
         /// `Tags`.
         tags = "Tags" [Text],
         /// `OfflineStoreStatus`.
-        offline_store_status = "OfflineStoreStatus" (Anything),
+        offline_store_status = "OfflineStoreStatus" {OfflineStoreStatusPattern},
     }
 }
 
@@ -48,7 +48,7 @@ object_pattern! {
         /// `FeatureDefinitions[].FeatureName`.
         feature_name = "FeatureName" (Text),
         /// `FeatureDefinitions[].FeatureType`.
-        feature_type = "FeatureType" (Text),
+        feature_type = "FeatureType" (Choice<FeatureType>),
     }
 }
 
@@ -89,5 +89,15 @@ object_pattern! {
         catalog = "Catalog" (Text),
         /// `OfflineStoreConfig.DataCatalogConfig.Database`.
         database = "Database" (Text),
+    }
+}
+
+object_pattern! {
+    /// `OfflineStoreStatus`.
+    pub struct OfflineStoreStatusPattern {
+        /// `OfflineStoreStatus.BlockedReason`.
+        blocked_reason = "BlockedReason" (Text),
+        /// `OfflineStoreStatus.Status`.
+        status = "Status" (Choice<Status>),
     }
 }

@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker HyperParameter Tuning Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    CompressionType, DETAIL_TYPE, HyperParameterTuningJobStatus, RecordWrapperType,
+    S3DataDistributionType, S3DataType, SOURCE, TrainingInputMode,
+};
 
 /// A pattern that every `SageMaker HyperParameter Tuning Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperParameterTuningJobStateChangePattern {
@@ -22,7 +25,7 @@ event_pattern! {
         /// `TrainingJobDefinition`.
         training_job_definition = "TrainingJobDefinition" {TrainingJobDefinitionPattern},
         /// `HyperParameterTuningJobStatus`.
-        hyper_parameter_tuning_job_status = "HyperParameterTuningJobStatus" (Text),
+        hyper_parameter_tuning_job_status = "HyperParameterTuningJobStatus" (Choice<HyperParameterTuningJobStatus>),
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
         /// `LastModifiedTime`.
@@ -64,7 +67,7 @@ object_pattern! {
         /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`.
         training_image = "TrainingImage" (Text),
         /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
-        training_input_mode = "TrainingInputMode" (Text),
+        training_input_mode = "TrainingInputMode" (Choice<TrainingInputMode>),
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
         metric_definitions = "MetricDefinitions" {MetricDefinitionPattern},
     }
@@ -90,9 +93,9 @@ object_pattern! {
         /// `TrainingJobDefinition.InputDataConfig[].ContentType`.
         content_type = "ContentType" (Text),
         /// `TrainingJobDefinition.InputDataConfig[].CompressionType`.
-        compression_type = "CompressionType" (Text),
+        compression_type = "CompressionType" (Choice<CompressionType>),
         /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
-        record_wrapper_type = "RecordWrapperType" (Text),
+        record_wrapper_type = "RecordWrapperType" (Choice<RecordWrapperType>),
     }
 }
 
@@ -108,11 +111,11 @@ object_pattern! {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
-        s3_data_type = "S3DataType" (Text),
+        s3_data_type = "S3DataType" (Choice<S3DataType>),
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3Uri`.
         s3_uri = "S3Uri" (Text),
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
-        s3_data_distribution_type = "S3DataDistributionType" (Text),
+        s3_data_distribution_type = "S3DataDistributionType" (Choice<S3DataDistributionType>),
     }
 }
 
@@ -183,5 +186,15 @@ object_pattern! {
         pending = "Pending" (Number),
         /// `ObjectiveStatusCounters.Failed`.
         failed = "Failed" (Number),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
     }
 }

@@ -2,10 +2,10 @@
 
 //! Event patterns for `SageMaker HyperPod Cluster Event`.
 
-use eventbridge_runtime::pattern::build::{Instant, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, ResourceType, SOURCE};
 
 /// A pattern that every `SageMaker HyperPod Cluster Event` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterEventPattern {
@@ -34,7 +34,7 @@ object_pattern! {
         /// `EventDetails.InstanceId`.
         instance_id = "InstanceId" (Text),
         /// `EventDetails.ResourceType`.
-        resource_type = "ResourceType" (Text),
+        resource_type = "ResourceType" (Choice<ResourceType>),
         /// `EventDetails.EventTime`.
         event_time = "EventTime" (Instant),
         /// `EventDetails.EventDetails`.

@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker HyperPod Cluster State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    ClusterStatus, DETAIL_TYPE, NodeRecovery, OnStartDeepHealthCheck, SOURCE, Status,
+    TrainingPlanStatus,
+};
 
 /// A pattern that every `SageMaker HyperPod Cluster State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterStateChangePattern {
@@ -20,7 +23,7 @@ event_pattern! {
         /// `ClusterName`.
         cluster_name = "ClusterName" (Text),
         /// `ClusterStatus`.
-        cluster_status = "ClusterStatus" (Text),
+        cluster_status = "ClusterStatus" (Choice<ClusterStatus>),
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
         /// `FailureMessage`.
@@ -28,7 +31,7 @@ event_pattern! {
         /// `InstanceGroups`.
         instance_groups = "InstanceGroups" {InstanceGroupPattern},
         /// `NodeRecovery`.
-        node_recovery = "NodeRecovery" (Text),
+        node_recovery = "NodeRecovery" (Choice<NodeRecovery>),
         /// `Orchestrator`.
         orchestrator = "Orchestrator" {OrchestratorPattern},
         /// `VpcConfig`.
@@ -52,11 +55,11 @@ object_pattern! {
         /// `InstanceGroups[].LifeCycleConfig`.
         life_cycle_config = "LifeCycleConfig" {LifeCycleConfigPattern},
         /// `InstanceGroups[].OnStartDeepHealthChecks`.
-        on_start_deep_health_checks = "OnStartDeepHealthChecks" (Text),
+        on_start_deep_health_checks = "OnStartDeepHealthChecks" (Choice<OnStartDeepHealthCheck>),
         /// `InstanceGroups[].OverrideVpcConfig`.
         override_vpc_config = "OverrideVpcConfig" {OverrideVpcConfigPattern},
         /// `InstanceGroups[].Status`.
-        status = "Status" (Text),
+        status = "Status" (Choice<Status>),
         /// `InstanceGroups[].TargetCount`.
         target_count = "TargetCount" (Number),
         /// `InstanceGroups[].ThreadsPerCore`.
@@ -64,13 +67,53 @@ object_pattern! {
         /// `InstanceGroups[].TrainingPlanArn`.
         training_plan_arn = "TrainingPlanArn" (Text),
         /// `InstanceGroups[].TrainingPlanStatus`.
-        training_plan_status = "TrainingPlanStatus" (Text),
+        training_plan_status = "TrainingPlanStatus" (Choice<TrainingPlanStatus>),
     }
 }
 
 object_pattern! {
     /// `InstanceGroups[].InstanceStorageConfigs[]`.
     pub struct InstanceStorageConfigPattern {
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+        ebs_volume_config = "EbsVolumeConfig" {EbsVolumeConfigPattern},
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+        fsx_lustre_config = "FsxLustreConfig" {FsxLustreConfigPattern},
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+        fsx_open_zfs_config = "FsxOpenZfsConfig" {FsxOpenZfsConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+    pub struct EbsVolumeConfigPattern {
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.RootVolume`.
+        root_volume = "RootVolume" (Boolean),
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`.
+        volume_kms_key_id = "VolumeKmsKeyId" (Text),
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeSizeInGB`.
+        volume_size_in_gb = "VolumeSizeInGB" (Number),
+    }
+}
+
+object_pattern! {
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+    pub struct FsxLustreConfigPattern {
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.DnsName`.
+        dns_name = "DnsName" (Text),
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountName`.
+        mount_name = "MountName" (Text),
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountPath`.
+        mount_path = "MountPath" (Text),
+    }
+}
+
+object_pattern! {
+    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+    pub struct FsxOpenZfsConfigPattern {
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.DnsName`.
+        dns_name = "DnsName" (Text),
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.MountPath`.
+        mount_path = "MountPath" (Text),
     }
 }
 

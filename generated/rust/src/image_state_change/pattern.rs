@@ -3,9 +3,9 @@
 //! Event patterns for `SageMaker Image State Change`.
 
 use eventbridge_runtime::event_pattern;
-use eventbridge_runtime::pattern::build::{Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Number, Text};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, ImageStatus, SOURCE};
 
 /// A pattern that every `SageMaker Image State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ImageStateChangePattern {
@@ -20,7 +20,7 @@ event_pattern! {
         /// `ImageArn`.
         image_arn = "ImageArn" (Text),
         /// `ImageStatus`.
-        image_status = "ImageStatus" (Text),
+        image_status = "ImageStatus" (Choice<ImageStatus>),
         /// `Version`.
         version = "Version" (Number),
         /// `Tags`.

@@ -3,9 +3,9 @@
 //! Event patterns for `SageMaker Image Version State Change`.
 
 use eventbridge_runtime::event_pattern;
-use eventbridge_runtime::pattern::build::{Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Number, Text};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, ImageVersionStatus, SOURCE};
 
 /// A pattern that every `SageMaker Image Version State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ImageVersionStateChangePattern {
@@ -20,7 +20,7 @@ event_pattern! {
         /// `ImageVersionArn`.
         image_version_arn = "ImageVersionArn" (Text),
         /// `ImageVersionStatus`.
-        image_version_status = "ImageVersionStatus" (Text),
+        image_version_status = "ImageVersionStatus" (Choice<ImageVersionStatus>),
         /// `Version`.
         version = "Version" (Number),
         /// `Tags`.

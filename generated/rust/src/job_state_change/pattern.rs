@@ -5,7 +5,7 @@
 use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, JobCategory, SOURCE};
+use super::{DETAIL_TYPE, JobCategory, JobStatus, SOURCE, Status};
 
 /// A pattern that every `SageMaker Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> JobStateChangePattern {
@@ -22,9 +22,9 @@ event_pattern! {
         /// `JobCategory`.
         job_category = "JobCategory" (Choice<JobCategory>),
         /// `JobStatus`.
-        job_status = "JobStatus" (Text),
+        job_status = "JobStatus" (Choice<JobStatus>),
         /// `SecondaryStatus`.
-        secondary_status = "SecondaryStatus" (Text),
+        secondary_status = "SecondaryStatus" (Choice<Status>),
         /// `RoleArn`.
         role_arn = "RoleArn" (Text),
         /// `CreationTime`.
@@ -42,7 +42,7 @@ object_pattern! {
     /// `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransitionPattern {
         /// `SecondaryStatusTransitions[].Status`.
-        status = "Status" (Text),
+        status = "Status" (Choice<Status>),
         /// `SecondaryStatusTransitions[].StartTime`.
         start_time = "StartTime" (Instant),
         /// `SecondaryStatusTransitions[].EndTime`.

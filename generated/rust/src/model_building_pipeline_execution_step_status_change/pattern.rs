@@ -2,7 +2,7 @@
 
 //! Event patterns for `SageMaker Model Building Pipeline Execution Step Status Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Choice, Instant, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE, StepStatus};
@@ -34,7 +34,7 @@ event_pattern! {
         /// `pipelineExecutionArn`.
         pipeline_execution_arn = "pipelineExecutionArn" (Text),
         /// `cacheHitResult`.
-        cache_hit_result = "cacheHitResult" (Anything),
+        cache_hit_result = "cacheHitResult" {CacheHitResultPattern},
         /// `failureReason`.
         failure_reason = "failureReason" (Text),
     }
@@ -53,5 +53,13 @@ object_pattern! {
     pub struct ProcessingJobPattern {
         /// `metadata.processingJob.arn`.
         arn = "arn" (Text),
+    }
+}
+
+object_pattern! {
+    /// `cacheHitResult`.
+    pub struct CacheHitResultPattern {
+        /// `cacheHitResult.sourcePipelineExecutionArn`.
+        source_pipeline_execution_arn = "sourcePipelineExecutionArn" (Text),
     }
 }

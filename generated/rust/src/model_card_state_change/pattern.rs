@@ -2,10 +2,10 @@
 
 //! Event patterns for `SageMaker Model Card State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, ModelCardStatus, SOURCE};
 
 /// A pattern that every `SageMaker Model Card State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelCardStateChangePattern {
@@ -30,7 +30,7 @@ event_pattern! {
         /// `ModelId`.
         model_id = "ModelId" (Text),
         /// `ModelCardStatus`.
-        model_card_status = "ModelCardStatus" (Text),
+        model_card_status = "ModelCardStatus" (Choice<ModelCardStatus>),
         /// `AccountId`.
         account_id = "AccountId" (Text),
         /// `SecurityConfig`.
@@ -65,5 +65,7 @@ object_pattern! {
 object_pattern! {
     /// `SecurityConfig`.
     pub struct SecurityConfigPattern {
+        /// `SecurityConfig.KmsKeyId`.
+        kms_key_id = "KmsKeyId" (Text),
     }
 }

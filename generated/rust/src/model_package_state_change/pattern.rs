@@ -2,10 +2,12 @@
 
 //! Event patterns for `SageMaker Model Package State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Boolean, Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE, UpdatedModelPackageField};
+use super::{
+    DETAIL_TYPE, ModelApprovalStatus, ModelPackageStatus, SOURCE, Status, UpdatedModelPackageField,
+};
 
 /// A pattern that every `SageMaker Model Package State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelPackageStateChangePattern {
@@ -26,13 +28,13 @@ event_pattern! {
         /// `InferenceSpecification`.
         inference_specification = "InferenceSpecification" {InferenceSpecificationPattern},
         /// `ModelPackageStatus`.
-        model_package_status = "ModelPackageStatus" (Text),
+        model_package_status = "ModelPackageStatus" (Choice<ModelPackageStatus>),
         /// `ModelPackageStatusDetails`.
         model_package_status_details = "ModelPackageStatusDetails" {ModelPackageStatusDetailsPattern},
         /// `CertifyForMarketplace`.
         certify_for_marketplace = "CertifyForMarketplace" (Boolean),
         /// `ModelApprovalStatus`.
-        model_approval_status = "ModelApprovalStatus" (Text),
+        model_approval_status = "ModelApprovalStatus" (Choice<ModelApprovalStatus>),
         /// `MetadataProperties`.
         metadata_properties = "MetadataProperties" {MetadataPropertiesPattern},
         /// `ModelMetrics`.
@@ -43,6 +45,12 @@ event_pattern! {
         updated_model_package_fields = "UpdatedModelPackageFields" (Choice<UpdatedModelPackageField>),
         /// `LastModifiedTime`.
         last_modified_time = "LastModifiedTime" (Instant),
+        /// `Tags`.
+        tags = "Tags" [Text],
+        /// `ModelPackageDescription`.
+        model_package_description = "ModelPackageDescription" (Text),
+        /// `ModelPackageName`.
+        model_package_name = "ModelPackageName" (Text),
     }
 }
 
@@ -74,9 +82,33 @@ object_pattern! {
     /// `ModelPackageStatusDetails`.
     pub struct ModelPackageStatusDetailsPattern {
         /// `ModelPackageStatusDetails.ValidationStatuses`.
-        validation_statuses = "ValidationStatuses" (Anything),
+        validation_statuses = "ValidationStatuses" {ValidationStatusPattern},
         /// `ModelPackageStatusDetails.ImageScanStatuses`.
-        image_scan_statuses = "ImageScanStatuses" (Anything),
+        image_scan_statuses = "ImageScanStatuses" {ImageScanStatusPattern},
+    }
+}
+
+object_pattern! {
+    /// `ModelPackageStatusDetails.ValidationStatuses[]`.
+    pub struct ValidationStatusPattern {
+        /// `ModelPackageStatusDetails.ValidationStatuses[].FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `ModelPackageStatusDetails.ValidationStatuses[].Name`.
+        name = "Name" (Text),
+        /// `ModelPackageStatusDetails.ValidationStatuses[].Status`.
+        status = "Status" (Choice<Status>),
+    }
+}
+
+object_pattern! {
+    /// `ModelPackageStatusDetails.ImageScanStatuses[]`.
+    pub struct ImageScanStatusPattern {
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].Name`.
+        name = "Name" (Text),
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].Status`.
+        status = "Status" (Choice<Status>),
     }
 }
 
@@ -123,5 +155,15 @@ object_pattern! {
         stage_status = "StageStatus" (Text),
         /// `ModelLifeCycle.StageDescription`.
         stage_description = "StageDescription" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
     }
 }

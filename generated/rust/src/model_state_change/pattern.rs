@@ -2,7 +2,8 @@
 
 //! Event patterns for `SageMaker Model State Change`.
 
-use eventbridge_runtime::event_pattern;
+use eventbridge_runtime::pattern::build::{Instant, Text};
+use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
 
@@ -14,5 +15,39 @@ pub fn pattern() -> ModelStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Model State Change`.
     pub struct ModelStateChangePattern of (SOURCE, DETAIL_TYPE) {
+        /// `PrimaryContainer`.
+        primary_container = "PrimaryContainer" {PrimaryContainerPattern},
+        /// `Tags`.
+        tags = "Tags" [Text],
+        /// `ModelArn`.
+        model_arn = "ModelArn" (Text),
+        /// `ExecutionRoleArn`.
+        execution_role_arn = "ExecutionRoleArn" (Text),
+        /// `ModelName`.
+        model_name = "ModelName" (Text),
+        /// `CreationTime`.
+        creation_time = "CreationTime" (Instant),
+    }
+}
+
+object_pattern! {
+    /// `PrimaryContainer`.
+    pub struct PrimaryContainerPattern {
+        /// `PrimaryContainer.ContainerHostname`.
+        container_hostname = "ContainerHostname" (Text),
+        /// `PrimaryContainer.ModelDataUrl`.
+        model_data_url = "ModelDataUrl" (Text),
+        /// `PrimaryContainer.Image`.
+        image = "Image" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
     }
 }

@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker Processing Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Boolean, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    DETAIL_TYPE, ProcessingJobStatus, S3DataDistributionType, S3DataType, S3InputMode,
+    S3UploadMode, SOURCE,
+};
 
 /// A pattern that every `SageMaker Processing Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ProcessingJobStateChangePattern {
@@ -36,7 +39,7 @@ event_pattern! {
         /// `ProcessingJobArn`.
         processing_job_arn = "ProcessingJobArn" (Text),
         /// `ProcessingJobStatus`.
-        processing_job_status = "ProcessingJobStatus" (Text),
+        processing_job_status = "ProcessingJobStatus" (Choice<ProcessingJobStatus>),
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
         /// `ProcessingEndTime`.
@@ -68,11 +71,11 @@ object_pattern! {
         /// `ProcessingInputs[].S3Input.LocalPath`.
         local_path = "LocalPath" (Text),
         /// `ProcessingInputs[].S3Input.S3DataType`.
-        s3_data_type = "S3DataType" (Text),
+        s3_data_type = "S3DataType" (Choice<S3DataType>),
         /// `ProcessingInputs[].S3Input.S3InputMode`.
-        s3_input_mode = "S3InputMode" (Text),
+        s3_input_mode = "S3InputMode" (Choice<S3InputMode>),
         /// `ProcessingInputs[].S3Input.S3DataDistributionType`.
-        s3_data_distribution_type = "S3DataDistributionType" (Text),
+        s3_data_distribution_type = "S3DataDistributionType" (Choice<S3DataDistributionType>),
     }
 }
 
@@ -104,7 +107,7 @@ object_pattern! {
         /// `ProcessingOutputConfig.Outputs[].S3Output.LocalPath`.
         local_path = "LocalPath" (Text),
         /// `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`.
-        s3_upload_mode = "S3UploadMode" (Text),
+        s3_upload_mode = "S3UploadMode" (Choice<S3UploadMode>),
     }
 }
 
@@ -171,5 +174,13 @@ object_pattern! {
 object_pattern! {
     /// `ExperimentConfig`.
     pub struct ExperimentConfigPattern {
+        /// `ExperimentConfig.ExperimentName`.
+        experiment_name = "ExperimentName" (Text),
+        /// `ExperimentConfig.RunName`.
+        run_name = "RunName" (Text),
+        /// `ExperimentConfig.TrialComponentDisplayName`.
+        trial_component_display_name = "TrialComponentDisplayName" (Text),
+        /// `ExperimentConfig.TrialName`.
+        trial_name = "TrialName" (Text),
     }
 }

@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker Training Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Anything, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    CompressionType, DETAIL_TYPE, RecordWrapperType, S3DataDistributionType, S3DataType, SOURCE,
+    Status, TrainingInputMode, TrainingJobStatus,
+};
 
 /// A pattern that every `SageMaker Training Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrainingJobStateChangePattern {
@@ -20,9 +23,9 @@ event_pattern! {
         /// `TrainingJobArn`.
         training_job_arn = "TrainingJobArn" (Text),
         /// `TrainingJobStatus`.
-        training_job_status = "TrainingJobStatus" (Text),
+        training_job_status = "TrainingJobStatus" (Choice<TrainingJobStatus>),
         /// `SecondaryStatus`.
-        secondary_status = "SecondaryStatus" (Text),
+        secondary_status = "SecondaryStatus" (Choice<Status>),
         /// `HyperParameters`.
         hyper_parameters = "HyperParameters" [Text],
         /// `AlgorithmSpecification`.
@@ -48,11 +51,13 @@ event_pattern! {
         /// `LastModifiedTime`.
         last_modified_time = "LastModifiedTime" (Instant),
         /// `SecondaryStatusTransitions`.
-        secondary_status_transitions = "SecondaryStatusTransitions" (Anything),
+        secondary_status_transitions = "SecondaryStatusTransitions" {SecondaryStatusTransitionPattern},
         /// `Tags`.
         tags = "Tags" [Text],
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
+        /// `ModelArtifacts`.
+        model_artifacts = "ModelArtifacts" {ModelArtifactsPattern},
     }
 }
 
@@ -62,7 +67,7 @@ object_pattern! {
         /// `AlgorithmSpecification.TrainingImage`.
         training_image = "TrainingImage" (Text),
         /// `AlgorithmSpecification.TrainingInputMode`.
-        training_input_mode = "TrainingInputMode" (Text),
+        training_input_mode = "TrainingInputMode" (Choice<TrainingInputMode>),
     }
 }
 
@@ -76,9 +81,9 @@ object_pattern! {
         /// `InputDataConfig[].ContentType`.
         content_type = "ContentType" (Text),
         /// `InputDataConfig[].CompressionType`.
-        compression_type = "CompressionType" (Text),
+        compression_type = "CompressionType" (Choice<CompressionType>),
         /// `InputDataConfig[].RecordWrapperType`.
-        record_wrapper_type = "RecordWrapperType" (Text),
+        record_wrapper_type = "RecordWrapperType" (Choice<RecordWrapperType>),
     }
 }
 
@@ -94,11 +99,11 @@ object_pattern! {
     /// `InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
-        s3_data_type = "S3DataType" (Text),
+        s3_data_type = "S3DataType" (Choice<S3DataType>),
         /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`.
         s3_uri = "S3Uri" (Text),
         /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
-        s3_data_distribution_type = "S3DataDistributionType" (Text),
+        s3_data_distribution_type = "S3DataDistributionType" (Choice<S3DataDistributionType>),
     }
 }
 
@@ -129,6 +134,10 @@ object_pattern! {
 object_pattern! {
     /// `VpcConfig`.
     pub struct VpcConfigPattern {
+        /// `VpcConfig.SecurityGroupIds`.
+        security_group_ids = "SecurityGroupIds" (Text),
+        /// `VpcConfig.Subnets`.
+        subnets = "Subnets" (Text),
     }
 }
 
@@ -137,5 +146,35 @@ object_pattern! {
     pub struct StoppingConditionPattern {
         /// `StoppingCondition.MaxRuntimeInSeconds`.
         max_runtime_in_seconds = "MaxRuntimeInSeconds" (Number),
+    }
+}
+
+object_pattern! {
+    /// `SecondaryStatusTransitions[]`.
+    pub struct SecondaryStatusTransitionPattern {
+        /// `SecondaryStatusTransitions[].Status`.
+        status = "Status" (Choice<Status>),
+        /// `SecondaryStatusTransitions[].StartTime`.
+        start_time = "StartTime" (Instant),
+        /// `SecondaryStatusTransitions[].StatusMessage`.
+        status_message = "StatusMessage" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
+    }
+}
+
+object_pattern! {
+    /// `ModelArtifacts`.
+    pub struct ModelArtifactsPattern {
+        /// `ModelArtifacts.S3ModelArtifacts`.
+        s3_model_artifacts = "S3ModelArtifacts" (Text),
     }
 }

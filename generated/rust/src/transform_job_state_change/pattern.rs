@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker Transform Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    AssembleWith, BatchStrategy, CompressionType, DETAIL_TYPE, S3DataType, SOURCE, SplitType,
+    TransformJobStatus,
+};
 
 /// A pattern that every `SageMaker Transform Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> TransformJobStateChangePattern {
@@ -20,7 +23,7 @@ event_pattern! {
         /// `TransformJobArn`.
         transform_job_arn = "TransformJobArn" (Text),
         /// `TransformJobStatus`.
-        transform_job_status = "TransformJobStatus" (Text),
+        transform_job_status = "TransformJobStatus" (Choice<TransformJobStatus>),
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
         /// `ModelName`.
@@ -30,7 +33,7 @@ event_pattern! {
         /// `MaxPayloadInMB`.
         max_payload_in_mb = "MaxPayloadInMB" (Number),
         /// `BatchStrategy`.
-        batch_strategy = "BatchStrategy" (Text),
+        batch_strategy = "BatchStrategy" (Choice<BatchStrategy>),
         /// `Environment`.
         environment = "Environment" [Text],
         /// `TransformInput`.
@@ -58,9 +61,9 @@ object_pattern! {
         /// `TransformInput.ContentType`.
         content_type = "ContentType" (Text),
         /// `TransformInput.CompressionType`.
-        compression_type = "CompressionType" (Text),
+        compression_type = "CompressionType" (Choice<CompressionType>),
         /// `TransformInput.SplitType`.
-        split_type = "SplitType" (Text),
+        split_type = "SplitType" (Choice<SplitType>),
     }
 }
 
@@ -76,7 +79,7 @@ object_pattern! {
     /// `TransformInput.DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `TransformInput.DataSource.S3DataSource.S3DataType`.
-        s3_data_type = "S3DataType" (Text),
+        s3_data_type = "S3DataType" (Choice<S3DataType>),
         /// `TransformInput.DataSource.S3DataSource.S3Uri`.
         s3_uri = "S3Uri" (Text),
     }
@@ -90,7 +93,7 @@ object_pattern! {
         /// `TransformOutput.Accept`.
         accept = "Accept" (Text),
         /// `TransformOutput.AssembleWith`.
-        assemble_with = "AssembleWith" (Text),
+        assemble_with = "AssembleWith" (Choice<AssembleWith>),
         /// `TransformOutput.KmsKeyId`.
         kms_key_id = "KmsKeyId" (Text),
     }
@@ -103,5 +106,15 @@ object_pattern! {
         instance_type = "InstanceType" (Text),
         /// `TransformResources.InstanceCount`.
         instance_count = "InstanceCount" (Number),
+    }
+}
+
+object_pattern! {
+    /// `Tags[]`.
+    pub struct TagPattern {
+        /// `Tags[].Key`.
+        key = "Key" (Text),
+        /// `Tags[].Value`.
+        value = "Value" (Text),
     }
 }

@@ -1,0 +1,293 @@
+//! What others know of events comes in, with the API model and its mirrors; to each documented place is added
+//! what the API says of it, and to each status the values that the API lists.
+//!
+//! The API adds no fields where others show any: an event carries less than an answer of the API does. Where
+//! they show an object and nothing in it, the API says what lies there.
+
+use super::super::join::Event;
+use super::super::nearest::fold;
+use super::super::parts::{join_path, key_of};
+use super::super::settle::settle;
+use super::super::shape::{Field, Kind, Position, Shape};
+use super::mirrors::{Mirror, Mirrors};
+use super::spelling::{Listed, spell};
+use super::{ApiModel, ApiShape, Use};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Evidence, Origin};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many structures that only the API knows may lie in each other.
+const MAX_GIVEN: usize = 3;
+
+/// Adds to events what the API says. The order in which their evidence was learned does not matter: all of
+/// it is joined before.
+pub fn apply(
+    model: &ApiModel,
+    mirrors: &Mirrors,
+    events: &mut BTreeMap<String, Event>,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut listed: Vec<Listed> = Vec::new();
+    for (index, mirror) in mirrors.file.mirrors.iter().enumerate() {
+        let Some(event) = events.get_mut(&mirror.detail_type) else {
+            let name = ("event", mirror.detail_type.as_str());
+            let known = events.keys().map(String::as_str);
+            problems.push(mirrors.unknown(index, "detail_type", None, name, known));
+            continue;
+        };
+        let mut walk = Walk {
+            model,
+            mirror,
+            given: Vec::new(),
+            texts: Vec::new(),
+        };
+        walk.members(&mut event.detail, "", &mirror.shape);
+        for path in walk.fields(&mut event.detail) {
+            let name = ("field", path);
+            let known = paths(&event.detail);
+            let known = known.iter().map(String::as_str);
+            problems.push(mirrors.unknown(index, "fields", Some(path), name, known));
+        }
+        let texts = walk.texts.into_iter();
+        listed.extend(texts.filter_map(|(path, values)| {
+            Listed::of(&mirror.detail_type, path, values, model, event)
+        }));
+    }
+    for (place, values) in spell(&listed) {
+        if let Some(event) = events.get_mut(&place.detail_type) {
+            let known = event.values.entry(place.path.clone()).or_default();
+            values.into_iter().for_each(|value| known.derive(value));
+        }
+    }
+    problems
+}
+
+/// A walk through one detail beside the shapes that it mirrors.
+struct Walk<'m> {
+    model: &'m ApiModel,
+    mirror: &'m Mirror,
+    /// The structures that the API alone gave, around where the walk stands.
+    given: Vec<&'m str>,
+    /// The paths that have values, with the shape that lists them.
+    texts: Vec<(String, &'m str)>,
+}
+
+impl<'m> Walk<'m> {
+    /// What the mirror says of single fields; the paths that no event has.
+    fn fields(&mut self, detail: &mut Shape) -> Vec<&'m str> {
+        let mut unknown = Vec::new();
+        for (path, named) in &self.mirror.fields {
+            let (structure, member) = self.mirror.target(named);
+            let members = self.model.members(structure).unwrap_or_default();
+            let found = members.iter().find(|(key, _)| key == member);
+            match (at_mut(detail, path), found) {
+                (Some(shape), Some((key, ty))) => {
+                    self.place(shape, path, ty, &site(structure, key));
+                }
+                (None, _) => unknown.push(path.as_str()),
+                (_, None) => {} // told when the extract was made
+            }
+        }
+        unknown
+    }
+
+    /// The known fields of an object, beside the members of a structure.
+    fn members(&mut self, object: &mut Shape, path: &str, structure: &'m str) {
+        let members = self.model.members(structure).unwrap_or_default();
+        for (key, field) in &mut object.fields {
+            let path = join_path(path, key);
+            if self.mirror.fields.contains_key(&path) {
+                continue;
+            }
+            let exact = members.iter().find(|(member, _)| member == key);
+            let alike = || {
+                members
+                    .iter()
+                    .find(|(member, _)| member.eq_ignore_ascii_case(key))
+            };
+            if let Some((member, ty)) = exact.or_else(alike) {
+                self.place(&mut field.shape, &path, ty, &site(structure, member));
+            }
+        }
+    }
+
+    fn place(&mut self, shape: &mut Shape, path: &str, ty: &'m Use, site: &Evidence) {
+        let name = match ty {
+            Use::Shape(name) => name,
+            scalar => return shape.join(Shape::one(kind(scalar), site.clone(), None)),
+        };
+        match self.model.shapes.get(name) {
+            Some(ApiShape::Values(_)) => {
+                shape.join(Shape::one(Kind::Text, site.clone(), None));
+                self.texts.push((path.to_owned(), name));
+            }
+            Some(ApiShape::Structure(members)) => {
+                self.structure(shape, path, (name, members), site);
+            }
+            Some(ApiShape::List(items)) => {
+                let open = may_hold(shape, &[Kind::List]);
+                shape.join(Shape::one(Kind::List, site.clone(), None));
+                if open {
+                    let inner = shape.items.get_or_insert_default();
+                    self.place(inner, &format!("{path}[]"), items, site);
+                }
+            }
+            Some(ApiShape::Map(values)) if may_hold(shape, &[Kind::Object, Kind::Map]) => {
+                shape.join(Shape::one(Kind::Map, site.clone(), None));
+                let kind = match values {
+                    Use::Shape(name) => self.model.shapes.get(name).map_or(Kind::Text, named_kind),
+                    scalar => kind(scalar),
+                };
+                let values = shape.values.get_or_insert_default();
+                values.join(Shape::one(kind, site.clone(), None));
+            }
+            Some(ApiShape::Map(_)) | None => {}
+        }
+    }
+
+    fn structure(
+        &mut self,
+        shape: &mut Shape,
+        path: &str,
+        (name, members): (&'m str, &'m [(String, Use)]),
+        at: &Evidence,
+    ) {
+        let open = may_hold(shape, &[Kind::Object]);
+        let without = shape.object_origins();
+        shape.join(Shape::one(Kind::Object, at.clone(), None));
+        if !open || shape.is_map() {
+            return;
+        }
+        if !shape.fields.is_empty() {
+            return self.members(shape, path, name);
+        }
+        if self.given.contains(&name) || self.given.len() >= MAX_GIVEN {
+            return;
+        }
+        self.given.push(name);
+        for (ordinal, (member, ty)) in members.iter().enumerate() {
+            let mut inner = Shape::default();
+            let at = site(name, member);
+            self.place(&mut inner, &join_path(path, member), ty, &at);
+            let field = Field {
+                shape: inner,
+                missing: without.clone(),
+                first: Position::Document(at, ordinal),
+            };
+            shape.fields.insert(member.clone(), field);
+        }
+        self.given.pop();
+    }
+}
+
+fn site(structure: &str, member: &str) -> Evidence {
+    Evidence::named(Origin::Api, format!("{structure}.{member}"))
+}
+
+fn kind(scalar: &Use) -> Kind {
+    match scalar {
+        Use::Boolean => Kind::Boolean,
+        Use::Integer => Kind::Integer,
+        Use::Number => Kind::Number,
+        Use::Text | Use::Shape(_) => Kind::Text,
+        Use::Instant => Kind::Moment,
+    }
+}
+
+fn named_kind(shape: &ApiShape) -> Kind {
+    match shape {
+        ApiShape::Structure(_) => Kind::Object,
+        ApiShape::List(_) => Kind::List,
+        ApiShape::Map(_) => Kind::Map,
+        ApiShape::Values(_) => Kind::Text,
+    }
+}
+
+/// Whether others show one of these kinds here, or nothing that speaks against them.
+fn may_hold(shape: &Shape, kinds: &[Kind]) -> bool {
+    let seen = shape.kinds();
+    let mut said = seen
+        .into_iter()
+        .filter(|kind| !matches!(kind, Kind::Null | Kind::Word(_) | Kind::Prose))
+        .peekable();
+    said.peek().is_none() || said.any(|kind| kinds.contains(kind))
+}
+
+impl<'m> Listed<'m> {
+    /// The place of a list of values, if text stands there and nothing else.
+    fn of(
+        detail_type: &str,
+        path: String,
+        values: &'m str,
+        model: &'m ApiModel,
+        event: &Event,
+    ) -> Option<Listed<'m>> {
+        let shape = event.detail.at(&path)?;
+        let is_text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Null | Kind::Word(_));
+        if !settle(key_of(&path), shape).kinds.iter().all(is_text) {
+            return None;
+        }
+        let Some(ApiShape::Values(all)) = model.shapes.get(values) else {
+            return None;
+        };
+        let documented = event.values.get(&path);
+        let documented = documented.into_iter().flat_map(|known| known.documented());
+        let mut shown: BTreeMap<String, (BTreeSet<Evidence>, String)> = BTreeMap::new();
+        for word in shape.words.shown() {
+            let sites = shape.words.seen.get(word).cloned().unwrap_or_default();
+            let found = (sites, word.to_owned());
+            let known = shown.entry(fold(word)).or_insert_with(|| found.clone());
+            if found < *known {
+                *known = found;
+            }
+        }
+        Some(Listed {
+            detail_type: detail_type.to_owned(),
+            documented: documented
+                .map(|value| (fold(value), value.to_owned()))
+                .collect(),
+            shown,
+            path,
+            shape: values,
+            values: all,
+        })
+    }
+}
+
+/// The shape at a path, to be changed.
+fn at_mut<'s>(shape: &'s mut Shape, path: &str) -> Option<&'s mut Shape> {
+    let path = path.strip_prefix('.').unwrap_or(path);
+    if path.is_empty() {
+        return Some(shape);
+    }
+    if let Some(rest) = path.strip_prefix("[]") {
+        return at_mut(shape.items.as_mut()?, rest);
+    }
+    for (key, field) in &mut shape.fields {
+        let rest = path.strip_prefix(key.as_str());
+        if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            && let Some(found) = at_mut(&mut field.shape, rest)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Every path of a detail.
+fn paths(detail: &Shape) -> Vec<String> {
+    let mut paths = Vec::new();
+    collect_paths(detail, "", &mut paths);
+    paths
+}
+
+fn collect_paths(shape: &Shape, path: &str, paths: &mut Vec<String>) {
+    for (key, field) in &shape.fields {
+        let path = join_path(path, key);
+        collect_paths(&field.shape, &path, paths);
+        paths.push(path);
+    }
+    if let Some(items) = &shape.items {
+        collect_paths(items, &format!("{path}[]"), paths);
+    }
+}

@@ -1,0 +1,157 @@
+//! `mirrors.json` of an event source comes in: which shapes of its API model the details of its events
+//! mirror, as data. What it names and nobody knows becomes an error with its place.
+
+use super::super::nearest::did_you_mean;
+use crate::diagnostic::Diagnostic;
+use crate::json::{self, Node};
+use crate::text::{Lines, Place};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What mirrors the API of one event source, `schemas/<source>/mirrors.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MirrorsFile {
+    /// The JSON Schema of this file, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The service's id in the metadata of its API model: `SageMaker`.
+    pub service: String,
+    /// The details that mirror a shape.
+    pub mirrors: Vec<Mirror>,
+}
+
+/// A detail that mirrors a shape of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mirror {
+    /// The detail-type.
+    pub detail_type: String,
+    /// The structure that the detail mirrors: `DescribeTrainingJobResponse`. Keys are compared with its
+    /// members without case.
+    pub shape: String,
+    /// What mirrors another member, by its path in the detail: a member of the structure, `StepStatus`,
+    /// or of another one, `DescribeTrainingPlanResponse.Status`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Mirror {
+    /// The structure and the member that a field mirrors.
+    pub fn target<'m>(&'m self, named: &'m str) -> (&'m str, &'m str) {
+        named.split_once('.').unwrap_or((&self.shape, named))
+    }
+}
+
+/// The mirrors of a source, and where they stand.
+#[derive(Clone, Debug)]
+pub struct Mirrors {
+    /// What the file says.
+    pub file: MirrorsFile,
+    path: String,
+    text: String,
+    root: Node,
+}
+
+impl Mirrors {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, with line and column.
+    pub fn read(path: &str, text: String) -> Result<Mirrors, Diagnostic> {
+        let file: MirrorsFile = serde_json::from_str(&text).map_err(|error| {
+            let place = Place {
+                line: error.line().max(1),
+                column: error.column().max(1),
+            };
+            Diagnostic::error(path, error.to_string()).at(place)
+        })?;
+        let root = json::read_strict(&text).map_err(|error| {
+            Diagnostic::error(path, error.message).at(Lines::new(&text).place(error.at))
+        })?;
+        let mirrors = Mirrors {
+            file,
+            path: path.to_owned(),
+            text,
+            root,
+        };
+        mirrors.refuse_doubles()
+    }
+
+    /// Two mirrors of one detail-type would contradict each other.
+    fn refuse_doubles(self) -> Result<Mirrors, Diagnostic> {
+        let mut seen = BTreeMap::new();
+        for (index, mirror) in self.file.mirrors.iter().enumerate() {
+            if let Some(first) = seen.insert(&mirror.detail_type, index) {
+                let line = self.place(first, "detail_type", None).line;
+                let message = format!(
+                    "`{}` has a mirror in line {line} already",
+                    mirror.detail_type
+                );
+                return Err(self.wrong(index, "detail_type", None, message));
+            }
+        }
+        Ok(self)
+    }
+
+    /// `schemas/aws.sagemaker/mirrors.json:3:14`: where the service is named.
+    pub fn wanted(&self) -> String {
+        let at = self.root.get("service").map_or(0, |node| node.span.start);
+        let Place { line, column } = Lines::new(&self.text).place(at);
+        format!("{} ({}:{line}:{column})", self.file.service, self.path)
+    }
+
+    /// An error at the service's name.
+    pub fn wrong_service(&self, message: impl Into<String>) -> Diagnostic {
+        let at = self.root.get("service").map_or(0, |node| node.span.start);
+        Diagnostic::error(&self.path, message).at(Lines::new(&self.text).place(at))
+    }
+
+    /// An error at a key of a mirror, or at one of its fields.
+    pub fn wrong(
+        &self,
+        index: usize,
+        key: &str,
+        field: Option<&str>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::error(&self.path, message).at(self.place(index, key, field))
+    }
+
+    /// An error about a name that is not among those known.
+    pub fn unknown<'n>(
+        &self,
+        index: usize,
+        key: &str,
+        field: Option<&str>,
+        (what, name): (&str, &str),
+        known: impl Iterator<Item = &'n str>,
+    ) -> Diagnostic {
+        let found = self.wrong(index, key, field, format!("there is no {what} `{name}`"));
+        match did_you_mean(name, known) {
+            Some(help) => found.help(help),
+            None => found,
+        }
+    }
+
+    fn place(&self, index: usize, key: &str, field: Option<&str>) -> Place {
+        let mirror = self
+            .root
+            .get("mirrors")
+            .and_then(|all| all.items().get(index));
+        let node = mirror.and_then(|mirror| mirror.get(key));
+        let member = node.zip(field).and_then(|(node, field)| {
+            let mut members = node.members().iter();
+            members.find(|member| member.key == field)
+        });
+        let at = match (member, node, mirror) {
+            (Some(member), ..) => member.key_span.start,
+            (None, Some(node), _) => node.span.start,
+            (None, None, Some(mirror)) => mirror.span.start,
+            (None, None, None) => 0,
+        };
+        Lines::new(&self.text).place(at)
+    }
+}

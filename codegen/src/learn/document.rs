@@ -1,0 +1,170 @@
+//! The path of a file that may be a document comes in; if it is one of a schema registry or an API model, what
+//! was read in it goes out. A folder stands for the documents in it.
+
+use super::{Piece, api_model, registry};
+use crate::catalog;
+use crate::diagnostic::Diagnostic;
+use crate::json::{self, Node};
+use crate::text::Lines;
+use flate2::read::GzDecoder;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The largest document that is read, in bytes, uncompressed. Large API models have a quarter of that.
+pub const MAX_DOCUMENT: u64 = 16 << 20;
+
+/// What was read in documents.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    /// What they tell.
+    pub pieces: Vec<Piece>,
+    /// What a person should look at.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a document, or all documents of a folder. None: the path holds evidence of another kind.
+///
+/// # Errors
+///
+/// A document that cannot be understood; a folder in which only some files are documents.
+pub fn read_document(path: &Path) -> Result<Option<Documents>, Diagnostic> {
+    if !path.is_dir() {
+        return read_file(path);
+    }
+    let mut all = Documents::default();
+    let mut odd = None;
+    for file in files(path)? {
+        match read_file(&file)? {
+            Some(found) => {
+                all.pieces.extend(found.pieces);
+                all.diagnostics.extend(found.diagnostics);
+            }
+            None => odd = odd.or(Some(file)),
+        }
+    }
+    match odd {
+        _ if all.pieces.is_empty() => Ok(None),
+        None => Ok(Some(all)),
+        Some(odd) => {
+            let message =
+                "is no document of a schema registry and no API model, as others of its folder are";
+            Err(Diagnostic::error(catalog::shown(&odd), message)
+                .help("name evidence of different kinds file by file"))
+        }
+    }
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error(catalog::shown(folder), format!("cannot be read: {error}"))
+    };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_file(path: &Path) -> Result<Option<Documents>, Diagnostic> {
+    let shown = catalog::shown(path);
+    let Some(text) = text(path, &shown)? else {
+        return Ok(None);
+    };
+    read(&shown, &text)
+}
+
+/// Reads the text of a document. None: it is evidence of another kind.
+///
+/// # Errors
+///
+/// A document that cannot be understood.
+pub fn read(path: &str, text: &str) -> Result<Option<Documents>, Diagnostic> {
+    if !text.trim_start().starts_with('{') || !MARKS.iter().any(|mark| text.contains(mark)) {
+        return Ok(None);
+    }
+    let document = match json::read_strict(text) {
+        Ok(document) => document,
+        Err(error) => return misread(path, text, error),
+    };
+    let documents = if api_model::looks_like(&document) {
+        let model = api_model::read(path, text, &document)?;
+        Documents {
+            pieces: vec![model.into()],
+            diagnostics: Vec::new(),
+        }
+    } else if registry::looks_like(&document) {
+        let (told, diagnostics) = registry::read(path, text, &document)?;
+        Documents {
+            pieces: vec![told.into()],
+            diagnostics,
+        }
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(documents))
+}
+
+/// Texts of which one stands in every document: what has none is not read as one.
+const MARKS: [&str; 6] = [
+    "x-amazon-events-",
+    "\"openapi\"",
+    "\"swagger\"",
+    "\"Content\"",
+    "json-schema.org/",
+    "\"serviceId\"",
+];
+
+/// Text that is no JSON is a document only if it begins as one: pages and streams of events are read elsewhere.
+fn misread(
+    path: &str,
+    text: &str,
+    error: json::ReadError,
+) -> Result<Option<Documents>, Diagnostic> {
+    let begins = json::read(text, 0).map(|reading| reading.node);
+    let is_document = |node: &Node| {
+        let event = node.get("detail-type").is_some();
+        !event && (api_model::looks_like(node) || registry::looks_like(node))
+    };
+    match begins {
+        Ok(node) if is_document(&node) => {
+            let place = Lines::new(text).place(error.at);
+            Err(Diagnostic::error(path, error.message).at(place))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The text of a file, plain or compressed with gzip. None: it is too large for a document, or no text.
+fn text(path: &Path, shown: &str) -> Result<Option<String>, Diagnostic> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Diagnostic::error(shown, "there is no such file"),
+        _ => Diagnostic::error(shown, format!("cannot be read: {error}")),
+    };
+    if fs::metadata(path).map_err(unreadable)?.len() > MAX_DOCUMENT {
+        return Ok(None);
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    let bytes = match bytes.starts_with(&[0x1f, 0x8b]) {
+        true => match inflated(&bytes) {
+            Some(bytes) => bytes,
+            None => return Ok(None),
+        },
+        false => bytes,
+    };
+    Ok(String::from_utf8(bytes).ok())
+}
+
+fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut inflated = Vec::new();
+    let mut reader = GzDecoder::new(bytes).take(MAX_DOCUMENT + 1);
+    reader.read_to_end(&mut inflated).ok()?;
+    (inflated.len() as u64 <= MAX_DOCUMENT).then_some(inflated)
+}

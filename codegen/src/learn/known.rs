@@ -1,0 +1,121 @@
+//! All evidence of a source comes in, and what people say of it in the files of its folder; what is known of
+//! each of its events goes out, with what a person should look at.
+
+use super::api_model::mirrors::Mirrors;
+use super::api_model::{self, ApiModel};
+use super::corrections::{Corrections, CorrectionsFile};
+use super::detail_types::DetailTypesFile;
+use super::join::{self, Doubt, Event, SourceEvidence};
+use crate::catalog::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
+use crate::diagnostic::Diagnostic;
+use crate::text::Place;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What is known of a source.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Its events by detail-type.
+    pub(super) events: BTreeMap<String, Event>,
+    /// What is kept of the model of its API.
+    pub(super) api: Option<ApiModel>,
+    /// What a person should look at.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Known {
+    /// Joins the evidence of a source, whose folder has what people say of it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with those files.
+    pub(super) fn of(folder: &Path, evidence: &SourceEvidence) -> Result<Known, Vec<Diagnostic>> {
+        let one = |problem| vec![problem];
+        let (mut corrections, text) = read_corrections(folder).map_err(one)?;
+        let listed = read_listed(folder).map_err(one)?;
+        let mirrors = read_mirrors(folder).map_err(one)?;
+        let (mut events, doubts) = join::join(evidence, &mut corrections);
+        if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
+            listed.apply(&mut events);
+        }
+        let mut known = Known::default();
+        if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
+            let api = model.extract(mirrors)?;
+            known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);
+            known.api = Some(api);
+        }
+        corrections.apply(&mut events);
+        known.events = events;
+
+        let file = catalog::shown(&folder.join(CORRECTIONS));
+        let doubts = doubts.into_iter().map(|doubt| doubtful(doubt, &file));
+        known.diagnostics.extend(doubts);
+        let contradictions = corrections.contradictions(&file, &text);
+        known.diagnostics.extend(match contradictions.is_empty() {
+            true => corrections.unapplied(&file, &text, evidence),
+            false => contradictions,
+        });
+        Ok(known)
+    }
+}
+
+fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
+    let place = Place {
+        line: doubt.site.line.unwrap_or(1),
+        column: 1,
+    };
+    let help = format!("say what the values are in {corrections}");
+    Diagnostic::warning(doubt.site.name, doubt.message)
+        .at(place)
+        .help(help)
+}
+
+fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> {
+    let file = folder.join(CORRECTIONS);
+    let Some(text) = read_written(&file)? else {
+        return Ok((Corrections::default(), String::new()));
+    };
+    let parsed: CorrectionsFile =
+        serde_json::from_str(&text).map_err(|error| misread(&catalog::shown(&file), &error))?;
+    Ok((Corrections::new(parsed), text))
+}
+
+/// What the details of a source mirror, if its folder says so.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub(super) fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
+    let file = folder.join(MIRRORS);
+    let text = read_written(&file)?;
+    text.map(|text| Mirrors::read(&catalog::shown(&file), text))
+        .transpose()
+}
+
+fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
+    let file = folder.join(DETAIL_TYPES);
+    let text = read_written(&file)?;
+    text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
+        .transpose()
+}
+
+/// The text of a file that people write, if there is one.
+fn read_written(file: &Path) -> Result<Option<String>, Diagnostic> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let message = format!("cannot be read: {error}");
+            Err(Diagnostic::error(catalog::shown(file), message))
+        }
+    }
+}
+
+/// A file of the set that is not as it should be.
+pub(super) fn misread(path: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place {
+        line: error.line().max(1),
+        column: error.column().max(1),
+    };
+    Diagnostic::error(path, error.to_string()).at(place)
+}

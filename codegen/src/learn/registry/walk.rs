@@ -1,0 +1,190 @@
+//! The schema of a place in an event comes in; its shape goes out. What it calls required is not believed:
+//! the registry infers that from few events.
+
+use super::super::instant;
+use super::super::shape::{Field, Kind, Position, Shape, Words};
+use super::{Source, pointer};
+use crate::diagnostic::Diagnostic;
+use crate::json::{Member, Node, Value};
+use crate::model::{Evidence, WireForm};
+use std::collections::BTreeSet;
+
+/// How deep schemas may lie in each other, references followed.
+const MAX_DEPTH: usize = 64;
+
+/// How many places an event may have: references to references multiply.
+const MAX_PLACES: usize = 50_000;
+
+/// A walk through one document.
+pub(super) struct Walk<'d> {
+    source: &'d Source<'d>,
+    document: &'d Node,
+    site: &'d Evidence,
+    /// The references followed to where the walk stands.
+    open: Vec<&'d str>,
+    depth: usize,
+    places: usize,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+impl<'d> Walk<'d> {
+    pub(super) fn new(source: &'d Source<'d>, document: &'d Node, site: &'d Evidence) -> Self {
+        Walk {
+            source,
+            document,
+            site,
+            open: Vec::new(),
+            depth: 0,
+            places: 0,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The shape of what a schema allows under a key.
+    pub(super) fn shape(&mut self, schema: &'d Node, key: &str) -> Result<Shape, Diagnostic> {
+        let at = schema.span.start;
+        self.places += 1;
+        if self.depth >= MAX_DEPTH {
+            let message = format!("schemas lie in each other more than {MAX_DEPTH} deep here");
+            return Err(self.source.error(at, message));
+        }
+        if self.places > MAX_PLACES {
+            let message = format!("this schema has more than {MAX_PLACES} places");
+            return Err(self.source.error(at, message));
+        }
+        self.depth += 1;
+        let shape = match schema.get("$ref") {
+            Some(reference) => self.referred(reference, key),
+            None => self.plain(schema, key),
+        };
+        self.depth -= 1;
+        shape
+    }
+
+    fn referred(&mut self, reference: &'d Node, key: &str) -> Result<Shape, Diagnostic> {
+        let at = reference.span.start;
+        let Some(name) = reference.as_str() else {
+            return Err(self.source.error(at, "`$ref` must be a string"));
+        };
+        let target = pointer::resolve(self.document, name).map_err(|(message, help)| {
+            let found = self
+                .source
+                .error(at, message)
+                .wide(name.chars().count() + 2);
+            match help {
+                Some(help) => found.help(help),
+                None => found,
+            }
+        })?;
+        if self.open.contains(&name) {
+            let message = format!("`{name}` contains itself; what lies deeper is not read");
+            let circle = Diagnostic::warning(self.source.path, message);
+            let circle = self.source.placed(at, circle);
+            if !self.warnings.contains(&circle) {
+                self.warnings.push(circle);
+            }
+            return Ok(self.leaf(target, key));
+        }
+        self.open.push(name);
+        let shape = self.shape(target, key);
+        self.open.pop();
+        shape
+    }
+
+    fn plain(&mut self, schema: &'d Node, key: &str) -> Result<Shape, Diagnostic> {
+        if !matches!(schema.value, Value::Object(_) | Value::Bool(_)) {
+            let message = "expected a schema: an object such as { \"type\": \"string\" }";
+            return Err(self.source.error(schema.span.start, message));
+        }
+        let mut shape = self.leaf(schema, key);
+        if let Some(items) = schema.get("items") {
+            let items = self.shape(items, key)?;
+            shape.items.get_or_insert_default().join(items);
+        }
+        for (ordinal, member) in properties(schema).iter().enumerate() {
+            let field = self.field(member, ordinal)?;
+            shape.fields.insert(member.key.clone(), field);
+        }
+        if let Some(values) = map_values(schema) {
+            let values = self.shape(values, "")?;
+            shape.values.get_or_insert_default().join(values);
+        }
+        for choice in ["anyOf", "oneOf", "allOf"] {
+            for part in schema.get(choice).map(Node::items).unwrap_or_default() {
+                shape.join(self.shape(part, key)?);
+            }
+        }
+        Ok(shape)
+    }
+
+    fn field(&mut self, member: &'d Member, ordinal: usize) -> Result<Field, Diagnostic> {
+        Ok(Field {
+            shape: self.shape(&member.node, &member.key)?,
+            missing: BTreeSet::new(),
+            first: Position::Document(self.site.clone(), ordinal),
+        })
+    }
+
+    /// What a schema says of a place without what lies in it.
+    fn leaf(&self, schema: &Node, key: &str) -> Shape {
+        let mut shape = Shape::default();
+        for kind in kinds(schema, key) {
+            shape.join(Shape::one(kind, self.site.clone(), None));
+        }
+        let listed = schema.get("enum").map(Node::items).unwrap_or_default();
+        for value in listed.iter().filter_map(Node::as_str) {
+            shape.words.join(Words::listed(value, self.site));
+        }
+        shape
+    }
+}
+
+fn properties(schema: &Node) -> &[Member] {
+    schema
+        .get("properties")
+        .map(Node::members)
+        .unwrap_or_default()
+}
+
+/// The schema of a map's values: of an object that names no keys of its own.
+fn map_values(schema: &Node) -> Option<&Node> {
+    let values = schema.get("additionalProperties")?;
+    (properties(schema).is_empty() && !values.members().is_empty()).then_some(values)
+}
+
+/// The kinds of value that a schema names.
+fn kinds(schema: &Node, key: &str) -> Vec<Kind> {
+    let names: Vec<&str> = match schema.get("type") {
+        Some(Node {
+            value: Value::Array(names),
+            ..
+        }) => names.iter().filter_map(Node::as_str).collect(),
+        Some(name) => name.as_str().into_iter().collect(),
+        None if schema.get("properties").is_some() => vec!["object"],
+        None if schema.get("items").is_some() => vec!["array"],
+        None => Vec::new(),
+    };
+    let named = names.into_iter().filter_map(|name| kind(name, schema, key));
+    let null = schema.get("nullable").map(|node| &node.value) == Some(&Value::Bool(true));
+    named.chain(null.then_some(Kind::Null)).collect()
+}
+
+fn kind(name: &str, schema: &Node, key: &str) -> Option<Kind> {
+    let format = schema.get("format").and_then(Node::as_str);
+    match name {
+        "string" if format == Some("date-time") => Some(Kind::Instant(WireForm::Rfc3339)),
+        "string" => Some(Kind::Text),
+        // The registry calls every number so; events write instants without a fraction.
+        "number" | "integer" if instant::names_a_time(key) => {
+            Some(Kind::Instant(WireForm::IntegerMillis))
+        }
+        "number" => Some(Kind::Number),
+        "integer" => Some(Kind::Integer),
+        "boolean" => Some(Kind::Boolean),
+        "null" => Some(Kind::Null),
+        "array" => Some(Kind::List),
+        "object" if map_values(schema).is_some() => Some(Kind::Map),
+        "object" => Some(Kind::Object),
+        _ => None,
+    }
+}
