@@ -5,6 +5,7 @@
 //! that is no page arrives as [`told`]: shapes, kept in `samples/` as well.
 
 pub mod corrections;
+pub mod delivery;
 pub mod evidence;
 pub mod input;
 mod instant;

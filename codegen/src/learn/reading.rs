@@ -295,7 +295,7 @@ fn sources(sample: &Sample<'_>) -> Vec<String> {
 }
 
 /// Whether a folder can be named after a source, on any system.
-fn is_source(source: &str) -> bool {
+pub(super) fn is_source(source: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     source.starts_with(|c: char| c.is_ascii_alphanumeric())
         && source.ends_with(|c: char| c.is_ascii_alphanumeric())

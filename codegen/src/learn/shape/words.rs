@@ -34,6 +34,14 @@ impl Words {
         words
     }
 
+    /// Whether a text of the event with this id would add anything, were it a word.
+    pub(in crate::learn) fn is_new(&self, text: &str, id: &str) -> bool {
+        let full = |sites: &BTreeSet<Evidence>| {
+            sites.len() >= MAX_SITES && sites.last().is_some_and(|last| *last.name <= *id)
+        };
+        !self.many && !self.seen.get(text).is_some_and(full)
+    }
+
     /// Adds the words of another part of the evidence.
     pub fn join(&mut self, other: Words) {
         self.many |= other.many;
