@@ -21,6 +21,9 @@ const MAX_OPEN: usize = 8;
 /// How many lists may stand around values.
 const MAX_LISTS: usize = 128;
 
+/// So many bytes may be read in vain before it is held against the file.
+const VAIN: u64 = 4 << 20;
+
 /// How many lines are told one by one.
 const TOLD: usize = 5;
 
@@ -37,6 +40,10 @@ pub(super) struct Stream<R> {
     line: u64,
     /// How many characters of the line were read.
     column: u64,
+    /// How many bytes were passed.
+    passed: u64,
+    /// How many bytes were read of what turned out to be no value.
+    in_vain: u64,
     findings: Findings,
 }
 
@@ -86,6 +93,8 @@ impl<R: Read> Stream<R> {
             open: Vec::new(),
             line: 1,
             column: 0,
+            passed: 0,
+            in_vain: 0,
             findings: Findings::default(),
         }
     }
@@ -189,7 +198,8 @@ impl<R: Read> Stream<R> {
             if !error.is_eof() {
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
-                return Ok(self.skip(error.line(), error.column(), message)?);
+                self.tell(error.line(), error.column(), message);
+                return Ok(self.skip(length)?);
             }
             if !self.grow()? {
                 return Ok(self.unended()?);
@@ -219,32 +229,40 @@ impl<R: Read> Stream<R> {
             self.pass(1);
             return Ok(());
         }
-        if is_large {
-            return self.skip(1, 1, "a value of more than 4 MB");
-        }
-        self.skip(1, 1, "the file ends inside this value")
+        let message = match is_large {
+            true => "a value of more than 4 MB",
+            false => "the file ends inside this value",
+        };
+        self.tell(1, 1, message);
+        self.skip(self.rest().len())
     }
 
-    /// Passes over the rest of the line, and tells why: `line` and `column` count from the value, from 1.
-    fn skip(&mut self, line: usize, column: usize, message: &str) -> io::Result<()> {
+    /// Tells why a line is passed over: `line` and `column` count from the value, from 1.
+    fn tell(&mut self, line: usize, column: usize, message: &str) {
         self.findings.skipped += 1;
         if self.findings.told.len() < TOLD {
             let line = line.max(1) as u64 - 1;
             let before = if line == 0 { self.column } else { 0 };
             let (line, column) = (self.line + line, before + column.max(1) as u64);
-            self.findings
-                .told
-                .push(format!("{line}:{column} ({message})"));
+            let told = format!("{line}:{column} ({message})");
+            self.findings.told.push(told);
+        }
+    }
+
+    /// Passes over the rest of the line, after so many bytes were read in vain. Lines that are made so that much
+    /// is read in vain from each are passed over together.
+    fn skip(&mut self, length: usize) -> io::Result<()> {
+        self.in_vain += length as u64;
+        if self.in_vain > VAIN + 4 * self.passed {
+            self.pass(length);
         }
         loop {
-            if let Some(length) = self.buffer[self.at..]
-                .iter()
-                .position(|&byte| byte == b'\n')
-            {
+            let rest = &self.buffer[self.at..];
+            if let Some(length) = rest.iter().position(|&byte| byte == b'\n') {
                 self.pass(length + 1);
                 return Ok(());
             }
-            self.pass(self.buffer.len() - self.at);
+            self.pass(rest.len());
             if self.at_end {
                 return Ok(());
             }
@@ -265,6 +283,7 @@ impl<R: Read> Stream<R> {
         }
         self.column += tail.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
         self.at += length;
+        self.passed += length as u64;
     }
 }
 
