@@ -107,8 +107,10 @@ pub fn read(
     let looks = look::at(&head, (head.len() as u64) < HEAD);
     let content = Cursor::new(head).chain(source.content);
     match looks {
+        Looks::Empty if is_stdin || source.packed => {
+            deliveries.read(&shown, content).map(Input::Deliveries)
+        }
         Looks::Deliveries => deliveries.read(&shown, content).map(Input::Deliveries),
-        Looks::Empty if is_stdin => deliveries.read(&shown, content).map(Input::Deliveries),
         Looks::Shapes => read_shapes(&shown, content),
         Looks::Page | Looks::Empty if !is_stdin && !source.packed => {
             read_page(path).map(Input::Page)
