@@ -186,11 +186,12 @@ impl Seen {
 
     /// What a shape keeps of it.
     pub(super) fn sightings(&self) -> BTreeSet<Sighting> {
-        let sighting = |id: &Box<str>| Sighting {
+        let ids = self.ids.iter();
+        ids.map(|id| Sighting {
             site: Evidence::named(Origin::Delivery, &**id),
             value: None,
-        };
-        self.ids.iter().map(sighting).collect()
+        })
+        .collect()
     }
 }
 
