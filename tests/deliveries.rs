@@ -8,7 +8,7 @@ mod tools;
 
 use eventbridge_codegen::files;
 use eventbridge_codegen::learn::delivery::Deliveries;
-use eventbridge_codegen::learn::{self, Learned, Piece, input};
+use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange, input};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -227,6 +227,23 @@ fn deliveries_decide_how_instants_are_written() {
                 .iter()
                 .any(|kind| loser.contains(kind)),
             "{loser}"
+        );
+    }
+}
+
+#[test]
+fn events_that_did_not_arrive_stay_as_they_were() {
+    let arrived: BTreeSet<String> = all()
+        .iter()
+        .map(|event| event["detail-type"].as_str().unwrap().to_owned())
+        .collect();
+    let (_, learned) = learned(&ALL);
+    for event in &learned.events {
+        let unchanged = event.change == SchemaChange::Unchanged;
+        assert_eq!(
+            unchanged,
+            !arrived.contains(&event.detail_type),
+            "{event:?}"
         );
     }
 }
