@@ -126,9 +126,13 @@ fn evidence() -> Option<Vec<Piece>> {
     let mut pieces: Vec<Piece> = ["id-2025.txt", "en-2026-07.md"]
         .map(|name| input::read_page(&pages.join(name)).unwrap().into())
         .into();
-    let found = document::read_document(&documents).unwrap().unwrap();
-    assert_eq!((found.pieces.len(), found.diagnostics.len()), (14, 0));
-    pieces.extend(found.pieces);
+    let documents = input::files(&documents).unwrap();
+    assert_eq!(documents.len(), 14);
+    for path in documents {
+        let found = document::read_file(&path).unwrap().unwrap();
+        assert_eq!((found.pieces.len(), found.diagnostics.len()), (1, 0));
+        pieces.extend(found.pieces);
+    }
     pieces.push(api_model());
     Some(pieces)
 }
@@ -140,7 +144,7 @@ fn api_model() -> Piece {
         let text = std::fs::read_to_string(&path).unwrap();
         return ApiModel::restore(&path, &text).unwrap().into();
     };
-    let found = document::read_document(Path::new(&path)).unwrap().unwrap();
+    let found = document::read_file(Path::new(&path)).unwrap().unwrap();
     found.pieces.into_iter().next().unwrap()
 }
 

@@ -2,18 +2,19 @@
 
 use clap::{Parser, Subcommand};
 use eventbridge_benches::workload::{self, Files};
-use eventbridge_benches::{engine, measure, peer, table};
+use eventbridge_benches::{deliveries, engine, measure, peer, table};
 use std::io::{Error, Result};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Measures matching engines on the same events and rules.
+/// Measures matching engines on the same events and rules, and learning from deliveries.
 #[derive(Parser)]
 #[command(after_help = "\
 Examples:
   cargo run --release -p eventbridge-benches -- table
   cargo run --release -p eventbridge-benches -- table --engines ours,quamina --rounds 1 mixed-1000 lots-exact
   cargo run --release -p eventbridge-benches -- write mixed-1000 FOLDER
+  cargo run --release -p eventbridge-benches -- deliveries --size 1GB
 
 Rates are events per second of processor time. The Java engine needs Java and Maven, the Go engine Go;
 an engine that cannot be built is left out with a message.")]
@@ -51,6 +52,25 @@ enum Command {
         /// One rule a line.
         rules: PathBuf,
     },
+    /// Learn from deliveries of a size and a tenth of it, beside parsing them.
+    Deliveries {
+        /// How much: 100MB, 1GB.
+        #[arg(long, default_value = "1GB", value_parser = deliveries::size)]
+        size: u64,
+        /// How often each is measured; the median ratio counts.
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+        /// Where the deliveries are written for the time being.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
+    /// Do one work on written deliveries and print its cost as JSON.
+    MeasureDeliveries {
+        /// What to do.
+        work: deliveries::Work,
+        /// One event a line.
+        events: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -76,6 +96,22 @@ fn run(command: Command) -> Result<()> {
             let figures = measure::measure(engine.as_mut(), &Files { events, rules }.read()?);
             println!("{}", serde_json::to_string(&figures)?);
             Ok(())
+        }
+        Command::MeasureDeliveries { work, events } => {
+            println!(
+                "{}",
+                serde_json::to_string(&deliveries::measure(work, &events)?)?
+            );
+            Ok(())
+        }
+        Command::Deliveries {
+            size,
+            rounds,
+            folder,
+        } => {
+            let own = format!("eventbridge-deliveries-{}", std::process::id());
+            let folder = folder.unwrap_or_else(std::env::temp_dir).join(own);
+            deliveries::print(size, rounds, &folder, &mut std::io::stdout().lock())
         }
         Command::Table {
             workloads,

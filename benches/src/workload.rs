@@ -60,6 +60,11 @@ pub fn workload(name: &str) -> Result<Workload> {
     })
 }
 
+/// Events without end, as they would arrive; always the same.
+pub fn deliveries() -> Result<impl Iterator<Item = String>> {
+    sagemaker::deliveries()
+}
+
 /// Where a workload stands as files, so that every engine reads the very same bytes.
 #[derive(Clone, Debug)]
 pub struct Files {

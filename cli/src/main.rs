@@ -2,6 +2,7 @@
 //! library of the same name.
 
 mod command;
+mod progress;
 mod report;
 mod terminal;
 
@@ -9,8 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Learns the events that AWS services send to EventBridge from their documentation, and generates
-/// typed packages of them.
+/// Learns the events that AWS services send to EventBridge from their documentation and from events that
+/// arrived, and generates typed packages of them.
 ///
 /// Without a command it does the main job: samples and corrections give the schemas, the schemas give
 /// the packages.
@@ -29,6 +30,7 @@ Examples:
   cargo codegen                                   everything, from the samples at hand
   cargo codegen learn page.md                     the documentation changed: learn the page again
   cargo codegen learn --dry-run page.html         what would change, without writing
+  cargo codegen learn archive/                    events that arrived say what pages do not
   cargo codegen generate --check                  are the generated packages fresh?
   cargo codegen explain \"Some Detail Type\" Field  what is known of a field, and who says so?
   cargo codegen match --rules rules/ event.json   which rules match an event?
@@ -61,23 +63,8 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Learn documentation pages: plain text, Markdown or HTML, in any language.
-    #[command(after_help = "\
-Examples:
-  cargo codegen learn docs/automating-sagemaker.md
-  cargo codegen learn --dry-run --format json page.html
-  cargo codegen learn --schemas my/schemas ecs_events.md ec2_events.md
-
-A page is known by its file name: learning it again replaces what it said before.")]
-    Learn {
-        /// Saved documentation pages.
-        #[arg(required = true, value_name = "PAGE")]
-        pages: Vec<PathBuf>,
-
-        /// Only say what would change.
-        #[arg(long)]
-        dry_run: bool,
-    },
+    /// Learn evidence: documentation pages, and events that arrived.
+    Learn(command::learn::Call),
 
     /// Generate the packages from the schemas.
     #[command(after_help = "\
@@ -116,7 +103,7 @@ fn main() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = match command {
         None => command::everything::run(&common),
-        Some(Command::Learn { pages, dry_run }) => command::learn::run(&common, &pages, dry_run),
+        Some(Command::Learn(call)) => command::learn::run(&common, &call),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage { overruled }) => command::coverage::run(&common, overruled),

@@ -3,8 +3,10 @@
 
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use eventbridge_codegen::files::Change;
-use eventbridge_codegen::learn::Learned;
-use eventbridge_codegen::learn::reading::{Block, Reading};
+use eventbridge_codegen::learn::delivery::Delivered;
+use eventbridge_codegen::learn::input::Input;
+use eventbridge_codegen::learn::reading::Block;
+use eventbridge_codegen::learn::{Learned, Piece};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::Path;
@@ -24,12 +26,34 @@ pub(crate) struct LearnReport {
 struct EvidenceReport {
     /// The file, as the call named it.
     path: String,
-    /// What it is: `page`.
+    /// What it is: `page`, `deliveries`, a `registry` document, an `api` model, or saved `shapes`.
     kind: String,
-    /// `text`, `markdown` or `html`.
-    format: String,
-    /// Its JSON blocks, in reading order.
+    /// Of a page: `text`, `markdown` or `html`.
+    format: Option<String>,
+    /// Of a page: its JSON blocks, in reading order.
     blocks: Vec<BlockReport>,
+    /// What arrived; null of other kinds of evidence.
+    deliveries: Option<DeliveriesReport>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct DeliveriesReport {
+    /// How many bytes were read, unpacked.
+    bytes: u64,
+    /// How many lines were no JSON and were passed over.
+    skipped: u64,
+    /// How many events arrived of each type.
+    events: Vec<CountReport>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct CountReport {
+    /// The event source.
+    source: String,
+    /// The detail-type.
+    detail_type: String,
+    /// How many events.
+    count: u64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -135,7 +159,7 @@ enum FileChange {
 impl LearnReport {
     pub(crate) fn new(
         schemas: &Path,
-        readings: &[Reading],
+        inputs: &[Input],
         learned: &Learned,
         diagnostics: &[Diagnostic],
     ) -> Self {
@@ -146,7 +170,7 @@ impl LearnReport {
             change: EventChange::of(event.change),
         };
         LearnReport {
-            evidence: readings.iter().map(EvidenceReport::new).collect(),
+            evidence: inputs.iter().map(EvidenceReport::new).collect(),
             events: learned.events.iter().map(event).collect(),
             diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
         }
@@ -154,12 +178,47 @@ impl LearnReport {
 }
 
 impl EvidenceReport {
-    fn new(reading: &Reading) -> Self {
-        EvidenceReport {
-            path: reading.path.clone(),
-            kind: "page".to_owned(),
-            format: reading.format.to_owned(),
-            blocks: reading.blocks.iter().map(BlockReport::new).collect(),
+    fn new(input: &Input) -> Self {
+        let report = |path: &str, kind: &str| EvidenceReport {
+            path: path.to_owned(),
+            kind: kind.to_owned(),
+            format: None,
+            blocks: Vec::new(),
+            deliveries: None,
+        };
+        match input {
+            Input::Page(reading) => EvidenceReport {
+                format: Some(reading.format.to_owned()),
+                blocks: reading.blocks.iter().map(BlockReport::new).collect(),
+                ..report(&reading.path, "page")
+            },
+            Input::Deliveries(delivered) => EvidenceReport {
+                deliveries: Some(DeliveriesReport::new(delivered)),
+                ..report(&delivered.path, "deliveries")
+            },
+            Input::Shapes(path, _) => report(path, "shapes"),
+            Input::Document(path, documents) => report(
+                path,
+                match documents.pieces.first() {
+                    Some(Piece::Api(_)) => "api",
+                    _ => "registry",
+                },
+            ),
+        }
+    }
+}
+
+impl DeliveriesReport {
+    fn new(delivered: &Delivered) -> Self {
+        let count = |((source, detail_type), count): (&(String, String), &u64)| CountReport {
+            source: source.clone(),
+            detail_type: detail_type.clone(),
+            count: *count,
+        };
+        DeliveriesReport {
+            bytes: delivered.bytes,
+            skipped: delivered.skipped,
+            events: delivered.events.iter().map(count).collect(),
         }
     }
 }

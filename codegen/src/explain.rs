@@ -2,6 +2,7 @@
 //! goes out, and on what evidence.
 
 use crate::model::{Body, Claim, Condition, EventType, Field, KnownValue, Model, Type};
+use crate::nearest::did_you_mean;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -42,13 +43,13 @@ pub struct ExplainedValue {
 ///
 /// # Errors
 ///
-/// The detail-types that are most like it.
-pub fn event<'m>(model: &'m Model, detail_type: &str) -> Result<&'m EventType, Vec<&'m str>> {
+/// Which detail-type may be meant, if there is any.
+pub fn event<'m>(model: &'m Model, detail_type: &str) -> Result<&'m EventType, Option<String>> {
     let is_it = |event: &&EventType| event.detail_type.eq_ignore_ascii_case(detail_type);
     let all = || model.events.iter();
     all().find(is_it).ok_or_else(|| {
         let names = all().map(|event| event.detail_type.as_str());
-        nearest(names, detail_type)
+        did_you_mean(detail_type, names)
     })
 }
 
@@ -57,13 +58,10 @@ pub fn event<'m>(model: &'m Model, detail_type: &str) -> Result<&'m EventType, V
 ///
 /// # Errors
 ///
-/// The paths that are most like it.
-pub fn fields<'m>(
-    event: &'m EventType,
-    name: Option<&str>,
-) -> Result<Vec<Explanation>, Vec<&'m str>> {
+/// Which path may be meant, if there is any.
+pub fn fields(event: &EventType, name: Option<&str>) -> Result<Vec<Explanation>, Option<String>> {
     let all = all_fields(event);
-    let explain_all = |meant: Vec<&(Vec<String>, &'m Field)>| {
+    let explain_all = |meant: Vec<&(Vec<String>, &Field)>| {
         let explained = meant
             .into_iter()
             .map(|(paths, field)| explain(event, paths, field));
@@ -82,7 +80,7 @@ pub fn fields<'m>(
     }
     if meant.is_empty() {
         let paths = all.iter().map(|(_, field)| field.path.as_str());
-        return Err(nearest(paths, name));
+        return Err(did_you_mean(name, paths));
     }
     Ok(explain_all(meant))
 }
@@ -187,15 +185,4 @@ fn wire_forms(ty: &Type) -> Vec<&'static str> {
         Type::List(inner) | Type::Map(inner) => wire_forms(inner),
         _ => Vec::new(),
     }
-}
-
-/// The names that are most like one, three at most.
-fn nearest<'n>(names: impl Iterator<Item = &'n str>, wanted: &str) -> Vec<&'n str> {
-    let wanted = wanted.to_lowercase();
-    let mut scored: Vec<(f64, &str)> = names
-        .map(|name| (strsim::jaro_winkler(&name.to_lowercase(), &wanted), name))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.into_iter().take(3).map(|(_, name)| name).collect()
 }

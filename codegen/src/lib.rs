@@ -14,4 +14,5 @@ pub mod json;
 #[cfg(feature = "learn")]
 pub mod learn;
 pub mod model;
+mod nearest;
 pub mod text;

@@ -263,7 +263,7 @@ fn a_compressed_model_is_the_same_model() {
         flate2::write::GzEncoder::new(std::fs::File::create(&file).unwrap(), Default::default());
     gz.write_all(text.as_bytes()).unwrap();
     gz.finish().unwrap();
-    let found = document::read_document(&file).unwrap().unwrap();
+    let found = document::read_file(&file).unwrap().unwrap();
     let (Piece::Api(packed), Piece::Api(plain)) = (&found.pieces[0], model(&api())) else {
         panic!("{found:?}");
     };

@@ -4,11 +4,14 @@
 
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use eventbridge_codegen::learn::Piece;
+use eventbridge_codegen::learn::delivery::Deliveries;
 use eventbridge_codegen::learn::document::{self, Documents};
+use eventbridge_codegen::learn::input::{self, Input};
 use eventbridge_codegen::learn::shape::{Kind, Shape};
 use eventbridge_codegen::learn::told::Told;
 use eventbridge_codegen::model::{Origin, WireForm};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// An OpenAPI document with these schemas beside the event's; `Detail` is the detail's.
 fn open_api(schemas: Value) -> Value {
@@ -333,21 +336,20 @@ fn a_folder_stands_for_its_documents() {
     for name in ["a.json", "b.json"] {
         std::fs::write(folder.path().join(name), &text).unwrap();
     }
-    let found = document::read_document(folder.path()).unwrap().unwrap();
-    let names: Vec<&str> = found
-        .pieces
+    std::fs::write(folder.path().join("page.md"), "# A page").unwrap();
+    let files = input::files(folder.path()).unwrap();
+    let read = |file: &PathBuf| input::read(file, &mut Deliveries::default(), &|_| {}).unwrap();
+    let names: Vec<String> = files
         .iter()
-        .map(|piece| match piece {
-            Piece::Told(told) => told.name.as_str(),
+        .map(read)
+        .filter_map(|input| match input {
+            Input::Document(_, found) => match &found.pieces[..] {
+                [Piece::Told(told)] => Some(told.name.clone()),
+                other => panic!("{other:?}"),
+            },
+            Input::Page(_) => None,
             other => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(names, ["a", "b"]);
-
-    std::fs::write(folder.path().join("page.md"), "# A page").unwrap();
-    let problem = document::read_document(folder.path()).unwrap_err();
-    assert!(problem.path.ends_with("page.md"), "{problem}");
-    let pages = tempfile::tempdir().unwrap();
-    std::fs::write(pages.path().join("page.md"), "# A page").unwrap();
-    assert!(document::read_document(pages.path()).unwrap().is_none());
 }

@@ -61,6 +61,22 @@ pub(super) fn inexact(events: usize, rules: usize) -> Result<Workload> {
     })
 }
 
+/// Events of all types in turn; of some an instant is null.
+pub(super) fn deliveries() -> Result<impl Iterator<Item = String>> {
+    let mut rng = Rng::with_seed(3);
+    let mut turn = 0;
+    let templates = templates()?;
+    Ok(std::iter::repeat_with(move || {
+        let template = &templates[turn % templates.len()];
+        turn += 1;
+        let mut event = template.event(&mut rng);
+        if let Some(key) = template.instant_key.as_ref().filter(|_| rng.u8(..7) == 0) {
+            put(&mut event, key, "null");
+        }
+        event
+    }))
+}
+
 fn templates() -> Result<Vec<Template>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/aws.sagemaker/samples");
     let mut files = std::fs::read_dir(folder)?

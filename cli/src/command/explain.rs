@@ -76,30 +76,20 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
 
 fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), Vec<Diagnostic>> {
     let model = catalog::load(&common.schemas)?;
-    let unknown = |what: &str, name: &str, near: Vec<&str>| {
+    let unknown = |what: &str, name: &str, meant: Option<String>| {
         let message = format!("there is no {what} `{name}`");
         let problem = Diagnostic::error(catalog::shown(&common.schemas), message);
-        vec![match near.as_slice() {
-            [] => problem,
-            near => problem.help(format!("did you mean {}?", either(near))),
+        vec![match meant {
+            Some(meant) => problem.help(meant),
+            None => problem,
         }]
     };
     let event = explain::event(&model, &call.detail_type)
-        .map_err(|near| unknown("event of detail-type", &call.detail_type, near))?;
+        .map_err(|meant| unknown("event of detail-type", &call.detail_type, meant))?;
     let name = call.field.as_deref();
     let fields = explain::fields(event, name)
-        .map_err(|near| unknown("field", name.unwrap_or_default(), near))?;
+        .map_err(|meant| unknown("field", name.unwrap_or_default(), meant))?;
     Ok((event.clone(), fields))
-}
-
-/// `a`, `b` or `c`
-fn either(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
 }
 
 fn show(event: &EventType, fields: &[Explanation], whole: bool) {

@@ -1,94 +1,292 @@
-//! `learn`: pages come in, samples and schemas are written.
+//! `learn`: evidence comes in, samples and schemas are written; with `--partial`, the shapes of deliveries.
 
 use super::Outcome;
+use crate::progress::Progress;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use eventbridge_codegen::files::{self, Change};
+use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
+use eventbridge_codegen::learn::input::{self, Input, STDIN};
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
+use eventbridge_codegen::learn::told::Told;
 use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
-use eventbridge_codegen::learn::{document, input};
-use eventbridge_codegen::{catalog, files};
-use std::path::PathBuf;
+use eventbridge_codegen::{catalog, model};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
-pub(crate) fn run(common: &Common, pages: &[PathBuf], dry_run: bool) -> Outcome {
-    let mut diagnostics = Vec::new();
-    let mut readings = Vec::new();
-    let mut documents = Vec::new();
-    let mut sound = true;
-    for path in pages {
-        let read = document::read_document(path).and_then(|found| match found {
-            Some(found) => {
-                documents.extend(found.pieces);
-                diagnostics.extend(found.diagnostics);
-                Ok(())
-            }
-            None => input::read_page(path).map(|reading| readings.push(reading)),
-        });
-        if let Err(problem) = read {
-            diagnostics.push(problem);
-            sound = false;
-        }
+/// What the command is called with.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Call {
+    /// Evidence, told apart by looking at it: saved documentation pages (text, Markdown or HTML, in any language);
+    /// events that arrived (JSON, one or many to a file, packed with gzip or not, bare or inside the messages of
+    /// logs, queues and topics); documents of a schema registry (OpenAPI 3, JSON Schema Draft 4); the model of the
+    /// service's API (botocore's service-2.json); shapes that `--partial` saved; or folders of these. `-` is stdin.
+    #[arg(required = true, value_name = "EVIDENCE")]
+    evidence: Vec<PathBuf>,
+
+    /// Only say what would change.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Save what the deliveries show to this file, and learn nothing yet: parts of an archive can be read on many
+    /// machines, and what they save be learned together. `-` is stdout.
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    partial: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo codegen learn docs/automating-sagemaker.md
+  cargo codegen learn --dry-run --format json page.html
+  cargo codegen learn --schemas my/schemas ecs_events.md ec2_events.md
+  cargo codegen learn archive/2026/                       events that arrived
+  cargo codegen learn registry/ service-2.json.gz         what AWS says elsewhere
+  aws logs filter-log-events --log-group-name events | cargo codegen learn -
+  cargo codegen learn --partial monday.json monday.ndjson.gz
+  cargo codegen learn monday.json tuesday.json            what was saved
+
+A page is known by its file name: learning it again replaces what it said
+before. Deliveries add up. Of them are kept: sources, detail-types, keys, kinds
+of values, ids of a few events, and the few words of fields that tell a status
+or a type. No other value is.";
+
+pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
+    let mut gathered = Gathered::of(&call.evidence);
+    if let Some(path) = &call.partial {
+        return partial(common, path, gathered);
     }
-    diagnostics.extend(
-        readings
-            .iter()
-            .flat_map(|reading| reading.diagnostics.clone()),
-    );
     let mut learned = Learned::default();
+    let mut sound = gathered.is_sound();
     if sound {
-        let pages = readings.iter().cloned().map(Piece::Page);
-        let pieces: Vec<Piece> = pages.chain(documents).collect();
-        learned = learn::learn(&common.schemas, &pieces);
+        learned = learn::learn(&common.schemas, &gathered.pieces());
         sound = learned.is_sound();
-        diagnostics.append(&mut learned.diagnostics);
+        gathered.diagnostics.append(&mut learned.diagnostics);
     }
     if sound
-        && !dry_run
+        && !call.dry_run
         && let Err(error) = files::apply(&common.schemas, &learned.changes)
     {
-        let message = format!("cannot be written: {error}");
-        diagnostics.push(Diagnostic::error(catalog::shown(&common.schemas), message));
+        gathered
+            .diagnostics
+            .push(unwritten(&common.schemas, &error));
         sound = false;
     }
     match common.format {
         Format::Json => report::print(&LearnReport::new(
             &common.schemas,
-            &readings,
+            &gathered.inputs,
             &learned,
-            &diagnostics,
+            &gathered.diagnostics,
         )),
-        Format::Human => show(common, &readings, &learned, &diagnostics, dry_run),
+        Format::Human => {
+            terminal::show(&gathered.diagnostics);
+            gathered
+                .inputs
+                .iter()
+                .for_each(|input| print!("{}", summary(input)));
+            show(common, &learned, call.dry_run);
+        }
     }
     if sound { Outcome::Done } else { Outcome::Wrong }
 }
 
-fn show(
-    common: &Common,
-    readings: &[Reading],
-    learned: &Learned,
-    diagnostics: &[Diagnostic],
-    dry_run: bool,
-) {
-    terminal::show(diagnostics);
-    for reading in readings {
-        let count = |kind| {
-            reading
-                .blocks
-                .iter()
-                .filter(|block| block.kind == kind)
-                .count()
-        };
-        let repaired = reading.blocks.iter().filter(|block| !block.strict).count();
-        println!(
-            "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired",
-            reading.path,
-            reading.format,
-            counted(count(Kind::Event), "event"),
-            counted(count(Kind::Pattern), "event pattern"),
-            counted(count(Kind::Other), "other block"),
-        );
+fn unwritten(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
+}
+
+/// What was read of all the evidence.
+#[derive(Default)]
+struct Gathered {
+    inputs: Vec<Input>,
+    deliveries: Deliveries,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    fn of(evidence: &[PathBuf]) -> Gathered {
+        let mut gathered = Gathered::default();
+        let mut paths = Vec::new();
+        for path in evidence {
+            match input::files(path) {
+                Ok(files) => paths.extend(files),
+                Err(problem) => gathered.diagnostics.push(problem),
+            }
+        }
+        let progress = Progress::over(&paths);
+        for path in &paths {
+            match input::read(path, &mut gathered.deliveries, &progress.begin(path)) {
+                Ok(input) => gathered.add(input),
+                Err(problem) => gathered.diagnostics.push(problem),
+            }
+        }
+        gathered
     }
+
+    fn add(&mut self, input: Input) {
+        match &input {
+            Input::Page(reading) => self.diagnostics.extend(reading.diagnostics.iter().cloned()),
+            Input::Deliveries(read) => self.diagnostics.extend(read.diagnostics.iter().cloned()),
+            Input::Document(_, read) => self.diagnostics.extend(read.diagnostics.iter().cloned()),
+            Input::Shapes(..) => {}
+        }
+        self.inputs.push(input);
+    }
+
+    fn is_sound(&self) -> bool {
+        let mut found = self.diagnostics.iter();
+        found.all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let inputs = self.inputs.iter().flat_map(|input| match input {
+            Input::Page(reading) => vec![Piece::Page(reading.clone())],
+            Input::Shapes(_, told) => vec![Piece::Told(told.clone())],
+            Input::Document(_, documents) => documents.pieces.clone(),
+            Input::Deliveries(_) => Vec::new(),
+        });
+        inputs
+            .chain([Piece::Told(self.deliveries.told())])
+            .collect()
+    }
+
+    /// All deliveries, as one; what else there is is told.
+    fn delivered(&mut self) -> Told {
+        let mut all = self.deliveries.told();
+        for input in &self.inputs {
+            let path = match input {
+                Input::Deliveries(_) => continue,
+                Input::Shapes(_, told) if told.origin == model::Origin::Delivery => {
+                    all.join(told.clone());
+                    continue;
+                }
+                Input::Shapes(path, _) | Input::Document(path, _) => path,
+                Input::Page(reading) => &reading.path,
+            };
+            let problem =
+                Diagnostic::error(path, "is no delivery; `--partial` saves deliveries alone");
+            let help = "learn it without `--partial`, where the schemas are";
+            self.diagnostics.push(problem.help(help));
+        }
+        all
+    }
+}
+
+/// Saves the shapes of deliveries. What there is to say goes to stderr when they go to stdout.
+fn partial(common: &Common, path: &Path, mut gathered: Gathered) -> Outcome {
+    let to_stdout = path == Path::new(STDIN);
+    if to_stdout && common.format == Format::Json {
+        let problem = Diagnostic::error(STDIN, "stdout cannot take both the shapes and the report");
+        gathered
+            .diagnostics
+            .push(problem.help("save the shapes to a file, or leave out `--format json`"));
+    }
+    let told = gathered.delivered();
+    if gathered.is_sound()
+        && let Err(error) = save(path, &told.write())
+    {
+        gathered.diagnostics.push(unwritten(path, &error));
+    }
+    match common.format {
+        Format::Json if !to_stdout => report::print(&LearnReport::new(
+            &common.schemas,
+            &gathered.inputs,
+            &Learned::default(),
+            &gathered.diagnostics,
+        )),
+        _ => {
+            terminal::show(&gathered.diagnostics);
+            let said: String = gathered.inputs.iter().map(summary).collect();
+            match to_stdout {
+                true => eprint!("{said}"),
+                false => print!("{said}"),
+            }
+        }
+    }
+    if gathered.is_sound() {
+        Outcome::Done
+    } else {
+        Outcome::Wrong
+    }
+}
+
+fn save(path: &Path, text: &str) -> std::io::Result<()> {
+    if path == Path::new(STDIN) {
+        let mut stdout = std::io::stdout().lock();
+        return stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let change = Change {
+        path: name.into_owned(),
+        old: None,
+        new: Some(text.to_owned()),
+    };
+    files::apply(path.parent().unwrap_or(Path::new("")), &[change])
+}
+
+/// What was read in one file, in lines for people.
+fn summary(input: &Input) -> String {
+    match input {
+        Input::Page(reading) => page_summary(reading),
+        Input::Deliveries(delivered) => delivered_summary(delivered),
+        Input::Shapes(path, told) => {
+            let events = told.shapes.values().map(|events| events.len()).sum();
+            format!("{path} (shapes): {}\n", counted(events, "event type"))
+        }
+        Input::Document(path, documents) => {
+            let told = documents.pieces.iter().map(piece_summary);
+            told.map(|said| format!("{path} ({said})\n")).collect()
+        }
+    }
+}
+
+fn piece_summary(piece: &Piece) -> String {
+    match piece {
+        Piece::Api(model) => format!("API model): {}", model.service),
+        Piece::Told(told) => {
+            let events = told.shapes.values().flat_map(|events| events.keys());
+            let events: Vec<&str> = events.map(String::as_str).collect();
+            format!("registry document): {}", events.join(", "))
+        }
+        Piece::Page(reading) => format!("page): {}", reading.path),
+    }
+}
+
+fn page_summary(reading: &Reading) -> String {
+    let count = |kind| {
+        let blocks = reading.blocks.iter();
+        blocks.filter(|block| block.kind == kind).count()
+    };
+    let repaired = reading.blocks.iter().filter(|block| !block.strict).count();
+    format!(
+        "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired\n",
+        reading.path,
+        reading.format,
+        counted(count(Kind::Event), "event"),
+        counted(count(Kind::Pattern), "event pattern"),
+        counted(count(Kind::Other), "other block"),
+    )
+}
+
+fn delivered_summary(delivered: &Delivered) -> String {
+    let mut said = format!(
+        "{} (deliveries): {}, {:.1} MB; {} passed over\n",
+        delivered.path,
+        counted(delivered.total() as usize, "event"),
+        delivered.bytes as f64 / 1e6,
+        counted(delivered.skipped as usize, "line"),
+    );
+    for ((_, detail_type), count) in &delivered.events {
+        said.push_str(&format!("  {count:>9} {detail_type}\n"));
+    }
+    said
+}
+
+fn show(common: &Common, learned: &Learned, dry_run: bool) {
     let (unchanged, touched): (Vec<_>, Vec<_>) = learned
         .events
         .iter()

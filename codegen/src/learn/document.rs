@@ -1,5 +1,5 @@
 //! The path of a file that may be a document comes in; if it is one of a schema registry or an API model, what
-//! was read in it goes out. A folder stands for the documents in it.
+//! was read in it goes out.
 
 use super::{Piece, api_model, registry};
 use crate::catalog;
@@ -9,7 +9,7 @@ use crate::text::Lines;
 use flate2::read::GzDecoder;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The largest document that is read, in bytes, uncompressed. Large API models have a quarter of that.
 pub const MAX_DOCUMENT: u64 = 16 << 20;
@@ -23,57 +23,12 @@ pub struct Documents {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a document, or all documents of a folder. None: the path holds evidence of another kind.
+/// Reads the document in a file. None: it holds evidence of another kind.
 ///
 /// # Errors
 ///
-/// A document that cannot be understood; a folder in which only some files are documents.
-pub fn read_document(path: &Path) -> Result<Option<Documents>, Diagnostic> {
-    if !path.is_dir() {
-        return read_file(path);
-    }
-    let mut all = Documents::default();
-    let mut odd = None;
-    for file in files(path)? {
-        match read_file(&file)? {
-            Some(found) => {
-                all.pieces.extend(found.pieces);
-                all.diagnostics.extend(found.diagnostics);
-            }
-            None => odd = odd.or(Some(file)),
-        }
-    }
-    match odd {
-        _ if all.pieces.is_empty() => Ok(None),
-        None => Ok(Some(all)),
-        Some(odd) => {
-            let message =
-                "is no document of a schema registry and no API model, as others of its folder are";
-            Err(Diagnostic::error(catalog::shown(&odd), message)
-                .help("name evidence of different kinds file by file"))
-        }
-    }
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    let unreadable = |error: std::io::Error| {
-        Diagnostic::error(catalog::shown(folder), format!("cannot be read: {error}"))
-    };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_file() && !hidden {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn read_file(path: &Path) -> Result<Option<Documents>, Diagnostic> {
+/// A file that cannot be read; a document that cannot be understood.
+pub fn read_file(path: &Path) -> Result<Option<Documents>, Diagnostic> {
     let shown = catalog::shown(path);
     let Some(text) = text(path, &shown)? else {
         return Ok(None);

@@ -53,12 +53,12 @@ pub(super) fn names_the_type(word: &str) -> bool {
 }
 
 /// Thirteen digits: 2001 to 2286 as milliseconds.
-fn is_millis(text: &str) -> bool {
+pub(super) fn is_millis(text: &str) -> bool {
     text.len() == 13 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `2022-12-03T00:09:44.893854735Z`, with any offset and up to nanoseconds.
-fn is_rfc3339(text: &str) -> bool {
+pub(super) fn is_rfc3339(text: &str) -> bool {
     let Some((date_time, rest)) = text.split_at_checked(19) else {
         return false;
     };

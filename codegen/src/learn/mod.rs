@@ -8,6 +8,7 @@
 pub mod api_model;
 pub mod corrections;
 pub mod coverage;
+pub mod delivery;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;
@@ -16,7 +17,6 @@ mod instant;
 pub mod join;
 mod known;
 mod names;
-mod nearest;
 pub mod page;
 mod parts;
 pub mod prose;

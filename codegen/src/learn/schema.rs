@@ -229,11 +229,12 @@ impl Writer<'_> {
     /// What a field holds that prose alone names: what fields of that name hold elsewhere, if they all
     /// hold the same scalar.
     fn guessed_kinds(&self, key: &str) -> (BTreeSet<Kind>, Option<BTreeSet<WireForm>>) {
-        let kinds = self
+        let mut kinds = self
             .keys
             .get(&key.to_ascii_lowercase())
             .cloned()
             .unwrap_or_default();
+        kinds.remove(&Kind::Null);
         let scalar = |kind: &Kind| {
             matches!(
                 kind,

@@ -1,6 +1,6 @@
 //! The lock files in `tests/tools/` come in; the compilers and checkers of other languages, installed
 //! below the target folder on first use, go out. Where Node or Python is missing a test says so and
-//! ends, but for where the environment has `CI`: there it fails.
+//! ends, but for where the environment has `CI`: there it fails. The same of Java, for Spark.
 //!
 //! ```ignore
 //! #[path = "../codegen/tests/tools/mod.rs"]
@@ -84,7 +84,12 @@ pub(crate) fn node() -> Option<&'static Node> {
     static NODE: OnceLock<Option<Node>> = OnceLock::new();
     let install = || {
         attempt(Command::new("node").arg("--version"))?;
-        let home = installed("node", &["package.json", "package-lock.json"], npm_ci)?;
+        let home = installed(
+            "node",
+            &locks(),
+            &["package.json", "package-lock.json"],
+            npm_ci,
+        )?;
         Ok(Node {
             modules: home.join("node_modules"),
         })
@@ -92,12 +97,27 @@ pub(crate) fn node() -> Option<&'static Node> {
     NODE.get_or_init(|| available(install())).as_ref()
 }
 
+/// An interpreter that has what `examples/spark/requirements.txt` names. Spark needs Java.
+pub(crate) fn spark() -> Option<&'static Python> {
+    static SPARK: OnceLock<Option<Python>> = OnceLock::new();
+    let install = || {
+        attempt(Command::new("java").arg("-version"))?;
+        attempt(Command::new("python3").arg("--version"))?;
+        let locks = locks().join("../../examples/spark");
+        let home = installed("spark", &locks, &["requirements.txt"], pip_install)?;
+        Ok(Python {
+            interpreter: interpreter(&home),
+        })
+    };
+    SPARK.get_or_init(|| available(install())).as_ref()
+}
+
 /// The tools in `tests/tools/requirements.txt`.
 pub(crate) fn python() -> Option<&'static Python> {
     static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
     let install = || {
         attempt(Command::new("python3").arg("--version"))?;
-        let home = installed("python", &["requirements.txt"], pip_install)?;
+        let home = installed("python", &locks(), &["requirements.txt"], pip_install)?;
         Ok(Python {
             interpreter: interpreter(&home),
         })
@@ -167,13 +187,14 @@ fn locks() -> PathBuf {
 /// The folder of an installation that was made from these very lock files.
 fn installed(
     name: &str,
+    locks: &Path,
     files: &[&str],
     install: fn(&Path) -> Result<(), String>,
 ) -> Result<PathBuf, String> {
     fs::create_dir_all(home()).map_err(|error| error.to_string())?;
     let _lock = Lock::take(&home().join(format!("{name}.lock")));
     let folder = home().join(name);
-    let fingerprint = fingerprint(files);
+    let fingerprint = fingerprint(locks, files);
     if fs::read_to_string(folder.join("fingerprint")).is_ok_and(|known| known == fingerprint) {
         return Ok(folder);
     }
@@ -182,17 +203,17 @@ fn installed(
     }
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     for file in files {
-        fs::copy(locks().join(file), folder.join(file)).map_err(|error| error.to_string())?;
+        fs::copy(locks.join(file), folder.join(file)).map_err(|error| error.to_string())?;
     }
     install(&folder)?;
     fs::write(folder.join("fingerprint"), fingerprint).map_err(|error| error.to_string())?;
     Ok(folder)
 }
 
-fn fingerprint(files: &[&str]) -> String {
+fn fingerprint(locks: &Path, files: &[&str]) -> String {
     let mut hasher = DefaultHasher::new();
     for file in files {
-        fs::read(locks().join(file)).unwrap().hash(&mut hasher);
+        fs::read(locks.join(file)).unwrap().hash(&mut hasher);
     }
     format!("{:016x}", hasher.finish())
 }

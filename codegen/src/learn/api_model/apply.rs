@@ -5,7 +5,6 @@
 //! they show an object and nothing in it, the API says what lies there.
 
 use super::super::join::Event;
-use super::super::nearest::fold;
 use super::super::parts::{join_path, key_of};
 use super::super::settle::settle;
 use super::super::shape::{Field, Kind, Position, Shape};
@@ -14,6 +13,7 @@ use super::spelling::{Listed, spell};
 use super::{ApiModel, ApiShape, Use};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Evidence, Origin};
+use crate::nearest::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many structures that only the API knows may lie in each other.

@@ -1,9 +1,9 @@
 //! `mirrors.json` of an event source comes in: which shapes of its API model the details of its events
 //! mirror, as data. What it names and nobody knows becomes an error with its place.
 
-use super::super::nearest::did_you_mean;
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Node};
+use crate::nearest::did_you_mean;
 use crate::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

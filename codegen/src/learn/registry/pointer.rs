@@ -1,7 +1,7 @@
 //! A `$ref` comes in; what it refers to goes out, or the names that there are in its place.
 
-use super::super::nearest::did_you_mean;
 use crate::json::{Node, Value};
+use crate::nearest::did_you_mean;
 
 /// What a reference such as `#/components/schemas/Tags` means.
 ///

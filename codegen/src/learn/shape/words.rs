@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Words {
     /// Each word with where it was seen first. Empty when there are many.
     pub seen: BTreeMap<String, BTreeSet<Evidence>>,
-    /// Whether there were more than [`MAX_WORDS`].
+    /// Whether there were more than are kept.
     pub many: bool,
 }
 
@@ -48,6 +48,14 @@ impl Words {
             |sites: &BTreeSet<Evidence>| sites.iter().any(|site| site.origin.shows_events());
         let shown = self.seen.iter().filter(move |(_, sites)| by_event(sites));
         shown.map(|(word, _)| word.as_str())
+    }
+
+    /// Whether a text of the event with this id would add anything, were it a word.
+    pub(in crate::learn) fn is_new(&self, text: &str, id: &str) -> bool {
+        let full = |sites: &BTreeSet<Evidence>| {
+            sites.len() >= MAX_SITES && sites.last().is_some_and(|last| *last.name <= *id)
+        };
+        !self.many && !self.seen.get(text).is_some_and(full)
     }
 
     /// Adds the words of another part of the evidence.

@@ -4,7 +4,7 @@
 const NEAREST: usize = 3;
 
 /// `did you mean StepStatus, StepName or Status?`
-pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let mut known: Vec<(usize, &str)> = known
         .map(|other| {
             (
@@ -25,7 +25,7 @@ pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>)
 }
 
 /// A name as people compare it: without case, and without what separates its words.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
