@@ -138,7 +138,7 @@ fn coverage_counts_the_fields_of_each_kind_of_evidence() {
     assert_eq!(
         event["shares"],
         json!({
-            "page": {"had": 4, "of": 4}, "registry": {"had": 2, "of": 2}, "api": {"had": 0, "of": 5}
+            "page": {"had": 4, "of": 4}, "registry": {"had": 2, "of": 2}
         })
     );
     assert_eq!(

@@ -26,7 +26,8 @@ struct EventCoverage {
     /// The detail-type.
     detail_type: String,
     /// By kind of evidence (`delivery`, `page`, `registry`): of the fields that it names, how many the
-    /// schema has. `api`: of the fields that other evidence names, how many the API model knows.
+    /// schema has. `api`: of the fields that pages name, how many the API model knows; absent for an event
+    /// that mirrors none of its shapes.
     shares: BTreeMap<&'static str, ShareReport>,
     /// Fields that evidence names and the schema lacks.
     lacking: Vec<LackingField>,

@@ -17,7 +17,7 @@ pub struct Coverage {
     /// The detail-type.
     pub detail_type: String,
     /// Of the fields that each kind of evidence names, how many the schema has. For the API model: of
-    /// the fields that other evidence names, how many the API model knows.
+    /// the fields that pages name, how many it knows; nothing for an event that mirrors none of its shapes.
     pub shares: BTreeMap<Origin, Share>,
     /// Fields that evidence names and the schema lacks, with who names them.
     pub lacking: Vec<(String, Origin)>,
@@ -98,11 +98,15 @@ fn of_event(event: &EventType, detail: &Shape) -> Coverage {
         if let (false, Some(origin)) = (had, others.first()) {
             coverage.lacking.push((path, *origin));
         }
-        if !others.is_empty() {
+        if others.contains(&Origin::Page) {
             let api = coverage.shares.entry(Origin::Api).or_default();
             api.count(origins.contains(&Origin::Api));
         }
     }
+    let mirrors = |share: &Share| share.had > 0;
+    coverage
+        .shares
+        .retain(|origin, share| *origin != Origin::Api || mirrors(share));
     coverage.overruled = overruled(event);
     coverage
 }
