@@ -158,6 +158,30 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::object::Member for $name {
+            fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
+                ::core::option::Option::Some($crate::object::Node::Choice(
+                    self.as_str(),
+                    self.is_known(),
+                ))
+            }
+
+            fn expected(&self) -> &'static str {
+                "a string"
+            }
+        }
+
+        impl $crate::object::Slot for $name {
+            fn read(
+                &mut self,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<bool, $crate::Fault> {
+                $crate::__choose(reader, &mut |spelling| {
+                    *self = ::core::convert::From::from(spelling);
+                })
+            }
+        }
+
         impl $crate::__serde::Serialize for $name {
             fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
             where

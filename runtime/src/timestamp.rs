@@ -17,7 +17,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::Number;
+use crate::{Number, Text};
 
 /// An instant, and the form it has on the wire.
 ///
@@ -45,9 +45,9 @@ pub struct Timestamp {
 
 /// What stands in the document.
 #[derive(Clone)]
-enum Wire {
+pub(crate) enum Wire {
     Number(Number),
-    Text(String),
+    Text(Text),
 }
 
 impl Timestamp {
@@ -78,11 +78,11 @@ impl Timestamp {
         let _ = civil::write(instant, &mut text);
         Ok(Self {
             instant: Some(instant),
-            wire: Wire::Text(text),
+            wire: Wire::Text(text.into()),
         })
     }
 
-    fn from_number(number: Number) -> Self {
+    pub(crate) fn from_number(number: Number) -> Self {
         let instant = millis(&number).and_then(civil::in_range);
         Self {
             instant,
@@ -90,18 +90,23 @@ impl Timestamp {
         }
     }
 
-    fn from_text(text: String) -> Self {
+    pub(crate) fn from_text(text: Text) -> Self {
         Self {
             instant: parse(&text),
             wire: Wire::Text(text),
         }
     }
 
+    /// What stands in the document.
+    pub(crate) fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
     /// How the document spells it, and whether as a string.
     fn spelling(&self) -> (String, bool) {
         match &self.wire {
             Wire::Number(number) => (number.to_string(), false),
-            Wire::Text(text) => (text.clone(), true),
+            Wire::Text(text) => (text.to_string(), true),
         }
     }
 }
@@ -201,7 +206,7 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339, or a string of digits as milliseconds.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let timestamp = Self::from_text(text.to_owned());
+        let timestamp = Self::from_text(text.into());
         timestamp.instant()?;
         Ok(timestamp)
     }
@@ -247,11 +252,7 @@ impl<'de> Visitor<'de> for WireVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        self.visit_string(text.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_text(text))
+        Ok(Timestamp::from_text(text.into()))
     }
 
     /// With `arbitrary_precision`, which any crate of a build may turn on, `serde_json` has its numbers so.

@@ -2,221 +2,66 @@
 
 //! The details of all events as one enum, found by detail-type.
 
-use eventbridge_runtime::{Unknown, fit};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use eventbridge_runtime::details;
 
-use super::endpoint_deployment_state_change::{self, EndpointDeploymentStateChange};
-use super::endpoint_state_change::{self, EndpointStateChange};
-use super::feature_group_state_change::{self, FeatureGroupStateChange};
-use super::hyper_parameter_tuning_job_state_change::{self, HyperParameterTuningJobStateChange};
-use super::hyper_pod_cluster_event::{self, HyperPodClusterEvent};
-use super::hyper_pod_cluster_node_health_event::{self, HyperPodClusterNodeHealthEvent};
-use super::hyper_pod_cluster_state_change::{self, HyperPodClusterStateChange};
-use super::image_state_change::{self, ImageStateChange};
-use super::image_version_state_change::{self, ImageVersionStateChange};
-use super::job_state_change::{self, JobStateChange};
-use super::model_building_pipeline_execution_status_change::{
-    self, ModelBuildingPipelineExecutionStatusChange,
-};
-use super::model_building_pipeline_execution_step_status_change::{
-    self, ModelBuildingPipelineExecutionStepStatusChange,
-};
-use super::model_card_state_change::{self, ModelCardStateChange};
-use super::model_package_state_change::{self, ModelPackageStateChange};
-use super::model_state_change::{self, ModelStateChange};
-use super::processing_job_state_change::{self, ProcessingJobStateChange};
-use super::training_job_state_change::{self, TrainingJobStateChange};
-use super::transform_job_state_change::{self, TransformJobStateChange};
+use super::*;
 
-/// The detail of an event, by detail-type.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Detail {
-    /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
-    EndpointDeploymentStateChange(Box<EndpointDeploymentStateChange>),
-    /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
-    EndpointStateChange(Box<EndpointStateChange>),
-    /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
-    FeatureGroupStateChange(Box<FeatureGroupStateChange>),
-    /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
-    HyperParameterTuningJobStateChange(Box<HyperParameterTuningJobStateChange>),
-    /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
-    HyperPodClusterEvent(Box<HyperPodClusterEvent>),
-    /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-    HyperPodClusterNodeHealthEvent(Box<HyperPodClusterNodeHealthEvent>),
-    /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
-    HyperPodClusterStateChange(Box<HyperPodClusterStateChange>),
-    /// `SageMaker Image State Change` from `aws.sagemaker`.
-    ImageStateChange(Box<ImageStateChange>),
-    /// `SageMaker Image Version State Change` from `aws.sagemaker`.
-    ImageVersionStateChange(Box<ImageVersionStateChange>),
-    /// `SageMaker Job State Change` from `aws.sagemaker`.
-    JobStateChange(Box<JobStateChange>),
-    /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
-    ModelBuildingPipelineExecutionStatusChange(Box<ModelBuildingPipelineExecutionStatusChange>),
-    /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
-    ModelBuildingPipelineExecutionStepStatusChange(
-        Box<ModelBuildingPipelineExecutionStepStatusChange>,
-    ),
-    /// `SageMaker Model Card State Change` from `aws.sagemaker`.
-    ModelCardStateChange(Box<ModelCardStateChange>),
-    /// `SageMaker Model Package State Change` from `aws.sagemaker`.
-    ModelPackageStateChange(Box<ModelPackageStateChange>),
-    /// `SageMaker Model State Change` from `aws.sagemaker`.
-    ModelStateChange(Box<ModelStateChange>),
-    /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
-    ProcessingJobStateChange(Box<ProcessingJobStateChange>),
-    /// `SageMaker Training Job State Change` from `aws.sagemaker`.
-    TrainingJobStateChange(Box<TrainingJobStateChange>),
-    /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
-    TransformJobStateChange(Box<TransformJobStateChange>),
-    /// A detail-type that is not known here, or a detail that does not fit its type.
-    Unknown(Unknown),
-}
-
-impl Detail {
-    /// The event source and the detail-type of every event that is known here.
-    pub const KNOWN: &'static [(&'static str, &'static str)] = &[
-        (
-            endpoint_deployment_state_change::SOURCE,
-            endpoint_deployment_state_change::DETAIL_TYPE,
-        ),
-        (
-            endpoint_state_change::SOURCE,
-            endpoint_state_change::DETAIL_TYPE,
-        ),
-        (
-            feature_group_state_change::SOURCE,
-            feature_group_state_change::DETAIL_TYPE,
-        ),
-        (
-            hyper_parameter_tuning_job_state_change::SOURCE,
-            hyper_parameter_tuning_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_event::SOURCE,
-            hyper_pod_cluster_event::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_node_health_event::SOURCE,
-            hyper_pod_cluster_node_health_event::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_state_change::SOURCE,
-            hyper_pod_cluster_state_change::DETAIL_TYPE,
-        ),
-        (image_state_change::SOURCE, image_state_change::DETAIL_TYPE),
-        (
-            image_version_state_change::SOURCE,
-            image_version_state_change::DETAIL_TYPE,
-        ),
-        (job_state_change::SOURCE, job_state_change::DETAIL_TYPE),
-        (
-            model_building_pipeline_execution_status_change::SOURCE,
-            model_building_pipeline_execution_status_change::DETAIL_TYPE,
-        ),
-        (
-            model_building_pipeline_execution_step_status_change::SOURCE,
-            model_building_pipeline_execution_step_status_change::DETAIL_TYPE,
-        ),
-        (
-            model_card_state_change::SOURCE,
-            model_card_state_change::DETAIL_TYPE,
-        ),
-        (
-            model_package_state_change::SOURCE,
-            model_package_state_change::DETAIL_TYPE,
-        ),
-        (model_state_change::SOURCE, model_state_change::DETAIL_TYPE),
-        (
-            processing_job_state_change::SOURCE,
-            processing_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            training_job_state_change::SOURCE,
-            training_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            transform_job_state_change::SOURCE,
-            transform_job_state_change::DETAIL_TYPE,
-        ),
-    ];
-}
-
-impl eventbridge_runtime::Detail for Detail {
-    fn read(_source: &str, detail_type: &str, detail: Value) -> Self {
-        let known = match detail_type {
-            endpoint_deployment_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::EndpointDeploymentStateChange)
-            }
-            endpoint_state_change::DETAIL_TYPE => fit(detail).map(Self::EndpointStateChange),
-            feature_group_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::FeatureGroupStateChange)
-            }
-            hyper_parameter_tuning_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperParameterTuningJobStateChange)
-            }
-            hyper_pod_cluster_event::DETAIL_TYPE => fit(detail).map(Self::HyperPodClusterEvent),
-            hyper_pod_cluster_node_health_event::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperPodClusterNodeHealthEvent)
-            }
-            hyper_pod_cluster_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperPodClusterStateChange)
-            }
-            image_state_change::DETAIL_TYPE => fit(detail).map(Self::ImageStateChange),
-            image_version_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ImageVersionStateChange)
-            }
-            job_state_change::DETAIL_TYPE => fit(detail).map(Self::JobStateChange),
-            model_building_pipeline_execution_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelBuildingPipelineExecutionStatusChange)
-            }
-            model_building_pipeline_execution_step_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelBuildingPipelineExecutionStepStatusChange)
-            }
-            model_card_state_change::DETAIL_TYPE => fit(detail).map(Self::ModelCardStateChange),
-            model_package_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelPackageStateChange)
-            }
-            model_state_change::DETAIL_TYPE => fit(detail).map(Self::ModelStateChange),
-            processing_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ProcessingJobStateChange)
-            }
-            training_job_state_change::DETAIL_TYPE => fit(detail).map(Self::TrainingJobStateChange),
-            transform_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::TransformJobStateChange)
-            }
-            _ => Err(Unknown::new(detail)),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::EndpointDeploymentStateChange(detail) => detail.serialize(serializer),
-            Self::EndpointStateChange(detail) => detail.serialize(serializer),
-            Self::FeatureGroupStateChange(detail) => detail.serialize(serializer),
-            Self::HyperParameterTuningJobStateChange(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterEvent(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterNodeHealthEvent(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterStateChange(detail) => detail.serialize(serializer),
-            Self::ImageStateChange(detail) => detail.serialize(serializer),
-            Self::ImageVersionStateChange(detail) => detail.serialize(serializer),
-            Self::JobStateChange(detail) => detail.serialize(serializer),
-            Self::ModelBuildingPipelineExecutionStatusChange(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::ModelBuildingPipelineExecutionStepStatusChange(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::ModelCardStateChange(detail) => detail.serialize(serializer),
-            Self::ModelPackageStateChange(detail) => detail.serialize(serializer),
-            Self::ModelStateChange(detail) => detail.serialize(serializer),
-            Self::ProcessingJobStateChange(detail) => detail.serialize(serializer),
-            Self::TrainingJobStateChange(detail) => detail.serialize(serializer),
-            Self::TransformJobStateChange(detail) => detail.serialize(serializer),
-            Self::Unknown(unknown) => unknown.serialize(serializer),
-        }
+details! {
+    /// The detail of an event, by detail-type.
+    pub enum Detail {
+        /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
+        #[cfg(feature = "endpoint")]
+        EndpointDeploymentStateChange(EndpointDeploymentStateChange) = "aws.sagemaker", "SageMaker Endpoint Deployment State Change";
+        /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
+        #[cfg(feature = "endpoint")]
+        EndpointStateChange(EndpointStateChange) = "aws.sagemaker", "SageMaker Endpoint State Change";
+        /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
+        #[cfg(feature = "feature")]
+        FeatureGroupStateChange(FeatureGroupStateChange) = "aws.sagemaker", "SageMaker Feature Group State Change";
+        /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
+        /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterEvent(HyperPodClusterEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Event";
+        /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
+        /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterStateChange(HyperPodClusterStateChange) = "aws.sagemaker", "SageMaker HyperPod Cluster State Change";
+        /// `SageMaker Image State Change` from `aws.sagemaker`.
+        #[cfg(feature = "image")]
+        ImageStateChange(ImageStateChange) = "aws.sagemaker", "SageMaker Image State Change";
+        /// `SageMaker Image Version State Change` from `aws.sagemaker`.
+        #[cfg(feature = "image")]
+        ImageVersionStateChange(ImageVersionStateChange) = "aws.sagemaker", "SageMaker Image Version State Change";
+        /// `SageMaker Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "job")]
+        JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
+        /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
+        /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
+        /// `SageMaker Model Card State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelCardStateChange(ModelCardStateChange) = "aws.sagemaker", "SageMaker Model Card State Change";
+        /// `SageMaker Model Package State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelPackageStateChange(ModelPackageStateChange) = "aws.sagemaker", "SageMaker Model Package State Change";
+        /// `SageMaker Model State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
+        /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "processing")]
+        ProcessingJobStateChange(ProcessingJobStateChange) = "aws.sagemaker", "SageMaker Processing Job State Change";
+        /// `SageMaker Training Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "training")]
+        TrainingJobStateChange(TrainingJobStateChange) = "aws.sagemaker", "SageMaker Training Job State Change";
+        /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "transform")]
+        TransformJobStateChange(TransformJobStateChange) = "aws.sagemaker", "SageMaker Transform Job State Change";
     }
 }

@@ -4,11 +4,7 @@
 //!
 //! Documented at en-2026-07.md:129, id-2025.txt:46.
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, Timestamp};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Number, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,81 +12,61 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Endpoint State Change";
 
-/// The detail of `SageMaker Endpoint State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EndpointStateChange {
-    /// `EndpointName`, for example `"MyEndpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:141, id-2025.txt:46.
-    #[serde(rename = "EndpointName")]
-    pub endpoint_name: String,
-    /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:142, id-2025.txt:46.
-    #[serde(rename = "EndpointArn")]
-    pub endpoint_arn: String,
-    /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
-    ///
-    /// Evidence: en-2026-07.md:143, id-2025.txt:46.
-    #[serde(rename = "EndpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `ProductionVariants`.
-    ///
-    /// Evidence: en-2026-07.md:144, id-2025.txt:46.
-    #[serde(rename = "ProductionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// `EndpointStatus`, for example `"IN_SERVICE"`.
-    ///
-    /// Evidence: en-2026-07.md:150, id-2025.txt:46.
-    #[serde(rename = "EndpointStatus")]
-    pub endpoint_status: String,
-    /// `CreationTime`, for example `1592411992203.0`.
-    ///
-    /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:151, id-2025.txt:46.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `1592411994287.0`.
-    ///
-    /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:152, id-2025.txt:46.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:153, id-2025.txt:46.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Endpoint State Change`.
+    pub struct EndpointStateChange {
+        /// `EndpointName`, for example `"MyEndpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:141, id-2025.txt:46.
+        endpoint_name: Text = "EndpointName",
+        /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:142, id-2025.txt:46.
+        endpoint_arn: Text = "EndpointArn",
+        /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
+        ///
+        /// Evidence: en-2026-07.md:143, id-2025.txt:46.
+        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `ProductionVariants`.
+        ///
+        /// Evidence: en-2026-07.md:144, id-2025.txt:46.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// `EndpointStatus`, for example `"IN_SERVICE"`.
+        ///
+        /// Evidence: en-2026-07.md:150, id-2025.txt:46.
+        endpoint_status: Text = "EndpointStatus",
+        /// `CreationTime`, for example `1592411992203.0`.
+        ///
+        /// Wire forms seen: float milliseconds.
+        /// Evidence: en-2026-07.md:151, id-2025.txt:46.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`, for example `1592411994287.0`.
+        ///
+        /// Wire forms seen: float milliseconds.
+        /// Evidence: en-2026-07.md:152, id-2025.txt:46.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:153, id-2025.txt:46.
+        tags: Option<Map<Text>> = "Tags",
+    }
+    new(endpoint_name: Text, endpoint_arn: Text, endpoint_status: Text);
+    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
-/// `ProductionVariants[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProductionVariant {
-    /// `ProductionVariants[].DesiredWeight`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:146, id-2025.txt:46.
-    #[serde(rename = "DesiredWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_weight: Option<Number>,
-    /// `ProductionVariants[].DesiredInstanceCount`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:147, id-2025.txt:46.
-    #[serde(rename = "DesiredInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_instance_count: Option<Number>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProductionVariants[]`.
+    pub struct ProductionVariant {
+        /// `ProductionVariants[].DesiredWeight`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:146, id-2025.txt:46.
+        desired_weight: Option<Number> = "DesiredWeight",
+        /// `ProductionVariants[].DesiredInstanceCount`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:147, id-2025.txt:46.
+        desired_instance_count: Option<Number> = "DesiredInstanceCount",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

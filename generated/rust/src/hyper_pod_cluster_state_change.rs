@@ -4,11 +4,7 @@
 //!
 //! Documented at en-2026-07.md:375.
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,254 +12,182 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster State Change";
 
-/// The detail of `SageMaker HyperPod Cluster State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperPodClusterStateChange {
-    /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:387.
-    #[serde(rename = "ClusterArn")]
-    pub cluster_arn: String,
-    /// `ClusterName`, for example `"sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:388.
-    #[serde(rename = "ClusterName")]
-    pub cluster_name: String,
-    /// `ClusterStatus`, for example `"InService"`.
-    ///
-    /// Evidence: en-2026-07.md:389.
-    #[serde(rename = "ClusterStatus")]
-    pub cluster_status: String,
-    /// `CreationTime`, for example `1745858447412`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:390.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `FailureMessage`.
-    ///
-    /// Evidence: en-2026-07.md:391.
-    #[serde(rename = "FailureMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_message: Option<String>,
-    /// `InstanceGroups`.
-    ///
-    /// Evidence: en-2026-07.md:392.
-    #[serde(rename = "InstanceGroups")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_groups: Option<Vec<InstanceGroup>>,
-    /// `NodeRecovery`, for example `"Automatic"`.
-    ///
-    /// Evidence: en-2026-07.md:423.
-    #[serde(rename = "NodeRecovery")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node_recovery: Option<String>,
-    /// `Orchestrator`.
-    ///
-    /// Evidence: en-2026-07.md:424.
-    #[serde(rename = "Orchestrator")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub orchestrator: Option<Orchestrator>,
-    /// `VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:429.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker HyperPod Cluster State Change`.
+    pub struct HyperPodClusterStateChange {
+        /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:387.
+        cluster_arn: Text = "ClusterArn",
+        /// `ClusterName`, for example `"sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:388.
+        cluster_name: Text = "ClusterName",
+        /// `ClusterStatus`, for example `"InService"`.
+        ///
+        /// Evidence: en-2026-07.md:389.
+        cluster_status: Text = "ClusterStatus",
+        /// `CreationTime`, for example `1745858447412`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:390.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `FailureMessage`.
+        ///
+        /// Evidence: en-2026-07.md:391.
+        failure_message: Option<Text> = "FailureMessage",
+        /// `InstanceGroups`.
+        ///
+        /// Evidence: en-2026-07.md:392.
+        instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
+        /// `NodeRecovery`, for example `"Automatic"`.
+        ///
+        /// Evidence: en-2026-07.md:423.
+        node_recovery: Option<Text> = "NodeRecovery",
+        /// `Orchestrator`.
+        ///
+        /// Evidence: en-2026-07.md:424.
+        orchestrator: Option<Orchestrator> = "Orchestrator",
+        /// `VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:429.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+    }
+    new(cluster_arn: Text, cluster_name: Text, cluster_status: Text);
+    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", created_at: "CreationTime" }
 }
 
-/// `InstanceGroups[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InstanceGroup {
-    /// `InstanceGroups[].CurrentCount`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:394.
-    #[serde(rename = "CurrentCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current_count: Option<i64>,
-    /// `InstanceGroups[].ExecutionRole`.
-    ///
-    /// Evidence: en-2026-07.md:395.
-    #[serde(rename = "ExecutionRole")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_role: Option<String>,
-    /// `InstanceGroups[].InstanceGroupName`, for example `"example instance group name"`.
-    ///
-    /// Evidence: en-2026-07.md:396.
-    #[serde(rename = "InstanceGroupName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_group_name: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs`.
-    ///
-    /// Evidence: en-2026-07.md:397.
-    #[serde(rename = "InstanceStorageConfigs")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_storage_configs: Option<Vec<InstanceStorageConfig>>,
-    /// `InstanceGroups[].InstanceType`, for example `"ml.t3.medium"`.
-    ///
-    /// Evidence: en-2026-07.md:400.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
+object! {
+    /// `InstanceGroups[]`.
+    pub struct InstanceGroup {
+        /// `InstanceGroups[].CurrentCount`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:394.
+        current_count: Option<i64> = "CurrentCount",
+        /// `InstanceGroups[].ExecutionRole`.
+        ///
+        /// Evidence: en-2026-07.md:395.
+        execution_role: Option<Text> = "ExecutionRole",
+        /// `InstanceGroups[].InstanceGroupName`, for example `"example instance group name"`.
+        ///
+        /// Evidence: en-2026-07.md:396.
+        instance_group_name: Option<Text> = "InstanceGroupName",
+        /// `InstanceGroups[].InstanceStorageConfigs`.
+        ///
+        /// Evidence: en-2026-07.md:397.
+        instance_storage_configs: Option<Vec<InstanceStorageConfig>> = "InstanceStorageConfigs",
+        /// `InstanceGroups[].InstanceType`, for example `"ml.t3.medium"`.
+        ///
+        /// Evidence: en-2026-07.md:400.
+        instance_type: Option<Text> = "InstanceType",
+        /// `InstanceGroups[].LifeCycleConfig`.
+        ///
+        /// Evidence: en-2026-07.md:401.
+        life_cycle_config: Option<LifeCycleConfig> = "LifeCycleConfig",
+        /// `InstanceGroups[].OnStartDeepHealthChecks`.
+        ///
+        /// Evidence: en-2026-07.md:405.
+        on_start_deep_health_checks: Option<Vec<Text>> = "OnStartDeepHealthChecks",
+        /// `InstanceGroups[].OverrideVpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:408.
+        override_vpc_config: Option<OverrideVpcConfig> = "OverrideVpcConfig",
+        /// `InstanceGroups[].Status`, for example `"Failed"`.
+        ///
+        /// Evidence: en-2026-07.md:416.
+        status: Option<Text> = "Status",
+        /// `InstanceGroups[].TargetCount`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:417.
+        target_count: Option<i64> = "TargetCount",
+        /// `InstanceGroups[].ThreadsPerCore`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:418.
+        threads_per_core: Option<i64> = "ThreadsPerCore",
+        /// `InstanceGroups[].TrainingPlanArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
+        ///
+        /// Evidence: en-2026-07.md:419.
+        training_plan_arn: Option<Text> = "TrainingPlanArn",
+        /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
+        ///
+        /// Evidence: en-2026-07.md:420.
+        training_plan_status: Option<Text> = "TrainingPlanStatus",
+    }
+    new();
+}
+
+object! {
+    /// `InstanceGroups[].InstanceStorageConfigs[]`.
+    pub struct InstanceStorageConfig {
+    }
+    new();
+}
+
+object! {
     /// `InstanceGroups[].LifeCycleConfig`.
-    ///
-    /// Evidence: en-2026-07.md:401.
-    #[serde(rename = "LifeCycleConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub life_cycle_config: Option<LifeCycleConfig>,
-    /// `InstanceGroups[].OnStartDeepHealthChecks`.
-    ///
-    /// Evidence: en-2026-07.md:405.
-    #[serde(rename = "OnStartDeepHealthChecks")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_start_deep_health_checks: Option<Vec<String>>,
+    pub struct LifeCycleConfig {
+        /// `InstanceGroups[].LifeCycleConfig.OnCreate`, for example `"on_create.sh"`.
+        ///
+        /// Evidence: en-2026-07.md:402.
+        on_create: Option<Text> = "OnCreate",
+        /// `InstanceGroups[].LifeCycleConfig.SourceS3Uri`.
+        ///
+        /// Evidence: en-2026-07.md:403.
+        source_s3_uri: Option<Text> = "SourceS3Uri",
+    }
+    new();
+}
+
+object! {
     /// `InstanceGroups[].OverrideVpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:408.
-    #[serde(rename = "OverrideVpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub override_vpc_config: Option<OverrideVpcConfig>,
-    /// `InstanceGroups[].Status`, for example `"Failed"`.
-    ///
-    /// Evidence: en-2026-07.md:416.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// `InstanceGroups[].TargetCount`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:417.
-    #[serde(rename = "TargetCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target_count: Option<i64>,
-    /// `InstanceGroups[].ThreadsPerCore`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:418.
-    #[serde(rename = "ThreadsPerCore")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub threads_per_core: Option<i64>,
-    /// `InstanceGroups[].TrainingPlanArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
-    ///
-    /// Evidence: en-2026-07.md:419.
-    #[serde(rename = "TrainingPlanArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_plan_arn: Option<String>,
-    /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
-    ///
-    /// Evidence: en-2026-07.md:420.
-    #[serde(rename = "TrainingPlanStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_plan_status: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct OverrideVpcConfig {
+        /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:409.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `InstanceGroups[].OverrideVpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:412.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
-/// `InstanceGroups[].InstanceStorageConfigs[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InstanceStorageConfig {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Orchestrator`.
+    pub struct Orchestrator {
+        /// `Orchestrator.Eks`.
+        ///
+        /// Evidence: en-2026-07.md:425.
+        eks: Option<Eks> = "Eks",
+    }
+    new();
 }
 
-/// `InstanceGroups[].LifeCycleConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LifeCycleConfig {
-    /// `InstanceGroups[].LifeCycleConfig.OnCreate`, for example `"on_create.sh"`.
-    ///
-    /// Evidence: en-2026-07.md:402.
-    #[serde(rename = "OnCreate")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_create: Option<String>,
-    /// `InstanceGroups[].LifeCycleConfig.SourceS3Uri`.
-    ///
-    /// Evidence: en-2026-07.md:403.
-    #[serde(rename = "SourceS3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_s3_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `InstanceGroups[].OverrideVpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OverrideVpcConfig {
-    /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:409.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `InstanceGroups[].OverrideVpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:412.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Orchestrator`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Orchestrator {
+object! {
     /// `Orchestrator.Eks`.
-    ///
-    /// Evidence: en-2026-07.md:425.
-    #[serde(rename = "Eks")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub eks: Option<Eks>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Eks {
+        /// `Orchestrator.Eks.ClusterArn`, for example `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:426.
+        cluster_arn: Option<Text> = "ClusterArn",
+    }
+    new();
 }
 
-/// `Orchestrator.Eks`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Eks {
-    /// `Orchestrator.Eks.ClusterArn`, for example `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:426.
-    #[serde(rename = "ClusterArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// `VpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:430.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `VpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:433.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `VpcConfig`.
+    pub struct VpcConfig {
+        /// `VpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:430.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `VpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:433.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -4,11 +4,7 @@
 //!
 //! Documented at en-2026-07.md:495.
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,108 +12,80 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Job State Change";
 
-/// The detail of `SageMaker Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct JobStateChange {
-    /// `JobName`, for example `"example-rft-job"`.
-    ///
-    /// Evidence: en-2026-07.md:507.
-    #[serde(rename = "JobName")]
-    pub job_name: String,
-    /// `JobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
-    ///
-    /// Evidence: en-2026-07.md:508.
-    #[serde(rename = "JobArn")]
-    pub job_arn: String,
-    /// `JobCategory`, for example `"AgentRFT"`.
-    ///
-    /// Evidence: en-2026-07.md:509.
-    #[serde(rename = "JobCategory")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub job_category: Option<JobCategory>,
-    /// `JobStatus`, for example `"InProgress"`.
-    ///
-    /// Evidence: en-2026-07.md:510.
-    #[serde(rename = "JobStatus")]
-    pub job_status: String,
-    /// `SecondaryStatus`, for example `"Starting"`.
-    ///
-    /// Evidence: en-2026-07.md:511.
-    #[serde(rename = "SecondaryStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<String>,
-    /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
-    ///
-    /// Evidence: en-2026-07.md:512.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `CreationTime`, for example `"2026-07-24T12:20:04Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:513.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `"2026-07-24T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:514.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions`.
-    ///
-    /// Evidence: en-2026-07.md:515.
-    #[serde(rename = "SecondaryStatusTransitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status_transitions: Option<Vec<SecondaryStatusTransition>>,
-    /// `FailureReason`.
-    ///
-    /// Present when `JobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:492.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Job State Change`.
+    pub struct JobStateChange {
+        /// `JobName`, for example `"example-rft-job"`.
+        ///
+        /// Evidence: en-2026-07.md:507.
+        job_name: Text = "JobName",
+        /// `JobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
+        ///
+        /// Evidence: en-2026-07.md:508.
+        job_arn: Text = "JobArn",
+        /// `JobCategory`, for example `"AgentRFT"`.
+        ///
+        /// Evidence: en-2026-07.md:509.
+        job_category: Option<JobCategory> = "JobCategory",
+        /// `JobStatus`, for example `"InProgress"`.
+        ///
+        /// Evidence: en-2026-07.md:510.
+        job_status: Text = "JobStatus",
+        /// `SecondaryStatus`, for example `"Starting"`.
+        ///
+        /// Evidence: en-2026-07.md:511.
+        secondary_status: Option<Text> = "SecondaryStatus",
+        /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
+        ///
+        /// Evidence: en-2026-07.md:512.
+        role_arn: Option<Text> = "RoleArn",
+        /// `CreationTime`, for example `"2026-07-24T12:20:04Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:513.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`, for example `"2026-07-24T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:514.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `SecondaryStatusTransitions`.
+        ///
+        /// Evidence: en-2026-07.md:515.
+        secondary_status_transitions: Option<Vec<SecondaryStatusTransition>> = "SecondaryStatusTransitions",
+        /// `FailureReason`.
+        ///
+        /// Present when `JobStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:492.
+        failure_reason: Option<Text> = "FailureReason",
+    }
+    new(job_name: Text, job_arn: Text, job_status: Text);
+    roles { name: "JobName", arn: "JobArn", status: "JobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime" }
 }
 
-/// `SecondaryStatusTransitions[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SecondaryStatusTransition {
-    /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
-    ///
-    /// Evidence: en-2026-07.md:517.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:518.
-    #[serde(rename = "StartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:519.
-    #[serde(rename = "EndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions[].StatusMessage`, for example `"Preparing the instances for training."`.
-    ///
-    /// Evidence: en-2026-07.md:520.
-    #[serde(rename = "StatusMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_message: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `SecondaryStatusTransitions[]`.
+    pub struct SecondaryStatusTransition {
+        /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
+        ///
+        /// Evidence: en-2026-07.md:517.
+        status: Option<Text> = "Status",
+        /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:518.
+        start_time: Option<Timestamp> = "StartTime",
+        /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:519.
+        end_time: Option<Timestamp> = "EndTime",
+        /// `SecondaryStatusTransitions[].StatusMessage`, for example `"Preparing the instances for training."`.
+        ///
+        /// Evidence: en-2026-07.md:520.
+        status_message: Option<Text> = "StatusMessage",
+    }
+    new();
 }
 
 open_enum! {

@@ -4,47 +4,86 @@
 #![forbid(unsafe_code)]
 
 mod detail;
+#[cfg(feature = "endpoint")]
 pub mod endpoint_deployment_state_change;
+#[cfg(feature = "endpoint")]
 pub mod endpoint_state_change;
+#[cfg(feature = "feature")]
 pub mod feature_group_state_change;
+#[cfg(feature = "hyper")]
 pub mod hyper_parameter_tuning_job_state_change;
+#[cfg(feature = "hyper")]
 pub mod hyper_pod_cluster_event;
+#[cfg(feature = "hyper")]
 pub mod hyper_pod_cluster_node_health_event;
+#[cfg(feature = "hyper")]
 pub mod hyper_pod_cluster_state_change;
+#[cfg(feature = "image")]
 pub mod image_state_change;
+#[cfg(feature = "image")]
 pub mod image_version_state_change;
+#[cfg(feature = "job")]
 pub mod job_state_change;
+#[cfg(feature = "model")]
 pub mod model_building_pipeline_execution_status_change;
+#[cfg(feature = "model")]
 pub mod model_building_pipeline_execution_step_status_change;
+#[cfg(feature = "model")]
 pub mod model_card_state_change;
+#[cfg(feature = "model")]
 pub mod model_package_state_change;
+#[cfg(feature = "model")]
 pub mod model_state_change;
+#[cfg(feature = "processing")]
 pub mod processing_job_state_change;
+#[cfg(feature = "training")]
 pub mod training_job_state_change;
+#[cfg(feature = "transform")]
 pub mod transform_job_state_change;
 
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
-pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+pub use eventbridge_runtime::{
+    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
+    Unknown, What,
+};
 
 pub use self::detail::Detail;
+#[cfg(feature = "endpoint")]
 pub use self::endpoint_deployment_state_change::EndpointDeploymentStateChange;
+#[cfg(feature = "endpoint")]
 pub use self::endpoint_state_change::EndpointStateChange;
+#[cfg(feature = "feature")]
 pub use self::feature_group_state_change::FeatureGroupStateChange;
+#[cfg(feature = "hyper")]
 pub use self::hyper_parameter_tuning_job_state_change::HyperParameterTuningJobStateChange;
+#[cfg(feature = "hyper")]
 pub use self::hyper_pod_cluster_event::HyperPodClusterEvent;
+#[cfg(feature = "hyper")]
 pub use self::hyper_pod_cluster_node_health_event::HyperPodClusterNodeHealthEvent;
+#[cfg(feature = "hyper")]
 pub use self::hyper_pod_cluster_state_change::HyperPodClusterStateChange;
+#[cfg(feature = "image")]
 pub use self::image_state_change::ImageStateChange;
+#[cfg(feature = "image")]
 pub use self::image_version_state_change::ImageVersionStateChange;
+#[cfg(feature = "job")]
 pub use self::job_state_change::JobStateChange;
+#[cfg(feature = "model")]
 pub use self::model_building_pipeline_execution_status_change::ModelBuildingPipelineExecutionStatusChange;
+#[cfg(feature = "model")]
 pub use self::model_building_pipeline_execution_step_status_change::ModelBuildingPipelineExecutionStepStatusChange;
+#[cfg(feature = "model")]
 pub use self::model_card_state_change::ModelCardStateChange;
+#[cfg(feature = "model")]
 pub use self::model_package_state_change::ModelPackageStateChange;
+#[cfg(feature = "model")]
 pub use self::model_state_change::ModelStateChange;
+#[cfg(feature = "processing")]
 pub use self::processing_job_state_change::ProcessingJobStateChange;
+#[cfg(feature = "training")]
 pub use self::training_job_state_change::TrainingJobStateChange;
+#[cfg(feature = "transform")]
 pub use self::transform_job_state_change::TransformJobStateChange;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.

@@ -4,11 +4,7 @@
 //!
 //! Documented at en-2026-07.md:821, id-2025.txt:31.
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Json, Map, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,309 +12,221 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Training Job State Change";
 
-/// The detail of `SageMaker Training Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TrainingJobStateChange {
-    /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-    ///
-    /// Evidence: en-2026-07.md:833, id-2025.txt:31.
-    #[serde(rename = "TrainingJobName")]
-    pub training_job_name: String,
-    /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-    ///
-    /// Evidence: en-2026-07.md:834, id-2025.txt:31.
-    #[serde(rename = "TrainingJobArn")]
-    pub training_job_arn: String,
-    /// `TrainingJobStatus`, for example `"Completed"`.
-    ///
-    /// Evidence: en-2026-07.md:835, id-2025.txt:31.
-    #[serde(rename = "TrainingJobStatus")]
-    pub training_job_status: String,
-    /// `SecondaryStatus`, for example `"Completed"`.
-    ///
-    /// Evidence: en-2026-07.md:836, id-2025.txt:31.
-    #[serde(rename = "SecondaryStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<String>,
-    /// `HyperParameters`.
-    ///
-    /// Evidence: en-2026-07.md:837, id-2025.txt:31.
-    #[serde(rename = "HyperParameters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hyper_parameters: Option<BTreeMap<String, String>>,
+object! {
+    /// The detail of `SageMaker Training Job State Change`.
+    pub struct TrainingJobStateChange {
+        /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
+        ///
+        /// Evidence: en-2026-07.md:833, id-2025.txt:31.
+        training_job_name: Text = "TrainingJobName",
+        /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
+        ///
+        /// Evidence: en-2026-07.md:834, id-2025.txt:31.
+        training_job_arn: Text = "TrainingJobArn",
+        /// `TrainingJobStatus`, for example `"Completed"`.
+        ///
+        /// Evidence: en-2026-07.md:835, id-2025.txt:31.
+        training_job_status: Text = "TrainingJobStatus",
+        /// `SecondaryStatus`, for example `"Completed"`.
+        ///
+        /// Evidence: en-2026-07.md:836, id-2025.txt:31.
+        secondary_status: Option<Text> = "SecondaryStatus",
+        /// `HyperParameters`.
+        ///
+        /// Evidence: en-2026-07.md:837, id-2025.txt:31.
+        hyper_parameters: Option<Map<Text>> = "HyperParameters",
+        /// `AlgorithmSpecification`.
+        ///
+        /// Evidence: en-2026-07.md:840, id-2025.txt:31.
+        algorithm_specification: Option<AlgorithmSpecification> = "AlgorithmSpecification",
+        /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
+        ///
+        /// Evidence: en-2026-07.md:844, id-2025.txt:31.
+        role_arn: Option<Text> = "RoleArn",
+        /// `InputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:845, id-2025.txt:31.
+        input_data_config: Option<Vec<InputDataConfig>> = "InputDataConfig",
+        /// `OutputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:860, id-2025.txt:31.
+        output_data_config: Option<OutputDataConfig> = "OutputDataConfig",
+        /// `ResourceConfig`.
+        ///
+        /// Evidence: en-2026-07.md:864, id-2025.txt:31.
+        resource_config: Option<ResourceConfig> = "ResourceConfig",
+        /// `VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:870, id-2025.txt:31.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+        /// `StoppingCondition`.
+        ///
+        /// Evidence: en-2026-07.md:873, id-2025.txt:31.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// `CreationTime`, for example `"1583831889050"`.
+        ///
+        /// Wire forms seen: a string of milliseconds.
+        /// Evidence: en-2026-07.md:876, id-2025.txt:31.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `TrainingStartTime`, for example `"1583831889050"`.
+        ///
+        /// Wire forms seen: a string of milliseconds.
+        /// Evidence: en-2026-07.md:877, id-2025.txt:31.
+        training_start_time: Option<Timestamp> = "TrainingStartTime",
+        /// `TrainingEndTime`, for example `"1583831889050"`.
+        ///
+        /// Wire forms seen: a string of milliseconds.
+        /// Evidence: en-2026-07.md:878, id-2025.txt:31.
+        training_end_time: Option<Timestamp> = "TrainingEndTime",
+        /// `LastModifiedTime`, for example `"1583831889050"`.
+        ///
+        /// Wire forms seen: a string of milliseconds.
+        /// Evidence: en-2026-07.md:879, id-2025.txt:31.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `SecondaryStatusTransitions`.
+        ///
+        /// Evidence: en-2026-07.md:880, id-2025.txt:31.
+        secondary_status_transitions: Option<Vec<Json>> = "SecondaryStatusTransitions",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:883, id-2025.txt:31.
+        tags: Option<Map<Text>> = "Tags",
+        /// `FailureReason`.
+        ///
+        /// Present when `TrainingJobStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:818, id-2025.txt:29.
+        failure_reason: Option<Text> = "FailureReason",
+    }
+    new(training_job_name: Text, training_job_arn: Text, training_job_status: Text);
+    roles { name: "TrainingJobName", arn: "TrainingJobArn", status: "TrainingJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+}
+
+object! {
     /// `AlgorithmSpecification`.
-    ///
-    /// Evidence: en-2026-07.md:840, id-2025.txt:31.
-    #[serde(rename = "AlgorithmSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_specification: Option<AlgorithmSpecification>,
-    /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
-    ///
-    /// Evidence: en-2026-07.md:844, id-2025.txt:31.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `InputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:845, id-2025.txt:31.
-    #[serde(rename = "InputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_data_config: Option<Vec<InputDataConfig>>,
-    /// `OutputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:860, id-2025.txt:31.
-    #[serde(rename = "OutputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_data_config: Option<OutputDataConfig>,
-    /// `ResourceConfig`.
-    ///
-    /// Evidence: en-2026-07.md:864, id-2025.txt:31.
-    #[serde(rename = "ResourceConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_config: Option<ResourceConfig>,
-    /// `VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:870, id-2025.txt:31.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// `StoppingCondition`.
-    ///
-    /// Evidence: en-2026-07.md:873, id-2025.txt:31.
-    #[serde(rename = "StoppingCondition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopping_condition: Option<StoppingCondition>,
-    /// `CreationTime`, for example `"1583831889050"`.
-    ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:876, id-2025.txt:31.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `TrainingStartTime`, for example `"1583831889050"`.
-    ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:877, id-2025.txt:31.
-    #[serde(rename = "TrainingStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_start_time: Option<Timestamp>,
-    /// `TrainingEndTime`, for example `"1583831889050"`.
-    ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:878, id-2025.txt:31.
-    #[serde(rename = "TrainingEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_end_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `"1583831889050"`.
-    ///
-    /// Wire forms seen: a string of milliseconds.
-    /// Evidence: en-2026-07.md:879, id-2025.txt:31.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions`.
-    ///
-    /// Evidence: en-2026-07.md:880, id-2025.txt:31.
-    #[serde(rename = "SecondaryStatusTransitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status_transitions: Option<Vec<Value>>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:883, id-2025.txt:31.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// `FailureReason`.
-    ///
-    /// Present when `TrainingJobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:818, id-2025.txt:29.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct AlgorithmSpecification {
+        /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
+        ///
+        /// Evidence: en-2026-07.md:841, id-2025.txt:31.
+        training_image: Option<Text> = "TrainingImage",
+        /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
+        ///
+        /// Evidence: en-2026-07.md:842, id-2025.txt:31.
+        training_input_mode: Option<Text> = "TrainingInputMode",
+    }
+    new();
 }
 
-/// `AlgorithmSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AlgorithmSpecification {
-    /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
-    ///
-    /// Evidence: en-2026-07.md:841, id-2025.txt:31.
-    #[serde(rename = "TrainingImage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_image: Option<String>,
-    /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
-    ///
-    /// Evidence: en-2026-07.md:842, id-2025.txt:31.
-    #[serde(rename = "TrainingInputMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `InputDataConfig[]`.
+    pub struct InputDataConfig {
+        /// `InputDataConfig[].ChannelName`, for example `"Train"`.
+        ///
+        /// Evidence: en-2026-07.md:847, id-2025.txt:31.
+        channel_name: Option<Text> = "ChannelName",
+        /// `InputDataConfig[].DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:848, id-2025.txt:31.
+        data_source: Option<DataSource> = "DataSource",
+        /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
+        ///
+        /// Evidence: en-2026-07.md:855, id-2025.txt:31.
+        content_type: Option<Text> = "ContentType",
+        /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
+        ///
+        /// Evidence: en-2026-07.md:856, id-2025.txt:31.
+        compression_type: Option<Text> = "CompressionType",
+        /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
+        ///
+        /// Evidence: en-2026-07.md:857, id-2025.txt:31.
+        record_wrapper_type: Option<Text> = "RecordWrapperType",
+    }
+    new();
 }
 
-/// `InputDataConfig[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InputDataConfig {
-    /// `InputDataConfig[].ChannelName`, for example `"Train"`.
-    ///
-    /// Evidence: en-2026-07.md:847, id-2025.txt:31.
-    #[serde(rename = "ChannelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel_name: Option<String>,
+object! {
     /// `InputDataConfig[].DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:848, id-2025.txt:31.
-    #[serde(rename = "DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
-    ///
-    /// Evidence: en-2026-07.md:855, id-2025.txt:31.
-    #[serde(rename = "ContentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
-    ///
-    /// Evidence: en-2026-07.md:856, id-2025.txt:31.
-    #[serde(rename = "CompressionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<String>,
-    /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
-    ///
-    /// Evidence: en-2026-07.md:857, id-2025.txt:31.
-    #[serde(rename = "RecordWrapperType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_wrapper_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct DataSource {
+        /// `InputDataConfig[].DataSource.S3DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:849, id-2025.txt:31.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
 }
 
-/// `InputDataConfig[].DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataSource {
+object! {
     /// `InputDataConfig[].DataSource.S3DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:849, id-2025.txt:31.
-    #[serde(rename = "S3DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_source: Option<S3DataSource>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3DataSource {
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
+        ///
+        /// Evidence: en-2026-07.md:850, id-2025.txt:31.
+        s3_data_type: Option<Text> = "S3DataType",
+        /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
+        ///
+        /// Evidence: en-2026-07.md:851, id-2025.txt:31.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
+        ///
+        /// Evidence: en-2026-07.md:852, id-2025.txt:31.
+        s3_data_distribution_type: Option<Text> = "S3DataDistributionType",
+    }
+    new();
 }
 
-/// `InputDataConfig[].DataSource.S3DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3DataSource {
-    /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
-    ///
-    /// Evidence: en-2026-07.md:850, id-2025.txt:31.
-    #[serde(rename = "S3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<String>,
-    /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
-    ///
-    /// Evidence: en-2026-07.md:851, id-2025.txt:31.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
-    ///
-    /// Evidence: en-2026-07.md:852, id-2025.txt:31.
-    #[serde(rename = "S3DataDistributionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `OutputDataConfig`.
+    pub struct OutputDataConfig {
+        /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:861, id-2025.txt:31.
+        kms_key_id: Option<Text> = "KmsKeyId",
+        /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
+        ///
+        /// Evidence: en-2026-07.md:862, id-2025.txt:31.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
 }
 
-/// `OutputDataConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OutputDataConfig {
-    /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:861, id-2025.txt:31.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
-    ///
-    /// Evidence: en-2026-07.md:862, id-2025.txt:31.
-    #[serde(rename = "S3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ResourceConfig`.
+    pub struct ResourceConfig {
+        /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
+        ///
+        /// Evidence: en-2026-07.md:865, id-2025.txt:31.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ResourceConfig.InstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:866, id-2025.txt:31.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `ResourceConfig.VolumeSizeInGB`, for example `20`.
+        ///
+        /// Evidence: en-2026-07.md:867, id-2025.txt:31.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:868, id-2025.txt:31.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+    }
+    new();
 }
 
-/// `ResourceConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceConfig {
-    /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
-    ///
-    /// Evidence: en-2026-07.md:865, id-2025.txt:31.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `ResourceConfig.InstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:866, id-2025.txt:31.
-    #[serde(rename = "InstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<i64>,
-    /// `ResourceConfig.VolumeSizeInGB`, for example `20`.
-    ///
-    /// Evidence: en-2026-07.md:867, id-2025.txt:31.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:868, id-2025.txt:31.
-    #[serde(rename = "VolumeKmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `VpcConfig`.
+    pub struct VpcConfig {
+    }
+    new();
 }
 
-/// `VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `StoppingCondition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoppingCondition {
-    /// `StoppingCondition.MaxRuntimeInSeconds`, for example `60`.
-    ///
-    /// Evidence: en-2026-07.md:874, id-2025.txt:31.
-    #[serde(rename = "MaxRuntimeInSeconds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_runtime_in_seconds: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `StoppingCondition`.
+    pub struct StoppingCondition {
+        /// `StoppingCondition.MaxRuntimeInSeconds`, for example `60`.
+        ///
+        /// Evidence: en-2026-07.md:874, id-2025.txt:31.
+        max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]
