@@ -3,6 +3,7 @@
 
 pub mod engine;
 pub mod measure;
+pub mod parsing;
 pub mod peer;
 pub mod table;
 pub mod workload;

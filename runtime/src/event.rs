@@ -50,20 +50,8 @@ pub struct Event<D> {
     pub extra: Extra,
 }
 
-/// The fields of the envelope before the detail.
-const KEYS: [&str; 9] = [
-    "version",
-    "id",
-    "detail-type",
-    "source",
-    "account",
-    "time",
-    "region",
-    "resources",
-    "replay-name",
-];
-
-const WITH_DETAIL: [&str; 10] = [
+/// The fields of the envelope.
+const KEYS: [&str; 10] = [
     "version",
     "id",
     "detail-type",
@@ -152,9 +140,11 @@ impl Envelope {
         let mut first = true;
         while reader.cursor.more(first, b'}')? {
             first = false;
-            if !fields.is_next(reader, "detail")? {
-                fields.member(reader)?;
-            } else if fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
+            if !fields.member(reader)? {
+                continue;
+            }
+            // The detail alone has no slot.
+            if fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
                 read = Some(detail(fields.text(SOURCE), fields.text(DETAIL_TYPE), reader)?);
             } else {
                 early = Some(reader.cursor);
@@ -280,7 +270,7 @@ impl<D: Detail> Object for Event<D> {
 
     fn view<'a>(&'a self, look: &mut dyn FnMut(View<'_, 'a>)) {
         look(View {
-            keys: &WITH_DETAIL,
+            keys: &KEYS,
             fields: &[
                 &self.version,
                 &self.id,

@@ -169,9 +169,7 @@ impl Json {
             }
             let key = before(&mut cursor)?;
             let range = cursor.leap().ok()?;
-            let (buffer, place) = self.0.place();
-            let range = place.start + range.start..place.start + range.end;
-            Some((key, Json(Text::slice(buffer, range))))
+            Some((key, Json(self.0.part(range))))
         })
     }
 

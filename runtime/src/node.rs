@@ -96,7 +96,7 @@ impl<'a> Node<'a> {
         match self {
             Self::Boolean(value) => !value,
             Self::Integer(value) => value == 0,
-            Self::Number(number) => *number == Number::default(),
+            Self::Number(number) => number.as_json() == "0",
             Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
             Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
             Self::Json(json) => json.is_null(),

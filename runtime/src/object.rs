@@ -34,6 +34,31 @@ pub trait Slot: Member {
     ///
     /// The document is not JSON.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault>;
+
+    /// Reads into a place that is empty.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read_some(place: &mut Option<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
+    where
+        Self: Default + Sized,
+    {
+        place.insert(Self::default()).read(reader)
+    }
+
+    /// Reads the next item of a list.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read_item(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
+    where
+        Self: Default + Sized,
+    {
+        list.push(Self::default());
+        list.last_mut().map_or(Ok(false), |item| item.read(reader))
+    }
 }
 
 /// An object of known fields, and whatever else it holds. [`object!`](crate::object) implements it.
@@ -173,12 +198,18 @@ impl<'f, 's> Fields<'f, 's> {
         Ok(())
     }
 
-    /// Reads a key and its value.
-    pub(crate) fn member(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    /// Reads a key and its value. True: it has no slot, and its value stands here.
+    #[inline]
+    pub(crate) fn member(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         reader.cursor.peek();
         let at = reader.cursor.at;
         match self.field(&mut reader.cursor)? {
-            Some(index) => self.value(index, at, reader),
+            // A key without a slot is left to the caller, who sees it here.
+            Some(index) if index >= self.slots.len() => {
+                self.note(index, at)?;
+                Ok(true)
+            }
+            Some(index) => self.value(index, at, reader).map(|()| false),
             None => {
                 let key = reader.key()?;
                 if !self.keys_of_extra.add(self.extra.members(), &key) {
@@ -186,22 +217,30 @@ impl<'f, 's> Fields<'f, 's> {
                 }
                 let json = reader.json()?;
                 self.extra.push(key, json);
-                Ok(())
+                Ok(false)
             }
         }
     }
 
+    /// Notes that a field came, which it must not do twice.
+    #[inline]
+    fn note(&mut self, index: usize, key: usize) -> Result<(), Fault> {
+        self.next = index + 1;
+        match self.seen.add(index) {
+            true => Ok(()),
+            false => Err(twice(key)),
+        }
+    }
+
     /// Reads the value of a field whose key, at an offset, is passed.
-    pub(crate) fn value(
+    #[inline]
+    fn value(
         &mut self,
         index: usize,
         key: usize,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
-        if !self.seen.add(index) {
-            return Err(twice(key));
-        }
-        self.next = index + 1;
+        self.note(index, key)?;
         reader.cursor.peek();
         let (at, depth) = (reader.cursor.at, reader.cursor.depth);
         let Some(slot) = self.slots.get_mut(index) else {
@@ -236,21 +275,6 @@ impl<'f, 's> Fields<'f, 's> {
             cursor.at = start;
         }
         Ok(found)
-    }
-
-    /// Passes a key and its colon, if it is this one and has no field. It must not come twice.
-    pub(crate) fn is_next(&mut self, reader: &mut Reader<'_>, key: &str) -> Result<bool, Fault> {
-        reader.cursor.peek();
-        let start = reader.cursor;
-        let span = reader.cursor.key()?;
-        if span.text(start.document) != key {
-            reader.cursor = start;
-            return Ok(false);
-        }
-        match self.seen.add(self.keys.len()) {
-            true => Ok(true),
-            false => Err(twice(start.at)),
-        }
     }
 
     /// Whether a field came.
@@ -290,6 +314,7 @@ struct Seen {
 }
 
 impl Seen {
+    #[inline]
     fn has(&self, index: usize) -> bool {
         let word = match index / 64 {
             0 => Some(&self.first),
@@ -299,6 +324,7 @@ impl Seen {
     }
 
     /// Adds a field; false if it came before.
+    #[inline]
     fn add(&mut self, index: usize) -> bool {
         let is_new = !self.has(index);
         let word = match index / 64 {

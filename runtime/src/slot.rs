@@ -22,9 +22,29 @@ macro_rules! slots {
             }
 
             impl Slot for $ty {
+                #[inline]
                 fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
                     let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
                     Ok(set(self, read(reader)?))
+                }
+
+                #[inline]
+                fn read_some(
+                    place: &mut Option<Self>,
+                    reader: &mut Reader<'_>,
+                ) -> Result<bool, Fault> {
+                    let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
+                    *place = read(reader)?;
+                    Ok(place.is_some())
+                }
+
+                #[inline]
+                fn read_item(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+                    let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
+                    let item = read(reader)?;
+                    let is_read = item.is_some();
+                    list.extend(item);
+                    Ok(is_read)
                 }
             }
         )*
@@ -94,7 +114,7 @@ impl<T: Slot + Default> Slot for Option<T> {
     #[inline]
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let is_null = reader.cursor.peek() == b'n';
-        let is_read = !is_null && self.insert(T::default()).read(reader)?;
+        let is_read = !is_null && T::read_some(self, reader)?;
         if !is_read {
             *self = None;
         }
@@ -137,10 +157,7 @@ impl<T: Member> List for Vec<T> {
 impl<T: Slot + Default> Slot for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let mut list = Self::new();
-        let is_list = reader.items(|reader| {
-            list.push(T::default());
-            list.last_mut().map_or(Ok(false), |item| item.read(reader))
-        })?;
+        let is_list = reader.items(|reader| T::read_item(&mut list, reader))?;
         Ok(set(self, is_list.then_some(list)))
     }
 }

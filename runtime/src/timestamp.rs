@@ -38,8 +38,7 @@ use crate::{Number, Text};
 /// ```
 #[derive(Clone)]
 pub struct Timestamp {
-    /// Nanoseconds since the Unix epoch, if the wire form can be read.
-    instant: Option<i128>,
+    /// Most events are read by those who ask for no instant, so it is read when somebody does.
     wire: Wire,
 }
 
@@ -58,12 +57,16 @@ impl Timestamp {
 
     /// Whole milliseconds since the Unix epoch, or `None` if the wire form names no instant.
     pub fn unix_millis(&self) -> Option<i64> {
-        i64::try_from(self.instant?.div_euclid(1_000_000)).ok()
+        i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
 
     /// Nanoseconds since the Unix epoch, or `None` if the wire form names no instant.
     pub fn unix_nanos(&self) -> Option<i128> {
-        self.instant
+        let nanos = match &self.wire {
+            Wire::Number(number) => millis(number),
+            Wire::Text(text) => parse(text),
+        };
+        nanos.and_then(civil::in_range)
     }
 
     /// The instant that is so many nanoseconds after the Unix epoch; it is written as RFC 3339.
@@ -77,22 +80,18 @@ impl Timestamp {
         // Writing to a string cannot fail.
         let _ = civil::write(instant, &mut text);
         Ok(Self {
-            instant: Some(instant),
             wire: Wire::Text(text.into()),
         })
     }
 
     pub(crate) fn from_number(number: Number) -> Self {
-        let instant = millis(&number).and_then(civil::in_range);
         Self {
-            instant,
             wire: Wire::Number(number),
         }
     }
 
     pub(crate) fn from_text(text: Text) -> Self {
         Self {
-            instant: parse(&text),
             wire: Wire::Text(text),
         }
     }
@@ -162,7 +161,7 @@ impl PartialOrd for Timestamp {
 
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.instant, other.instant) {
+        match (self.unix_nanos(), other.unix_nanos()) {
             (Some(a), Some(b)) => a.cmp(&b),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
@@ -173,7 +172,7 @@ impl Ord for Timestamp {
 
 impl Hash for Timestamp {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match self.instant {
+        match self.unix_nanos() {
             Some(instant) => instant.hash(state),
             None => self.spelling().hash(state),
         }
@@ -183,7 +182,7 @@ impl Hash for Timestamp {
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, or what stands in the document if that names no instant.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.instant, &self.wire) {
+        match (self.unix_nanos(), &self.wire) {
             (Some(instant), _) => civil::write(instant, f),
             (None, Wire::Number(number)) => number.fmt(f),
             (None, Wire::Text(text)) => f.write_str(text),

@@ -74,6 +74,7 @@ impl<'d> Reader<'d> {
     /// # Errors
     ///
     /// It is not JSON.
+    #[inline]
     pub fn fill(&mut self, object: &mut dyn Object) -> Result<bool, Fault> {
         match self.cursor.peek() {
             b'{' => object.read(self).map(|()| true),
@@ -104,6 +105,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a number as it is spelled.
+    #[inline]
     pub(crate) fn number(&mut self) -> Result<Option<&'d str>, Fault> {
         if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
             return Ok(None);
@@ -193,7 +195,7 @@ pub(crate) fn document<T>(
     buffer: &Arc<str>,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
 ) -> Result<T, ParseError> {
-    if u32::try_from(buffer.len()).is_err() {
+    if buffer.len() >= u32::MAX as usize {
         let (at, problem) = (u32::MAX as usize, Problem::Long);
         return Err(ParseError::new("", Fault { at, problem }));
     }

@@ -21,12 +21,14 @@ pub(crate) fn plain(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Marks bytes that are special. The lowest mark is exact, those above it need not be.
+#[inline]
 fn special(word: u64) -> u64 {
     let below_space = word.wrapping_sub(ONES * 0x20) & !word;
     (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | below_space)
         & HIGHS
 }
 
+#[inline]
 fn zero(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word
 }
