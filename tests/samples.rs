@@ -45,7 +45,9 @@ fn the_crate_reads_and_writes_back_every_sample() {
         assert_eq!(serde_json::to_value(&event).unwrap(), sample, "{place}");
         let differences = event.differences();
         assert!(
-            differences.iter().all(|one| one.what == sagemaker_events::What::Null),
+            differences
+                .iter()
+                .all(|one| one.what == sagemaker_events::What::Null),
             "{place}: {differences:?}"
         );
     }

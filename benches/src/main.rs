@@ -84,9 +84,7 @@ fn run(command: Command) -> Result<()> {
             println!("{}", serde_json::to_string(&figures)?);
             Ok(())
         }
-        Command::Parse { rounds } => {
-            parsing::table(rounds.max(1), &mut std::io::stdout().lock())
-        }
+        Command::Parse { rounds } => parsing::table(rounds.max(1), &mut std::io::stdout().lock()),
         Command::Table {
             workloads,
             engines,

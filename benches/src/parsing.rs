@@ -25,9 +25,13 @@ pub struct Sample {
 /// All ways, the one that others are compared with first.
 pub const WAYS: [(&str, Way); 11] = [
     ("derive", |event| event.derived[0](&event.bytes)),
-    ("value", |event| dropped(serde_json::from_slice::<serde_json::Value>(&event.bytes))),
+    ("value", |event| {
+        dropped(serde_json::from_slice::<serde_json::Value>(&event.bytes))
+    }),
     ("sonic-derive", |event| event.derived[1](&event.bytes)),
-    ("sonic-value", |event| dropped(sonic_rs::from_slice::<sonic_rs::Value>(&event.bytes))),
+    ("sonic-value", |event| {
+        dropped(sonic_rs::from_slice::<sonic_rs::Value>(&event.bytes))
+    }),
     ("simd-derive", |event| event.derived[2](&event.bytes)),
     ("simd-value", |event| {
         // It writes into its input.
@@ -42,8 +46,12 @@ pub const WAYS: [(&str, Way); 11] = [
         let event = LazyEvent::from_slice(&event.bytes);
         event.is_ok_and(|event| is_routed(&event) && dropped(event.detail::<Detail>()))
     }),
-    ("ours-serde", |event| dropped(serde_json::from_slice::<Event>(&event.bytes))),
-    ("serde-ignored", |event| dropped(serde_json::from_slice::<IgnoredAny>(&event.bytes))),
+    ("ours-serde", |event| {
+        dropped(serde_json::from_slice::<Event>(&event.bytes))
+    }),
+    ("serde-ignored", |event| {
+        dropped(serde_json::from_slice::<IgnoredAny>(&event.bytes))
+    }),
 ];
 
 fn dropped<T, E>(read: std::result::Result<T, E>) -> bool {
@@ -58,7 +66,11 @@ fn functions<D: DeserializeOwned>() -> [fn(&[u8]) -> bool; 3] {
     [
         |bytes| dropped(serde_json::from_slice::<derived::Event<D>>(bytes)),
         |bytes| dropped(sonic_rs::from_slice::<derived::Event<D>>(bytes)),
-        |bytes| dropped(simd_json::from_slice::<derived::Event<D>>(&mut bytes.to_vec())),
+        |bytes| {
+            dropped(simd_json::from_slice::<derived::Event<D>>(
+                &mut bytes.to_vec(),
+            ))
+        },
     ]
 }
 
@@ -81,7 +93,9 @@ const EVENTS: usize = 2_000;
 /// Events of SageMaker, 1.2 KB on average, and only those from half a KB to three.
 pub fn samples() -> Result<Vec<Sample>> {
     let events = workload::workload("mixed-1")?.events;
-    let fitting = events.into_iter().filter(|text| (500..3_000).contains(&text.len()));
+    let fitting = events
+        .into_iter()
+        .filter(|text| (500..3_000).contains(&text.len()));
     let samples = fitting.take(EVENTS).filter_map(|text| {
         let event = LazyEvent::new(&text).ok()?;
         let derived = functions_of(&event.detail_type())?;
@@ -89,7 +103,9 @@ pub fn samples() -> Result<Vec<Sample>> {
         Some(Sample { bytes, derived })
     });
     // A few of the workload have a key twice, which serde's derive refuses as we do.
-    Ok(samples.filter(|sample| sample.derived[0](&sample.bytes)).collect())
+    Ok(samples
+        .filter(|sample| sample.derived[0](&sample.bytes))
+        .collect())
 }
 
 /// How long each way is measured in each round.
@@ -105,7 +121,12 @@ pub fn table(rounds: usize, out: &mut impl Write) -> Result<()> {
             rates.push(rate(*way, &samples));
         }
     }
-    writeln!(out, "{} events of {} bytes on average", samples.len(), bytes / samples.len().max(1))?;
+    writeln!(
+        out,
+        "{} events of {} bytes on average",
+        samples.len(),
+        bytes / samples.len().max(1)
+    )?;
     writeln!(
         out,
         "{:<18} {:>10} {:>9} {:>9} {:>10} {:>8}",
@@ -139,8 +160,8 @@ fn rate(way: Way, samples: &[Sample]) -> f64 {
     let mut done = 0;
     while start.elapsed() < MEASURED {
         samples.iter().for_each(|sample| {
-        black_box(way(sample));
-    });
+            black_box(way(sample));
+        });
         done += samples.len();
     }
     done as f64 / start.elapsed().as_secs_f64()

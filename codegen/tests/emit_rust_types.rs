@@ -111,7 +111,10 @@ fn optional_fields_may_be_absent_empty_or_null() {
         let mut null = whole.clone();
         null["detail"][key] = Value::Null;
         let required = ["DoorName", "DoorStatus", "CreationTime"].contains(&key.as_str());
-        assert_eq!(told(&there_and_back(&null)), [format!("detail.{key}: is null")]);
+        assert_eq!(
+            told(&there_and_back(&null)),
+            [format!("detail.{key}: is null")]
+        );
         let missing = told(&there_and_back(&absent));
         assert_eq!(missing.is_empty(), !required, "{key}: {missing:?}");
     }
@@ -150,7 +153,10 @@ fn a_field_of_another_kind_is_set_aside_alone() {
             assert_eq!(detail.extra.len(), usize::from(!taken(kind)));
             let differences = event.differences();
             let is_kind = |what: &What| matches!(what, What::Kind { .. });
-            assert_eq!(differences.iter().any(|one| is_kind(&one.what)), !taken(kind));
+            assert_eq!(
+                differences.iter().any(|one| is_kind(&one.what)),
+                !taken(kind)
+            );
         }
     }
 }
@@ -163,7 +169,12 @@ fn an_item_of_another_kind_sets_its_field_aside() {
     let event = there_and_back(&value);
     let paths = ["detail.Locks[0].Turned", "detail.Tags"];
     assert_eq!(told(&event).len(), 2);
-    assert!(told(&event).iter().zip(paths).all(|(told, path)| told.starts_with(path)));
+    assert!(
+        told(&event)
+            .iter()
+            .zip(paths)
+            .all(|(told, path)| told.starts_with(path))
+    );
     let detail = typed(event);
     assert_eq!(detail.extra["Tags"], json!({"a": 1}));
     assert_eq!(detail.locks.unwrap()[0].key_arns.len(), 2);
@@ -211,7 +222,10 @@ fn what_all_types_share_is_found() {
     assert_eq!(event.status(), Some("OPEN"));
     assert_eq!(event.arn(), None);
     assert_eq!(event.failure_reason(), Some("stuck"));
-    assert_eq!(event.created_at().unwrap().unix_millis(), Some(1_592_411_992_203));
+    assert_eq!(
+        event.created_at().unwrap().unix_millis(),
+        Some(1_592_411_992_203)
+    );
     assert_eq!(event.modified_at(), None);
     assert_eq!(event.tags(), Some(vec![("a", "b")]));
 }
@@ -250,10 +264,7 @@ fn the_source_counts_where_two_have_one_detail_type() {
         of("test", "House `Type` <Change>"),
         Detail::Type(_)
     ));
-    assert!(matches!(
-        of("test", "Window\\ Broken\n"),
-        Detail::Serde(_)
-    ));
+    assert!(matches!(of("test", "Window\\ Broken\n"), Detail::Serde(_)));
 }
 
 #[test]

@@ -6,10 +6,10 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::Json;
 use crate::node::Node;
 use crate::object::{Member, Object};
 use crate::read::{Fault, Reader};
-use crate::Json;
 
 /// The detail of an event: what [`Event`](crate::Event) reads and writes in its `detail` field.
 ///

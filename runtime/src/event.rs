@@ -10,7 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::node::Node;
 use crate::object::{Fields, Object, Roles, Slot, View};
 use crate::read::{Fault, ParseError, Reader, checked, document};
-use crate::{Detail, Difference, Extra, Json, Text, Timestamp, differences, node, pairs, serde_form};
+use crate::{
+    Detail, Difference, Extra, Json, Text, Timestamp, differences, node, pairs, serde_form,
+};
 
 /// An event as EventBridge delivers it.
 ///
@@ -19,8 +21,8 @@ use crate::{Detail, Difference, Extra, Json, Text, Timestamp, differences, node,
 ///
 /// What is written is what was read, as JSON values: a field that a document lacks is empty here, and is
 /// not written back while it stays so; unknown members, explicit nulls and values of another kind (an
-/// `account` that is a number) are in `extra`, here and at every level of a detail. Two keys of one
-/// object that are the same are an error. [`to_json`](Self::to_json) keeps the spelling of numbers too
+/// `account` that is a number) are in `extra`, here and at every level of a detail. A key that stands
+/// twice, in the envelope or in an object of known fields, is an error. [`to_json`](Self::to_json) keeps the spelling of numbers too
 /// (`1.50`, digits beyond 64 bits); `serde_json` writes the same numbers as it would any, those that it
 /// cannot hold as they were spelled. The order of members and space between them are not kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +147,11 @@ impl Envelope {
             }
             // The detail alone has no slot.
             if fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
-                read = Some(detail(fields.text(SOURCE), fields.text(DETAIL_TYPE), reader)?);
+                read = Some(detail(
+                    fields.text(SOURCE),
+                    fields.text(DETAIL_TYPE),
+                    reader,
+                )?);
             } else {
                 early = Some(reader.cursor);
                 reader.cursor.skip()?;
@@ -154,7 +160,11 @@ impl Envelope {
         fields.finish();
         if let Some(cursor) = early {
             let (buffer, source) = (reader.buffer, self.source.clone());
-            read = Some(detail(&source, &self.detail_type, &mut Reader { buffer, cursor })?);
+            read = Some(detail(
+                &source,
+                &self.detail_type,
+                &mut Reader { buffer, cursor },
+            )?);
         }
         Ok(read)
     }
@@ -187,7 +197,11 @@ impl<D: Detail> Event<D> {
             None => {
                 envelope.extra.miss("detail");
                 let nothing = Arc::from("null");
-                D::read(&envelope.source, &envelope.detail_type, &mut Reader::new(&nothing))?
+                D::read(
+                    &envelope.source,
+                    &envelope.detail_type,
+                    &mut Reader::new(&nothing),
+                )?
             }
         };
         Ok(envelope.with(detail))

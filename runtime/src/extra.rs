@@ -120,8 +120,7 @@ impl Index<&str> for Extra {
 impl PartialEq for Extra {
     /// In any order.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self.iter().all(|(key, json)| other.get(key) == Some(json))
+        self.len() == other.len() && self.iter().all(|(key, json)| other.get(key) == Some(json))
     }
 }
 
@@ -152,7 +151,10 @@ mod tests {
         assert_eq!(extra["a"], "one");
         assert!(extra["c"].is_null());
         assert_eq!(format!("{extra:?}"), r#"{"a": "one", "b": 2}"#);
-        assert_eq!(extra, Extra::from_iter([("b", Json::from(2)), ("a", Json::from("one"))]));
+        assert_eq!(
+            extra,
+            Extra::from_iter([("b", Json::from(2)), ("a", Json::from("one"))])
+        );
         assert_eq!(extra.remove("a"), Some(Json::from("one")));
         assert_eq!((extra.len(), extra.is_empty()), (1, false));
     }

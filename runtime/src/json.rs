@@ -137,8 +137,7 @@ impl Json {
 
     /// The items of a list. Of another value: none.
     pub fn items(&self) -> impl Iterator<Item = Json> {
-        self.values(Kind::List, |_| Some(()))
-            .map(|((), json)| json)
+        self.values(Kind::List, |_| Some(())).map(|((), json)| json)
     }
 
     /// The members of an object. Of another value: none.
@@ -226,8 +225,7 @@ impl fmt::Debug for Json {
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-            || self.kind() == other.kind() && self.to_value() == other.to_value()
+        self.0 == other.0 || self.kind() == other.kind() && self.to_value() == other.to_value()
     }
 }
 
@@ -283,7 +281,9 @@ mod tests {
 
     #[test]
     fn what_it_is_can_be_asked() {
-        let json: Json = r#" {"a": [1, "t\u0041", {"b": null}], "c": true, "d\n": -2.50} "#.parse().unwrap();
+        let json: Json = r#" {"a": [1, "t\u0041", {"b": null}], "c": true, "d\n": -2.50} "#
+            .parse()
+            .unwrap();
         assert_eq!(json.kind(), Kind::Object);
         let a = json.get("a").unwrap();
         assert_eq!(a.items().count(), 3);
@@ -295,15 +295,25 @@ mod tests {
         assert_eq!(json.get("d\n").unwrap().as_f64(), Some(-2.5));
         assert_eq!(json.get("d\n").unwrap().to_string(), "-2.50");
         assert_eq!(json.get("e"), None);
-        assert_eq!(json.entries().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "c", "d\n"]);
+        assert_eq!(
+            json.entries().map(|(key, _)| key).collect::<Vec<_>>(),
+            ["a", "c", "d\n"]
+        );
         assert_eq!(json.parse::<Value>().unwrap(), json.to_value());
-        assert_eq!(Json::from(1).items().count() + Json::from("{}").entries().count(), 0);
-        assert_eq!(Json::from(json!([])).items().count() + Json::from(json!({})).entries().count(), 0);
+        assert_eq!(
+            Json::from(1).items().count() + Json::from("{}").entries().count(),
+            0
+        );
+        assert_eq!(
+            Json::from(json!([])).items().count() + Json::from(json!({})).entries().count(),
+            0
+        );
     }
 
     #[test]
     fn meaning_is_compared() {
-        let [one, other] = ["{\"a\": 1, \"b\": 1.50}", "{\"b\":1.5,\"a\":1}"].map(|text| text.parse::<Json>().unwrap());
+        let [one, other] = ["{\"a\": 1, \"b\": 1.50}", "{\"b\":1.5,\"a\":1}"]
+            .map(|text| text.parse::<Json>().unwrap());
         assert_eq!(one, other);
         assert_eq!(one, json!({"a": 1, "b": 1.5}));
         assert_ne!(Json::from("1"), Json::from(1));

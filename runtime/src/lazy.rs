@@ -133,10 +133,7 @@ impl<'d> LazyEvent<'d> {
         let mut reader = Reader::new(&buffer);
         let detail = D::read(&self.source(), &self.detail_type(), &mut reader)
             .and_then(|detail| reader.end().map(|()| detail));
-        detail.map_err(|fault| {
-            let at = self.detail_at + fault.at;
-            ParseError::new(self.document, Fault { at, ..fault })
-        })
+        detail.map_err(|fault| ParseError::new(self.document, fault.after(self.detail_at)))
     }
 
     /// Reads the whole event.
@@ -154,7 +151,9 @@ impl<'d> LazyEvent<'d> {
             return Cow::Borrowed("");
         }
         let mut cursor = Cursor::new(json);
-        cursor.string().map_or(Cow::Borrowed(""), |span| span.text(json))
+        cursor
+            .string()
+            .map_or(Cow::Borrowed(""), |span| span.text(json))
     }
 }
 
@@ -179,8 +178,7 @@ fn find(document: &str) -> Result<([&str; KEYS.len()], usize), Fault> {
             continue;
         };
         if !values[index].is_empty() {
-            let problem = Problem::Twice;
-            return Err(Fault { at, problem });
+            return Err(Fault::new(at, Problem::Twice));
         }
         if index == DETAIL {
             detail_at = value.start;

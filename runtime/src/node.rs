@@ -103,8 +103,9 @@ impl<'a> Node<'a> {
             Self::Serde(value) => value.to_json().is_null(),
             Self::List(list) => list.item(0).is_none(),
             Self::Map(map) => map.entry(0).is_none(),
-            Self::Object(object) => viewed(object, |view| view.each(|_, _| Err(())).is_ok())
-                .unwrap_or(true),
+            Self::Object(object) => {
+                viewed(object, |view| view.each(|_, _| Err(())).is_ok()).unwrap_or(true)
+            }
         }
     }
 
@@ -249,7 +250,9 @@ impl Serialize for Node<'_> {
             Self::Object(object) => {
                 let mut serializer = Some(serializer);
                 let done = viewed(object, |view| {
-                    serializer.take().map(|serializer| members(&view, serializer))
+                    serializer
+                        .take()
+                        .map(|serializer| members(&view, serializer))
                 });
                 done.flatten()
                     .unwrap_or_else(|| Err(S::Error::custom("an object did not show its fields")))
@@ -275,8 +278,13 @@ mod tests {
 
     #[test]
     fn space_between_parts_goes_and_that_in_strings_stays() {
-        let json: Json = "{ \"a b\" : [ 1 ,\n\t2.50 ], \"\\\" \\\\\" : \" \" }".parse().unwrap();
-        assert_eq!(Node::Json(&json).to_string(), r#"{"a b":[1,2.50],"\" \\":" "}"#);
+        let json: Json = "{ \"a b\" : [ 1 ,\n\t2.50 ], \"\\\" \\\\\" : \" \" }"
+            .parse()
+            .unwrap();
+        assert_eq!(
+            Node::Json(&json).to_string(),
+            r#"{"a b":[1,2.50],"\" \\":" "}"#
+        );
     }
 
     #[test]

@@ -143,7 +143,13 @@ mod tests {
             assert_eq!(read(&again), read(text), "{text}");
         }
         assert_ne!(read("1"), read("1.0"));
-        for text in ["1.50", "1E5", "-0", "340282366920938463463374607431768211456", "1e-999"] {
+        for text in [
+            "1.50",
+            "1E5",
+            "-0",
+            "340282366920938463463374607431768211456",
+            "1e-999",
+        ] {
             let number = text.parse::<Json>().unwrap().as_number().unwrap();
             assert_eq!(number.to_string(), text);
         }

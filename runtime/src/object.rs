@@ -5,10 +5,10 @@
 use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};
 
+use crate::map::Distinct;
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
-use crate::map::Distinct;
 use crate::{Extra, Text};
 
 /// Something that stands in an event and is written back.
@@ -234,12 +234,7 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Reads the value of a field whose key, at an offset, is passed.
     #[inline]
-    fn value(
-        &mut self,
-        index: usize,
-        key: usize,
-        reader: &mut Reader<'_>,
-    ) -> Result<(), Fault> {
+    fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.note(index, key)?;
         reader.cursor.peek();
         let (at, depth) = (reader.cursor.at, reader.cursor.depth);
@@ -257,7 +252,11 @@ impl<'f, 's> Fields<'f, 's> {
     /// Passes a key and its colon, if it is that of a field.
     #[inline]
     fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
-        let rest = cursor.document.as_bytes().get(cursor.at..).unwrap_or_default();
+        let rest = cursor
+            .document
+            .as_bytes()
+            .get(cursor.at..)
+            .unwrap_or_default();
         if let [b'"', rest @ ..] = rest
             && let Some(key) = self.keys.get(self.next)
             && rest.starts_with(key.as_bytes())
@@ -300,10 +299,7 @@ impl<'f, 's> Fields<'f, 's> {
 
 #[cold]
 fn twice(at: usize) -> Fault {
-    Fault {
-        at,
-        problem: Problem::Twice,
-    }
+    Fault::new(at, Problem::Twice)
 }
 
 /// Which fields came.

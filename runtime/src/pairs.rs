@@ -75,7 +75,11 @@ fn pair(object: &Map<Text>) -> Option<(&str, &str)> {
         return None;
     };
     let is_swapped = first.to_ascii_lowercase().ends_with("value");
-    Some(if is_swapped { (other, one) } else { (one, other) })
+    Some(if is_swapped {
+        (other, one)
+    } else {
+        (one, other)
+    })
 }
 
 /// The pairs that a node holds, whatever its form.
@@ -105,7 +109,11 @@ fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
         return None;
     };
     let is_swapped = first.to_ascii_lowercase().ends_with("value");
-    let (key, value) = if is_swapped { (other, one) } else { (one, other) };
+    let (key, value) = if is_swapped {
+        (other, one)
+    } else {
+        (one, other)
+    };
     Some((key.text()?, value.text()?))
 }
 
@@ -179,10 +187,16 @@ mod tests {
             r#"[{"value":"a","key":"team"},{"value":"1","key":"cost"}]"#,
         ] {
             let pairs = read(json).unwrap();
-            assert_eq!(pairs.iter().collect::<Vec<_>>(), [("team", "a"), ("cost", "1")]);
+            assert_eq!(
+                pairs.iter().collect::<Vec<_>>(),
+                [("team", "a"), ("cost", "1")]
+            );
             assert_eq!(pairs.get("cost"), Some("1"));
             assert_eq!(pairs.to_string(), json);
-            assert_eq!(of(pairs.node().unwrap()).unwrap(), [("team", "a"), ("cost", "1")]);
+            assert_eq!(
+                of(pairs.node().unwrap()).unwrap(),
+                [("team", "a"), ("cost", "1")]
+            );
         }
         assert!(read("{}").unwrap().is_empty() && read("[]").unwrap().is_empty());
     }
@@ -190,7 +204,11 @@ mod tests {
     #[test]
     fn other_forms_are_none() {
         for json in [
-            "1", r#"{"a":1}"#, r#"["a"]"#, r#"[{"Key":"a"}]"#, r#"[{"Key":"a","Value":1}]"#,
+            "1",
+            r#"{"a":1}"#,
+            r#"["a"]"#,
+            r#"[{"Key":"a"}]"#,
+            r#"[{"Key":"a","Value":1}]"#,
             r#"[{"Key":"a","Value":"b","More":"c"}]"#,
         ] {
             assert_eq!(read(json), None, "{json}");

@@ -59,7 +59,9 @@ impl<'de, T, F: FnOnce(&str) -> Result<T, ParseError>> Visitor<'de> for Document
 /// Reads the text without a copy.
 struct TextSeed<F>(F);
 
-impl<'de, T, F: FnOnce(&str) -> Result<T, ParseError>> serde::de::DeserializeSeed<'de> for TextSeed<F> {
+impl<'de, T, F: FnOnce(&str) -> Result<T, ParseError>> serde::de::DeserializeSeed<'de>
+    for TextSeed<F>
+{
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -93,7 +95,8 @@ pub(crate) fn serialize_number<S: Serializer>(
     if let Ok(value) = text.parse::<u64>() {
         return serializer.serialize_u64(value);
     }
-    match text.parse::<f64>() {
+    // As serde_json reads it, so that it is the number that it would be without us.
+    match serde_json::from_str::<f64>(text) {
         Ok(value) if holds(text) && value.is_finite() => serializer.serialize_f64(value),
         _ => {
             let mut raw = serializer.serialize_struct(RAW, 1)?;
@@ -107,7 +110,9 @@ pub(crate) fn serialize_number<S: Serializer>(
 fn holds(text: &str) -> bool {
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
     let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-    let is_integer = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let is_integer = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
     digits <= 15 || !is_integer && digits <= 17 && shortest(text)
 }
 

@@ -1,8 +1,8 @@
 //! A kind of field comes in; what it reads from a document and what it writes goes out.
 
+use crate::map::Distinct;
 use crate::node::{Entries, List, Node};
 use crate::object::{Member, Slot};
-use crate::map::Distinct;
 use crate::read::{Fault, Problem, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
@@ -52,12 +52,29 @@ macro_rules! slots {
 }
 
 slots! {
-    Text, "a string", |text| Node::Text(text), |reader| reader.text();
     bool, "a boolean", |value| Node::Boolean(*value), |reader| reader.boolean();
     i64, "an integer", |value| Node::Integer(*value), |reader| Ok(reader.number()?.and_then(integer));
     Number, "a number", |number| Node::Number(number), |reader| number(reader);
     Timestamp, "a timestamp", |timestamp| Node::Timestamp(timestamp), |reader| timestamp(reader);
     Json, "anything", |json| Node::Json(json), |reader| reader.json().map(Some);
+}
+
+impl Member for Text {
+    fn node(&self) -> Option<Node<'_>> {
+        Some(Node::Text(self))
+    }
+
+    fn expected(&self) -> &'static str {
+        "a string"
+    }
+}
+
+impl Slot for Text {
+    /// In place: most of what is read is text.
+    #[inline]
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        reader.text_into(self)
+    }
 }
 
 fn set<T>(slot: &mut T, value: Option<T>) -> bool {
@@ -84,9 +101,10 @@ fn number(reader: &mut Reader<'_>) -> Result<Option<Number>, Fault> {
 }
 
 fn timestamp(reader: &mut Reader<'_>) -> Result<Option<Timestamp>, Fault> {
-    match reader.text()? {
-        Some(text) => Ok(Some(Timestamp::from_text(text))),
-        None => Ok(number(reader)?.map(Timestamp::from_number)),
+    let mut text = Text::default();
+    match reader.text_into(&mut text)? {
+        true => Ok(Some(Timestamp::from_text(text))),
+        false => Ok(number(reader)?.map(Timestamp::from_number)),
     }
 }
 
@@ -185,10 +203,7 @@ impl<T: Slot + Default> Slot for Map<T> {
         let mut keys = Distinct::default();
         let is_map = reader.members(|reader, at, key| {
             if !keys.add(&members, &key) {
-                return Err(Fault {
-                    at,
-                    problem: Problem::Twice,
-                });
+                return Err(Fault::new(at, Problem::Twice));
             }
             members.push((key, T::default()));
             members

@@ -287,7 +287,10 @@ mod tests {
             let text = Text::slice(&document, range.clone());
             assert_eq!(text, document[range.clone()]);
             assert_eq!(Arc::strong_count(&document), shared, "{range:?}");
-            assert_eq!(text.part(0..range.len().min(3)), document[range.start..][..range.len().min(3)]);
+            assert_eq!(
+                text.part(0..range.len().min(3)),
+                document[range.start..][..range.len().min(3)]
+            );
             assert_eq!(text.clone().into_string(), document[range]);
         }
         assert_eq!(Arc::strong_count(&document), 1);

@@ -1,6 +1,8 @@
 //! The generated files come in, under macros of the same names; the same structs with the same fields go
 //! out, as serde derives them: owned strings, no unknown members, no forms of timestamps.
 
+#![allow(unused_imports)] // The macros are found by their textual scope as well.
+
 // The generated files take their macros and types from the runtime, which is this crate here.
 extern crate self as eventbridge_runtime;
 

@@ -154,8 +154,7 @@ fn the_detail_is_read_by_its_type_wherever_that_stands() {
 
 #[test]
 fn a_detail_that_does_not_fit_is_kept() {
-    let value =
-        json!({"detail": {"door": 1}, "source": "my.house", "detail-type": "Door Opened"});
+    let value = json!({"detail": {"door": 1}, "source": "my.house", "detail-type": "Door Opened"});
     let event = Event::<Home>::deserialize(&value).unwrap();
     let Home::Unknown(unknown) = &event.detail else {
         panic!("{event:?}")

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fault::{Fault, Problem};
+use super::scan::marked;
 use super::{DEPTH, plain};
 
 /// A place in a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'d> {
     pub(crate) document: &'d str,
+    /// Where strings may end, if somebody has looked: see [`marks`](super::scan::marks).
+    pub(crate) marks: &'d [u64],
     pub(crate) at: usize,
     /// So many objects and lists are open.
     pub(crate) depth: u32,
@@ -19,15 +22,25 @@ pub(crate) struct Cursor<'d> {
 /// Where the inside of a string stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: u32,
+    end: u32,
     /// Whether there are escapes in it.
     pub(crate) escaped: bool,
 }
 
 impl Span {
     pub(crate) fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start as usize..self.end as usize
+    }
+
+    #[inline]
+    fn new(range: Range<usize>, escaped: bool) -> Self {
+        let (start, end) = (range.start as u32, range.end as u32);
+        Self {
+            start,
+            end,
+            escaped,
+        }
     }
 
     /// What the string says.
@@ -44,8 +57,18 @@ impl<'d> Cursor<'d> {
     pub(crate) fn new(document: &'d str) -> Self {
         Self {
             document,
+            marks: &[],
             at: 0,
             depth: 0,
+        }
+    }
+
+    /// The place from `at` of the next byte that is not plain text.
+    #[inline]
+    fn plain(&self, at: usize) -> usize {
+        match self.marks {
+            [] => plain(self.document.as_bytes(), at),
+            marks => marked(marks, at, self.document.len()),
         }
     }
 
@@ -77,10 +100,7 @@ impl<'d> Cursor<'d> {
     #[cold]
     pub(crate) fn fault(&self, problem: Problem) -> Fault {
         let at_end = self.at >= self.document.len();
-        Fault {
-            at: self.at,
-            problem: if at_end { Problem::End } else { problem },
-        }
+        Fault::new(self.at, if at_end { Problem::End } else { problem })
     }
 
     #[inline]
@@ -138,16 +158,11 @@ impl<'d> Cursor<'d> {
     /// Passes a string, which begins here.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Span, Fault> {
-        let bytes = self.document.as_bytes();
         let start = self.at + 1;
-        self.at = plain(bytes, start);
+        self.at = self.plain(start);
         if self.byte() == b'"' {
             self.at += 1;
-            return Ok(Span {
-                start,
-                end: self.at - 1,
-                escaped: false,
-            });
+            return Ok(Span::new(start..self.at - 1, false));
         }
         self.escaped_string(start)
     }
@@ -157,16 +172,12 @@ impl<'d> Cursor<'d> {
             match self.byte() {
                 b'"' if self.at < self.document.len() => {
                     self.at += 1;
-                    return Ok(Span {
-                        start,
-                        end: self.at - 1,
-                        escaped: true,
-                    });
+                    return Ok(Span::new(start..self.at - 1, true));
                 }
                 b'\\' => self.escape()?,
                 _ => return Err(self.fault(Problem::Control)),
             }
-            self.at = plain(self.document.as_bytes(), self.at);
+            self.at = self.plain(self.at);
         }
     }
 
@@ -334,7 +345,7 @@ impl<'d> Cursor<'d> {
         let bytes = self.document.as_bytes();
         let mut at = self.at + 1;
         loop {
-            at = plain(bytes, at);
+            at = self.plain(at);
             match bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => at += 2,
@@ -416,8 +427,17 @@ mod tests {
     #[test]
     fn what_serde_json_takes_is_passed() {
         for text in [
-            "1", "-0", "0.5e-10", "\"\"", "true", "null", "[]", "{}", "[[], {}, [1]]",
-            r#"{"a": {"b": [1, 2, {"c": null}]}, "d": "\u0041\ud83d\ude00\n"}"#, " [ 1 , 2 ] ",
+            "1",
+            "-0",
+            "0.5e-10",
+            "\"\"",
+            "true",
+            "null",
+            "[]",
+            "{}",
+            "[[], {}, [1]]",
+            r#"{"a": {"b": [1, 2, {"c": null}]}, "d": "\u0041\ud83d\ude00\n"}"#,
+            " [ 1 , 2 ] ",
         ] {
             assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
             assert_eq!(skipped(text), Ok(text.trim()), "{text}");
@@ -429,9 +449,43 @@ mod tests {
     #[test]
     fn what_serde_json_refuses_is_a_fault() {
         for text in [
-            "", "-", "01", "1.", "1e", ".5", "\"", "\"\n\"", "\"\\x\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\u12\"",
-            "tru", "nul", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
-            "{\"a\":1,}", "{,}", "{1:1}", "{\"a\" 1}", "[}", "{]", "[1}", "\"\\", "+1", "'a'", "\u{feff}1", "{a:1}",
+            "",
+            "-",
+            "01",
+            "1.",
+            "1e",
+            ".5",
+            "\"",
+            "\"\n\"",
+            "\"\\x\"",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "\"\\u12\"",
+            "tru",
+            "nul",
+            "[",
+            "[1",
+            "[1,",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,",
+            "{\"a\":1,}",
+            "{,}",
+            "{1:1}",
+            "{\"a\" 1}",
+            "[}",
+            "{]",
+            "[1}",
+            "\"\\",
+            "+1",
+            "'a'",
+            "\u{feff}1",
+            "{a:1}",
         ] {
             assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
             let passed = skipped(text);
@@ -442,7 +496,11 @@ mod tests {
     #[test]
     fn strings_say_what_serde_json_reads() {
         for text in [
-            r#""plain""#, r#""\"\\\/\b\f\n\r\t""#, r#""\u00e9 \ud83d\ude00 ☃ \u2028x""#, r#""\\u0041""#, r#""a\u0000b""#,
+            r#""plain""#,
+            r#""\"\\\/\b\f\n\r\t""#,
+            r#""\u00e9 \ud83d\ude00 ☃ \u2028x""#,
+            r#""\\u0041""#,
+            r#""a\u0000b""#,
         ] {
             let mut cursor = Cursor::new(text);
             let said = cursor.string().unwrap().text(text);

@@ -3,16 +3,33 @@
 
 use std::fmt;
 
-use super::cursor::Cursor;
 use super::Span;
+use super::cursor::Cursor;
 
 /// What is wrong with a document, at a byte offset; see [`ParseError`] for the path.
 ///
 /// [`Detail::read`](crate::Detail::read) hands it through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
-    pub(crate) at: usize,
-    pub(crate) problem: Problem,
+    /// A document is shorter than 4 GB, and what may fail is returned in a register.
+    at: u32,
+    problem: Problem,
+}
+
+impl Fault {
+    pub(crate) fn new(at: usize, problem: Problem) -> Self {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        Self { at, problem }
+    }
+
+    /// The same in a document that has so many bytes more before it.
+    pub(crate) fn after(self, before: usize) -> Self {
+        Self::new(self.at() + before, self.problem)
+    }
+
+    fn at(self) -> usize {
+        self.at as usize
+    }
 }
 
 /// What can be wrong with a document.
@@ -83,7 +100,7 @@ impl ParseError {
     /// Walks the document again, up to the fault.
     pub(crate) fn new(document: &str, fault: Fault) -> Self {
         Self(Box::new(Inner {
-            offset: fault.at,
+            offset: fault.at(),
             path: path(document, fault),
             problem: fault.problem,
         }))
@@ -92,10 +109,7 @@ impl ParseError {
     /// Bytes that are not UTF-8 from an offset on.
     pub(crate) fn not_utf8(document: &[u8], at: usize) -> Self {
         let before = document.get(..at).unwrap_or_default();
-        let fault = Fault {
-            at,
-            problem: Problem::Utf8,
-        };
+        let fault = Fault::new(at, Problem::Utf8);
         Self::new(std::str::from_utf8(before).unwrap_or_default(), fault)
     }
 
@@ -130,10 +144,10 @@ impl std::error::Error for ParseError {}
 
 /// Where a fault stands in a document that is sound up to there.
 fn path(document: &str, fault: Fault) -> String {
-    let mut steps = steps(document.get(..fault.at).unwrap_or_default());
+    let mut steps = steps(document.get(..fault.at()).unwrap_or_default());
     if let (Some(Step::Member(key @ None)), Problem::Twice) = (steps.last_mut(), fault.problem) {
         let mut cursor = Cursor::new(document);
-        cursor.at = fault.at;
+        cursor.at = fault.at();
         *key = cursor.string().ok();
     }
     written(document, &steps)

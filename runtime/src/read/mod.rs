@@ -7,8 +7,8 @@ mod reader;
 mod scan;
 
 pub(crate) use cursor::{Cursor, Span};
-pub use fault::{Fault, ParseError};
 pub(crate) use fault::Problem;
+pub use fault::{Fault, ParseError};
 pub use reader::Reader;
 pub(crate) use reader::{checked, document};
 pub(crate) use scan::plain;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cursor::Cursor;
 use super::fault::{Fault, ParseError, Problem};
+use super::scan;
 use crate::detail::NO_OBJECT;
 use crate::object::Object;
 use crate::{Json, Reason, Text, Unknown};
@@ -83,16 +84,16 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a string. One that has escapes gets a buffer of its own.
-    #[inline]
-    pub(crate) fn text(&mut self) -> Result<Option<Text>, Fault> {
+    pub(crate) fn text_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
         if self.cursor.peek() != b'"' {
-            return Ok(None);
+            return Ok(false);
         }
         let span = self.cursor.string()?;
-        Ok(Some(match span.escaped {
+        *text = match span.escaped {
             false => Text::slice(self.buffer, span.range()),
             true => span.text(self.buffer).into(),
-        }))
+        };
+        Ok(true)
     }
 
     /// Reads a string that is looked at and not kept.
@@ -190,16 +191,30 @@ pub(crate) fn checked(document: &[u8]) -> Result<&str, ParseError> {
         .map_err(|error| ParseError::not_utf8(document, error.valid_up_to()))
 }
 
+/// The marks of a document of 4 KB, which most events are shorter than, need no allocation.
+const FEW: usize = 64;
+
 /// Reads the whole of a document through a function, and tells the path of what is wrong with it.
 pub(crate) fn document<T>(
     buffer: &Arc<str>,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
 ) -> Result<T, ParseError> {
     if buffer.len() >= u32::MAX as usize {
-        let (at, problem) = (u32::MAX as usize, Problem::Long);
-        return Err(ParseError::new("", Fault { at, problem }));
+        let fault = Fault::new(u32::MAX as usize, Problem::Long);
+        return Err(ParseError::new("", fault));
     }
     let mut reader = Reader::new(buffer);
+    let (mut few, mut many) = ([0; FEW], Vec::new());
+    let words = scan::words(buffer.as_bytes());
+    let marks = match few.get_mut(..words) {
+        Some(few) => few,
+        None => {
+            many.resize(words, 0);
+            many.as_mut_slice()
+        }
+    };
+    scan::marks(buffer.as_bytes(), marks);
+    reader.cursor.marks = marks;
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|fault| ParseError::new(buffer, fault))
 }

@@ -35,7 +35,11 @@ pub(super) fn module(
     });
     let variants: String = variants.collect();
     let declaration = format!("{DOC}pub enum Detail {{\n{}}}\n", print::indent(&variants));
-    let types = if events.is_empty() { "" } else { "\nuse super::*;\n" };
+    let types = if events.is_empty() {
+        ""
+    } else {
+        "\nuse super::*;\n"
+    };
     Ok(format!(
         "use eventbridge_runtime::details;\n{types}\n{}",
         print::call("details", &declaration)
@@ -53,7 +57,8 @@ fn variant(event: &EventType, names: &EventNames, features: &Features, shared: &
         doc::code(&event.source)
     );
     let (ty, cfg) = (&names.ty, features.cfg(&event.name));
-    let [source, detail_type] = [&event.source, &event.detail_type].map(|text| print::literal(text));
+    let [source, detail_type] =
+        [&event.source, &event.detail_type].map(|text| print::literal(text));
     format!(
         "{}{cfg}{ty}({ty}) = {source}, {detail_type}{shared};\n",
         print::comment("///", &[docs])

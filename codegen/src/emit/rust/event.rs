@@ -107,11 +107,17 @@ fn open_enum(ty: &str, definition: &Definition, values: &[KnownValue]) -> String
     let variants: String = variants
         .map(|(value, name)| {
             let docs = print::comment("///", &doc::value(value));
-            print::indent(&format!("{docs}{name} = {},\n", print::literal(&value.value)))
+            print::indent(&format!(
+                "{docs}{name} = {},\n",
+                print::literal(&value.value)
+            ))
         })
         .collect();
     let docs = print::comment("///", &doc::definition(definition));
-    print::call("open_enum", &format!("{docs}pub enum {ty} {{\n{variants}}}\n"))
+    print::call(
+        "open_enum",
+        &format!("{docs}pub enum {ty} {{\n{variants}}}\n"),
+    )
 }
 
 /// The values, each spelling once.

@@ -14,7 +14,10 @@ pub(super) fn of(event: &EventType) -> Vec<(&'static str, &str)> {
         subject("name", "name"),
         subject("arn", "arn"),
         subject("status", "status"),
-        ("failure_reason", called(event, &["failure_reason"], is_text)),
+        (
+            "failure_reason",
+            called(event, &["failure_reason"], is_text),
+        ),
         ("created_at", called(event, &CREATED, is_instant)),
         ("modified_at", called(event, &MODIFIED, is_instant)),
         ("tags", called(event, &["tags"], are_tags)),
