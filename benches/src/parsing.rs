@@ -62,30 +62,24 @@ fn is_routed(event: &LazyEvent<'_>) -> bool {
     black_box(event.source() == "aws.sagemaker" && event.detail_type().starts_with("SageMaker"))
 }
 
-fn functions<D: DeserializeOwned>() -> [fn(&[u8]) -> bool; 3] {
-    [
-        |bytes| dropped(serde_json::from_slice::<derived::Event<D>>(bytes)),
-        |bytes| dropped(sonic_rs::from_slice::<derived::Event<D>>(bytes)),
-        |bytes| {
-            dropped(simd_json::from_slice::<derived::Event<D>>(
-                &mut bytes.to_vec(),
-            ))
-        },
-    ]
-}
+/// The functions of the peers, made for a type.
+struct Functions;
 
-macro_rules! by_type {
-    ($($module:ident $ty:ident,)*) => {
-        fn functions_of(detail_type: &str) -> Option<[fn(&[u8]) -> bool; 3]> {
-            Some(match detail_type {
-                $(derived::$module::DETAIL_TYPE => functions::<derived::$module::$ty>(),)*
-                _ => return None,
-            })
-        }
-    };
-}
+impl derived::Visit for Functions {
+    type Out = [fn(&[u8]) -> bool; 3];
 
-derived::each_type!(by_type);
+    fn visit<D: DeserializeOwned>() -> Self::Out {
+        [
+            |bytes| dropped(serde_json::from_slice::<derived::Event<D>>(bytes)),
+            |bytes| dropped(sonic_rs::from_slice::<derived::Event<D>>(bytes)),
+            |bytes| {
+                dropped(simd_json::from_slice::<derived::Event<D>>(
+                    &mut bytes.to_vec(),
+                ))
+            },
+        ]
+    }
+}
 
 /// So many events are read in turns.
 const EVENTS: usize = 2_000;
@@ -98,7 +92,7 @@ pub fn samples() -> Result<Vec<Sample>> {
         .filter(|text| (500..3_000).contains(&text.len()));
     let samples = fitting.take(EVENTS).filter_map(|text| {
         let event = LazyEvent::new(&text).ok()?;
-        let derived = functions_of(&event.detail_type())?;
+        let derived = derived::visit::<Functions>(&event.detail_type())?;
         let bytes = text.into_bytes();
         Some(Sample { bytes, derived })
     });

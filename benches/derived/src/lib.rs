@@ -1,7 +1,7 @@
 //! The generated files come in, under macros of the same names; the same structs with the same fields go
 //! out, as serde derives them: owned strings, no unknown members, no forms of timestamps.
 
-#![allow(unused_imports)] // The macros are found by their textual scope as well.
+#![allow(unused_imports, dead_code)] // The rendering has more than is measured.
 
 // The generated files take their macros and types from the runtime, which is this crate here.
 extern crate self as eventbridge_runtime;
@@ -67,66 +67,50 @@ pub struct Event<D> {
     pub detail: D,
 }
 
-/// Calls a macro with the type of each detail, to choose one by detail-type before anything is measured.
+/// Something that is done with a type that is found by detail-type.
+pub trait Visit {
+    /// What comes of it.
+    type Out;
+
+    /// Does it.
+    fn visit<D: serde::de::DeserializeOwned>() -> Self::Out;
+}
+
+/// Finds a type by detail-type, before anything is measured.
 #[macro_export]
-macro_rules! each_type {
-    ($call:ident) => {
-        $call! {
-            endpoint_deployment_state_change EndpointDeploymentStateChange,
-            endpoint_state_change EndpointStateChange,
-            feature_group_state_change FeatureGroupStateChange,
-            hyper_parameter_tuning_job_state_change HyperParameterTuningJobStateChange,
-            hyper_pod_cluster_event HyperPodClusterEvent,
-            hyper_pod_cluster_node_health_event HyperPodClusterNodeHealthEvent,
-            hyper_pod_cluster_state_change HyperPodClusterStateChange,
-            image_state_change ImageStateChange,
-            image_version_state_change ImageVersionStateChange,
-            job_state_change JobStateChange,
-            model_building_pipeline_execution_status_change ModelBuildingPipelineExecutionStatusChange,
-            model_building_pipeline_execution_step_status_change ModelBuildingPipelineExecutionStepStatusChange,
-            model_card_state_change ModelCardStateChange,
-            model_package_state_change ModelPackageStateChange,
-            model_state_change ModelStateChange,
-            processing_job_state_change ProcessingJobStateChange,
-            training_job_state_change TrainingJobStateChange,
-            transform_job_state_change TransformJobStateChange,
+macro_rules! details {
+    (
+        $(#[$meta:meta])*
+        pub enum Detail {
+            $($(#[$doc:meta])* $variant:ident($ty:ty) = $source:literal, $detail_type:literal;)*
+        }
+    ) => {
+        pub enum Detail {}
+
+        /// Does something with the type of a detail.
+        pub fn visit<V: $crate::Visit>(detail_type: &str) -> Option<V::Out> {
+            match detail_type {
+                $($detail_type => Some(V::visit::<$ty>()),)*
+                _ => None,
+            }
         }
     };
 }
 
-#[path = "../../../generated/rust/src/endpoint_deployment_state_change.rs"]
-pub mod endpoint_deployment_state_change;
-#[path = "../../../generated/rust/src/endpoint_state_change.rs"]
-pub mod endpoint_state_change;
-#[path = "../../../generated/rust/src/feature_group_state_change.rs"]
-pub mod feature_group_state_change;
-#[path = "../../../generated/rust/src/hyper_parameter_tuning_job_state_change.rs"]
-pub mod hyper_parameter_tuning_job_state_change;
-#[path = "../../../generated/rust/src/hyper_pod_cluster_event.rs"]
-pub mod hyper_pod_cluster_event;
-#[path = "../../../generated/rust/src/hyper_pod_cluster_node_health_event.rs"]
-pub mod hyper_pod_cluster_node_health_event;
-#[path = "../../../generated/rust/src/hyper_pod_cluster_state_change.rs"]
-pub mod hyper_pod_cluster_state_change;
-#[path = "../../../generated/rust/src/image_state_change.rs"]
-pub mod image_state_change;
-#[path = "../../../generated/rust/src/image_version_state_change.rs"]
-pub mod image_version_state_change;
-#[path = "../../../generated/rust/src/job_state_change.rs"]
-pub mod job_state_change;
-#[path = "../../../generated/rust/src/model_building_pipeline_execution_status_change.rs"]
-pub mod model_building_pipeline_execution_status_change;
-#[path = "../../../generated/rust/src/model_building_pipeline_execution_step_status_change.rs"]
-pub mod model_building_pipeline_execution_step_status_change;
-#[path = "../../../generated/rust/src/model_card_state_change.rs"]
-pub mod model_card_state_change;
-#[path = "../../../generated/rust/src/model_package_state_change.rs"]
-pub mod model_package_state_change;
-#[path = "../../../generated/rust/src/model_state_change.rs"]
-pub mod model_state_change;
-#[path = "../../../generated/rust/src/processing_job_state_change.rs"]
-pub mod processing_job_state_change;
-#[path = "../../../generated/rust/src/training_job_state_change.rs"]
-pub mod training_job_state_change;
-#[path = "../../../generated/rust/src/transform_job_state_change.rs"]
-pub mod transform_job_state_change;
+/// What the rendering exports of the runtime, and nobody needs here.
+macro_rules! names {
+    ($($name:ident)*) => {
+        $(pub enum $name {})*
+    };
+}
+
+names! { Difference Extra LazyEvent ParseError Reason Unknown What }
+
+#[allow(clippy::all)]
+mod events {
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+
+    pub use self::detail::visit;
+}
+
+pub use events::visit;

@@ -42,7 +42,7 @@ pub fn package(model: &Model) -> Result<Vec<File>, String> {
     for (event, names) in model.events.iter().zip(&names) {
         let items = event::module(event, names, "mod pattern;\n")?;
         let path = format!("rust/src/{}.rs", names.module);
-        files.push(file(&path, source(&doc::event(event), &items)));
+        files.push(file(&path, source(&doc::module(event), &items)));
         let path = format!("rust/src/{}/pattern.rs", names.module);
         let items = pattern::module(event, names)?;
         files.push(file(&path, source(&pattern::about(event), &items)));
@@ -75,7 +75,7 @@ pub fn module(model: &Model) -> Result<String, String> {
             &pattern::module(event, names)?,
         );
         let items = event::module(event, names, &patterns)?;
-        blocks.push(block("pub mod", &names.module, &doc::event(event), &items));
+        blocks.push(block("pub mod", &names.module, &doc::module(event), &items));
     }
     Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }

@@ -3,6 +3,56 @@
 //! `SageMaker Endpoint Deployment State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
+//!   "EndpointConfigName": "sample-endpoint-config-1",
+//!   "EndpointName": "sample-endpoint",
+//!   "EndpointStatus": "UPDATING",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "PendingDeploymentSummary": {
+//!     "EndpointConfigName": "sample-endpoint-config-2",
+//!     "ProductionVariants": [
+//!       {
+//!         "CurrentInstanceCount": 3,
+//!         "CurrentWeight": 1,
+//!         "DesiredInstanceCount": 3,
+//!         "DesiredWeight": 1,
+//!         "VariantName": "AllTraffic",
+//!         "VariantStatus": [
+//!           {
+//!             "StartTime": "2024-01-01T00:00:00Z",
+//!             "Status": "Creating",
+//!             "StatusMessage": "Scaling out desired instance count to 6."
+//!           }
+//!         ]
+//!       }
+//!     ],
+//!     "StartTime": "2024-01-01T00:00:00Z"
+//!   },
+//!   "ProductionVariants": [
+//!     {
+//!       "CurrentInstanceCount": 3,
+//!       "CurrentWeight": 1,
+//!       "DesiredInstanceCount": 3,
+//!       "DesiredWeight": 1,
+//!       "VariantName": "AllTraffic",
+//!       "VariantStatus": [
+//!         {
+//!           "StartTime": "2024-01-01T00:00:00Z",
+//!           "Status": "Creating",
+//!           "StatusMessage": "Scaling out desired instance count to 6."
+//!         }
+//!       ]
+//!     }
+//!   ],
+//!   "Tags": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Text, Timestamp, object, open_enum};
 
@@ -94,6 +144,7 @@ object! {
     pub struct VariantStatus {
         /// `ProductionVariants[].VariantStatus[].Status`, for example `"Baking"`.
         ///
+        /// Known values: `Creating`, `Deleting`, `Updating`, `ActivatingTraffic`, `Baking`.
         /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113.
         status: Option<Status> = "Status",
         /// `ProductionVariants[].VariantStatus[].StatusMessage`, for example `"Scaling out desired instance count to 6."`.

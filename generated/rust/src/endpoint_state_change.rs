@@ -3,6 +3,26 @@
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:129, id-2025.txt:46.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
+//!   "EndpointConfigName": "MyEndpointConfig",
+//!   "EndpointName": "MyEndpoint",
+//!   "EndpointStatus": "IN_SERVICE",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "ProductionVariants": [
+//!     {
+//!       "DesiredInstanceCount": 1.0,
+//!       "DesiredWeight": 1.0
+//!     }
+//!   ],
+//!   "Tags": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Number, Text, Timestamp, object};
 

@@ -3,6 +3,42 @@
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:166, id-2025.txt:50.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EventTimeFeatureName": "EventTime",
+//!   "FeatureDefinitions": [
+//!     {
+//!       "FeatureName": "RecordIdentifier",
+//!       "FeatureType": "Integral"
+//!     }
+//!   ],
+//!   "FeatureGroupArn": "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
+//!   "FeatureGroupName": "sample-feature-group",
+//!   "FeatureGroupStatus": "Active",
+//!   "OfflineStoreConfig": {
+//!     "DataCatalogConfig": {
+//!       "Catalog": "AwsDataCatalog",
+//!       "Database": "sagemaker_featurestore",
+//!       "TableName": "sample-feature-group-1611624059"
+//!     },
+//!     "DisableGlueTableCreation": true,
+//!     "S3StorageConfig": {
+//!       "S3Uri": "s3://offline/s3/uri"
+//!     }
+//!   },
+//!   "OfflineStoreStatus": {},
+//!   "OnlineStoreConfig": {
+//!     "EnableOnlineStore": true
+//!   },
+//!   "RecordIdentifierFeatureName": "RecordIdentifier",
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SageMakerRole",
+//!   "Tags": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Map, Text, Timestamp, object};
 

@@ -3,6 +3,81 @@
 //! `SageMaker HyperParameter Tuning Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:218, id-2025.txt:34.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "1583831889050",
+//!   "HyperParameterTuningJobArn": "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
+//!   "HyperParameterTuningJobName": "016bffd3-6d71-4d3a-9710-0a332b2759fc",
+//!   "HyperParameterTuningJobStatus": "status",
+//!   "LastModifiedTime": "1583831889050",
+//!   "ObjectiveStatusCounters": {
+//!     "Failed": 0,
+//!     "Pending": 0,
+//!     "Succeeded": 1
+//!   },
+//!   "Tags": {},
+//!   "TrainingJobDefinition": {
+//!     "AlgorithmSpecification": {
+//!       "MetricDefinitions": [
+//!         {
+//!           "Name": "metricName",
+//!           "Regex": "regex"
+//!         }
+//!       ],
+//!       "TrainingImage": "trainingImageName",
+//!       "TrainingInputMode": "inputModeFile"
+//!     },
+//!     "InputDataConfig": [
+//!       {
+//!         "ChannelName": "channelName",
+//!         "CompressionType": "gz",
+//!         "ContentType": "contentType",
+//!         "DataSource": {
+//!           "S3DataSource": {
+//!             "S3DataDistributionType": "s3DistributionType",
+//!             "S3DataType": "s3DataType",
+//!             "S3Uri": "s3Uri"
+//!           }
+//!         },
+//!         "RecordWrapperType": "RecordWrapper"
+//!       }
+//!     ],
+//!     "OutputDataConfig": {
+//!       "KmsKeyId": "kmsKeyId",
+//!       "S3OutputPath": "s3OutputPath"
+//!     },
+//!     "ResourceConfig": {
+//!       "InstanceCount": 10,
+//!       "InstanceType": "instanceType",
+//!       "VolumeKmsKeyId": "volumeKeyId",
+//!       "VolumeSizeInGB": 500
+//!     },
+//!     "RoleArn": "roleArn",
+//!     "StaticHyperParameters": {},
+//!     "StoppingCondition": {
+//!       "MaxRuntimeInSeconds": 3600
+//!     },
+//!     "VpcConfig": {
+//!       "SecurityGroupIds": [
+//!         "text"
+//!       ],
+//!       "Subnets": [
+//!         "text"
+//!       ]
+//!     }
+//!   },
+//!   "TrainingJobStatusCounters": {
+//!     "Completed": 1,
+//!     "InProgress": 0,
+//!     "NonRetryableError": 0,
+//!     "RetryableError": 0,
+//!     "Stopped": 0
+//!   }
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Text, Timestamp, object};
 

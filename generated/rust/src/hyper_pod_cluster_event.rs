@@ -3,6 +3,30 @@
 //! `SageMaker HyperPod Cluster Event`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:306.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "EventDetails": {
+//!     "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!     "ClusterName": "sample-cluster",
+//!     "Description": "text",
+//!     "EventDetails": {
+//!       "EventMetadata": {
+//!         "Instance": {
+//!           "LcsExecutionState": "Started"
+//!         }
+//!       }
+//!     },
+//!     "EventId": "a307fae0-6937-40f9-af2f-16eb873d340a",
+//!     "EventTime": "2024-01-01T00:00:00Z",
+//!     "InstanceGroupName": "sample-instance-group",
+//!     "InstanceId": "i-0391f86fa0fe0d465",
+//!     "ResourceType": "Instance"
+//!   }
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object};
 

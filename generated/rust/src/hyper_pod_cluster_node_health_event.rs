@@ -3,6 +3,23 @@
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:345.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!   "ClusterName": "sample-cluster",
+//!   "HealthSummary": {
+//!     "HealthStatus": "Unhealthy",
+//!     "HealthStatusReason": "text",
+//!     "Recommendation": "Please Replace the Faulty Node.",
+//!     "RepairAction": "None"
+//!   },
+//!   "InstanceId": "i-12345678abcdefghi",
+//!   "Tags": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Text, object};
 

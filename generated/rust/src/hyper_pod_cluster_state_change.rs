@@ -3,6 +3,63 @@
 //! `SageMaker HyperPod Cluster State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:375.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!   "ClusterName": "sample-cluster",
+//!   "ClusterStatus": "InService",
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "FailureMessage": "text",
+//!   "InstanceGroups": [
+//!     {
+//!       "CurrentCount": 1,
+//!       "ExecutionRole": "text",
+//!       "InstanceGroupName": "example instance group name",
+//!       "InstanceStorageConfigs": [
+//!         {}
+//!       ],
+//!       "InstanceType": "ml.t3.medium",
+//!       "LifeCycleConfig": {
+//!         "OnCreate": "on_create.sh",
+//!         "SourceS3Uri": "text"
+//!       },
+//!       "OnStartDeepHealthChecks": [
+//!         "text"
+//!       ],
+//!       "OverrideVpcConfig": {
+//!         "SecurityGroupIds": [
+//!           "text"
+//!         ],
+//!         "Subnets": [
+//!           "text"
+//!         ]
+//!       },
+//!       "Status": "Failed",
+//!       "TargetCount": 2,
+//!       "ThreadsPerCore": 2,
+//!       "TrainingPlanArn": "arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning",
+//!       "TrainingPlanStatus": "NotApplicable"
+//!     }
+//!   ],
+//!   "NodeRecovery": "Automatic",
+//!   "Orchestrator": {
+//!     "Eks": {
+//!       "ClusterArn": "arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"
+//!     }
+//!   },
+//!   "VpcConfig": {
+//!     "SecurityGroupIds": [
+//!       "text"
+//!     ],
+//!     "Subnets": [
+//!       "text"
+//!     ]
+//!   }
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object};
 

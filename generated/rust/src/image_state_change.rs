@@ -3,6 +3,18 @@
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:445, id-2025.txt:101.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ImageArn": "text",
+//!   "ImageName": "cee033a3-17d8-49f8-865f-b9ebf485d9ee",
+//!   "ImageStatus": "Creating",
+//!   "Tags": {},
+//!   "Version": 1.0
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Number, Text, object};
 

@@ -3,6 +3,18 @@
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:468, id-2025.txt:104.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ImageArn": "text",
+//!   "ImageVersionArn": "text",
+//!   "ImageVersionStatus": "Creating",
+//!   "Tags": {},
+//!   "Version": 1.0
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Number, Text, object};
 

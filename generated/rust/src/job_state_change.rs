@@ -3,6 +3,30 @@
 //! `SageMaker Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:495.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2026-07-24T12:20:04Z",
+//!   "FailureReason": "text",
+//!   "JobArn": "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
+//!   "JobCategory": "AgentRFT",
+//!   "JobName": "example-rft-job",
+//!   "JobStatus": "InProgress",
+//!   "LastModifiedTime": "2026-07-24T12:26:13Z",
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
+//!   "SecondaryStatus": "Starting",
+//!   "SecondaryStatusTransitions": [
+//!     {
+//!       "EndTime": "2026-07-24T12:26:13Z",
+//!       "StartTime": "2026-07-24T12:20:04Z",
+//!       "Status": "Starting",
+//!       "StatusMessage": "Preparing the instances for training."
+//!     }
+//!   ]
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
@@ -25,6 +49,7 @@ object! {
         job_arn: Text = "JobArn",
         /// `JobCategory`, for example `"AgentRFT"`.
         ///
+        /// Known values: `AgentRFT`, `AgentRFTEvaluation`.
         /// Evidence: en-2026-07.md:509.
         job_category: Option<JobCategory> = "JobCategory",
         /// `JobStatus`, for example `"InProgress"`.

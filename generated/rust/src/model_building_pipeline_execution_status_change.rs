@@ -3,6 +3,21 @@
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:665, id-2025.txt:69.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "currentPipelineExecutionStatus": "Executing",
+//!   "executionEndTime": "2021-03-15T16:10:10Z",
+//!   "executionStartTime": "2021-03-15T16:03:13Z",
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "text",
+//!   "pipelineExecutionDescription": "SomeDescription",
+//!   "pipelineExecutionDisplayName": "SomeDisplayName",
+//!   "previousPipelineExecutionStatus": "Executing"
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
@@ -21,10 +36,12 @@ object! {
         pipeline_execution_display_name: Option<Text> = "pipelineExecutionDisplayName",
         /// `currentPipelineExecutionStatus`, for example `"Succeeded"`.
         ///
+        /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:676, id-2025.txt:69.
         current_pipeline_execution_status: PipelineExecutionStatus = "currentPipelineExecutionStatus",
         /// `previousPipelineExecutionStatus`, for example `"Executing"`.
         ///
+        /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:677, id-2025.txt:69.
         previous_pipeline_execution_status: Option<PipelineExecutionStatus> = "previousPipelineExecutionStatus",
         /// `executionStartTime`, for example `"2021-03-15T16:03:13Z"`.

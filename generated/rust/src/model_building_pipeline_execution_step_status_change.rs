@@ -3,6 +3,28 @@
 //! `SageMaker Model Building Pipeline Execution Step Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:702, id-2025.txt:92.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "cacheHitResult": {},
+//!   "currentStepStatus": "Starting",
+//!   "failureReason": "text",
+//!   "metadata": {
+//!     "processingJob": {
+//!       "arn": "text"
+//!     }
+//!   },
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "text",
+//!   "previousStepStatus": "Starting",
+//!   "stepEndTime": "2021-03-15T16:10:09Z",
+//!   "stepName": "myprocessingstep1",
+//!   "stepStartTime": "2021-03-15T16:03:14Z",
+//!   "stepType": "Processing"
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Text, Timestamp, object, open_enum};
 
@@ -39,10 +61,12 @@ object! {
         step_type: Option<Text> = "stepType",
         /// `previousStepStatus`, for example `"Executing"`.
         ///
+        /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:721, id-2025.txt:92.
         previous_step_status: Option<StepStatus> = "previousStepStatus",
         /// `currentStepStatus`, for example `"Succeeded"`.
         ///
+        /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:722, id-2025.txt:92.
         current_step_status: StepStatus = "currentStepStatus",
         /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.

@@ -3,6 +3,31 @@
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:531, id-2025.txt:138.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AccountId": "111122223333",
+//!   "CreatedBy": {
+//!     "DomainId": "us-east-1",
+//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
+//!     "UserProfileName": "user"
+//!   },
+//!   "CreationTime": "2022-12-03T00:09:33.084Z",
+//!   "LastModifiedBy": {
+//!     "DomainId": "us-east-1",
+//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
+//!     "UserProfileName": "user"
+//!   },
+//!   "LastModifiedTime": "2022-12-03T00:09:44.893854735Z",
+//!   "ModelCardName": "example-card",
+//!   "ModelCardStatus": "Draft",
+//!   "ModelCardVersion": 2,
+//!   "ModelId": "example-model",
+//!   "SecurityConfig": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object};
 

@@ -3,6 +3,63 @@
 //! `SageMaker Model Package State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:571, id-2025.txt:53.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CertifyForMarketplace": true,
+//!   "CreationTime": "2021-02-24T17:00:14Z",
+//!   "InferenceSpecification": {
+//!     "Containers": [
+//!       {
+//!         "Image": "257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
+//!         "ImageDigest": "sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004",
+//!         "ModelDataUrl": "text"
+//!       }
+//!     ],
+//!     "SupportedContentTypes": [
+//!       "text"
+//!     ],
+//!     "SupportedResponseMIMETypes": [
+//!       "text"
+//!     ]
+//!   },
+//!   "LastModifiedTime": "2021-02-24T17:00:14Z",
+//!   "MetadataProperties": {
+//!     "GeneratedBy": "text"
+//!   },
+//!   "ModelApprovalStatus": "Rejected",
+//!   "ModelLifeCycle": {
+//!     "Stage": "Development",
+//!     "StageDescription": "StageDescription",
+//!     "StageStatus": "Approved"
+//!   },
+//!   "ModelMetrics": {
+//!     "ModelQuality": {
+//!       "Statistics": {
+//!         "ContentType": "application/json",
+//!         "S3Uri": "text"
+//!       }
+//!     }
+//!   },
+//!   "ModelPackageArn": "text",
+//!   "ModelPackageGroupName": "versionedmp-p-idy6c3e1fiqj",
+//!   "ModelPackageStatus": "Completed",
+//!   "ModelPackageStatusDetails": {
+//!     "ImageScanStatuses": [
+//!       {}
+//!     ],
+//!     "ValidationStatuses": [
+//!       {}
+//!     ]
+//!   },
+//!   "ModelPackageVersion": 2,
+//!   "UpdatedModelPackageFields": [
+//!     "ModelLifeCycle"
+//!   ]
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Text, Timestamp, object, open_enum};
 
@@ -66,6 +123,7 @@ object! {
         model_life_cycle: Option<ModelLifeCycle> = "ModelLifeCycle",
         /// `UpdatedModelPackageFields`.
         ///
+        /// Known values: `ModelLifeCycle`, `ModelApprovalStatus`, `ApprovalDescription`, `sourceUri`, `CustomerMetadataProperties`, `InferenceSpecification`.
         /// Evidence: en-2026-07.md:628, id-2025.txt:53.
         updated_model_package_fields: Option<Vec<UpdatedModelPackageField>> = "UpdatedModelPackageFields",
         /// `LastModifiedTime`, for example `"2021-02-24T17:00:14Z"`.

@@ -3,6 +3,74 @@
 //! `SageMaker Processing Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:735, id-2025.txt:98.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AppSpecification": {
+//!     "ImageUri": "012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"
+//!   },
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "ExperimentConfig": {},
+//!   "FailureReason": "InternalServerError: We encountered an internal error.  Please try again.",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "NetworkConfig": {
+//!     "EnableInterContainerTrafficEncryption": true,
+//!     "EnableNetworkIsolation": true,
+//!     "VpcConfig": {
+//!       "SecurityGroupIds": [
+//!         "text"
+//!       ],
+//!       "Subnets": [
+//!         "text"
+//!       ]
+//!     }
+//!   },
+//!   "ProcessingEndTime": "2024-01-01T00:00:00Z",
+//!   "ProcessingInputs": [
+//!     {
+//!       "InputName": "InputName",
+//!       "S3Input": {
+//!         "LocalPath": "/opt/ml/processing/input/local/path",
+//!         "S3DataDistributionType": "FULLYREPLICATED",
+//!         "S3DataType": "MANIFEST_FILE",
+//!         "S3InputMode": "PIPE",
+//!         "S3Uri": "s3://input/s3/uri"
+//!       }
+//!     }
+//!   ],
+//!   "ProcessingJobArn": "text",
+//!   "ProcessingJobName": "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
+//!   "ProcessingJobStatus": "Failed",
+//!   "ProcessingOutputConfig": {
+//!     "KmsKeyId": "KmsKeyId",
+//!     "Outputs": [
+//!       {
+//!         "OutputName": "OutputName",
+//!         "S3Output": {
+//!           "LocalPath": "/opt/ml/processing/output/local/path",
+//!           "S3UploadMode": "CONTINUOUS",
+//!           "S3Uri": "s3://output/s3/uri"
+//!         }
+//!       }
+//!     ]
+//!   },
+//!   "ProcessingResources": {
+//!     "ClusterConfig": {
+//!       "InstanceCount": 3,
+//!       "InstanceType": "ml.c5.xlarge",
+//!       "VolumeKmsKeyId": "VolumeKmsKeyId",
+//!       "VolumeSizeInGB": 5
+//!     }
+//!   },
+//!   "ProcessingStartTime": "2024-01-01T00:00:00Z",
+//!   "RoleArn": "arn:aws:iam::037210630506:role/SageMakerPowerUser",
+//!   "StoppingCondition": {
+//!     "MaxRuntimeInSeconds": 2000
+//!   }
+//! }
+//! ```
 
 use eventbridge_runtime::{Text, Timestamp, object};
 

@@ -3,6 +3,61 @@
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:821, id-2025.txt:31.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AlgorithmSpecification": {
+//!     "TrainingImage": "TrainingImage",
+//!     "TrainingInputMode": "TrainingInputMode"
+//!   },
+//!   "CreationTime": "1583831889050",
+//!   "FailureReason": "text",
+//!   "HyperParameters": {},
+//!   "InputDataConfig": [
+//!     {
+//!       "ChannelName": "Train",
+//!       "CompressionType": "CompressionType",
+//!       "ContentType": "ContentType",
+//!       "DataSource": {
+//!         "S3DataSource": {
+//!           "S3DataDistributionType": "S3DataDistributionType",
+//!           "S3DataType": "S3DataType",
+//!           "S3Uri": "S3Uri"
+//!         }
+//!       },
+//!       "RecordWrapperType": "RecordWrapperType"
+//!     }
+//!   ],
+//!   "LastModifiedTime": "1583831889050",
+//!   "OutputDataConfig": {
+//!     "KmsKeyId": "KmsKeyId",
+//!     "S3OutputPath": "S3OutputPath"
+//!   },
+//!   "ResourceConfig": {
+//!     "InstanceCount": 3,
+//!     "InstanceType": "InstanceType",
+//!     "VolumeKmsKeyId": "VolumeKmsKeyId",
+//!     "VolumeSizeInGB": 20
+//!   },
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
+//!   "SecondaryStatus": "Completed",
+//!   "SecondaryStatusTransitions": [
+//!     {}
+//!   ],
+//!   "StoppingCondition": {
+//!     "MaxRuntimeInSeconds": 60
+//!   },
+//!   "Tags": {},
+//!   "TrainingEndTime": "1583831889050",
+//!   "TrainingJobArn": "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
+//!   "TrainingJobName": "89c96cc8-dded-4739-afcc-6f1dc936701d",
+//!   "TrainingJobStatus": "Completed",
+//!   "TrainingStartTime": "1583831889050",
+//!   "VpcConfig": {}
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Map, Text, Timestamp, object};
 

@@ -3,6 +3,47 @@
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:896, id-2025.txt:41.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "BatchStrategy": "Strategizing...",
+//!   "CreationTime": "2018-10-06T12:26:13Z",
+//!   "Environment": {},
+//!   "FailureReason": "failed why 1",
+//!   "MaxConcurrentTransforms": 5,
+//!   "MaxPayloadInMB": 10,
+//!   "ModelName": "i am a beautiful model",
+//!   "Tags": {},
+//!   "TransformEndTime": "2018-10-06T12:26:13Z",
+//!   "TransformInput": {
+//!     "CompressionType": "compression type",
+//!     "ContentType": "content type",
+//!     "DataSource": {
+//!       "S3DataSource": {
+//!         "S3DataType": "s3DataType",
+//!         "S3Uri": "s3Uri"
+//!       }
+//!     },
+//!     "SplitType": "split type"
+//!   },
+//!   "TransformJobArn": "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
+//!   "TransformJobName": "4b52bd8f-e034-4345-818d-884bdd7c9724",
+//!   "TransformJobStatus": "another status... GO",
+//!   "TransformOutput": {
+//!     "Accept": "accept",
+//!     "AssembleWith": "assemblyType",
+//!     "KmsKeyId": "kmsKeyId",
+//!     "S3OutputPath": "s3Uri"
+//!   },
+//!   "TransformResources": {
+//!     "InstanceCount": 3,
+//!     "InstanceType": "instanceType"
+//!   },
+//!   "TransformStartTime": "2018-10-06T12:26:13Z"
+//! }
+//! ```
 
 use eventbridge_runtime::{Map, Text, Timestamp, object};
 

@@ -16,13 +16,14 @@ pub(super) fn module(
 ) -> Result<String, String> {
     let structs = Structs::of(event, names)?;
     let mut objects = Objects {
+        event,
         structs: &structs,
         uses: BTreeSet::from(["object"]),
     };
     let mut items = vec![
         print::constant("The event source.", "SOURCE", &event.source),
         print::constant("The detail-type.", "DETAIL_TYPE", &event.detail_type),
-        objects.detail(event, names)?,
+        objects.detail(names)?,
     ];
     for definition in &event.definitions {
         let ty = names.definition(&definition.name)?;
@@ -47,12 +48,14 @@ const FEATURE: &str = "#[cfg(feature = \"patterns\")]\n";
 
 /// The structs of an event, and what they take from the runtime.
 struct Objects<'s> {
+    event: &'s EventType,
     structs: &'s Structs,
     uses: BTreeSet<&'static str>,
 }
 
 impl Objects<'_> {
-    fn detail(&mut self, event: &EventType, names: &EventNames) -> Result<String, String> {
+    fn detail(&mut self, names: &EventNames) -> Result<String, String> {
+        let event = self.event;
         let roles = roles::of(event);
         let roles = roles
             .iter()
@@ -79,7 +82,7 @@ impl Objects<'_> {
             if field.required {
                 given.push(format!("{ident}: {holds}"));
             }
-            let docs = print::comment("///", &doc::field(field));
+            let docs = print::comment("///", &doc::field(self.event, field));
             let key = print::literal(&field.key);
             lines += &print::indent(&format!("{docs}{ident}: {holds} = {key},\n"));
         }

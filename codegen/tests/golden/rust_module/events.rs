@@ -55,6 +55,99 @@ mod detail {
 /// `House Door State Change`, an event of `home.house`.
 ///
 /// Documented at house.md:3, haus\[1\].txt:30.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "CreationTime": "2024-01-01T00:00:00Z",
+///   "DoorName": "front",
+///   "DoorStatus": "OPEN",
+///   "Either": {},
+///   "FailureReason": "text",
+///   "IsOpen": true,
+///   "Locks": [
+///     {
+///       "KeyARNs": [
+///         "text"
+///       ],
+///       "Maker": {},
+///       "Spare": {
+///         "KeyARNs": [
+///           "text"
+///         ],
+///         "Maker": {},
+///         "Spare": {
+///           "KeyARNs": [
+///             "text"
+///           ],
+///           "Maker": {},
+///           "Spare": {
+///             "KeyARNs": [
+///               "text"
+///             ],
+///             "Maker": {},
+///             "Spare": {
+///               "KeyARNs": [
+///                 "text"
+///               ],
+///               "Maker": {},
+///               "Spare": {
+///                 "KeyARNs": [
+///                   "text"
+///                 ],
+///                 "Maker": {},
+///                 "Spare": {
+///                   "KeyARNs": [
+///                     "text"
+///                   ],
+///                   "Maker": {},
+///                   "Spare": {
+///                     "KeyARNs": [
+///                       "text"
+///                     ],
+///                     "Maker": {},
+///                     "Spare": {},
+///                     "Turned": [
+///                       "2024-01-01T00:00:00Z"
+///                     ]
+///                   },
+///                   "Turned": [
+///                     "2024-01-01T00:00:00Z"
+///                   ]
+///                 },
+///                 "Turned": [
+///                   "2024-01-01T00:00:00Z"
+///                 ]
+///               },
+///               "Turned": [
+///                 "2024-01-01T00:00:00Z"
+///               ]
+///             },
+///             "Turned": [
+///               "2024-01-01T00:00:00Z"
+///             ]
+///           },
+///           "Turned": [
+///             "2024-01-01T00:00:00Z"
+///           ]
+///         },
+///         "Turned": [
+///           "2024-01-01T00:00:00Z"
+///         ]
+///       },
+///       "Turned": [
+///         "2024-01-01T00:00:00Z"
+///       ]
+///     }
+///   ],
+///   "Note": {},
+///   "Tags": {},
+///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+///   "VolumeSizeInGB": 1,
+///   "Weight": 1
+/// }
+/// ```
 pub mod door_state_change {
     use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
 
@@ -73,6 +166,7 @@ pub mod door_state_change {
             door_name: Text = "DoorName",
             /// `DoorStatus`.
             ///
+            /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `, `open`, `Unknown`, `Self`, and 1 more.
             /// Evidence: house.md:5.
             door_status: DoorStatus = "DoorStatus",
             /// `CreationTime`.
@@ -299,6 +393,67 @@ pub mod type_event {
 /// `House Changed`, an event of `home.garden`.
 ///
 /// Documented at odd.md:1.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "": "text",
+///   "*": "text",
+///   "2FastPart": [
+///     {}
+///   ],
+///   "2xx": "text",
+///   "Anything": {},
+///   "BTreeMapPart": [
+///     {}
+///   ],
+///   "BoxPart": [
+///     {}
+///   ],
+///   "DefaultPart": [
+///     {}
+///   ],
+///   "Extra": "text",
+///   "MaxPayloadInMB": "text",
+///   "NonePart": [
+///     {}
+///   ],
+///   "RequiredAny": {},
+///   "RequiredCount": 1,
+///   "RequiredMap": {},
+///   "S3Uri": "text",
+///   "SelfPart": [
+///     {}
+///   ],
+///   "Source": "text",
+///   "StringPart": [
+///     {}
+///   ],
+///   "SupportedResponseMIMETypes": "text",
+///   "Timestamp": "text",
+///   "VPCConfigPart": [
+///     {}
+///   ],
+///   "ValuePart": [
+///     {}
+///   ],
+///   "VecPart": [
+///     {}
+///   ],
+///   "a\"b\\c": "text",
+///   "build-id": "text",
+///   "extra": "text",
+///   "field_1": "text",
+///   "gen": "text",
+///   "größe": "text",
+///   "self": "text",
+///   "snapshot_id": "text",
+///   "source": "text",
+///   "type": "text",
+///   "名前": "text"
+/// }
+/// ```
 pub mod option_event {
     use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
@@ -393,6 +548,7 @@ pub mod option_event {
             gen_: Option<Text> = "gen",
             /// `VecPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             vec_part: Option<Vec<Map<VecType>>> = "VecPart",
             /// `StringPart`.
@@ -401,6 +557,7 @@ pub mod option_event {
             string_part: Option<Vec<Map<StringType>>> = "StringPart",
             /// `BoxPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
             /// `ValuePart`.
@@ -409,6 +566,7 @@ pub mod option_event {
             value_part: Option<Vec<Map<Value>>> = "ValuePart",
             /// `DefaultPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
             /// `SelfPart`.
@@ -417,6 +575,7 @@ pub mod option_event {
             self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
             /// `VPCConfigPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
             /// `2FastPart`.
@@ -425,6 +584,7 @@ pub mod option_event {
             field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
             /// `BTreeMapPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
             /// `NonePart`.
@@ -690,6 +850,67 @@ pub mod option_event {
 /// `House Changed`, an event of `home.house`.
 ///
 /// Documented at odd.md:1.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "": "text",
+///   "*": "text",
+///   "2FastPart": [
+///     {}
+///   ],
+///   "2xx": "text",
+///   "Anything": {},
+///   "BTreeMapPart": [
+///     {}
+///   ],
+///   "BoxPart": [
+///     {}
+///   ],
+///   "DefaultPart": [
+///     {}
+///   ],
+///   "Extra": "text",
+///   "MaxPayloadInMB": "text",
+///   "NonePart": [
+///     {}
+///   ],
+///   "RequiredAny": {},
+///   "RequiredCount": 1,
+///   "RequiredMap": {},
+///   "S3Uri": "text",
+///   "SelfPart": [
+///     {}
+///   ],
+///   "Source": "text",
+///   "StringPart": [
+///     {}
+///   ],
+///   "SupportedResponseMIMETypes": "text",
+///   "Timestamp": "text",
+///   "VPCConfigPart": [
+///     {}
+///   ],
+///   "ValuePart": [
+///     {}
+///   ],
+///   "VecPart": [
+///     {}
+///   ],
+///   "a\"b\\c": "text",
+///   "build-id": "text",
+///   "extra": "text",
+///   "field_1": "text",
+///   "gen": "text",
+///   "größe": "text",
+///   "self": "text",
+///   "snapshot_id": "text",
+///   "source": "text",
+///   "type": "text",
+///   "名前": "text"
+/// }
+/// ```
 pub mod event_event {
     use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
@@ -784,6 +1005,7 @@ pub mod event_event {
             gen_: Option<Text> = "gen",
             /// `VecPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             vec_part: Option<Vec<Map<VecType>>> = "VecPart",
             /// `StringPart`.
@@ -792,6 +1014,7 @@ pub mod event_event {
             string_part: Option<Vec<Map<StringType>>> = "StringPart",
             /// `BoxPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
             /// `ValuePart`.
@@ -800,6 +1023,7 @@ pub mod event_event {
             value_part: Option<Vec<Map<Value>>> = "ValuePart",
             /// `DefaultPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
             /// `SelfPart`.
@@ -808,6 +1032,7 @@ pub mod event_event {
             self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
             /// `VPCConfigPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
             /// `2FastPart`.
@@ -816,6 +1041,7 @@ pub mod event_event {
             field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
             /// `BTreeMapPart`.
             ///
+            /// Known values: `a`, `b`.
             /// Evidence: house.md:5.
             b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
             /// `NonePart`.
@@ -1079,6 +1305,14 @@ pub mod event_event {
 }
 
 /// `Window\ Broken\n`, an event of `home."house"`.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "Panes": 1
+/// }
+/// ```
 pub mod serde {
     use eventbridge_runtime::{Number, object};
 

@@ -3,6 +3,99 @@
 //! `House Door State Change`, an event of `home.house`.
 //!
 //! Documented at house.md:3, haus\[1\].txt:30.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "DoorName": "front",
+//!   "DoorStatus": "OPEN",
+//!   "Either": {},
+//!   "FailureReason": "text",
+//!   "IsOpen": true,
+//!   "Locks": [
+//!     {
+//!       "KeyARNs": [
+//!         "text"
+//!       ],
+//!       "Maker": {},
+//!       "Spare": {
+//!         "KeyARNs": [
+//!           "text"
+//!         ],
+//!         "Maker": {},
+//!         "Spare": {
+//!           "KeyARNs": [
+//!             "text"
+//!           ],
+//!           "Maker": {},
+//!           "Spare": {
+//!             "KeyARNs": [
+//!               "text"
+//!             ],
+//!             "Maker": {},
+//!             "Spare": {
+//!               "KeyARNs": [
+//!                 "text"
+//!               ],
+//!               "Maker": {},
+//!               "Spare": {
+//!                 "KeyARNs": [
+//!                   "text"
+//!                 ],
+//!                 "Maker": {},
+//!                 "Spare": {
+//!                   "KeyARNs": [
+//!                     "text"
+//!                   ],
+//!                   "Maker": {},
+//!                   "Spare": {
+//!                     "KeyARNs": [
+//!                       "text"
+//!                     ],
+//!                     "Maker": {},
+//!                     "Spare": {},
+//!                     "Turned": [
+//!                       "2024-01-01T00:00:00Z"
+//!                     ]
+//!                   },
+//!                   "Turned": [
+//!                     "2024-01-01T00:00:00Z"
+//!                   ]
+//!                 },
+//!                 "Turned": [
+//!                   "2024-01-01T00:00:00Z"
+//!                 ]
+//!               },
+//!               "Turned": [
+//!                 "2024-01-01T00:00:00Z"
+//!               ]
+//!             },
+//!             "Turned": [
+//!               "2024-01-01T00:00:00Z"
+//!             ]
+//!           },
+//!           "Turned": [
+//!             "2024-01-01T00:00:00Z"
+//!           ]
+//!         },
+//!         "Turned": [
+//!           "2024-01-01T00:00:00Z"
+//!         ]
+//!       },
+//!       "Turned": [
+//!         "2024-01-01T00:00:00Z"
+//!       ]
+//!     }
+//!   ],
+//!   "Note": {},
+//!   "Tags": {},
+//!   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+//!   "VolumeSizeInGB": 1,
+//!   "Weight": 1
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
 
@@ -21,6 +114,7 @@ object! {
         door_name: Text = "DoorName",
         /// `DoorStatus`.
         ///
+        /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `, `open`, `Unknown`, `Self`, and 1 more.
         /// Evidence: house.md:5.
         door_status: DoorStatus = "DoorStatus",
         /// `CreationTime`.

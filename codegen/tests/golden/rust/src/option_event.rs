@@ -3,6 +3,67 @@
 //! `House Changed`, an event of `home.garden`.
 //!
 //! Documented at odd.md:1.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "": "text",
+//!   "*": "text",
+//!   "2FastPart": [
+//!     {}
+//!   ],
+//!   "2xx": "text",
+//!   "Anything": {},
+//!   "BTreeMapPart": [
+//!     {}
+//!   ],
+//!   "BoxPart": [
+//!     {}
+//!   ],
+//!   "DefaultPart": [
+//!     {}
+//!   ],
+//!   "Extra": "text",
+//!   "MaxPayloadInMB": "text",
+//!   "NonePart": [
+//!     {}
+//!   ],
+//!   "RequiredAny": {},
+//!   "RequiredCount": 1,
+//!   "RequiredMap": {},
+//!   "S3Uri": "text",
+//!   "SelfPart": [
+//!     {}
+//!   ],
+//!   "Source": "text",
+//!   "StringPart": [
+//!     {}
+//!   ],
+//!   "SupportedResponseMIMETypes": "text",
+//!   "Timestamp": "text",
+//!   "VPCConfigPart": [
+//!     {}
+//!   ],
+//!   "ValuePart": [
+//!     {}
+//!   ],
+//!   "VecPart": [
+//!     {}
+//!   ],
+//!   "a\"b\\c": "text",
+//!   "build-id": "text",
+//!   "extra": "text",
+//!   "field_1": "text",
+//!   "gen": "text",
+//!   "größe": "text",
+//!   "self": "text",
+//!   "snapshot_id": "text",
+//!   "source": "text",
+//!   "type": "text",
+//!   "名前": "text"
+//! }
+//! ```
 
 use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
@@ -97,6 +158,7 @@ object! {
         gen_: Option<Text> = "gen",
         /// `VecPart`.
         ///
+        /// Known values: `a`, `b`.
         /// Evidence: house.md:5.
         vec_part: Option<Vec<Map<VecType>>> = "VecPart",
         /// `StringPart`.
@@ -105,6 +167,7 @@ object! {
         string_part: Option<Vec<Map<StringType>>> = "StringPart",
         /// `BoxPart`.
         ///
+        /// Known values: `a`, `b`.
         /// Evidence: house.md:5.
         box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
         /// `ValuePart`.
@@ -113,6 +176,7 @@ object! {
         value_part: Option<Vec<Map<Value>>> = "ValuePart",
         /// `DefaultPart`.
         ///
+        /// Known values: `a`, `b`.
         /// Evidence: house.md:5.
         default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
         /// `SelfPart`.
@@ -121,6 +185,7 @@ object! {
         self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
         /// `VPCConfigPart`.
         ///
+        /// Known values: `a`, `b`.
         /// Evidence: house.md:5.
         vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
         /// `2FastPart`.
@@ -129,6 +194,7 @@ object! {
         field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
         /// `BTreeMapPart`.
         ///
+        /// Known values: `a`, `b`.
         /// Evidence: house.md:5.
         b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
         /// `NonePart`.
