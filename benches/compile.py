@@ -107,8 +107,8 @@ def packages(folder, count):
     inherited = (folder / "runtime/Cargo.toml").read_text()
     workspace = (ROOT / "Cargo.toml").read_text()
     for key in ["version", "edition", "rust-version", "license", "repository"]:
-        value = re.search(rf"\[workspace.package\][^\[]*?^{key} = (.*)$", workspace, re.M | re.S).group(1).split("\n")[0]
-        inherited = inherited.replace(f"{key}.workspace = true", f"{key} = {value}")
+        value = re.search(rf"^{key} = .*$", workspace, re.M).group()
+        inherited = re.sub(rf"^{key}.workspace = true$", value, inherited, flags=re.M)
     (folder / "runtime/Cargo.toml").write_text(inherited)
     features = re.findall(r"^(\w[\w-]*) = \[\]$", manifest.read_text(), re.M)
     return f'path = "{folder / "generated/rust"}"', features

@@ -271,23 +271,22 @@ macro_rules! details {
     };
 }
 
+/// How a detail is read.
+type Read<D> = fn(&mut crate::Reader<'_>) -> Result<D, crate::Fault>;
+
 /// One detail-type of [`details!`].
 #[doc(hidden)]
 pub struct Type<D> {
     pub source: &'static str,
     pub detail_type: &'static str,
     pub is_shared: bool,
-    pub read: fn(&mut crate::Reader<'_>) -> Result<D, crate::Fault>,
+    pub read: Read<D>,
 }
 
 /// How a detail is read, in a list sorted by detail-type. The source counts only where the detail-type
 /// does not tell: tests and replays have sources of their own.
 #[doc(hidden)]
-pub fn find<D>(
-    types: &[Type<D>],
-    source: &str,
-    detail_type: &str,
-) -> Option<fn(&mut crate::Reader<'_>) -> Result<D, crate::Fault>> {
+pub fn find<D>(types: &[Type<D>], source: &str, detail_type: &str) -> Option<Read<D>> {
     let first = types.partition_point(|known| known.detail_type < detail_type);
     types
         .get(first..)?

@@ -309,9 +309,13 @@ mod tests {
     #[test]
     fn it_is_a_string_to_all_who_ask() {
         let text = Text::from("ab".to_owned());
-        assert!(text == "ab" && "ab" == text && text == "ab".to_owned() && *"ab" == text);
+        let owned = "ab".to_owned();
+        assert_eq!((&text, "ab"), (&text, &*text));
+        assert!(text == owned && owned == text);
+        assert!(*"ab" == text);
         assert_eq!(format!("{text:>4}|{text:?}"), "  ab|\"ab\"");
-        assert!(Text::from("a") < Text::from("b"));
+        let [one, other] = ["a", "b"].map(Text::from);
+        assert!(one < other);
         assert_eq!(HashMap::from([(text.clone(), 1)]).get("ab"), Some(&1));
         assert_eq!(BTreeMap::from([(text.clone(), 1)]).get("ab"), Some(&1));
         assert_eq!(serde_json::to_string(&text).unwrap(), "\"ab\"");

@@ -513,7 +513,10 @@ mod tests {
     fn depth_is_bounded() {
         let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(skipped(&deep(128)).is_ok());
-        assert_eq!(skipped(&deep(129)).unwrap_err().problem, Problem::Deep);
-        assert_eq!(skipped(&"[".repeat(100_000)).unwrap_err().at, 128);
+        assert_eq!(skipped(&deep(129)), Err(Fault::new(128, Problem::Deep)));
+        assert_eq!(
+            skipped(&"[".repeat(100_000)),
+            Err(Fault::new(128, Problem::Deep))
+        );
     }
 }

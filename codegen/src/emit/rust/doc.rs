@@ -179,21 +179,24 @@ mod tests {
             definitions: vec![],
             evidence: vec![],
         };
-        let text = field(&event, &Field {
-            key: "FailureReason".to_owned(),
-            path: "Steps[].FailureReason".to_owned(),
-            ty: Type::List(Box::new(Type::Timestamp(vec![
-                WireForm::IntegerMillis,
-                WireForm::Rfc3339,
-            ]))),
-            required: false,
-            example: Some("\"a `b`\"".to_owned()),
-            condition: Some(Condition {
-                when: "Status".to_owned(),
-                is: "Failed".to_owned(),
-            }),
-            evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
-        });
+        let text = field(
+            &event,
+            &Field {
+                key: "FailureReason".to_owned(),
+                path: "Steps[].FailureReason".to_owned(),
+                ty: Type::List(Box::new(Type::Timestamp(vec![
+                    WireForm::IntegerMillis,
+                    WireForm::Rfc3339,
+                ]))),
+                required: false,
+                example: Some("\"a `b`\"".to_owned()),
+                condition: Some(Condition {
+                    when: "Status".to_owned(),
+                    is: "Failed".to_owned(),
+                }),
+                evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
+            },
+        );
         assert_eq!(
             text,
             [

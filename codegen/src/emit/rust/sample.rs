@@ -65,7 +65,11 @@ impl Sample<'_> {
     }
 
     fn named(&self, name: &str, depth: usize) -> Value {
-        match self.event.definition(name).map(|definition| &definition.body) {
+        match self
+            .event
+            .definition(name)
+            .map(|definition| &definition.body)
+        {
             Some(Body::Object(fields)) if depth > 0 => self.object(fields, depth - 1),
             Some(Body::Values(values)) => {
                 values.first().map_or("value", |known| &known.value).into()
