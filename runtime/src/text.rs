@@ -311,7 +311,8 @@ mod tests {
         let text = Text::from("ab".to_owned());
         let owned = "ab".to_owned();
         assert_eq!((&text, "ab"), (&text, &*text));
-        assert!(text == owned && owned == text);
+        assert_eq!(text, owned);
+        assert_eq!(owned, text);
         assert!(*"ab" == text);
         assert_eq!(format!("{text:>4}|{text:?}"), "  ab|\"ab\"");
         let [one, other] = ["a", "b"].map(Text::from);
