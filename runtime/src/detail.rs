@@ -13,7 +13,7 @@ use crate::read::{Fault, Reader};
 
 /// The detail of an event: what [`Event`](crate::Event) reads and writes in its `detail` field.
 ///
-/// Generated packages implement it for an enum by detail-type with [`details!`](crate::details). [`Json`]
+/// Generated packages implement it for an enum by detail-type with [`details!`](crate::details!). [`Json`]
 /// implements it too, for those who want the envelope alone, and [`Value`].
 pub trait Detail: Member + Sized {
     /// Reads the detail that stands here. What does not fit is kept as it is.

@@ -61,7 +61,7 @@ pub trait Slot: Member {
     }
 }
 
-/// An object of known fields, and whatever else it holds. [`object!`](crate::object) implements it.
+/// An object of known fields, and whatever else it holds. [`object!`](crate::object!) implements it.
 pub trait Object {
     /// Reads the object that stands here.
     ///
@@ -337,7 +337,7 @@ impl Seen {
     }
 }
 
-/// What [`object!`](crate::object) calls.
+/// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn read(
     reader: &mut Reader<'_>,
@@ -348,7 +348,7 @@ pub fn read(
     Fields::new(keys, slots, extra).read(reader)
 }
 
-/// What [`object!`](crate::object) calls.
+/// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(part: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
     match part.node() {
@@ -357,7 +357,7 @@ pub fn serialize<S: Serializer>(part: &dyn Member, serializer: S) -> Result<S::O
     }
 }
 
-/// What [`object!`](crate::object) calls.
+/// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>>(
     object: &mut dyn Slot,
@@ -372,7 +372,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
     }
 }
 
-/// What [`open_enum!`](crate::open_enum) calls: reads a string, without a copy, into what `take` makes of it.
+/// What [`open_enum!`](crate::open_enum!) calls: reads a string, without a copy, into what `take` makes of it.
 #[doc(hidden)]
 pub fn choose(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
     let spelling = reader.spelling()?;

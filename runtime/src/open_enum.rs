@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 
-/// What [`open_enum!`](crate::open_enum) declares: its spelling is what counts.
+/// What [`open_enum!`](crate::open_enum!) declares: its spelling is what counts.
 pub trait OpenEnum: AsRef<str> {}
 
 /// Declares an enum of known strings that holds any other string as well.
