@@ -43,9 +43,12 @@ fn the_crate_reads_and_writes_back_every_sample() {
             event.detail
         );
         assert_eq!(serde_json::to_value(&event).unwrap(), sample, "{place}");
+        let differences = event.differences();
         assert!(
-            !format!("{event:?}").contains("extra: {\""),
-            "{place}: a documented field has no name of its own"
+            differences
+                .iter()
+                .all(|one| one.what == sagemaker_events::What::Null),
+            "{place}: {differences:?}"
         );
     }
 }

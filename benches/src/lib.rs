@@ -4,6 +4,7 @@
 pub mod deliveries;
 pub mod engine;
 pub mod measure;
+pub mod parsing;
 pub mod peer;
 pub mod table;
 pub mod workload;

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use eventbridge_benches::workload::{self, Files};
-use eventbridge_benches::{deliveries, engine, measure, peer, table};
+use eventbridge_benches::{deliveries, engine, measure, parsing, peer, table};
 use std::io::{Error, Result};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +13,7 @@ use std::process::ExitCode;
 Examples:
   cargo run --release -p eventbridge-benches -- table
   cargo run --release -p eventbridge-benches -- table --engines ours,quamina --rounds 1 mixed-1000 lots-exact
+  cargo run --release -p eventbridge-benches -- parse
   cargo run --release -p eventbridge-benches -- write mixed-1000 FOLDER
   cargo run --release -p eventbridge-benches -- deliveries --size 1GB
 
@@ -34,6 +35,12 @@ enum Command {
         engines: Vec<String>,
         /// How often each is measured; the median counts.
         #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
+    /// Print how fast events are read into types, by us and by others.
+    Parse {
+        /// How often each way is measured; the median counts.
+        #[arg(long, default_value_t = 7)]
         rounds: usize,
     },
     /// Write a workload's events and rules, one a line.
@@ -113,6 +120,7 @@ fn run(command: Command) -> Result<()> {
             let folder = folder.unwrap_or_else(std::env::temp_dir).join(own);
             deliveries::print(size, rounds, &folder, &mut std::io::stdout().lock())
         }
+        Command::Parse { rounds } => parsing::table(rounds.max(1), &mut std::io::stdout().lock()),
         Command::Table {
             workloads,
             engines,

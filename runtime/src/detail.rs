@@ -1,36 +1,56 @@
-//! A detail-type and the JSON of a detail come in; a typed detail goes out, or what arrived and why it
-//! could not be typed.
+//! A detail-type and the place of a detail in a document come in; a typed detail goes out, or what
+//! arrived and why it could not be typed.
 
 use std::fmt;
 
-use serde::Serializer;
 use serde::de::DeserializeOwned;
-use serde::ser::Serialize;
 use serde_json::Value;
+
+use crate::Json;
+use crate::node::Node;
+use crate::object::{Member, Object};
+use crate::read::{Fault, Reader};
 
 /// The detail of an event: what [`Event`](crate::Event) reads and writes in its `detail` field.
 ///
-/// Generated packages implement it for an enum by detail-type. [`Value`] implements it too, for those
-/// who want the envelope alone.
-pub trait Detail: Sized {
-    /// Reads a detail. It cannot fail: what does not fit is kept as it is.
-    fn read(source: &str, detail_type: &str, detail: Value) -> Self;
-
-    /// Writes the detail as it was read.
+/// Generated packages implement it for an enum by detail-type with [`details!`](crate::details!). [`Json`]
+/// implements it too, for those who want the envelope alone, and [`Value`].
+pub trait Detail: Member + Sized {
+    /// Reads the detail that stands here. What does not fit is kept as it is.
     ///
     /// # Errors
     ///
-    /// What the serializer refuses.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    /// The document is not JSON.
+    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// The detail as an object of fields, if it is of a type that is known.
+    fn object(&self) -> Option<&dyn Object> {
+        match self.node() {
+            Some(Node::Object(object)) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+impl Detail for Json {
+    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.json()
+    }
+}
+
+impl Member for Value {
+    fn node(&self) -> Option<Node<'_>> {
+        Some(Node::Serde(self))
+    }
+
+    fn expected(&self) -> &'static str {
+        "anything"
+    }
 }
 
 impl Detail for Value {
-    fn read(_source: &str, _detail_type: &str, detail: Value) -> Self {
-        detail
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
+    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Ok(reader.json()?.to_value())
     }
 }
 
@@ -39,7 +59,7 @@ impl Detail for Value {
 #[non_exhaustive]
 pub struct Unknown {
     /// The detail as it arrived.
-    pub detail: Value,
+    pub detail: Json,
     /// Why no type describes it.
     pub reason: Reason,
 }
@@ -50,9 +70,12 @@ pub struct Unknown {
 pub enum Reason {
     /// The detail-type is not known.
     DetailType,
-    /// The detail-type is known, but the detail does not fit its type: serde's message.
+    /// The detail-type is known, but the detail does not fit its type: what was expected.
     Unfit(String),
 }
+
+/// What a detail of a known type has to be.
+pub(crate) const NO_OBJECT: &str = "expected an object";
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,27 +88,31 @@ impl fmt::Display for Reason {
 
 impl Unknown {
     /// A detail whose detail-type is not known.
-    pub fn new(detail: Value) -> Self {
+    pub fn new(detail: impl Into<Json>) -> Self {
         Self {
-            detail,
+            detail: detail.into(),
             reason: Reason::DetailType,
         }
     }
 }
 
-impl Serialize for Unknown {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.detail.serialize(serializer)
+impl Member for Unknown {
+    fn node(&self) -> Option<Node<'_>> {
+        Some(Node::Json(&self.detail))
+    }
+
+    fn expected(&self) -> &'static str {
+        "anything"
     }
 }
 
-/// Reads a detail as a `T`.
+/// Reads a detail as a `T` of serde's.
 ///
 /// # Errors
 ///
 /// The detail itself with serde's message, when it does not fit.
-pub fn fit<T: DeserializeOwned>(detail: Value) -> Result<T, Unknown> {
-    T::deserialize(&detail).map_err(|error| Unknown {
+pub fn fit<T: DeserializeOwned>(detail: Json) -> Result<T, Unknown> {
+    detail.parse().map_err(|error| Unknown {
         reason: Reason::Unfit(error.to_string()),
         detail,
     })
@@ -99,23 +126,22 @@ mod tests {
 
     #[test]
     fn what_fits_is_typed() {
-        assert_eq!(fit::<Vec<u8>>(json!([1, 2])), Ok(vec![1, 2]));
+        assert_eq!(fit::<Vec<u8>>(json!([1, 2]).into()), Ok(vec![1, 2]));
     }
 
     #[test]
     fn what_does_not_fit_is_kept_with_the_reason() {
-        let unknown = fit::<Vec<u8>>(json!([1, "two"])).unwrap_err();
+        let unknown = fit::<Vec<u8>>(json!([1, "two"]).into()).unwrap_err();
         assert_eq!(unknown.detail, json!([1, "two"]));
         assert_eq!(
             unknown.reason.to_string(),
-            "the detail does not fit its type: invalid type: string \"two\", expected u8"
+            "the detail does not fit its type: invalid type: string \"two\", expected u8 at line 1 column 8"
         );
     }
 
     #[test]
-    fn unknown_is_written_as_it_arrived() {
+    fn unknown_says_why() {
         let unknown = Unknown::new(json!({"a": null}));
-        assert_eq!(serde_json::to_value(&unknown).unwrap(), json!({"a": null}));
         assert_eq!(unknown.reason.to_string(), "the detail-type is not known");
     }
 }

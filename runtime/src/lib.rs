@@ -1,20 +1,44 @@
 #![doc = include_str!("../README.md")]
 
 mod detail;
+mod differences;
 mod event;
+mod extra;
+mod json;
+mod lazy;
+mod macros;
+mod map;
+mod node;
 mod number;
+pub mod object;
 mod open_enum;
-mod original;
+mod pairs;
 #[cfg(feature = "pattern")]
 pub mod pattern;
+mod read;
+mod serde_form;
+mod slot;
+mod text;
 mod timestamp;
 
 pub use detail::{Detail, Reason, Unknown, fit};
+pub use differences::{Difference, What};
 pub use event::Event;
+pub use extra::Extra;
+pub use json::{Json, Kind};
+pub use lazy::LazyEvent;
+pub use map::Map;
 pub use number::Number;
 pub use open_enum::OpenEnum;
+pub use pairs::Pairs;
+pub use read::{Fault, ParseError, Reader};
+pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};
 
+#[doc(hidden)]
+pub use macros::{Type as __Type, find as __find};
+#[doc(hidden)]
+pub use object::choose as __choose;
 #[doc(hidden)]
 pub use open_enum::OpenEnumVisitor as __OpenEnumVisitor;
 #[doc(hidden)]

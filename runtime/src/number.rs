@@ -1,11 +1,14 @@
-//! A JSON number comes in, and is kept with its spelling: `1` and `1.0` are written back as they were.
-//! What goes out is an integer or a float, whichever the reader asks for.
+//! A JSON number comes in, and is kept with its spelling: `1`, `1.0` and digits beyond any machine's are
+//! written back as they were. What goes out is an integer or a float, whichever the reader asks for.
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A JSON number that remembers whether it was written as `1` or as `1.0`.
+use crate::Text;
+use crate::serde_form::serialize_number;
+
+/// A JSON number as it is spelled, however long.
 ///
 /// Two numbers are equal when they are written alike; compare with an `i64` or an `f64` for equality
 /// of value.
@@ -19,33 +22,41 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(serde_json::to_string(&count)?, "1.0");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Number(serde_json::Number);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Number(Text);
 
 /// 2^63: the first float beyond an `i64`.
 const I64_END: f64 = 9_223_372_036_854_775_808.0;
 
 impl Number {
+    /// Text that is known to be a number of JSON.
+    pub(crate) fn of(text: Text) -> Self {
+        Self(text)
+    }
+
     /// The number that a float is, if it is finite: JSON has no other.
     pub fn from_f64(value: f64) -> Option<Self> {
-        serde_json::Number::from_f64(value).map(Self)
+        serde_json::Number::from_f64(value).map(Self::from)
     }
 
     /// The value as a float, rounded to the nearest where a float cannot hold it.
     pub fn as_f64(&self) -> f64 {
-        // `None` takes a crate that turns serde_json's arbitrary precision on, and digits beyond any float.
-        self.0.as_f64().unwrap_or(f64::NAN)
+        // What is beyond any float becomes infinite; a number of JSON is never refused.
+        self.0.parse().unwrap_or(f64::NAN)
     }
 
     /// The value as an integer, if it is one that fits: `3` and `3.0` are, `3.5` is not.
     pub fn as_i64(&self) -> Option<i64> {
-        self.0.as_i64().or_else(|| whole(self.as_f64()))
+        self.0.parse().ok().or_else(|| whole(self.as_f64()))
     }
 
-    /// The number as `serde_json` has it.
-    pub fn as_json(&self) -> &serde_json::Number {
+    /// The number as it is spelled.
+    pub fn as_json(&self) -> &str {
         &self.0
+    }
+
+    pub(crate) fn into_text(self) -> Text {
+        self.0
     }
 }
 
@@ -70,31 +81,25 @@ impl fmt::Debug for Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(&self.0)
     }
 }
 
 impl From<i32> for Number {
     fn from(value: i32) -> Self {
-        Self(value.into())
+        Self::from(i64::from(value))
     }
 }
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self(value.into())
+        Self(value.to_string().into())
     }
 }
 
 impl From<serde_json::Number> for Number {
     fn from(value: serde_json::Number) -> Self {
-        Self(value)
-    }
-}
-
-impl From<Number> for serde_json::Number {
-    fn from(value: Number) -> Self {
-        value.0
+        Self(value.to_string().into())
     }
 }
 
@@ -110,9 +115,22 @@ impl PartialEq<f64> for Number {
     }
 }
 
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_number(&self.0, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_json::Number::deserialize(deserializer).map(Self::from)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Json;
 
     fn read(text: &str) -> Number {
         serde_json::from_str(text).unwrap()
@@ -125,6 +143,16 @@ mod tests {
             assert_eq!(read(&again), read(text), "{text}");
         }
         assert_ne!(read("1"), read("1.0"));
+        for text in [
+            "1.50",
+            "1E5",
+            "-0",
+            "340282366920938463463374607431768211456",
+            "1e-999",
+        ] {
+            let number = text.parse::<Json>().unwrap().as_number().unwrap();
+            assert_eq!(number.to_string(), text);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 
-/// What [`open_enum!`](crate::open_enum) declares: its spelling is what counts.
+/// What [`open_enum!`](crate::open_enum!) declares: its spelling is what counts.
 pub trait OpenEnum: AsRef<str> {}
 
 /// Declares an enum of known strings that holds any other string as well.
@@ -155,6 +155,30 @@ macro_rules! open_enum {
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 ::core::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
+        impl $crate::object::Member for $name {
+            fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
+                ::core::option::Option::Some($crate::object::Node::Choice(
+                    self.as_str(),
+                    self.is_known(),
+                ))
+            }
+
+            fn expected(&self) -> &'static str {
+                "a string"
+            }
+        }
+
+        impl $crate::object::Slot for $name {
+            fn read(
+                &mut self,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<bool, $crate::Fault> {
+                $crate::__choose(reader, &mut |spelling| {
+                    *self = ::core::convert::From::from(spelling);
+                })
             }
         }
 

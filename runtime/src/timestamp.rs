@@ -17,7 +17,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::Number;
+use crate::{Number, Text};
 
 /// An instant, and the form it has on the wire.
 ///
@@ -38,16 +38,15 @@ use crate::Number;
 /// ```
 #[derive(Clone)]
 pub struct Timestamp {
-    /// Nanoseconds since the Unix epoch, if the wire form can be read.
-    instant: Option<i128>,
+    /// Most events are read by those who ask for no instant, so it is read when somebody does.
     wire: Wire,
 }
 
 /// What stands in the document.
 #[derive(Clone)]
-enum Wire {
+pub(crate) enum Wire {
     Number(Number),
-    Text(String),
+    Text(Text),
 }
 
 impl Timestamp {
@@ -58,12 +57,16 @@ impl Timestamp {
 
     /// Whole milliseconds since the Unix epoch, or `None` if the wire form names no instant.
     pub fn unix_millis(&self) -> Option<i64> {
-        i64::try_from(self.instant?.div_euclid(1_000_000)).ok()
+        i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
 
     /// Nanoseconds since the Unix epoch, or `None` if the wire form names no instant.
     pub fn unix_nanos(&self) -> Option<i128> {
-        self.instant
+        let nanos = match &self.wire {
+            Wire::Number(number) => millis(number),
+            Wire::Text(text) => parse(text),
+        };
+        nanos.and_then(civil::in_range)
     }
 
     /// The instant that is so many nanoseconds after the Unix epoch; it is written as RFC 3339.
@@ -77,31 +80,32 @@ impl Timestamp {
         // Writing to a string cannot fail.
         let _ = civil::write(instant, &mut text);
         Ok(Self {
-            instant: Some(instant),
-            wire: Wire::Text(text),
+            wire: Wire::Text(text.into()),
         })
     }
 
-    fn from_number(number: Number) -> Self {
-        let instant = millis(&number).and_then(civil::in_range);
+    pub(crate) fn from_number(number: Number) -> Self {
         Self {
-            instant,
             wire: Wire::Number(number),
         }
     }
 
-    fn from_text(text: String) -> Self {
+    pub(crate) fn from_text(text: Text) -> Self {
         Self {
-            instant: parse(&text),
             wire: Wire::Text(text),
         }
+    }
+
+    /// What stands in the document.
+    pub(crate) fn wire(&self) -> &Wire {
+        &self.wire
     }
 
     /// How the document spells it, and whether as a string.
     fn spelling(&self) -> (String, bool) {
         match &self.wire {
             Wire::Number(number) => (number.to_string(), false),
-            Wire::Text(text) => (text.clone(), true),
+            Wire::Text(text) => (text.to_string(), true),
         }
     }
 }
@@ -157,7 +161,7 @@ impl PartialOrd for Timestamp {
 
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.instant, other.instant) {
+        match (self.unix_nanos(), other.unix_nanos()) {
             (Some(a), Some(b)) => a.cmp(&b),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
@@ -168,7 +172,7 @@ impl Ord for Timestamp {
 
 impl Hash for Timestamp {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match self.instant {
+        match self.unix_nanos() {
             Some(instant) => instant.hash(state),
             None => self.spelling().hash(state),
         }
@@ -178,7 +182,7 @@ impl Hash for Timestamp {
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, or what stands in the document if that names no instant.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.instant, &self.wire) {
+        match (self.unix_nanos(), &self.wire) {
             (Some(instant), _) => civil::write(instant, f),
             (None, Wire::Number(number)) => number.fmt(f),
             (None, Wire::Text(text)) => f.write_str(text),
@@ -201,7 +205,7 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339, or a string of digits as milliseconds.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let timestamp = Self::from_text(text.to_owned());
+        let timestamp = Self::from_text(text.into());
         timestamp.instant()?;
         Ok(timestamp)
     }
@@ -247,11 +251,7 @@ impl<'de> Visitor<'de> for WireVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        self.visit_string(text.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_text(text))
+        Ok(Timestamp::from_text(text.into()))
     }
 
     /// With `arbitrary_precision`, which any crate of a build may turn on, `serde_json` has its numbers so.

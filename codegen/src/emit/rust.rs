@@ -4,16 +4,19 @@
 mod detail;
 mod doc;
 mod event;
+mod features;
 mod manifest;
 mod name;
 mod pattern;
 mod print;
+mod roles;
 mod sample;
 mod schema;
 mod structs;
 
 use super::{File, STAMP};
-use crate::model::Model;
+use crate::model::{EventType, Model};
+use features::Features;
 use name::EventNames;
 
 /// The crate's files, below `rust/`.
@@ -23,20 +26,23 @@ use name::EventNames;
 /// What the model asks for that Rust cannot say: two events that cannot be told apart, a reference to
 /// a definition that is not there.
 pub fn package(model: &Model) -> Result<Vec<File>, String> {
-    let names = name::events(model);
+    let (names, features) = (name::events(model), Features::of(model));
     let mut files = vec![
-        file("rust/Cargo.toml", manifest::cargo(&model.package)),
-        file("rust/README.md", manifest::readme(model, &names)),
-        file("rust/src/lib.rs", library(&names)),
+        file("rust/Cargo.toml", manifest::cargo(model, &features)),
+        file("rust/README.md", manifest::readme(model, &names, &features)),
+        file("rust/src/lib.rs", library(model, &names, &features)),
         file(
             "rust/src/detail.rs",
-            source(&[DETAIL.to_owned()], &detail::module(model, &names)?),
+            source(
+                &[DETAIL.to_owned()],
+                &detail::module(model, &names, &features)?,
+            ),
         ),
     ];
     for (event, names) in model.events.iter().zip(&names) {
         let items = event::module(event, names, "mod pattern;\n")?;
         let path = format!("rust/src/{}.rs", names.module);
-        files.push(file(&path, source(&doc::event(event), &items)));
+        files.push(file(&path, source(&doc::module(event), &items)));
         let path = format!("rust/src/{}/pattern.rs", names.module);
         let items = pattern::module(event, names)?;
         files.push(file(&path, source(&pattern::about(event), &items)));
@@ -51,14 +57,14 @@ pub fn package(model: &Model) -> Result<Vec<File>, String> {
 ///
 /// As [`package`].
 pub fn module(model: &Model) -> Result<String, String> {
-    let names = name::events(model);
+    let (names, features) = (name::events(model), Features::default());
     let mut blocks = vec![
-        exports(&names),
+        exports(model, &names, &features),
         block(
             "mod",
             "detail",
             &[DETAIL.to_owned()],
-            &detail::module(model, &names)?,
+            &detail::module(model, &names, &features)?,
         ),
     ];
     for (event, names) in model.events.iter().zip(&names) {
@@ -69,7 +75,7 @@ pub fn module(model: &Model) -> Result<String, String> {
             &pattern::module(event, names)?,
         );
         let items = event::module(event, names, &patterns)?;
-        blocks.push(block("pub mod", &names.module, &doc::event(event), &items));
+        blocks.push(block("pub mod", &names.module, &doc::module(event), &items));
     }
     Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }
@@ -97,38 +103,44 @@ fn block(keyword: &str, name: &str, docs: &[String], items: &str) -> String {
     )
 }
 
-fn library(names: &[EventNames]) -> String {
-    let mut modules: Vec<String> = names
-        .iter()
-        .map(|names| format!("pub mod {};\n", names.module))
-        .collect();
-    modules.push("mod detail;\n".to_owned());
-    modules.sort_by(|a, b| {
-        a.trim_start_matches("pub ")
-            .cmp(b.trim_start_matches("pub "))
-    });
+fn library(model: &Model, names: &[EventNames], features: &Features) -> String {
+    let event = |(event, names): (&EventType, &EventNames)| {
+        let cfg = features.cfg(&event.name);
+        let line = format!("{cfg}pub mod {};\n", names.module);
+        (names.module.clone(), line)
+    };
+    let mut modules: Vec<_> = model.events.iter().zip(names).map(event).collect();
+    modules.push(("detail".to_owned(), "mod detail;\n".to_owned()));
+    modules.sort();
+    let modules: String = modules.into_iter().map(|(_, text)| text).collect();
     format!(
-        "// {STAMP}\n\n#![doc = include_str!(\"../README.md\")]\n#![forbid(unsafe_code)]\n\n{}\n{}",
-        modules.concat(),
-        exports(names)
+        "// {STAMP}\n\n#![doc = include_str!(\"../README.md\")]\n#![forbid(unsafe_code)]\n\n{modules}\n{}",
+        exports(model, names, features)
     )
 }
 
 /// What stands at the root of the crate.
-fn exports(names: &[EventNames]) -> String {
-    let own = names
-        .iter()
-        .map(|names| format!("pub use self::{}::{};\n", names.module, names.ty));
-    let mut own: Vec<String> = own.collect();
-    own.push("pub use self::detail::Detail;\n".to_owned());
+fn exports(model: &Model, names: &[EventNames], features: &Features) -> String {
+    let event = |(event, names): (&EventType, &EventNames)| {
+        let line = format!("pub use self::{}::{};\n", names.module, names.ty);
+        let cfg = features.cfg(&event.name);
+        (line.clone(), cfg + &line)
+    };
+    let mut own: Vec<_> = model.events.iter().zip(names).map(event).collect();
+    let detail = "pub use self::detail::Detail;\n".to_owned();
+    own.push((detail.clone(), detail));
     own.sort();
-    format!("{RUNTIME}\n{}\n{EVENT}", own.concat())
+    let own: String = own.into_iter().map(|(_, text)| text).collect();
+    format!("{RUNTIME}\n{own}\n{EVENT}")
 }
 
 const RUNTIME: &str = "\
 #[cfg(feature = \"patterns\")]
 pub use eventbridge_runtime::pattern;
-pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+pub use eventbridge_runtime::{
+    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
+    Unknown, What,
+};
 ";
 
 const EVENT: &str = "\

@@ -1,8 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-use eventbridge_runtime::Unknown;
-use serde::Serializer;
-use serde_json::Value;
+use eventbridge_runtime::object::{Member, Node};
+use eventbridge_runtime::{Fault, Reader, Unknown};
 
 /// The events of `schemas/`, as `build.rs` renders them.
 pub mod house {
@@ -33,20 +32,26 @@ impl Detail {
 }
 
 impl eventbridge_runtime::Detail for Detail {
-    fn read(source: &str, detail_type: &str, detail: Value) -> Self {
+    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
         match source {
             house::door_opened::SOURCE => {
-                Self::House(house::Detail::read(source, detail_type, detail))
+                house::Detail::read(source, detail_type, reader).map(Self::House)
             }
-            _ => Self::SageMaker(sagemaker_events::Detail::read(source, detail_type, detail)),
+            _ => sagemaker_events::Detail::read(source, detail_type, reader).map(Self::SageMaker),
+        }
+    }
+}
+
+impl Member for Detail {
+    fn node(&self) -> Option<Node<'_>> {
+        match self {
+            Self::House(detail) => detail.node(),
+            Self::SageMaker(detail) => detail.node(),
         }
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::House(detail) => detail.write(serializer),
-            Self::SageMaker(detail) => detail.write(serializer),
-        }
+    fn expected(&self) -> &'static str {
+        "an object"
     }
 }
 

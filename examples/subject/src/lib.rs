@@ -25,10 +25,8 @@
 //! ```
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use sagemaker_events::Detail;
-use serde_json::Value;
+use sagemaker_events::{Detail, Extra, Json};
 
 /// What an event is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,9 +189,6 @@ fn resource(detail: &Detail) -> Option<Subject<'_>> {
 }
 
 /// Where no reason is documented, an event may say one nevertheless: what is not documented is kept.
-fn undocumented_reason(extra: &BTreeMap<String, Value>) -> Option<Cow<'_, str>> {
-    extra
-        .get("FailureReason")
-        .and_then(Value::as_str)
-        .map(Cow::from)
+fn undocumented_reason(extra: &Extra) -> Option<Cow<'_, str>> {
+    extra.get("FailureReason").and_then(Json::as_str)
 }

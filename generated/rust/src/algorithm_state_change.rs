@@ -3,11 +3,20 @@
 //! `SageMaker Algorithm State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AlgorithmArn": "text",
+//!   "AlgorithmDescription": "text",
+//!   "AlgorithmName": "text",
+//!   "CertifyForMarketplace": true,
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Pairs, Text, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -15,64 +24,47 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Algorithm State Change";
 
-/// The detail of `SageMaker Algorithm State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AlgorithmStateChange {
-    /// `AlgorithmArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "AlgorithmArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_arn: Option<String>,
-    /// `AlgorithmDescription`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "AlgorithmDescription")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_description: Option<String>,
-    /// `AlgorithmName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "AlgorithmName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_name: Option<String>,
-    /// `CertifyForMarketplace`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CertifyForMarketplace")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certify_for_marketplace: Option<bool>,
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Algorithm State Change`.
+    pub struct AlgorithmStateChange {
+        /// `AlgorithmArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        algorithm_arn: Option<Text> = "AlgorithmArn",
+        /// `AlgorithmDescription`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        algorithm_description: Option<Text> = "AlgorithmDescription",
+        /// `AlgorithmName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        algorithm_name: Option<Text> = "AlgorithmName",
+        /// `CertifyForMarketplace`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        certify_for_marketplace: Option<bool> = "CertifyForMarketplace",
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+    }
+    new();
+    roles { name: "AlgorithmName", arn: "AlgorithmArn", tags: "Tags" }
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -3,12 +3,136 @@
 //! `AWS API Call via CloudTrail`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "awsRegion": "text",
+//!   "errorCode": "text",
+//!   "errorMessage": "text",
+//!   "eventID": "text",
+//!   "eventName": "text",
+//!   "eventSource": "text",
+//!   "eventTime": "text",
+//!   "eventType": "text",
+//!   "eventVersion": "text",
+//!   "requestID": "text",
+//!   "requestParameters": {
+//!     "algorithmSpecification": {
+//!       "trainingImage": "text",
+//!       "trainingInputMode": "text"
+//!     },
+//!     "enableInterContainerTrafficEncryption": true,
+//!     "enableManagedSpotTraining": true,
+//!     "enableNetworkIsolation": true,
+//!     "endpointConfigName": "text",
+//!     "endpointName": "text",
+//!     "executionRoleArn": "text",
+//!     "hyperParameters": {
+//!       "eval_metric": "text",
+//!       "num_round": "text",
+//!       "objective": "text"
+//!     },
+//!     "inputDataConfig": [
+//!       {
+//!         "channelName": "text",
+//!         "contentType": "text",
+//!         "dataSource": {
+//!           "s3DataSource": {
+//!             "s3DataDistributionType": "text",
+//!             "s3DataType": "text",
+//!             "s3Uri": "text"
+//!           }
+//!         }
+//!       }
+//!     ],
+//!     "modelName": "text",
+//!     "outputDataConfig": {
+//!       "removeJobNameFromS3OutputPath": true,
+//!       "s3OutputPath": "text"
+//!     },
+//!     "primaryContainer": {
+//!       "containerHostname": "text",
+//!       "image": "text",
+//!       "modelDataUrl": "text"
+//!     },
+//!     "productionVariants": [
+//!       {
+//!         "initialInstanceCount": 1,
+//!         "initialVariantWeight": 1,
+//!         "instanceType": "text",
+//!         "modelName": "text",
+//!         "variantName": "text"
+//!       }
+//!     ],
+//!     "resourceConfig": {
+//!       "instanceCount": 1,
+//!       "instanceType": "text",
+//!       "volumeSizeInGB": 1
+//!     },
+//!     "roleArn": "text",
+//!     "stoppingCondition": {
+//!       "maxRuntimeInSeconds": 1
+//!     },
+//!     "tags": [
+//!       {}
+//!     ],
+//!     "trainingJobName": "text",
+//!     "transformInput": {
+//!       "compressionType": "text",
+//!       "contentType": "text",
+//!       "dataSource": {
+//!         "s3DataSource": {
+//!           "s3DataDistributionType": "text",
+//!           "s3DataType": "text",
+//!           "s3Uri": "text"
+//!         }
+//!       }
+//!     },
+//!     "transformJobName": "text",
+//!     "transformOutput": {
+//!       "s3OutputPath": "text"
+//!     },
+//!     "transformResources": {
+//!       "instanceCount": 1,
+//!       "instanceType": "text"
+//!     }
+//!   },
+//!   "responseElements": {
+//!     "endpointConfigArn": "text",
+//!     "modelArn": "text",
+//!     "trainingJobArn": "text",
+//!     "transformJobArn": "text"
+//!   },
+//!   "sourceIPAddress": "text",
+//!   "userAgent": "text",
+//!   "userIdentity": {
+//!     "accessKeyId": "text",
+//!     "accountId": "text",
+//!     "arn": "text",
+//!     "invokedBy": "text",
+//!     "principalId": "text",
+//!     "sessionContext": {
+//!       "attributes": {
+//!         "creationDate": "text",
+//!         "mfaAuthenticated": "text"
+//!       },
+//!       "sessionIssuer": {
+//!         "accountId": "text",
+//!         "arn": "text",
+//!         "principalId": "text",
+//!         "type": "text",
+//!         "userName": "text"
+//!       },
+//!       "webIdFederationData": {}
+//!     },
+//!     "type": "text"
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::Number;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Number, Text, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,734 +140,518 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "AWS API Call via CloudTrail";
 
-/// The detail of `AWS API Call via CloudTrail`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AwsApiCallViaCloudTrail {
+object! {
+    /// The detail of `AWS API Call via CloudTrail`.
+    pub struct AwsApiCallViaCloudTrail {
+        /// `responseElements`.
+        ///
+        /// Evidence: Schema Registry.
+        response_elements: Option<ResponseElements> = "responseElements",
+        /// `requestParameters`.
+        ///
+        /// Evidence: Schema Registry.
+        request_parameters: Option<RequestParameters> = "requestParameters",
+        /// `userIdentity`.
+        ///
+        /// Evidence: Schema Registry.
+        user_identity: Option<UserIdentity> = "userIdentity",
+        /// `eventID`.
+        ///
+        /// Evidence: Schema Registry.
+        event_id: Option<Text> = "eventID",
+        /// `awsRegion`.
+        ///
+        /// Evidence: Schema Registry.
+        aws_region: Option<Text> = "awsRegion",
+        /// `eventVersion`.
+        ///
+        /// Evidence: Schema Registry.
+        event_version: Option<Text> = "eventVersion",
+        /// `sourceIPAddress`.
+        ///
+        /// Evidence: Schema Registry.
+        source_ip_address: Option<Text> = "sourceIPAddress",
+        /// `eventSource`.
+        ///
+        /// Evidence: Schema Registry.
+        event_source: Option<Text> = "eventSource",
+        /// `errorMessage`.
+        ///
+        /// Evidence: Schema Registry.
+        error_message: Option<Text> = "errorMessage",
+        /// `errorCode`.
+        ///
+        /// Evidence: Schema Registry.
+        error_code: Option<Text> = "errorCode",
+        /// `userAgent`.
+        ///
+        /// Evidence: Schema Registry.
+        user_agent: Option<Text> = "userAgent",
+        /// `eventType`.
+        ///
+        /// Evidence: Schema Registry.
+        event_type: Option<Text> = "eventType",
+        /// `requestID`.
+        ///
+        /// Evidence: Schema Registry.
+        request_id: Option<Text> = "requestID",
+        /// `eventTime`.
+        ///
+        /// Evidence: Schema Registry.
+        event_time: Option<Text> = "eventTime",
+        /// `eventName`.
+        ///
+        /// Evidence: Schema Registry.
+        event_name: Option<Text> = "eventName",
+    }
+    new();
+}
+
+object! {
     /// `responseElements`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "responseElements")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response_elements: Option<ResponseElements>,
+    pub struct ResponseElements {
+        /// `responseElements.endpointConfigArn`.
+        ///
+        /// Evidence: Schema Registry.
+        endpoint_config_arn: Option<Text> = "endpointConfigArn",
+        /// `responseElements.trainingJobArn`.
+        ///
+        /// Evidence: Schema Registry.
+        training_job_arn: Option<Text> = "trainingJobArn",
+        /// `responseElements.modelArn`.
+        ///
+        /// Evidence: Schema Registry.
+        model_arn: Option<Text> = "modelArn",
+        /// `responseElements.transformJobArn`.
+        ///
+        /// Evidence: Schema Registry.
+        transform_job_arn: Option<Text> = "transformJobArn",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "requestParameters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_parameters: Option<RequestParameters>,
-    /// `userIdentity`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "userIdentity")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_identity: Option<UserIdentity>,
-    /// `eventID`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventID")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<String>,
-    /// `awsRegion`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "awsRegion")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aws_region: Option<String>,
-    /// `eventVersion`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventVersion")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_version: Option<String>,
-    /// `sourceIPAddress`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "sourceIPAddress")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_ip_address: Option<String>,
-    /// `eventSource`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_source: Option<String>,
-    /// `errorMessage`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
-    /// `errorCode`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "errorCode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error_code: Option<String>,
-    /// `userAgent`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "userAgent")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_agent: Option<String>,
-    /// `eventType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_type: Option<String>,
-    /// `requestID`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "requestID")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// `eventTime`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_time: Option<String>,
-    /// `eventName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "eventName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct RequestParameters {
+        /// `requestParameters.primaryContainer`.
+        ///
+        /// Evidence: Schema Registry.
+        primary_container: Option<PrimaryContainer> = "primaryContainer",
+        /// `requestParameters.stoppingCondition`.
+        ///
+        /// Evidence: Schema Registry.
+        stopping_condition: Option<StoppingCondition> = "stoppingCondition",
+        /// `requestParameters.outputDataConfig`.
+        ///
+        /// Evidence: Schema Registry.
+        output_data_config: Option<OutputDataConfig> = "outputDataConfig",
+        /// `requestParameters.transformInput`.
+        ///
+        /// Evidence: Schema Registry.
+        transform_input: Option<TransformInput> = "transformInput",
+        /// `requestParameters.algorithmSpecification`.
+        ///
+        /// Evidence: Schema Registry.
+        algorithm_specification: Option<AlgorithmSpecification> = "algorithmSpecification",
+        /// `requestParameters.resourceConfig`.
+        ///
+        /// Evidence: Schema Registry.
+        resource_config: Option<ResourceConfig> = "resourceConfig",
+        /// `requestParameters.transformOutput`.
+        ///
+        /// Evidence: Schema Registry.
+        transform_output: Option<TransformOutput> = "transformOutput",
+        /// `requestParameters.hyperParameters`.
+        ///
+        /// Evidence: Schema Registry.
+        hyper_parameters: Option<HyperParameters> = "hyperParameters",
+        /// `requestParameters.transformResources`.
+        ///
+        /// Evidence: Schema Registry.
+        transform_resources: Option<TransformResources> = "transformResources",
+        /// `requestParameters.endpointConfigName`.
+        ///
+        /// Evidence: Schema Registry.
+        endpoint_config_name: Option<Text> = "endpointConfigName",
+        /// `requestParameters.productionVariants`.
+        ///
+        /// Evidence: Schema Registry.
+        production_variants: Option<Vec<ProductionVariant>> = "productionVariants",
+        /// `requestParameters.endpointName`.
+        ///
+        /// Evidence: Schema Registry.
+        endpoint_name: Option<Text> = "endpointName",
+        /// `requestParameters.enableNetworkIsolation`.
+        ///
+        /// Evidence: Schema Registry.
+        enable_network_isolation: Option<bool> = "enableNetworkIsolation",
+        /// `requestParameters.tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Vec<Tag>> = "tags",
+        /// `requestParameters.modelName`.
+        ///
+        /// Evidence: Schema Registry.
+        model_name: Option<Text> = "modelName",
+        /// `requestParameters.executionRoleArn`.
+        ///
+        /// Evidence: Schema Registry.
+        execution_role_arn: Option<Text> = "executionRoleArn",
+        /// `requestParameters.trainingJobName`.
+        ///
+        /// Evidence: Schema Registry.
+        training_job_name: Option<Text> = "trainingJobName",
+        /// `requestParameters.roleArn`.
+        ///
+        /// Evidence: Schema Registry.
+        role_arn: Option<Text> = "roleArn",
+        /// `requestParameters.enableManagedSpotTraining`.
+        ///
+        /// Evidence: Schema Registry.
+        enable_managed_spot_training: Option<bool> = "enableManagedSpotTraining",
+        /// `requestParameters.inputDataConfig`.
+        ///
+        /// Evidence: Schema Registry.
+        input_data_config: Option<Vec<InputDataConfig>> = "inputDataConfig",
+        /// `requestParameters.enableInterContainerTrafficEncryption`.
+        ///
+        /// Evidence: Schema Registry.
+        enable_inter_container_traffic_encryption: Option<bool> = "enableInterContainerTrafficEncryption",
+        /// `requestParameters.transformJobName`.
+        ///
+        /// Evidence: Schema Registry.
+        transform_job_name: Option<Text> = "transformJobName",
+    }
+    new();
 }
 
-/// `responseElements`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResponseElements {
-    /// `responseElements.endpointConfigArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "endpointConfigArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_arn: Option<String>,
-    /// `responseElements.trainingJobArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "trainingJobArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_job_arn: Option<String>,
-    /// `responseElements.modelArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "modelArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_arn: Option<String>,
-    /// `responseElements.transformJobArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "transformJobArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_job_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct RequestParameters {
+object! {
     /// `requestParameters.primaryContainer`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "primaryContainer")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub primary_container: Option<PrimaryContainer>,
+    pub struct PrimaryContainer {
+        /// `requestParameters.primaryContainer.image`.
+        ///
+        /// Evidence: Schema Registry.
+        image: Option<Text> = "image",
+        /// `requestParameters.primaryContainer.modelDataUrl`.
+        ///
+        /// Evidence: Schema Registry.
+        model_data_url: Option<Text> = "modelDataUrl",
+        /// `requestParameters.primaryContainer.containerHostname`.
+        ///
+        /// Evidence: Schema Registry.
+        container_hostname: Option<Text> = "containerHostname",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.stoppingCondition`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "stoppingCondition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopping_condition: Option<StoppingCondition>,
+    pub struct StoppingCondition {
+        /// `requestParameters.stoppingCondition.maxRuntimeInSeconds`.
+        ///
+        /// Evidence: Schema Registry.
+        max_runtime_in_seconds: Option<Number> = "maxRuntimeInSeconds",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.outputDataConfig`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "outputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_data_config: Option<OutputDataConfig>,
+    pub struct OutputDataConfig {
+        /// `requestParameters.outputDataConfig.removeJobNameFromS3OutputPath`.
+        ///
+        /// Evidence: Schema Registry.
+        remove_job_name_from_s3_output_path: Option<bool> = "removeJobNameFromS3OutputPath",
+        /// `requestParameters.outputDataConfig.s3OutputPath`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_output_path: Option<Text> = "s3OutputPath",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.transformInput`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "transformInput")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_input: Option<TransformInput>,
+    pub struct TransformInput {
+        /// `requestParameters.transformInput.dataSource`.
+        ///
+        /// Evidence: Schema Registry.
+        data_source: Option<DataSource> = "dataSource",
+        /// `requestParameters.transformInput.compressionType`.
+        ///
+        /// Evidence: Schema Registry.
+        compression_type: Option<Text> = "compressionType",
+        /// `requestParameters.transformInput.contentType`.
+        ///
+        /// Evidence: Schema Registry.
+        content_type: Option<Text> = "contentType",
+    }
+    new();
+}
+
+object! {
+    /// `requestParameters.inputDataConfig[].dataSource`, `requestParameters.transformInput.dataSource`.
+    pub struct DataSource {
+        /// `requestParameters.transformInput.dataSource.s3DataSource`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_data_source: Option<S3DataSource> = "s3DataSource",
+    }
+    new();
+}
+
+object! {
+    /// `requestParameters.inputDataConfig[].dataSource.s3DataSource`, `requestParameters.transformInput.dataSource.s3DataSource`.
+    pub struct S3DataSource {
+        /// `requestParameters.transformInput.dataSource.s3DataSource.s3Uri`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_uri: Option<Text> = "s3Uri",
+        /// `requestParameters.transformInput.dataSource.s3DataSource.s3DataType`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_data_type: Option<Text> = "s3DataType",
+        /// `requestParameters.transformInput.dataSource.s3DataSource.s3DataDistributionType`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_data_distribution_type: Option<Text> = "s3DataDistributionType",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.algorithmSpecification`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "algorithmSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_specification: Option<AlgorithmSpecification>,
+    pub struct AlgorithmSpecification {
+        /// `requestParameters.algorithmSpecification.trainingInputMode`.
+        ///
+        /// Evidence: Schema Registry.
+        training_input_mode: Option<Text> = "trainingInputMode",
+        /// `requestParameters.algorithmSpecification.trainingImage`.
+        ///
+        /// Evidence: Schema Registry.
+        training_image: Option<Text> = "trainingImage",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.resourceConfig`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "resourceConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_config: Option<ResourceConfig>,
+    pub struct ResourceConfig {
+        /// `requestParameters.resourceConfig.volumeSizeInGB`.
+        ///
+        /// Evidence: Schema Registry.
+        volume_size_in_gb: Option<Number> = "volumeSizeInGB",
+        /// `requestParameters.resourceConfig.instanceCount`.
+        ///
+        /// Evidence: Schema Registry.
+        instance_count: Option<Number> = "instanceCount",
+        /// `requestParameters.resourceConfig.instanceType`.
+        ///
+        /// Evidence: Schema Registry.
+        instance_type: Option<Text> = "instanceType",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.transformOutput`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "transformOutput")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_output: Option<TransformOutput>,
+    pub struct TransformOutput {
+        /// `requestParameters.transformOutput.s3OutputPath`.
+        ///
+        /// Evidence: Schema Registry.
+        s3_output_path: Option<Text> = "s3OutputPath",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.hyperParameters`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "hyperParameters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hyper_parameters: Option<HyperParameters>,
+    pub struct HyperParameters {
+        /// `requestParameters.hyperParameters.eval_metric`.
+        ///
+        /// Evidence: Schema Registry.
+        eval_metric: Option<Text> = "eval_metric",
+        /// `requestParameters.hyperParameters.num_round`.
+        ///
+        /// Evidence: Schema Registry.
+        num_round: Option<Text> = "num_round",
+        /// `requestParameters.hyperParameters.objective`.
+        ///
+        /// Evidence: Schema Registry.
+        objective: Option<Text> = "objective",
+    }
+    new();
+}
+
+object! {
     /// `requestParameters.transformResources`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "transformResources")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_resources: Option<TransformResources>,
-    /// `requestParameters.endpointConfigName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "endpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `requestParameters.productionVariants`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "productionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// `requestParameters.endpointName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "endpointName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_name: Option<String>,
-    /// `requestParameters.enableNetworkIsolation`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "enableNetworkIsolation")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_network_isolation: Option<bool>,
-    /// `requestParameters.tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<Tag>>,
-    /// `requestParameters.modelName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "modelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_name: Option<String>,
-    /// `requestParameters.executionRoleArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "executionRoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_role_arn: Option<String>,
-    /// `requestParameters.trainingJobName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "trainingJobName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_job_name: Option<String>,
-    /// `requestParameters.roleArn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "roleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `requestParameters.enableManagedSpotTraining`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "enableManagedSpotTraining")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_managed_spot_training: Option<bool>,
-    /// `requestParameters.inputDataConfig`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "inputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_data_config: Option<Vec<InputDataConfig>>,
-    /// `requestParameters.enableInterContainerTrafficEncryption`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "enableInterContainerTrafficEncryption")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_inter_container_traffic_encryption: Option<bool>,
-    /// `requestParameters.transformJobName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "transformJobName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_job_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct TransformResources {
+        /// `requestParameters.transformResources.instanceCount`.
+        ///
+        /// Evidence: Schema Registry.
+        instance_count: Option<Number> = "instanceCount",
+        /// `requestParameters.transformResources.instanceType`.
+        ///
+        /// Evidence: Schema Registry.
+        instance_type: Option<Text> = "instanceType",
+    }
+    new();
 }
 
-/// `requestParameters.primaryContainer`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PrimaryContainer {
-    /// `requestParameters.primaryContainer.image`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    /// `requestParameters.primaryContainer.modelDataUrl`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "modelDataUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_data_url: Option<String>,
-    /// `requestParameters.primaryContainer.containerHostname`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "containerHostname")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container_hostname: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `requestParameters.productionVariants[]`.
+    pub struct ProductionVariant {
+        /// `requestParameters.productionVariants[].modelName`.
+        ///
+        /// Evidence: Schema Registry.
+        model_name: Option<Text> = "modelName",
+        /// `requestParameters.productionVariants[].instanceType`.
+        ///
+        /// Evidence: Schema Registry.
+        instance_type: Option<Text> = "instanceType",
+        /// `requestParameters.productionVariants[].initialVariantWeight`.
+        ///
+        /// Evidence: Schema Registry.
+        initial_variant_weight: Option<Number> = "initialVariantWeight",
+        /// `requestParameters.productionVariants[].variantName`.
+        ///
+        /// Evidence: Schema Registry.
+        variant_name: Option<Text> = "variantName",
+        /// `requestParameters.productionVariants[].initialInstanceCount`.
+        ///
+        /// Evidence: Schema Registry.
+        initial_instance_count: Option<Number> = "initialInstanceCount",
+    }
+    new();
 }
 
-/// `requestParameters.stoppingCondition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoppingCondition {
-    /// `requestParameters.stoppingCondition.maxRuntimeInSeconds`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "maxRuntimeInSeconds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_runtime_in_seconds: Option<Number>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `requestParameters.tags[]`.
+    pub struct Tag {
+    }
+    new();
 }
 
-/// `requestParameters.outputDataConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OutputDataConfig {
-    /// `requestParameters.outputDataConfig.removeJobNameFromS3OutputPath`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "removeJobNameFromS3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remove_job_name_from_s3_output_path: Option<bool>,
-    /// `requestParameters.outputDataConfig.s3OutputPath`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `requestParameters.inputDataConfig[]`.
+    pub struct InputDataConfig {
+        /// `requestParameters.inputDataConfig[].dataSource`.
+        ///
+        /// Evidence: Schema Registry.
+        data_source: Option<DataSource> = "dataSource",
+        /// `requestParameters.inputDataConfig[].channelName`.
+        ///
+        /// Evidence: Schema Registry.
+        channel_name: Option<Text> = "channelName",
+        /// `requestParameters.inputDataConfig[].contentType`.
+        ///
+        /// Evidence: Schema Registry.
+        content_type: Option<Text> = "contentType",
+    }
+    new();
 }
 
-/// `requestParameters.transformInput`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformInput {
-    /// `requestParameters.transformInput.dataSource`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "dataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `requestParameters.transformInput.compressionType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "compressionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<String>,
-    /// `requestParameters.transformInput.contentType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "contentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `userIdentity`.
+    pub struct UserIdentity {
+        /// `userIdentity.sessionContext`.
+        ///
+        /// Evidence: Schema Registry.
+        session_context: Option<SessionContext> = "sessionContext",
+        /// `userIdentity.accessKeyId`.
+        ///
+        /// Evidence: Schema Registry.
+        access_key_id: Option<Text> = "accessKeyId",
+        /// `userIdentity.accountId`.
+        ///
+        /// Evidence: Schema Registry.
+        account_id: Option<Text> = "accountId",
+        /// `userIdentity.principalId`.
+        ///
+        /// Evidence: Schema Registry.
+        principal_id: Option<Text> = "principalId",
+        /// `userIdentity.type`.
+        ///
+        /// Evidence: Schema Registry.
+        type_: Option<Text> = "type",
+        /// `userIdentity.arn`.
+        ///
+        /// Evidence: Schema Registry.
+        arn: Option<Text> = "arn",
+        /// `userIdentity.invokedBy`.
+        ///
+        /// Evidence: Schema Registry.
+        invoked_by: Option<Text> = "invokedBy",
+    }
+    new();
 }
 
-/// `requestParameters.inputDataConfig[].dataSource`, `requestParameters.transformInput.dataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataSource {
-    /// `requestParameters.transformInput.dataSource.s3DataSource`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_source: Option<S3DataSource>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.inputDataConfig[].dataSource.s3DataSource`, `requestParameters.transformInput.dataSource.s3DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3DataSource {
-    /// `requestParameters.transformInput.dataSource.s3DataSource.s3Uri`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `requestParameters.transformInput.dataSource.s3DataSource.s3DataType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<String>,
-    /// `requestParameters.transformInput.dataSource.s3DataSource.s3DataDistributionType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3DataDistributionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.algorithmSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AlgorithmSpecification {
-    /// `requestParameters.algorithmSpecification.trainingInputMode`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "trainingInputMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<String>,
-    /// `requestParameters.algorithmSpecification.trainingImage`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "trainingImage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_image: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.resourceConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceConfig {
-    /// `requestParameters.resourceConfig.volumeSizeInGB`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "volumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<Number>,
-    /// `requestParameters.resourceConfig.instanceCount`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "instanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<Number>,
-    /// `requestParameters.resourceConfig.instanceType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "instanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.transformOutput`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformOutput {
-    /// `requestParameters.transformOutput.s3OutputPath`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "s3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.hyperParameters`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperParameters {
-    /// `requestParameters.hyperParameters.eval_metric`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub eval_metric: Option<String>,
-    /// `requestParameters.hyperParameters.num_round`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub num_round: Option<String>,
-    /// `requestParameters.hyperParameters.objective`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub objective: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.transformResources`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformResources {
-    /// `requestParameters.transformResources.instanceCount`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "instanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<Number>,
-    /// `requestParameters.transformResources.instanceType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "instanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.productionVariants[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProductionVariant {
-    /// `requestParameters.productionVariants[].modelName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "modelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_name: Option<String>,
-    /// `requestParameters.productionVariants[].instanceType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "instanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `requestParameters.productionVariants[].initialVariantWeight`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "initialVariantWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub initial_variant_weight: Option<Number>,
-    /// `requestParameters.productionVariants[].variantName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "variantName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant_name: Option<String>,
-    /// `requestParameters.productionVariants[].initialInstanceCount`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "initialInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub initial_instance_count: Option<Number>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `requestParameters.inputDataConfig[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InputDataConfig {
-    /// `requestParameters.inputDataConfig[].dataSource`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "dataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `requestParameters.inputDataConfig[].channelName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "channelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel_name: Option<String>,
-    /// `requestParameters.inputDataConfig[].contentType`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "contentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `userIdentity`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct UserIdentity {
+object! {
     /// `userIdentity.sessionContext`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "sessionContext")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session_context: Option<SessionContext>,
-    /// `userIdentity.accessKeyId`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "accessKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub access_key_id: Option<String>,
-    /// `userIdentity.accountId`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "accountId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// `userIdentity.principalId`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "principalId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub principal_id: Option<String>,
-    /// `userIdentity.type`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `userIdentity.arn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// `userIdentity.invokedBy`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "invokedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invoked_by: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct SessionContext {
+        /// `userIdentity.sessionContext.webIdFederationData`.
+        ///
+        /// Evidence: Schema Registry.
+        web_id_federation_data: Option<WebIdFederationData> = "webIdFederationData",
+        /// `userIdentity.sessionContext.sessionIssuer`.
+        ///
+        /// Evidence: Schema Registry.
+        session_issuer: Option<SessionIssuer> = "sessionIssuer",
+        /// `userIdentity.sessionContext.attributes`.
+        ///
+        /// Evidence: Schema Registry.
+        attributes: Option<Attributes> = "attributes",
+    }
+    new();
 }
 
-/// `userIdentity.sessionContext`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SessionContext {
+object! {
     /// `userIdentity.sessionContext.webIdFederationData`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "webIdFederationData")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub web_id_federation_data: Option<WebIdFederationData>,
+    pub struct WebIdFederationData {
+    }
+    new();
+}
+
+object! {
     /// `userIdentity.sessionContext.sessionIssuer`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "sessionIssuer")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session_issuer: Option<SessionIssuer>,
+    pub struct SessionIssuer {
+        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
+        ///
+        /// Evidence: Schema Registry.
+        account_id: Option<Text> = "accountId",
+        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
+        ///
+        /// Evidence: Schema Registry.
+        principal_id: Option<Text> = "principalId",
+        /// `userIdentity.sessionContext.sessionIssuer.type`.
+        ///
+        /// Evidence: Schema Registry.
+        type_: Option<Text> = "type",
+        /// `userIdentity.sessionContext.sessionIssuer.arn`.
+        ///
+        /// Evidence: Schema Registry.
+        arn: Option<Text> = "arn",
+        /// `userIdentity.sessionContext.sessionIssuer.userName`.
+        ///
+        /// Evidence: Schema Registry.
+        user_name: Option<Text> = "userName",
+    }
+    new();
+}
+
+object! {
     /// `userIdentity.sessionContext.attributes`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attributes: Option<Attributes>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `userIdentity.sessionContext.webIdFederationData`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct WebIdFederationData {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `userIdentity.sessionContext.sessionIssuer`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SessionIssuer {
-    /// `userIdentity.sessionContext.sessionIssuer.accountId`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "accountId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// `userIdentity.sessionContext.sessionIssuer.principalId`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "principalId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub principal_id: Option<String>,
-    /// `userIdentity.sessionContext.sessionIssuer.type`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `userIdentity.sessionContext.sessionIssuer.arn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// `userIdentity.sessionContext.sessionIssuer.userName`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "userName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `userIdentity.sessionContext.attributes`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Attributes {
-    /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "mfaAuthenticated")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mfa_authenticated: Option<String>,
-    /// `userIdentity.sessionContext.attributes.creationDate`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "creationDate")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_date: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Attributes {
+        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
+        ///
+        /// Evidence: Schema Registry.
+        mfa_authenticated: Option<Text> = "mfaAuthenticated",
+        /// `userIdentity.sessionContext.attributes.creationDate`.
+        ///
+        /// Evidence: Schema Registry.
+        creation_date: Option<Text> = "creationDate",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -2,661 +2,192 @@
 
 //! The details of all events as one enum, found by detail-type.
 
-use eventbridge_runtime::{Unknown, fit};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use eventbridge_runtime::details;
 
-use super::a2i_human_loop_status_change::{self, A2iHumanLoopStatusChange};
-use super::algorithm_state_change::{self, AlgorithmStateChange};
-use super::aws_api_call_via_cloud_trail::{self, AwsApiCallViaCloudTrail};
-use super::endpoint_config_state_change::{self, EndpointConfigStateChange};
-use super::endpoint_deployment_state_change::{self, EndpointDeploymentStateChange};
-use super::endpoint_state_change::{self, EndpointStateChange};
-use super::evaluation_job_status_change::{self, EvaluationJobStatusChange};
-use super::feature_group_state_change::{self, FeatureGroupStateChange};
-use super::ground_truth_labeling_job_state_change::{self, GroundTruthLabelingJobStateChange};
-use super::ground_truth_labeling_job_task_status_change::{
-    self, GroundTruthLabelingJobTaskStatusChange,
-};
-use super::human_loop_finished::{self, HumanLoopFinished};
-use super::human_loop_step_execution_finished::{self, HumanLoopStepExecutionFinished};
-use super::human_task_accepted::{self, HumanTaskAccepted};
-use super::human_task_created::{self, HumanTaskCreated};
-use super::human_task_declined::{self, HumanTaskDeclined};
-use super::human_task_expired::{self, HumanTaskExpired};
-use super::human_task_returned::{self, HumanTaskReturned};
-use super::human_task_submitted::{self, HumanTaskSubmitted};
-use super::hyper_parameter_tuning_job_state_change::{self, HyperParameterTuningJobStateChange};
-use super::hyper_pod_cluster_event::{self, HyperPodClusterEvent};
-use super::hyper_pod_cluster_node_health_event::{self, HyperPodClusterNodeHealthEvent};
-use super::hyper_pod_cluster_state_change::{self, HyperPodClusterStateChange};
-use super::image_state_change::{self, ImageStateChange};
-use super::image_version_state_change::{self, ImageVersionStateChange};
-use super::job_state_change::{self, JobStateChange};
-use super::ml_flow_tracking_server_creating_model_version::{
-    self, MlFlowTrackingServerCreatingModelVersion,
-};
-use super::ml_flow_tracking_server_creating_registered_model::{
-    self, MlFlowTrackingServerCreatingRegisteredModel,
-};
-use super::ml_flow_tracking_server_creating_run::{self, MlFlowTrackingServerCreatingRun};
-use super::ml_flow_tracking_server_setting_registered_model_alias::{
-    self, MlFlowTrackingServerSettingRegisteredModelAlias,
-};
-use super::ml_flow_tracking_server_transitioning_model_version_stage::{
-    self, MlFlowTrackingServerTransitioningModelVersionStage,
-};
-use super::model_building_pipeline_execution_status_change::{
-    self, ModelBuildingPipelineExecutionStatusChange,
-};
-use super::model_building_pipeline_execution_step_status_change::{
-    self, ModelBuildingPipelineExecutionStepStatusChange,
-};
-use super::model_card_export_job_state_change::{self, ModelCardExportJobStateChange};
-use super::model_card_state_change::{self, ModelCardStateChange};
-use super::model_package_state_change::{self, ModelPackageStateChange};
-use super::model_state_change::{self, ModelStateChange};
-use super::monitoring_schedule_state_change::{self, MonitoringScheduleStateChange};
-use super::notebook_instance_state_change::{self, NotebookInstanceStateChange};
-use super::notebook_lifecycle_config_state_change::{self, NotebookLifecycleConfigStateChange};
-use super::processing_job_state_change::{self, ProcessingJobStateChange};
-use super::tracking_server_create_failed::{self, TrackingServerCreateFailed};
-use super::tracking_server_created::{self, TrackingServerCreated};
-use super::tracking_server_creating::{self, TrackingServerCreating};
-use super::tracking_server_delete_failed::{self, TrackingServerDeleteFailed};
-use super::tracking_server_deleted::{self, TrackingServerDeleted};
-use super::tracking_server_deleting::{self, TrackingServerDeleting};
-use super::tracking_server_maintenance_complete::{self, TrackingServerMaintenanceComplete};
-use super::tracking_server_maintenance_failed::{self, TrackingServerMaintenanceFailed};
-use super::tracking_server_maintenance_in_progress::{self, TrackingServerMaintenanceInProgress};
-use super::tracking_server_start_failed::{self, TrackingServerStartFailed};
-use super::tracking_server_started::{self, TrackingServerStarted};
-use super::tracking_server_starting::{self, TrackingServerStarting};
-use super::tracking_server_stop_failed::{self, TrackingServerStopFailed};
-use super::tracking_server_stopped::{self, TrackingServerStopped};
-use super::tracking_server_stopping::{self, TrackingServerStopping};
-use super::tracking_server_update_failed::{self, TrackingServerUpdateFailed};
-use super::tracking_server_updated::{self, TrackingServerUpdated};
-use super::tracking_server_updating::{self, TrackingServerUpdating};
-use super::training_job_state_change::{self, TrainingJobStateChange};
-use super::transform_job_state_change::{self, TransformJobStateChange};
+use super::*;
 
-/// The detail of an event, by detail-type.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Detail {
-    /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
-    A2iHumanLoopStatusChange(Box<A2iHumanLoopStatusChange>),
-    /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
-    AlgorithmStateChange(Box<AlgorithmStateChange>),
-    /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
-    AwsApiCallViaCloudTrail(Box<AwsApiCallViaCloudTrail>),
-    /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
-    EndpointConfigStateChange(Box<EndpointConfigStateChange>),
-    /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
-    EndpointDeploymentStateChange(Box<EndpointDeploymentStateChange>),
-    /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
-    EndpointStateChange(Box<EndpointStateChange>),
-    /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
-    EvaluationJobStatusChange(Box<EvaluationJobStatusChange>),
-    /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
-    FeatureGroupStateChange(Box<FeatureGroupStateChange>),
-    /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
-    GroundTruthLabelingJobStateChange(Box<GroundTruthLabelingJobStateChange>),
-    /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
-    GroundTruthLabelingJobTaskStatusChange(Box<GroundTruthLabelingJobTaskStatusChange>),
-    /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
-    HumanLoopFinished(Box<HumanLoopFinished>),
-    /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
-    HumanLoopStepExecutionFinished(Box<HumanLoopStepExecutionFinished>),
-    /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
-    HumanTaskAccepted(Box<HumanTaskAccepted>),
-    /// `SageMaker Human Task Created` from `aws.sagemaker`.
-    HumanTaskCreated(Box<HumanTaskCreated>),
-    /// `SageMaker Human Task Declined` from `aws.sagemaker`.
-    HumanTaskDeclined(Box<HumanTaskDeclined>),
-    /// `SageMaker Human Task Expired` from `aws.sagemaker`.
-    HumanTaskExpired(Box<HumanTaskExpired>),
-    /// `SageMaker Human Task Returned` from `aws.sagemaker`.
-    HumanTaskReturned(Box<HumanTaskReturned>),
-    /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
-    HumanTaskSubmitted(Box<HumanTaskSubmitted>),
-    /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
-    HyperParameterTuningJobStateChange(Box<HyperParameterTuningJobStateChange>),
-    /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
-    HyperPodClusterEvent(Box<HyperPodClusterEvent>),
-    /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-    HyperPodClusterNodeHealthEvent(Box<HyperPodClusterNodeHealthEvent>),
-    /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
-    HyperPodClusterStateChange(Box<HyperPodClusterStateChange>),
-    /// `SageMaker Image State Change` from `aws.sagemaker`.
-    ImageStateChange(Box<ImageStateChange>),
-    /// `SageMaker Image Version State Change` from `aws.sagemaker`.
-    ImageVersionStateChange(Box<ImageVersionStateChange>),
-    /// `SageMaker Job State Change` from `aws.sagemaker`.
-    JobStateChange(Box<JobStateChange>),
-    /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
-    MlFlowTrackingServerCreatingModelVersion(Box<MlFlowTrackingServerCreatingModelVersion>),
-    /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
-    MlFlowTrackingServerCreatingRegisteredModel(Box<MlFlowTrackingServerCreatingRegisteredModel>),
-    /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
-    MlFlowTrackingServerCreatingRun(Box<MlFlowTrackingServerCreatingRun>),
-    /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from `aws.sagemaker`.
-    MlFlowTrackingServerSettingRegisteredModelAlias(
-        Box<MlFlowTrackingServerSettingRegisteredModelAlias>,
-    ),
-    /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from `aws.sagemaker`.
-    MlFlowTrackingServerTransitioningModelVersionStage(
-        Box<MlFlowTrackingServerTransitioningModelVersionStage>,
-    ),
-    /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
-    ModelBuildingPipelineExecutionStatusChange(Box<ModelBuildingPipelineExecutionStatusChange>),
-    /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
-    ModelBuildingPipelineExecutionStepStatusChange(
-        Box<ModelBuildingPipelineExecutionStepStatusChange>,
-    ),
-    /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
-    ModelCardExportJobStateChange(Box<ModelCardExportJobStateChange>),
-    /// `SageMaker Model Card State Change` from `aws.sagemaker`.
-    ModelCardStateChange(Box<ModelCardStateChange>),
-    /// `SageMaker Model Package State Change` from `aws.sagemaker`.
-    ModelPackageStateChange(Box<ModelPackageStateChange>),
-    /// `SageMaker Model State Change` from `aws.sagemaker`.
-    ModelStateChange(Box<ModelStateChange>),
-    /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
-    MonitoringScheduleStateChange(Box<MonitoringScheduleStateChange>),
-    /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
-    NotebookInstanceStateChange(Box<NotebookInstanceStateChange>),
-    /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
-    NotebookLifecycleConfigStateChange(Box<NotebookLifecycleConfigStateChange>),
-    /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
-    ProcessingJobStateChange(Box<ProcessingJobStateChange>),
-    /// `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
-    TrackingServerCreateFailed(Box<TrackingServerCreateFailed>),
-    /// `SageMaker Tracking Server Created` from `aws.sagemaker`.
-    TrackingServerCreated(Box<TrackingServerCreated>),
-    /// `SageMaker Tracking Server Creating` from `aws.sagemaker`.
-    TrackingServerCreating(Box<TrackingServerCreating>),
-    /// `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
-    TrackingServerDeleteFailed(Box<TrackingServerDeleteFailed>),
-    /// `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
-    TrackingServerDeleted(Box<TrackingServerDeleted>),
-    /// `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
-    TrackingServerDeleting(Box<TrackingServerDeleting>),
-    /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
-    TrackingServerMaintenanceComplete(Box<TrackingServerMaintenanceComplete>),
-    /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
-    TrackingServerMaintenanceFailed(Box<TrackingServerMaintenanceFailed>),
-    /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
-    TrackingServerMaintenanceInProgress(Box<TrackingServerMaintenanceInProgress>),
-    /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
-    TrackingServerStartFailed(Box<TrackingServerStartFailed>),
-    /// `SageMaker Tracking Server Started` from `aws.sagemaker`.
-    TrackingServerStarted(Box<TrackingServerStarted>),
-    /// `SageMaker Tracking Server Starting` from `aws.sagemaker`.
-    TrackingServerStarting(Box<TrackingServerStarting>),
-    /// `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
-    TrackingServerStopFailed(Box<TrackingServerStopFailed>),
-    /// `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
-    TrackingServerStopped(Box<TrackingServerStopped>),
-    /// `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
-    TrackingServerStopping(Box<TrackingServerStopping>),
-    /// `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
-    TrackingServerUpdateFailed(Box<TrackingServerUpdateFailed>),
-    /// `SageMaker Tracking Server Updated` from `aws.sagemaker`.
-    TrackingServerUpdated(Box<TrackingServerUpdated>),
-    /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
-    TrackingServerUpdating(Box<TrackingServerUpdating>),
-    /// `SageMaker Training Job State Change` from `aws.sagemaker`.
-    TrainingJobStateChange(Box<TrainingJobStateChange>),
-    /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
-    TransformJobStateChange(Box<TransformJobStateChange>),
-    /// A detail-type that is not known here, or a detail that does not fit its type.
-    Unknown(Unknown),
-}
-
-impl Detail {
-    /// The event source and the detail-type of every event that is known here.
-    pub const KNOWN: &'static [(&'static str, &'static str)] = &[
-        (
-            a2i_human_loop_status_change::SOURCE,
-            a2i_human_loop_status_change::DETAIL_TYPE,
-        ),
-        (
-            algorithm_state_change::SOURCE,
-            algorithm_state_change::DETAIL_TYPE,
-        ),
-        (
-            aws_api_call_via_cloud_trail::SOURCE,
-            aws_api_call_via_cloud_trail::DETAIL_TYPE,
-        ),
-        (
-            endpoint_config_state_change::SOURCE,
-            endpoint_config_state_change::DETAIL_TYPE,
-        ),
-        (
-            endpoint_deployment_state_change::SOURCE,
-            endpoint_deployment_state_change::DETAIL_TYPE,
-        ),
-        (
-            endpoint_state_change::SOURCE,
-            endpoint_state_change::DETAIL_TYPE,
-        ),
-        (
-            evaluation_job_status_change::SOURCE,
-            evaluation_job_status_change::DETAIL_TYPE,
-        ),
-        (
-            feature_group_state_change::SOURCE,
-            feature_group_state_change::DETAIL_TYPE,
-        ),
-        (
-            ground_truth_labeling_job_state_change::SOURCE,
-            ground_truth_labeling_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            ground_truth_labeling_job_task_status_change::SOURCE,
-            ground_truth_labeling_job_task_status_change::DETAIL_TYPE,
-        ),
-        (
-            human_loop_finished::SOURCE,
-            human_loop_finished::DETAIL_TYPE,
-        ),
-        (
-            human_loop_step_execution_finished::SOURCE,
-            human_loop_step_execution_finished::DETAIL_TYPE,
-        ),
-        (
-            human_task_accepted::SOURCE,
-            human_task_accepted::DETAIL_TYPE,
-        ),
-        (human_task_created::SOURCE, human_task_created::DETAIL_TYPE),
-        (
-            human_task_declined::SOURCE,
-            human_task_declined::DETAIL_TYPE,
-        ),
-        (human_task_expired::SOURCE, human_task_expired::DETAIL_TYPE),
-        (
-            human_task_returned::SOURCE,
-            human_task_returned::DETAIL_TYPE,
-        ),
-        (
-            human_task_submitted::SOURCE,
-            human_task_submitted::DETAIL_TYPE,
-        ),
-        (
-            hyper_parameter_tuning_job_state_change::SOURCE,
-            hyper_parameter_tuning_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_event::SOURCE,
-            hyper_pod_cluster_event::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_node_health_event::SOURCE,
-            hyper_pod_cluster_node_health_event::DETAIL_TYPE,
-        ),
-        (
-            hyper_pod_cluster_state_change::SOURCE,
-            hyper_pod_cluster_state_change::DETAIL_TYPE,
-        ),
-        (image_state_change::SOURCE, image_state_change::DETAIL_TYPE),
-        (
-            image_version_state_change::SOURCE,
-            image_version_state_change::DETAIL_TYPE,
-        ),
-        (job_state_change::SOURCE, job_state_change::DETAIL_TYPE),
-        (
-            ml_flow_tracking_server_creating_model_version::SOURCE,
-            ml_flow_tracking_server_creating_model_version::DETAIL_TYPE,
-        ),
-        (
-            ml_flow_tracking_server_creating_registered_model::SOURCE,
-            ml_flow_tracking_server_creating_registered_model::DETAIL_TYPE,
-        ),
-        (
-            ml_flow_tracking_server_creating_run::SOURCE,
-            ml_flow_tracking_server_creating_run::DETAIL_TYPE,
-        ),
-        (
-            ml_flow_tracking_server_setting_registered_model_alias::SOURCE,
-            ml_flow_tracking_server_setting_registered_model_alias::DETAIL_TYPE,
-        ),
-        (
-            ml_flow_tracking_server_transitioning_model_version_stage::SOURCE,
-            ml_flow_tracking_server_transitioning_model_version_stage::DETAIL_TYPE,
-        ),
-        (
-            model_building_pipeline_execution_status_change::SOURCE,
-            model_building_pipeline_execution_status_change::DETAIL_TYPE,
-        ),
-        (
-            model_building_pipeline_execution_step_status_change::SOURCE,
-            model_building_pipeline_execution_step_status_change::DETAIL_TYPE,
-        ),
-        (
-            model_card_export_job_state_change::SOURCE,
-            model_card_export_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            model_card_state_change::SOURCE,
-            model_card_state_change::DETAIL_TYPE,
-        ),
-        (
-            model_package_state_change::SOURCE,
-            model_package_state_change::DETAIL_TYPE,
-        ),
-        (model_state_change::SOURCE, model_state_change::DETAIL_TYPE),
-        (
-            monitoring_schedule_state_change::SOURCE,
-            monitoring_schedule_state_change::DETAIL_TYPE,
-        ),
-        (
-            notebook_instance_state_change::SOURCE,
-            notebook_instance_state_change::DETAIL_TYPE,
-        ),
-        (
-            notebook_lifecycle_config_state_change::SOURCE,
-            notebook_lifecycle_config_state_change::DETAIL_TYPE,
-        ),
-        (
-            processing_job_state_change::SOURCE,
-            processing_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_create_failed::SOURCE,
-            tracking_server_create_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_created::SOURCE,
-            tracking_server_created::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_creating::SOURCE,
-            tracking_server_creating::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_delete_failed::SOURCE,
-            tracking_server_delete_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_deleted::SOURCE,
-            tracking_server_deleted::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_deleting::SOURCE,
-            tracking_server_deleting::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_maintenance_complete::SOURCE,
-            tracking_server_maintenance_complete::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_maintenance_failed::SOURCE,
-            tracking_server_maintenance_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_maintenance_in_progress::SOURCE,
-            tracking_server_maintenance_in_progress::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_start_failed::SOURCE,
-            tracking_server_start_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_started::SOURCE,
-            tracking_server_started::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_starting::SOURCE,
-            tracking_server_starting::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_stop_failed::SOURCE,
-            tracking_server_stop_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_stopped::SOURCE,
-            tracking_server_stopped::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_stopping::SOURCE,
-            tracking_server_stopping::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_update_failed::SOURCE,
-            tracking_server_update_failed::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_updated::SOURCE,
-            tracking_server_updated::DETAIL_TYPE,
-        ),
-        (
-            tracking_server_updating::SOURCE,
-            tracking_server_updating::DETAIL_TYPE,
-        ),
-        (
-            training_job_state_change::SOURCE,
-            training_job_state_change::DETAIL_TYPE,
-        ),
-        (
-            transform_job_state_change::SOURCE,
-            transform_job_state_change::DETAIL_TYPE,
-        ),
-    ];
-}
-
-impl eventbridge_runtime::Detail for Detail {
-    fn read(_source: &str, detail_type: &str, detail: Value) -> Self {
-        let known = match detail_type {
-            a2i_human_loop_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::A2iHumanLoopStatusChange)
-            }
-            algorithm_state_change::DETAIL_TYPE => fit(detail).map(Self::AlgorithmStateChange),
-            aws_api_call_via_cloud_trail::DETAIL_TYPE => {
-                fit(detail).map(Self::AwsApiCallViaCloudTrail)
-            }
-            endpoint_config_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::EndpointConfigStateChange)
-            }
-            endpoint_deployment_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::EndpointDeploymentStateChange)
-            }
-            endpoint_state_change::DETAIL_TYPE => fit(detail).map(Self::EndpointStateChange),
-            evaluation_job_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::EvaluationJobStatusChange)
-            }
-            feature_group_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::FeatureGroupStateChange)
-            }
-            ground_truth_labeling_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::GroundTruthLabelingJobStateChange)
-            }
-            ground_truth_labeling_job_task_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::GroundTruthLabelingJobTaskStatusChange)
-            }
-            human_loop_finished::DETAIL_TYPE => fit(detail).map(Self::HumanLoopFinished),
-            human_loop_step_execution_finished::DETAIL_TYPE => {
-                fit(detail).map(Self::HumanLoopStepExecutionFinished)
-            }
-            human_task_accepted::DETAIL_TYPE => fit(detail).map(Self::HumanTaskAccepted),
-            human_task_created::DETAIL_TYPE => fit(detail).map(Self::HumanTaskCreated),
-            human_task_declined::DETAIL_TYPE => fit(detail).map(Self::HumanTaskDeclined),
-            human_task_expired::DETAIL_TYPE => fit(detail).map(Self::HumanTaskExpired),
-            human_task_returned::DETAIL_TYPE => fit(detail).map(Self::HumanTaskReturned),
-            human_task_submitted::DETAIL_TYPE => fit(detail).map(Self::HumanTaskSubmitted),
-            hyper_parameter_tuning_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperParameterTuningJobStateChange)
-            }
-            hyper_pod_cluster_event::DETAIL_TYPE => fit(detail).map(Self::HyperPodClusterEvent),
-            hyper_pod_cluster_node_health_event::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperPodClusterNodeHealthEvent)
-            }
-            hyper_pod_cluster_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::HyperPodClusterStateChange)
-            }
-            image_state_change::DETAIL_TYPE => fit(detail).map(Self::ImageStateChange),
-            image_version_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ImageVersionStateChange)
-            }
-            job_state_change::DETAIL_TYPE => fit(detail).map(Self::JobStateChange),
-            ml_flow_tracking_server_creating_model_version::DETAIL_TYPE => {
-                fit(detail).map(Self::MlFlowTrackingServerCreatingModelVersion)
-            }
-            ml_flow_tracking_server_creating_registered_model::DETAIL_TYPE => {
-                fit(detail).map(Self::MlFlowTrackingServerCreatingRegisteredModel)
-            }
-            ml_flow_tracking_server_creating_run::DETAIL_TYPE => {
-                fit(detail).map(Self::MlFlowTrackingServerCreatingRun)
-            }
-            ml_flow_tracking_server_setting_registered_model_alias::DETAIL_TYPE => {
-                fit(detail).map(Self::MlFlowTrackingServerSettingRegisteredModelAlias)
-            }
-            ml_flow_tracking_server_transitioning_model_version_stage::DETAIL_TYPE => {
-                fit(detail).map(Self::MlFlowTrackingServerTransitioningModelVersionStage)
-            }
-            model_building_pipeline_execution_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelBuildingPipelineExecutionStatusChange)
-            }
-            model_building_pipeline_execution_step_status_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelBuildingPipelineExecutionStepStatusChange)
-            }
-            model_card_export_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelCardExportJobStateChange)
-            }
-            model_card_state_change::DETAIL_TYPE => fit(detail).map(Self::ModelCardStateChange),
-            model_package_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ModelPackageStateChange)
-            }
-            model_state_change::DETAIL_TYPE => fit(detail).map(Self::ModelStateChange),
-            monitoring_schedule_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::MonitoringScheduleStateChange)
-            }
-            notebook_instance_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::NotebookInstanceStateChange)
-            }
-            notebook_lifecycle_config_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::NotebookLifecycleConfigStateChange)
-            }
-            processing_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::ProcessingJobStateChange)
-            }
-            tracking_server_create_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerCreateFailed)
-            }
-            tracking_server_created::DETAIL_TYPE => fit(detail).map(Self::TrackingServerCreated),
-            tracking_server_creating::DETAIL_TYPE => fit(detail).map(Self::TrackingServerCreating),
-            tracking_server_delete_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerDeleteFailed)
-            }
-            tracking_server_deleted::DETAIL_TYPE => fit(detail).map(Self::TrackingServerDeleted),
-            tracking_server_deleting::DETAIL_TYPE => fit(detail).map(Self::TrackingServerDeleting),
-            tracking_server_maintenance_complete::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerMaintenanceComplete)
-            }
-            tracking_server_maintenance_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerMaintenanceFailed)
-            }
-            tracking_server_maintenance_in_progress::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerMaintenanceInProgress)
-            }
-            tracking_server_start_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerStartFailed)
-            }
-            tracking_server_started::DETAIL_TYPE => fit(detail).map(Self::TrackingServerStarted),
-            tracking_server_starting::DETAIL_TYPE => fit(detail).map(Self::TrackingServerStarting),
-            tracking_server_stop_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerStopFailed)
-            }
-            tracking_server_stopped::DETAIL_TYPE => fit(detail).map(Self::TrackingServerStopped),
-            tracking_server_stopping::DETAIL_TYPE => fit(detail).map(Self::TrackingServerStopping),
-            tracking_server_update_failed::DETAIL_TYPE => {
-                fit(detail).map(Self::TrackingServerUpdateFailed)
-            }
-            tracking_server_updated::DETAIL_TYPE => fit(detail).map(Self::TrackingServerUpdated),
-            tracking_server_updating::DETAIL_TYPE => fit(detail).map(Self::TrackingServerUpdating),
-            training_job_state_change::DETAIL_TYPE => fit(detail).map(Self::TrainingJobStateChange),
-            transform_job_state_change::DETAIL_TYPE => {
-                fit(detail).map(Self::TransformJobStateChange)
-            }
-            _ => Err(Unknown::new(detail)),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A2iHumanLoopStatusChange(detail) => detail.serialize(serializer),
-            Self::AlgorithmStateChange(detail) => detail.serialize(serializer),
-            Self::AwsApiCallViaCloudTrail(detail) => detail.serialize(serializer),
-            Self::EndpointConfigStateChange(detail) => detail.serialize(serializer),
-            Self::EndpointDeploymentStateChange(detail) => detail.serialize(serializer),
-            Self::EndpointStateChange(detail) => detail.serialize(serializer),
-            Self::EvaluationJobStatusChange(detail) => detail.serialize(serializer),
-            Self::FeatureGroupStateChange(detail) => detail.serialize(serializer),
-            Self::GroundTruthLabelingJobStateChange(detail) => detail.serialize(serializer),
-            Self::GroundTruthLabelingJobTaskStatusChange(detail) => detail.serialize(serializer),
-            Self::HumanLoopFinished(detail) => detail.serialize(serializer),
-            Self::HumanLoopStepExecutionFinished(detail) => detail.serialize(serializer),
-            Self::HumanTaskAccepted(detail) => detail.serialize(serializer),
-            Self::HumanTaskCreated(detail) => detail.serialize(serializer),
-            Self::HumanTaskDeclined(detail) => detail.serialize(serializer),
-            Self::HumanTaskExpired(detail) => detail.serialize(serializer),
-            Self::HumanTaskReturned(detail) => detail.serialize(serializer),
-            Self::HumanTaskSubmitted(detail) => detail.serialize(serializer),
-            Self::HyperParameterTuningJobStateChange(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterEvent(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterNodeHealthEvent(detail) => detail.serialize(serializer),
-            Self::HyperPodClusterStateChange(detail) => detail.serialize(serializer),
-            Self::ImageStateChange(detail) => detail.serialize(serializer),
-            Self::ImageVersionStateChange(detail) => detail.serialize(serializer),
-            Self::JobStateChange(detail) => detail.serialize(serializer),
-            Self::MlFlowTrackingServerCreatingModelVersion(detail) => detail.serialize(serializer),
-            Self::MlFlowTrackingServerCreatingRegisteredModel(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::MlFlowTrackingServerCreatingRun(detail) => detail.serialize(serializer),
-            Self::MlFlowTrackingServerSettingRegisteredModelAlias(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::MlFlowTrackingServerTransitioningModelVersionStage(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::ModelBuildingPipelineExecutionStatusChange(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::ModelBuildingPipelineExecutionStepStatusChange(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::ModelCardExportJobStateChange(detail) => detail.serialize(serializer),
-            Self::ModelCardStateChange(detail) => detail.serialize(serializer),
-            Self::ModelPackageStateChange(detail) => detail.serialize(serializer),
-            Self::ModelStateChange(detail) => detail.serialize(serializer),
-            Self::MonitoringScheduleStateChange(detail) => detail.serialize(serializer),
-            Self::NotebookInstanceStateChange(detail) => detail.serialize(serializer),
-            Self::NotebookLifecycleConfigStateChange(detail) => detail.serialize(serializer),
-            Self::ProcessingJobStateChange(detail) => detail.serialize(serializer),
-            Self::TrackingServerCreateFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerCreated(detail) => detail.serialize(serializer),
-            Self::TrackingServerCreating(detail) => detail.serialize(serializer),
-            Self::TrackingServerDeleteFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerDeleted(detail) => detail.serialize(serializer),
-            Self::TrackingServerDeleting(detail) => detail.serialize(serializer),
-            Self::TrackingServerMaintenanceComplete(detail) => detail.serialize(serializer),
-            Self::TrackingServerMaintenanceFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerMaintenanceInProgress(detail) => detail.serialize(serializer),
-            Self::TrackingServerStartFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerStarted(detail) => detail.serialize(serializer),
-            Self::TrackingServerStarting(detail) => detail.serialize(serializer),
-            Self::TrackingServerStopFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerStopped(detail) => detail.serialize(serializer),
-            Self::TrackingServerStopping(detail) => detail.serialize(serializer),
-            Self::TrackingServerUpdateFailed(detail) => detail.serialize(serializer),
-            Self::TrackingServerUpdated(detail) => detail.serialize(serializer),
-            Self::TrackingServerUpdating(detail) => detail.serialize(serializer),
-            Self::TrainingJobStateChange(detail) => detail.serialize(serializer),
-            Self::TransformJobStateChange(detail) => detail.serialize(serializer),
-            Self::Unknown(unknown) => unknown.serialize(serializer),
-        }
+details! {
+    /// The detail of an event, by detail-type.
+    pub enum Detail {
+        /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
+        #[cfg(feature = "aws")]
+        AwsApiCallViaCloudTrail(AwsApiCallViaCloudTrail) = "aws.sagemaker", "AWS API Call via CloudTrail";
+        /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "a2i")]
+        A2iHumanLoopStatusChange(A2iHumanLoopStatusChange) = "aws.sagemaker", "SageMaker A2I HumanLoop Status Change";
+        /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
+        #[cfg(feature = "algorithm")]
+        AlgorithmStateChange(AlgorithmStateChange) = "aws.sagemaker", "SageMaker Algorithm State Change";
+        /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
+        #[cfg(feature = "endpoint")]
+        EndpointConfigStateChange(EndpointConfigStateChange) = "aws.sagemaker", "SageMaker Endpoint Config State Change";
+        /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
+        #[cfg(feature = "endpoint")]
+        EndpointDeploymentStateChange(EndpointDeploymentStateChange) = "aws.sagemaker", "SageMaker Endpoint Deployment State Change";
+        /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
+        #[cfg(feature = "endpoint")]
+        EndpointStateChange(EndpointStateChange) = "aws.sagemaker", "SageMaker Endpoint State Change";
+        /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "evaluation")]
+        EvaluationJobStatusChange(EvaluationJobStatusChange) = "aws.sagemaker", "SageMaker Evaluation Job Status Change";
+        /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
+        #[cfg(feature = "feature")]
+        FeatureGroupStateChange(FeatureGroupStateChange) = "aws.sagemaker", "SageMaker Feature Group State Change";
+        /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "ground")]
+        GroundTruthLabelingJobStateChange(GroundTruthLabelingJobStateChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job State Change";
+        /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "ground")]
+        GroundTruthLabelingJobTaskStatusChange(GroundTruthLabelingJobTaskStatusChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job Task Status Change";
+        /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanLoopFinished(HumanLoopFinished) = "aws.sagemaker", "SageMaker Human Loop Finished";
+        /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanLoopStepExecutionFinished(HumanLoopStepExecutionFinished) = "aws.sagemaker", "SageMaker Human Loop Step Execution Finished";
+        /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskAccepted(HumanTaskAccepted) = "aws.sagemaker", "SageMaker Human Task Accepted";
+        /// `SageMaker Human Task Created` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskCreated(HumanTaskCreated) = "aws.sagemaker", "SageMaker Human Task Created";
+        /// `SageMaker Human Task Declined` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskDeclined(HumanTaskDeclined) = "aws.sagemaker", "SageMaker Human Task Declined";
+        /// `SageMaker Human Task Expired` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskExpired(HumanTaskExpired) = "aws.sagemaker", "SageMaker Human Task Expired";
+        /// `SageMaker Human Task Returned` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskReturned(HumanTaskReturned) = "aws.sagemaker", "SageMaker Human Task Returned";
+        /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
+        #[cfg(feature = "human")]
+        HumanTaskSubmitted(HumanTaskSubmitted) = "aws.sagemaker", "SageMaker Human Task Submitted";
+        /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
+        /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterEvent(HyperPodClusterEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Event";
+        /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
+        /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
+        #[cfg(feature = "hyper")]
+        HyperPodClusterStateChange(HyperPodClusterStateChange) = "aws.sagemaker", "SageMaker HyperPod Cluster State Change";
+        /// `SageMaker Image State Change` from `aws.sagemaker`.
+        #[cfg(feature = "image")]
+        ImageStateChange(ImageStateChange) = "aws.sagemaker", "SageMaker Image State Change";
+        /// `SageMaker Image Version State Change` from `aws.sagemaker`.
+        #[cfg(feature = "image")]
+        ImageVersionStateChange(ImageVersionStateChange) = "aws.sagemaker", "SageMaker Image Version State Change";
+        /// `SageMaker Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "job")]
+        JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
+        /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
+        #[cfg(feature = "ml")]
+        MlFlowTrackingServerCreatingModelVersion(MlFlowTrackingServerCreatingModelVersion) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating ModelVersion";
+        /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
+        #[cfg(feature = "ml")]
+        MlFlowTrackingServerCreatingRegisteredModel(MlFlowTrackingServerCreatingRegisteredModel) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating RegisteredModel";
+        /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
+        #[cfg(feature = "ml")]
+        MlFlowTrackingServerCreatingRun(MlFlowTrackingServerCreatingRun) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating Run";
+        /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from `aws.sagemaker`.
+        #[cfg(feature = "ml")]
+        MlFlowTrackingServerSettingRegisteredModelAlias(MlFlowTrackingServerSettingRegisteredModelAlias) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
+        /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from `aws.sagemaker`.
+        #[cfg(feature = "ml")]
+        MlFlowTrackingServerTransitioningModelVersionStage(MlFlowTrackingServerTransitioningModelVersionStage) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
+        /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
+        /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
+        /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
+        /// `SageMaker Model Card State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelCardStateChange(ModelCardStateChange) = "aws.sagemaker", "SageMaker Model Card State Change";
+        /// `SageMaker Model Package State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelPackageStateChange(ModelPackageStateChange) = "aws.sagemaker", "SageMaker Model Package State Change";
+        /// `SageMaker Model State Change` from `aws.sagemaker`.
+        #[cfg(feature = "model")]
+        ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
+        /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
+        #[cfg(feature = "monitoring")]
+        MonitoringScheduleStateChange(MonitoringScheduleStateChange) = "aws.sagemaker", "SageMaker Monitoring Schedule State Change";
+        /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
+        #[cfg(feature = "notebook")]
+        NotebookInstanceStateChange(NotebookInstanceStateChange) = "aws.sagemaker", "SageMaker Notebook Instance State Change";
+        /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
+        #[cfg(feature = "notebook")]
+        NotebookLifecycleConfigStateChange(NotebookLifecycleConfigStateChange) = "aws.sagemaker", "SageMaker Notebook Lifecycle Config State Change";
+        /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "processing")]
+        ProcessingJobStateChange(ProcessingJobStateChange) = "aws.sagemaker", "SageMaker Processing Job State Change";
+        /// `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerCreateFailed(TrackingServerCreateFailed) = "aws.sagemaker", "SageMaker Tracking Server Create Failed";
+        /// `SageMaker Tracking Server Created` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerCreated(TrackingServerCreated) = "aws.sagemaker", "SageMaker Tracking Server Created";
+        /// `SageMaker Tracking Server Creating` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerCreating(TrackingServerCreating) = "aws.sagemaker", "SageMaker Tracking Server Creating";
+        /// `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerDeleteFailed(TrackingServerDeleteFailed) = "aws.sagemaker", "SageMaker Tracking Server Delete Failed";
+        /// `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerDeleted(TrackingServerDeleted) = "aws.sagemaker", "SageMaker Tracking Server Deleted";
+        /// `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerDeleting(TrackingServerDeleting) = "aws.sagemaker", "SageMaker Tracking Server Deleting";
+        /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerMaintenanceComplete(TrackingServerMaintenanceComplete) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Complete";
+        /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerMaintenanceFailed(TrackingServerMaintenanceFailed) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Failed";
+        /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerMaintenanceInProgress(TrackingServerMaintenanceInProgress) = "aws.sagemaker", "SageMaker Tracking Server Maintenance In Progress";
+        /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStartFailed(TrackingServerStartFailed) = "aws.sagemaker", "SageMaker Tracking Server Start Failed";
+        /// `SageMaker Tracking Server Started` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStarted(TrackingServerStarted) = "aws.sagemaker", "SageMaker Tracking Server Started";
+        /// `SageMaker Tracking Server Starting` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStarting(TrackingServerStarting) = "aws.sagemaker", "SageMaker Tracking Server Starting";
+        /// `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStopFailed(TrackingServerStopFailed) = "aws.sagemaker", "SageMaker Tracking Server Stop Failed";
+        /// `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStopped(TrackingServerStopped) = "aws.sagemaker", "SageMaker Tracking Server Stopped";
+        /// `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerStopping(TrackingServerStopping) = "aws.sagemaker", "SageMaker Tracking Server Stopping";
+        /// `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerUpdateFailed(TrackingServerUpdateFailed) = "aws.sagemaker", "SageMaker Tracking Server Update Failed";
+        /// `SageMaker Tracking Server Updated` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerUpdated(TrackingServerUpdated) = "aws.sagemaker", "SageMaker Tracking Server Updated";
+        /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
+        #[cfg(feature = "tracking")]
+        TrackingServerUpdating(TrackingServerUpdating) = "aws.sagemaker", "SageMaker Tracking Server Updating";
+        /// `SageMaker Training Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "training")]
+        TrainingJobStateChange(TrainingJobStateChange) = "aws.sagemaker", "SageMaker Training Job State Change";
+        /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
+        #[cfg(feature = "transform")]
+        TransformJobStateChange(TransformJobStateChange) = "aws.sagemaker", "SageMaker Transform Job State Change";
     }
 }

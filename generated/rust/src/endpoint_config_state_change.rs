@@ -3,12 +3,28 @@
 //! `SageMaker Endpoint Config State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointConfigArn": "text",
+//!   "EndpointConfigName": "text",
+//!   "ProductionVariants": [
+//!     {
+//!       "InitialInstanceCount": 1,
+//!       "InitialVariantWeight": 1,
+//!       "InstanceType": "text",
+//!       "ModelName": "text",
+//!       "VariantName": "text"
+//!     }
+//!   ],
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, Timestamp};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,104 +32,75 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Endpoint Config State Change";
 
-/// The detail of `SageMaker Endpoint Config State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EndpointConfigStateChange {
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// `ProductionVariants`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ProductionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// `EndpointConfigName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "EndpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `EndpointConfigArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "EndpointConfigArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Endpoint Config State Change`.
+    pub struct EndpointConfigStateChange {
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+        /// `ProductionVariants`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// `EndpointConfigName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `EndpointConfigArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        endpoint_config_arn: Option<Text> = "EndpointConfigArn",
+    }
+    new();
+    roles { name: "EndpointConfigName", arn: "EndpointConfigArn", created_at: "CreationTime", tags: "Tags" }
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
-/// `ProductionVariants[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProductionVariant {
-    /// `ProductionVariants[].ModelName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_name: Option<String>,
-    /// `ProductionVariants[].VariantName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "VariantName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant_name: Option<String>,
-    /// `ProductionVariants[].InitialInstanceCount`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "InitialInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub initial_instance_count: Option<i64>,
-    /// `ProductionVariants[].InstanceType`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `ProductionVariants[].InitialVariantWeight`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "InitialVariantWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub initial_variant_weight: Option<Number>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProductionVariants[]`.
+    pub struct ProductionVariant {
+        /// `ProductionVariants[].ModelName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_name: Option<Text> = "ModelName",
+        /// `ProductionVariants[].VariantName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        variant_name: Option<Text> = "VariantName",
+        /// `ProductionVariants[].InitialInstanceCount`.
+        ///
+        /// Evidence: API model.
+        initial_instance_count: Option<i64> = "InitialInstanceCount",
+        /// `ProductionVariants[].InstanceType`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ProductionVariants[].InitialVariantWeight`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        initial_variant_weight: Option<Number> = "InitialVariantWeight",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -3,12 +3,58 @@
 //! `SageMaker Endpoint Deployment State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
+//!   "EndpointConfigName": "sample-endpoint-config-1",
+//!   "EndpointName": "sample-endpoint",
+//!   "EndpointStatus": "OUT_OF_SERVICE",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "PendingDeploymentSummary": {
+//!     "EndpointConfigName": "sample-endpoint-config-2",
+//!     "ProductionVariants": [
+//!       {
+//!         "CurrentInstanceCount": 3,
+//!         "CurrentWeight": 1,
+//!         "DesiredInstanceCount": 3,
+//!         "DesiredWeight": 1,
+//!         "VariantName": "AllTraffic",
+//!         "VariantStatus": [
+//!           {
+//!             "StartTime": "2024-01-01T00:00:00Z",
+//!             "Status": "Creating",
+//!             "StatusMessage": "Scaling out desired instance count to 6."
+//!           }
+//!         ]
+//!       }
+//!     ],
+//!     "StartTime": "2024-01-01T00:00:00Z"
+//!   },
+//!   "ProductionVariants": [
+//!     {
+//!       "CurrentInstanceCount": 3,
+//!       "CurrentWeight": 1,
+//!       "DesiredInstanceCount": 3,
+//!       "DesiredWeight": 1,
+//!       "VariantName": "AllTraffic",
+//!       "VariantStatus": [
+//!         {
+//!           "StartTime": "2024-01-01T00:00:00Z",
+//!           "Status": "Creating",
+//!           "StatusMessage": "Scaling out desired instance count to 6."
+//!         }
+//!       ]
+//!     }
+//!   ],
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Number, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,166 +62,122 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Endpoint Deployment State Change";
 
-/// The detail of `SageMaker Endpoint Deployment State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EndpointDeploymentStateChange {
-    /// `EndpointName`, for example `"sample-endpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:24, 79, id-2025.txt:111, 113; API model.
-    #[serde(rename = "EndpointName")]
-    pub endpoint_name: String,
-    /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:25, 80, id-2025.txt:111, 113; API model.
-    #[serde(rename = "EndpointArn")]
-    pub endpoint_arn: String,
-    /// `EndpointConfigName`, for example `"sample-endpoint-config-1"`.
-    ///
-    /// Evidence: en-2026-07.md:26, 81, id-2025.txt:111, 113; API model.
-    #[serde(rename = "EndpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `ProductionVariants`.
-    ///
-    /// Evidence: en-2026-07.md:27, 82, id-2025.txt:111, 113; API model.
-    #[serde(rename = "ProductionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// `EndpointStatus`, for example `"UPDATING"`.
-    ///
-    /// Evidence: en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
-    #[serde(rename = "EndpointStatus")]
-    pub endpoint_status: EndpointStatus,
-    /// `CreationTime`, for example `1635195148181`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:37, 99, id-2025.txt:111, 113; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `1635195148181`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:38, 100, id-2025.txt:111, 113; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:39, 101, id-2025.txt:111, 113.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
+object! {
+    /// The detail of `SageMaker Endpoint Deployment State Change`.
+    pub struct EndpointDeploymentStateChange {
+        /// `EndpointName`, for example `"sample-endpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:24, 79, id-2025.txt:111, 113; API model.
+        endpoint_name: Text = "EndpointName",
+        /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:25, 80, id-2025.txt:111, 113; API model.
+        endpoint_arn: Text = "EndpointArn",
+        /// `EndpointConfigName`, for example `"sample-endpoint-config-1"`.
+        ///
+        /// Evidence: en-2026-07.md:26, 81, id-2025.txt:111, 113; API model.
+        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `ProductionVariants`.
+        ///
+        /// Evidence: en-2026-07.md:27, 82, id-2025.txt:111, 113; API model.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// `EndpointStatus`, for example `"UPDATING"`.
+        ///
+        /// Known values: `OUT_OF_SERVICE`, `CREATING`, `UPDATING`, `SYSTEM_UPDATING`, `ROLLING_BACK`, `IN_SERVICE`, `DELETING`, `FAILED`, and 1 more.
+        /// Evidence: en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
+        endpoint_status: EndpointStatus = "EndpointStatus",
+        /// `CreationTime`, for example `1635195148181`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:37, 99, id-2025.txt:111, 113; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`, for example `1635195148181`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:38, 100, id-2025.txt:111, 113; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:39, 101, id-2025.txt:111, 113.
+        tags: Option<Map<Text>> = "Tags",
+        /// `PendingDeploymentSummary`.
+        ///
+        /// Evidence: en-2026-07.md:40, id-2025.txt:111; API model.
+        pending_deployment_summary: Option<PendingDeploymentSummary> = "PendingDeploymentSummary",
+    }
+    new(endpoint_name: Text, endpoint_arn: Text, endpoint_status: EndpointStatus);
+    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+}
+
+object! {
+    /// `PendingDeploymentSummary.ProductionVariants[]`, `ProductionVariants[]`.
+    pub struct ProductionVariant {
+        /// `ProductionVariants[].VariantName`, for example `"AllTraffic"`.
+        ///
+        /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111; API model.
+        variant_name: Option<Text> = "VariantName",
+        /// `ProductionVariants[].CurrentWeight`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111; API model.
+        current_weight: Option<Number> = "CurrentWeight",
+        /// `ProductionVariants[].DesiredWeight`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111; API model.
+        desired_weight: Option<Number> = "DesiredWeight",
+        /// `ProductionVariants[].CurrentInstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111; API model.
+        current_instance_count: Option<i64> = "CurrentInstanceCount",
+        /// `ProductionVariants[].DesiredInstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111; API model.
+        desired_instance_count: Option<i64> = "DesiredInstanceCount",
+        /// `ProductionVariants[].VariantStatus`.
+        ///
+        /// Evidence: en-2026-07.md:50, 89, id-2025.txt:111, 113; API model.
+        variant_status: Option<Vec<VariantStatus>> = "VariantStatus",
+    }
+    new();
+}
+
+object! {
+    /// `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`.
+    pub struct VariantStatus {
+        /// `ProductionVariants[].VariantStatus[].Status`, for example `"Baking"`.
+        ///
+        /// Known values: `Creating`, `Deleting`, `Updating`, `ActivatingTraffic`, `Baking`.
+        /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.
+        status: Option<Status> = "Status",
+        /// `ProductionVariants[].VariantStatus[].StatusMessage`, for example `"Scaling out desired instance count to 6."`.
+        ///
+        /// Evidence: en-2026-07.md:53, 92, id-2025.txt:111, 113; API model.
+        status_message: Option<Text> = "StatusMessage",
+        /// `ProductionVariants[].VariantStatus[].StartTime`, for example `1635195269181`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:54, 93, id-2025.txt:111, 113; API model.
+        start_time: Option<Timestamp> = "StartTime",
+    }
+    new();
+}
+
+object! {
     /// `PendingDeploymentSummary`.
-    ///
-    /// Evidence: en-2026-07.md:40, id-2025.txt:111; API model.
-    #[serde(rename = "PendingDeploymentSummary")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pending_deployment_summary: Option<PendingDeploymentSummary>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `PendingDeploymentSummary.ProductionVariants[]`, `ProductionVariants[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProductionVariant {
-    /// `ProductionVariants[].VariantName`, for example `"AllTraffic"`.
-    ///
-    /// Evidence: en-2026-07.md:29, 45, 84, id-2025.txt:111; API model.
-    #[serde(rename = "VariantName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant_name: Option<String>,
-    /// `ProductionVariants[].CurrentWeight`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:30, 46, 85, id-2025.txt:111; API model.
-    #[serde(rename = "CurrentWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current_weight: Option<Number>,
-    /// `ProductionVariants[].DesiredWeight`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:31, 47, 86, id-2025.txt:111; API model.
-    #[serde(rename = "DesiredWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_weight: Option<Number>,
-    /// `ProductionVariants[].CurrentInstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:32, 48, 87, id-2025.txt:111; API model.
-    #[serde(rename = "CurrentInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current_instance_count: Option<i64>,
-    /// `ProductionVariants[].DesiredInstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:33, 49, 88, id-2025.txt:111; API model.
-    #[serde(rename = "DesiredInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_instance_count: Option<i64>,
-    /// `ProductionVariants[].VariantStatus`.
-    ///
-    /// Evidence: en-2026-07.md:50, 89, id-2025.txt:111, 113; API model.
-    #[serde(rename = "VariantStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub variant_status: Option<Vec<VariantStatus>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VariantStatus {
-    /// `ProductionVariants[].VariantStatus[].Status`, for example `"Baking"`.
-    ///
-    /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// `ProductionVariants[].VariantStatus[].StatusMessage`, for example `"Scaling out desired instance count to 6."`.
-    ///
-    /// Evidence: en-2026-07.md:53, 92, id-2025.txt:111, 113; API model.
-    #[serde(rename = "StatusMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_message: Option<String>,
-    /// `ProductionVariants[].VariantStatus[].StartTime`, for example `1635195269181`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:54, 93, id-2025.txt:111, 113; API model.
-    #[serde(rename = "StartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `PendingDeploymentSummary`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PendingDeploymentSummary {
-    /// `PendingDeploymentSummary.EndpointConfigName`, for example `"sample-endpoint-config-2"`.
-    ///
-    /// Evidence: en-2026-07.md:41, id-2025.txt:111; API model.
-    #[serde(rename = "EndpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `PendingDeploymentSummary.StartTime`.
-    ///
-    /// Evidence: en-2026-07.md:42, id-2025.txt:111; API model.
-    #[serde(rename = "StartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// `PendingDeploymentSummary.ProductionVariants`.
-    ///
-    /// Evidence: en-2026-07.md:43, id-2025.txt:111; API model.
-    #[serde(rename = "ProductionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct PendingDeploymentSummary {
+        /// `PendingDeploymentSummary.EndpointConfigName`, for example `"sample-endpoint-config-2"`.
+        ///
+        /// Evidence: en-2026-07.md:41, id-2025.txt:111; API model.
+        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `PendingDeploymentSummary.StartTime`.
+        ///
+        /// Evidence: en-2026-07.md:42, id-2025.txt:111; API model.
+        start_time: Option<Timestamp> = "StartTime",
+        /// `PendingDeploymentSummary.ProductionVariants`.
+        ///
+        /// Evidence: en-2026-07.md:43, id-2025.txt:111; API model.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+    }
+    new();
 }
 
 open_enum! {

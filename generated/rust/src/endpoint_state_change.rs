@@ -3,12 +3,28 @@
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
+//!   "EndpointConfigName": "MyEndpointConfig",
+//!   "EndpointName": "MyEndpoint",
+//!   "EndpointStatus": "OUT_OF_SERVICE",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "ProductionVariants": [
+//!     {
+//!       "DesiredInstanceCount": 1.0,
+//!       "DesiredWeight": 1.0
+//!     }
+//!   ],
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,102 +32,77 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Endpoint State Change";
 
-/// The detail of `SageMaker Endpoint State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EndpointStateChange {
-    /// `EndpointName`, for example `"MyEndpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
-    #[serde(rename = "EndpointName")]
-    pub endpoint_name: String,
-    /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-    ///
-    /// Evidence: en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
-    #[serde(rename = "EndpointArn")]
-    pub endpoint_arn: String,
-    /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
-    ///
-    /// Evidence: en-2026-07.md:143, id-2025.txt:46; Schema Registry; API model.
-    #[serde(rename = "EndpointConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub endpoint_config_name: Option<String>,
-    /// `ProductionVariants`.
-    ///
-    /// Evidence: en-2026-07.md:144, id-2025.txt:46; API model.
-    #[serde(rename = "ProductionVariants")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production_variants: Option<Vec<ProductionVariant>>,
-    /// `EndpointStatus`, for example `"IN_SERVICE"`.
-    ///
-    /// Evidence: en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
-    #[serde(rename = "EndpointStatus")]
-    pub endpoint_status: EndpointStatus,
-    /// `CreationTime`, for example `1592411992203.0`.
-    ///
-    /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:151, id-2025.txt:46; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `1592411994287.0`.
-    ///
-    /// Wire forms seen: float milliseconds.
-    /// Evidence: en-2026-07.md:152, id-2025.txt:46; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:153, id-2025.txt:46; Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Endpoint State Change`.
+    pub struct EndpointStateChange {
+        /// `EndpointName`, for example `"MyEndpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
+        endpoint_name: Text = "EndpointName",
+        /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
+        ///
+        /// Evidence: en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
+        endpoint_arn: Text = "EndpointArn",
+        /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
+        ///
+        /// Evidence: en-2026-07.md:143, id-2025.txt:46; Schema Registry; API model.
+        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `ProductionVariants`.
+        ///
+        /// Evidence: en-2026-07.md:144, id-2025.txt:46; API model.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// `EndpointStatus`, for example `"IN_SERVICE"`.
+        ///
+        /// Known values: `OUT_OF_SERVICE`, `CREATING`, `UPDATING`, `SYSTEM_UPDATING`, `ROLLING_BACK`, `IN_SERVICE`, `DELETING`, `FAILED`, and 1 more.
+        /// Evidence: en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
+        endpoint_status: EndpointStatus = "EndpointStatus",
+        /// `CreationTime`, for example `1592411992203.0`.
+        ///
+        /// Wire forms seen: float milliseconds.
+        /// Evidence: en-2026-07.md:151, id-2025.txt:46; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`, for example `1592411994287.0`.
+        ///
+        /// Wire forms seen: float milliseconds.
+        /// Evidence: en-2026-07.md:152, id-2025.txt:46; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:153, id-2025.txt:46; Schema Registry.
+        tags: Option<Pairs> = "Tags",
+    }
+    new(endpoint_name: Text, endpoint_arn: Text, endpoint_status: EndpointStatus);
+    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
-/// `ProductionVariants[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProductionVariant {
-    /// `ProductionVariants[].DesiredWeight`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:146, id-2025.txt:46; API model.
-    #[serde(rename = "DesiredWeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_weight: Option<Number>,
-    /// `ProductionVariants[].DesiredInstanceCount`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:147, id-2025.txt:46; API model.
-    #[serde(rename = "DesiredInstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desired_instance_count: Option<Number>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProductionVariants[]`.
+    pub struct ProductionVariant {
+        /// `ProductionVariants[].DesiredWeight`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:146, id-2025.txt:46; API model.
+        desired_weight: Option<Number> = "DesiredWeight",
+        /// `ProductionVariants[].DesiredInstanceCount`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:147, id-2025.txt:46; API model.
+        desired_instance_count: Option<Number> = "DesiredInstanceCount",
+    }
+    new();
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 open_enum! {

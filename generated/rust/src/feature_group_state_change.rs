@@ -3,12 +3,47 @@
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EventTimeFeatureName": "EventTime",
+//!   "FeatureDefinitions": [
+//!     {
+//!       "FeatureName": "RecordIdentifier",
+//!       "FeatureType": "Integral"
+//!     }
+//!   ],
+//!   "FeatureGroupArn": "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
+//!   "FeatureGroupName": "sample-feature-group",
+//!   "FeatureGroupStatus": "Creating",
+//!   "OfflineStoreConfig": {
+//!     "DataCatalogConfig": {
+//!       "Catalog": "AwsDataCatalog",
+//!       "Database": "sagemaker_featurestore",
+//!       "TableName": "sample-feature-group-1611624059"
+//!     },
+//!     "DisableGlueTableCreation": true,
+//!     "S3StorageConfig": {
+//!       "S3Uri": "s3://offline/s3/uri"
+//!     }
+//!   },
+//!   "OfflineStoreStatus": {
+//!     "BlockedReason": "text",
+//!     "Status": "Active"
+//!   },
+//!   "OnlineStoreConfig": {
+//!     "EnableOnlineStore": true
+//!   },
+//!   "RecordIdentifierFeatureName": "RecordIdentifier",
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SageMakerRole",
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,209 +51,154 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Feature Group State Change";
 
-/// The detail of `SageMaker Feature Group State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FeatureGroupStateChange {
-    /// `FeatureGroupArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
-    ///
-    /// Evidence: en-2026-07.md:178, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureGroupArn")]
-    pub feature_group_arn: String,
-    /// `FeatureGroupName`, for example `"sample-feature-group"`.
-    ///
-    /// Evidence: en-2026-07.md:179, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureGroupName")]
-    pub feature_group_name: String,
-    /// `RecordIdentifierFeatureName`, for example `"RecordIdentifier"`.
-    ///
-    /// Evidence: en-2026-07.md:180, id-2025.txt:50; API model.
-    #[serde(rename = "RecordIdentifierFeatureName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_identifier_feature_name: Option<String>,
-    /// `EventTimeFeatureName`, for example `"EventTime"`.
-    ///
-    /// Evidence: en-2026-07.md:181, id-2025.txt:50; API model.
-    #[serde(rename = "EventTimeFeatureName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_time_feature_name: Option<String>,
-    /// `FeatureDefinitions`.
-    ///
-    /// Evidence: en-2026-07.md:182, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureDefinitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feature_definitions: Option<Vec<FeatureDefinition>>,
-    /// `CreationTime`, for example `1611624059000`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:192, id-2025.txt:50; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
+object! {
+    /// The detail of `SageMaker Feature Group State Change`.
+    pub struct FeatureGroupStateChange {
+        /// `FeatureGroupArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
+        ///
+        /// Evidence: en-2026-07.md:178, id-2025.txt:50; API model.
+        feature_group_arn: Text = "FeatureGroupArn",
+        /// `FeatureGroupName`, for example `"sample-feature-group"`.
+        ///
+        /// Evidence: en-2026-07.md:179, id-2025.txt:50; API model.
+        feature_group_name: Text = "FeatureGroupName",
+        /// `RecordIdentifierFeatureName`, for example `"RecordIdentifier"`.
+        ///
+        /// Evidence: en-2026-07.md:180, id-2025.txt:50; API model.
+        record_identifier_feature_name: Option<Text> = "RecordIdentifierFeatureName",
+        /// `EventTimeFeatureName`, for example `"EventTime"`.
+        ///
+        /// Evidence: en-2026-07.md:181, id-2025.txt:50; API model.
+        event_time_feature_name: Option<Text> = "EventTimeFeatureName",
+        /// `FeatureDefinitions`.
+        ///
+        /// Evidence: en-2026-07.md:182, id-2025.txt:50; API model.
+        feature_definitions: Option<Vec<FeatureDefinition>> = "FeatureDefinitions",
+        /// `CreationTime`, for example `1611624059000`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:192, id-2025.txt:50; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `OnlineStoreConfig`.
+        ///
+        /// Evidence: en-2026-07.md:193, id-2025.txt:50; API model.
+        online_store_config: Option<OnlineStoreConfig> = "OnlineStoreConfig",
+        /// `OfflineStoreConfig`.
+        ///
+        /// Evidence: en-2026-07.md:196, id-2025.txt:50; API model.
+        offline_store_config: Option<OfflineStoreConfig> = "OfflineStoreConfig",
+        /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SageMakerRole"`.
+        ///
+        /// Evidence: en-2026-07.md:207, id-2025.txt:50; API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `FeatureGroupStatus`, for example `"Active"`.
+        ///
+        /// Known values: `Creating`, `Created`, `CreateFailed`, `Deleting`, `DeleteFailed`.
+        /// Evidence: en-2026-07.md:208, id-2025.txt:50; API model.
+        feature_group_status: FeatureGroupStatus = "FeatureGroupStatus",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:209, id-2025.txt:50.
+        tags: Option<Map<Text>> = "Tags",
+        /// `OfflineStoreStatus`.
+        ///
+        /// Evidence: en-2026-07.md:163, id-2025.txt:49; API model.
+        offline_store_status: Option<OfflineStoreStatus> = "OfflineStoreStatus",
+    }
+    new(feature_group_arn: Text, feature_group_name: Text, feature_group_status: FeatureGroupStatus);
+    roles { name: "FeatureGroupName", arn: "FeatureGroupArn", status: "FeatureGroupStatus", created_at: "CreationTime", tags: "Tags" }
+}
+
+object! {
+    /// `FeatureDefinitions[]`.
+    pub struct FeatureDefinition {
+        /// `FeatureDefinitions[].FeatureName`, for example `"RecordIdentifier"`.
+        ///
+        /// Evidence: en-2026-07.md:184, 188, id-2025.txt:50; API model.
+        feature_name: Option<Text> = "FeatureName",
+        /// `FeatureDefinitions[].FeatureType`, for example `"Integral"`.
+        ///
+        /// Known values: `Integral`, `Fractional`, `String`.
+        /// Evidence: en-2026-07.md:185, 189, id-2025.txt:50; API model.
+        feature_type: Option<FeatureType> = "FeatureType",
+    }
+    new();
+}
+
+object! {
     /// `OnlineStoreConfig`.
-    ///
-    /// Evidence: en-2026-07.md:193, id-2025.txt:50; API model.
-    #[serde(rename = "OnlineStoreConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub online_store_config: Option<OnlineStoreConfig>,
+    pub struct OnlineStoreConfig {
+        /// `OnlineStoreConfig.EnableOnlineStore`, for example `true`.
+        ///
+        /// Evidence: en-2026-07.md:194, id-2025.txt:50; API model.
+        enable_online_store: Option<bool> = "EnableOnlineStore",
+    }
+    new();
+}
+
+object! {
     /// `OfflineStoreConfig`.
-    ///
-    /// Evidence: en-2026-07.md:196, id-2025.txt:50; API model.
-    #[serde(rename = "OfflineStoreConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offline_store_config: Option<OfflineStoreConfig>,
-    /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SageMakerRole"`.
-    ///
-    /// Evidence: en-2026-07.md:207, id-2025.txt:50; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `FeatureGroupStatus`, for example `"Active"`.
-    ///
-    /// Evidence: en-2026-07.md:208, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureGroupStatus")]
-    pub feature_group_status: FeatureGroupStatus,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:209, id-2025.txt:50.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// `OfflineStoreStatus`.
-    ///
-    /// Evidence: en-2026-07.md:163, id-2025.txt:49; API model.
-    #[serde(rename = "OfflineStoreStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offline_store_status: Option<OfflineStoreStatus>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct OfflineStoreConfig {
+        /// `OfflineStoreConfig.S3StorageConfig`.
+        ///
+        /// Evidence: en-2026-07.md:197, id-2025.txt:50; API model.
+        s3_storage_config: Option<S3StorageConfig> = "S3StorageConfig",
+        /// `OfflineStoreConfig.DisableGlueTableCreation`, for example `false`.
+        ///
+        /// Evidence: en-2026-07.md:200, id-2025.txt:50; API model.
+        disable_glue_table_creation: Option<bool> = "DisableGlueTableCreation",
+        /// `OfflineStoreConfig.DataCatalogConfig`.
+        ///
+        /// Evidence: en-2026-07.md:201, id-2025.txt:50; API model.
+        data_catalog_config: Option<DataCatalogConfig> = "DataCatalogConfig",
+    }
+    new();
 }
 
-/// `FeatureDefinitions[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FeatureDefinition {
-    /// `FeatureDefinitions[].FeatureName`, for example `"RecordIdentifier"`.
-    ///
-    /// Evidence: en-2026-07.md:184, 188, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feature_name: Option<String>,
-    /// `FeatureDefinitions[].FeatureType`, for example `"Integral"`.
-    ///
-    /// Evidence: en-2026-07.md:185, 189, id-2025.txt:50; API model.
-    #[serde(rename = "FeatureType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feature_type: Option<FeatureType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `OnlineStoreConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OnlineStoreConfig {
-    /// `OnlineStoreConfig.EnableOnlineStore`, for example `true`.
-    ///
-    /// Evidence: en-2026-07.md:194, id-2025.txt:50; API model.
-    #[serde(rename = "EnableOnlineStore")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_online_store: Option<bool>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `OfflineStoreConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OfflineStoreConfig {
+object! {
     /// `OfflineStoreConfig.S3StorageConfig`.
-    ///
-    /// Evidence: en-2026-07.md:197, id-2025.txt:50; API model.
-    #[serde(rename = "S3StorageConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_storage_config: Option<S3StorageConfig>,
-    /// `OfflineStoreConfig.DisableGlueTableCreation`, for example `false`.
-    ///
-    /// Evidence: en-2026-07.md:200, id-2025.txt:50; API model.
-    #[serde(rename = "DisableGlueTableCreation")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disable_glue_table_creation: Option<bool>,
+    pub struct S3StorageConfig {
+        /// `OfflineStoreConfig.S3StorageConfig.S3Uri`, for example `"s3://offline/s3/uri"`.
+        ///
+        /// Evidence: en-2026-07.md:198, id-2025.txt:50; API model.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
+}
+
+object! {
     /// `OfflineStoreConfig.DataCatalogConfig`.
-    ///
-    /// Evidence: en-2026-07.md:201, id-2025.txt:50; API model.
-    #[serde(rename = "DataCatalogConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_catalog_config: Option<DataCatalogConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct DataCatalogConfig {
+        /// `OfflineStoreConfig.DataCatalogConfig.TableName`, for example `"sample-feature-group-1611624059"`.
+        ///
+        /// Evidence: en-2026-07.md:202, id-2025.txt:50; API model.
+        table_name: Option<Text> = "TableName",
+        /// `OfflineStoreConfig.DataCatalogConfig.Catalog`, for example `"AwsDataCatalog"`.
+        ///
+        /// Evidence: en-2026-07.md:203, id-2025.txt:50; API model.
+        catalog: Option<Text> = "Catalog",
+        /// `OfflineStoreConfig.DataCatalogConfig.Database`, for example `"sagemaker_featurestore"`.
+        ///
+        /// Evidence: en-2026-07.md:204, id-2025.txt:50; API model.
+        database: Option<Text> = "Database",
+    }
+    new();
 }
 
-/// `OfflineStoreConfig.S3StorageConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3StorageConfig {
-    /// `OfflineStoreConfig.S3StorageConfig.S3Uri`, for example `"s3://offline/s3/uri"`.
-    ///
-    /// Evidence: en-2026-07.md:198, id-2025.txt:50; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `OfflineStoreConfig.DataCatalogConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataCatalogConfig {
-    /// `OfflineStoreConfig.DataCatalogConfig.TableName`, for example `"sample-feature-group-1611624059"`.
-    ///
-    /// Evidence: en-2026-07.md:202, id-2025.txt:50; API model.
-    #[serde(rename = "TableName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table_name: Option<String>,
-    /// `OfflineStoreConfig.DataCatalogConfig.Catalog`, for example `"AwsDataCatalog"`.
-    ///
-    /// Evidence: en-2026-07.md:203, id-2025.txt:50; API model.
-    #[serde(rename = "Catalog")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub catalog: Option<String>,
-    /// `OfflineStoreConfig.DataCatalogConfig.Database`, for example `"sagemaker_featurestore"`.
-    ///
-    /// Evidence: en-2026-07.md:204, id-2025.txt:50; API model.
-    #[serde(rename = "Database")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub database: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `OfflineStoreStatus`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OfflineStoreStatus {
-    /// `OfflineStoreStatus.BlockedReason`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "BlockedReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blocked_reason: Option<String>,
-    /// `OfflineStoreStatus.Status`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `OfflineStoreStatus`.
+    pub struct OfflineStoreStatus {
+        /// `OfflineStoreStatus.BlockedReason`.
+        ///
+        /// Evidence: API model.
+        blocked_reason: Option<Text> = "BlockedReason",
+        /// `OfflineStoreStatus.Status`.
+        ///
+        /// Known values: `Active`, `Blocked`, `Disabled`.
+        /// Evidence: API model.
+        status: Option<Status> = "Status",
+    }
+    new();
 }
 
 open_enum! {

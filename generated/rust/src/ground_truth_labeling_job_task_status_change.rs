@@ -3,11 +3,18 @@
 //! `SageMaker Ground Truth Labeling Job Task Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "State": "text",
+//!   "labeling-job-arn": "text",
+//!   "workteam-team-arn": "text"
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -15,31 +22,24 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Ground Truth Labeling Job Task Status Change";
 
-/// The detail of `SageMaker Ground Truth Labeling Job Task Status Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct GroundTruthLabelingJobTaskStatusChange {
-    /// `State`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "State")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
-    /// `labeling-job-arn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "labeling-job-arn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub labeling_job_arn: Option<String>,
-    /// `workteam-team-arn`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "workteam-team-arn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub workteam_team_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Ground Truth Labeling Job Task Status Change`.
+    pub struct GroundTruthLabelingJobTaskStatusChange {
+        /// `State`.
+        ///
+        /// Evidence: Schema Registry.
+        state: Option<Text> = "State",
+        /// `labeling-job-arn`.
+        ///
+        /// Evidence: Schema Registry.
+        labeling_job_arn: Option<Text> = "labeling-job-arn",
+        /// `workteam-team-arn`.
+        ///
+        /// Evidence: Schema Registry.
+        workteam_team_arn: Option<Text> = "workteam-team-arn",
+    }
+    new();
+    roles { arn: "labeling-job-arn" }
 }
 
 #[cfg(feature = "patterns")]

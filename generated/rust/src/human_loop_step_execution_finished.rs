@@ -4,10 +4,7 @@
 //!
 //! Documented at EventBridge Events Reference.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::object;
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -15,15 +12,13 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Human Loop Step Execution Finished";
 
-/// The detail of `SageMaker Human Loop Step Execution Finished`.
-///
-/// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HumanLoopStepExecutionFinished {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Human Loop Step Execution Finished`.
+    ///
+    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+    pub struct HumanLoopStepExecutionFinished {
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

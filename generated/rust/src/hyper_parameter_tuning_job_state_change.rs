@@ -3,12 +3,83 @@
 //! `SageMaker HyperParameter Tuning Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "HyperParameterTuningJobArn": "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
+//!   "HyperParameterTuningJobName": "016bffd3-6d71-4d3a-9710-0a332b2759fc",
+//!   "HyperParameterTuningJobStatus": "Completed",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "ObjectiveStatusCounters": {
+//!     "Failed": 0,
+//!     "Pending": 0,
+//!     "Succeeded": 1
+//!   },
+//!   "Tags": {},
+//!   "TrainingJobDefinition": {
+//!     "AlgorithmSpecification": {
+//!       "MetricDefinitions": [
+//!         {
+//!           "Name": "metricName",
+//!           "Regex": "regex"
+//!         }
+//!       ],
+//!       "TrainingImage": "trainingImageName",
+//!       "TrainingInputMode": "Pipe"
+//!     },
+//!     "InputDataConfig": [
+//!       {
+//!         "ChannelName": "channelName",
+//!         "CompressionType": "None",
+//!         "ContentType": "contentType",
+//!         "DataSource": {
+//!           "S3DataSource": {
+//!             "S3DataDistributionType": "FullyReplicated",
+//!             "S3DataType": "ManifestFile",
+//!             "S3Uri": "s3Uri"
+//!           }
+//!         },
+//!         "RecordWrapperType": "None"
+//!       }
+//!     ],
+//!     "OutputDataConfig": {
+//!       "KmsKeyId": "kmsKeyId",
+//!       "S3OutputPath": "s3OutputPath"
+//!     },
+//!     "ResourceConfig": {
+//!       "InstanceCount": 10,
+//!       "InstanceType": "instanceType",
+//!       "VolumeKmsKeyId": "volumeKeyId",
+//!       "VolumeSizeInGB": 500
+//!     },
+//!     "RoleArn": "roleArn",
+//!     "StaticHyperParameters": {},
+//!     "StoppingCondition": {
+//!       "MaxRuntimeInSeconds": 3600
+//!     },
+//!     "VpcConfig": {
+//!       "SecurityGroupIds": [
+//!         "text"
+//!       ],
+//!       "Subnets": [
+//!         "text"
+//!       ]
+//!     }
+//!   },
+//!   "TrainingJobStatusCounters": {
+//!     "Completed": 1,
+//!     "InProgress": 0,
+//!     "NonRetryableError": 0,
+//!     "RetryableError": 0,
+//!     "Stopped": 0
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,429 +87,311 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker HyperParameter Tuning Job State Change";
 
-/// The detail of `SageMaker HyperParameter Tuning Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperParameterTuningJobStateChange {
-    /// `HyperParameterTuningJobName`, for example `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
-    ///
-    /// Evidence: en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "HyperParameterTuningJobName")]
-    pub hyper_parameter_tuning_job_name: String,
-    /// `HyperParameterTuningJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
-    ///
-    /// Evidence: en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "HyperParameterTuningJobArn")]
-    pub hyper_parameter_tuning_job_arn: String,
+object! {
+    /// The detail of `SageMaker HyperParameter Tuning Job State Change`.
+    pub struct HyperParameterTuningJobStateChange {
+        /// `HyperParameterTuningJobName`, for example `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
+        ///
+        /// Evidence: en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
+        hyper_parameter_tuning_job_name: Text = "HyperParameterTuningJobName",
+        /// `HyperParameterTuningJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
+        ///
+        /// Evidence: en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
+        hyper_parameter_tuning_job_arn: Text = "HyperParameterTuningJobArn",
+        /// `TrainingJobDefinition`.
+        ///
+        /// Evidence: en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model.
+        training_job_definition: Option<TrainingJobDefinition> = "TrainingJobDefinition",
+        /// `HyperParameterTuningJobStatus`, for example `"status"`.
+        ///
+        /// Known values: `Completed`, `InProgress`, `Failed`, `Stopped`, `Stopping`, `Deleting`, `DeleteFailed`.
+        /// Evidence: en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
+        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus = "HyperParameterTuningJobStatus",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `TrainingJobStatusCounters`.
+        ///
+        /// Evidence: en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model.
+        training_job_status_counters: Option<TrainingJobStatusCounters> = "TrainingJobStatusCounters",
+        /// `ObjectiveStatusCounters`.
+        ///
+        /// Evidence: en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model.
+        objective_status_counters: Option<ObjectiveStatusCounters> = "ObjectiveStatusCounters",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:297, id-2025.txt:34; Schema Registry.
+        tags: Option<Pairs> = "Tags",
+    }
+    new(hyper_parameter_tuning_job_name: Text, hyper_parameter_tuning_job_arn: Text, hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus);
+    roles { name: "HyperParameterTuningJobName", arn: "HyperParameterTuningJobArn", status: "HyperParameterTuningJobStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+}
+
+object! {
     /// `TrainingJobDefinition`.
-    ///
-    /// Evidence: en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "TrainingJobDefinition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_job_definition: Option<TrainingJobDefinition>,
-    /// `HyperParameterTuningJobStatus`, for example `"status"`.
-    ///
-    /// Evidence: en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "HyperParameterTuningJobStatus")]
-    pub hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `TrainingJobStatusCounters`.
-    ///
-    /// Evidence: en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "TrainingJobStatusCounters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_job_status_counters: Option<TrainingJobStatusCounters>,
-    /// `ObjectiveStatusCounters`.
-    ///
-    /// Evidence: en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "ObjectiveStatusCounters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub objective_status_counters: Option<ObjectiveStatusCounters>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:297, id-2025.txt:34; Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct TrainingJobDefinition {
+        /// `TrainingJobDefinition.StaticHyperParameters`.
+        ///
+        /// Evidence: en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model.
+        static_hyper_parameters: Option<Map<Text>> = "StaticHyperParameters",
+        /// `TrainingJobDefinition.AlgorithmSpecification`.
+        ///
+        /// Evidence: en-2026-07.md:234, id-2025.txt:34; Schema Registry; API model.
+        algorithm_specification: Option<AlgorithmSpecification> = "AlgorithmSpecification",
+        /// `TrainingJobDefinition.RoleArn`, for example `"roleArn"`.
+        ///
+        /// Evidence: en-2026-07.md:244, id-2025.txt:34; Schema Registry; API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `TrainingJobDefinition.InputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:245, id-2025.txt:34; Schema Registry; API model.
+        input_data_config: Option<Vec<InputDataConfig>> = "InputDataConfig",
+        /// `TrainingJobDefinition.VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:260, id-2025.txt:34; Schema Registry; API model.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+        /// `TrainingJobDefinition.OutputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:268, id-2025.txt:34; Schema Registry; API model.
+        output_data_config: Option<OutputDataConfig> = "OutputDataConfig",
+        /// `TrainingJobDefinition.ResourceConfig`.
+        ///
+        /// Evidence: en-2026-07.md:272, id-2025.txt:34; Schema Registry; API model.
+        resource_config: Option<ResourceConfig> = "ResourceConfig",
+        /// `TrainingJobDefinition.StoppingCondition`.
+        ///
+        /// Evidence: en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TrainingJobDefinition {
-    /// `TrainingJobDefinition.StaticHyperParameters`.
-    ///
-    /// Evidence: en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "StaticHyperParameters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub static_hyper_parameters: Option<BTreeMap<String, String>>,
+object! {
     /// `TrainingJobDefinition.AlgorithmSpecification`.
-    ///
-    /// Evidence: en-2026-07.md:234, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "AlgorithmSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_specification: Option<AlgorithmSpecification>,
-    /// `TrainingJobDefinition.RoleArn`, for example `"roleArn"`.
-    ///
-    /// Evidence: en-2026-07.md:244, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `TrainingJobDefinition.InputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:245, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "InputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_data_config: Option<Vec<InputDataConfig>>,
-    /// `TrainingJobDefinition.VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:260, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// `TrainingJobDefinition.OutputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:268, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "OutputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_data_config: Option<OutputDataConfig>,
-    /// `TrainingJobDefinition.ResourceConfig`.
-    ///
-    /// Evidence: en-2026-07.md:272, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "ResourceConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_config: Option<ResourceConfig>,
-    /// `TrainingJobDefinition.StoppingCondition`.
-    ///
-    /// Evidence: en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "StoppingCondition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopping_condition: Option<StoppingCondition>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct AlgorithmSpecification {
+        /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`, for example `"trainingImageName"`.
+        ///
+        /// Evidence: en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
+        training_image: Option<Text> = "TrainingImage",
+        /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`, for example `"inputModeFile"`.
+        ///
+        /// Known values: `Pipe`, `File`, `FastFile`.
+        /// Evidence: en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
+        training_input_mode: Option<TrainingInputMode> = "TrainingInputMode",
+        /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
+        ///
+        /// Evidence: en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model.
+        metric_definitions: Option<Vec<MetricDefinition>> = "MetricDefinitions",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.AlgorithmSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AlgorithmSpecification {
-    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`, for example `"trainingImageName"`.
-    ///
-    /// Evidence: en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "TrainingImage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_image: Option<String>,
-    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`, for example `"inputModeFile"`.
-    ///
-    /// Evidence: en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "TrainingInputMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<TrainingInputMode>,
-    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
-    ///
-    /// Evidence: en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "MetricDefinitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub metric_definitions: Option<Vec<MetricDefinition>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    pub struct MetricDefinition {
+        /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`, for example `"metricName"`.
+        ///
+        /// Evidence: en-2026-07.md:239, id-2025.txt:34; Schema Registry; API model.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Regex`, for example `"regex"`.
+        ///
+        /// Evidence: en-2026-07.md:240, id-2025.txt:34; Schema Registry; API model.
+        regex: Option<Text> = "Regex",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MetricDefinition {
-    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`, for example `"metricName"`.
-    ///
-    /// Evidence: en-2026-07.md:239, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Regex`, for example `"regex"`.
-    ///
-    /// Evidence: en-2026-07.md:240, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "Regex")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub regex: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[]`.
+    pub struct InputDataConfig {
+        /// `TrainingJobDefinition.InputDataConfig[].ChannelName`, for example `"channelName"`.
+        ///
+        /// Evidence: en-2026-07.md:247, id-2025.txt:34; Schema Registry; API model.
+        channel_name: Option<Text> = "ChannelName",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:248, id-2025.txt:34; Schema Registry; API model.
+        data_source: Option<DataSource> = "DataSource",
+        /// `TrainingJobDefinition.InputDataConfig[].ContentType`, for example `"contentType"`.
+        ///
+        /// Evidence: en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
+        content_type: Option<Text> = "ContentType",
+        /// `TrainingJobDefinition.InputDataConfig[].CompressionType`, for example `"gz"`.
+        ///
+        /// Known values: `None`, `Gzip`.
+        /// Evidence: en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
+        compression_type: Option<CompressionType> = "CompressionType",
+        /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`, for example `"RecordWrapper"`.
+        ///
+        /// Known values: `None`, `RecordIO`.
+        /// Evidence: en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
+        record_wrapper_type: Option<RecordWrapperType> = "RecordWrapperType",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.InputDataConfig[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InputDataConfig {
-    /// `TrainingJobDefinition.InputDataConfig[].ChannelName`, for example `"channelName"`.
-    ///
-    /// Evidence: en-2026-07.md:247, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "ChannelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel_name: Option<String>,
+object! {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:248, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `TrainingJobDefinition.InputDataConfig[].ContentType`, for example `"contentType"`.
-    ///
-    /// Evidence: en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "ContentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`, for example `"gz"`.
-    ///
-    /// Evidence: en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "CompressionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<CompressionType>,
-    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`, for example `"RecordWrapper"`.
-    ///
-    /// Evidence: en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "RecordWrapperType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_wrapper_type: Option<RecordWrapperType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct DataSource {
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.InputDataConfig[].DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataSource {
+object! {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "S3DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_source: Option<S3DataSource>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3DataSource {
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
+        ///
+        /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
+        /// Evidence: en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
+        ///
+        /// Evidence: en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"s3DistributionType"`.
+        ///
+        /// Known values: `FullyReplicated`, `ShardedByS3Key`.
+        /// Evidence: en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.
+        s3_data_distribution_type: Option<S3DataDistributionType> = "S3DataDistributionType",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3DataSource {
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
-    ///
-    /// Evidence: en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "S3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<S3DataType>,
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
-    ///
-    /// Evidence: en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"s3DistributionType"`.
-    ///
-    /// Evidence: en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "S3DataDistributionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<S3DataDistributionType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.VpcConfig`.
+    pub struct VpcConfig {
+        /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `TrainingJobDefinition.VpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:264, id-2025.txt:34; Schema Registry; API model.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `TrainingJobDefinition.VpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:264, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.OutputDataConfig`.
+    pub struct OutputDataConfig {
+        /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`, for example `"kmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:269, id-2025.txt:34; Schema Registry; API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+        /// `TrainingJobDefinition.OutputDataConfig.S3OutputPath`, for example `"s3OutputPath"`.
+        ///
+        /// Evidence: en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.OutputDataConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OutputDataConfig {
-    /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`, for example `"kmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:269, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// `TrainingJobDefinition.OutputDataConfig.S3OutputPath`, for example `"s3OutputPath"`.
-    ///
-    /// Evidence: en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "S3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.ResourceConfig`.
+    pub struct ResourceConfig {
+        /// `TrainingJobDefinition.ResourceConfig.InstanceType`, for example `"instanceType"`.
+        ///
+        /// Evidence: en-2026-07.md:273, id-2025.txt:34; Schema Registry; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TrainingJobDefinition.ResourceConfig.InstanceCount`, for example `10`.
+        ///
+        /// Evidence: en-2026-07.md:274, id-2025.txt:34; API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `TrainingJobDefinition.ResourceConfig.VolumeSizeInGB`, for example `500`.
+        ///
+        /// Evidence: en-2026-07.md:275, id-2025.txt:34; API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`, for example `"volumeKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.ResourceConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceConfig {
-    /// `TrainingJobDefinition.ResourceConfig.InstanceType`, for example `"instanceType"`.
-    ///
-    /// Evidence: en-2026-07.md:273, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `TrainingJobDefinition.ResourceConfig.InstanceCount`, for example `10`.
-    ///
-    /// Evidence: en-2026-07.md:274, id-2025.txt:34; API model.
-    #[serde(rename = "InstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<i64>,
-    /// `TrainingJobDefinition.ResourceConfig.VolumeSizeInGB`, for example `500`.
-    ///
-    /// Evidence: en-2026-07.md:275, id-2025.txt:34; API model.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`, for example `"volumeKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
-    #[serde(rename = "VolumeKmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobDefinition.StoppingCondition`.
+    pub struct StoppingCondition {
+        /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
+        ///
+        /// Evidence: en-2026-07.md:279, id-2025.txt:34; API model.
+        max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+    }
+    new();
 }
 
-/// `TrainingJobDefinition.StoppingCondition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoppingCondition {
-    /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
-    ///
-    /// Evidence: en-2026-07.md:279, id-2025.txt:34; API model.
-    #[serde(rename = "MaxRuntimeInSeconds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_runtime_in_seconds: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TrainingJobStatusCounters`.
+    pub struct TrainingJobStatusCounters {
+        /// `TrainingJobStatusCounters.Completed`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:286, id-2025.txt:34; API model.
+        completed: Option<i64> = "Completed",
+        /// `TrainingJobStatusCounters.InProgress`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:287, id-2025.txt:34; API model.
+        in_progress: Option<i64> = "InProgress",
+        /// `TrainingJobStatusCounters.RetryableError`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:288, id-2025.txt:34; API model.
+        retryable_error: Option<i64> = "RetryableError",
+        /// `TrainingJobStatusCounters.NonRetryableError`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:289, id-2025.txt:34; API model.
+        non_retryable_error: Option<i64> = "NonRetryableError",
+        /// `TrainingJobStatusCounters.Stopped`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:290, id-2025.txt:34; API model.
+        stopped: Option<i64> = "Stopped",
+    }
+    new();
 }
 
-/// `TrainingJobStatusCounters`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TrainingJobStatusCounters {
-    /// `TrainingJobStatusCounters.Completed`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:286, id-2025.txt:34; API model.
-    #[serde(rename = "Completed")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub completed: Option<i64>,
-    /// `TrainingJobStatusCounters.InProgress`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:287, id-2025.txt:34; API model.
-    #[serde(rename = "InProgress")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_progress: Option<i64>,
-    /// `TrainingJobStatusCounters.RetryableError`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:288, id-2025.txt:34; API model.
-    #[serde(rename = "RetryableError")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retryable_error: Option<i64>,
-    /// `TrainingJobStatusCounters.NonRetryableError`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:289, id-2025.txt:34; API model.
-    #[serde(rename = "NonRetryableError")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub non_retryable_error: Option<i64>,
-    /// `TrainingJobStatusCounters.Stopped`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:290, id-2025.txt:34; API model.
-    #[serde(rename = "Stopped")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ObjectiveStatusCounters`.
+    pub struct ObjectiveStatusCounters {
+        /// `ObjectiveStatusCounters.Succeeded`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:293, id-2025.txt:34; API model.
+        succeeded: Option<i64> = "Succeeded",
+        /// `ObjectiveStatusCounters.Pending`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:294, id-2025.txt:34; API model.
+        pending: Option<i64> = "Pending",
+        /// `ObjectiveStatusCounters.Failed`, for example `0`.
+        ///
+        /// Evidence: en-2026-07.md:295, id-2025.txt:34; API model.
+        failed: Option<i64> = "Failed",
+    }
+    new();
 }
 
-/// `ObjectiveStatusCounters`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ObjectiveStatusCounters {
-    /// `ObjectiveStatusCounters.Succeeded`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:293, id-2025.txt:34; API model.
-    #[serde(rename = "Succeeded")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub succeeded: Option<i64>,
-    /// `ObjectiveStatusCounters.Pending`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:294, id-2025.txt:34; API model.
-    #[serde(rename = "Pending")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pending: Option<i64>,
-    /// `ObjectiveStatusCounters.Failed`, for example `0`.
-    ///
-    /// Evidence: en-2026-07.md:295, id-2025.txt:34; API model.
-    #[serde(rename = "Failed")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failed: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 open_enum! {

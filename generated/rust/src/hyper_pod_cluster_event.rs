@@ -3,12 +3,32 @@
 //! `SageMaker HyperPod Cluster Event`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:306; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "EventDetails": {
+//!     "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!     "ClusterName": "sample-cluster",
+//!     "Description": "text",
+//!     "EventDetails": {
+//!       "EventMetadata": {
+//!         "Instance": {
+//!           "LcsExecutionState": "Started"
+//!         }
+//!       }
+//!     },
+//!     "EventId": "a307fae0-6937-40f9-af2f-16eb873d340a",
+//!     "EventTime": "2024-01-01T00:00:00Z",
+//!     "InstanceGroupName": "sample-instance-group",
+//!     "InstanceId": "i-0391f86fa0fe0d465",
+//!     "ResourceType": "Cluster"
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,128 +36,93 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster Event";
 
-/// The detail of `SageMaker HyperPod Cluster Event`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperPodClusterEvent {
+object! {
+    /// The detail of `SageMaker HyperPod Cluster Event`.
+    pub struct HyperPodClusterEvent {
+        /// `EventDetails`.
+        ///
+        /// Evidence: en-2026-07.md:318; API model.
+        event_details: Option<EventDetails> = "EventDetails",
+    }
+    new();
+}
+
+object! {
     /// `EventDetails`.
-    ///
-    /// Evidence: en-2026-07.md:318; API model.
-    #[serde(rename = "EventDetails")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_details: Option<EventDetails>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct EventDetails {
+        /// `EventDetails.EventId`, for example `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
+        ///
+        /// Evidence: en-2026-07.md:319; API model.
+        event_id: Option<Text> = "EventId",
+        /// `EventDetails.ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:320; API model.
+        cluster_arn: Option<Text> = "ClusterArn",
+        /// `EventDetails.ClusterName`, for example `"sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:321; API model.
+        cluster_name: Option<Text> = "ClusterName",
+        /// `EventDetails.InstanceGroupName`, for example `"sample-instance-group"`.
+        ///
+        /// Evidence: en-2026-07.md:322; API model.
+        instance_group_name: Option<Text> = "InstanceGroupName",
+        /// `EventDetails.InstanceId`, for example `"i-0391f86fa0fe0d465"`.
+        ///
+        /// Evidence: en-2026-07.md:323; API model.
+        instance_id: Option<Text> = "InstanceId",
+        /// `EventDetails.ResourceType`, for example `"Instance"`.
+        ///
+        /// Known values: `Cluster`, `InstanceGroup`, `Instance`.
+        /// Evidence: en-2026-07.md:324; API model.
+        resource_type: Option<ResourceType> = "ResourceType",
+        /// `EventDetails.EventTime`, for example `1745858447412`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:325; API model.
+        event_time: Option<Timestamp> = "EventTime",
+        /// `EventDetails.EventDetails`.
+        ///
+        /// Evidence: en-2026-07.md:326; API model.
+        event_details: Option<EventDetailsEventDetails> = "EventDetails",
+        /// `EventDetails.Description`.
+        ///
+        /// Evidence: en-2026-07.md:333; API model.
+        description: Option<Text> = "Description",
+    }
+    new();
 }
 
-/// `EventDetails`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EventDetails {
-    /// `EventDetails.EventId`, for example `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
-    ///
-    /// Evidence: en-2026-07.md:319; API model.
-    #[serde(rename = "EventId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<String>,
-    /// `EventDetails.ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:320; API model.
-    #[serde(rename = "ClusterArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster_arn: Option<String>,
-    /// `EventDetails.ClusterName`, for example `"sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:321; API model.
-    #[serde(rename = "ClusterName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster_name: Option<String>,
-    /// `EventDetails.InstanceGroupName`, for example `"sample-instance-group"`.
-    ///
-    /// Evidence: en-2026-07.md:322; API model.
-    #[serde(rename = "InstanceGroupName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_group_name: Option<String>,
-    /// `EventDetails.InstanceId`, for example `"i-0391f86fa0fe0d465"`.
-    ///
-    /// Evidence: en-2026-07.md:323; API model.
-    #[serde(rename = "InstanceId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_id: Option<String>,
-    /// `EventDetails.ResourceType`, for example `"Instance"`.
-    ///
-    /// Evidence: en-2026-07.md:324; API model.
-    #[serde(rename = "ResourceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_type: Option<ResourceType>,
-    /// `EventDetails.EventTime`, for example `1745858447412`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:325; API model.
-    #[serde(rename = "EventTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_time: Option<Timestamp>,
+object! {
     /// `EventDetails.EventDetails`.
-    ///
-    /// Evidence: en-2026-07.md:326; API model.
-    #[serde(rename = "EventDetails")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_details: Option<EventDetailsEventDetails>,
-    /// `EventDetails.Description`.
-    ///
-    /// Evidence: en-2026-07.md:333; API model.
-    #[serde(rename = "Description")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct EventDetailsEventDetails {
+        /// `EventDetails.EventDetails.EventMetadata`.
+        ///
+        /// Evidence: en-2026-07.md:327; API model.
+        event_metadata: Option<EventMetadata> = "EventMetadata",
+    }
+    new();
 }
 
-/// `EventDetails.EventDetails`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EventDetailsEventDetails {
+object! {
     /// `EventDetails.EventDetails.EventMetadata`.
-    ///
-    /// Evidence: en-2026-07.md:327; API model.
-    #[serde(rename = "EventMetadata")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_metadata: Option<EventMetadata>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct EventMetadata {
+        /// `EventDetails.EventDetails.EventMetadata.Instance`.
+        ///
+        /// Evidence: en-2026-07.md:328; API model.
+        instance: Option<Instance> = "Instance",
+    }
+    new();
 }
 
-/// `EventDetails.EventDetails.EventMetadata`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EventMetadata {
+object! {
     /// `EventDetails.EventDetails.EventMetadata.Instance`.
-    ///
-    /// Evidence: en-2026-07.md:328; API model.
-    #[serde(rename = "Instance")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance: Option<Instance>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `EventDetails.EventDetails.EventMetadata.Instance`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Instance {
-    /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`, for example `"Started"`.
-    ///
-    /// Evidence: en-2026-07.md:329; API model.
-    #[serde(rename = "LcsExecutionState")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lcs_execution_state: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Instance {
+        /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`, for example `"Started"`.
+        ///
+        /// Evidence: en-2026-07.md:329; API model.
+        lcs_execution_state: Option<Text> = "LcsExecutionState",
+    }
+    new();
 }
 
 open_enum! {

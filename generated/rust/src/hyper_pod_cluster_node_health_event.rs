@@ -3,11 +3,25 @@
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:345; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!   "ClusterName": "sample-cluster",
+//!   "HealthSummary": {
+//!     "HealthStatus": "Unhealthy",
+//!     "HealthStatusReason": "text",
+//!     "Recommendation": "Please Replace the Faulty Node.",
+//!     "RepairAction": "None"
+//!   },
+//!   "InstanceId": "i-12345678abcdefghi",
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Text, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -15,74 +29,55 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster Node Health Event";
 
-/// The detail of `SageMaker HyperPod Cluster Node Health Event`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperPodClusterNodeHealthEvent {
-    /// `ClusterName`, for example `"sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:357.
-    #[serde(rename = "ClusterName")]
-    pub cluster_name: String,
-    /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:358.
-    #[serde(rename = "ClusterArn")]
-    pub cluster_arn: String,
-    /// `InstanceId`, for example `"i-12345678abcdefghi"`.
-    ///
-    /// Evidence: en-2026-07.md:359.
-    #[serde(rename = "InstanceId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_id: Option<String>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:360.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// `HealthSummary`.
-    ///
-    /// Evidence: en-2026-07.md:361.
-    #[serde(rename = "HealthSummary")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub health_summary: Option<HealthSummary>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker HyperPod Cluster Node Health Event`.
+    pub struct HyperPodClusterNodeHealthEvent {
+        /// `ClusterName`, for example `"sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:357.
+        cluster_name: Text = "ClusterName",
+        /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:358.
+        cluster_arn: Text = "ClusterArn",
+        /// `InstanceId`, for example `"i-12345678abcdefghi"`.
+        ///
+        /// Evidence: en-2026-07.md:359.
+        instance_id: Option<Text> = "InstanceId",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:360.
+        tags: Option<Map<Text>> = "Tags",
+        /// `HealthSummary`.
+        ///
+        /// Evidence: en-2026-07.md:361.
+        health_summary: Option<HealthSummary> = "HealthSummary",
+    }
+    new(cluster_name: Text, cluster_arn: Text);
+    roles { name: "ClusterName", arn: "ClusterArn", tags: "Tags" }
 }
 
-/// `HealthSummary`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HealthSummary {
-    /// `HealthSummary.HealthStatus`, for example `"Unhealthy"`.
-    ///
-    /// Evidence: en-2026-07.md:362.
-    #[serde(rename = "HealthStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub health_status: Option<String>,
-    /// `HealthSummary.HealthStatusReason`.
-    ///
-    /// Evidence: en-2026-07.md:363.
-    #[serde(rename = "HealthStatusReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub health_status_reason: Option<String>,
-    /// `HealthSummary.RepairAction`, for example `"None"`.
-    ///
-    /// Evidence: en-2026-07.md:364.
-    #[serde(rename = "RepairAction")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repair_action: Option<String>,
-    /// `HealthSummary.Recommendation`, for example `"Please Replace the Faulty Node."`.
-    ///
-    /// Evidence: en-2026-07.md:365.
-    #[serde(rename = "Recommendation")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recommendation: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `HealthSummary`.
+    pub struct HealthSummary {
+        /// `HealthSummary.HealthStatus`, for example `"Unhealthy"`.
+        ///
+        /// Evidence: en-2026-07.md:362.
+        health_status: Option<Text> = "HealthStatus",
+        /// `HealthSummary.HealthStatusReason`.
+        ///
+        /// Evidence: en-2026-07.md:363.
+        health_status_reason: Option<Text> = "HealthStatusReason",
+        /// `HealthSummary.RepairAction`, for example `"None"`.
+        ///
+        /// Evidence: en-2026-07.md:364.
+        repair_action: Option<Text> = "RepairAction",
+        /// `HealthSummary.Recommendation`, for example `"Please Replace the Faulty Node."`.
+        ///
+        /// Evidence: en-2026-07.md:365.
+        recommendation: Option<Text> = "Recommendation",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -3,12 +3,80 @@
 //! `SageMaker HyperPod Cluster State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:375; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!   "ClusterName": "sample-cluster",
+//!   "ClusterStatus": "Creating",
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "FailureMessage": "text",
+//!   "InstanceGroups": [
+//!     {
+//!       "CurrentCount": 1,
+//!       "ExecutionRole": "text",
+//!       "InstanceGroupName": "example instance group name",
+//!       "InstanceStorageConfigs": [
+//!         {
+//!           "EbsVolumeConfig": {
+//!             "RootVolume": true,
+//!             "VolumeKmsKeyId": "text",
+//!             "VolumeSizeInGB": 1
+//!           },
+//!           "FsxLustreConfig": {
+//!             "DnsName": "text",
+//!             "MountName": "text",
+//!             "MountPath": "text"
+//!           },
+//!           "FsxOpenZfsConfig": {
+//!             "DnsName": "text",
+//!             "MountPath": "text"
+//!           }
+//!         }
+//!       ],
+//!       "InstanceType": "ml.t3.medium",
+//!       "LifeCycleConfig": {
+//!         "OnCreate": "on_create.sh",
+//!         "SourceS3Uri": "text"
+//!       },
+//!       "OnStartDeepHealthChecks": [
+//!         "InstanceStress"
+//!       ],
+//!       "OverrideVpcConfig": {
+//!         "SecurityGroupIds": [
+//!           "text"
+//!         ],
+//!         "Subnets": [
+//!           "text"
+//!         ]
+//!       },
+//!       "Status": "InService",
+//!       "TargetCount": 2,
+//!       "ThreadsPerCore": 2,
+//!       "TrainingPlanArn": "arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning",
+//!       "TrainingPlanStatus": "Pending"
+//!     }
+//!   ],
+//!   "NodeRecovery": "Automatic",
+//!   "Orchestrator": {
+//!     "Eks": {
+//!       "ClusterArn": "arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"
+//!     }
+//!   },
+//!   "VpcConfig": {
+//!     "SecurityGroupIds": [
+//!       "text"
+//!     ],
+//!     "Subnets": [
+//!       "text"
+//!     ]
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,347 +84,252 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker HyperPod Cluster State Change";
 
-/// The detail of `SageMaker HyperPod Cluster State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HyperPodClusterStateChange {
-    /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:387; API model.
-    #[serde(rename = "ClusterArn")]
-    pub cluster_arn: String,
-    /// `ClusterName`, for example `"sample-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:388; API model.
-    #[serde(rename = "ClusterName")]
-    pub cluster_name: String,
-    /// `ClusterStatus`, for example `"InService"`.
-    ///
-    /// Evidence: en-2026-07.md:389; API model.
-    #[serde(rename = "ClusterStatus")]
-    pub cluster_status: ClusterStatus,
-    /// `CreationTime`, for example `1745858447412`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:390; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `FailureMessage`.
-    ///
-    /// Evidence: en-2026-07.md:391; API model.
-    #[serde(rename = "FailureMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_message: Option<String>,
-    /// `InstanceGroups`.
-    ///
-    /// Evidence: en-2026-07.md:392; API model.
-    #[serde(rename = "InstanceGroups")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_groups: Option<Vec<InstanceGroup>>,
-    /// `NodeRecovery`, for example `"Automatic"`.
-    ///
-    /// Evidence: en-2026-07.md:423; API model.
-    #[serde(rename = "NodeRecovery")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node_recovery: Option<NodeRecovery>,
-    /// `Orchestrator`.
-    ///
-    /// Evidence: en-2026-07.md:424; API model.
-    #[serde(rename = "Orchestrator")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub orchestrator: Option<Orchestrator>,
-    /// `VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:429; API model.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker HyperPod Cluster State Change`.
+    pub struct HyperPodClusterStateChange {
+        /// `ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:387; API model.
+        cluster_arn: Text = "ClusterArn",
+        /// `ClusterName`, for example `"sample-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:388; API model.
+        cluster_name: Text = "ClusterName",
+        /// `ClusterStatus`, for example `"InService"`.
+        ///
+        /// Known values: `Creating`, `Deleting`, `Failed`, `InService`, `RollingBack`, `SystemUpdating`, `Updating`.
+        /// Evidence: en-2026-07.md:389; API model.
+        cluster_status: ClusterStatus = "ClusterStatus",
+        /// `CreationTime`, for example `1745858447412`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:390; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `FailureMessage`.
+        ///
+        /// Evidence: en-2026-07.md:391; API model.
+        failure_message: Option<Text> = "FailureMessage",
+        /// `InstanceGroups`.
+        ///
+        /// Evidence: en-2026-07.md:392; API model.
+        instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
+        /// `NodeRecovery`, for example `"Automatic"`.
+        ///
+        /// Known values: `Automatic`, `None`.
+        /// Evidence: en-2026-07.md:423; API model.
+        node_recovery: Option<NodeRecovery> = "NodeRecovery",
+        /// `Orchestrator`.
+        ///
+        /// Evidence: en-2026-07.md:424; API model.
+        orchestrator: Option<Orchestrator> = "Orchestrator",
+        /// `VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:429; API model.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+    }
+    new(cluster_arn: Text, cluster_name: Text, cluster_status: ClusterStatus);
+    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", created_at: "CreationTime" }
 }
 
-/// `InstanceGroups[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InstanceGroup {
-    /// `InstanceGroups[].CurrentCount`, for example `1`.
-    ///
-    /// Evidence: en-2026-07.md:394; API model.
-    #[serde(rename = "CurrentCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current_count: Option<i64>,
-    /// `InstanceGroups[].ExecutionRole`.
-    ///
-    /// Evidence: en-2026-07.md:395; API model.
-    #[serde(rename = "ExecutionRole")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_role: Option<String>,
-    /// `InstanceGroups[].InstanceGroupName`, for example `"example instance group name"`.
-    ///
-    /// Evidence: en-2026-07.md:396; API model.
-    #[serde(rename = "InstanceGroupName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_group_name: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs`.
-    ///
-    /// Evidence: en-2026-07.md:397; API model.
-    #[serde(rename = "InstanceStorageConfigs")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_storage_configs: Option<Vec<InstanceStorageConfig>>,
-    /// `InstanceGroups[].InstanceType`, for example `"ml.t3.medium"`.
-    ///
-    /// Evidence: en-2026-07.md:400; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `InstanceGroups[].LifeCycleConfig`.
-    ///
-    /// Evidence: en-2026-07.md:401; API model.
-    #[serde(rename = "LifeCycleConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub life_cycle_config: Option<LifeCycleConfig>,
-    /// `InstanceGroups[].OnStartDeepHealthChecks`.
-    ///
-    /// Evidence: en-2026-07.md:405; API model.
-    #[serde(rename = "OnStartDeepHealthChecks")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_start_deep_health_checks: Option<Vec<OnStartDeepHealthCheck>>,
-    /// `InstanceGroups[].OverrideVpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:408; API model.
-    #[serde(rename = "OverrideVpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub override_vpc_config: Option<OverrideVpcConfig>,
-    /// `InstanceGroups[].Status`, for example `"Failed"`.
-    ///
-    /// Evidence: en-2026-07.md:416; API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// `InstanceGroups[].TargetCount`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:417; API model.
-    #[serde(rename = "TargetCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target_count: Option<i64>,
-    /// `InstanceGroups[].ThreadsPerCore`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:418; API model.
-    #[serde(rename = "ThreadsPerCore")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub threads_per_core: Option<i64>,
-    /// `InstanceGroups[].TrainingPlanArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
-    ///
-    /// Evidence: en-2026-07.md:419; API model.
-    #[serde(rename = "TrainingPlanArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_plan_arn: Option<String>,
-    /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
-    ///
-    /// Evidence: en-2026-07.md:420; API model.
-    #[serde(rename = "TrainingPlanStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_plan_status: Option<TrainingPlanStatus>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `InstanceGroups[]`.
+    pub struct InstanceGroup {
+        /// `InstanceGroups[].CurrentCount`, for example `1`.
+        ///
+        /// Evidence: en-2026-07.md:394; API model.
+        current_count: Option<i64> = "CurrentCount",
+        /// `InstanceGroups[].ExecutionRole`.
+        ///
+        /// Evidence: en-2026-07.md:395; API model.
+        execution_role: Option<Text> = "ExecutionRole",
+        /// `InstanceGroups[].InstanceGroupName`, for example `"example instance group name"`.
+        ///
+        /// Evidence: en-2026-07.md:396; API model.
+        instance_group_name: Option<Text> = "InstanceGroupName",
+        /// `InstanceGroups[].InstanceStorageConfigs`.
+        ///
+        /// Evidence: en-2026-07.md:397; API model.
+        instance_storage_configs: Option<Vec<InstanceStorageConfig>> = "InstanceStorageConfigs",
+        /// `InstanceGroups[].InstanceType`, for example `"ml.t3.medium"`.
+        ///
+        /// Evidence: en-2026-07.md:400; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `InstanceGroups[].LifeCycleConfig`.
+        ///
+        /// Evidence: en-2026-07.md:401; API model.
+        life_cycle_config: Option<LifeCycleConfig> = "LifeCycleConfig",
+        /// `InstanceGroups[].OnStartDeepHealthChecks`.
+        ///
+        /// Known values: `InstanceStress`, `InstanceConnectivity`, `MultiNodeTrainingValidation`.
+        /// Evidence: en-2026-07.md:405; API model.
+        on_start_deep_health_checks: Option<Vec<OnStartDeepHealthCheck>> = "OnStartDeepHealthChecks",
+        /// `InstanceGroups[].OverrideVpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:408; API model.
+        override_vpc_config: Option<OverrideVpcConfig> = "OverrideVpcConfig",
+        /// `InstanceGroups[].Status`, for example `"Failed"`.
+        ///
+        /// Known values: `InService`, `Creating`, `Updating`, `Failed`, `Degraded`, `SystemUpdating`, `Deleting`.
+        /// Evidence: en-2026-07.md:416; API model.
+        status: Option<Status> = "Status",
+        /// `InstanceGroups[].TargetCount`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:417; API model.
+        target_count: Option<i64> = "TargetCount",
+        /// `InstanceGroups[].ThreadsPerCore`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:418; API model.
+        threads_per_core: Option<i64> = "ThreadsPerCore",
+        /// `InstanceGroups[].TrainingPlanArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
+        ///
+        /// Evidence: en-2026-07.md:419; API model.
+        training_plan_arn: Option<Text> = "TrainingPlanArn",
+        /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
+        ///
+        /// Known values: `Pending`, `Active`, `Scheduled`, `Expired`, `Failed`.
+        /// Evidence: en-2026-07.md:420; API model.
+        training_plan_status: Option<TrainingPlanStatus> = "TrainingPlanStatus",
+    }
+    new();
 }
 
-/// `InstanceGroups[].InstanceStorageConfigs[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InstanceStorageConfig {
+object! {
+    /// `InstanceGroups[].InstanceStorageConfigs[]`.
+    pub struct InstanceStorageConfig {
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+        ///
+        /// Evidence: API model.
+        ebs_volume_config: Option<EbsVolumeConfig> = "EbsVolumeConfig",
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+        ///
+        /// Evidence: API model.
+        fsx_lustre_config: Option<FsxLustreConfig> = "FsxLustreConfig",
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+        ///
+        /// Evidence: API model.
+        fsx_open_zfs_config: Option<FsxOpenZfsConfig> = "FsxOpenZfsConfig",
+    }
+    new();
+}
+
+object! {
     /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "EbsVolumeConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ebs_volume_config: Option<EbsVolumeConfig>,
+    pub struct EbsVolumeConfig {
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.RootVolume`.
+        ///
+        /// Evidence: API model.
+        root_volume: Option<bool> = "RootVolume",
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`.
+        ///
+        /// Evidence: API model.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeSizeInGB`.
+        ///
+        /// Evidence: API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
     /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "FsxLustreConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fsx_lustre_config: Option<FsxLustreConfig>,
+    pub struct FsxLustreConfig {
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.DnsName`.
+        ///
+        /// Evidence: API model.
+        dns_name: Option<Text> = "DnsName",
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountName`.
+        ///
+        /// Evidence: API model.
+        mount_name: Option<Text> = "MountName",
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountPath`.
+        ///
+        /// Evidence: API model.
+        mount_path: Option<Text> = "MountPath",
+    }
+    new();
+}
+
+object! {
     /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "FsxOpenZfsConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fsx_open_zfs_config: Option<FsxOpenZfsConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct FsxOpenZfsConfig {
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.DnsName`.
+        ///
+        /// Evidence: API model.
+        dns_name: Option<Text> = "DnsName",
+        /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.MountPath`.
+        ///
+        /// Evidence: API model.
+        mount_path: Option<Text> = "MountPath",
+    }
+    new();
 }
 
-/// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EbsVolumeConfig {
-    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.RootVolume`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "RootVolume")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub root_volume: Option<bool>,
-    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeKmsKeyId`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "VolumeKmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_kms_key_id: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.VolumeSizeInGB`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `InstanceGroups[].LifeCycleConfig`.
+    pub struct LifeCycleConfig {
+        /// `InstanceGroups[].LifeCycleConfig.OnCreate`, for example `"on_create.sh"`.
+        ///
+        /// Evidence: en-2026-07.md:402; API model.
+        on_create: Option<Text> = "OnCreate",
+        /// `InstanceGroups[].LifeCycleConfig.SourceS3Uri`.
+        ///
+        /// Evidence: en-2026-07.md:403; API model.
+        source_s3_uri: Option<Text> = "SourceS3Uri",
+    }
+    new();
 }
 
-/// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FsxLustreConfig {
-    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.DnsName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "DnsName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dns_name: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "MountName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mount_name: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.MountPath`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "MountPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mount_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `InstanceGroups[].OverrideVpcConfig`.
+    pub struct OverrideVpcConfig {
+        /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:409; API model.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `InstanceGroups[].OverrideVpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:412; API model.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
-/// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FsxOpenZfsConfig {
-    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.DnsName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "DnsName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dns_name: Option<String>,
-    /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.MountPath`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "MountPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mount_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Orchestrator`.
+    pub struct Orchestrator {
+        /// `Orchestrator.Eks`.
+        ///
+        /// Evidence: en-2026-07.md:425; API model.
+        eks: Option<Eks> = "Eks",
+    }
+    new();
 }
 
-/// `InstanceGroups[].LifeCycleConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LifeCycleConfig {
-    /// `InstanceGroups[].LifeCycleConfig.OnCreate`, for example `"on_create.sh"`.
-    ///
-    /// Evidence: en-2026-07.md:402; API model.
-    #[serde(rename = "OnCreate")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_create: Option<String>,
-    /// `InstanceGroups[].LifeCycleConfig.SourceS3Uri`.
-    ///
-    /// Evidence: en-2026-07.md:403; API model.
-    #[serde(rename = "SourceS3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_s3_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `InstanceGroups[].OverrideVpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OverrideVpcConfig {
-    /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:409; API model.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `InstanceGroups[].OverrideVpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:412; API model.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Orchestrator`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Orchestrator {
+object! {
     /// `Orchestrator.Eks`.
-    ///
-    /// Evidence: en-2026-07.md:425; API model.
-    #[serde(rename = "Eks")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub eks: Option<Eks>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Eks {
+        /// `Orchestrator.Eks.ClusterArn`, for example `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
+        ///
+        /// Evidence: en-2026-07.md:426; API model.
+        cluster_arn: Option<Text> = "ClusterArn",
+    }
+    new();
 }
 
-/// `Orchestrator.Eks`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Eks {
-    /// `Orchestrator.Eks.ClusterArn`, for example `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
-    ///
-    /// Evidence: en-2026-07.md:426; API model.
-    #[serde(rename = "ClusterArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// `VpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:430; API model.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `VpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:433; API model.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `VpcConfig`.
+    pub struct VpcConfig {
+        /// `VpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:430; API model.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `VpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:433; API model.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
 open_enum! {

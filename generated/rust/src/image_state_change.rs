@@ -3,12 +3,20 @@
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ImageArn": "text",
+//!   "ImageName": "cee033a3-17d8-49f8-865f-b9ebf485d9ee",
+//!   "ImageStatus": "Creating",
+//!   "Tags": {},
+//!   "Version": 1.0
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Number, Text, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,40 +24,33 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Image State Change";
 
-/// The detail of `SageMaker Image State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ImageStateChange {
-    /// `ImageName`, for example `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`.
-    ///
-    /// Evidence: en-2026-07.md:455, id-2025.txt:101; API model.
-    #[serde(rename = "ImageName")]
-    pub image_name: String,
-    /// `ImageArn`.
-    ///
-    /// Evidence: en-2026-07.md:456, id-2025.txt:101; API model.
-    #[serde(rename = "ImageArn")]
-    pub image_arn: String,
-    /// `ImageStatus`, for example `"Creating"`.
-    ///
-    /// Evidence: en-2026-07.md:457, id-2025.txt:101; API model.
-    #[serde(rename = "ImageStatus")]
-    pub image_status: ImageStatus,
-    /// `Version`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:458, id-2025.txt:101.
-    #[serde(rename = "Version")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<Number>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:459, id-2025.txt:101.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Image State Change`.
+    pub struct ImageStateChange {
+        /// `ImageName`, for example `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`.
+        ///
+        /// Evidence: en-2026-07.md:455, id-2025.txt:101; API model.
+        image_name: Text = "ImageName",
+        /// `ImageArn`.
+        ///
+        /// Evidence: en-2026-07.md:456, id-2025.txt:101; API model.
+        image_arn: Text = "ImageArn",
+        /// `ImageStatus`, for example `"Creating"`.
+        ///
+        /// Known values: `Creating`, `Created`, `CreateFailed`, `Updating`, `UpdateFailed`, `Deleting`, `DeleteFailed`.
+        /// Evidence: en-2026-07.md:457, id-2025.txt:101; API model.
+        image_status: ImageStatus = "ImageStatus",
+        /// `Version`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:458, id-2025.txt:101.
+        version: Option<Number> = "Version",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:459, id-2025.txt:101.
+        tags: Option<Map<Text>> = "Tags",
+    }
+    new(image_name: Text, image_arn: Text, image_status: ImageStatus);
+    roles { name: "ImageName", arn: "ImageArn", status: "ImageStatus", tags: "Tags" }
 }
 
 open_enum! {

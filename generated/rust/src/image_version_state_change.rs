@@ -3,12 +3,20 @@
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "ImageArn": "text",
+//!   "ImageVersionArn": "text",
+//!   "ImageVersionStatus": "Creating",
+//!   "Tags": {},
+//!   "Version": 1.0
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Number, Text, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,40 +24,33 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Image Version State Change";
 
-/// The detail of `SageMaker Image Version State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ImageVersionStateChange {
-    /// `ImageArn`.
-    ///
-    /// Evidence: en-2026-07.md:478, id-2025.txt:104; API model.
-    #[serde(rename = "ImageArn")]
-    pub image_arn: String,
-    /// `ImageVersionArn`.
-    ///
-    /// Evidence: en-2026-07.md:479, id-2025.txt:104; API model.
-    #[serde(rename = "ImageVersionArn")]
-    pub image_version_arn: String,
-    /// `ImageVersionStatus`, for example `"Creating"`.
-    ///
-    /// Evidence: en-2026-07.md:480, id-2025.txt:104; API model.
-    #[serde(rename = "ImageVersionStatus")]
-    pub image_version_status: ImageVersionStatus,
-    /// `Version`, for example `1.0`.
-    ///
-    /// Evidence: en-2026-07.md:481, id-2025.txt:104; API model.
-    #[serde(rename = "Version")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<Number>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:482, id-2025.txt:104.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Image Version State Change`.
+    pub struct ImageVersionStateChange {
+        /// `ImageArn`.
+        ///
+        /// Evidence: en-2026-07.md:478, id-2025.txt:104; API model.
+        image_arn: Text = "ImageArn",
+        /// `ImageVersionArn`.
+        ///
+        /// Evidence: en-2026-07.md:479, id-2025.txt:104; API model.
+        image_version_arn: Text = "ImageVersionArn",
+        /// `ImageVersionStatus`, for example `"Creating"`.
+        ///
+        /// Known values: `Creating`, `Created`, `CreateFailed`, `Deleting`, `DeleteFailed`.
+        /// Evidence: en-2026-07.md:480, id-2025.txt:104; API model.
+        image_version_status: ImageVersionStatus = "ImageVersionStatus",
+        /// `Version`, for example `1.0`.
+        ///
+        /// Evidence: en-2026-07.md:481, id-2025.txt:104; API model.
+        version: Option<Number> = "Version",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:482, id-2025.txt:104.
+        tags: Option<Map<Text>> = "Tags",
+    }
+    new(image_arn: Text, image_version_arn: Text, image_version_status: ImageVersionStatus);
+    roles { arn: "ImageVersionArn", status: "ImageVersionStatus", tags: "Tags" }
 }
 
 open_enum! {

@@ -3,12 +3,32 @@
 //! `SageMaker Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:495.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2026-07-24T12:20:04Z",
+//!   "FailureReason": "text",
+//!   "JobArn": "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
+//!   "JobCategory": "AgentRFT",
+//!   "JobName": "example-rft-job",
+//!   "JobStatus": "InProgress",
+//!   "LastModifiedTime": "2026-07-24T12:26:13Z",
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
+//!   "SecondaryStatus": "Starting",
+//!   "SecondaryStatusTransitions": [
+//!     {
+//!       "EndTime": "2026-07-24T12:26:13Z",
+//!       "StartTime": "2026-07-24T12:20:04Z",
+//!       "Status": "Starting",
+//!       "StatusMessage": "Preparing the instances for training."
+//!     }
+//!   ]
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,108 +36,84 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Job State Change";
 
-/// The detail of `SageMaker Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct JobStateChange {
-    /// `JobName`, for example `"example-rft-job"`.
-    ///
-    /// Evidence: en-2026-07.md:507; API model.
-    #[serde(rename = "JobName")]
-    pub job_name: String,
-    /// `JobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
-    ///
-    /// Evidence: en-2026-07.md:508; API model.
-    #[serde(rename = "JobArn")]
-    pub job_arn: String,
-    /// `JobCategory`, for example `"AgentRFT"`.
-    ///
-    /// Evidence: en-2026-07.md:509; API model.
-    #[serde(rename = "JobCategory")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub job_category: Option<JobCategory>,
-    /// `JobStatus`, for example `"InProgress"`.
-    ///
-    /// Evidence: en-2026-07.md:510; API model.
-    #[serde(rename = "JobStatus")]
-    pub job_status: JobStatus,
-    /// `SecondaryStatus`, for example `"Starting"`.
-    ///
-    /// Evidence: en-2026-07.md:511; API model.
-    #[serde(rename = "SecondaryStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<Status>,
-    /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
-    ///
-    /// Evidence: en-2026-07.md:512; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `CreationTime`, for example `"2026-07-24T12:20:04Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:513; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `"2026-07-24T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:514; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions`.
-    ///
-    /// Evidence: en-2026-07.md:515; API model.
-    #[serde(rename = "SecondaryStatusTransitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status_transitions: Option<Vec<SecondaryStatusTransition>>,
-    /// `FailureReason`.
-    ///
-    /// Present when `JobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:492; API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Job State Change`.
+    pub struct JobStateChange {
+        /// `JobName`, for example `"example-rft-job"`.
+        ///
+        /// Evidence: en-2026-07.md:507; API model.
+        job_name: Text = "JobName",
+        /// `JobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
+        ///
+        /// Evidence: en-2026-07.md:508; API model.
+        job_arn: Text = "JobArn",
+        /// `JobCategory`, for example `"AgentRFT"`.
+        ///
+        /// Known values: `AgentRFT`, `AgentRFTEvaluation`, `SyntheticDataGeneration`, `DataQualityEvaluation`, `DataTransformation`.
+        /// Evidence: en-2026-07.md:509; API model.
+        job_category: Option<JobCategory> = "JobCategory",
+        /// `JobStatus`, for example `"InProgress"`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`, `DeleteFailed`.
+        /// Evidence: en-2026-07.md:510; API model.
+        job_status: JobStatus = "JobStatus",
+        /// `SecondaryStatus`, for example `"Starting"`.
+        ///
+        /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
+        /// Evidence: en-2026-07.md:511; API model.
+        secondary_status: Option<Status> = "SecondaryStatus",
+        /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
+        ///
+        /// Evidence: en-2026-07.md:512; API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `CreationTime`, for example `"2026-07-24T12:20:04Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:513; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`, for example `"2026-07-24T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:514; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `SecondaryStatusTransitions`.
+        ///
+        /// Evidence: en-2026-07.md:515; API model.
+        secondary_status_transitions: Option<Vec<SecondaryStatusTransition>> = "SecondaryStatusTransitions",
+        /// `FailureReason`.
+        ///
+        /// Present when `JobStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:492; API model.
+        failure_reason: Option<Text> = "FailureReason",
+    }
+    new(job_name: Text, job_arn: Text, job_status: JobStatus);
+    roles { name: "JobName", arn: "JobArn", status: "JobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime" }
 }
 
-/// `SecondaryStatusTransitions[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SecondaryStatusTransition {
-    /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
-    ///
-    /// Evidence: en-2026-07.md:517; API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:518; API model.
-    #[serde(rename = "StartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:519; API model.
-    #[serde(rename = "EndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions[].StatusMessage`, for example `"Preparing the instances for training."`.
-    ///
-    /// Evidence: en-2026-07.md:520; API model.
-    #[serde(rename = "StatusMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_message: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `SecondaryStatusTransitions[]`.
+    pub struct SecondaryStatusTransition {
+        /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
+        ///
+        /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
+        /// Evidence: en-2026-07.md:517; API model.
+        status: Option<Status> = "Status",
+        /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:518; API model.
+        start_time: Option<Timestamp> = "StartTime",
+        /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:519; API model.
+        end_time: Option<Timestamp> = "EndTime",
+        /// `SecondaryStatusTransitions[].StatusMessage`, for example `"Preparing the instances for training."`.
+        ///
+        /// Evidence: en-2026-07.md:520; API model.
+        status_message: Option<Text> = "StatusMessage",
+    }
+    new();
 }
 
 open_enum! {

@@ -3,12 +3,23 @@
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "currentPipelineExecutionStatus": "Executing",
+//!   "executionEndTime": "2021-03-15T16:10:10Z",
+//!   "executionStartTime": "2021-03-15T16:03:13Z",
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "text",
+//!   "pipelineExecutionDescription": "SomeDescription",
+//!   "pipelineExecutionDisplayName": "SomeDisplayName",
+//!   "previousPipelineExecutionStatus": "Executing"
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,60 +27,48 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Model Building Pipeline Execution Status Change";
 
-/// The detail of `SageMaker Model Building Pipeline Execution Status Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelBuildingPipelineExecutionStatusChange {
-    /// `pipelineExecutionDisplayName`, for example `"SomeDisplayName"`.
-    ///
-    /// Evidence: en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "pipelineExecutionDisplayName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pipeline_execution_display_name: Option<String>,
-    /// `currentPipelineExecutionStatus`, for example `"Succeeded"`.
-    ///
-    /// Evidence: en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "currentPipelineExecutionStatus")]
-    pub current_pipeline_execution_status: PipelineExecutionStatus,
-    /// `previousPipelineExecutionStatus`, for example `"Executing"`.
-    ///
-    /// Evidence: en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "previousPipelineExecutionStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub previous_pipeline_execution_status: Option<PipelineExecutionStatus>,
-    /// `executionStartTime`, for example `"2021-03-15T16:03:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:678, id-2025.txt:69.
-    #[serde(rename = "executionStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_start_time: Option<Timestamp>,
-    /// `executionEndTime`, for example `"2021-03-15T16:10:10Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:679, id-2025.txt:69.
-    #[serde(rename = "executionEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_end_time: Option<Timestamp>,
-    /// `pipelineExecutionDescription`, for example `"SomeDescription"`.
-    ///
-    /// Evidence: en-2026-07.md:680, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "pipelineExecutionDescription")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pipeline_execution_description: Option<String>,
-    /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-    ///
-    /// Evidence: en-2026-07.md:681, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "pipelineArn")]
-    pub pipeline_arn: String,
-    /// `pipelineExecutionArn`.
-    ///
-    /// Evidence: en-2026-07.md:682, id-2025.txt:69; Schema Registry; API model.
-    #[serde(rename = "pipelineExecutionArn")]
-    pub pipeline_execution_arn: String,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Model Building Pipeline Execution Status Change`.
+    pub struct ModelBuildingPipelineExecutionStatusChange {
+        /// `pipelineExecutionDisplayName`, for example `"SomeDisplayName"`.
+        ///
+        /// Evidence: en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
+        pipeline_execution_display_name: Option<Text> = "pipelineExecutionDisplayName",
+        /// `currentPipelineExecutionStatus`, for example `"Succeeded"`.
+        ///
+        /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `CompletedWithFailures`.
+        /// Evidence: en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
+        current_pipeline_execution_status: PipelineExecutionStatus = "currentPipelineExecutionStatus",
+        /// `previousPipelineExecutionStatus`, for example `"Executing"`.
+        ///
+        /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `CompletedWithFailures`.
+        /// Evidence: en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
+        previous_pipeline_execution_status: Option<PipelineExecutionStatus> = "previousPipelineExecutionStatus",
+        /// `executionStartTime`, for example `"2021-03-15T16:03:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:678, id-2025.txt:69.
+        execution_start_time: Option<Timestamp> = "executionStartTime",
+        /// `executionEndTime`, for example `"2021-03-15T16:10:10Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:679, id-2025.txt:69.
+        execution_end_time: Option<Timestamp> = "executionEndTime",
+        /// `pipelineExecutionDescription`, for example `"SomeDescription"`.
+        ///
+        /// Evidence: en-2026-07.md:680, id-2025.txt:69; Schema Registry; API model.
+        pipeline_execution_description: Option<Text> = "pipelineExecutionDescription",
+        /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
+        ///
+        /// Evidence: en-2026-07.md:681, id-2025.txt:69; Schema Registry; API model.
+        pipeline_arn: Text = "pipelineArn",
+        /// `pipelineExecutionArn`.
+        ///
+        /// Evidence: en-2026-07.md:682, id-2025.txt:69; Schema Registry; API model.
+        pipeline_execution_arn: Text = "pipelineExecutionArn",
+    }
+    new(current_pipeline_execution_status: PipelineExecutionStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
+    roles { arn: "pipelineExecutionArn", status: "currentPipelineExecutionStatus" }
 }
 
 open_enum! {

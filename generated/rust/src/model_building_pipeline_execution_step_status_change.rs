@@ -3,12 +3,32 @@
 //! `SageMaker Model Building Pipeline Execution Step Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "cacheHitResult": {
+//!     "sourcePipelineExecutionArn": "text"
+//!   },
+//!   "currentStepStatus": "Starting",
+//!   "failureReason": "text",
+//!   "metadata": {
+//!     "processingJob": {
+//!       "arn": "text"
+//!     }
+//!   },
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "text",
+//!   "previousStepStatus": "Starting",
+//!   "stepEndTime": "2021-03-15T16:10:09Z",
+//!   "stepName": "myprocessingstep1",
+//!   "stepStartTime": "2021-03-15T16:03:14Z",
+//!   "stepType": "Processing"
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,121 +36,94 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Model Building Pipeline Execution Step Status Change";
 
-/// The detail of `SageMaker Model Building Pipeline Execution Step Status Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelBuildingPipelineExecutionStepStatusChange {
+object! {
+    /// The detail of `SageMaker Model Building Pipeline Execution Step Status Change`.
+    pub struct ModelBuildingPipelineExecutionStepStatusChange {
+        /// `metadata`.
+        ///
+        /// Evidence: en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model.
+        metadata: Option<Metadata> = "metadata",
+        /// `stepStartTime`, for example `"2021-03-15T16:03:14Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:717, id-2025.txt:92; API model.
+        step_start_time: Option<Timestamp> = "stepStartTime",
+        /// `stepEndTime`, for example `"2021-03-15T16:10:09Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:718, id-2025.txt:92; API model.
+        step_end_time: Option<Timestamp> = "stepEndTime",
+        /// `stepName`, for example `"myprocessingstep1"`.
+        ///
+        /// Evidence: en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
+        step_name: Text = "stepName",
+        /// `stepType`, for example `"Processing"`.
+        ///
+        /// Evidence: en-2026-07.md:720, id-2025.txt:92; Schema Registry.
+        step_type: Option<Text> = "stepType",
+        /// `previousStepStatus`, for example `"Executing"`.
+        ///
+        /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
+        /// Evidence: en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
+        previous_step_status: Option<StepStatus> = "previousStepStatus",
+        /// `currentStepStatus`, for example `"Succeeded"`.
+        ///
+        /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
+        /// Evidence: en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
+        current_step_status: StepStatus = "currentStepStatus",
+        /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
+        ///
+        /// Evidence: en-2026-07.md:723, id-2025.txt:92; Schema Registry.
+        pipeline_arn: Text = "pipelineArn",
+        /// `pipelineExecutionArn`.
+        ///
+        /// Evidence: en-2026-07.md:724, id-2025.txt:92; Schema Registry.
+        pipeline_execution_arn: Text = "pipelineExecutionArn",
+        /// `cacheHitResult`.
+        ///
+        /// Evidence: en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model.
+        cache_hit_result: Option<CacheHitResult> = "cacheHitResult",
+        /// `failureReason`.
+        ///
+        /// Present when `currentStepStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
+        failure_reason: Option<Text> = "failureReason",
+    }
+    new(step_name: Text, current_step_status: StepStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
+    roles { name: "stepName", arn: "pipelineExecutionArn", status: "currentStepStatus", failure_reason: "failureReason" }
+}
+
+object! {
     /// `metadata`.
-    ///
-    /// Evidence: en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Metadata>,
-    /// `stepStartTime`, for example `"2021-03-15T16:03:14Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:717, id-2025.txt:92; API model.
-    #[serde(rename = "stepStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub step_start_time: Option<Timestamp>,
-    /// `stepEndTime`, for example `"2021-03-15T16:10:09Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:718, id-2025.txt:92; API model.
-    #[serde(rename = "stepEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub step_end_time: Option<Timestamp>,
-    /// `stepName`, for example `"myprocessingstep1"`.
-    ///
-    /// Evidence: en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
-    #[serde(rename = "stepName")]
-    pub step_name: String,
-    /// `stepType`, for example `"Processing"`.
-    ///
-    /// Evidence: en-2026-07.md:720, id-2025.txt:92; Schema Registry.
-    #[serde(rename = "stepType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub step_type: Option<String>,
-    /// `previousStepStatus`, for example `"Executing"`.
-    ///
-    /// Evidence: en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
-    #[serde(rename = "previousStepStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub previous_step_status: Option<StepStatus>,
-    /// `currentStepStatus`, for example `"Succeeded"`.
-    ///
-    /// Evidence: en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
-    #[serde(rename = "currentStepStatus")]
-    pub current_step_status: StepStatus,
-    /// `pipelineArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-    ///
-    /// Evidence: en-2026-07.md:723, id-2025.txt:92; Schema Registry.
-    #[serde(rename = "pipelineArn")]
-    pub pipeline_arn: String,
-    /// `pipelineExecutionArn`.
-    ///
-    /// Evidence: en-2026-07.md:724, id-2025.txt:92; Schema Registry.
-    #[serde(rename = "pipelineExecutionArn")]
-    pub pipeline_execution_arn: String,
-    /// `cacheHitResult`.
-    ///
-    /// Evidence: en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model.
-    #[serde(rename = "cacheHitResult")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cache_hit_result: Option<CacheHitResult>,
-    /// `failureReason`.
-    ///
-    /// Present when `currentStepStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
-    #[serde(rename = "failureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Metadata {
+        /// `metadata.processingJob`.
+        ///
+        /// Evidence: en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model.
+        processing_job: Option<ProcessingJob> = "processingJob",
+    }
+    new();
 }
 
-/// `metadata`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Metadata {
+object! {
     /// `metadata.processingJob`.
-    ///
-    /// Evidence: en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model.
-    #[serde(rename = "processingJob")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_job: Option<ProcessingJob>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct ProcessingJob {
+        /// `metadata.processingJob.arn`.
+        ///
+        /// Evidence: en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model.
+        arn: Option<Text> = "arn",
+    }
+    new();
 }
 
-/// `metadata.processingJob`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProcessingJob {
-    /// `metadata.processingJob.arn`.
-    ///
-    /// Evidence: en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `cacheHitResult`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CacheHitResult {
-    /// `cacheHitResult.sourcePipelineExecutionArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "sourcePipelineExecutionArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_pipeline_execution_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `cacheHitResult`.
+    pub struct CacheHitResult {
+        /// `cacheHitResult.sourcePipelineExecutionArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        source_pipeline_execution_arn: Option<Text> = "sourcePipelineExecutionArn",
+    }
+    new();
 }
 
 open_enum! {

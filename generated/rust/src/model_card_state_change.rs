@@ -3,12 +3,35 @@
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AccountId": "111122223333",
+//!   "CreatedBy": {
+//!     "DomainId": "us-east-1",
+//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
+//!     "UserProfileName": "user"
+//!   },
+//!   "CreationTime": "2022-12-03T00:09:33.084Z",
+//!   "LastModifiedBy": {
+//!     "DomainId": "us-east-1",
+//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
+//!     "UserProfileName": "user"
+//!   },
+//!   "LastModifiedTime": "2022-12-03T00:09:44.893854735Z",
+//!   "ModelCardName": "example-card",
+//!   "ModelCardStatus": "Draft",
+//!   "ModelCardVersion": 2,
+//!   "ModelId": "example-model",
+//!   "SecurityConfig": {
+//!     "KmsKeyId": "text"
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,142 +39,104 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Model Card State Change";
 
-/// The detail of `SageMaker Model Card State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelCardStateChange {
-    /// `ModelCardVersion`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:543, id-2025.txt:138; API model.
-    #[serde(rename = "ModelCardVersion")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_card_version: Option<i64>,
-    /// `LastModifiedTime`, for example `"2022-12-03T00:09:44.893854735Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:544, id-2025.txt:138; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
+object! {
+    /// The detail of `SageMaker Model Card State Change`.
+    pub struct ModelCardStateChange {
+        /// `ModelCardVersion`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:543, id-2025.txt:138; API model.
+        model_card_version: Option<i64> = "ModelCardVersion",
+        /// `LastModifiedTime`, for example `"2022-12-03T00:09:44.893854735Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:544, id-2025.txt:138; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `LastModifiedBy`.
+        ///
+        /// Evidence: en-2026-07.md:545, id-2025.txt:138; API model.
+        last_modified_by: Option<LastModifiedBy> = "LastModifiedBy",
+        /// `CreationTime`, for example `"2022-12-03T00:09:33.084Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:550, id-2025.txt:138; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `CreatedBy`.
+        ///
+        /// Evidence: en-2026-07.md:551, id-2025.txt:138; API model.
+        created_by: Option<CreatedBy> = "CreatedBy",
+        /// `ModelCardName`, for example `"example-card"`.
+        ///
+        /// Evidence: en-2026-07.md:556, id-2025.txt:138; API model.
+        model_card_name: Text = "ModelCardName",
+        /// `ModelId`, for example `"example-model"`.
+        ///
+        /// Evidence: en-2026-07.md:557, id-2025.txt:138.
+        model_id: Option<Text> = "ModelId",
+        /// `ModelCardStatus`, for example `"Draft"`.
+        ///
+        /// Known values: `Draft`, `PendingReview`, `Approved`, `Archived`.
+        /// Evidence: en-2026-07.md:558, id-2025.txt:138; API model.
+        model_card_status: ModelCardStatus = "ModelCardStatus",
+        /// `AccountId`, for example `"111122223333"`.
+        ///
+        /// Evidence: en-2026-07.md:559, id-2025.txt:138.
+        account_id: Option<Text> = "AccountId",
+        /// `SecurityConfig`.
+        ///
+        /// Evidence: en-2026-07.md:560, id-2025.txt:138; API model.
+        security_config: Option<SecurityConfig> = "SecurityConfig",
+    }
+    new(model_card_name: Text, model_card_status: ModelCardStatus);
+    roles { name: "ModelCardName", status: "ModelCardStatus", created_at: "CreationTime", modified_at: "LastModifiedTime" }
+}
+
+object! {
     /// `LastModifiedBy`.
-    ///
-    /// Evidence: en-2026-07.md:545, id-2025.txt:138; API model.
-    #[serde(rename = "LastModifiedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_by: Option<LastModifiedBy>,
-    /// `CreationTime`, for example `"2022-12-03T00:09:33.084Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:550, id-2025.txt:138; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
+    pub struct LastModifiedBy {
+        /// `LastModifiedBy.DomainId`, for example `"us-east-1"`.
+        ///
+        /// Evidence: en-2026-07.md:546, id-2025.txt:138; API model.
+        domain_id: Option<Text> = "DomainId",
+        /// `LastModifiedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
+        ///
+        /// Evidence: en-2026-07.md:547, id-2025.txt:138; API model.
+        user_profile_arn: Option<Text> = "UserProfileArn",
+        /// `LastModifiedBy.UserProfileName`, for example `"user"`.
+        ///
+        /// Evidence: en-2026-07.md:548, id-2025.txt:138; API model.
+        user_profile_name: Option<Text> = "UserProfileName",
+    }
+    new();
+}
+
+object! {
     /// `CreatedBy`.
-    ///
-    /// Evidence: en-2026-07.md:551, id-2025.txt:138; API model.
-    #[serde(rename = "CreatedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<CreatedBy>,
-    /// `ModelCardName`, for example `"example-card"`.
-    ///
-    /// Evidence: en-2026-07.md:556, id-2025.txt:138; API model.
-    #[serde(rename = "ModelCardName")]
-    pub model_card_name: String,
-    /// `ModelId`, for example `"example-model"`.
-    ///
-    /// Evidence: en-2026-07.md:557, id-2025.txt:138.
-    #[serde(rename = "ModelId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_id: Option<String>,
-    /// `ModelCardStatus`, for example `"Draft"`.
-    ///
-    /// Evidence: en-2026-07.md:558, id-2025.txt:138; API model.
-    #[serde(rename = "ModelCardStatus")]
-    pub model_card_status: ModelCardStatus,
-    /// `AccountId`, for example `"111122223333"`.
-    ///
-    /// Evidence: en-2026-07.md:559, id-2025.txt:138.
-    #[serde(rename = "AccountId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub struct CreatedBy {
+        /// `CreatedBy.DomainId`, for example `"us-east-1"`.
+        ///
+        /// Evidence: en-2026-07.md:552, id-2025.txt:138; API model.
+        domain_id: Option<Text> = "DomainId",
+        /// `CreatedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
+        ///
+        /// Evidence: en-2026-07.md:553, id-2025.txt:138; API model.
+        user_profile_arn: Option<Text> = "UserProfileArn",
+        /// `CreatedBy.UserProfileName`, for example `"user"`.
+        ///
+        /// Evidence: en-2026-07.md:554, id-2025.txt:138; API model.
+        user_profile_name: Option<Text> = "UserProfileName",
+    }
+    new();
+}
+
+object! {
     /// `SecurityConfig`.
-    ///
-    /// Evidence: en-2026-07.md:560, id-2025.txt:138; API model.
-    #[serde(rename = "SecurityConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_config: Option<SecurityConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `LastModifiedBy`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LastModifiedBy {
-    /// `LastModifiedBy.DomainId`, for example `"us-east-1"`.
-    ///
-    /// Evidence: en-2026-07.md:546, id-2025.txt:138; API model.
-    #[serde(rename = "DomainId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain_id: Option<String>,
-    /// `LastModifiedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-    ///
-    /// Evidence: en-2026-07.md:547, id-2025.txt:138; API model.
-    #[serde(rename = "UserProfileArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_profile_arn: Option<String>,
-    /// `LastModifiedBy.UserProfileName`, for example `"user"`.
-    ///
-    /// Evidence: en-2026-07.md:548, id-2025.txt:138; API model.
-    #[serde(rename = "UserProfileName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_profile_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `CreatedBy`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CreatedBy {
-    /// `CreatedBy.DomainId`, for example `"us-east-1"`.
-    ///
-    /// Evidence: en-2026-07.md:552, id-2025.txt:138; API model.
-    #[serde(rename = "DomainId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain_id: Option<String>,
-    /// `CreatedBy.UserProfileArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-    ///
-    /// Evidence: en-2026-07.md:553, id-2025.txt:138; API model.
-    #[serde(rename = "UserProfileArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_profile_arn: Option<String>,
-    /// `CreatedBy.UserProfileName`, for example `"user"`.
-    ///
-    /// Evidence: en-2026-07.md:554, id-2025.txt:138; API model.
-    #[serde(rename = "UserProfileName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_profile_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `SecurityConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SecurityConfig {
-    /// `SecurityConfig.KmsKeyId`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct SecurityConfig {
+        /// `SecurityConfig.KmsKeyId`.
+        ///
+        /// Evidence: API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
 }
 
 open_enum! {

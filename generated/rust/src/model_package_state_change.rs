@@ -3,12 +3,76 @@
 //! `SageMaker Model Package State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CertifyForMarketplace": true,
+//!   "CreationTime": "2021-02-24T17:00:14Z",
+//!   "InferenceSpecification": {
+//!     "Containers": [
+//!       {
+//!         "Image": "257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
+//!         "ImageDigest": "sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004",
+//!         "ModelDataUrl": "text"
+//!       }
+//!     ],
+//!     "SupportedContentTypes": [
+//!       "text"
+//!     ],
+//!     "SupportedResponseMIMETypes": [
+//!       "text"
+//!     ]
+//!   },
+//!   "LastModifiedTime": "2021-02-24T17:00:14Z",
+//!   "MetadataProperties": {
+//!     "GeneratedBy": "text"
+//!   },
+//!   "ModelApprovalStatus": "Approved",
+//!   "ModelLifeCycle": {
+//!     "Stage": "Development",
+//!     "StageDescription": "StageDescription",
+//!     "StageStatus": "Approved"
+//!   },
+//!   "ModelMetrics": {
+//!     "ModelQuality": {
+//!       "Statistics": {
+//!         "ContentType": "application/json",
+//!         "S3Uri": "text"
+//!       }
+//!     }
+//!   },
+//!   "ModelPackageArn": "text",
+//!   "ModelPackageDescription": "text",
+//!   "ModelPackageGroupName": "versionedmp-p-idy6c3e1fiqj",
+//!   "ModelPackageName": "text",
+//!   "ModelPackageStatus": "Pending",
+//!   "ModelPackageStatusDetails": {
+//!     "ImageScanStatuses": [
+//!       {
+//!         "FailureReason": "text",
+//!         "Name": "text",
+//!         "Status": "NotStarted"
+//!       }
+//!     ],
+//!     "ValidationStatuses": [
+//!       {
+//!         "FailureReason": "text",
+//!         "Name": "text",
+//!         "Status": "NotStarted"
+//!       }
+//!     ]
+//!   },
+//!   "ModelPackageVersion": 2,
+//!   "Tags": {},
+//!   "UpdatedModelPackageFields": [
+//!     "ModelLifeCycle"
+//!   ]
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,358 +80,260 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Model Package State Change";
 
-/// The detail of `SageMaker Model Package State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelPackageStateChange {
-    /// `ModelPackageGroupName`, for example `"versionedmp-p-idy6c3e1fiqj"`.
-    ///
-    /// Evidence: en-2026-07.md:586, id-2025.txt:53; API model.
-    #[serde(rename = "ModelPackageGroupName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_package_group_name: Option<String>,
-    /// `ModelPackageVersion`, for example `2`.
-    ///
-    /// Evidence: en-2026-07.md:587, id-2025.txt:53; API model.
-    #[serde(rename = "ModelPackageVersion")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_package_version: Option<i64>,
-    /// `ModelPackageArn`.
-    ///
-    /// Evidence: en-2026-07.md:588, id-2025.txt:53; Schema Registry; API model.
-    #[serde(rename = "ModelPackageArn")]
-    pub model_package_arn: String,
-    /// `CreationTime`, for example `"2021-02-24T17:00:14Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:589, id-2025.txt:53; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
+object! {
+    /// The detail of `SageMaker Model Package State Change`.
+    pub struct ModelPackageStateChange {
+        /// `ModelPackageGroupName`, for example `"versionedmp-p-idy6c3e1fiqj"`.
+        ///
+        /// Evidence: en-2026-07.md:586, id-2025.txt:53; API model.
+        model_package_group_name: Option<Text> = "ModelPackageGroupName",
+        /// `ModelPackageVersion`, for example `2`.
+        ///
+        /// Evidence: en-2026-07.md:587, id-2025.txt:53; API model.
+        model_package_version: Option<i64> = "ModelPackageVersion",
+        /// `ModelPackageArn`.
+        ///
+        /// Evidence: en-2026-07.md:588, id-2025.txt:53; Schema Registry; API model.
+        model_package_arn: Text = "ModelPackageArn",
+        /// `CreationTime`, for example `"2021-02-24T17:00:14Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:589, id-2025.txt:53; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `InferenceSpecification`.
+        ///
+        /// Evidence: en-2026-07.md:590, id-2025.txt:53; API model.
+        inference_specification: Option<InferenceSpecification> = "InferenceSpecification",
+        /// `ModelPackageStatus`, for example `"Completed"`.
+        ///
+        /// Known values: `Pending`, `InProgress`, `Completed`, `Failed`, `Deleting`.
+        /// Evidence: en-2026-07.md:605, id-2025.txt:53; API model.
+        model_package_status: ModelPackageStatus = "ModelPackageStatus",
+        /// `ModelPackageStatusDetails`.
+        ///
+        /// Evidence: en-2026-07.md:606, id-2025.txt:53; API model.
+        model_package_status_details: Option<ModelPackageStatusDetails> = "ModelPackageStatusDetails",
+        /// `CertifyForMarketplace`, for example `false`.
+        ///
+        /// Evidence: en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
+        certify_for_marketplace: Option<bool> = "CertifyForMarketplace",
+        /// `ModelApprovalStatus`, for example `"Rejected"`.
+        ///
+        /// Known values: `Approved`, `Rejected`, `PendingManualApproval`.
+        /// Evidence: en-2026-07.md:611, id-2025.txt:53; API model.
+        model_approval_status: Option<ModelApprovalStatus> = "ModelApprovalStatus",
+        /// `MetadataProperties`.
+        ///
+        /// Evidence: en-2026-07.md:612, id-2025.txt:53; API model.
+        metadata_properties: Option<MetadataProperties> = "MetadataProperties",
+        /// `ModelMetrics`.
+        ///
+        /// Evidence: en-2026-07.md:615, id-2025.txt:53; API model.
+        model_metrics: Option<ModelMetrics> = "ModelMetrics",
+        /// `ModelLifeCycle`.
+        ///
+        /// Evidence: en-2026-07.md:623, id-2025.txt:53; API model.
+        model_life_cycle: Option<ModelLifeCycle> = "ModelLifeCycle",
+        /// `UpdatedModelPackageFields`.
+        ///
+        /// Known values: `ModelLifeCycle`, `ModelApprovalStatus`, `ApprovalDescription`, `sourceUri`, `CustomerMetadataProperties`, `InferenceSpecification`.
+        /// Evidence: en-2026-07.md:628, id-2025.txt:53.
+        updated_model_package_fields: Option<Vec<UpdatedModelPackageField>> = "UpdatedModelPackageFields",
+        /// `LastModifiedTime`, for example `"2021-02-24T17:00:14Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:633, id-2025.txt:53; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+        /// `ModelPackageDescription`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_package_description: Option<Text> = "ModelPackageDescription",
+        /// `ModelPackageName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_package_name: Option<Text> = "ModelPackageName",
+    }
+    new(model_package_arn: Text, model_package_status: ModelPackageStatus);
+    roles { name: "ModelPackageName", arn: "ModelPackageArn", status: "ModelPackageStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+}
+
+object! {
     /// `InferenceSpecification`.
-    ///
-    /// Evidence: en-2026-07.md:590, id-2025.txt:53; API model.
-    #[serde(rename = "InferenceSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inference_specification: Option<InferenceSpecification>,
-    /// `ModelPackageStatus`, for example `"Completed"`.
-    ///
-    /// Evidence: en-2026-07.md:605, id-2025.txt:53; API model.
-    #[serde(rename = "ModelPackageStatus")]
-    pub model_package_status: ModelPackageStatus,
+    pub struct InferenceSpecification {
+        /// `InferenceSpecification.Containers`.
+        ///
+        /// Evidence: en-2026-07.md:591, id-2025.txt:53; API model.
+        containers: Option<Vec<Container>> = "Containers",
+        /// `InferenceSpecification.SupportedContentTypes`.
+        ///
+        /// Evidence: en-2026-07.md:598, id-2025.txt:53; API model.
+        supported_content_types: Option<Vec<Text>> = "SupportedContentTypes",
+        /// `InferenceSpecification.SupportedResponseMIMETypes`.
+        ///
+        /// Evidence: en-2026-07.md:601, id-2025.txt:53; API model.
+        supported_response_mime_types: Option<Vec<Text>> = "SupportedResponseMIMETypes",
+    }
+    new();
+}
+
+object! {
+    /// `InferenceSpecification.Containers[]`.
+    pub struct Container {
+        /// `InferenceSpecification.Containers[].Image`, for example `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
+        ///
+        /// Evidence: en-2026-07.md:593, id-2025.txt:53; API model.
+        image: Option<Text> = "Image",
+        /// `InferenceSpecification.Containers[].ImageDigest`, for example `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
+        ///
+        /// Evidence: en-2026-07.md:594, id-2025.txt:53; API model.
+        image_digest: Option<Text> = "ImageDigest",
+        /// `InferenceSpecification.Containers[].ModelDataUrl`.
+        ///
+        /// Evidence: en-2026-07.md:595, id-2025.txt:53; API model.
+        model_data_url: Option<Text> = "ModelDataUrl",
+    }
+    new();
+}
+
+object! {
     /// `ModelPackageStatusDetails`.
-    ///
-    /// Evidence: en-2026-07.md:606, id-2025.txt:53; API model.
-    #[serde(rename = "ModelPackageStatusDetails")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_package_status_details: Option<ModelPackageStatusDetails>,
-    /// `CertifyForMarketplace`, for example `false`.
-    ///
-    /// Evidence: en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
-    #[serde(rename = "CertifyForMarketplace")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certify_for_marketplace: Option<bool>,
-    /// `ModelApprovalStatus`, for example `"Rejected"`.
-    ///
-    /// Evidence: en-2026-07.md:611, id-2025.txt:53; API model.
-    #[serde(rename = "ModelApprovalStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_approval_status: Option<ModelApprovalStatus>,
+    pub struct ModelPackageStatusDetails {
+        /// `ModelPackageStatusDetails.ValidationStatuses`.
+        ///
+        /// Evidence: en-2026-07.md:607, id-2025.txt:53; API model.
+        validation_statuses: Option<Vec<ValidationStatus>> = "ValidationStatuses",
+        /// `ModelPackageStatusDetails.ImageScanStatuses`.
+        ///
+        /// Evidence: en-2026-07.md:608, id-2025.txt:53; API model.
+        image_scan_statuses: Option<Vec<ImageScanStatus>> = "ImageScanStatuses",
+    }
+    new();
+}
+
+object! {
+    /// `ModelPackageStatusDetails.ValidationStatuses[]`.
+    pub struct ValidationStatus {
+        /// `ModelPackageStatusDetails.ValidationStatuses[].FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `ModelPackageStatusDetails.ValidationStatuses[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `ModelPackageStatusDetails.ValidationStatuses[].Status`.
+        ///
+        /// Known values: `NotStarted`, `InProgress`, `Completed`, `Failed`.
+        /// Evidence: API model.
+        status: Option<Status> = "Status",
+    }
+    new();
+}
+
+object! {
+    /// `ModelPackageStatusDetails.ImageScanStatuses[]`.
+    pub struct ImageScanStatus {
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `ModelPackageStatusDetails.ImageScanStatuses[].Status`.
+        ///
+        /// Known values: `NotStarted`, `InProgress`, `Completed`, `Failed`.
+        /// Evidence: API model.
+        status: Option<Status> = "Status",
+    }
+    new();
+}
+
+object! {
     /// `MetadataProperties`.
-    ///
-    /// Evidence: en-2026-07.md:612, id-2025.txt:53; API model.
-    #[serde(rename = "MetadataProperties")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub metadata_properties: Option<MetadataProperties>,
+    pub struct MetadataProperties {
+        /// `MetadataProperties.GeneratedBy`.
+        ///
+        /// Evidence: en-2026-07.md:613, id-2025.txt:53; API model.
+        generated_by: Option<Text> = "GeneratedBy",
+    }
+    new();
+}
+
+object! {
     /// `ModelMetrics`.
-    ///
-    /// Evidence: en-2026-07.md:615, id-2025.txt:53; API model.
-    #[serde(rename = "ModelMetrics")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_metrics: Option<ModelMetrics>,
-    /// `ModelLifeCycle`.
-    ///
-    /// Evidence: en-2026-07.md:623, id-2025.txt:53; API model.
-    #[serde(rename = "ModelLifeCycle")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_life_cycle: Option<ModelLifeCycle>,
-    /// `UpdatedModelPackageFields`.
-    ///
-    /// Evidence: en-2026-07.md:628, id-2025.txt:53.
-    #[serde(rename = "UpdatedModelPackageFields")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_model_package_fields: Option<Vec<UpdatedModelPackageField>>,
-    /// `LastModifiedTime`, for example `"2021-02-24T17:00:14Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:633, id-2025.txt:53; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// `ModelPackageDescription`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelPackageDescription")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_package_description: Option<String>,
-    /// `ModelPackageName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelPackageName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_package_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct ModelMetrics {
+        /// `ModelMetrics.ModelQuality`.
+        ///
+        /// Evidence: en-2026-07.md:616, id-2025.txt:53; API model.
+        model_quality: Option<ModelQuality> = "ModelQuality",
+    }
+    new();
 }
 
-/// `InferenceSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InferenceSpecification {
-    /// `InferenceSpecification.Containers`.
-    ///
-    /// Evidence: en-2026-07.md:591, id-2025.txt:53; API model.
-    #[serde(rename = "Containers")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub containers: Option<Vec<Container>>,
-    /// `InferenceSpecification.SupportedContentTypes`.
-    ///
-    /// Evidence: en-2026-07.md:598, id-2025.txt:53; API model.
-    #[serde(rename = "SupportedContentTypes")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub supported_content_types: Option<Vec<String>>,
-    /// `InferenceSpecification.SupportedResponseMIMETypes`.
-    ///
-    /// Evidence: en-2026-07.md:601, id-2025.txt:53; API model.
-    #[serde(rename = "SupportedResponseMIMETypes")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub supported_response_mime_types: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `InferenceSpecification.Containers[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Container {
-    /// `InferenceSpecification.Containers[].Image`, for example `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
-    ///
-    /// Evidence: en-2026-07.md:593, id-2025.txt:53; API model.
-    #[serde(rename = "Image")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    /// `InferenceSpecification.Containers[].ImageDigest`, for example `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
-    ///
-    /// Evidence: en-2026-07.md:594, id-2025.txt:53; API model.
-    #[serde(rename = "ImageDigest")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_digest: Option<String>,
-    /// `InferenceSpecification.Containers[].ModelDataUrl`.
-    ///
-    /// Evidence: en-2026-07.md:595, id-2025.txt:53; API model.
-    #[serde(rename = "ModelDataUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_data_url: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ModelPackageStatusDetails`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelPackageStatusDetails {
-    /// `ModelPackageStatusDetails.ValidationStatuses`.
-    ///
-    /// Evidence: en-2026-07.md:607, id-2025.txt:53; API model.
-    #[serde(rename = "ValidationStatuses")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub validation_statuses: Option<Vec<ValidationStatus>>,
-    /// `ModelPackageStatusDetails.ImageScanStatuses`.
-    ///
-    /// Evidence: en-2026-07.md:608, id-2025.txt:53; API model.
-    #[serde(rename = "ImageScanStatuses")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_scan_statuses: Option<Vec<ImageScanStatus>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ModelPackageStatusDetails.ValidationStatuses[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ValidationStatus {
-    /// `ModelPackageStatusDetails.ValidationStatuses[].FailureReason`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `ModelPackageStatusDetails.ValidationStatuses[].Name`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `ModelPackageStatusDetails.ValidationStatuses[].Status`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ModelPackageStatusDetails.ImageScanStatuses[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ImageScanStatus {
-    /// `ModelPackageStatusDetails.ImageScanStatuses[].FailureReason`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `ModelPackageStatusDetails.ImageScanStatuses[].Name`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `ModelPackageStatusDetails.ImageScanStatuses[].Status`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `MetadataProperties`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MetadataProperties {
-    /// `MetadataProperties.GeneratedBy`.
-    ///
-    /// Evidence: en-2026-07.md:613, id-2025.txt:53; API model.
-    #[serde(rename = "GeneratedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub generated_by: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ModelMetrics`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelMetrics {
+object! {
     /// `ModelMetrics.ModelQuality`.
-    ///
-    /// Evidence: en-2026-07.md:616, id-2025.txt:53; API model.
-    #[serde(rename = "ModelQuality")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_quality: Option<ModelQuality>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct ModelQuality {
+        /// `ModelMetrics.ModelQuality.Statistics`.
+        ///
+        /// Evidence: en-2026-07.md:617, id-2025.txt:53; API model.
+        statistics: Option<Statistics> = "Statistics",
+    }
+    new();
 }
 
-/// `ModelMetrics.ModelQuality`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelQuality {
+object! {
     /// `ModelMetrics.ModelQuality.Statistics`.
-    ///
-    /// Evidence: en-2026-07.md:617, id-2025.txt:53; API model.
-    #[serde(rename = "Statistics")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statistics: Option<Statistics>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Statistics {
+        /// `ModelMetrics.ModelQuality.Statistics.ContentType`, for example `"application/json"`.
+        ///
+        /// Evidence: en-2026-07.md:618, id-2025.txt:53; API model.
+        content_type: Option<Text> = "ContentType",
+        /// `ModelMetrics.ModelQuality.Statistics.S3Uri`.
+        ///
+        /// Evidence: en-2026-07.md:619, id-2025.txt:53; API model.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
 }
 
-/// `ModelMetrics.ModelQuality.Statistics`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Statistics {
-    /// `ModelMetrics.ModelQuality.Statistics.ContentType`, for example `"application/json"`.
-    ///
-    /// Evidence: en-2026-07.md:618, id-2025.txt:53; API model.
-    #[serde(rename = "ContentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// `ModelMetrics.ModelQuality.Statistics.S3Uri`.
-    ///
-    /// Evidence: en-2026-07.md:619, id-2025.txt:53; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ModelLifeCycle`.
+    pub struct ModelLifeCycle {
+        /// `ModelLifeCycle.Stage`, for example `"Development"`.
+        ///
+        /// Evidence: en-2026-07.md:624, id-2025.txt:53; API model.
+        stage: Option<Text> = "Stage",
+        /// `ModelLifeCycle.StageStatus`, for example `"Approved"`.
+        ///
+        /// Evidence: en-2026-07.md:625, id-2025.txt:53; API model.
+        stage_status: Option<Text> = "StageStatus",
+        /// `ModelLifeCycle.StageDescription`, for example `"StageDescription"`.
+        ///
+        /// Evidence: en-2026-07.md:626, id-2025.txt:53; API model.
+        stage_description: Option<Text> = "StageDescription",
+    }
+    new();
 }
 
-/// `ModelLifeCycle`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelLifeCycle {
-    /// `ModelLifeCycle.Stage`, for example `"Development"`.
-    ///
-    /// Evidence: en-2026-07.md:624, id-2025.txt:53; API model.
-    #[serde(rename = "Stage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage: Option<String>,
-    /// `ModelLifeCycle.StageStatus`, for example `"Approved"`.
-    ///
-    /// Evidence: en-2026-07.md:625, id-2025.txt:53; API model.
-    #[serde(rename = "StageStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage_status: Option<String>,
-    /// `ModelLifeCycle.StageDescription`, for example `"StageDescription"`.
-    ///
-    /// Evidence: en-2026-07.md:626, id-2025.txt:53; API model.
-    #[serde(rename = "StageDescription")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage_description: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 open_enum! {

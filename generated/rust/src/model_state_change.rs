@@ -3,12 +3,25 @@
 //! `SageMaker Model State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "ExecutionRoleArn": "text",
+//!   "ModelArn": "text",
+//!   "ModelName": "text",
+//!   "PrimaryContainer": {
+//!     "ContainerHostname": "text",
+//!     "Image": "text",
+//!     "ModelDataUrl": "text"
+//!   },
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Pairs, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,98 +29,71 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Model State Change";
 
-/// The detail of `SageMaker Model State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelStateChange {
+object! {
+    /// The detail of `SageMaker Model State Change`.
+    pub struct ModelStateChange {
+        /// `PrimaryContainer`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        primary_container: Option<PrimaryContainer> = "PrimaryContainer",
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+        /// `ModelArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_arn: Option<Text> = "ModelArn",
+        /// `ExecutionRoleArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        execution_role_arn: Option<Text> = "ExecutionRoleArn",
+        /// `ModelName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_name: Option<Text> = "ModelName",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+    }
+    new();
+    roles { name: "ModelName", arn: "ModelArn", created_at: "CreationTime", tags: "Tags" }
+}
+
+object! {
     /// `PrimaryContainer`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "PrimaryContainer")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub primary_container: Option<PrimaryContainer>,
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// `ModelArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_arn: Option<String>,
-    /// `ExecutionRoleArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ExecutionRoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_role_arn: Option<String>,
-    /// `ModelName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_name: Option<String>,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct PrimaryContainer {
+        /// `PrimaryContainer.ContainerHostname`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        container_hostname: Option<Text> = "ContainerHostname",
+        /// `PrimaryContainer.ModelDataUrl`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_data_url: Option<Text> = "ModelDataUrl",
+        /// `PrimaryContainer.Image`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        image: Option<Text> = "Image",
+    }
+    new();
 }
 
-/// `PrimaryContainer`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PrimaryContainer {
-    /// `PrimaryContainer.ContainerHostname`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ContainerHostname")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container_hostname: Option<String>,
-    /// `PrimaryContainer.ModelDataUrl`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelDataUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_data_url: Option<String>,
-    /// `PrimaryContainer.Image`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "Image")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

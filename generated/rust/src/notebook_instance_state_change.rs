@@ -3,12 +3,24 @@
 //! `SageMaker Notebook Instance State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "InstanceType": "text",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "NotebookInstanceArn": "text",
+//!   "NotebookInstanceLifecycleConfigName": "text",
+//!   "NotebookInstanceName": "text",
+//!   "NotebookInstanceStatus": "Pending",
+//!   "RoleArn": "text",
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,90 +28,66 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Notebook Instance State Change";
 
-/// The detail of `SageMaker Notebook Instance State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NotebookInstanceStateChange {
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `InstanceType`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `LastModifiedTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `NotebookInstanceArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_arn: Option<String>,
-    /// `NotebookInstanceLifecycleConfigName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceLifecycleConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_lifecycle_config_name: Option<String>,
-    /// `NotebookInstanceName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_name: Option<String>,
-    /// `NotebookInstanceStatus`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_status: Option<NotebookInstanceStatus>,
-    /// `RoleArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Notebook Instance State Change`.
+    pub struct NotebookInstanceStateChange {
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `InstanceType`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `LastModifiedTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `NotebookInstanceArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_arn: Option<Text> = "NotebookInstanceArn",
+        /// `NotebookInstanceLifecycleConfigName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_lifecycle_config_name: Option<Text> = "NotebookInstanceLifecycleConfigName",
+        /// `NotebookInstanceName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_name: Option<Text> = "NotebookInstanceName",
+        /// `NotebookInstanceStatus`.
+        ///
+        /// Known values: `Pending`, `InService`, `Stopping`, `Stopped`, `Failed`, `Deleting`, `Updating`, `PendingMaintenance`, and 1 more.
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_status: Option<NotebookInstanceStatus> = "NotebookInstanceStatus",
+        /// `RoleArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        role_arn: Option<Text> = "RoleArn",
+    }
+    new();
+    roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 open_enum! {

@@ -3,12 +3,20 @@
 //! `SageMaker Notebook Lifecycle Config State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "NotebookInstanceLifecycleConfigArn": "text",
+//!   "NotebookInstanceLifecycleConfigName": "text",
+//!   "Tags": {}
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Pairs, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,66 +24,49 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Notebook Lifecycle Config State Change";
 
-/// The detail of `SageMaker Notebook Lifecycle Config State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NotebookLifecycleConfigStateChange {
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `LastModifiedTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `NotebookInstanceLifecycleConfigArn`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceLifecycleConfigArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_lifecycle_config_arn: Option<String>,
-    /// `NotebookInstanceLifecycleConfigName`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "NotebookInstanceLifecycleConfigName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notebook_instance_lifecycle_config_name: Option<String>,
-    /// `Tags`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Notebook Lifecycle Config State Change`.
+    pub struct NotebookLifecycleConfigStateChange {
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastModifiedTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `NotebookInstanceLifecycleConfigArn`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_lifecycle_config_arn: Option<Text> = "NotebookInstanceLifecycleConfigArn",
+        /// `NotebookInstanceLifecycleConfigName`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        notebook_instance_lifecycle_config_name: Option<Text> = "NotebookInstanceLifecycleConfigName",
+        /// `Tags`.
+        ///
+        /// Evidence: Schema Registry.
+        tags: Option<Pairs> = "Tags",
+    }
+    new();
+    roles { created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

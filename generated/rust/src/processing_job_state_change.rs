@@ -3,12 +3,81 @@
 //! `SageMaker Processing Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AppSpecification": {
+//!     "ImageUri": "012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"
+//!   },
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "ExperimentConfig": {
+//!     "ExperimentName": "text",
+//!     "RunName": "text",
+//!     "TrialComponentDisplayName": "text",
+//!     "TrialName": "text"
+//!   },
+//!   "FailureReason": "InternalServerError: We encountered an internal error.  Please try again.",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "NetworkConfig": {
+//!     "EnableInterContainerTrafficEncryption": true,
+//!     "EnableNetworkIsolation": true,
+//!     "VpcConfig": {
+//!       "SecurityGroupIds": [
+//!         "text"
+//!       ],
+//!       "Subnets": [
+//!         "text"
+//!       ]
+//!     }
+//!   },
+//!   "ProcessingEndTime": "2024-01-01T00:00:00Z",
+//!   "ProcessingInputs": [
+//!     {
+//!       "InputName": "InputName",
+//!       "S3Input": {
+//!         "LocalPath": "/opt/ml/processing/input/local/path",
+//!         "S3DataDistributionType": "FULLYREPLICATED",
+//!         "S3DataType": "MANIFEST_FILE",
+//!         "S3InputMode": "PIPE",
+//!         "S3Uri": "s3://input/s3/uri"
+//!       }
+//!     }
+//!   ],
+//!   "ProcessingJobArn": "text",
+//!   "ProcessingJobName": "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
+//!   "ProcessingJobStatus": "InProgress",
+//!   "ProcessingOutputConfig": {
+//!     "KmsKeyId": "KmsKeyId",
+//!     "Outputs": [
+//!       {
+//!         "OutputName": "OutputName",
+//!         "S3Output": {
+//!           "LocalPath": "/opt/ml/processing/output/local/path",
+//!           "S3UploadMode": "CONTINUOUS",
+//!           "S3Uri": "s3://output/s3/uri"
+//!         }
+//!       }
+//!     ]
+//!   },
+//!   "ProcessingResources": {
+//!     "ClusterConfig": {
+//!       "InstanceCount": 3,
+//!       "InstanceType": "ml.c5.xlarge",
+//!       "VolumeKmsKeyId": "VolumeKmsKeyId",
+//!       "VolumeSizeInGB": 5
+//!     }
+//!   },
+//!   "ProcessingStartTime": "2024-01-01T00:00:00Z",
+//!   "RoleArn": "arn:aws:iam::037210630506:role/SageMakerPowerUser",
+//!   "StoppingCondition": {
+//!     "MaxRuntimeInSeconds": 2000
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,398 +85,289 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Processing Job State Change";
 
-/// The detail of `SageMaker Processing Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProcessingJobStateChange {
-    /// `ProcessingInputs`.
-    ///
-    /// Evidence: en-2026-07.md:747, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingInputs")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_inputs: Option<Vec<ProcessingInput>>,
-    /// `ProcessingOutputConfig`.
-    ///
-    /// Evidence: en-2026-07.md:759, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingOutputConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_output_config: Option<ProcessingOutputConfig>,
-    /// `ProcessingJobName`, for example `"integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02"`.
-    ///
-    /// Evidence: en-2026-07.md:772, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingJobName")]
-    pub processing_job_name: String,
-    /// `ProcessingResources`.
-    ///
-    /// Evidence: en-2026-07.md:773, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingResources")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_resources: Option<ProcessingResources>,
-    /// `StoppingCondition`.
-    ///
-    /// Evidence: en-2026-07.md:781, id-2025.txt:98; API model.
-    #[serde(rename = "StoppingCondition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopping_condition: Option<StoppingCondition>,
-    /// `AppSpecification`.
-    ///
-    /// Evidence: en-2026-07.md:784, id-2025.txt:98; API model.
-    #[serde(rename = "AppSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub app_specification: Option<AppSpecification>,
-    /// `NetworkConfig`.
-    ///
-    /// Evidence: en-2026-07.md:787, id-2025.txt:98; API model.
-    #[serde(rename = "NetworkConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network_config: Option<NetworkConfig>,
-    /// `RoleArn`, for example `"arn:aws:iam::037210630506:role/SageMakerPowerUser"`.
-    ///
-    /// Evidence: en-2026-07.md:802, id-2025.txt:98; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `ExperimentConfig`.
-    ///
-    /// Evidence: en-2026-07.md:803, id-2025.txt:98; API model.
-    #[serde(rename = "ExperimentConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub experiment_config: Option<ExperimentConfig>,
-    /// `ProcessingJobArn`.
-    ///
-    /// Evidence: en-2026-07.md:804, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingJobArn")]
-    pub processing_job_arn: String,
-    /// `ProcessingJobStatus`, for example `"Failed"`.
-    ///
-    /// Evidence: en-2026-07.md:805, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingJobStatus")]
-    pub processing_job_status: ProcessingJobStatus,
-    /// `FailureReason`, for example `"InternalServerError: We encountered an internal error.  Please try again."`.
-    ///
-    /// Evidence: en-2026-07.md:806, id-2025.txt:98; API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `ProcessingEndTime`, for example `1704320746000`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:807, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_end_time: Option<Timestamp>,
-    /// `ProcessingStartTime`, for example `1704320734000`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:808, id-2025.txt:98; API model.
-    #[serde(rename = "ProcessingStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub processing_start_time: Option<Timestamp>,
-    /// `LastModifiedTime`, for example `1704320746000`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:809, id-2025.txt:98; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `CreationTime`, for example `1704320199000`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: en-2026-07.md:810, id-2025.txt:98; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `SageMaker Processing Job State Change`.
+    pub struct ProcessingJobStateChange {
+        /// `ProcessingInputs`.
+        ///
+        /// Evidence: en-2026-07.md:747, id-2025.txt:98; API model.
+        processing_inputs: Option<Vec<ProcessingInput>> = "ProcessingInputs",
+        /// `ProcessingOutputConfig`.
+        ///
+        /// Evidence: en-2026-07.md:759, id-2025.txt:98; API model.
+        processing_output_config: Option<ProcessingOutputConfig> = "ProcessingOutputConfig",
+        /// `ProcessingJobName`, for example `"integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02"`.
+        ///
+        /// Evidence: en-2026-07.md:772, id-2025.txt:98; API model.
+        processing_job_name: Text = "ProcessingJobName",
+        /// `ProcessingResources`.
+        ///
+        /// Evidence: en-2026-07.md:773, id-2025.txt:98; API model.
+        processing_resources: Option<ProcessingResources> = "ProcessingResources",
+        /// `StoppingCondition`.
+        ///
+        /// Evidence: en-2026-07.md:781, id-2025.txt:98; API model.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// `AppSpecification`.
+        ///
+        /// Evidence: en-2026-07.md:784, id-2025.txt:98; API model.
+        app_specification: Option<AppSpecification> = "AppSpecification",
+        /// `NetworkConfig`.
+        ///
+        /// Evidence: en-2026-07.md:787, id-2025.txt:98; API model.
+        network_config: Option<NetworkConfig> = "NetworkConfig",
+        /// `RoleArn`, for example `"arn:aws:iam::037210630506:role/SageMakerPowerUser"`.
+        ///
+        /// Evidence: en-2026-07.md:802, id-2025.txt:98; API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `ExperimentConfig`.
+        ///
+        /// Evidence: en-2026-07.md:803, id-2025.txt:98; API model.
+        experiment_config: Option<ExperimentConfig> = "ExperimentConfig",
+        /// `ProcessingJobArn`.
+        ///
+        /// Evidence: en-2026-07.md:804, id-2025.txt:98; API model.
+        processing_job_arn: Text = "ProcessingJobArn",
+        /// `ProcessingJobStatus`, for example `"Failed"`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`.
+        /// Evidence: en-2026-07.md:805, id-2025.txt:98; API model.
+        processing_job_status: ProcessingJobStatus = "ProcessingJobStatus",
+        /// `FailureReason`, for example `"InternalServerError: We encountered an internal error.  Please try again."`.
+        ///
+        /// Evidence: en-2026-07.md:806, id-2025.txt:98; API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `ProcessingEndTime`, for example `1704320746000`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:807, id-2025.txt:98; API model.
+        processing_end_time: Option<Timestamp> = "ProcessingEndTime",
+        /// `ProcessingStartTime`, for example `1704320734000`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:808, id-2025.txt:98; API model.
+        processing_start_time: Option<Timestamp> = "ProcessingStartTime",
+        /// `LastModifiedTime`, for example `1704320746000`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:809, id-2025.txt:98; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `CreationTime`, for example `1704320199000`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: en-2026-07.md:810, id-2025.txt:98; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+    }
+    new(processing_job_name: Text, processing_job_arn: Text, processing_job_status: ProcessingJobStatus);
+    roles { name: "ProcessingJobName", arn: "ProcessingJobArn", status: "ProcessingJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime" }
 }
 
-/// `ProcessingInputs[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProcessingInput {
-    /// `ProcessingInputs[].InputName`, for example `"InputName"`.
-    ///
-    /// Evidence: en-2026-07.md:749, id-2025.txt:98; API model.
-    #[serde(rename = "InputName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_name: Option<String>,
+object! {
+    /// `ProcessingInputs[]`.
+    pub struct ProcessingInput {
+        /// `ProcessingInputs[].InputName`, for example `"InputName"`.
+        ///
+        /// Evidence: en-2026-07.md:749, id-2025.txt:98; API model.
+        input_name: Option<Text> = "InputName",
+        /// `ProcessingInputs[].S3Input`.
+        ///
+        /// Evidence: en-2026-07.md:750, id-2025.txt:98; API model.
+        s3_input: Option<S3Input> = "S3Input",
+    }
+    new();
+}
+
+object! {
     /// `ProcessingInputs[].S3Input`.
-    ///
-    /// Evidence: en-2026-07.md:750, id-2025.txt:98; API model.
-    #[serde(rename = "S3Input")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_input: Option<S3Input>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3Input {
+        /// `ProcessingInputs[].S3Input.S3Uri`, for example `"s3://input/s3/uri"`.
+        ///
+        /// Evidence: en-2026-07.md:751, id-2025.txt:98; API model.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `ProcessingInputs[].S3Input.LocalPath`, for example `"/opt/ml/processing/input/local/path"`.
+        ///
+        /// Evidence: en-2026-07.md:752, id-2025.txt:98; API model.
+        local_path: Option<Text> = "LocalPath",
+        /// `ProcessingInputs[].S3Input.S3DataType`, for example `"MANIFEST_FILE"`.
+        ///
+        /// Known values: `MANIFEST_FILE`, `S3_PREFIX`.
+        /// Evidence: en-2026-07.md:753, id-2025.txt:98; API model.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// `ProcessingInputs[].S3Input.S3InputMode`, for example `"PIPE"`.
+        ///
+        /// Known values: `PIPE`, `FILE`.
+        /// Evidence: en-2026-07.md:754, id-2025.txt:98; API model.
+        s3_input_mode: Option<S3InputMode> = "S3InputMode",
+        /// `ProcessingInputs[].S3Input.S3DataDistributionType`, for example `"FULLYREPLICATED"`.
+        ///
+        /// Known values: `FULLYREPLICATED`, `SHARDEDBYS3KEY`.
+        /// Evidence: en-2026-07.md:755, id-2025.txt:98; API model.
+        s3_data_distribution_type: Option<S3DataDistributionType> = "S3DataDistributionType",
+    }
+    new();
 }
 
-/// `ProcessingInputs[].S3Input`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3Input {
-    /// `ProcessingInputs[].S3Input.S3Uri`, for example `"s3://input/s3/uri"`.
-    ///
-    /// Evidence: en-2026-07.md:751, id-2025.txt:98; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `ProcessingInputs[].S3Input.LocalPath`, for example `"/opt/ml/processing/input/local/path"`.
-    ///
-    /// Evidence: en-2026-07.md:752, id-2025.txt:98; API model.
-    #[serde(rename = "LocalPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub local_path: Option<String>,
-    /// `ProcessingInputs[].S3Input.S3DataType`, for example `"MANIFEST_FILE"`.
-    ///
-    /// Evidence: en-2026-07.md:753, id-2025.txt:98; API model.
-    #[serde(rename = "S3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<S3DataType>,
-    /// `ProcessingInputs[].S3Input.S3InputMode`, for example `"PIPE"`.
-    ///
-    /// Evidence: en-2026-07.md:754, id-2025.txt:98; API model.
-    #[serde(rename = "S3InputMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_input_mode: Option<S3InputMode>,
-    /// `ProcessingInputs[].S3Input.S3DataDistributionType`, for example `"FULLYREPLICATED"`.
-    ///
-    /// Evidence: en-2026-07.md:755, id-2025.txt:98; API model.
-    #[serde(rename = "S3DataDistributionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<S3DataDistributionType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProcessingOutputConfig`.
+    pub struct ProcessingOutputConfig {
+        /// `ProcessingOutputConfig.Outputs`.
+        ///
+        /// Evidence: en-2026-07.md:760, id-2025.txt:98; API model.
+        outputs: Option<Vec<Output>> = "Outputs",
+        /// `ProcessingOutputConfig.KmsKeyId`, for example `"KmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:770, id-2025.txt:98; API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
 }
 
-/// `ProcessingOutputConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProcessingOutputConfig {
-    /// `ProcessingOutputConfig.Outputs`.
-    ///
-    /// Evidence: en-2026-07.md:760, id-2025.txt:98; API model.
-    #[serde(rename = "Outputs")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outputs: Option<Vec<Output>>,
-    /// `ProcessingOutputConfig.KmsKeyId`, for example `"KmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:770, id-2025.txt:98; API model.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProcessingOutputConfig.Outputs[]`.
+    pub struct Output {
+        /// `ProcessingOutputConfig.Outputs[].OutputName`, for example `"OutputName"`.
+        ///
+        /// Evidence: en-2026-07.md:762, id-2025.txt:98; API model.
+        output_name: Option<Text> = "OutputName",
+        /// `ProcessingOutputConfig.Outputs[].S3Output`.
+        ///
+        /// Evidence: en-2026-07.md:763, id-2025.txt:98; API model.
+        s3_output: Option<S3Output> = "S3Output",
+    }
+    new();
 }
 
-/// `ProcessingOutputConfig.Outputs[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Output {
-    /// `ProcessingOutputConfig.Outputs[].OutputName`, for example `"OutputName"`.
-    ///
-    /// Evidence: en-2026-07.md:762, id-2025.txt:98; API model.
-    #[serde(rename = "OutputName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_name: Option<String>,
+object! {
     /// `ProcessingOutputConfig.Outputs[].S3Output`.
-    ///
-    /// Evidence: en-2026-07.md:763, id-2025.txt:98; API model.
-    #[serde(rename = "S3Output")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output: Option<S3Output>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3Output {
+        /// `ProcessingOutputConfig.Outputs[].S3Output.S3Uri`, for example `"s3://output/s3/uri"`.
+        ///
+        /// Evidence: en-2026-07.md:764, id-2025.txt:98; API model.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `ProcessingOutputConfig.Outputs[].S3Output.LocalPath`, for example `"/opt/ml/processing/output/local/path"`.
+        ///
+        /// Evidence: en-2026-07.md:765, id-2025.txt:98; API model.
+        local_path: Option<Text> = "LocalPath",
+        /// `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`, for example `"CONTINUOUS"`.
+        ///
+        /// Known values: `CONTINUOUS`, `EndOfJob`.
+        /// Evidence: en-2026-07.md:766, id-2025.txt:98; API model.
+        s3_upload_mode: Option<S3UploadMode> = "S3UploadMode",
+    }
+    new();
 }
 
-/// `ProcessingOutputConfig.Outputs[].S3Output`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3Output {
-    /// `ProcessingOutputConfig.Outputs[].S3Output.S3Uri`, for example `"s3://output/s3/uri"`.
-    ///
-    /// Evidence: en-2026-07.md:764, id-2025.txt:98; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `ProcessingOutputConfig.Outputs[].S3Output.LocalPath`, for example `"/opt/ml/processing/output/local/path"`.
-    ///
-    /// Evidence: en-2026-07.md:765, id-2025.txt:98; API model.
-    #[serde(rename = "LocalPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub local_path: Option<String>,
-    /// `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`, for example `"CONTINUOUS"`.
-    ///
-    /// Evidence: en-2026-07.md:766, id-2025.txt:98; API model.
-    #[serde(rename = "S3UploadMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_upload_mode: Option<S3UploadMode>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ProcessingResources`.
+    pub struct ProcessingResources {
+        /// `ProcessingResources.ClusterConfig`.
+        ///
+        /// Evidence: en-2026-07.md:774, id-2025.txt:98; API model.
+        cluster_config: Option<ClusterConfig> = "ClusterConfig",
+    }
+    new();
 }
 
-/// `ProcessingResources`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProcessingResources {
+object! {
     /// `ProcessingResources.ClusterConfig`.
-    ///
-    /// Evidence: en-2026-07.md:774, id-2025.txt:98; API model.
-    #[serde(rename = "ClusterConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster_config: Option<ClusterConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct ClusterConfig {
+        /// `ProcessingResources.ClusterConfig.InstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:775, id-2025.txt:98; API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `ProcessingResources.ClusterConfig.InstanceType`, for example `"ml.c5.xlarge"`.
+        ///
+        /// Evidence: en-2026-07.md:776, id-2025.txt:98; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ProcessingResources.ClusterConfig.VolumeSizeInGB`, for example `5`.
+        ///
+        /// Evidence: en-2026-07.md:777, id-2025.txt:98; API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `ProcessingResources.ClusterConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:778, id-2025.txt:98; API model.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+    }
+    new();
 }
 
-/// `ProcessingResources.ClusterConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ClusterConfig {
-    /// `ProcessingResources.ClusterConfig.InstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:775, id-2025.txt:98; API model.
-    #[serde(rename = "InstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<i64>,
-    /// `ProcessingResources.ClusterConfig.InstanceType`, for example `"ml.c5.xlarge"`.
-    ///
-    /// Evidence: en-2026-07.md:776, id-2025.txt:98; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `ProcessingResources.ClusterConfig.VolumeSizeInGB`, for example `5`.
-    ///
-    /// Evidence: en-2026-07.md:777, id-2025.txt:98; API model.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// `ProcessingResources.ClusterConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:778, id-2025.txt:98; API model.
-    #[serde(rename = "VolumeKmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `StoppingCondition`.
+    pub struct StoppingCondition {
+        /// `StoppingCondition.MaxRuntimeInSeconds`, for example `2000`.
+        ///
+        /// Evidence: en-2026-07.md:782, id-2025.txt:98; API model.
+        max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+    }
+    new();
 }
 
-/// `StoppingCondition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoppingCondition {
-    /// `StoppingCondition.MaxRuntimeInSeconds`, for example `2000`.
-    ///
-    /// Evidence: en-2026-07.md:782, id-2025.txt:98; API model.
-    #[serde(rename = "MaxRuntimeInSeconds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_runtime_in_seconds: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `AppSpecification`.
+    pub struct AppSpecification {
+        /// `AppSpecification.ImageUri`, for example `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
+        ///
+        /// Evidence: en-2026-07.md:785, id-2025.txt:98; API model.
+        image_uri: Option<Text> = "ImageUri",
+    }
+    new();
 }
 
-/// `AppSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AppSpecification {
-    /// `AppSpecification.ImageUri`, for example `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
-    ///
-    /// Evidence: en-2026-07.md:785, id-2025.txt:98; API model.
-    #[serde(rename = "ImageUri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `NetworkConfig`.
+    pub struct NetworkConfig {
+        /// `NetworkConfig.EnableInterContainerTrafficEncryption`, for example `true`.
+        ///
+        /// Evidence: en-2026-07.md:788, id-2025.txt:98; API model.
+        enable_inter_container_traffic_encryption: Option<bool> = "EnableInterContainerTrafficEncryption",
+        /// `NetworkConfig.EnableNetworkIsolation`, for example `false`.
+        ///
+        /// Evidence: en-2026-07.md:789, id-2025.txt:98; API model.
+        enable_network_isolation: Option<bool> = "EnableNetworkIsolation",
+        /// `NetworkConfig.VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:790, id-2025.txt:98; API model.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+    }
+    new();
 }
 
-/// `NetworkConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NetworkConfig {
-    /// `NetworkConfig.EnableInterContainerTrafficEncryption`, for example `true`.
-    ///
-    /// Evidence: en-2026-07.md:788, id-2025.txt:98; API model.
-    #[serde(rename = "EnableInterContainerTrafficEncryption")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_inter_container_traffic_encryption: Option<bool>,
-    /// `NetworkConfig.EnableNetworkIsolation`, for example `false`.
-    ///
-    /// Evidence: en-2026-07.md:789, id-2025.txt:98; API model.
-    #[serde(rename = "EnableNetworkIsolation")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enable_network_isolation: Option<bool>,
+object! {
     /// `NetworkConfig.VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:790, id-2025.txt:98; API model.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct VpcConfig {
+        /// `NetworkConfig.VpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: en-2026-07.md:791, id-2025.txt:98; API model.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `NetworkConfig.VpcConfig.Subnets`.
+        ///
+        /// Evidence: en-2026-07.md:796, id-2025.txt:98; API model.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
-/// `NetworkConfig.VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// `NetworkConfig.VpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: en-2026-07.md:791, id-2025.txt:98; API model.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `NetworkConfig.VpcConfig.Subnets`.
-    ///
-    /// Evidence: en-2026-07.md:796, id-2025.txt:98; API model.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ExperimentConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ExperimentConfig {
-    /// `ExperimentConfig.ExperimentName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "ExperimentName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub experiment_name: Option<String>,
-    /// `ExperimentConfig.RunName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "RunName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run_name: Option<String>,
-    /// `ExperimentConfig.TrialComponentDisplayName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "TrialComponentDisplayName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trial_component_display_name: Option<String>,
-    /// `ExperimentConfig.TrialName`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "TrialName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trial_name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ExperimentConfig`.
+    pub struct ExperimentConfig {
+        /// `ExperimentConfig.ExperimentName`.
+        ///
+        /// Evidence: API model.
+        experiment_name: Option<Text> = "ExperimentName",
+        /// `ExperimentConfig.RunName`.
+        ///
+        /// Evidence: API model.
+        run_name: Option<Text> = "RunName",
+        /// `ExperimentConfig.TrialComponentDisplayName`.
+        ///
+        /// Evidence: API model.
+        trial_component_display_name: Option<Text> = "TrialComponentDisplayName",
+        /// `ExperimentConfig.TrialName`.
+        ///
+        /// Evidence: API model.
+        trial_name: Option<Text> = "TrialName",
+    }
+    new();
 }
 
 open_enum! {

@@ -3,12 +3,77 @@
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "AlgorithmSpecification": {
+//!     "TrainingImage": "TrainingImage",
+//!     "TrainingInputMode": "Pipe"
+//!   },
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "FailureReason": "text",
+//!   "HyperParameters": {},
+//!   "InputDataConfig": [
+//!     {
+//!       "ChannelName": "Train",
+//!       "CompressionType": "None",
+//!       "ContentType": "ContentType",
+//!       "DataSource": {
+//!         "S3DataSource": {
+//!           "S3DataDistributionType": "FullyReplicated",
+//!           "S3DataType": "ManifestFile",
+//!           "S3Uri": "S3Uri"
+//!         }
+//!       },
+//!       "RecordWrapperType": "None"
+//!     }
+//!   ],
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "ModelArtifacts": {
+//!     "S3ModelArtifacts": "text"
+//!   },
+//!   "OutputDataConfig": {
+//!     "KmsKeyId": "KmsKeyId",
+//!     "S3OutputPath": "S3OutputPath"
+//!   },
+//!   "ResourceConfig": {
+//!     "InstanceCount": 3,
+//!     "InstanceType": "InstanceType",
+//!     "VolumeKmsKeyId": "VolumeKmsKeyId",
+//!     "VolumeSizeInGB": 20
+//!   },
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
+//!   "SecondaryStatus": "Starting",
+//!   "SecondaryStatusTransitions": [
+//!     {
+//!       "StartTime": "2024-01-01T00:00:00Z",
+//!       "Status": "Starting",
+//!       "StatusMessage": "text"
+//!     }
+//!   ],
+//!   "StoppingCondition": {
+//!     "MaxRuntimeInSeconds": 60
+//!   },
+//!   "Tags": {},
+//!   "TrainingEndTime": "2024-01-01T00:00:00Z",
+//!   "TrainingJobArn": "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
+//!   "TrainingJobName": "89c96cc8-dded-4739-afcc-6f1dc936701d",
+//!   "TrainingJobStatus": "InProgress",
+//!   "TrainingStartTime": "2024-01-01T00:00:00Z",
+//!   "VpcConfig": {
+//!     "SecurityGroupIds": [
+//!       "text"
+//!     ],
+//!     "Subnets": [
+//!       "text"
+//!     ]
+//!   }
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,391 +81,287 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Training Job State Change";
 
-/// The detail of `SageMaker Training Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TrainingJobStateChange {
-    /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-    ///
-    /// Evidence: en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "TrainingJobName")]
-    pub training_job_name: String,
-    /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-    ///
-    /// Evidence: en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "TrainingJobArn")]
-    pub training_job_arn: String,
-    /// `TrainingJobStatus`, for example `"Completed"`.
-    ///
-    /// Evidence: en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "TrainingJobStatus")]
-    pub training_job_status: TrainingJobStatus,
-    /// `SecondaryStatus`, for example `"Completed"`.
-    ///
-    /// Evidence: en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "SecondaryStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<Status>,
-    /// `HyperParameters`.
-    ///
-    /// Evidence: en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "HyperParameters")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hyper_parameters: Option<BTreeMap<String, String>>,
+object! {
+    /// The detail of `SageMaker Training Job State Change`.
+    pub struct TrainingJobStateChange {
+        /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
+        ///
+        /// Evidence: en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
+        training_job_name: Text = "TrainingJobName",
+        /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
+        ///
+        /// Evidence: en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
+        training_job_arn: Text = "TrainingJobArn",
+        /// `TrainingJobStatus`, for example `"Completed"`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`.
+        /// Evidence: en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
+        training_job_status: TrainingJobStatus = "TrainingJobStatus",
+        /// `SecondaryStatus`, for example `"Completed"`.
+        ///
+        /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
+        /// Evidence: en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
+        secondary_status: Option<Status> = "SecondaryStatus",
+        /// `HyperParameters`.
+        ///
+        /// Evidence: en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model.
+        hyper_parameters: Option<Map<Text>> = "HyperParameters",
+        /// `AlgorithmSpecification`.
+        ///
+        /// Evidence: en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model.
+        algorithm_specification: Option<AlgorithmSpecification> = "AlgorithmSpecification",
+        /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
+        ///
+        /// Evidence: en-2026-07.md:844, id-2025.txt:31; Schema Registry; API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `InputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:845, id-2025.txt:31; Schema Registry; API model.
+        input_data_config: Option<Vec<InputDataConfig>> = "InputDataConfig",
+        /// `OutputDataConfig`.
+        ///
+        /// Evidence: en-2026-07.md:860, id-2025.txt:31; Schema Registry; API model.
+        output_data_config: Option<OutputDataConfig> = "OutputDataConfig",
+        /// `ResourceConfig`.
+        ///
+        /// Evidence: en-2026-07.md:864, id-2025.txt:31; Schema Registry; API model.
+        resource_config: Option<ResourceConfig> = "ResourceConfig",
+        /// `VpcConfig`.
+        ///
+        /// Evidence: en-2026-07.md:870, id-2025.txt:31; API model.
+        vpc_config: Option<VpcConfig> = "VpcConfig",
+        /// `StoppingCondition`.
+        ///
+        /// Evidence: en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `TrainingStartTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        training_start_time: Option<Timestamp> = "TrainingStartTime",
+        /// `TrainingEndTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        training_end_time: Option<Timestamp> = "TrainingEndTime",
+        /// `LastModifiedTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `SecondaryStatusTransitions`.
+        ///
+        /// Evidence: en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model.
+        secondary_status_transitions: Option<Vec<SecondaryStatusTransition>> = "SecondaryStatusTransitions",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:883, id-2025.txt:31; Schema Registry.
+        tags: Option<Pairs> = "Tags",
+        /// `FailureReason`.
+        ///
+        /// Present when `TrainingJobStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:818, id-2025.txt:29; API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `ModelArtifacts`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        model_artifacts: Option<ModelArtifacts> = "ModelArtifacts",
+    }
+    new(training_job_name: Text, training_job_arn: Text, training_job_status: TrainingJobStatus);
+    roles { name: "TrainingJobName", arn: "TrainingJobArn", status: "TrainingJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+}
+
+object! {
     /// `AlgorithmSpecification`.
-    ///
-    /// Evidence: en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "AlgorithmSpecification")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm_specification: Option<AlgorithmSpecification>,
-    /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
-    ///
-    /// Evidence: en-2026-07.md:844, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "RoleArn")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    /// `InputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:845, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "InputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_data_config: Option<Vec<InputDataConfig>>,
-    /// `OutputDataConfig`.
-    ///
-    /// Evidence: en-2026-07.md:860, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "OutputDataConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_data_config: Option<OutputDataConfig>,
-    /// `ResourceConfig`.
-    ///
-    /// Evidence: en-2026-07.md:864, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "ResourceConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resource_config: Option<ResourceConfig>,
-    /// `VpcConfig`.
-    ///
-    /// Evidence: en-2026-07.md:870, id-2025.txt:31; API model.
-    #[serde(rename = "VpcConfig")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config: Option<VpcConfig>,
-    /// `StoppingCondition`.
-    ///
-    /// Evidence: en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "StoppingCondition")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopping_condition: Option<StoppingCondition>,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `TrainingStartTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "TrainingStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_start_time: Option<Timestamp>,
-    /// `TrainingEndTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "TrainingEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_end_time: Option<Timestamp>,
-    /// `LastModifiedTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "LastModifiedTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions`.
-    ///
-    /// Evidence: en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "SecondaryStatusTransitions")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secondary_status_transitions: Option<Vec<SecondaryStatusTransition>>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:883, id-2025.txt:31; Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// `FailureReason`.
-    ///
-    /// Present when `TrainingJobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:818, id-2025.txt:29; API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `ModelArtifacts`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "ModelArtifacts")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_artifacts: Option<ModelArtifacts>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct AlgorithmSpecification {
+        /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
+        ///
+        /// Evidence: en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
+        training_image: Option<Text> = "TrainingImage",
+        /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
+        ///
+        /// Known values: `Pipe`, `File`, `FastFile`.
+        /// Evidence: en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
+        training_input_mode: Option<TrainingInputMode> = "TrainingInputMode",
+    }
+    new();
 }
 
-/// `AlgorithmSpecification`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AlgorithmSpecification {
-    /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
-    ///
-    /// Evidence: en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "TrainingImage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_image: Option<String>,
-    /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
-    ///
-    /// Evidence: en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "TrainingInputMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub training_input_mode: Option<TrainingInputMode>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `InputDataConfig[]`.
+    pub struct InputDataConfig {
+        /// `InputDataConfig[].ChannelName`, for example `"Train"`.
+        ///
+        /// Evidence: en-2026-07.md:847, id-2025.txt:31; Schema Registry; API model.
+        channel_name: Option<Text> = "ChannelName",
+        /// `InputDataConfig[].DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model.
+        data_source: Option<DataSource> = "DataSource",
+        /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
+        ///
+        /// Evidence: en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
+        content_type: Option<Text> = "ContentType",
+        /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
+        ///
+        /// Known values: `None`, `Gzip`.
+        /// Evidence: en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
+        compression_type: Option<CompressionType> = "CompressionType",
+        /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
+        ///
+        /// Known values: `None`, `RecordIO`.
+        /// Evidence: en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
+        record_wrapper_type: Option<RecordWrapperType> = "RecordWrapperType",
+    }
+    new();
 }
 
-/// `InputDataConfig[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InputDataConfig {
-    /// `InputDataConfig[].ChannelName`, for example `"Train"`.
-    ///
-    /// Evidence: en-2026-07.md:847, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "ChannelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel_name: Option<String>,
+object! {
     /// `InputDataConfig[].DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
-    ///
-    /// Evidence: en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "ContentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
-    ///
-    /// Evidence: en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "CompressionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<CompressionType>,
-    /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
-    ///
-    /// Evidence: en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "RecordWrapperType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record_wrapper_type: Option<RecordWrapperType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct DataSource {
+        /// `InputDataConfig[].DataSource.S3DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:849, id-2025.txt:31; Schema Registry; API model.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
 }
 
-/// `InputDataConfig[].DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataSource {
+object! {
     /// `InputDataConfig[].DataSource.S3DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:849, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "S3DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_source: Option<S3DataSource>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3DataSource {
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
+        ///
+        /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
+        /// Evidence: en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
+        ///
+        /// Evidence: en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
+        ///
+        /// Known values: `FullyReplicated`, `ShardedByS3Key`.
+        /// Evidence: en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
+        s3_data_distribution_type: Option<S3DataDistributionType> = "S3DataDistributionType",
+    }
+    new();
 }
 
-/// `InputDataConfig[].DataSource.S3DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3DataSource {
-    /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
-    ///
-    /// Evidence: en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "S3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<S3DataType>,
-    /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
-    ///
-    /// Evidence: en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
-    ///
-    /// Evidence: en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "S3DataDistributionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_distribution_type: Option<S3DataDistributionType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `OutputDataConfig`.
+    pub struct OutputDataConfig {
+        /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:861, id-2025.txt:31; API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+        /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
+        ///
+        /// Evidence: en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
 }
 
-/// `OutputDataConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OutputDataConfig {
-    /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:861, id-2025.txt:31; API model.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
-    ///
-    /// Evidence: en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "S3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ResourceConfig`.
+    pub struct ResourceConfig {
+        /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
+        ///
+        /// Evidence: en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ResourceConfig.InstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:866, id-2025.txt:31; API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `ResourceConfig.VolumeSizeInGB`, for example `20`.
+        ///
+        /// Evidence: en-2026-07.md:867, id-2025.txt:31; API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:868, id-2025.txt:31; API model.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+    }
+    new();
 }
 
-/// `ResourceConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceConfig {
-    /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
-    ///
-    /// Evidence: en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `ResourceConfig.InstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:866, id-2025.txt:31; API model.
-    #[serde(rename = "InstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<i64>,
-    /// `ResourceConfig.VolumeSizeInGB`, for example `20`.
-    ///
-    /// Evidence: en-2026-07.md:867, id-2025.txt:31; API model.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:868, id-2025.txt:31; API model.
-    #[serde(rename = "VolumeKmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `VpcConfig`.
+    pub struct VpcConfig {
+        /// `VpcConfig.SecurityGroupIds`.
+        ///
+        /// Evidence: API model.
+        security_group_ids: Option<Vec<Text>> = "SecurityGroupIds",
+        /// `VpcConfig.Subnets`.
+        ///
+        /// Evidence: API model.
+        subnets: Option<Vec<Text>> = "Subnets",
+    }
+    new();
 }
 
-/// `VpcConfig`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VpcConfig {
-    /// `VpcConfig.SecurityGroupIds`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "SecurityGroupIds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub security_group_ids: Option<Vec<String>>,
-    /// `VpcConfig.Subnets`.
-    ///
-    /// Evidence: API model.
-    #[serde(rename = "Subnets")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnets: Option<Vec<String>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `StoppingCondition`.
+    pub struct StoppingCondition {
+        /// `StoppingCondition.MaxRuntimeInSeconds`, for example `60`.
+        ///
+        /// Evidence: en-2026-07.md:874, id-2025.txt:31; API model.
+        max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+    }
+    new();
 }
 
-/// `StoppingCondition`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoppingCondition {
-    /// `StoppingCondition.MaxRuntimeInSeconds`, for example `60`.
-    ///
-    /// Evidence: en-2026-07.md:874, id-2025.txt:31; API model.
-    #[serde(rename = "MaxRuntimeInSeconds")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_runtime_in_seconds: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `SecondaryStatusTransitions[]`.
+    pub struct SecondaryStatusTransition {
+        /// `SecondaryStatusTransitions[].Status`.
+        ///
+        /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
+        /// Evidence: Schema Registry; API model.
+        status: Option<Status> = "Status",
+        /// `SecondaryStatusTransitions[].StartTime`.
+        ///
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: Schema Registry; API model.
+        start_time: Option<Timestamp> = "StartTime",
+        /// `SecondaryStatusTransitions[].StatusMessage`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        status_message: Option<Text> = "StatusMessage",
+    }
+    new();
 }
 
-/// `SecondaryStatusTransitions[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SecondaryStatusTransition {
-    /// `SecondaryStatusTransitions[].Status`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "Status")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// `SecondaryStatusTransitions[].StartTime`.
-    ///
-    /// Wire forms seen: integer milliseconds.
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "StartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// `SecondaryStatusTransitions[].StatusMessage`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "StatusMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_message: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `ModelArtifacts`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelArtifacts {
-    /// `ModelArtifacts.S3ModelArtifacts`.
-    ///
-    /// Evidence: Schema Registry; API model.
-    #[serde(rename = "S3ModelArtifacts")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_model_artifacts: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `ModelArtifacts`.
+    pub struct ModelArtifacts {
+        /// `ModelArtifacts.S3ModelArtifacts`.
+        ///
+        /// Evidence: Schema Registry; API model.
+        s3_model_artifacts: Option<Text> = "S3ModelArtifacts",
+    }
+    new();
 }
 
 open_enum! {

@@ -3,12 +3,49 @@
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "BatchStrategy": "MultiRecord",
+//!   "CreationTime": "2018-10-06T12:26:13Z",
+//!   "Environment": {},
+//!   "FailureReason": "failed why 1",
+//!   "MaxConcurrentTransforms": 5,
+//!   "MaxPayloadInMB": 10,
+//!   "ModelName": "i am a beautiful model",
+//!   "Tags": {},
+//!   "TransformEndTime": "2018-10-06T12:26:13Z",
+//!   "TransformInput": {
+//!     "CompressionType": "None",
+//!     "ContentType": "content type",
+//!     "DataSource": {
+//!       "S3DataSource": {
+//!         "S3DataType": "ManifestFile",
+//!         "S3Uri": "s3Uri"
+//!       }
+//!     },
+//!     "SplitType": "None"
+//!   },
+//!   "TransformJobArn": "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
+//!   "TransformJobName": "4b52bd8f-e034-4345-818d-884bdd7c9724",
+//!   "TransformJobStatus": "InProgress",
+//!   "TransformOutput": {
+//!     "Accept": "accept",
+//!     "AssembleWith": "None",
+//!     "KmsKeyId": "kmsKeyId",
+//!     "S3OutputPath": "s3Uri"
+//!   },
+//!   "TransformResources": {
+//!     "InstanceCount": 3,
+//!     "InstanceType": "instanceType"
+//!   },
+//!   "TransformStartTime": "2018-10-06T12:26:13Z"
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -16,254 +53,188 @@ pub const SOURCE: &str = "aws.sagemaker";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "SageMaker Transform Job State Change";
 
-/// The detail of `SageMaker Transform Job State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformJobStateChange {
-    /// `TransformJobName`, for example `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
-    ///
-    /// Evidence: en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformJobName")]
-    pub transform_job_name: String,
-    /// `TransformJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
-    ///
-    /// Evidence: en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformJobArn")]
-    pub transform_job_arn: String,
-    /// `TransformJobStatus`, for example `"another status... GO"`.
-    ///
-    /// Evidence: en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformJobStatus")]
-    pub transform_job_status: TransformJobStatus,
-    /// `FailureReason`, for example `"failed why 1"`.
-    ///
-    /// Present when `TransformJobStatus` is `Failed`.
-    /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `ModelName`, for example `"i am a beautiful model"`.
-    ///
-    /// Evidence: en-2026-07.md:910, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "ModelName")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model_name: Option<String>,
-    /// `MaxConcurrentTransforms`, for example `5`.
-    ///
-    /// Evidence: en-2026-07.md:911, id-2025.txt:41; API model.
-    #[serde(rename = "MaxConcurrentTransforms")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_concurrent_transforms: Option<i64>,
-    /// `MaxPayloadInMB`, for example `10`.
-    ///
-    /// Evidence: en-2026-07.md:912, id-2025.txt:41; API model.
-    #[serde(rename = "MaxPayloadInMB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_payload_in_mb: Option<i64>,
-    /// `BatchStrategy`, for example `"Strategizing..."`.
-    ///
-    /// Evidence: en-2026-07.md:913, id-2025.txt:41; API model.
-    #[serde(rename = "BatchStrategy")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub batch_strategy: Option<BatchStrategy>,
-    /// `Environment`.
-    ///
-    /// Evidence: en-2026-07.md:914, id-2025.txt:41; API model.
-    #[serde(rename = "Environment")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub environment: Option<BTreeMap<String, String>>,
+object! {
+    /// The detail of `SageMaker Transform Job State Change`.
+    pub struct TransformJobStateChange {
+        /// `TransformJobName`, for example `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
+        ///
+        /// Evidence: en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
+        transform_job_name: Text = "TransformJobName",
+        /// `TransformJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
+        ///
+        /// Evidence: en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
+        transform_job_arn: Text = "TransformJobArn",
+        /// `TransformJobStatus`, for example `"another status... GO"`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`.
+        /// Evidence: en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
+        transform_job_status: TransformJobStatus = "TransformJobStatus",
+        /// `FailureReason`, for example `"failed why 1"`.
+        ///
+        /// Present when `TransformJobStatus` is `Failed`.
+        /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `ModelName`, for example `"i am a beautiful model"`.
+        ///
+        /// Evidence: en-2026-07.md:910, id-2025.txt:41; Schema Registry; API model.
+        model_name: Option<Text> = "ModelName",
+        /// `MaxConcurrentTransforms`, for example `5`.
+        ///
+        /// Evidence: en-2026-07.md:911, id-2025.txt:41; API model.
+        max_concurrent_transforms: Option<i64> = "MaxConcurrentTransforms",
+        /// `MaxPayloadInMB`, for example `10`.
+        ///
+        /// Evidence: en-2026-07.md:912, id-2025.txt:41; API model.
+        max_payload_in_mb: Option<i64> = "MaxPayloadInMB",
+        /// `BatchStrategy`, for example `"Strategizing..."`.
+        ///
+        /// Known values: `MultiRecord`, `SingleRecord`.
+        /// Evidence: en-2026-07.md:913, id-2025.txt:41; API model.
+        batch_strategy: Option<BatchStrategy> = "BatchStrategy",
+        /// `Environment`.
+        ///
+        /// Evidence: en-2026-07.md:914, id-2025.txt:41; API model.
+        environment: Option<Map<Text>> = "Environment",
+        /// `TransformInput`.
+        ///
+        /// Evidence: en-2026-07.md:917, id-2025.txt:41; Schema Registry; API model.
+        transform_input: Option<TransformInput> = "TransformInput",
+        /// `TransformOutput`.
+        ///
+        /// Evidence: en-2026-07.md:928, id-2025.txt:41; Schema Registry; API model.
+        transform_output: Option<TransformOutput> = "TransformOutput",
+        /// `TransformResources`.
+        ///
+        /// Evidence: en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model.
+        transform_resources: Option<TransformResources> = "TransformResources",
+        /// `CreationTime`, for example `"2018-10-06T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:938, id-2025.txt:41; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `TransformStartTime`, for example `"2018-10-06T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:939, id-2025.txt:41; API model.
+        transform_start_time: Option<Timestamp> = "TransformStartTime",
+        /// `TransformEndTime`, for example `"2018-10-06T12:26:13Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: en-2026-07.md:940, id-2025.txt:41; API model.
+        transform_end_time: Option<Timestamp> = "TransformEndTime",
+        /// `Tags`.
+        ///
+        /// Evidence: en-2026-07.md:941, id-2025.txt:41; Schema Registry.
+        tags: Option<Pairs> = "Tags",
+    }
+    new(transform_job_name: Text, transform_job_arn: Text, transform_job_status: TransformJobStatus);
+    roles { name: "TransformJobName", arn: "TransformJobArn", status: "TransformJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", tags: "Tags" }
+}
+
+object! {
     /// `TransformInput`.
-    ///
-    /// Evidence: en-2026-07.md:917, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformInput")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_input: Option<TransformInput>,
-    /// `TransformOutput`.
-    ///
-    /// Evidence: en-2026-07.md:928, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformOutput")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_output: Option<TransformOutput>,
-    /// `TransformResources`.
-    ///
-    /// Evidence: en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "TransformResources")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_resources: Option<TransformResources>,
-    /// `CreationTime`, for example `"2018-10-06T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:938, id-2025.txt:41; API model.
-    #[serde(rename = "CreationTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation_time: Option<Timestamp>,
-    /// `TransformStartTime`, for example `"2018-10-06T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:939, id-2025.txt:41; API model.
-    #[serde(rename = "TransformStartTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_start_time: Option<Timestamp>,
-    /// `TransformEndTime`, for example `"2018-10-06T12:26:13Z"`.
-    ///
-    /// Wire forms seen: RFC 3339.
-    /// Evidence: en-2026-07.md:940, id-2025.txt:41; API model.
-    #[serde(rename = "TransformEndTime")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transform_end_time: Option<Timestamp>,
-    /// `Tags`.
-    ///
-    /// Evidence: en-2026-07.md:941, id-2025.txt:41; Schema Registry.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct TransformInput {
+        /// `TransformInput.DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:918, id-2025.txt:41; Schema Registry; API model.
+        data_source: Option<DataSource> = "DataSource",
+        /// `TransformInput.ContentType`, for example `"content type"`.
+        ///
+        /// Evidence: en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
+        content_type: Option<Text> = "ContentType",
+        /// `TransformInput.CompressionType`, for example `"compression type"`.
+        ///
+        /// Known values: `None`, `Gzip`.
+        /// Evidence: en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
+        compression_type: Option<CompressionType> = "CompressionType",
+        /// `TransformInput.SplitType`, for example `"split type"`.
+        ///
+        /// Known values: `None`, `Line`, `RecordIO`, `TFRecord`.
+        /// Evidence: en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
+        split_type: Option<SplitType> = "SplitType",
+    }
+    new();
 }
 
-/// `TransformInput`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformInput {
+object! {
     /// `TransformInput.DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:918, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data_source: Option<DataSource>,
-    /// `TransformInput.ContentType`, for example `"content type"`.
-    ///
-    /// Evidence: en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "ContentType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    /// `TransformInput.CompressionType`, for example `"compression type"`.
-    ///
-    /// Evidence: en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "CompressionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compression_type: Option<CompressionType>,
-    /// `TransformInput.SplitType`, for example `"split type"`.
-    ///
-    /// Evidence: en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "SplitType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub split_type: Option<SplitType>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct DataSource {
+        /// `TransformInput.DataSource.S3DataSource`.
+        ///
+        /// Evidence: en-2026-07.md:919, id-2025.txt:41; Schema Registry; API model.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
 }
 
-/// `TransformInput.DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DataSource {
+object! {
     /// `TransformInput.DataSource.S3DataSource`.
-    ///
-    /// Evidence: en-2026-07.md:919, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "S3DataSource")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_source: Option<S3DataSource>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct S3DataSource {
+        /// `TransformInput.DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
+        ///
+        /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
+        /// Evidence: en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// `TransformInput.DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
+        ///
+        /// Evidence: en-2026-07.md:921, id-2025.txt:41; Schema Registry; API model.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
 }
 
-/// `TransformInput.DataSource.S3DataSource`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct S3DataSource {
-    /// `TransformInput.DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
-    ///
-    /// Evidence: en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "S3DataType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_data_type: Option<S3DataType>,
-    /// `TransformInput.DataSource.S3DataSource.S3Uri`, for example `"s3Uri"`.
-    ///
-    /// Evidence: en-2026-07.md:921, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TransformOutput`.
+    pub struct TransformOutput {
+        /// `TransformOutput.S3OutputPath`, for example `"s3Uri"`.
+        ///
+        /// Evidence: en-2026-07.md:929, id-2025.txt:41; Schema Registry; API model.
+        s3_output_path: Option<Text> = "S3OutputPath",
+        /// `TransformOutput.Accept`, for example `"accept"`.
+        ///
+        /// Evidence: en-2026-07.md:930, id-2025.txt:41; API model.
+        accept: Option<Text> = "Accept",
+        /// `TransformOutput.AssembleWith`, for example `"assemblyType"`.
+        ///
+        /// Known values: `None`, `Line`.
+        /// Evidence: en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.
+        assemble_with: Option<AssembleWith> = "AssembleWith",
+        /// `TransformOutput.KmsKeyId`, for example `"kmsKeyId"`.
+        ///
+        /// Evidence: en-2026-07.md:932, id-2025.txt:41; API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
 }
 
-/// `TransformOutput`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformOutput {
-    /// `TransformOutput.S3OutputPath`, for example `"s3Uri"`.
-    ///
-    /// Evidence: en-2026-07.md:929, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "S3OutputPath")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_output_path: Option<String>,
-    /// `TransformOutput.Accept`, for example `"accept"`.
-    ///
-    /// Evidence: en-2026-07.md:930, id-2025.txt:41; API model.
-    #[serde(rename = "Accept")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accept: Option<String>,
-    /// `TransformOutput.AssembleWith`, for example `"assemblyType"`.
-    ///
-    /// Evidence: en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "AssembleWith")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assemble_with: Option<AssembleWith>,
-    /// `TransformOutput.KmsKeyId`, for example `"kmsKeyId"`.
-    ///
-    /// Evidence: en-2026-07.md:932, id-2025.txt:41; API model.
-    #[serde(rename = "KmsKeyId")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kms_key_id: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `TransformResources`.
+    pub struct TransformResources {
+        /// `TransformResources.InstanceType`, for example `"instanceType"`.
+        ///
+        /// Evidence: en-2026-07.md:935, id-2025.txt:41; Schema Registry; API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TransformResources.InstanceCount`, for example `3`.
+        ///
+        /// Evidence: en-2026-07.md:936, id-2025.txt:41; API model.
+        instance_count: Option<i64> = "InstanceCount",
+    }
+    new();
 }
 
-/// `TransformResources`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TransformResources {
-    /// `TransformResources.InstanceType`, for example `"instanceType"`.
-    ///
-    /// Evidence: en-2026-07.md:935, id-2025.txt:41; Schema Registry; API model.
-    #[serde(rename = "InstanceType")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// `TransformResources.InstanceCount`, for example `3`.
-    ///
-    /// Evidence: en-2026-07.md:936, id-2025.txt:41; API model.
-    #[serde(rename = "InstanceCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_count: Option<i64>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Tags[]`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Tag {
-    /// `Tags[].Key`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Key")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// `Tags[].Value`.
-    ///
-    /// Evidence: Schema Registry.
-    #[serde(rename = "Value")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Tags[]`.
+    pub struct Tag {
+        /// `Tags[].Key`.
+        ///
+        /// Evidence: Schema Registry.
+        key: Option<Text> = "Key",
+        /// `Tags[].Value`.
+        ///
+        /// Evidence: Schema Registry.
+        value: Option<Text> = "Value",
+    }
+    new();
 }
 
 open_enum! {

@@ -3,10 +3,29 @@
 
 pub(super) use super::super::doc::code;
 use super::super::doc::{self, condition};
-use crate::model::{Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
+use super::sample;
+use crate::model::{Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
+
+/// What an event is, where it is documented, and a detail with all fields.
+pub(super) fn module(event: &EventType) -> Vec<String> {
+    let mut lines = self::event(event);
+    if !event.detail.is_empty() {
+        let detail = serde_json::to_string_pretty(&sample::detail(event)).unwrap_or_default();
+        let shown = detail.lines().map(plain_line);
+        lines.extend(["", "A detail with all its fields:", "", "```json"].map(str::to_owned));
+        lines.extend(shown);
+        lines.push("```".to_owned());
+    }
+    lines
+}
+
+/// A line of JSON that ends no code block and turns no text around.
+fn plain_line(line: &str) -> String {
+    doc::plain(line).replace("```", "` ` `")
+}
 
 /// What an event is and where it is documented.
-pub(super) fn event(event: &EventType) -> Vec<String> {
+fn event(event: &EventType) -> Vec<String> {
     let summary = format!(
         "{}, an event of {}.",
         code(&event.detail_type),
@@ -37,12 +56,13 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
 }
 
 /// What a field holds, when, and where that is documented.
-pub(super) fn field(field: &Field) -> Vec<String> {
+pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
     let summary = match &field.example {
         Some(example) => format!("{}, for example {}.", code(&field.path), code(example)),
         None => format!("{}.", code(&field.path)),
     };
     let facts = [
+        known(event, &field.ty),
         field.condition.as_ref().map(condition),
         forms(&field.ty),
         evidence("Evidence:", &field.evidence),
@@ -63,6 +83,27 @@ pub(super) fn value(value: &KnownValue) -> Vec<String> {
     };
     let evidence = evidence(" Evidence:", &value.evidence).unwrap_or_default();
     vec![spelling + &evidence]
+}
+
+/// So many known values are told; the enum has all of them.
+const VALUES: usize = 8;
+
+/// The known values of the strings in a type.
+fn known(event: &EventType, ty: &Type) -> Option<String> {
+    let name = match ty {
+        Type::List(item) | Type::Map(item) => return known(event, item),
+        Type::Named(name) => name,
+        _ => return None,
+    };
+    let Some(Body::Values(values)) = event.definition(name).map(|definition| &definition.body)
+    else {
+        return None;
+    };
+    let told = values.iter().take(VALUES).map(|known| code(&known.value));
+    let more = values.len().saturating_sub(VALUES);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let told: Vec<String> = told.chain(more).collect();
+    Some(format!("Known values: {}.", told.join(", "))).filter(|_| !values.is_empty())
 }
 
 /// The wire forms of the instants in a type.
@@ -127,22 +168,33 @@ mod tests {
 
     #[test]
     fn a_field_says_what_when_and_where() {
-        let text = field(&Field {
-            key: "FailureReason".to_owned(),
-            path: "Steps[].FailureReason".to_owned(),
-            ty: Type::List(Box::new(Type::Timestamp(vec![
-                WireForm::IntegerMillis,
-                WireForm::Rfc3339,
-            ]))),
-            required: false,
-            example: Some("\"a `b`\"".to_owned()),
-            condition: Some(Condition {
-                when: "Status".to_owned(),
-                is: "Failed".to_owned(),
-            }),
-            evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
-            claims: Vec::new(),
-        });
+        let event = EventType {
+            source: String::new(),
+            detail_type: String::new(),
+            name: String::new(),
+            detail: vec![],
+            definitions: vec![],
+            evidence: vec![],
+        };
+        let text = field(
+            &event,
+            &Field {
+                key: "FailureReason".to_owned(),
+                path: "Steps[].FailureReason".to_owned(),
+                ty: Type::List(Box::new(Type::Timestamp(vec![
+                    WireForm::IntegerMillis,
+                    WireForm::Rfc3339,
+                ]))),
+                required: false,
+                example: Some("\"a `b`\"".to_owned()),
+                condition: Some(Condition {
+                    when: "Status".to_owned(),
+                    is: "Failed".to_owned(),
+                }),
+                evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
+                claims: Vec::new(),
+            },
+        );
         assert_eq!(
             text,
             [

@@ -3,15 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-use syn::visit_mut::VisitMut;
-use syn::{ItemConst, ItemEnum, ItemStruct, parse_quote};
-
 use super::name::{self, EventNames};
-use super::structs::{Structs, attributes};
-use super::{doc, print};
-use crate::model::{Body, Definition, EventType, KnownValue};
+use super::structs::Structs;
+use super::{doc, print, roles, schema};
+use crate::model::{Body, Definition, EventType, Field, KnownValue};
 
 /// The items of an event's module; `patterns` declares the module of its pattern builders.
 pub(super) fn module(
@@ -20,19 +15,29 @@ pub(super) fn module(
     patterns: &str,
 ) -> Result<String, String> {
     let structs = Structs::of(event, names)?;
-    let mut runtime = Runtime::default();
+    let mut objects = Objects {
+        event,
+        structs: &structs,
+        uses: BTreeSet::from(["object"]),
+    };
     let mut items = vec![
-        constants(event),
-        runtime.print(structs.detail(event, names)?),
+        print::constant("The event source.", "SOURCE", &event.source),
+        print::constant("The detail-type.", "DETAIL_TYPE", &event.detail_type),
+        objects.detail(names)?,
     ];
     for definition in &event.definitions {
         let ty = names.definition(&definition.name)?;
         items.push(match &definition.body {
-            Body::Object(fields) => runtime.print(structs.object(ty, definition, fields)?),
-            Body::Values(values) => runtime.open_enum(declaration(ty, definition, values)),
+            Body::Object(fields) => {
+                objects.declaration(ty, fields, &doc::definition(definition), "")?
+            }
+            Body::Values(values) => {
+                objects.uses.insert("open_enum");
+                open_enum(ty, definition, values)
+            }
         });
     }
-    let (imports, items) = (runtime.imports(), items.join("\n"));
+    let (imports, items) = (print::runtime(objects.uses), items.join("\n"));
     Ok(format!(
         "{imports}\n{items}\n{FEATURE}{patterns}{FEATURE}pub use self::pattern::*;\n"
     ))
@@ -41,42 +46,81 @@ pub(super) fn module(
 /// Who only reads events compiles no pattern builders.
 const FEATURE: &str = "#[cfg(feature = \"patterns\")]\n";
 
-fn constants(event: &EventType) -> String {
-    let (source, detail_type) = (&event.source, &event.detail_type);
-    let source: ItemConst = parse_quote! {
-        /// The event source.
-        pub const SOURCE: &str = #source;
-    };
-    let detail_type: ItemConst = parse_quote! {
-        /// The detail-type.
-        pub const DETAIL_TYPE: &str = #detail_type;
-    };
-    format!("{}\n{}", print::item(source), print::item(detail_type))
+/// The structs of an event, and what they take from the runtime.
+struct Objects<'s> {
+    event: &'s EventType,
+    structs: &'s Structs,
+    uses: BTreeSet<&'static str>,
 }
 
-fn declaration(ty: &str, definition: &Definition, values: &[KnownValue]) -> ItemEnum {
-    let (ident, docs) = (
-        format_ident!("{ty}"),
-        attributes(&doc::definition(definition)),
-    );
-    let known = distinct(values);
-    let variants = known
-        .iter()
-        .zip(name::variants(&known))
-        .map(|(value, name)| variant(value, &name));
-    parse_quote! {
-        #(#docs)*
-        pub enum #ident { #(#variants,)* }
+impl Objects<'_> {
+    fn detail(&mut self, names: &EventNames) -> Result<String, String> {
+        let event = self.event;
+        let roles = roles::of(event);
+        let roles = roles
+            .iter()
+            .map(|(role, key)| format!("{role}: {}", print::literal(key)));
+        let roles = match roles.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => String::new(),
+            roles => format!("roles {{ {roles} }}\n"),
+        };
+        self.declaration(&names.ty, &event.detail, &doc::detail(event), &roles)
+    }
+
+    /// A struct, its constructor, and what stands behind them.
+    fn declaration(
+        &mut self,
+        ty: &str,
+        fields: &[Field],
+        docs: &[String],
+        behind: &str,
+    ) -> Result<String, String> {
+        let (mut lines, mut given) = (String::new(), Vec::new());
+        for (index, (field, ident)) in fields.iter().zip(name::fields(fields)).enumerate() {
+            let holds = self.structs.field(ty, index)?;
+            self.take(holds);
+            if field.required {
+                given.push(format!("{ident}: {holds}"));
+            }
+            let docs = print::comment("///", &doc::field(self.event, field));
+            let key = print::literal(&field.key);
+            lines += &print::indent(&format!("{docs}{ident}: {holds} = {key},\n"));
+        }
+        let docs = print::comment("///", docs);
+        let given = given.join(", ");
+        Ok(print::call(
+            "object",
+            &format!("{docs}pub struct {ty} {{\n{lines}}}\nnew({given});\n{behind}"),
+        ))
+    }
+
+    /// Notes what a type takes from the runtime.
+    fn take(&mut self, ty: &str) {
+        let names = ty.split(|c: char| !c.is_alphanumeric() && c != '_');
+        for name in names {
+            let ours = schema::OURS.into_iter().chain(["Map"]);
+            self.uses.extend(ours.filter(|ours| *ours == name));
+        }
     }
 }
 
-fn variant(value: &KnownValue, name: &str) -> TokenStream {
-    let (docs, ident, spelling) = (
-        attributes(&doc::value(value)),
-        format_ident!("{name}"),
-        &value.value,
-    );
-    quote!(#(#docs)* #ident = #spelling)
+fn open_enum(ty: &str, definition: &Definition, values: &[KnownValue]) -> String {
+    let known = distinct(values);
+    let variants = known.iter().zip(name::variants(&known));
+    let variants: String = variants
+        .map(|(value, name)| {
+            let docs = print::comment("///", &doc::value(value));
+            print::indent(&format!(
+                "{docs}{name} = {},\n",
+                print::literal(&value.value)
+            ))
+        })
+        .collect();
+    let docs = print::comment("///", &doc::definition(definition));
+    print::call(
+        "open_enum",
+        &format!("{docs}pub enum {ty} {{\n{variants}}}\n"),
+    )
 }
 
 /// The values, each spelling once.
@@ -87,42 +131,4 @@ fn distinct(values: &[KnownValue]) -> Vec<KnownValue> {
         .filter(|value| seen.insert(&value.value))
         .cloned()
         .collect()
-}
-
-/// What a module takes from the runtime.
-#[derive(Default)]
-struct Runtime(BTreeSet<&'static str>);
-
-impl Runtime {
-    fn print(&mut self, mut item: ItemStruct) -> String {
-        self.visit_item_struct_mut(&mut item);
-        print::item(item)
-    }
-
-    fn open_enum(&mut self, declaration: ItemEnum) -> String {
-        self.0.insert("open_enum");
-        print::open_enum(declaration)
-    }
-
-    fn imports(&self) -> String {
-        let names: Vec<&str> = self.0.iter().copied().collect();
-        let runtime = match names.as_slice() {
-            [] => String::new(),
-            [name] => format!("use eventbridge_runtime::{name};\n"),
-            names => format!("use eventbridge_runtime::{{{}}};\n", names.join(", ")),
-        };
-        format!(
-            "use std::collections::BTreeMap;\n\n{runtime}use serde::{{Deserialize, Serialize}};\nuse serde_json::Value;\n"
-        )
-    }
-}
-
-impl VisitMut for Runtime {
-    fn visit_ident_mut(&mut self, ident: &mut Ident) {
-        self.0.extend(
-            ["Number", "Timestamp"]
-                .into_iter()
-                .find(|name| ident == name),
-        );
-    }
 }

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::features::Features;
 use super::name::{self, EventNames};
 use super::{STAMP, doc, sample};
 use crate::model::{EventType, Model, Package, Type};
@@ -11,7 +12,8 @@ use crate::model::{EventType, Model, Package, Type};
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
 /// `Cargo.toml`
-pub(super) fn cargo(package: &Package) -> String {
+pub(super) fn cargo(model: &Model, features: &Features) -> String {
+    let package = &model.package;
     let [name, version, description] =
         [&package.name, &package.version, &package.description].map(|text| quoted(text));
     let documentation = quoted(&format!("https://docs.rs/{}", package.name));
@@ -41,7 +43,7 @@ include = [\"/src\", \"/README.md\", \"/LICENSE-*\"]
 all-features = true
 
 [features]
-# A pattern builder for each event, and the engine that matches event patterns.
+{groups}# A pattern builder for each event, and the engine that matches event patterns.
 patterns = [\"eventbridge-runtime/pattern\"]
 # Timestamps to and from the instants of these crates.
 chrono = [\"eventbridge-runtime/chrono\"]
@@ -50,11 +52,32 @@ time = [\"eventbridge-runtime/time\"]
 
 [dependencies]
 eventbridge-runtime = {{ path = \"../../runtime\", version = \"{RUNTIME}\" }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
+
+[dev-dependencies]
 serde_json = \"1\"
-"
+",
+        groups = groups(features),
     )
 }
+
+/// A feature for each group of events, all on by default.
+fn groups(features: &Features) -> String {
+    let all = features.all();
+    let names: String = all
+        .iter()
+        .map(|feature| format!("    \"{feature}\",\n"))
+        .collect();
+    let empty: String = all
+        .iter()
+        .map(|feature| format!("{feature} = []\n"))
+        .collect();
+    format!("{GROUPS}default = [\n{names}]\n{empty}")
+}
+
+const GROUPS: &str = "\
+# Types of events, by the first word of their names. An event whose type is off arrives as unknown, and is
+# written back as it came.
+";
 
 /// A string of JSON is one of TOML.
 fn quoted(text: &str) -> String {
@@ -62,7 +85,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `README.md`
-pub(super) fn readme(model: &Model, names: &[EventNames]) -> String {
+pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -> String {
     let package = &model.package;
     let mut text = format!(
         "# {}\n\n{}\n",
@@ -72,22 +95,38 @@ pub(super) fn readme(model: &Model, names: &[EventNames]) -> String {
     if let (Some(event), Some(names)) = (model.events.first(), names.first()) {
         text += &format!("\n```rust\n{}```\n", example(package, event, names));
     }
-    text += KEPT;
-    text += "\n| Event source | detail-type | Type |\n|---|---|---|\n";
+    text += ABOUT;
+    text += "\n| Event source | detail-type | Type | Feature |\n|---|---|---|---|\n";
     for (event, names) in model.events.iter().zip(names) {
-        let [source, detail_type, ty] =
-            [&event.source, &event.detail_type, &names.ty].map(|text| cell(text));
-        text += &format!("| {source} | {detail_type} | {ty} |\n");
+        let feature = features.get(&event.name).unwrap_or_default();
+        let [source, detail_type, ty, feature] =
+            [&event.source, &event.detail_type, &names.ty, feature].map(cell);
+        text += &format!("| {source} | {detail_type} | {ty} | {feature} |\n");
     }
     text + &format!("\n<!-- {STAMP} -->\n")
 }
 
-const KEPT: &str = "
-Nothing that arrives is lost. Fields that are not documented are in `extra`, at every level. Status values
-that are not documented are kept in the enum's `Unknown`. A detail-type that is not known, or a detail that
-does not fit its type, is `Detail::Unknown` with the JSON and the reason. An event that is written again is
-the JSON that was read: timestamps and numbers keep their form, and a `null` in the detail stays where it
-was. A struct that is read or written without its `Event` takes `null` for absence.
+const ABOUT: &str = "
+**Nothing that arrives is lost.** Members that are not documented, explicit nulls, and values of another kind
+than their field's are in `extra`, at every level; status values that are not documented are in the enum's
+`Unknown`; a detail-type that is not known is `Detail::Unknown`. No such thing is an error, all of it is written
+back, and `Event::differences` tells it by path. Written again, an event is the JSON values that were read;
+`Event::to_json` keeps the spelling of numbers too.
+
+**Reading.** `Event::from_slice` copies the document once, and strings are slices of that copy: `Text`, which
+derefs to `str`. Any of `serde_json`'s ways does as well, at the price of one more look at the document.
+`LazyEvent` borrows the document, knows the envelope at once and reads the detail when asked: for routers. A
+document that is not JSON is an error with byte offset and path.
+
+**In all types alike**: `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and
+`tags`.
+
+**In tests**, each type has `new` for what every event has, `Default` for all else, and becomes an event by
+`Event::from`.
+
+**Light.** The crate needs serde, `serde_json` and a small runtime, and no procedural macro. Each group of events is
+a feature, all on by default: `default-features = false, features = [\"…\"]` compiles some alone, the others
+arrive as `Detail::Unknown`.
 ";
 
 fn cell(text: &str) -> String {
@@ -96,21 +135,20 @@ fn cell(text: &str) -> String {
 
 /// A program that reads an event and looks at it.
 fn example(package: &Package, event: &EventType, names: &EventNames) -> String {
-    let json = serde_json::to_string_pretty(&sample::event(event)).unwrap_or_default();
+    let json = sample::event(event).to_string();
     let hashes = fence(&json);
     let shown = shown(event).map_or("detail".to_owned(), |field| format!("detail.{field}"));
     format!(
         "use {krate}::{{Detail, Event}};
 
-fn main() -> Result<(), serde_json::Error> {{
-    let event: Event = serde_json::from_str(r{hashes}\"{json}\"{hashes})?;
-    match &event.detail {{
-        Detail::{ty}(detail) => println!(\"{{:?}}\", {shown}),
-        Detail::Unknown(unknown) => println!(\"{{}}\", unknown.reason),
-        _ => {{}}
-    }}
-    Ok(())
+let document = r{hashes}\"{json}\"{hashes};
+let event = Event::from_slice(document.as_bytes())?;
+match &event.detail {{
+    Detail::{ty}(detail) => println!(\"{{:?}}\", {shown}),
+    other => println!(\"{{other:?}}\"),
 }}
+assert_eq!(event.to_json().parse(), Ok(event));
+# Ok::<(), {krate}::ParseError>(())
 ",
         krate = package.name.replace('-', "_"),
         ty = names.ty,

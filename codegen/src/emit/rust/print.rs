@@ -1,84 +1,23 @@
-//! Items of Rust come in, text as rustfmt would leave it goes out.
+//! Parts of Rust come in, text as rustfmt would leave it goes out. What stands in the braces of a macro
+//! is left by rustfmt as it is.
 
 use crate::emit::doc::wrap;
-use quote::ToTokens;
-use syn::{ItemEnum, parse_quote};
 
-/// An item as text.
-pub(super) fn item(item: impl ToTokens) -> String {
-    widen(&prettyplease::unparse(&parse_quote!(#item)))
-}
-
-/// rustfmt fills lines up to this column, prettyplease stops before.
+/// rustfmt fills lines up to this column.
 const WIDTH: usize = 100;
 
-/// rustfmt breaks a tuple whose inside is wider, prettyplease does not.
-const TUPLE: usize = 60;
-
-/// Breaks lines where rustfmt would, as far as what we print needs it.
-fn widen(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let (mut out, mut rest) = (String::new(), lines.as_slice());
-    while let [line, after @ ..] = rest {
-        let (line, left) = join(line, after).unwrap_or_else(|| (broken(line), after));
-        out += &line;
-        out.push('\n');
-        rest = left;
-    }
-    out
-}
-
-/// The line with those that belong to it, if rustfmt joins them; and those that follow.
-fn join<'a, 'b>(line: &str, after: &'a [&'b str]) -> Option<(String, &'a [&'b str])> {
-    let [body, end, left @ ..] = after else {
-        return None;
+/// A public constant that is a string.
+pub(super) fn constant(doc: &str, name: &str, value: &str) -> String {
+    let value = literal(value);
+    let line = format!("pub const {name}: &str = {value};");
+    let line = match line.chars().count() > WIDTH {
+        true => format!("pub const {name}: &str =\n    {value};"),
+        false => line,
     };
-    let item = body.trim().trim_end_matches(',');
-    let joined = match (line.chars().last()?, end.trim()) {
-        ('{', "}") if line.ends_with("=> {") => format!("{}{item},", line.trim_end_matches('{')),
-        ('(', "),") => format!("{line}{item}),"),
-        ('<', ">,") => declaration(&format!("{line}{item}>,"), ": "),
-        _ => return None,
-    };
-    let fits = joined.lines().all(|line| line.chars().count() <= WIDTH);
-    fits.then_some((joined, left))
+    format!("/// {doc}\n{line}\n")
 }
 
-/// A declaration, with what follows the mark on a line of its own if it is too wide.
-fn declaration(line: &str, mark: &str) -> String {
-    match line.split_once(mark) {
-        Some((name, rest)) if line.chars().count() > WIDTH => {
-            let at = " ".repeat(line.len() - line.trim_start().len() + 4);
-            format!("{name}{}\n{at}{rest}", mark.trim_end())
-        }
-        _ => line.to_owned(),
-    }
-}
-
-/// The line, broken if it is too wide.
-fn broken(line: &str) -> String {
-    match line.starts_with("pub const ") {
-        true => declaration(line, " = "),
-        false => split(line),
-    }
-}
-
-/// The line, with the parts of a wide tuple on lines of their own.
-fn split(line: &str) -> String {
-    let inside = line
-        .trim_start()
-        .strip_prefix('(')
-        .and_then(|line| line.strip_suffix("),"));
-    match inside.and_then(|inside| inside.split_once(", ")) {
-        Some((first, second)) if first.len() + second.len() + 2 > TUPLE => {
-            let at = " ".repeat(line.len() - line.trim_start().len());
-            format!("{at}(\n{at}    {first},\n{at}    {second},\n{at}),")
-        }
-        _ => line.to_owned(),
-    }
-}
-
-/// A `use` of a module and names of it, broken where it is too long.
+/// A `use` of a module and several names, broken where it is too long.
 pub(super) fn import(line: &str) -> String {
     match line.split_once('{').zip(line.strip_suffix("};")) {
         Some(((path, _), whole)) if line.chars().count() > WIDTH => {
@@ -91,9 +30,23 @@ pub(super) fn import(line: &str) -> String {
     }
 }
 
-/// An enum as the runtime's `open_enum!` takes it: a spelling stands after each variant.
-pub(super) fn open_enum(declaration: ItemEnum) -> String {
-    format!("open_enum! {{\n{}}}\n", indent(&item(declaration)))
+/// A `use` of names of the runtime, in rustfmt's order.
+pub(super) fn runtime<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    // Types stand before macros.
+    names.sort_by_key(|name| (name.starts_with(char::is_lowercase), *name));
+    match names.as_slice() {
+        [name] => format!("use eventbridge_runtime::{name};\n"),
+        names => import(&format!(
+            "use eventbridge_runtime::{{{}}};",
+            names.join(", ")
+        )),
+    }
+}
+
+/// A call of a macro whose inside stands in braces.
+pub(super) fn call(name: &str, inside: &str) -> String {
+    format!("{name}! {{\n{}}}\n", indent(inside))
 }
 
 /// A string literal.

@@ -13,10 +13,10 @@ use crate::model::{Body, EventType, Field, Type};
 /// The schema of an event: a definition for its detail and for each object in it.
 pub(super) fn of(event: &EventType, names: &EventNames) -> Result<RootSchema, String> {
     let mut definitions = Map::new();
-    definitions.insert(names.ty.clone(), object(&event.detail, names)?);
+    definitions.insert(names.ty.clone(), object(event, &event.detail, names)?);
     for definition in &event.definitions {
         let schema = match &definition.body {
-            Body::Object(fields) => object(fields, names)?,
+            Body::Object(fields) => object(event, fields, names)?,
             Body::Values(_) => kind(InstanceType::String, None).into(),
         };
         definitions.insert(names.definition(&definition.name)?.to_owned(), schema);
@@ -27,14 +27,12 @@ pub(super) fn of(event: &EventType, names: &EventNames) -> Result<RootSchema, St
     })
 }
 
-/// What an instant is to typify, which has a type of ours put in its place.
-pub(super) fn timestamp() -> SchemaObject {
-    kind(InstanceType::String, Some("eventbridge-timestamp"))
-}
+/// Types of the runtime that stand for kinds of values.
+pub(super) const OURS: [&str; 5] = ["Json", "Number", "Pairs", "Text", "Timestamp"];
 
-/// What a number is to typify, which has a type of ours put in its place.
-pub(super) fn number() -> SchemaObject {
-    kind(InstanceType::Number, Some("eventbridge-number"))
+/// What a type of ours is to typify, which puts it in the place of this schema.
+pub(super) fn ours(ty: &str) -> SchemaObject {
+    kind(InstanceType::String, Some(&format!("eventbridge-{ty}")))
 }
 
 /// The name by which typify knows a field. It would change one of ours to its liking.
@@ -42,10 +40,10 @@ pub(super) fn placeholder(index: usize) -> String {
     format!("field_{index}")
 }
 
-fn object(fields: &[Field], names: &EventNames) -> Result<Schema, String> {
+fn object(event: &EventType, fields: &[Field], names: &EventNames) -> Result<Schema, String> {
     let mut object = ObjectValidation::default();
     for (index, field) in fields.iter().enumerate() {
-        let schema = value(&field.ty, names)?;
+        let schema = value(event, &field.ty, names)?;
         let key = placeholder(index);
         if field.required {
             object.required.insert(key.clone());
@@ -54,23 +52,37 @@ fn object(fields: &[Field], names: &EventNames) -> Result<Schema, String> {
             object.properties.insert(key, nullable(schema));
         }
     }
-    // `{}` rather than `true`, which typify takes for silence.
-    object.additional_properties = Some(Box::new(SchemaObject::default().into()));
     Ok(with_object(object))
 }
 
-fn value(ty: &Type, names: &EventNames) -> Result<Schema, String> {
+fn value(event: &EventType, ty: &Type, names: &EventNames) -> Result<Schema, String> {
     Ok(match ty {
-        Type::Any | Type::OneOf(_) => Schema::Bool(true),
+        Type::OneOf(types) if are_pairs(event, types) => ours("Pairs").into(),
+        Type::Any | Type::OneOf(_) => ours("Json").into(),
         Type::Boolean => kind(InstanceType::Boolean, None).into(),
         Type::Integer => kind(InstanceType::Integer, Some("int64")).into(),
-        Type::Number => number().into(),
-        Type::String => kind(InstanceType::String, None).into(),
-        Type::Timestamp(_) => timestamp().into(),
-        Type::List(item) => list(value(item, names)?),
-        Type::Map(item) => map(value(item, names)?),
+        Type::Number => ours("Number").into(),
+        Type::String => ours("Text").into(),
+        Type::Timestamp(_) => ours("Timestamp").into(),
+        Type::List(item) => list(value(event, item, names)?),
+        Type::Map(item) => map(value(event, item, names)?),
         Type::Named(name) => Schema::new_ref(format!("#/definitions/{}", names.definition(name)?)),
     })
+}
+
+/// Whether evidence shows pairs of strings in two forms: an object, and a list of objects of two.
+fn are_pairs(event: &EventType, types: &[Type]) -> bool {
+    let is_object = |ty: &Type| matches!(ty, Type::Map(value) if **value == Type::String);
+    let is_list = |ty: &Type| matches!(ty, Type::List(item) if is_pair(event, item));
+    types.len() == 2 && types.iter().any(is_object) && types.iter().any(is_list)
+}
+
+/// Whether a type is an object of two strings.
+pub(super) fn is_pair(event: &EventType, ty: &Type) -> bool {
+    let Type::Named(name) = ty else { return false };
+    let body = event.definition(name).map(|definition| &definition.body);
+    matches!(body, Some(Body::Object(fields))
+        if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
 }
 
 fn kind(kind: InstanceType, format: Option<&str>) -> SchemaObject {

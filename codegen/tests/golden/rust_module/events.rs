@@ -2,7 +2,10 @@
 
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
-pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+pub use eventbridge_runtime::{
+    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
+    Unknown, What,
+};
 
 pub use self::detail::Detail;
 pub use self::door_state_change::DoorStateChange;
@@ -12,7 +15,7 @@ pub use self::house_sent_something_that_has_a_name_just_so_long::HouseSentSometh
 pub use self::house_sent_something_that_has_a_name_longer_than_lines_hold::HouseSentSomethingThatHasANameLongerThanLinesHold;
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
 pub use self::option_event::OptionEvent;
-pub use self::serde_event::Serde;
+pub use self::serde::Serde;
 pub use self::type_event::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.
@@ -20,121 +23,31 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 
 /// The details of all events as one enum, found by detail-type.
 mod detail {
-    use eventbridge_runtime::{Unknown, fit};
-    use serde::{Serialize, Serializer};
-    use serde_json::Value;
+    use eventbridge_runtime::details;
 
-    use super::door_state_change::{self, DoorStateChange};
-    use super::event_event::{self, EventEvent};
-    use super::house_sent_something::{self, HouseSentSomething};
-    use super::house_sent_something_that_has_a_name_just_so_long::{
-        self, HouseSentSomethingThatHasANameJustSoLong,
-    };
-    use super::house_sent_something_that_has_a_name_longer_than_lines_hold::{
-        self, HouseSentSomethingThatHasANameLongerThanLinesHold,
-    };
-    use super::house_sent_something_wider::{self, HouseSentSomethingWider};
-    use super::option_event::{self, OptionEvent};
-    use super::serde_event::{self, Serde};
-    use super::type_event::{self, Type};
+    use super::*;
 
-    /// The detail of an event, by detail-type.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum Detail {
-        /// `House Door State Change` from `home.house`.
-        DoorStateChange(Box<DoorStateChange>),
-        /// `` House `Type` <Change> `` from `home.house`.
-        Type(Box<Type>),
-        /// `House Changed` from `home.garden`.
-        OptionEvent(Box<OptionEvent>),
-        /// `House Changed` from `home.house`.
-        EventEvent(Box<EventEvent>),
-        /// `Window\ Broken\n` from `home."house"`.
-        Serde(Box<Serde>),
-        /// `House Sent Something That Has A Name Just So Long` from `home.house`.
-        HouseSentSomethingThatHasANameJustSoLong(Box<HouseSentSomethingThatHasANameJustSoLong>),
-        /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
-        HouseSentSomethingThatHasANameLongerThanLinesHold(
-            Box<HouseSentSomethingThatHasANameLongerThanLinesHold>,
-        ),
-        /// `House Sent Something` from `home.house`.
-        HouseSentSomething(Box<HouseSentSomething>),
-        /// `House Sent Something Wider` from `home.house`.
-        HouseSentSomethingWider(Box<HouseSentSomethingWider>),
-        /// A detail-type that is not known here, or a detail that does not fit its type.
-        Unknown(Unknown),
-    }
-
-    impl Detail {
-        /// The event source and the detail-type of every event that is known here.
-        pub const KNOWN: &'static [(&'static str, &'static str)] = &[
-            (door_state_change::SOURCE, door_state_change::DETAIL_TYPE),
-            (type_event::SOURCE, type_event::DETAIL_TYPE),
-            (option_event::SOURCE, option_event::DETAIL_TYPE),
-            (event_event::SOURCE, event_event::DETAIL_TYPE),
-            (serde_event::SOURCE, serde_event::DETAIL_TYPE),
-            (
-                house_sent_something_that_has_a_name_just_so_long::SOURCE,
-                house_sent_something_that_has_a_name_just_so_long::DETAIL_TYPE,
-            ),
-            (
-                house_sent_something_that_has_a_name_longer_than_lines_hold::SOURCE,
-                house_sent_something_that_has_a_name_longer_than_lines_hold::DETAIL_TYPE,
-            ),
-            (
-                house_sent_something::SOURCE,
-                house_sent_something::DETAIL_TYPE,
-            ),
-            (
-                house_sent_something_wider::SOURCE,
-                house_sent_something_wider::DETAIL_TYPE,
-            ),
-        ];
-    }
-
-    impl eventbridge_runtime::Detail for Detail {
-        fn read(source: &str, detail_type: &str, detail: Value) -> Self {
-            let known = match detail_type {
-                door_state_change::DETAIL_TYPE => fit(detail).map(Self::DoorStateChange),
-                type_event::DETAIL_TYPE => fit(detail).map(Self::Type),
-                option_event::DETAIL_TYPE if source == option_event::SOURCE => {
-                    fit(detail).map(Self::OptionEvent)
-                }
-                event_event::DETAIL_TYPE if source == event_event::SOURCE => {
-                    fit(detail).map(Self::EventEvent)
-                }
-                serde_event::DETAIL_TYPE => fit(detail).map(Self::Serde),
-                house_sent_something_that_has_a_name_just_so_long::DETAIL_TYPE => {
-                    fit(detail).map(Self::HouseSentSomethingThatHasANameJustSoLong)
-                }
-                house_sent_something_that_has_a_name_longer_than_lines_hold::DETAIL_TYPE => {
-                    fit(detail).map(Self::HouseSentSomethingThatHasANameLongerThanLinesHold)
-                }
-                house_sent_something::DETAIL_TYPE => fit(detail).map(Self::HouseSentSomething),
-                house_sent_something_wider::DETAIL_TYPE => {
-                    fit(detail).map(Self::HouseSentSomethingWider)
-                }
-                _ => Err(Unknown::new(detail)),
-            };
-            known.unwrap_or_else(Self::Unknown)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::DoorStateChange(detail) => detail.serialize(serializer),
-                Self::Type(detail) => detail.serialize(serializer),
-                Self::OptionEvent(detail) => detail.serialize(serializer),
-                Self::EventEvent(detail) => detail.serialize(serializer),
-                Self::Serde(detail) => detail.serialize(serializer),
-                Self::HouseSentSomethingThatHasANameJustSoLong(detail) => detail.serialize(serializer),
-                Self::HouseSentSomethingThatHasANameLongerThanLinesHold(detail) => {
-                    detail.serialize(serializer)
-                }
-                Self::HouseSentSomething(detail) => detail.serialize(serializer),
-                Self::HouseSentSomethingWider(detail) => detail.serialize(serializer),
-                Self::Unknown(unknown) => unknown.serialize(serializer),
-            }
+    details! {
+        /// The detail of an event, by detail-type.
+        pub enum Detail {
+            /// `House Changed` from `home.garden`.
+            OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
+            /// `House Changed` from `home.house`.
+            EventEvent(EventEvent) = "home.house", "House Changed", shared;
+            /// `House Door State Change` from `home.house`.
+            DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
+            /// `House Sent Something` from `home.house`.
+            HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
+            /// `House Sent Something That Has A Name Just So Long` from `home.house`.
+            HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
+            /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
+            HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
+            /// `House Sent Something Wider` from `home.house`.
+            HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
+            /// `` House `Type` <Change> `` from `home.house`.
+            Type(Type) = "home.house", "House `Type` <Change>";
+            /// `Window\ Broken\n` from `home."house"`.
+            Serde(Serde) = "home.\"house\"", "Window\\ Broken\n";
         }
     }
 }
@@ -142,12 +55,101 @@ mod detail {
 /// `House Door State Change`, an event of `home.house`.
 ///
 /// Documented at house.md:3, haus\[1\].txt:30.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "CreationTime": "2024-01-01T00:00:00Z",
+///   "DoorName": "front",
+///   "DoorStatus": "OPEN",
+///   "Either": {},
+///   "FailureReason": "text",
+///   "IsOpen": true,
+///   "Locks": [
+///     {
+///       "KeyARNs": [
+///         "text"
+///       ],
+///       "Maker": {},
+///       "Spare": {
+///         "KeyARNs": [
+///           "text"
+///         ],
+///         "Maker": {},
+///         "Spare": {
+///           "KeyARNs": [
+///             "text"
+///           ],
+///           "Maker": {},
+///           "Spare": {
+///             "KeyARNs": [
+///               "text"
+///             ],
+///             "Maker": {},
+///             "Spare": {
+///               "KeyARNs": [
+///                 "text"
+///               ],
+///               "Maker": {},
+///               "Spare": {
+///                 "KeyARNs": [
+///                   "text"
+///                 ],
+///                 "Maker": {},
+///                 "Spare": {
+///                   "KeyARNs": [
+///                     "text"
+///                   ],
+///                   "Maker": {},
+///                   "Spare": {
+///                     "KeyARNs": [
+///                       "text"
+///                     ],
+///                     "Maker": {},
+///                     "Spare": {},
+///                     "Turned": [
+///                       "2024-01-01T00:00:00Z"
+///                     ]
+///                   },
+///                   "Turned": [
+///                     "2024-01-01T00:00:00Z"
+///                   ]
+///                 },
+///                 "Turned": [
+///                   "2024-01-01T00:00:00Z"
+///                 ]
+///               },
+///               "Turned": [
+///                 "2024-01-01T00:00:00Z"
+///               ]
+///             },
+///             "Turned": [
+///               "2024-01-01T00:00:00Z"
+///             ]
+///           },
+///           "Turned": [
+///             "2024-01-01T00:00:00Z"
+///           ]
+///         },
+///         "Turned": [
+///           "2024-01-01T00:00:00Z"
+///         ]
+///       },
+///       "Turned": [
+///         "2024-01-01T00:00:00Z"
+///       ]
+///     }
+///   ],
+///   "Note": {},
+///   "Tags": {},
+///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+///   "VolumeSizeInGB": 1,
+///   "Weight": 1
+/// }
+/// ```
 pub mod door_state_change {
-    use std::collections::BTreeMap;
-
-    use eventbridge_runtime::{Number, Timestamp, open_enum};
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -155,85 +157,63 @@ pub mod door_state_change {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Door State Change";
 
-    /// The detail of `House Door State Change`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct DoorStateChange {
-        /// `DoorName`, for example `"front"`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "DoorName")]
-        pub door_name: String,
-        /// `DoorStatus`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "DoorStatus")]
-        pub door_status: DoorStatus,
-        /// `CreationTime`.
-        ///
-        /// Wire forms seen: integer milliseconds, RFC 3339.
-        /// Evidence: house.md:5.
-        #[serde(rename = "CreationTime")]
-        pub creation_time: Timestamp,
-        /// `FailureReason`.
-        ///
-        /// Present when `DoorStatus` is `OPEN`.
-        /// Evidence: house.md:4, 9, haus\[1\].txt:7, c:1, and 1 more.
-        #[serde(rename = "FailureReason")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub failure_reason: Option<String>,
-        /// `Locks`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Locks")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub locks: Option<Vec<Lock>>,
-        /// `Tags`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Tags")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub tags: Option<BTreeMap<String, String>>,
-        /// `VolumeSizeInGB`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "VolumeSizeInGB")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub volume_size_in_gb: Option<i64>,
-        /// `Weight`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Weight")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub weight: Option<Number>,
-        /// `IsOpen`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "IsOpen")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub is_open: Option<bool>,
-        /// `Note`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Note")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub note: Option<Value>,
-        /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub the_longest_name_that_any_field_of_this_house_has_ever_had:
-            Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad>,
-        /// `Either`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Either")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub either: Option<Value>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Door State Change`.
+        pub struct DoorStateChange {
+            /// `DoorName`, for example `"front"`.
+            ///
+            /// Evidence: house.md:5.
+            door_name: Text = "DoorName",
+            /// `DoorStatus`.
+            ///
+            /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `, `open`, `Unknown`, `Self`, and 1 more.
+            /// Evidence: house.md:5.
+            door_status: DoorStatus = "DoorStatus",
+            /// `CreationTime`.
+            ///
+            /// Wire forms seen: integer milliseconds, RFC 3339.
+            /// Evidence: house.md:5.
+            creation_time: Timestamp = "CreationTime",
+            /// `FailureReason`.
+            ///
+            /// Present when `DoorStatus` is `OPEN`.
+            /// Evidence: house.md:4, 9, haus\[1\].txt:7, c:1, and 1 more.
+            failure_reason: Option<Text> = "FailureReason",
+            /// `Locks`.
+            ///
+            /// Evidence: house.md:5.
+            locks: Option<Vec<Lock>> = "Locks",
+            /// `Tags`.
+            ///
+            /// Evidence: house.md:5.
+            tags: Option<Map<Text>> = "Tags",
+            /// `VolumeSizeInGB`.
+            ///
+            /// Evidence: house.md:5.
+            volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+            /// `Weight`.
+            ///
+            /// Evidence: house.md:5.
+            weight: Option<Number> = "Weight",
+            /// `IsOpen`.
+            ///
+            /// Evidence: house.md:5.
+            is_open: Option<bool> = "IsOpen",
+            /// `Note`.
+            ///
+            /// Evidence: house.md:5.
+            note: Option<Json> = "Note",
+            /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+            ///
+            /// Evidence: house.md:5.
+            the_longest_name_that_any_field_of_this_house_has_ever_had: Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad> = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
+            /// `Either`.
+            ///
+            /// Evidence: house.md:5.
+            either: Option<Json> = "Either",
+        }
+        new(door_name: Text, door_status: DoorStatus, creation_time: Timestamp);
+        roles { name: "DoorName", status: "DoorStatus", failure_reason: "FailureReason", created_at: "CreationTime", tags: "Tags" }
     }
 
     open_enum! {
@@ -258,55 +238,42 @@ pub mod door_state_change {
         }
     }
 
-    /// `Locks[]`, `Locks[].Spare`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Lock {
-        /// `Locks[].KeyARNs`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "KeyARNs")]
-        pub key_arns: Vec<String>,
-        /// `Locks[].Turned`.
-        ///
-        /// Wire forms seen: float milliseconds.
-        /// Evidence: house.md:5.
-        #[serde(rename = "Turned")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub turned: Option<Vec<Timestamp>>,
-        /// `Locks[].Spare`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Spare")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub spare: Option<Box<Lock>>,
+    object! {
+        /// `Locks[]`, `Locks[].Spare`.
+        pub struct Lock {
+            /// `Locks[].KeyARNs`.
+            ///
+            /// Evidence: house.md:5.
+            key_arns: Vec<Text> = "KeyARNs",
+            /// `Locks[].Turned`.
+            ///
+            /// Wire forms seen: float milliseconds.
+            /// Evidence: house.md:5.
+            turned: Option<Vec<Timestamp>> = "Turned",
+            /// `Locks[].Spare`.
+            ///
+            /// Evidence: house.md:5.
+            spare: Option<Box<Lock>> = "Spare",
+            /// `Locks[].Maker`.
+            ///
+            /// Evidence: house.md:5.
+            maker: Option<Maker> = "Maker",
+        }
+        new(key_arns: Vec<Text>);
+    }
+
+    object! {
+        /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+        pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+        }
+        new();
+    }
+
+    object! {
         /// `Locks[].Maker`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Maker")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub maker: Option<Maker>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
-    }
-
-    /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
-    }
-
-    /// `Locks[].Maker`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Maker {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+        pub struct Maker {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -384,10 +351,7 @@ pub mod door_state_change {
 
 /// `` House `Type` <Change> ``, an event of `home.house`.
 pub mod type_event {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::object;
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -395,15 +359,13 @@ pub mod type_event {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House `Type` <Change>";
 
-    /// The detail of `` House `Type` <Change> ``.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Type {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `` House `Type` <Change> ``.
+        ///
+        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+        pub struct Type {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -431,12 +393,69 @@ pub mod type_event {
 /// `House Changed`, an event of `home.garden`.
 ///
 /// Documented at odd.md:1.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "": "text",
+///   "*": "text",
+///   "2FastPart": [
+///     {}
+///   ],
+///   "2xx": "text",
+///   "Anything": {},
+///   "BTreeMapPart": [
+///     {}
+///   ],
+///   "BoxPart": [
+///     {}
+///   ],
+///   "DefaultPart": [
+///     {}
+///   ],
+///   "Extra": "text",
+///   "MaxPayloadInMB": "text",
+///   "NonePart": [
+///     {}
+///   ],
+///   "RequiredAny": {},
+///   "RequiredCount": 1,
+///   "RequiredMap": {},
+///   "S3Uri": "text",
+///   "SelfPart": [
+///     {}
+///   ],
+///   "Source": "text",
+///   "StringPart": [
+///     {}
+///   ],
+///   "SupportedResponseMIMETypes": "text",
+///   "Timestamp": "text",
+///   "VPCConfigPart": [
+///     {}
+///   ],
+///   "ValuePart": [
+///     {}
+///   ],
+///   "VecPart": [
+///     {}
+///   ],
+///   "a\"b\\c": "text",
+///   "build-id": "text",
+///   "extra": "text",
+///   "field_1": "text",
+///   "gen": "text",
+///   "größe": "text",
+///   "self": "text",
+///   "snapshot_id": "text",
+///   "source": "text",
+///   "type": "text",
+///   "名前": "text"
+/// }
+/// ```
 pub mod option_event {
-    use std::collections::BTreeMap;
-
-    use eventbridge_runtime::open_enum;
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
     /// The event source.
     pub const SOURCE: &str = "home.garden";
@@ -444,209 +463,152 @@ pub mod option_event {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Changed";
 
-    /// The detail of `House Changed`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct OptionEvent {
-        /// `type`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "type")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub type_: Option<String>,
-        /// `source`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<String>,
-        /// `Source`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Source")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source_2: Option<String>,
-        /// `extra`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "extra")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub extra_: Option<String>,
-        /// `Extra`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Extra")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub extra_2: Option<String>,
-        /// `build-id`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "build-id")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub build_id: Option<String>,
-        /// `snapshot_id`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub snapshot_id: Option<String>,
-        /// `S3Uri`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "S3Uri")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub s3_uri: Option<String>,
-        /// `2xx`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "2xx")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2xx: Option<String>,
-        /// `self`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "self")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub self_: Option<String>,
-        /// `größe`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub größe: Option<String>,
-        /// `名前`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub 名前: Option<String>,
-        /// `  `.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field: Option<String>,
-        /// `*`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "*")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2: Option<String>,
-        /// `SupportedResponseMIMETypes`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "SupportedResponseMIMETypes")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub supported_response_mime_types: Option<String>,
-        /// `MaxPayloadInMB`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "MaxPayloadInMB")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub max_payload_in_mb: Option<String>,
-        /// `field_1`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_1: Option<String>,
-        /// `Timestamp`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Timestamp")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub timestamp: Option<String>,
-        /// `a"b\c`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "a\"b\\c")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub a_b_c: Option<String>,
-        /// `gen`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "gen")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub gen_: Option<String>,
-        /// `VecPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "VecPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub vec_part: Option<Vec<BTreeMap<String, VecType>>>,
-        /// `StringPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "StringPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub string_part: Option<Vec<BTreeMap<String, StringType>>>,
-        /// `BoxPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "BoxPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub box_part: Option<Vec<BTreeMap<String, BoxType>>>,
-        /// `ValuePart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "ValuePart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub value_part: Option<Vec<BTreeMap<String, ValueType>>>,
-        /// `DefaultPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "DefaultPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub default_part: Option<Vec<BTreeMap<String, DefaultType>>>,
-        /// `SelfPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "SelfPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub self_part: Option<Vec<BTreeMap<String, SelfType>>>,
-        /// `VPCConfigPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "VPCConfigPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub vpc_config_part: Option<Vec<BTreeMap<String, VpcConfig>>>,
-        /// `2FastPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "2FastPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2fast_part: Option<Vec<BTreeMap<String, Type2fast>>>,
-        /// `BTreeMapPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "BTreeMapPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub b_tree_map_part: Option<Vec<BTreeMap<String, BTreeMapType>>>,
-        /// `NonePart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "NonePart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub none_part: Option<Vec<BTreeMap<String, NoneType>>>,
-        /// `RequiredAny`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredAny")]
-        pub required_any: Value,
-        /// `RequiredMap`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredMap")]
-        pub required_map: BTreeMap<String, Vec<Value>>,
-        /// `RequiredCount`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredCount")]
-        pub required_count: i64,
-        /// `Anything`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Anything")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub anything: Option<BTreeMap<String, Value>>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Changed`.
+        pub struct OptionEvent {
+            /// `type`.
+            ///
+            /// Evidence: house.md:5.
+            type_: Option<Text> = "type",
+            /// `source`.
+            ///
+            /// Evidence: house.md:5.
+            source: Option<Text> = "source",
+            /// `Source`.
+            ///
+            /// Evidence: house.md:5.
+            source_2: Option<Text> = "Source",
+            /// `extra`.
+            ///
+            /// Evidence: house.md:5.
+            extra_: Option<Text> = "extra",
+            /// `Extra`.
+            ///
+            /// Evidence: house.md:5.
+            extra_2: Option<Text> = "Extra",
+            /// `build-id`.
+            ///
+            /// Evidence: house.md:5.
+            build_id: Option<Text> = "build-id",
+            /// `snapshot_id`.
+            ///
+            /// Evidence: house.md:5.
+            snapshot_id: Option<Text> = "snapshot_id",
+            /// `S3Uri`.
+            ///
+            /// Evidence: house.md:5.
+            s3_uri: Option<Text> = "S3Uri",
+            /// `2xx`.
+            ///
+            /// Evidence: house.md:5.
+            field_2xx: Option<Text> = "2xx",
+            /// `self`.
+            ///
+            /// Evidence: house.md:5.
+            self_: Option<Text> = "self",
+            /// `größe`.
+            ///
+            /// Evidence: house.md:5.
+            größe: Option<Text> = "größe",
+            /// `名前`.
+            ///
+            /// Evidence: house.md:5.
+            名前: Option<Text> = "名前",
+            /// `  `.
+            ///
+            /// Evidence: house.md:5.
+            field: Option<Text> = "",
+            /// `*`.
+            ///
+            /// Evidence: house.md:5.
+            field_2: Option<Text> = "*",
+            /// `SupportedResponseMIMETypes`.
+            ///
+            /// Evidence: house.md:5.
+            supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
+            /// `MaxPayloadInMB`.
+            ///
+            /// Evidence: house.md:5.
+            max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
+            /// `field_1`.
+            ///
+            /// Evidence: house.md:5.
+            field_1: Option<Text> = "field_1",
+            /// `Timestamp`.
+            ///
+            /// Evidence: house.md:5.
+            timestamp: Option<Text> = "Timestamp",
+            /// `a"b\c`.
+            ///
+            /// Evidence: house.md:5.
+            a_b_c: Option<Text> = "a\"b\\c",
+            /// `gen`.
+            ///
+            /// Evidence: house.md:5.
+            gen_: Option<Text> = "gen",
+            /// `VecPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            vec_part: Option<Vec<Map<VecType>>> = "VecPart",
+            /// `StringPart`.
+            ///
+            /// Evidence: house.md:5.
+            string_part: Option<Vec<Map<StringType>>> = "StringPart",
+            /// `BoxPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
+            /// `ValuePart`.
+            ///
+            /// Evidence: house.md:5.
+            value_part: Option<Vec<Map<Value>>> = "ValuePart",
+            /// `DefaultPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
+            /// `SelfPart`.
+            ///
+            /// Evidence: house.md:5.
+            self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
+            /// `VPCConfigPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
+            /// `2FastPart`.
+            ///
+            /// Evidence: house.md:5.
+            field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
+            /// `BTreeMapPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
+            /// `NonePart`.
+            ///
+            /// Evidence: house.md:5.
+            none_part: Option<Vec<Map<NoneType>>> = "NonePart",
+            /// `RequiredAny`.
+            ///
+            /// Evidence: house.md:5.
+            required_any: Json = "RequiredAny",
+            /// `RequiredMap`.
+            ///
+            /// Evidence: house.md:5.
+            required_map: Map<Vec<Json>> = "RequiredMap",
+            /// `RequiredCount`.
+            ///
+            /// Evidence: house.md:5.
+            required_count: i64 = "RequiredCount",
+            /// `Anything`.
+            ///
+            /// Evidence: house.md:5.
+            anything: Option<Map<Json>> = "Anything",
+        }
+        new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
     }
 
     open_enum! {
@@ -659,19 +621,15 @@ pub mod option_event {
         }
     }
 
-    /// `String`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct StringType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `String`.
+        pub struct StringType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -684,19 +642,15 @@ pub mod option_event {
         }
     }
 
-    /// `Value`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct ValueType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `Value`.
+        pub struct Value {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -709,19 +663,15 @@ pub mod option_event {
         }
     }
 
-    /// `Self`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct SelfType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `Self`.
+        pub struct SelfType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -734,24 +684,20 @@ pub mod option_event {
         }
     }
 
-    /// `2Fast`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Type2fast {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `2Fast`.
+        pub struct Type2fast {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
         /// `BTreeMap`.
-        pub enum BTreeMapType {
+        pub enum BTreeMap {
             /// `a`. Evidence: house.md:12.
             A = "a",
             /// `b`. Evidence: house.md:12.
@@ -759,19 +705,15 @@ pub mod option_event {
         }
     }
 
-    /// `None`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct NoneType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `None`.
+        pub struct NoneType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -780,7 +722,7 @@ pub mod option_event {
         use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
         use eventbridge_runtime::{event_pattern, object_pattern};
 
-        use super::{BTreeMapType, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
+        use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
 
         /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
         pub fn pattern() -> OptionEventPattern {
@@ -847,7 +789,7 @@ pub mod option_event {
                 /// `2FastPart`.
                 field_2fast_part = "2FastPart" [Anything],
                 /// `BTreeMapPart`.
-                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMapType>],
+                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMap>],
                 /// `NonePart`.
                 none_part = "NonePart" [Anything],
                 /// `RequiredAny`.
@@ -871,7 +813,7 @@ pub mod option_event {
 
         object_pattern! {
             /// `Value`.
-            pub struct ValueTypePattern {
+            pub struct ValuePattern {
                 /// `Name`.
                 name = "Name" (Text),
             }
@@ -908,12 +850,69 @@ pub mod option_event {
 /// `House Changed`, an event of `home.house`.
 ///
 /// Documented at odd.md:1.
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "": "text",
+///   "*": "text",
+///   "2FastPart": [
+///     {}
+///   ],
+///   "2xx": "text",
+///   "Anything": {},
+///   "BTreeMapPart": [
+///     {}
+///   ],
+///   "BoxPart": [
+///     {}
+///   ],
+///   "DefaultPart": [
+///     {}
+///   ],
+///   "Extra": "text",
+///   "MaxPayloadInMB": "text",
+///   "NonePart": [
+///     {}
+///   ],
+///   "RequiredAny": {},
+///   "RequiredCount": 1,
+///   "RequiredMap": {},
+///   "S3Uri": "text",
+///   "SelfPart": [
+///     {}
+///   ],
+///   "Source": "text",
+///   "StringPart": [
+///     {}
+///   ],
+///   "SupportedResponseMIMETypes": "text",
+///   "Timestamp": "text",
+///   "VPCConfigPart": [
+///     {}
+///   ],
+///   "ValuePart": [
+///     {}
+///   ],
+///   "VecPart": [
+///     {}
+///   ],
+///   "a\"b\\c": "text",
+///   "build-id": "text",
+///   "extra": "text",
+///   "field_1": "text",
+///   "gen": "text",
+///   "größe": "text",
+///   "self": "text",
+///   "snapshot_id": "text",
+///   "source": "text",
+///   "type": "text",
+///   "名前": "text"
+/// }
+/// ```
 pub mod event_event {
-    use std::collections::BTreeMap;
-
-    use eventbridge_runtime::open_enum;
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -921,209 +920,152 @@ pub mod event_event {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Changed";
 
-    /// The detail of `House Changed`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct EventEvent {
-        /// `type`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "type")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub type_: Option<String>,
-        /// `source`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<String>,
-        /// `Source`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Source")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source_2: Option<String>,
-        /// `extra`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "extra")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub extra_: Option<String>,
-        /// `Extra`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Extra")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub extra_2: Option<String>,
-        /// `build-id`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "build-id")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub build_id: Option<String>,
-        /// `snapshot_id`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub snapshot_id: Option<String>,
-        /// `S3Uri`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "S3Uri")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub s3_uri: Option<String>,
-        /// `2xx`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "2xx")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2xx: Option<String>,
-        /// `self`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "self")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub self_: Option<String>,
-        /// `größe`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub größe: Option<String>,
-        /// `名前`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub 名前: Option<String>,
-        /// `  `.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field: Option<String>,
-        /// `*`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "*")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2: Option<String>,
-        /// `SupportedResponseMIMETypes`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "SupportedResponseMIMETypes")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub supported_response_mime_types: Option<String>,
-        /// `MaxPayloadInMB`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "MaxPayloadInMB")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub max_payload_in_mb: Option<String>,
-        /// `field_1`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_1: Option<String>,
-        /// `Timestamp`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Timestamp")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub timestamp: Option<String>,
-        /// `a"b\c`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "a\"b\\c")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub a_b_c: Option<String>,
-        /// `gen`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "gen")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub gen_: Option<String>,
-        /// `VecPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "VecPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub vec_part: Option<Vec<BTreeMap<String, VecType>>>,
-        /// `StringPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "StringPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub string_part: Option<Vec<BTreeMap<String, StringType>>>,
-        /// `BoxPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "BoxPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub box_part: Option<Vec<BTreeMap<String, BoxType>>>,
-        /// `ValuePart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "ValuePart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub value_part: Option<Vec<BTreeMap<String, ValueType>>>,
-        /// `DefaultPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "DefaultPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub default_part: Option<Vec<BTreeMap<String, DefaultType>>>,
-        /// `SelfPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "SelfPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub self_part: Option<Vec<BTreeMap<String, SelfType>>>,
-        /// `VPCConfigPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "VPCConfigPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub vpc_config_part: Option<Vec<BTreeMap<String, VpcConfig>>>,
-        /// `2FastPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "2FastPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub field_2fast_part: Option<Vec<BTreeMap<String, Type2fast>>>,
-        /// `BTreeMapPart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "BTreeMapPart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub b_tree_map_part: Option<Vec<BTreeMap<String, BTreeMapType>>>,
-        /// `NonePart`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "NonePart")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub none_part: Option<Vec<BTreeMap<String, NoneType>>>,
-        /// `RequiredAny`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredAny")]
-        pub required_any: Value,
-        /// `RequiredMap`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredMap")]
-        pub required_map: BTreeMap<String, Vec<Value>>,
-        /// `RequiredCount`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "RequiredCount")]
-        pub required_count: i64,
-        /// `Anything`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Anything")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub anything: Option<BTreeMap<String, Value>>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Changed`.
+        pub struct EventEvent {
+            /// `type`.
+            ///
+            /// Evidence: house.md:5.
+            type_: Option<Text> = "type",
+            /// `source`.
+            ///
+            /// Evidence: house.md:5.
+            source: Option<Text> = "source",
+            /// `Source`.
+            ///
+            /// Evidence: house.md:5.
+            source_2: Option<Text> = "Source",
+            /// `extra`.
+            ///
+            /// Evidence: house.md:5.
+            extra_: Option<Text> = "extra",
+            /// `Extra`.
+            ///
+            /// Evidence: house.md:5.
+            extra_2: Option<Text> = "Extra",
+            /// `build-id`.
+            ///
+            /// Evidence: house.md:5.
+            build_id: Option<Text> = "build-id",
+            /// `snapshot_id`.
+            ///
+            /// Evidence: house.md:5.
+            snapshot_id: Option<Text> = "snapshot_id",
+            /// `S3Uri`.
+            ///
+            /// Evidence: house.md:5.
+            s3_uri: Option<Text> = "S3Uri",
+            /// `2xx`.
+            ///
+            /// Evidence: house.md:5.
+            field_2xx: Option<Text> = "2xx",
+            /// `self`.
+            ///
+            /// Evidence: house.md:5.
+            self_: Option<Text> = "self",
+            /// `größe`.
+            ///
+            /// Evidence: house.md:5.
+            größe: Option<Text> = "größe",
+            /// `名前`.
+            ///
+            /// Evidence: house.md:5.
+            名前: Option<Text> = "名前",
+            /// `  `.
+            ///
+            /// Evidence: house.md:5.
+            field: Option<Text> = "",
+            /// `*`.
+            ///
+            /// Evidence: house.md:5.
+            field_2: Option<Text> = "*",
+            /// `SupportedResponseMIMETypes`.
+            ///
+            /// Evidence: house.md:5.
+            supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
+            /// `MaxPayloadInMB`.
+            ///
+            /// Evidence: house.md:5.
+            max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
+            /// `field_1`.
+            ///
+            /// Evidence: house.md:5.
+            field_1: Option<Text> = "field_1",
+            /// `Timestamp`.
+            ///
+            /// Evidence: house.md:5.
+            timestamp: Option<Text> = "Timestamp",
+            /// `a"b\c`.
+            ///
+            /// Evidence: house.md:5.
+            a_b_c: Option<Text> = "a\"b\\c",
+            /// `gen`.
+            ///
+            /// Evidence: house.md:5.
+            gen_: Option<Text> = "gen",
+            /// `VecPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            vec_part: Option<Vec<Map<VecType>>> = "VecPart",
+            /// `StringPart`.
+            ///
+            /// Evidence: house.md:5.
+            string_part: Option<Vec<Map<StringType>>> = "StringPart",
+            /// `BoxPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
+            /// `ValuePart`.
+            ///
+            /// Evidence: house.md:5.
+            value_part: Option<Vec<Map<Value>>> = "ValuePart",
+            /// `DefaultPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
+            /// `SelfPart`.
+            ///
+            /// Evidence: house.md:5.
+            self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
+            /// `VPCConfigPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
+            /// `2FastPart`.
+            ///
+            /// Evidence: house.md:5.
+            field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
+            /// `BTreeMapPart`.
+            ///
+            /// Known values: `a`, `b`.
+            /// Evidence: house.md:5.
+            b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
+            /// `NonePart`.
+            ///
+            /// Evidence: house.md:5.
+            none_part: Option<Vec<Map<NoneType>>> = "NonePart",
+            /// `RequiredAny`.
+            ///
+            /// Evidence: house.md:5.
+            required_any: Json = "RequiredAny",
+            /// `RequiredMap`.
+            ///
+            /// Evidence: house.md:5.
+            required_map: Map<Vec<Json>> = "RequiredMap",
+            /// `RequiredCount`.
+            ///
+            /// Evidence: house.md:5.
+            required_count: i64 = "RequiredCount",
+            /// `Anything`.
+            ///
+            /// Evidence: house.md:5.
+            anything: Option<Map<Json>> = "Anything",
+        }
+        new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
     }
 
     open_enum! {
@@ -1136,19 +1078,15 @@ pub mod event_event {
         }
     }
 
-    /// `String`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct StringType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `String`.
+        pub struct StringType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -1161,19 +1099,15 @@ pub mod event_event {
         }
     }
 
-    /// `Value`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct ValueType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `Value`.
+        pub struct Value {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -1186,19 +1120,15 @@ pub mod event_event {
         }
     }
 
-    /// `Self`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct SelfType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `Self`.
+        pub struct SelfType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
@@ -1211,24 +1141,20 @@ pub mod event_event {
         }
     }
 
-    /// `2Fast`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Type2fast {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `2Fast`.
+        pub struct Type2fast {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     open_enum! {
         /// `BTreeMap`.
-        pub enum BTreeMapType {
+        pub enum BTreeMap {
             /// `a`. Evidence: house.md:12.
             A = "a",
             /// `b`. Evidence: house.md:12.
@@ -1236,19 +1162,15 @@ pub mod event_event {
         }
     }
 
-    /// `None`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct NoneType {
-        /// `Name`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Name")]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// `None`.
+        pub struct NoneType {
+            /// `Name`.
+            ///
+            /// Evidence: house.md:5.
+            name: Option<Text> = "Name",
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -1257,7 +1179,7 @@ pub mod event_event {
         use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
         use eventbridge_runtime::{event_pattern, object_pattern};
 
-        use super::{BTreeMapType, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
+        use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
 
         /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
         pub fn pattern() -> EventEventPattern {
@@ -1324,7 +1246,7 @@ pub mod event_event {
                 /// `2FastPart`.
                 field_2fast_part = "2FastPart" [Anything],
                 /// `BTreeMapPart`.
-                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMapType>],
+                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMap>],
                 /// `NonePart`.
                 none_part = "NonePart" [Anything],
                 /// `RequiredAny`.
@@ -1348,7 +1270,7 @@ pub mod event_event {
 
         object_pattern! {
             /// `Value`.
-            pub struct ValueTypePattern {
+            pub struct ValuePattern {
                 /// `Name`.
                 name = "Name" (Text),
             }
@@ -1383,12 +1305,16 @@ pub mod event_event {
 }
 
 /// `Window\ Broken\n`, an event of `home."house"`.
-pub mod serde_event {
-    use std::collections::BTreeMap;
-
-    use eventbridge_runtime::Number;
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+///
+/// A detail with all its fields:
+///
+/// ```json
+/// {
+///   "Panes": 1
+/// }
+/// ```
+pub mod serde {
+    use eventbridge_runtime::{Number, object};
 
     /// The event source.
     pub const SOURCE: &str = "home.\"house\"";
@@ -1396,18 +1322,15 @@ pub mod serde_event {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "Window\\ Broken\n";
 
-    /// The detail of `Window\ Broken\n`.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct Serde {
-        /// `Panes`.
-        ///
-        /// Evidence: house.md:5.
-        #[serde(rename = "Panes")]
-        pub panes: Number,
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `Window\ Broken\n`.
+        pub struct Serde {
+            /// `Panes`.
+            ///
+            /// Evidence: house.md:5.
+            panes: Number = "Panes",
+        }
+        new(panes: Number);
     }
 
     #[cfg(feature = "patterns")]
@@ -1437,10 +1360,7 @@ pub mod serde_event {
 
 /// `House Sent Something That Has A Name Just So Long`, an event of `home.house`.
 pub mod house_sent_something_that_has_a_name_just_so_long {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::object;
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -1448,15 +1368,13 @@ pub mod house_sent_something_that_has_a_name_just_so_long {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Sent Something That Has A Name Just So Long";
 
-    /// The detail of `House Sent Something That Has A Name Just So Long`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct HouseSentSomethingThatHasANameJustSoLong {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Sent Something That Has A Name Just So Long`.
+        ///
+        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+        pub struct HouseSentSomethingThatHasANameJustSoLong {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -1483,10 +1401,7 @@ pub mod house_sent_something_that_has_a_name_just_so_long {
 
 /// `House Sent Something That Has A Name Longer Than Lines Hold`, an event of `home.house`.
 pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::object;
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -1494,15 +1409,13 @@ pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Sent Something That Has A Name Longer Than Lines Hold";
 
-    /// The detail of `House Sent Something That Has A Name Longer Than Lines Hold`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct HouseSentSomethingThatHasANameLongerThanLinesHold {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Sent Something That Has A Name Longer Than Lines Hold`.
+        ///
+        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+        pub struct HouseSentSomethingThatHasANameLongerThanLinesHold {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -1529,10 +1442,7 @@ pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
 
 /// `House Sent Something`, an event of `home.house`.
 pub mod house_sent_something {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::object;
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -1540,15 +1450,13 @@ pub mod house_sent_something {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Sent Something";
 
-    /// The detail of `House Sent Something`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct HouseSentSomething {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Sent Something`.
+        ///
+        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+        pub struct HouseSentSomething {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]
@@ -1575,10 +1483,7 @@ pub mod house_sent_something {
 
 /// `House Sent Something Wider`, an event of `home.house`.
 pub mod house_sent_something_wider {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-    use serde_json::Value;
+    use eventbridge_runtime::object;
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -1586,15 +1491,13 @@ pub mod house_sent_something_wider {
     /// The detail-type.
     pub const DETAIL_TYPE: &str = "House Sent Something Wider";
 
-    /// The detail of `House Sent Something Wider`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-    #[non_exhaustive]
-    pub struct HouseSentSomethingWider {
-        /// Whatever else arrives.
-        #[serde(flatten)]
-        pub extra: BTreeMap<String, Value>,
+    object! {
+        /// The detail of `House Sent Something Wider`.
+        ///
+        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+        pub struct HouseSentSomethingWider {
+        }
+        new();
     }
 
     #[cfg(feature = "patterns")]

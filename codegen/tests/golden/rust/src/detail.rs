@@ -2,120 +2,39 @@
 
 //! The details of all events as one enum, found by detail-type.
 
-use eventbridge_runtime::{Unknown, fit};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use eventbridge_runtime::details;
 
-use super::door_state_change::{self, DoorStateChange};
-use super::event_event::{self, EventEvent};
-use super::house_sent_something::{self, HouseSentSomething};
-use super::house_sent_something_that_has_a_name_just_so_long::{
-    self, HouseSentSomethingThatHasANameJustSoLong,
-};
-use super::house_sent_something_that_has_a_name_longer_than_lines_hold::{
-    self, HouseSentSomethingThatHasANameLongerThanLinesHold,
-};
-use super::house_sent_something_wider::{self, HouseSentSomethingWider};
-use super::option_event::{self, OptionEvent};
-use super::serde_event::{self, Serde};
-use super::type_event::{self, Type};
+use super::*;
 
-/// The detail of an event, by detail-type.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Detail {
-    /// `House Door State Change` from `home.house`.
-    DoorStateChange(Box<DoorStateChange>),
-    /// `` House `Type` <Change> `` from `home.house`.
-    Type(Box<Type>),
-    /// `House Changed` from `home.garden`.
-    OptionEvent(Box<OptionEvent>),
-    /// `House Changed` from `home.house`.
-    EventEvent(Box<EventEvent>),
-    /// `Window\ Broken\n` from `home."house"`.
-    Serde(Box<Serde>),
-    /// `House Sent Something That Has A Name Just So Long` from `home.house`.
-    HouseSentSomethingThatHasANameJustSoLong(Box<HouseSentSomethingThatHasANameJustSoLong>),
-    /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
-    HouseSentSomethingThatHasANameLongerThanLinesHold(
-        Box<HouseSentSomethingThatHasANameLongerThanLinesHold>,
-    ),
-    /// `House Sent Something` from `home.house`.
-    HouseSentSomething(Box<HouseSentSomething>),
-    /// `House Sent Something Wider` from `home.house`.
-    HouseSentSomethingWider(Box<HouseSentSomethingWider>),
-    /// A detail-type that is not known here, or a detail that does not fit its type.
-    Unknown(Unknown),
-}
-
-impl Detail {
-    /// The event source and the detail-type of every event that is known here.
-    pub const KNOWN: &'static [(&'static str, &'static str)] = &[
-        (door_state_change::SOURCE, door_state_change::DETAIL_TYPE),
-        (type_event::SOURCE, type_event::DETAIL_TYPE),
-        (option_event::SOURCE, option_event::DETAIL_TYPE),
-        (event_event::SOURCE, event_event::DETAIL_TYPE),
-        (serde_event::SOURCE, serde_event::DETAIL_TYPE),
-        (
-            house_sent_something_that_has_a_name_just_so_long::SOURCE,
-            house_sent_something_that_has_a_name_just_so_long::DETAIL_TYPE,
-        ),
-        (
-            house_sent_something_that_has_a_name_longer_than_lines_hold::SOURCE,
-            house_sent_something_that_has_a_name_longer_than_lines_hold::DETAIL_TYPE,
-        ),
-        (
-            house_sent_something::SOURCE,
-            house_sent_something::DETAIL_TYPE,
-        ),
-        (
-            house_sent_something_wider::SOURCE,
-            house_sent_something_wider::DETAIL_TYPE,
-        ),
-    ];
-}
-
-impl eventbridge_runtime::Detail for Detail {
-    fn read(source: &str, detail_type: &str, detail: Value) -> Self {
-        let known = match detail_type {
-            door_state_change::DETAIL_TYPE => fit(detail).map(Self::DoorStateChange),
-            type_event::DETAIL_TYPE => fit(detail).map(Self::Type),
-            option_event::DETAIL_TYPE if source == option_event::SOURCE => {
-                fit(detail).map(Self::OptionEvent)
-            }
-            event_event::DETAIL_TYPE if source == event_event::SOURCE => {
-                fit(detail).map(Self::EventEvent)
-            }
-            serde_event::DETAIL_TYPE => fit(detail).map(Self::Serde),
-            house_sent_something_that_has_a_name_just_so_long::DETAIL_TYPE => {
-                fit(detail).map(Self::HouseSentSomethingThatHasANameJustSoLong)
-            }
-            house_sent_something_that_has_a_name_longer_than_lines_hold::DETAIL_TYPE => {
-                fit(detail).map(Self::HouseSentSomethingThatHasANameLongerThanLinesHold)
-            }
-            house_sent_something::DETAIL_TYPE => fit(detail).map(Self::HouseSentSomething),
-            house_sent_something_wider::DETAIL_TYPE => {
-                fit(detail).map(Self::HouseSentSomethingWider)
-            }
-            _ => Err(Unknown::new(detail)),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DoorStateChange(detail) => detail.serialize(serializer),
-            Self::Type(detail) => detail.serialize(serializer),
-            Self::OptionEvent(detail) => detail.serialize(serializer),
-            Self::EventEvent(detail) => detail.serialize(serializer),
-            Self::Serde(detail) => detail.serialize(serializer),
-            Self::HouseSentSomethingThatHasANameJustSoLong(detail) => detail.serialize(serializer),
-            Self::HouseSentSomethingThatHasANameLongerThanLinesHold(detail) => {
-                detail.serialize(serializer)
-            }
-            Self::HouseSentSomething(detail) => detail.serialize(serializer),
-            Self::HouseSentSomethingWider(detail) => detail.serialize(serializer),
-            Self::Unknown(unknown) => unknown.serialize(serializer),
-        }
+details! {
+    /// The detail of an event, by detail-type.
+    pub enum Detail {
+        /// `House Changed` from `home.garden`.
+        #[cfg(feature = "option")]
+        OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
+        /// `House Changed` from `home.house`.
+        #[cfg(feature = "event")]
+        EventEvent(EventEvent) = "home.house", "House Changed", shared;
+        /// `House Door State Change` from `home.house`.
+        #[cfg(feature = "door")]
+        DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
+        /// `House Sent Something` from `home.house`.
+        #[cfg(feature = "house")]
+        HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
+        /// `House Sent Something That Has A Name Just So Long` from `home.house`.
+        #[cfg(feature = "house")]
+        HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
+        /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
+        #[cfg(feature = "house")]
+        HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
+        /// `House Sent Something Wider` from `home.house`.
+        #[cfg(feature = "house")]
+        HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
+        /// `` House `Type` <Change> `` from `home.house`.
+        #[cfg(feature = "type")]
+        Type(Type) = "home.house", "House `Type` <Change>";
+        /// `Window\ Broken\n` from `home."house"`.
+        #[cfg(feature = "serde")]
+        Serde(Serde) = "home.\"house\"", "Window\\ Broken\n";
     }
 }

@@ -3,12 +3,101 @@
 //! `House Door State Change`, an event of `home.house`.
 //!
 //! Documented at house.md:3, haus\[1\].txt:30.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "DoorName": "front",
+//!   "DoorStatus": "OPEN",
+//!   "Either": {},
+//!   "FailureReason": "text",
+//!   "IsOpen": true,
+//!   "Locks": [
+//!     {
+//!       "KeyARNs": [
+//!         "text"
+//!       ],
+//!       "Maker": {},
+//!       "Spare": {
+//!         "KeyARNs": [
+//!           "text"
+//!         ],
+//!         "Maker": {},
+//!         "Spare": {
+//!           "KeyARNs": [
+//!             "text"
+//!           ],
+//!           "Maker": {},
+//!           "Spare": {
+//!             "KeyARNs": [
+//!               "text"
+//!             ],
+//!             "Maker": {},
+//!             "Spare": {
+//!               "KeyARNs": [
+//!                 "text"
+//!               ],
+//!               "Maker": {},
+//!               "Spare": {
+//!                 "KeyARNs": [
+//!                   "text"
+//!                 ],
+//!                 "Maker": {},
+//!                 "Spare": {
+//!                   "KeyARNs": [
+//!                     "text"
+//!                   ],
+//!                   "Maker": {},
+//!                   "Spare": {
+//!                     "KeyARNs": [
+//!                       "text"
+//!                     ],
+//!                     "Maker": {},
+//!                     "Spare": {},
+//!                     "Turned": [
+//!                       "2024-01-01T00:00:00Z"
+//!                     ]
+//!                   },
+//!                   "Turned": [
+//!                     "2024-01-01T00:00:00Z"
+//!                   ]
+//!                 },
+//!                 "Turned": [
+//!                   "2024-01-01T00:00:00Z"
+//!                 ]
+//!               },
+//!               "Turned": [
+//!                 "2024-01-01T00:00:00Z"
+//!               ]
+//!             },
+//!             "Turned": [
+//!               "2024-01-01T00:00:00Z"
+//!             ]
+//!           },
+//!           "Turned": [
+//!             "2024-01-01T00:00:00Z"
+//!           ]
+//!         },
+//!         "Turned": [
+//!           "2024-01-01T00:00:00Z"
+//!         ]
+//!       },
+//!       "Turned": [
+//!         "2024-01-01T00:00:00Z"
+//!       ]
+//!     }
+//!   ],
+//!   "Note": {},
+//!   "Tags": {},
+//!   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+//!   "VolumeSizeInGB": 1,
+//!   "Weight": 1
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::{Number, Timestamp, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "home.house";
@@ -16,85 +105,63 @@ pub const SOURCE: &str = "home.house";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "House Door State Change";
 
-/// The detail of `House Door State Change`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DoorStateChange {
-    /// `DoorName`, for example `"front"`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "DoorName")]
-    pub door_name: String,
-    /// `DoorStatus`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "DoorStatus")]
-    pub door_status: DoorStatus,
-    /// `CreationTime`.
-    ///
-    /// Wire forms seen: integer milliseconds, RFC 3339.
-    /// Evidence: house.md:5.
-    #[serde(rename = "CreationTime")]
-    pub creation_time: Timestamp,
-    /// `FailureReason`.
-    ///
-    /// Present when `DoorStatus` is `OPEN`.
-    /// Evidence: house.md:4, 9, haus\[1\].txt:7, c:1, and 1 more.
-    #[serde(rename = "FailureReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_reason: Option<String>,
-    /// `Locks`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Locks")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locks: Option<Vec<Lock>>,
-    /// `Tags`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Tags")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tags: Option<BTreeMap<String, String>>,
-    /// `VolumeSizeInGB`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "VolumeSizeInGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume_size_in_gb: Option<i64>,
-    /// `Weight`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Weight")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<Number>,
-    /// `IsOpen`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "IsOpen")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub is_open: Option<bool>,
-    /// `Note`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Note")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Value>,
-    /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub the_longest_name_that_any_field_of_this_house_has_ever_had:
-        Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad>,
-    /// `Either`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Either")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub either: Option<Value>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `House Door State Change`.
+    pub struct DoorStateChange {
+        /// `DoorName`, for example `"front"`.
+        ///
+        /// Evidence: house.md:5.
+        door_name: Text = "DoorName",
+        /// `DoorStatus`.
+        ///
+        /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `, `open`, `Unknown`, `Self`, and 1 more.
+        /// Evidence: house.md:5.
+        door_status: DoorStatus = "DoorStatus",
+        /// `CreationTime`.
+        ///
+        /// Wire forms seen: integer milliseconds, RFC 3339.
+        /// Evidence: house.md:5.
+        creation_time: Timestamp = "CreationTime",
+        /// `FailureReason`.
+        ///
+        /// Present when `DoorStatus` is `OPEN`.
+        /// Evidence: house.md:4, 9, haus\[1\].txt:7, c:1, and 1 more.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `Locks`.
+        ///
+        /// Evidence: house.md:5.
+        locks: Option<Vec<Lock>> = "Locks",
+        /// `Tags`.
+        ///
+        /// Evidence: house.md:5.
+        tags: Option<Map<Text>> = "Tags",
+        /// `VolumeSizeInGB`.
+        ///
+        /// Evidence: house.md:5.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `Weight`.
+        ///
+        /// Evidence: house.md:5.
+        weight: Option<Number> = "Weight",
+        /// `IsOpen`.
+        ///
+        /// Evidence: house.md:5.
+        is_open: Option<bool> = "IsOpen",
+        /// `Note`.
+        ///
+        /// Evidence: house.md:5.
+        note: Option<Json> = "Note",
+        /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+        ///
+        /// Evidence: house.md:5.
+        the_longest_name_that_any_field_of_this_house_has_ever_had: Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad> = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
+        /// `Either`.
+        ///
+        /// Evidence: house.md:5.
+        either: Option<Json> = "Either",
+    }
+    new(door_name: Text, door_status: DoorStatus, creation_time: Timestamp);
+    roles { name: "DoorName", status: "DoorStatus", failure_reason: "FailureReason", created_at: "CreationTime", tags: "Tags" }
 }
 
 open_enum! {
@@ -119,55 +186,42 @@ open_enum! {
     }
 }
 
-/// `Locks[]`, `Locks[].Spare`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Lock {
-    /// `Locks[].KeyARNs`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "KeyARNs")]
-    pub key_arns: Vec<String>,
-    /// `Locks[].Turned`.
-    ///
-    /// Wire forms seen: float milliseconds.
-    /// Evidence: house.md:5.
-    #[serde(rename = "Turned")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub turned: Option<Vec<Timestamp>>,
-    /// `Locks[].Spare`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Spare")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spare: Option<Box<Lock>>,
+object! {
+    /// `Locks[]`, `Locks[].Spare`.
+    pub struct Lock {
+        /// `Locks[].KeyARNs`.
+        ///
+        /// Evidence: house.md:5.
+        key_arns: Vec<Text> = "KeyARNs",
+        /// `Locks[].Turned`.
+        ///
+        /// Wire forms seen: float milliseconds.
+        /// Evidence: house.md:5.
+        turned: Option<Vec<Timestamp>> = "Turned",
+        /// `Locks[].Spare`.
+        ///
+        /// Evidence: house.md:5.
+        spare: Option<Box<Lock>> = "Spare",
+        /// `Locks[].Maker`.
+        ///
+        /// Evidence: house.md:5.
+        maker: Option<Maker> = "Maker",
+    }
+    new(key_arns: Vec<Text>);
+}
+
+object! {
+    /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+    pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+    }
+    new();
+}
+
+object! {
     /// `Locks[].Maker`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Maker")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub maker: Option<Maker>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
-}
-
-/// `Locks[].Maker`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Maker {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+    pub struct Maker {
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

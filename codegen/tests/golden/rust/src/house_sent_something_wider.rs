@@ -2,10 +2,7 @@
 
 //! `House Sent Something Wider`, an event of `home.house`.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::object;
 
 /// The event source.
 pub const SOURCE: &str = "home.house";
@@ -13,15 +10,13 @@ pub const SOURCE: &str = "home.house";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "House Sent Something Wider";
 
-/// The detail of `House Sent Something Wider`.
-///
-/// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct HouseSentSomethingWider {
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `House Sent Something Wider`.
+    ///
+    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
+    pub struct HouseSentSomethingWider {
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -4,29 +4,50 @@
 #![forbid(unsafe_code)]
 
 mod detail;
+#[cfg(feature = "door")]
 pub mod door_state_change;
+#[cfg(feature = "event")]
 pub mod event_event;
+#[cfg(feature = "house")]
 pub mod house_sent_something;
+#[cfg(feature = "house")]
 pub mod house_sent_something_that_has_a_name_just_so_long;
+#[cfg(feature = "house")]
 pub mod house_sent_something_that_has_a_name_longer_than_lines_hold;
+#[cfg(feature = "house")]
 pub mod house_sent_something_wider;
+#[cfg(feature = "option")]
 pub mod option_event;
-pub mod serde_event;
+#[cfg(feature = "serde")]
+pub mod serde;
+#[cfg(feature = "type")]
 pub mod type_event;
 
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
-pub use eventbridge_runtime::{Number, Reason, Timestamp, Unknown};
+pub use eventbridge_runtime::{
+    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
+    Unknown, What,
+};
 
 pub use self::detail::Detail;
+#[cfg(feature = "door")]
 pub use self::door_state_change::DoorStateChange;
+#[cfg(feature = "event")]
 pub use self::event_event::EventEvent;
+#[cfg(feature = "house")]
 pub use self::house_sent_something::HouseSentSomething;
+#[cfg(feature = "house")]
 pub use self::house_sent_something_that_has_a_name_just_so_long::HouseSentSomethingThatHasANameJustSoLong;
+#[cfg(feature = "house")]
 pub use self::house_sent_something_that_has_a_name_longer_than_lines_hold::HouseSentSomethingThatHasANameLongerThanLinesHold;
+#[cfg(feature = "house")]
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
+#[cfg(feature = "option")]
 pub use self::option_event::OptionEvent;
-pub use self::serde_event::Serde;
+#[cfg(feature = "serde")]
+pub use self::serde::Serde;
+#[cfg(feature = "type")]
 pub use self::type_event::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.

@@ -3,12 +3,69 @@
 //! `House Changed`, an event of `home.garden`.
 //!
 //! Documented at odd.md:1.
+//!
+//! A detail with all its fields:
+//!
+//! ```json
+//! {
+//!   "": "text",
+//!   "*": "text",
+//!   "2FastPart": [
+//!     {}
+//!   ],
+//!   "2xx": "text",
+//!   "Anything": {},
+//!   "BTreeMapPart": [
+//!     {}
+//!   ],
+//!   "BoxPart": [
+//!     {}
+//!   ],
+//!   "DefaultPart": [
+//!     {}
+//!   ],
+//!   "Extra": "text",
+//!   "MaxPayloadInMB": "text",
+//!   "NonePart": [
+//!     {}
+//!   ],
+//!   "RequiredAny": {},
+//!   "RequiredCount": 1,
+//!   "RequiredMap": {},
+//!   "S3Uri": "text",
+//!   "SelfPart": [
+//!     {}
+//!   ],
+//!   "Source": "text",
+//!   "StringPart": [
+//!     {}
+//!   ],
+//!   "SupportedResponseMIMETypes": "text",
+//!   "Timestamp": "text",
+//!   "VPCConfigPart": [
+//!     {}
+//!   ],
+//!   "ValuePart": [
+//!     {}
+//!   ],
+//!   "VecPart": [
+//!     {}
+//!   ],
+//!   "a\"b\\c": "text",
+//!   "build-id": "text",
+//!   "extra": "text",
+//!   "field_1": "text",
+//!   "gen": "text",
+//!   "größe": "text",
+//!   "self": "text",
+//!   "snapshot_id": "text",
+//!   "source": "text",
+//!   "type": "text",
+//!   "名前": "text"
+//! }
+//! ```
 
-use std::collections::BTreeMap;
-
-use eventbridge_runtime::open_enum;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "home.garden";
@@ -16,209 +73,152 @@ pub const SOURCE: &str = "home.garden";
 /// The detail-type.
 pub const DETAIL_TYPE: &str = "House Changed";
 
-/// The detail of `House Changed`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OptionEvent {
-    /// `type`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "type")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `source`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// `Source`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Source")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_2: Option<String>,
-    /// `extra`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "extra")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra_: Option<String>,
-    /// `Extra`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Extra")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra_2: Option<String>,
-    /// `build-id`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "build-id")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub build_id: Option<String>,
-    /// `snapshot_id`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub snapshot_id: Option<String>,
-    /// `S3Uri`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "S3Uri")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub s3_uri: Option<String>,
-    /// `2xx`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "2xx")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field_2xx: Option<String>,
-    /// `self`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "self")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub self_: Option<String>,
-    /// `größe`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub größe: Option<String>,
-    /// `名前`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub 名前: Option<String>,
-    /// `  `.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// `*`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "*")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field_2: Option<String>,
-    /// `SupportedResponseMIMETypes`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "SupportedResponseMIMETypes")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub supported_response_mime_types: Option<String>,
-    /// `MaxPayloadInMB`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "MaxPayloadInMB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_payload_in_mb: Option<String>,
-    /// `field_1`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field_1: Option<String>,
-    /// `Timestamp`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Timestamp")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<String>,
-    /// `a"b\c`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "a\"b\\c")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub a_b_c: Option<String>,
-    /// `gen`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "gen")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gen_: Option<String>,
-    /// `VecPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "VecPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vec_part: Option<Vec<BTreeMap<String, VecType>>>,
-    /// `StringPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "StringPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub string_part: Option<Vec<BTreeMap<String, StringType>>>,
-    /// `BoxPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "BoxPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub box_part: Option<Vec<BTreeMap<String, BoxType>>>,
-    /// `ValuePart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "ValuePart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value_part: Option<Vec<BTreeMap<String, ValueType>>>,
-    /// `DefaultPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "DefaultPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default_part: Option<Vec<BTreeMap<String, DefaultType>>>,
-    /// `SelfPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "SelfPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub self_part: Option<Vec<BTreeMap<String, SelfType>>>,
-    /// `VPCConfigPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "VPCConfigPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vpc_config_part: Option<Vec<BTreeMap<String, VpcConfig>>>,
-    /// `2FastPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "2FastPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field_2fast_part: Option<Vec<BTreeMap<String, Type2fast>>>,
-    /// `BTreeMapPart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "BTreeMapPart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub b_tree_map_part: Option<Vec<BTreeMap<String, BTreeMapType>>>,
-    /// `NonePart`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "NonePart")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub none_part: Option<Vec<BTreeMap<String, NoneType>>>,
-    /// `RequiredAny`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "RequiredAny")]
-    pub required_any: Value,
-    /// `RequiredMap`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "RequiredMap")]
-    pub required_map: BTreeMap<String, Vec<Value>>,
-    /// `RequiredCount`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "RequiredCount")]
-    pub required_count: i64,
-    /// `Anything`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Anything")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub anything: Option<BTreeMap<String, Value>>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// The detail of `House Changed`.
+    pub struct OptionEvent {
+        /// `type`.
+        ///
+        /// Evidence: house.md:5.
+        type_: Option<Text> = "type",
+        /// `source`.
+        ///
+        /// Evidence: house.md:5.
+        source: Option<Text> = "source",
+        /// `Source`.
+        ///
+        /// Evidence: house.md:5.
+        source_2: Option<Text> = "Source",
+        /// `extra`.
+        ///
+        /// Evidence: house.md:5.
+        extra_: Option<Text> = "extra",
+        /// `Extra`.
+        ///
+        /// Evidence: house.md:5.
+        extra_2: Option<Text> = "Extra",
+        /// `build-id`.
+        ///
+        /// Evidence: house.md:5.
+        build_id: Option<Text> = "build-id",
+        /// `snapshot_id`.
+        ///
+        /// Evidence: house.md:5.
+        snapshot_id: Option<Text> = "snapshot_id",
+        /// `S3Uri`.
+        ///
+        /// Evidence: house.md:5.
+        s3_uri: Option<Text> = "S3Uri",
+        /// `2xx`.
+        ///
+        /// Evidence: house.md:5.
+        field_2xx: Option<Text> = "2xx",
+        /// `self`.
+        ///
+        /// Evidence: house.md:5.
+        self_: Option<Text> = "self",
+        /// `größe`.
+        ///
+        /// Evidence: house.md:5.
+        größe: Option<Text> = "größe",
+        /// `名前`.
+        ///
+        /// Evidence: house.md:5.
+        名前: Option<Text> = "名前",
+        /// `  `.
+        ///
+        /// Evidence: house.md:5.
+        field: Option<Text> = "",
+        /// `*`.
+        ///
+        /// Evidence: house.md:5.
+        field_2: Option<Text> = "*",
+        /// `SupportedResponseMIMETypes`.
+        ///
+        /// Evidence: house.md:5.
+        supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
+        /// `MaxPayloadInMB`.
+        ///
+        /// Evidence: house.md:5.
+        max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
+        /// `field_1`.
+        ///
+        /// Evidence: house.md:5.
+        field_1: Option<Text> = "field_1",
+        /// `Timestamp`.
+        ///
+        /// Evidence: house.md:5.
+        timestamp: Option<Text> = "Timestamp",
+        /// `a"b\c`.
+        ///
+        /// Evidence: house.md:5.
+        a_b_c: Option<Text> = "a\"b\\c",
+        /// `gen`.
+        ///
+        /// Evidence: house.md:5.
+        gen_: Option<Text> = "gen",
+        /// `VecPart`.
+        ///
+        /// Known values: `a`, `b`.
+        /// Evidence: house.md:5.
+        vec_part: Option<Vec<Map<VecType>>> = "VecPart",
+        /// `StringPart`.
+        ///
+        /// Evidence: house.md:5.
+        string_part: Option<Vec<Map<StringType>>> = "StringPart",
+        /// `BoxPart`.
+        ///
+        /// Known values: `a`, `b`.
+        /// Evidence: house.md:5.
+        box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
+        /// `ValuePart`.
+        ///
+        /// Evidence: house.md:5.
+        value_part: Option<Vec<Map<Value>>> = "ValuePart",
+        /// `DefaultPart`.
+        ///
+        /// Known values: `a`, `b`.
+        /// Evidence: house.md:5.
+        default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
+        /// `SelfPart`.
+        ///
+        /// Evidence: house.md:5.
+        self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
+        /// `VPCConfigPart`.
+        ///
+        /// Known values: `a`, `b`.
+        /// Evidence: house.md:5.
+        vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
+        /// `2FastPart`.
+        ///
+        /// Evidence: house.md:5.
+        field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
+        /// `BTreeMapPart`.
+        ///
+        /// Known values: `a`, `b`.
+        /// Evidence: house.md:5.
+        b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
+        /// `NonePart`.
+        ///
+        /// Evidence: house.md:5.
+        none_part: Option<Vec<Map<NoneType>>> = "NonePart",
+        /// `RequiredAny`.
+        ///
+        /// Evidence: house.md:5.
+        required_any: Json = "RequiredAny",
+        /// `RequiredMap`.
+        ///
+        /// Evidence: house.md:5.
+        required_map: Map<Vec<Json>> = "RequiredMap",
+        /// `RequiredCount`.
+        ///
+        /// Evidence: house.md:5.
+        required_count: i64 = "RequiredCount",
+        /// `Anything`.
+        ///
+        /// Evidence: house.md:5.
+        anything: Option<Map<Json>> = "Anything",
+    }
+    new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
 }
 
 open_enum! {
@@ -231,19 +231,15 @@ open_enum! {
     }
 }
 
-/// `String`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StringType {
-    /// `Name`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `String`.
+    pub struct StringType {
+        /// `Name`.
+        ///
+        /// Evidence: house.md:5.
+        name: Option<Text> = "Name",
+    }
+    new();
 }
 
 open_enum! {
@@ -256,19 +252,15 @@ open_enum! {
     }
 }
 
-/// `Value`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ValueType {
-    /// `Name`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Value`.
+    pub struct Value {
+        /// `Name`.
+        ///
+        /// Evidence: house.md:5.
+        name: Option<Text> = "Name",
+    }
+    new();
 }
 
 open_enum! {
@@ -281,19 +273,15 @@ open_enum! {
     }
 }
 
-/// `Self`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SelfType {
-    /// `Name`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `Self`.
+    pub struct SelfType {
+        /// `Name`.
+        ///
+        /// Evidence: house.md:5.
+        name: Option<Text> = "Name",
+    }
+    new();
 }
 
 open_enum! {
@@ -306,24 +294,20 @@ open_enum! {
     }
 }
 
-/// `2Fast`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Type2fast {
-    /// `Name`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `2Fast`.
+    pub struct Type2fast {
+        /// `Name`.
+        ///
+        /// Evidence: house.md:5.
+        name: Option<Text> = "Name",
+    }
+    new();
 }
 
 open_enum! {
     /// `BTreeMap`.
-    pub enum BTreeMapType {
+    pub enum BTreeMap {
         /// `a`. Evidence: house.md:12.
         A = "a",
         /// `b`. Evidence: house.md:12.
@@ -331,19 +315,15 @@ open_enum! {
     }
 }
 
-/// `None`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NoneType {
-    /// `Name`.
-    ///
-    /// Evidence: house.md:5.
-    #[serde(rename = "Name")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whatever else arrives.
-    #[serde(flatten)]
-    pub extra: BTreeMap<String, Value>,
+object! {
+    /// `None`.
+    pub struct NoneType {
+        /// `Name`.
+        ///
+        /// Evidence: house.md:5.
+        name: Option<Text> = "Name",
+    }
+    new();
 }
 
 #[cfg(feature = "patterns")]

@@ -5,7 +5,7 @@
 use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{BTreeMapType, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
+use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
 
 /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
 pub fn pattern() -> OptionEventPattern {
@@ -72,7 +72,7 @@ event_pattern! {
         /// `2FastPart`.
         field_2fast_part = "2FastPart" [Anything],
         /// `BTreeMapPart`.
-        b_tree_map_part = "BTreeMapPart" [Choice<BTreeMapType>],
+        b_tree_map_part = "BTreeMapPart" [Choice<BTreeMap>],
         /// `NonePart`.
         none_part = "NonePart" [Anything],
         /// `RequiredAny`.
@@ -96,7 +96,7 @@ object_pattern! {
 
 object_pattern! {
     /// `Value`.
-    pub struct ValueTypePattern {
+    pub struct ValuePattern {
         /// `Name`.
         name = "Name" (Text),
     }

@@ -1,0 +1,129 @@
+//! An event comes in; how it differs from what is documented goes out, by path.
+
+use std::fmt;
+
+use crate::json::Kind;
+use crate::node::{self, Node};
+use crate::object::View;
+
+/// How an event differs, at one place, from what is known of its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// Where: `detail.InputDataConfig[0].ChannelName`.
+    pub path: String,
+    /// How.
+    pub what: What,
+}
+
+/// How a part of an event differs from what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// No such field is known.
+    UnknownField,
+    /// The value is none of those that are known.
+    UnknownValue,
+    /// The field is `null`.
+    Null,
+    /// The value is of another kind than the field; it is kept in `extra`.
+    Kind {
+        /// What the field holds: `a string`.
+        expected: &'static str,
+        /// What stands there.
+        found: Kind,
+    },
+    /// Every event has the field, and this one has not.
+    Missing,
+    /// The detail is of no type that is known.
+    UnknownDetail,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.path)?;
+        match self.what {
+            What::UnknownField => f.write_str("no such field is known"),
+            What::UnknownValue => f.write_str("the value is none of those that are known"),
+            What::Null => f.write_str("is null"),
+            What::Kind { expected, found } => write!(f, "expected {expected}, found {found}"),
+            What::Missing => f.write_str("is missing"),
+            What::UnknownDetail => f.write_str("the detail is of no type that is known"),
+        }
+    }
+}
+
+/// Collects the differences of a part and all within it.
+pub(crate) fn of(part: Node<'_>) -> Vec<Difference> {
+    let mut found = Differences::default();
+    found.part(part);
+    found.all
+}
+
+#[derive(Default)]
+struct Differences {
+    path: Vec<String>,
+    all: Vec<Difference>,
+}
+
+impl Differences {
+    fn part(&mut self, part: Node<'_>) {
+        match part {
+            Node::Choice(_, false) => self.tell(What::UnknownValue),
+            Node::List(list) => {
+                for (index, item) in node::items(list).enumerate() {
+                    self.within(format!("[{index}]"), |within| within.part(item));
+                }
+            }
+            Node::Map(map) => {
+                for (key, value) in node::entries(map) {
+                    self.within(key.to_owned(), |within| within.part(value));
+                }
+            }
+            Node::Object(object) => object.view(&mut |view| self.object(&view)),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, view: &View<'_, '_>) {
+        for (key, field) in view.keys.iter().zip(view.fields) {
+            if let Some(json) = view.extra.get(key) {
+                let what = match json.kind() {
+                    Kind::Null => What::Null,
+                    found => What::Kind {
+                        expected: field.expected(),
+                        found,
+                    },
+                };
+                self.within((*key).to_owned(), |within| within.tell(what));
+            } else if view.extra.missing().contains(key) && view.node(key).is_none() {
+                self.within((*key).to_owned(), |within| within.tell(What::Missing));
+            } else if let Some(node) = view.node(key) {
+                self.within((*key).to_owned(), |within| within.part(node));
+            }
+        }
+        for (key, _) in view.extra.iter() {
+            if !view.keys.contains(&key) {
+                self.within(key.to_owned(), |within| within.tell(What::UnknownField));
+            }
+        }
+    }
+
+    fn within(&mut self, step: String, look: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        look(self);
+        self.path.pop();
+    }
+
+    /// Tells a difference where the walk is.
+    fn tell(&mut self, what: What) {
+        let mut path = String::new();
+        for step in &self.path {
+            if !path.is_empty() && !step.starts_with('[') {
+                path.push('.');
+            }
+            path += step;
+        }
+        self.all.push(Difference { path, what });
+    }
+}

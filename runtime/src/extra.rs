@@ -1,0 +1,166 @@
+//! The members of an object that no field has taken come in; they are kept as they are spelled, and are
+//! written back.
+
+use std::fmt;
+use std::ops::Index;
+
+use crate::{Json, Text};
+
+/// What a document holds beside the fields of a type, in its order: members that are not documented,
+/// explicit nulls, and values of another kind than their field's.
+///
+/// A field that has a value goes before a member of the same key, so who sets a field that did not fit
+/// need not remove it here.
+///
+/// ```
+/// use eventbridge_runtime::{Event, Json};
+///
+/// let event: Event<Json> = r#"{"id": "6a7e", "account": 7, "colour": "red"}"#.parse()?;
+/// assert_eq!(event.extra["colour"], "red");
+/// assert_eq!(event.extra["account"], 7);
+/// assert_eq!(event.account, "");
+/// # Ok::<(), eventbridge_runtime::ParseError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Kept>>);
+
+#[derive(Clone, Default)]
+struct Kept {
+    members: Vec<(Text, Json)>,
+    /// Fields that every event has and this one had not.
+    missing: Vec<&'static str>,
+}
+
+impl Extra {
+    /// The member of this key.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, json)| json)
+    }
+
+    /// Whether there is a member of this key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Sets a member, and gives what stood there.
+    pub fn insert(&mut self, key: impl Into<Text>, json: impl Into<Json>) -> Option<Json> {
+        let (key, json) = (key.into(), json.into());
+        let members = &mut self.kept().members;
+        match members.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => Some(std::mem::replace(known, json)),
+            None => {
+                members.push((key, json));
+                None
+            }
+        }
+    }
+
+    /// Removes a member.
+    pub fn remove(&mut self, key: &str) -> Option<Json> {
+        let index = self.members().iter().position(|(known, _)| known == key)?;
+        Some(self.kept().members.remove(index).1)
+    }
+
+    /// All members, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.members()
+            .iter()
+            .map(|(key, json)| (key.as_str(), json))
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.members().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.members().is_empty()
+    }
+
+    pub(crate) fn members(&self) -> &[(Text, Json)] {
+        self.0.as_ref().map_or(&[], |kept| &kept.members)
+    }
+
+    /// Adds a member whose key is not there.
+    pub(crate) fn push(&mut self, key: Text, json: Json) {
+        self.kept().members.push((key, json));
+    }
+
+    /// Notes a field that is not there.
+    pub(crate) fn miss(&mut self, key: &'static str) {
+        self.kept().missing.push(key);
+    }
+
+    pub(crate) fn missing(&self) -> &[&'static str] {
+        self.0.as_ref().map_or(&[], |kept| &kept.missing)
+    }
+
+    /// Whether a field was not there, or its value stands here.
+    pub(crate) fn stands_for(&self, key: &str) -> bool {
+        self.0.is_some() && (self.missing().contains(&key) || self.contains_key(key))
+    }
+
+    fn kept(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl Index<&str> for Extra {
+    type Output = Json;
+
+    /// The member of this key, or `null`.
+    fn index(&self, key: &str) -> &Json {
+        self.get(key).unwrap_or(Json::null())
+    }
+}
+
+impl PartialEq for Extra {
+    /// In any order.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, json)| other.get(key) == Some(json))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Into<Text>, V: Into<Json>> FromIterator<(K, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
+        let mut extra = Self::default();
+        for (key, json) in members {
+            extra.insert(key, json);
+        }
+        extra
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_set_found_and_removed() {
+        let mut extra = Extra::from_iter([("a", 1), ("b", 2)]);
+        assert_eq!(extra.insert("a", "one"), Some(Json::from(1)));
+        assert_eq!(extra["a"], "one");
+        assert!(extra["c"].is_null());
+        assert_eq!(format!("{extra:?}"), r#"{"a": "one", "b": 2}"#);
+        assert_eq!(
+            extra,
+            Extra::from_iter([("b", Json::from(2)), ("a", Json::from("one"))])
+        );
+        assert_eq!(extra.remove("a"), Some(Json::from("one")));
+        assert_eq!((extra.len(), extra.is_empty()), (1, false));
+    }
+
+    #[test]
+    fn none_cost_a_pointer() {
+        assert_eq!(size_of::<Extra>(), size_of::<usize>());
+    }
+}

@@ -1,0 +1,329 @@
+//! JSON of which no type is known comes in; it is kept as it is spelled, and read when somebody asks.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::read::{Cursor, ParseError, Span, checked, document};
+use crate::{Number, Text};
+
+/// Any JSON, as a document spells it: `1.50` stays `1.50`, and no digit of a long number is lost.
+///
+/// It shares the buffer of the document that it was read from, and is parsed anew whenever it is asked
+/// for something. Two are equal when they mean the same; [`as_json`](Self::as_json) has the spelling.
+///
+/// ```
+/// use eventbridge_runtime::Json;
+/// use serde_json::json;
+///
+/// let json: Json = r#"{"weight": 1.50, "doors": [{"name": "front"}]}"#.parse()?;
+/// assert_eq!(json.get("doors").and_then(|doors| doors.item(0)), Some(Json::from(json!({"name": "front"}))));
+/// assert_eq!(json.get("weight").unwrap().as_json(), "1.50");
+/// assert_eq!(json, json!({"weight": 1.5, "doors": [{"name": "front"}]}));
+/// # Ok::<(), eventbridge_runtime::ParseError>(())
+/// ```
+#[derive(Clone)]
+pub struct Json(Text);
+
+/// What kind of value some JSON is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for Kind {
+    /// With its article: `a string`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::List => "a list",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl Json {
+    /// Text that is known to be JSON, without space around it.
+    pub(crate) fn of(text: Text) -> Self {
+        Self(text)
+    }
+
+    /// `null`
+    pub(crate) fn null() -> &'static Self {
+        static NULL: OnceLock<Json> = OnceLock::new();
+        NULL.get_or_init(Self::default)
+    }
+
+    /// The JSON as it is spelled.
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// What kind of value it is.
+    pub fn kind(&self) -> Kind {
+        match self.0.as_bytes().first() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::List,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') | None => Kind::Null,
+            Some(_) => Kind::Number,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The boolean that it is.
+    pub fn as_bool(&self) -> Option<bool> {
+        (self.kind() == Kind::Boolean).then(|| self.as_json() == "true")
+    }
+
+    /// The string that it is.
+    pub fn as_str(&self) -> Option<Cow<'_, str>> {
+        if self.kind() != Kind::String {
+            return None;
+        }
+        let mut cursor = Cursor::new(self.as_json());
+        cursor.string().ok().map(|span| span.text(self.as_json()))
+    }
+
+    /// The number that it is.
+    pub fn as_number(&self) -> Option<Number> {
+        (self.kind() == Kind::Number).then(|| Number::of(self.0.clone()))
+    }
+
+    /// The integer that it is, if it fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
+    /// The number that it is, rounded to the nearest float.
+    pub fn as_f64(&self) -> Option<f64> {
+        self.as_number().map(|number| number.as_f64())
+    }
+
+    /// The member of an object.
+    pub fn get(&self, key: &str) -> Option<Json> {
+        self.members()
+            .find(|(known, _)| known.text(self.as_json()) == key)
+            .map(|(_, json)| json)
+    }
+
+    /// The item of a list, from 0.
+    pub fn item(&self, index: usize) -> Option<Json> {
+        self.items().nth(index)
+    }
+
+    /// The items of a list. Of another value: none.
+    pub fn items(&self) -> impl Iterator<Item = Json> {
+        self.values(Kind::List, |_| Some(())).map(|((), json)| json)
+    }
+
+    /// The members of an object. Of another value: none.
+    pub fn entries(&self) -> impl Iterator<Item = (Cow<'_, str>, Json)> {
+        self.members()
+            .map(|(key, json)| (key.text(self.as_json()), json))
+    }
+
+    fn members(&self) -> impl Iterator<Item = (Span, Json)> {
+        self.values(Kind::Object, |cursor| cursor.key().ok())
+    }
+
+    /// What stands in an object or list of this kind, with what stands before each value.
+    fn values<'j, K: 'j>(
+        &'j self,
+        kind: Kind,
+        before: impl Fn(&mut Cursor<'j>) -> Option<K> + 'j,
+    ) -> impl Iterator<Item = (K, Json)> + 'j {
+        let mut cursor = Cursor::new(self.as_json());
+        let mut first = self.kind() == kind && cursor.open().is_ok();
+        let mut goes_on = first;
+        let end = if kind == Kind::List { b']' } else { b'}' };
+        std::iter::from_fn(move || {
+            goes_on = goes_on && cursor.more(first, end).ok()?;
+            first = false;
+            if !goes_on {
+                return None;
+            }
+            let key = before(&mut cursor)?;
+            let range = cursor.leap().ok()?;
+            Some((key, Json(self.0.part(range))))
+        })
+    }
+
+    /// Reads it as a `T`.
+    ///
+    /// # Errors
+    ///
+    /// It is no `T`: serde's message.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.as_json())
+    }
+
+    /// As a tree. A number beyond 64 bits becomes a float, as everywhere in `serde_json`.
+    pub fn to_value(&self) -> Value {
+        self.parse().unwrap_or_default()
+    }
+
+    /// Reads a document that is JSON.
+    ///
+    /// # Errors
+    ///
+    /// It is not, or nested more than 128 deep.
+    pub fn from_slice(json: &[u8]) -> Result<Self, ParseError> {
+        document(&checked(json)?.into(), |reader| reader.json())
+    }
+}
+
+impl FromStr for Json {
+    type Err = ParseError;
+
+    fn from_str(json: &str) -> Result<Self, ParseError> {
+        Self::from_slice(json.as_bytes())
+    }
+}
+
+impl Default for Json {
+    /// `null`
+    fn default() -> Self {
+        Self("null".into())
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_json())
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_json())
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.kind() == other.kind() && self.to_value() == other.to_value()
+    }
+}
+
+macro_rules! made_of {
+    ($($value:ty),*) => {
+        $(
+            impl From<$value> for Json {
+                fn from(value: $value) -> Self {
+                    Self(Value::from(value).to_string().into())
+                }
+            }
+
+            impl PartialEq<$value> for Json {
+                fn eq(&self, other: &$value) -> bool {
+                    self.to_value() == *other
+                }
+            }
+        )*
+    };
+}
+
+made_of!(Value, &str, String, bool, i32, i64, u32, u64, f64);
+
+impl PartialEq<str> for Json {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str().is_some_and(|text| text == other)
+    }
+}
+
+impl From<Text> for Json {
+    fn from(text: Text) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<Number> for Json {
+    fn from(number: Number) -> Self {
+        Self(number.into_text())
+    }
+}
+
+impl From<&Value> for Json {
+    fn from(value: &Value) -> Self {
+        Self(value.to_string().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_it_is_can_be_asked() {
+        let json: Json = r#" {"a": [1, "t\u0041", {"b": null}], "c": true, "d\n": -2.50} "#
+            .parse()
+            .unwrap();
+        assert_eq!(json.kind(), Kind::Object);
+        let a = json.get("a").unwrap();
+        assert_eq!(a.items().count(), 3);
+        assert_eq!(a.item(0).unwrap().as_i64(), Some(1));
+        assert_eq!(a.item(1).unwrap().as_str().unwrap(), "tA");
+        assert!(a.item(2).unwrap().get("b").unwrap().is_null());
+        assert_eq!(a.item(3), None);
+        assert_eq!(json.get("c").unwrap().as_bool(), Some(true));
+        assert_eq!(json.get("d\n").unwrap().as_f64(), Some(-2.5));
+        assert_eq!(json.get("d\n").unwrap().to_string(), "-2.50");
+        assert_eq!(json.get("e"), None);
+        assert_eq!(
+            json.entries().map(|(key, _)| key).collect::<Vec<_>>(),
+            ["a", "c", "d\n"]
+        );
+        assert_eq!(json.parse::<Value>().unwrap(), json.to_value());
+        assert_eq!(
+            Json::from(1).items().count() + Json::from("{}").entries().count(),
+            0
+        );
+        assert_eq!(
+            Json::from(json!([])).items().count() + Json::from(json!({})).entries().count(),
+            0
+        );
+    }
+
+    #[test]
+    fn meaning_is_compared() {
+        let [one, other] = ["{\"a\": 1, \"b\": 1.50}", "{\"b\":1.5,\"a\":1}"]
+            .map(|text| text.parse::<Json>().unwrap());
+        assert_eq!(one, other);
+        assert_eq!(one, json!({"a": 1, "b": 1.5}));
+        assert_ne!(Json::from("1"), Json::from(1));
+        assert_eq!(Json::default(), Value::Null);
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in ["", "{", "nul", "1 2", "\u{0}"] {
+            assert!(text.parse::<Json>().is_err(), "{text}");
+        }
+    }
+}

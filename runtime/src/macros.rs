@@ -1,0 +1,297 @@
+//! The fields of a struct, or the details of all events, come in as one list; types that read and write
+//! themselves go out. No procedural macro is needed, and little code is made.
+
+/// Declares a struct of fields, each with its key, that loses nothing of what it is read from.
+///
+/// The struct gets a further field, `extra`, for whatever else arrives. A field is of any type that
+/// implements [`Slot`](crate::object::Slot); in an `Option` it may be absent. What stands behind `new`
+/// becomes the parameters of a constructor, what stands behind `roles` is found by
+/// [`Event::name`](crate::Event::name) and its like.
+///
+/// ```
+/// eventbridge_runtime::object! {
+///     /// A door.
+///     pub struct Door {
+///         /// What it is called.
+///         name: Text = "DoorName",
+///         /// How often it opened.
+///         count: Option<i64> = "Count",
+///     }
+///     new(name: Text);
+///     roles { name: "DoorName" }
+/// }
+/// use eventbridge_runtime::Text;
+///
+/// let door: Door = serde_json::from_str(r#"{"DoorName": "front", "Count": "many", "Colour": null}"#)?;
+/// assert_eq!(door.name, "front");
+/// assert_eq!(door.count, None);
+/// assert_eq!(door.extra["Count"], "many");
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Count":"many","Colour":null}"#);
+/// assert_eq!(Door::new("back").name, "back");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident {
+            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
+        }
+        $(new($($given:ident: $given_ty:ty),* $(,)?);)?
+        $(roles { $($role:ident: $role_key:literal),* $(,)? })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        $vis struct $name {
+            $($(#[$field_meta])* pub $field: $ty,)*
+            /// Whatever else arrives, explicit nulls, and values of another kind than their field's.
+            pub extra: $crate::Extra,
+        }
+
+        $(
+            impl $name {
+                /// One with what every event has; all else is absent.
+                #[allow(clippy::too_many_arguments)]
+                $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
+                    #[allow(clippy::needless_update)]
+                    Self {
+                        $($given: $given.into(),)*
+                        ..::core::default::Default::default()
+                    }
+                }
+            }
+        )?
+
+        impl $crate::object::Object for $name {
+            fn read(
+                &mut self,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::Fault> {
+                $crate::object::read(
+                    reader,
+                    &[$($key),*],
+                    &mut [$(&mut self.$field as &mut dyn $crate::object::Slot),*],
+                    &mut self.extra,
+                )
+            }
+
+            fn view<'a>(&'a self, look: &mut dyn FnMut($crate::object::View<'_, 'a>)) {
+                look($crate::object::View {
+                    keys: &[$($key),*],
+                    fields: &[$(&self.$field as &dyn $crate::object::Member),*],
+                    extra: &self.extra,
+                });
+            }
+
+            $(
+                fn roles(&self) -> &'static $crate::object::Roles {
+                    const ROLES: &$crate::object::Roles = &{
+                        #[allow(unused_mut)]
+                        let mut roles = $crate::object::Roles::NONE;
+                        $(roles.$role = ::core::option::Option::Some($role_key);)*
+                        roles
+                    };
+                    ROLES
+                }
+            )?
+        }
+
+        $crate::__object_members!($name);
+    };
+}
+
+/// What each struct of [`object!`] is beside an object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_members {
+    ($name:ident) => {
+        impl $crate::object::Member for $name {
+            fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
+                ::core::option::Option::Some($crate::object::Node::Object(self))
+            }
+
+            fn expected(&self) -> &'static str {
+                "an object"
+            }
+        }
+
+        impl $crate::object::Slot for $name {
+            fn read(
+                &mut self,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<bool, $crate::Fault> {
+                reader.fill(self)
+            }
+        }
+
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::__serde::Serializer,
+            {
+                $crate::object::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::__serde::Deserializer<'de>,
+            {
+                let mut object = <Self as ::core::default::Default>::default();
+                $crate::object::deserialize(&mut object, deserializer)?;
+                ::core::result::Result::Ok(object)
+            }
+        }
+    };
+}
+
+/// Declares the enum of all details, found by detail-type.
+///
+/// Each variant stands with its type and with the constants of its event source and its detail-type,
+/// sorted by these. An event that says `shared` is told from others of its detail-type by its source.
+/// The enum gets a further variant, `Unknown`.
+///
+/// ```
+/// use eventbridge_runtime::{Event, Text, details, object};
+///
+/// object! {
+///     /// A door.
+///     pub struct Door {
+///         /// What it is called.
+///         name: Text = "name",
+///     }
+///     new(name: Text);
+/// }
+///
+/// details! {
+///     /// What happens in a house.
+///     pub enum House {
+///         /// A door opened.
+///         Door(Door) = "my.house", "Door Opened";
+///     }
+/// }
+///
+/// let event: Event<House> =
+///     r#"{"detail": {"name": "front"}, "source": "my.house", "detail-type": "Door Opened"}"#.parse()?;
+/// assert!(matches!(&event.detail, House::Door(door) if door.name == "front"));
+/// assert_eq!(Event::from(Door::new("front")).detail, event.detail);
+/// # Ok::<(), eventbridge_runtime::ParseError>(())
+/// ```
+#[macro_export]
+macro_rules! details {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $(#[cfg($cfg:meta)])?
+                $variant:ident($ty:ty) = $source:expr, $detail_type:expr $(, $shared:ident)?;
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $variant(::std::boxed::Box<$ty>),)*
+            /// A detail-type that is not known here, or a detail that is no object.
+            Unknown($crate::Unknown),
+        }
+
+        impl $name {
+            /// The event source and the detail-type of every event that is known here, by detail-type.
+            $vis const KNOWN: &'static [(&'static str, &'static str)] =
+                &[$($(#[cfg($cfg)])? ($source, $detail_type),)*];
+
+            const TYPES: &'static [$crate::__Type<Self>] = &[
+                $($(#[cfg($cfg)])? $crate::__Type {
+                    source: $source,
+                    detail_type: $detail_type,
+                    is_shared: [$(stringify!($shared),)? ""].len() > 1,
+                    read: |reader| {
+                        ::core::result::Result::Ok(match reader.object::<$ty>()? {
+                            ::core::result::Result::Ok(detail) => Self::$variant(detail),
+                            ::core::result::Result::Err(unknown) => Self::Unknown(unknown),
+                        })
+                    },
+                },)*
+            ];
+        }
+
+        impl $crate::object::Member for $name {
+            fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
+                ::core::option::Option::Some(match self {
+                    $($(#[cfg($cfg)])? Self::$variant(detail) => $crate::object::Node::Object(&**detail),)*
+                    Self::Unknown(unknown) => $crate::object::Node::Json(&unknown.detail),
+                })
+            }
+
+            fn expected(&self) -> &'static str {
+                "an object"
+            }
+        }
+
+        impl $crate::Detail for $name {
+            fn read(
+                source: &str,
+                detail_type: &str,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::Fault> {
+                match $crate::__find(Self::TYPES, source, detail_type) {
+                    ::core::option::Option::Some(read) => read(reader),
+                    ::core::option::Option::None => reader.unknown().map(Self::Unknown),
+                }
+            }
+        }
+
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::__serde::Serializer,
+            {
+                $crate::object::serialize(self, serializer)
+            }
+        }
+
+        $($(#[cfg($cfg)])? const _: () = {
+            impl ::core::convert::From<$ty> for $name {
+                fn from(detail: $ty) -> Self {
+                    Self::$variant(::std::boxed::Box::new(detail))
+                }
+            }
+
+            impl ::core::convert::From<$ty> for $crate::Event<$name> {
+                fn from(detail: $ty) -> Self {
+                    Self::new($source, $detail_type, detail.into())
+                }
+            }
+        };)*
+    };
+}
+
+/// How a detail is read.
+type Read<D> = fn(&mut crate::Reader<'_>) -> Result<D, crate::Fault>;
+
+/// One detail-type of [`details!`].
+#[doc(hidden)]
+pub struct Type<D> {
+    pub source: &'static str,
+    pub detail_type: &'static str,
+    pub is_shared: bool,
+    pub read: Read<D>,
+}
+
+/// How a detail is read, in a list sorted by detail-type. The source counts only where the detail-type
+/// does not tell: tests and replays have sources of their own.
+#[doc(hidden)]
+pub fn find<D>(types: &[Type<D>], source: &str, detail_type: &str) -> Option<Read<D>> {
+    let first = types.partition_point(|known| known.detail_type < detail_type);
+    types
+        .get(first..)?
+        .iter()
+        .take_while(|known| known.detail_type == detail_type)
+        .find(|known| !known.is_shared || known.source == source)
+        .map(|known| known.read)
+}

@@ -1,0 +1,222 @@
+//! The members of an object whose keys are data come in; they are kept in the document's order.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Index;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Text;
+
+/// An object whose keys are data: tags, hyperparameters.
+///
+/// It keeps the order of the document, and is equal to another in any order.
+#[derive(Clone)]
+pub struct Map<T>(pub(crate) Vec<(Text, T)>);
+
+impl<T> Map<T> {
+    /// A map of nothing.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// What stands at a key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, value)| value)
+    }
+
+    /// What stands at a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
+        let found = self.0.iter_mut().find(|(known, _)| known == key);
+        found.map(|(_, value)| value)
+    }
+
+    /// Whether there is such a key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Sets what stands at a key, and gives what stood there.
+    pub fn insert(&mut self, key: impl Into<Text>, value: impl Into<T>) -> Option<T> {
+        let (key, value) = (key.into(), value.into());
+        match self.get_mut(&key) {
+            Some(known) => Some(std::mem::replace(known, value)),
+            None => {
+                self.0.push((key, value));
+                None
+            }
+        }
+    }
+
+    /// Removes a key.
+    pub fn remove(&mut self, key: &str) -> Option<T> {
+        let index = self.0.iter().position(|(known, _)| known == key)?;
+        Some(self.0.remove(index).1)
+    }
+
+    /// Keys and values, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Keys, in order.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// Values, in order.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Index<&str> for Map<T> {
+    type Output = T;
+
+    /// # Panics
+    ///
+    /// There is no such key.
+    #[allow(clippy::panic)]
+    fn index(&self, key: &str) -> &T {
+        match self.get(key) {
+            Some(value) => value,
+            None => panic!("no value stands at the key {key:?}"),
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Map<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Map<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Into<Text>, V: Into<T>, T> FromIterator<(K, V)> for Map<T> {
+    /// Of a key that stands twice, the last value counts.
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
+        let mut map = Self::new();
+        for (key, value) in members {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl<T> IntoIterator for Map<T> {
+    type Item = (Text, T);
+    type IntoIter = std::vec::IntoIter<(Text, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Map<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MapVisitor(Self::new()))
+    }
+}
+
+struct MapVisitor<T>(Map<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
+    type Value = Map<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Map<T>, A::Error> {
+        let mut keys = Distinct::default();
+        while let Some((key, value)) = members.next_entry::<Text, T>()? {
+            match keys.add(&self.0.0, &key) {
+                true => self.0.0.push((key, value)),
+                false => drop(self.0.insert(key, value)),
+            }
+        }
+        Ok(self.0)
+    }
+}
+
+/// Keys that have to be distinct, looked through while they are few.
+#[derive(Default)]
+pub(crate) struct Distinct(Option<HashSet<Text>>);
+
+/// Beyond so many keys a table finds them sooner.
+const FEW: usize = 16;
+
+impl Distinct {
+    /// Whether a key is none of those before; it is one of them from now on.
+    pub(crate) fn add<T>(&mut self, before: &[(Text, T)], key: &Text) -> bool {
+        if before.len() < FEW {
+            return before.iter().all(|(known, _)| known != key);
+        }
+        let keys = self
+            .0
+            .get_or_insert_with(|| before.iter().map(|(key, _)| key.clone()).collect());
+        keys.insert(key.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_kept_and_does_not_count() {
+        let map: Map<i64> = serde_json::from_str(r#"{"b": 1, "a": 2, "b": 3}"#).unwrap();
+        assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
+        assert_eq!(map, Map::from_iter([("a", 2), ("b", 3)]));
+        assert_eq!(format!("{map:?}"), r#"{"b": 3, "a": 2}"#);
+        assert_eq!(map["a"], 2);
+        assert_eq!(map.keys().collect::<Vec<_>>(), ["b", "a"]);
+        assert_eq!(map.values().sum::<i64>(), 5);
+        assert_eq!(map.into_iter().len(), 2);
+    }
+
+    #[test]
+    fn many_keys_are_told_apart() {
+        let mut distinct = Distinct::default();
+        let mut keys: Vec<(Text, ())> = Vec::new();
+        for index in 0..100 {
+            let key = Text::from(index.to_string());
+            assert!(distinct.add(&keys, &key));
+            keys.push((key, ()));
+            assert!(!distinct.add(&keys, &Text::from((index / 2).to_string())));
+        }
+    }
+}

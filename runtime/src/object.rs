@@ -1,0 +1,380 @@
+//! An object's fields come in as an array of slots; they read themselves from a document, and what no
+//! field takes goes to the extra members. One loop does so for all types: generated code is but the
+//! array.
+
+use serde::de::Error;
+use serde::{Deserializer, Serialize, Serializer};
+
+use crate::map::Distinct;
+pub use crate::node::{Entries, List, Node, ToJson};
+use crate::read::{Cursor, Fault, Problem, Reader, document};
+use crate::serde_form;
+use crate::{Extra, Text};
+
+/// Something that stands in an event and is written back.
+pub trait Member {
+    /// What is written, or `None` if nothing is.
+    fn node(&self) -> Option<Node<'_>>;
+
+    /// Whether an object may lack it.
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    /// What a document must hold here: `a string`.
+    fn expected(&self) -> &'static str;
+}
+
+/// A member that reads itself.
+pub trait Slot: Member {
+    /// Reads the value that stands here. False: it is of another kind. The caller sees to it, wherever the
+    /// reader stopped, and to what was read until then.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault>;
+
+    /// Reads into a place that is empty.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read_some(place: &mut Option<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
+    where
+        Self: Default + Sized,
+    {
+        place.insert(Self::default()).read(reader)
+    }
+
+    /// Reads the next item of a list.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read_item(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
+    where
+        Self: Default + Sized,
+    {
+        list.push(Self::default());
+        list.last_mut().map_or(Ok(false), |item| item.read(reader))
+    }
+}
+
+/// An object of known fields, and whatever else it holds. [`object!`](crate::object!) implements it.
+pub trait Object {
+    /// Reads the object that stands here.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Shows the fields.
+    fn view<'a>(&'a self, look: &mut dyn FnMut(View<'_, 'a>));
+
+    /// The fields that name, address and describe what the object is about.
+    fn roles(&self) -> &'static Roles {
+        &Roles::NONE
+    }
+}
+
+/// The fields of an object, their keys, and the members that are no fields.
+#[derive(Clone, Copy)]
+pub struct View<'v, 'a> {
+    /// As events spell them.
+    pub keys: &'static [&'static str],
+    /// In the same order.
+    pub fields: &'v [&'a dyn Member],
+    /// The others.
+    pub extra: &'a Extra,
+}
+
+/// The keys of what all events have in common, where an event has them.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Roles {
+    /// The name of what the event is about.
+    pub name: Option<&'static str>,
+    /// Its ARN.
+    pub arn: Option<&'static str>,
+    /// Its state.
+    pub status: Option<&'static str>,
+    /// Why it failed.
+    pub failure_reason: Option<&'static str>,
+    /// When it was made.
+    pub created_at: Option<&'static str>,
+    /// When it was changed last.
+    pub modified_at: Option<&'static str>,
+    /// Its tags.
+    pub tags: Option<&'static str>,
+}
+
+impl Roles {
+    /// No field has a role.
+    pub const NONE: Self = Self {
+        name: None,
+        arn: None,
+        status: None,
+        failure_reason: None,
+        created_at: None,
+        modified_at: None,
+        tags: None,
+    };
+}
+
+impl<'a> View<'_, 'a> {
+    /// What stands in the field of this key.
+    pub(crate) fn node(&self, key: &str) -> Option<Node<'a>> {
+        let index = self.keys.iter().position(|known| *known == key)?;
+        self.written(index)
+    }
+
+    /// What the field of this index writes. One that every event has and this one had not, or not of its
+    /// kind, is not written while it stays empty.
+    pub(crate) fn written(&self, index: usize) -> Option<Node<'a>> {
+        let (key, field) = (self.keys.get(index)?, self.fields.get(index)?);
+        let node = field.node()?;
+        let left_out = !field.is_optional() && node.is_empty() && self.extra.stands_for(key);
+        (!left_out).then_some(node)
+    }
+
+    /// All that is written, in order.
+    pub(crate) fn each<E>(
+        &self,
+        mut write: impl FnMut(&'a str, Node<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for (index, key) in self.keys.iter().enumerate() {
+            if let Some(node) = self.written(index) {
+                write(key, node)?;
+            }
+        }
+        for (key, json) in self.extra.iter() {
+            let is_field = self.keys.iter().position(|known| *known == key);
+            if is_field.is_none_or(|index| self.written(index).is_none()) {
+                write(key, Node::Json(json))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a struct's fields are while they are read.
+pub(crate) struct Fields<'f, 's> {
+    keys: &'static [&'static str],
+    pub(crate) slots: &'f mut [&'s mut dyn Slot],
+    extra: &'f mut Extra,
+    /// The field that is likely to come next: documents keep an order.
+    next: usize,
+    seen: Seen,
+    keys_of_extra: Distinct,
+}
+
+impl<'f, 's> Fields<'f, 's> {
+    pub(crate) fn new(
+        keys: &'static [&'static str],
+        slots: &'f mut [&'s mut dyn Slot],
+        extra: &'f mut Extra,
+    ) -> Self {
+        Self {
+            keys,
+            slots,
+            extra,
+            next: 0,
+            seen: Seen::default(),
+            keys_of_extra: Distinct::default(),
+        }
+    }
+
+    /// Reads the members of the object that stands here.
+    pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        reader.cursor.open()?;
+        let mut first = true;
+        while reader.cursor.more(first, b'}')? {
+            first = false;
+            self.member(reader)?;
+        }
+        self.finish();
+        Ok(())
+    }
+
+    /// Reads a key and its value. True: it has no slot, and its value stands here.
+    #[inline]
+    pub(crate) fn member(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        reader.cursor.peek();
+        let at = reader.cursor.at;
+        match self.field(&mut reader.cursor)? {
+            // A key without a slot is left to the caller, who sees it here.
+            Some(index) if index >= self.slots.len() => {
+                self.note(index, at)?;
+                Ok(true)
+            }
+            Some(index) => self.value(index, at, reader).map(|()| false),
+            None => {
+                let key = reader.key()?;
+                if !self.keys_of_extra.add(self.extra.members(), &key) {
+                    return Err(twice(at));
+                }
+                let json = reader.json()?;
+                self.extra.push(key, json);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Notes that a field came, which it must not do twice.
+    #[inline]
+    fn note(&mut self, index: usize, key: usize) -> Result<(), Fault> {
+        self.next = index + 1;
+        match self.seen.add(index) {
+            true => Ok(()),
+            false => Err(twice(key)),
+        }
+    }
+
+    /// Reads the value of a field whose key, at an offset, is passed.
+    #[inline]
+    fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.note(index, key)?;
+        reader.cursor.peek();
+        let (at, depth) = (reader.cursor.at, reader.cursor.depth);
+        let Some(slot) = self.slots.get_mut(index) else {
+            return Ok(());
+        };
+        if !slot.read(reader)? {
+            (reader.cursor.at, reader.cursor.depth) = (at, depth);
+            let json = reader.json()?;
+            self.extra.push(Text::from(self.keys[index]), json);
+        }
+        Ok(())
+    }
+
+    /// Passes a key and its colon, if it is that of a field.
+    #[inline]
+    fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
+        let rest = cursor
+            .document
+            .as_bytes()
+            .get(cursor.at..)
+            .unwrap_or_default();
+        if let [b'"', rest @ ..] = rest
+            && let Some(key) = self.keys.get(self.next)
+            && rest.starts_with(key.as_bytes())
+            && rest.get(key.len()) == Some(&b'"')
+        {
+            cursor.at += key.len() + 2;
+            cursor.colon()?;
+            return Ok(Some(self.next));
+        }
+        let start = cursor.at;
+        let span = cursor.key()?;
+        let key = span.text(cursor.document);
+        let found = self.keys.iter().position(|known| **known == *key);
+        if found.is_none() {
+            cursor.at = start;
+        }
+        Ok(found)
+    }
+
+    /// Whether a field came.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.seen.has(index)
+    }
+
+    /// The text in a field.
+    pub(crate) fn text(&self, index: usize) -> &str {
+        let node = self.slots.get(index).and_then(|slot| slot.node());
+        node.and_then(Node::text).unwrap_or_default()
+    }
+
+    /// Notes which fields that every event has are not there.
+    pub(crate) fn finish(self) {
+        for (index, (key, slot)) in self.keys.iter().zip(self.slots.iter()).enumerate() {
+            if !self.seen.has(index) && !slot.is_optional() {
+                self.extra.miss(key);
+            }
+        }
+    }
+}
+
+#[cold]
+fn twice(at: usize) -> Fault {
+    Fault::new(at, Problem::Twice)
+}
+
+/// Which fields came.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    rest: Vec<u64>,
+}
+
+impl Seen {
+    #[inline]
+    fn has(&self, index: usize) -> bool {
+        let word = match index / 64 {
+            0 => Some(&self.first),
+            word => self.rest.get(word - 1),
+        };
+        word.is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Adds a field; false if it came before.
+    #[inline]
+    fn add(&mut self, index: usize) -> bool {
+        let is_new = !self.has(index);
+        let word = match index / 64 {
+            0 => &mut self.first,
+            word => {
+                if self.rest.len() < word {
+                    self.rest.resize(word, 0);
+                }
+                &mut self.rest[word - 1]
+            }
+        };
+        *word |= 1 << (index % 64);
+        is_new
+    }
+}
+
+/// What [`object!`](crate::object!) calls.
+#[doc(hidden)]
+pub fn read(
+    reader: &mut Reader<'_>,
+    keys: &'static [&'static str],
+    slots: &mut [&mut dyn Slot],
+    extra: &mut Extra,
+) -> Result<(), Fault> {
+    Fields::new(keys, slots, extra).read(reader)
+}
+
+/// What [`object!`](crate::object!) calls.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(part: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
+    match part.node() {
+        Some(node) => node.serialize(serializer),
+        None => serializer.serialize_unit(),
+    }
+}
+
+/// What [`object!`](crate::object!) calls.
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    object: &mut dyn Slot,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let is_read = serde_form::deserialize(deserializer, |text| {
+        document(&text.into(), |reader| object.read(reader))
+    })?;
+    match is_read {
+        true => Ok(()),
+        false => Err(D::Error::custom("expected an object")),
+    }
+}
+
+/// What [`open_enum!`](crate::open_enum!) calls: reads a string, without a copy, into what `take` makes of it.
+#[doc(hidden)]
+pub fn choose(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
+    let spelling = reader.spelling()?;
+    Ok(spelling.inspect(|spelling| take(spelling)).is_some())
+}

@@ -1,0 +1,522 @@
+//! A document and a place in it come in; the place after the next value goes out, with where its parts
+//! stand. A value is either looked at closely, so that it can be written again, or leapt over.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::fault::{Fault, Problem};
+use super::scan::marked;
+use super::{DEPTH, plain};
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor<'d> {
+    pub(crate) document: &'d str,
+    /// Where strings may end, if somebody has looked: see [`marks`](super::scan::marks).
+    pub(crate) marks: &'d [u64],
+    pub(crate) at: usize,
+    /// So many objects and lists are open.
+    pub(crate) depth: u32,
+}
+
+/// Where the inside of a string stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    start: u32,
+    end: u32,
+    /// Whether there are escapes in it.
+    pub(crate) escaped: bool,
+}
+
+impl Span {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    #[inline]
+    fn new(range: Range<usize>, escaped: bool) -> Self {
+        let (start, end) = (range.start as u32, range.end as u32);
+        Self {
+            start,
+            end,
+            escaped,
+        }
+    }
+
+    /// What the string says.
+    pub(crate) fn text(self, document: &str) -> Cow<'_, str> {
+        let raw = document.get(self.range()).unwrap_or_default();
+        match self.escaped {
+            true => unescaped(raw).into(),
+            false => raw.into(),
+        }
+    }
+}
+
+impl<'d> Cursor<'d> {
+    pub(crate) fn new(document: &'d str) -> Self {
+        Self {
+            document,
+            marks: &[],
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// The place from `at` of the next byte that is not plain text.
+    #[inline]
+    fn plain(&self, at: usize) -> usize {
+        match self.marks {
+            [] => plain(self.document.as_bytes(), at),
+            marks => marked(marks, at, self.document.len()),
+        }
+    }
+
+    #[inline]
+    fn byte(&self) -> u8 {
+        self.document.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    /// The next byte that is not space, or 0 at the end.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> u8 {
+        loop {
+            match self.byte() {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return byte,
+            }
+        }
+    }
+
+    /// Takes the next byte that is not space if it is this one.
+    #[inline]
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == byte;
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// What is wrong here: that the document ends, or this.
+    #[cold]
+    pub(crate) fn fault(&self, problem: Problem) -> Fault {
+        let at_end = self.at >= self.document.len();
+        Fault::new(self.at, if at_end { Problem::End } else { problem })
+    }
+
+    #[inline]
+    pub(crate) fn colon(&mut self) -> Result<(), Fault> {
+        match self.take(b':') {
+            true => Ok(()),
+            false => Err(self.fault(Problem::Colon)),
+        }
+    }
+
+    /// Goes into an object or a list.
+    pub(crate) fn open(&mut self) -> Result<(), Fault> {
+        if self.depth >= DEPTH {
+            return Err(self.fault(Problem::Deep));
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Comes out of an object or a list.
+    pub(crate) fn close(&mut self) {
+        self.depth -= 1;
+        self.at += 1;
+    }
+
+    /// Whether another member or item follows the one before; if not, the closing bracket is passed.
+    #[inline]
+    pub(crate) fn more(&mut self, first: bool, end: u8) -> Result<bool, Fault> {
+        match self.peek() {
+            byte if byte == end => {
+                self.close();
+                Ok(false)
+            }
+            b',' if !first => {
+                self.at += 1;
+                Ok(true)
+            }
+            _ if first => Ok(true),
+            _ if end == b'}' => Err(self.fault(Problem::Member)),
+            _ => Err(self.fault(Problem::Item)),
+        }
+    }
+
+    /// Passes a key and its colon.
+    pub(crate) fn key(&mut self) -> Result<Span, Fault> {
+        if self.peek() != b'"' {
+            return Err(self.fault(Problem::Key));
+        }
+        let key = self.string()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    /// Passes a string, which begins here.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<Span, Fault> {
+        let start = self.at + 1;
+        self.at = self.plain(start);
+        if self.byte() == b'"' {
+            self.at += 1;
+            return Ok(Span::new(start..self.at - 1, false));
+        }
+        self.escaped_string(start)
+    }
+
+    fn escaped_string(&mut self, start: usize) -> Result<Span, Fault> {
+        loop {
+            match self.byte() {
+                b'"' if self.at < self.document.len() => {
+                    self.at += 1;
+                    return Ok(Span::new(start..self.at - 1, true));
+                }
+                b'\\' => self.escape()?,
+                _ => return Err(self.fault(Problem::Control)),
+            }
+            self.at = self.plain(self.at);
+        }
+    }
+
+    /// Passes an escape.
+    fn escape(&mut self) -> Result<(), Fault> {
+        let escape = self.document.as_bytes().get(self.at..).unwrap_or_default();
+        let unit = match escape.get(1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
+                self.at += 2;
+                return Ok(());
+            }
+            Some(b'u') => hex(escape),
+            _ => None,
+        };
+        match unit {
+            Some(0xd800..=0xdbff) => {
+                let low = hex(escape.get(6..).unwrap_or_default());
+                if !matches!(low, Some(0xdc00..=0xdfff)) {
+                    return Err(self.fault(Problem::Surrogate));
+                }
+                self.at += 12;
+            }
+            Some(0xdc00..=0xdfff) => return Err(self.fault(Problem::Surrogate)),
+            Some(_) => self.at += 6,
+            None => {
+                let at_end = escape.len() < 2;
+                self.at += usize::from(at_end);
+                return Err(self.fault(Problem::Escape));
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes a number, which begins here.
+    pub(crate) fn number(&mut self) -> Result<Range<usize>, Fault> {
+        let start = self.at;
+        self.at += usize::from(self.byte() == b'-');
+        match self.byte() {
+            b'0' => self.at += 1,
+            _ => self.digits()?,
+        }
+        if self.byte() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), b'e' | b'E') {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), b'+' | b'-'));
+            self.digits()?;
+        }
+        Ok(start..self.at)
+    }
+
+    fn digits(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        match self.at > start {
+            true => Ok(()),
+            false => Err(self.fault(Problem::Number)),
+        }
+    }
+
+    /// Passes one of the words of JSON.
+    pub(crate) fn word(&mut self, word: &str) -> Result<(), Fault> {
+        let rest = self.document.as_bytes().get(self.at..).unwrap_or_default();
+        if rest.starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(());
+        }
+        if word.as_bytes().starts_with(rest) {
+            self.at = self.document.len();
+        }
+        Err(self.fault(Problem::Value))
+    }
+
+    /// Passes a value, looking at all of it.
+    pub(crate) fn skip(&mut self) -> Result<Range<usize>, Fault> {
+        self.peek();
+        let start = self.at;
+        let outside = self.depth;
+        // A bit for each open bracket: whether it is a list's.
+        let mut lists = 0_u128;
+        loop {
+            let bracket = self.peek();
+            let mut first = matches!(bracket, b'{' | b'[');
+            if first {
+                self.open()?;
+                lists = lists << 1 | u128::from(bracket == b'[');
+            } else {
+                self.scalar(bracket)?;
+            }
+            // What is closed here, and where the next value begins.
+            loop {
+                if self.depth == outside {
+                    return Ok(start..self.at);
+                }
+                let is_list = lists & 1 == 1;
+                if self.more(first, if is_list { b']' } else { b'}' })? {
+                    if !is_list {
+                        self.key()?;
+                    }
+                    break;
+                }
+                first = false;
+                lists >>= 1;
+            }
+        }
+    }
+
+    #[inline]
+    fn scalar(&mut self, first: u8) -> Result<(), Fault> {
+        match first {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => Err(self.fault(Problem::Value)),
+        }
+    }
+
+    /// Passes a value, looking for its end alone: what stands within is not checked.
+    pub(crate) fn leap(&mut self) -> Result<Range<usize>, Fault> {
+        let opening = self.peek();
+        let start = self.at;
+        match opening {
+            b'"' => self.leap_string()?,
+            b'{' | b'[' => self.leap_brackets()?,
+            _ => {
+                let rest = self.document.as_bytes().get(self.at..).unwrap_or_default();
+                let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | ..=b' ');
+                self.at += rest.iter().position(is_end).unwrap_or(rest.len());
+                if self.at == start {
+                    return Err(self.fault(Problem::Value));
+                }
+            }
+        }
+        Ok(start..self.at)
+    }
+
+    fn leap_brackets(&mut self) -> Result<(), Fault> {
+        let bytes = self.document.as_bytes();
+        let mut open = 0_usize;
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b'"' => {
+                    self.leap_string()?;
+                    continue;
+                }
+                b'{' | b'[' => open += 1,
+                b'}' | b']' => open -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if open == 0 {
+                return Ok(());
+            }
+        }
+        Err(self.fault(Problem::End))
+    }
+
+    fn leap_string(&mut self) -> Result<(), Fault> {
+        let bytes = self.document.as_bytes();
+        let mut at = self.at + 1;
+        loop {
+            at = self.plain(at);
+            match bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1,
+                None => {
+                    self.at = bytes.len();
+                    return Err(self.fault(Problem::End));
+                }
+            }
+        }
+        self.at = at + 1;
+        Ok(())
+    }
+}
+
+/// The code unit of `\u0041`.
+fn hex(escape: &[u8]) -> Option<u32> {
+    let [b'\\', b'u', digits @ ..] = escape else {
+        return None;
+    };
+    let digits = digits.first_chunk::<4>()?;
+    digits.iter().try_fold(0, |unit, digit| {
+        Some(unit << 4 | char::from(*digit).to_digit(16)?)
+    })
+}
+
+/// A string without its escapes, which are sound.
+fn unescaped(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        out += before;
+        let mut chars = escape.chars();
+        let mut used = 1;
+        let c = match chars.next() {
+            Some('b') => '\u{8}',
+            Some('f') => '\u{c}',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            Some('u') => {
+                let (c, length) = code_point(&rest.as_bytes()[before.len()..]);
+                used = length - 1;
+                c
+            }
+            Some(c) => c,
+            None => break,
+        };
+        out.push(c);
+        rest = escape.get(used..).unwrap_or_default();
+    }
+    out + rest
+}
+
+/// The character of `\u0041` or of a pair of such, and how long that is.
+fn code_point(escape: &[u8]) -> (char, usize) {
+    let unit = hex(escape).unwrap_or(0);
+    let low = hex(escape.get(6..).unwrap_or_default());
+    match (unit, low) {
+        (0xd800..=0xdbff, Some(low @ 0xdc00..=0xdfff)) => {
+            let code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+            (char::from_u32(code).unwrap_or_default(), 12)
+        }
+        _ => (char::from_u32(unit).unwrap_or_default(), 6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn skipped(text: &str) -> Result<&str, Fault> {
+        let mut cursor = Cursor::new(text);
+        cursor.skip().map(|range| &text[range])
+    }
+
+    #[test]
+    fn what_serde_json_takes_is_passed() {
+        for text in [
+            "1",
+            "-0",
+            "0.5e-10",
+            "\"\"",
+            "true",
+            "null",
+            "[]",
+            "{}",
+            "[[], {}, [1]]",
+            r#"{"a": {"b": [1, 2, {"c": null}]}, "d": "\u0041\ud83d\ude00\n"}"#,
+            " [ 1 , 2 ] ",
+        ] {
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+            assert_eq!(skipped(text), Ok(text.trim()), "{text}");
+            let mut cursor = Cursor::new(text);
+            assert_eq!(cursor.leap().map(|range| &text[range]), Ok(text.trim()));
+        }
+    }
+
+    #[test]
+    fn what_serde_json_refuses_is_a_fault() {
+        for text in [
+            "",
+            "-",
+            "01",
+            "1.",
+            "1e",
+            ".5",
+            "\"",
+            "\"\n\"",
+            "\"\\x\"",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "\"\\u12\"",
+            "tru",
+            "nul",
+            "[",
+            "[1",
+            "[1,",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,",
+            "{\"a\":1,}",
+            "{,}",
+            "{1:1}",
+            "{\"a\" 1}",
+            "[}",
+            "{]",
+            "[1}",
+            "\"\\",
+            "+1",
+            "'a'",
+            "\u{feff}1",
+            "{a:1}",
+        ] {
+            assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
+            let passed = skipped(text);
+            assert!(passed.is_err() || passed != Ok(text), "{text}: {passed:?}");
+        }
+    }
+
+    #[test]
+    fn strings_say_what_serde_json_reads() {
+        for text in [
+            r#""plain""#,
+            r#""\"\\\/\b\f\n\r\t""#,
+            r#""\u00e9 \ud83d\ude00 ☃ \u2028x""#,
+            r#""\\u0041""#,
+            r#""a\u0000b""#,
+        ] {
+            let mut cursor = Cursor::new(text);
+            let said = cursor.string().unwrap().text(text);
+            assert_eq!(said, serde_json::from_str::<String>(text).unwrap());
+            assert_eq!(cursor.at, text.len());
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(skipped(&deep(128)).is_ok());
+        assert_eq!(skipped(&deep(129)), Err(Fault::new(128, Problem::Deep)));
+        assert_eq!(
+            skipped(&"[".repeat(100_000)),
+            Err(Fault::new(128, Problem::Deep))
+        );
+    }
+}

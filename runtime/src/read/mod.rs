@@ -1,0 +1,17 @@
+//! The bytes of a document come in; its parts go out as places in it, and an error as an offset and a
+//! path. Nothing here makes a tree: fields are read where they stand.
+
+mod cursor;
+mod fault;
+mod reader;
+mod scan;
+
+pub(crate) use cursor::{Cursor, Span};
+pub(crate) use fault::Problem;
+pub use fault::{Fault, ParseError};
+pub use reader::Reader;
+pub(crate) use reader::{checked, document};
+pub(crate) use scan::plain;
+
+/// Objects and lists stand in one another so deep at most, as in `serde_json`.
+pub(crate) const DEPTH: u32 = 128;

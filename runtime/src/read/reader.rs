@@ -1,0 +1,220 @@
+//! A document comes in; an event's fields read themselves from it, each from where it stands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::cursor::Cursor;
+use super::fault::{Fault, ParseError, Problem};
+use super::scan;
+use crate::detail::NO_OBJECT;
+use crate::object::Object;
+use crate::{Json, Reason, Text, Unknown};
+
+/// A place in a document that is being read.
+///
+/// What it hands out shares the document's buffer. Each method either reads a value of its kind, or says
+/// that a value of another kind stands here and stays where it is, or finds that the document is broken.
+#[derive(Debug)]
+pub struct Reader<'d> {
+    pub(crate) buffer: &'d Arc<str>,
+    pub(crate) cursor: Cursor<'d>,
+}
+
+impl<'d> Reader<'d> {
+    pub(crate) fn new(buffer: &'d Arc<str>) -> Self {
+        Self::at(buffer, 0)
+    }
+
+    /// A reader of what stands at an offset of a document.
+    pub(crate) fn at(buffer: &'d Arc<str>, at: usize) -> Self {
+        let cursor = Cursor {
+            at,
+            ..Cursor::new(buffer)
+        };
+        Self { buffer, cursor }
+    }
+
+    /// Reads whatever stands here, as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn json(&mut self) -> Result<Json, Fault> {
+        let range = self.cursor.skip()?;
+        Ok(Json::of(Text::slice(self.buffer, range)))
+    }
+
+    /// Reads a detail of a type that is not known.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn unknown(&mut self) -> Result<Unknown, Fault> {
+        self.json().map(Unknown::new)
+    }
+
+    /// Reads an object; `Err` holds what stands here instead.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn object<T: Object + Default>(&mut self) -> Result<Result<Box<T>, Unknown>, Fault> {
+        let mut object = Box::<T>::default();
+        if self.cursor.peek() == b'{' {
+            object.read(self)?;
+            return Ok(Ok(object));
+        }
+        Ok(Err(Unknown {
+            detail: self.json()?,
+            reason: Reason::Unfit(NO_OBJECT.to_owned()),
+        }))
+    }
+
+    /// Reads an object into one that is there. False: no object stands here.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    #[inline]
+    pub fn fill(&mut self, object: &mut dyn Object) -> Result<bool, Fault> {
+        match self.cursor.peek() {
+            b'{' => object.read(self).map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
+    /// Reads a string. One that has escapes gets a buffer of its own.
+    pub(crate) fn text_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+        if self.cursor.peek() != b'"' {
+            return Ok(false);
+        }
+        let span = self.cursor.string()?;
+        *text = match span.escaped {
+            false => Text::slice(self.buffer, span.range()),
+            true => span.text(self.buffer).into(),
+        };
+        Ok(true)
+    }
+
+    /// Reads a string that is looked at and not kept.
+    pub(crate) fn spelling(&mut self) -> Result<Option<Cow<'d, str>>, Fault> {
+        if self.cursor.peek() != b'"' {
+            return Ok(None);
+        }
+        let span = self.cursor.string()?;
+        Ok(Some(span.text(self.cursor.document)))
+    }
+
+    /// Reads a number as it is spelled.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<Option<&'d str>, Fault> {
+        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
+            return Ok(None);
+        }
+        let range = self.cursor.number()?;
+        Ok(self.cursor.document.get(range))
+    }
+
+    pub(crate) fn boolean(&mut self) -> Result<Option<bool>, Fault> {
+        match self.cursor.peek() {
+            b't' => self.cursor.word("true").map(|()| Some(true)),
+            b'f' => self.cursor.word("false").map(|()| Some(false)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Reads the members of an object through a function of a key and its offset. False: it is no object,
+    /// or the function says that a value is of another kind.
+    pub(crate) fn members(
+        &mut self,
+        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, Fault>,
+    ) -> Result<bool, Fault> {
+        if self.cursor.peek() != b'{' {
+            return Ok(false);
+        }
+        self.cursor.open()?;
+        let mut first = true;
+        while self.cursor.more(first, b'}')? {
+            first = false;
+            self.cursor.peek();
+            let at = self.cursor.at;
+            let key = self.key()?;
+            if !member(self, at, key)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads a key and its colon.
+    pub(crate) fn key(&mut self) -> Result<Text, Fault> {
+        let span = self.cursor.key()?;
+        Ok(match span.escaped {
+            false => Text::slice(self.buffer, span.range()),
+            true => span.text(self.buffer).into(),
+        })
+    }
+
+    /// Reads the items of a list through a function.
+    #[inline]
+    pub(crate) fn items(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<bool, Fault>,
+    ) -> Result<bool, Fault> {
+        if self.cursor.peek() != b'[' {
+            return Ok(false);
+        }
+        self.cursor.open()?;
+        let mut first = true;
+        while self.cursor.more(first, b']')? {
+            first = false;
+            if !item(self)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Nothing but space may follow.
+    pub(crate) fn end(&mut self) -> Result<(), Fault> {
+        self.cursor.peek();
+        match self.cursor.at < self.buffer.len() {
+            true => Err(self.cursor.fault(Problem::Trailing)),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The text of a document, if it is UTF-8.
+pub(crate) fn checked(document: &[u8]) -> Result<&str, ParseError> {
+    std::str::from_utf8(document)
+        .map_err(|error| ParseError::not_utf8(document, error.valid_up_to()))
+}
+
+/// The marks of a document of 4 KB, which most events are shorter than, need no allocation.
+const FEW: usize = 64;
+
+/// Reads the whole of a document through a function, and tells the path of what is wrong with it.
+pub(crate) fn document<T>(
+    buffer: &Arc<str>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
+) -> Result<T, ParseError> {
+    if buffer.len() >= u32::MAX as usize {
+        let fault = Fault::new(u32::MAX as usize, Problem::Long);
+        return Err(ParseError::new("", fault));
+    }
+    let mut reader = Reader::new(buffer);
+    let (mut few, mut many) = ([0; FEW], Vec::new());
+    let words = scan::words(buffer.as_bytes());
+    let marks = match few.get_mut(..words) {
+        Some(few) => few,
+        None => {
+            many.resize(words, 0);
+            many.as_mut_slice()
+        }
+    };
+    scan::marks(buffer.as_bytes(), marks);
+    reader.cursor.marks = marks;
+    let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|fault| ParseError::new(buffer, fault))
+}
