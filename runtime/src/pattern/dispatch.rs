@@ -2,7 +2,7 @@
 //! be asked of, go out.
 
 use super::operator::Operator;
-use super::outline::{Cursor, Outline};
+use super::outline::{self, Cursor, Outline};
 use super::partition::Need;
 use super::text;
 use foldhash::fast::RandomState;
@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 
 /// The field by which rules are told apart first: nearly every rule names it, and few values each.
 const FIELD: &[u8] = b"detail-type";
+const _: () = assert!(FIELD.len() + 1 == outline::NOTED);
 /// A branch with more detail-types goes where those without go.
 const MAX_VALUES: usize = 8;
 /// How many detail-types have a partition of their own.
@@ -120,6 +121,20 @@ impl Strings {
 /// The detail-types of an event: one, unless keys repeat or it is an array.
 pub(crate) fn detail_types(bytes: &[u8], outline: &Outline, found: &mut Strings) {
     found.clear();
+    if outline.has_escapes {
+        return escaped_detail_types(bytes, outline, found);
+    }
+    for &at in &outline.noted {
+        if let Some(mut cursor) = outline.root_value(bytes, at, FIELD) {
+            let start = cursor;
+            let end = outline.skip(bytes, &mut cursor);
+            value(bytes, outline, start, end, found);
+        }
+    }
+}
+
+/// The detail-types of an event whose keys may have escapes.
+fn escaped_detail_types(bytes: &[u8], outline: &Outline, found: &mut Strings) {
     let (mut cursor, close) = outline.root();
     while outline.find_next(bytes, &mut cursor, close) {
         let key = outline.key(bytes, &mut cursor);
