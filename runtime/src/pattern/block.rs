@@ -7,13 +7,14 @@ use super::scan;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tokens {
     pub(crate) quote: u64,
-    /// Opening brackets and braces, and the closing ones.
-    pub(crate) open: u64,
-    pub(crate) close: u64,
-    /// What tells braces from brackets; any other byte may be one, too.
+    /// Brackets, braces, colons and commas. Of the three below, only what they say of these counts.
+    pub(crate) mark: u64,
+    /// Brackets and braces.
+    pub(crate) bracket: u64,
+    /// Commas, and what closes.
+    pub(crate) later: u64,
+    /// Braces.
     pub(crate) brace: u64,
-    pub(crate) colon: u64,
-    pub(crate) comma: u64,
     /// Whether there is anything of the kinds that are rare.
     pub(crate) has_rare: bool,
 }
@@ -92,7 +93,7 @@ mod avx2 {
         __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
         _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_max_epu8, _mm256_min_epu8,
         _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8, _mm256_slli_epi16,
-        _mm256_sub_epi8, _mm256_testz_si256,
+        _mm256_sub_epi8, _mm256_shuffle_epi8,
     };
 
     #[target_feature(enable = "avx2,bmi1,lzcnt,pclmulqdq")]
@@ -113,8 +114,6 @@ mod avx2 {
     #[inline]
     fn tokens(block: &[u8; 64]) -> Tokens {
         let bytes = halves(block);
-        let curly = |half| _mm256_or_si256(half, all(b' '));
-        let curly = [curly(bytes[0]), curly(bytes[1])];
         let rare = |half| {
             // Signed, what is not ASCII is less than a space, too.
             let odd = _mm256_cmpgt_epi8(all(b' '), half);
@@ -123,13 +122,23 @@ mod avx2 {
         let rare = _mm256_or_si256(rare(bytes[0]), rare(bytes[1]));
         Tokens {
             quote: bits(bytes, |half| is(half, b'"')),
-            open: bits(curly, |half| is(half, b'{')),
-            close: bits(curly, |half| is(half, b'}')),
+            // By its lower half, each byte is told which it would have to be: `:`, `{`, `,` or `}`.
+            mark: bits(bytes, |half| {
+                let wanted = _mm256_shuffle_epi8(marks(), half);
+                _mm256_cmpeq_epi8(_mm256_or_si256(half, all(b' ')), wanted)
+            }),
+            bracket: bits(bytes, |half| _mm256_slli_epi16::<7>(half)),
+            later: bits(bytes, |half| _mm256_slli_epi16::<5>(half)),
             brace: bits(bytes, |half| _mm256_slli_epi16::<2>(half)),
-            colon: bits(bytes, |half| is(half, b':')),
-            comma: bits(bytes, |half| is(half, b',')),
-            has_rare: _mm256_testz_si256(rare, rare) == 0,
+            has_rare: _mm256_movemask_epi8(rare) != 0,
         }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn marks() -> __m256i {
+        let half = i64::from_le_bytes(*b"\0\0:{,}\0\0");
+        _mm256_set_epi64x(half, 0, half, 0)
     }
 
     #[target_feature(enable = "avx2")]
@@ -218,11 +227,10 @@ mod portable {
     pub(super) fn tokens(block: &[u8; 64]) -> Tokens {
         Tokens {
             quote: bits(block, |byte| byte == b'"'),
-            open: bits(block, |byte| byte | 0x20 == b'{'),
-            close: bits(block, |byte| byte | 0x20 == b'}'),
+            mark: bits(block, |byte| matches!(byte | 0x20, b'{' | b'}' | b':' | b',')),
+            bracket: bits(block, |byte| byte & 1 != 0),
+            later: bits(block, |byte| byte & 4 != 0),
             brace: bits(block, |byte| byte & 0x20 != 0),
-            colon: bits(block, |byte| byte == b':'),
-            comma: bits(block, |byte| byte == b','),
             has_rare: block.iter().fold(false, |rare, &byte| {
                 rare | (byte.cast_signed() < 0x20) | (byte == b'\\')
             }),
@@ -288,11 +296,14 @@ mod tests {
                 portable::plain(&block),
             );
             assert_eq!(tokens.quote, bit(kind == b'"'));
-            assert_eq!(tokens.open, bit(matches!(kind, b'{' | b'[')));
-            assert_eq!(tokens.close, bit(matches!(kind, b'}' | b']')));
-            assert_eq!(tokens.brace & 1 << at, bit(kind & 0x20 != 0));
-            assert_eq!(tokens.colon, bit(kind == b':'));
-            assert_eq!(tokens.comma, bit(kind == b','));
+            assert_eq!(tokens.mark, bit(b"{}[]:,\x1a\x0c".contains(&kind)));
+            if tokens.mark != 0 {
+                let [bracket, later, brace] =
+                    [tokens.bracket, tokens.later, tokens.brace].map(|bits| bits & tokens.mark);
+                assert_eq!(bracket, bit(b"{}[]".contains(&kind)));
+                assert_eq!(later, bit(b"}],\x0c".contains(&kind)));
+                assert_eq!(brace, bit(b"{}:,".contains(&kind)));
+            }
             assert_eq!(rare.backslash, bit(kind == b'\\'));
             assert_eq!(rare.control, bit(kind < 0x20));
             assert_eq!(rare.high, bit(kind > 0x7f));

@@ -27,6 +27,7 @@ mod dispatch;
 mod error;
 mod explain;
 mod fold;
+mod grammar;
 mod index;
 mod leaf;
 mod number;

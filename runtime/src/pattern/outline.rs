@@ -5,6 +5,7 @@
 //! wanted, and steps over an array or object at once.
 
 use super::error::EventError;
+use super::grammar::Kinds;
 use super::reader::{self, Sink};
 use super::scan;
 
@@ -23,6 +24,8 @@ pub(crate) struct Outline {
     /// Where strings of one length begin: all keys, and maybe others, also behind the end.
     pub(super) noted: Vec<u32>,
     pub(super) has_escapes: bool,
+    /// What the scan works with.
+    pub(super) kinds: Vec<Kinds>,
 }
 
 /// The opening of an array or object.

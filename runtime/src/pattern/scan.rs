@@ -1,12 +1,12 @@
 //! The bytes of an event come in; its outline goes out, 64 bytes at a time.
 //!
-//! Grammar is checked on bits, one for each byte: what stands before what decides, but for brackets, whose
-//! nesting is followed one by one, and literals, powers and escapes, which are looked at one by one. The scan
-//! never takes what is malformed; where it meets anything out of the ordinary it gives up, and the event is
-//! read byte by byte.
+//! First each block is read into bits, one for each byte of a kind, and strings and numbers are checked; then the
+//! grammar is, on these bits alone. The scan never takes what is malformed. Where it meets anything out of the
+//! ordinary it gives up, and the event is read byte by byte.
 
 use super::block::{self, Machine, Plain, Rare, Tokens};
-use super::outline::{NONE, NOTED, Opening, Outline};
+use super::grammar::{self, Kinds, add, next};
+use super::outline::{Opening, Outline};
 use super::reader::{self, MAX_DEPTH, MAX_KEY};
 
 /// Fills the outline if the bytes start with a well-formed object.
@@ -14,7 +14,7 @@ pub(crate) fn scan(bytes: &[u8], outline: &mut Outline) -> bool {
     bytes.first() == Some(&b'{') && bytes.len() < 1 << 31 && block::run(bytes, outline)
 }
 
-/// Scans all blocks.
+/// Scans with a machine.
 #[inline(always)]
 pub(crate) fn run<T, R, P, X>(
     bytes: &[u8],
@@ -28,19 +28,25 @@ where
     X: Fn(u64) -> u64,
 {
     outline.clear();
-    let mut marks = std::mem::take(&mut outline.marks);
     let mut scan = Scan {
         bytes,
-        outline,
         machine,
         carry: Carry::default(),
-        innermost: NONE,
-        in_object: 0,
+        fault: 0,
         has_high: false,
+        has_escapes: false,
     };
-    let end = scan.blocks(&mut marks);
-    let has_high = scan.has_high;
-    outline.marks = marks;
+    let count = bytes.len() / 64 + 1;
+    if outline.kinds.len() < count {
+        outline.kinds.resize(count, Kinds::default());
+        outline.marks.resize(count, 0);
+    }
+    let kinds = outline.kinds.get_mut(..count).unwrap_or(&mut []);
+    let marks = outline.marks.get_mut(..count).unwrap_or(&mut []);
+    scan.blocks(kinds, marks);
+    outline.has_escapes = scan.has_escapes;
+    let (fault, has_high) = (scan.fault, scan.has_high);
+    let end = grammar::check(count, outline).filter(|_| fault == 0);
     let text = end.and_then(|end| bytes.get(..=end));
     text.is_some_and(|text| {
         (!has_high || std::str::from_utf8(text).is_ok())
@@ -75,20 +81,7 @@ struct Carry {
     escape: u64,
     /// All bits.
     in_string: u64,
-    /// The block before: where strings began.
-    string_open: u64,
-    in_key: u64,
-    key_close: u64,
-    open: u64,
-    value: u64,
-    before_key: u64,
     scalar: u64,
-    numbers: Numbers,
-}
-
-/// What goes on inside a number.
-#[derive(Default)]
-struct Numbers {
     digit: u64,
     dot: u64,
     minus: u64,
@@ -99,21 +92,12 @@ struct Numbers {
 /// A scan under way.
 struct Scan<'a, T, R, P, X> {
     bytes: &'a [u8],
-    outline: &'a mut Outline,
     machine: Machine<T, R, P, X>,
     carry: Carry,
-    /// The number of the innermost opening.
-    innermost: u32,
-    /// All bits if that is an object's.
-    in_object: u64,
+    /// Not zero when something was not well.
+    fault: u64,
     has_high: bool,
-}
-
-/// What a block came to.
-enum Outcome {
-    GoOn,
-    Done(usize),
-    GiveUp,
+    has_escapes: bool,
 }
 
 impl<T, R, P, X> Scan<'_, T, R, P, X>
@@ -123,25 +107,22 @@ where
     P: Fn(&[u8; 64]) -> Plain,
     X: Fn(u64) -> u64,
 {
-    /// Scans block after block; gives where the root closes, if all is well.
+    /// Reads block after block.
     #[inline(always)]
-    fn blocks(&mut self, marks: &mut Vec<u64>) -> Option<usize> {
+    fn blocks(&mut self, kinds: &mut [Kinds], marks: &mut [u64]) {
         let (blocks, rest) = self.bytes.as_chunks::<64>();
-        marks.resize(blocks.len() + 1, 0);
-        let mut marks = marks.iter_mut();
+        let mut outs = kinds.iter_mut().zip(marks);
         let mut start = 0;
         let mut last = [b' '; 64];
         let mut part = blocks;
         loop {
-            for (block, marks) in part.iter().zip(&mut marks) {
-                match self.block(start, block, marks) {
-                    Outcome::GoOn => start += 64,
-                    Outcome::Done(end) => return Some(end),
-                    Outcome::GiveUp => return None,
-                }
+            for (block, (kinds, marks)) in part.iter().zip(&mut outs) {
+                *kinds = self.block(start, block);
+                *marks = kinds.quote | kinds.outside;
+                start += 64;
             }
             if start > self.bytes.len() {
-                return None;
+                return;
             }
             last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             part = std::slice::from_ref(&last);
@@ -149,151 +130,47 @@ where
     }
 
     #[inline(always)]
-    fn block(&mut self, start: usize, block: &[u8; 64], marks: &mut u64) -> Outcome {
+    fn block(&mut self, start: usize, block: &[u8; 64]) -> Kinds {
         let tokens = (self.machine.tokens)(block);
+        let rare = match tokens.has_rare || self.carry.escape != 0 {
+            true => (self.machine.rare)(block),
+            false => Rare::default(),
+        };
         let mut quote = tokens.quote;
-        let mut inside = 0;
-        let mut control = 0;
-        if tokens.has_rare || self.carry.escape != 0 {
-            let rare = (self.machine.rare)(block);
-            inside = behind_backslashes(rare.backslash, &mut self.carry.escape);
-            self.outline.has_escapes |= rare.backslash != 0;
-            self.has_high |= rare.high != 0;
-            quote &= !inside;
-            control = rare.control;
+        let mut escaped = 0;
+        if rare.backslash | self.carry.escape != 0 {
+            escaped = behind_backslashes(rare.backslash, &mut self.carry.escape);
+            quote &= !escaped;
         }
         let in_string = (self.machine.odd)(quote) ^ self.carry.in_string;
         self.carry.in_string = (in_string.cast_signed() >> 63).cast_unsigned();
-        if (inside | control) & in_string != 0
-            && (control & in_string != 0 || !are_escapes_well(self.bytes, start, inside & in_string))
-        {
-            return Outcome::GiveUp;
+        if tokens.has_rare || escaped != 0 {
+            self.has_high |= rare.high != 0;
+            self.has_escapes |= rare.backslash != 0;
+            // Some control characters look like marks.
+            self.fault |= rare.control & (in_string | tokens.mark);
+            self.fault |= escape_fault(self.bytes, start, escaped & in_string);
         }
-        let found = Found {
+        let outside = tokens.mark & !in_string;
+        let mut kinds = Kinds {
             quote,
             in_string,
-            colon: tokens.colon & !in_string,
-            comma: tokens.comma & !in_string,
-            opens: tokens.open & !in_string,
-            closes: tokens.close & !in_string,
+            outside,
+            bracket: tokens.bracket,
+            later: tokens.later,
+            brace: tokens.brace,
+            scalar: 0,
+            white: 0,
         };
-        *marks = quote | found.colon | found.comma | found.opens | found.closes;
-        let Some(brackets) = self.brackets(start, &found, tokens.brace) else {
-            return Outcome::GiveUp;
-        };
-        let others = !(in_string | *marks);
-        let fault = if others == 0 && self.carry.scalar == 0 {
-            self.fault::<false>(start, &found, &brackets, 0, 0)
-        } else {
+        let others = !(in_string | quote | outside);
+        if others | self.carry.scalar != 0 {
             let plain = (self.machine.plain)(block);
-            let white = plain.white & others;
-            let scalar = others & !white;
-            let fault = if white == 0 {
-                self.fault::<false>(start, &found, &brackets, 0, scalar)
-            } else {
-                self.fault::<true>(start, &found, &brackets, white, scalar)
-            };
-            fault | self.scalar_fault(start, &plain, scalar)
-        };
-        match brackets.end {
-            _ if fault != 0 => Outcome::GiveUp,
-            Some(end) => Outcome::Done(end),
-            None => Outcome::GoOn,
+            kinds.white = plain.white & others;
+            kinds.scalar = others & !plain.white;
+            self.fault |= self.scalar_fault(start, &plain, kinds.scalar);
+            self.carry.scalar = kinds.scalar >> 63;
         }
-    }
-
-    /// Follows the brackets of a block.
-    #[inline(always)]
-    fn brackets(&mut self, start: usize, found: &Found, brace: u64) -> Option<Brackets> {
-        let mut brackets = Brackets {
-            objects: self.in_object,
-            end: None,
-        };
-        let mut rest = found.opens | found.closes;
-        while rest != 0 {
-            let at = rest.trailing_zeros();
-            let bit = rest & rest.wrapping_neg();
-            rest &= rest - 1;
-            let is_object = 0u64.wrapping_sub(brace >> at & 1);
-            let at = start as u32 + at;
-            if found.opens & bit != 0 {
-                let number = self.outline.openings.len() as u32;
-                self.outline.openings.push(Opening {
-                    at,
-                    close: self.innermost,
-                    behind: (self.in_object & 1) as u32,
-                });
-                self.innermost = number;
-                self.in_object = is_object;
-            } else {
-                let behind = self.outline.openings.len() as u32;
-                let opening = self.outline.openings.get_mut(self.innermost as usize)?;
-                if is_object != self.in_object {
-                    return None;
-                }
-                self.innermost = opening.close;
-                self.in_object = 0u64.wrapping_sub(u64::from(opening.behind));
-                opening.close = at;
-                opening.behind = behind;
-                if self.innermost == NONE {
-                    brackets.end = Some(at as usize);
-                    return Some(brackets);
-                }
-            }
-            // From here on, what is innermost is another.
-            brackets.objects ^= (brackets.objects ^ self.in_object) & bit.wrapping_neg();
-        }
-        Some(brackets)
-    }
-
-    /// The tokens of a block that may not stand behind the one before, white space apart.
-    ///
-    /// Every token stands behind one that is or ends a value, or behind one that leads to a value: separators
-    /// and closings behind the first alone, all others behind the second. Closings may come behind openings,
-    /// too; only strings and closings where a key must be; and a colon comes behind keys, behind all of them and
-    /// behind nothing else.
-    #[inline(always)]
-    fn fault<const SPACED: bool>(
-        &mut self,
-        start: usize,
-        found: &Found,
-        brackets: &Brackets,
-        white: u64,
-        scalar: u64,
-    ) -> u64 {
-        let Found {
-            quote,
-            in_string,
-            colon,
-            comma,
-            opens,
-            closes,
-        } = *found;
-        let carry = &mut self.carry;
-        let string_open = quote & in_string;
-        let string_close = quote & !in_string;
-        let scalar_start = scalar & !next(scalar, &mut carry.scalar);
-
-        let behind_value = behind::<SPACED>(string_close | closes | scalar, white, &mut carry.value);
-        let behind_open = behind::<SPACED>(opens, white, &mut carry.open);
-        let before_key = (comma | opens) & brackets.objects;
-        let at_key = behind::<SPACED>(before_key, white, &mut carry.before_key);
-        let in_key = add(in_string, string_open & at_key, &mut carry.in_key);
-        let key_close = in_key & string_close;
-        let behind_key = behind::<SPACED>(key_close, white, &mut carry.key_close);
-
-        let here = string_open & key_close >> NOTED;
-        let before = carry.string_open & key_close << (64 - NOTED);
-        if here | before != 0 {
-            note(&mut self.outline.noted, start, before, here);
-        }
-        carry.string_open = string_open;
-
-        (colon ^ behind_key)
-            | ((colon | comma) & !behind_value)
-            | (closes & !(behind_value | behind_open))
-            | ((string_open | opens | scalar_start) & behind_value)
-            | (at_key & (opens | scalar))
+        kinds
     }
 
     /// What is wrong in the numbers and literals of a block.
@@ -302,7 +179,7 @@ where
     /// looked at scalar by scalar.
     #[inline(always)]
     fn scalar_fault(&mut self, start: usize, plain: &Plain, scalar: u64) -> u64 {
-        let carry = &mut self.carry.numbers;
+        let carry = &mut self.carry;
         let (digit, dot) = (plain.digit & scalar, plain.dot & scalar);
         let minus = plain.minus & scalar;
         let behind_digit = next(digit, &mut carry.digit);
@@ -320,60 +197,11 @@ where
         // A number as long as this may be too long.
         let is_long = if scalar == !0 { !0 } else { 0 };
         is_long
-            | (minus & !scalar_start)
             | cut
+            | (minus & !scalar_start)
             | (dot & (!behind_digit | behind_fraction))
             | (leading_zero & digit)
     }
-}
-
-/// The tokens of a block but for scalars.
-#[derive(Clone, Copy)]
-struct Found {
-    quote: u64,
-    /// From the opening quotes on, without the closing ones.
-    in_string: u64,
-    colon: u64,
-    comma: u64,
-    opens: u64,
-    closes: u64,
-}
-
-/// What the brackets of a block tell.
-struct Brackets {
-    /// Where the innermost thing open is an object, from its opening on.
-    objects: u64,
-    /// Where the root closes.
-    end: Option<usize>,
-}
-
-/// The bits behind some bits; the carry goes on to the next block.
-#[inline(always)]
-fn next(bits: u64, carry: &mut u64) -> u64 {
-    let next = bits << 1 | *carry;
-    *carry = bits >> 63;
-    next
-}
-
-/// The bits behind some bits and the white space that follows them.
-#[inline(always)]
-fn behind<const SPACED: bool>(bits: u64, white: u64, carry: &mut u64) -> u64 {
-    let next = next(bits, carry);
-    if !SPACED {
-        return next;
-    }
-    let (behind_white, is_over) = white.overflowing_add(next & white);
-    *carry |= u64::from(is_over);
-    (next | behind_white) & !white
-}
-
-/// The sum; what is carried out of the block comes into the next.
-#[inline(always)]
-fn add(one: u64, other: u64, carry: &mut u64) -> u64 {
-    let (sum, is_over) = one.overflowing_add(other);
-    let (sum, is_over_again) = sum.overflowing_add(*carry);
-    *carry = u64::from(is_over | is_over_again);
-    sum
 }
 
 /// What stands behind a backslash that does not itself.
@@ -390,20 +218,10 @@ fn behind_backslashes(mut backslashes: u64, carry: &mut u64) -> u64 {
     escaped
 }
 
-/// Notes where strings begin, in the block before and in this one.
-fn note(noted: &mut Vec<u32>, start: usize, before: u64, here: u64) {
-    let block_before = start.wrapping_sub(64);
-    for (start, mut bits) in [(block_before, before), (start, here)] {
-        while bits != 0 {
-            noted.push(start.wrapping_add(bits.trailing_zeros() as usize) as u32);
-            bits &= bits - 1;
-        }
-    }
-}
-
 /// Whether the numbers and literals are well that a block has a part of.
 fn are_scalars_well(bytes: &[u8], start: usize, scalar: u64) -> bool {
-    let in_scalar = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'A'..=b'Z' | b'a'..=b'z');
+    let in_scalar =
+        |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'A'..=b'Z' | b'a'..=b'z');
     let before = bytes.get(..start).unwrap_or(&[]).iter().rev();
     let begun = match scalar & 1 {
         1 => before.take_while(|byte| in_scalar(byte)).count(),
@@ -421,15 +239,16 @@ fn are_scalars_well(bytes: &[u8], start: usize, scalar: u64) -> bool {
     true
 }
 
-fn are_escapes_well(bytes: &[u8], start: usize, mut escapes: u64) -> bool {
+/// Not zero if some of the escapes are malformed that a block has the second character of.
+fn escape_fault(bytes: &[u8], start: usize, mut escapes: u64) -> u64 {
     while escapes != 0 {
         let at = start + escapes.trailing_zeros() as usize;
-        escapes &= escapes - 1;
         if !reader::is_escape(bytes.get(at..).unwrap_or(&[])) {
-            return false;
+            return escapes;
         }
+        escapes &= escapes - 1;
     }
-    true
+    0
 }
 
 #[cfg(test)]
