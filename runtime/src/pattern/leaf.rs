@@ -1,6 +1,7 @@
 //! The outline of an event and the fields that are wanted come in; the leaves of those fields go out, each with
 //! the array elements that it lies in.
 
+use super::number::Comparable;
 use super::operator::Value;
 use super::outline::{Cursor, Outline};
 use super::path::{Node, Paths, ROOT};
@@ -28,7 +29,8 @@ enum Kind {
     String,
     /// A string with escapes, whose text is among the decoded ones.
     Decoded,
-    Number,
+    /// A number, as it is compared.
+    Number(Option<Comparable>),
     Word,
 }
 
@@ -196,7 +198,11 @@ impl Leaves {
         let end = source.outline.skip(source.bytes, cursor);
         let (kind, text) = match first {
             b'"' => self.string(source, start + 1, end - 1),
-            b'-' | b'0'..=b'9' => (Kind::Number, (start as u32, end as u32)),
+            b'-' | b'0'..=b'9' => {
+                let text = source.bytes.get(start..end).unwrap_or(&[]);
+                let number = Comparable::read(text);
+                (Kind::Number(number), (start as u32, end as u32))
+            }
             _ => (Kind::Word, (start as u32, end as u32)),
         };
         for field in source.paths.fields(open.node, open.empty_step) {
@@ -262,7 +268,7 @@ impl Leaves {
         let text = from.get(range).unwrap_or(&[]);
         match leaf.kind {
             Kind::String | Kind::Decoded => Value::String(text),
-            Kind::Number => Value::Number(text),
+            Kind::Number(number) => Value::Number(text, number),
             Kind::Word => Value::Word(text),
         }
     }

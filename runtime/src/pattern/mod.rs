@@ -53,7 +53,7 @@ pub use explain::{Explanation, Unmet};
 pub use rule_set::{Matches, RuleSet};
 
 use branch::{Event, Needs};
-use dispatch::Strings;
+use dispatch::Found;
 use leaf::{Leaves, Source};
 use operator::Operator;
 use outline::Outline;
@@ -203,8 +203,7 @@ pub struct Scratch {
     search: Search,
     folded: Vec<u8>,
     seen: Marks,
-    detail_types: Strings,
-    partitions: Marks,
+    found: Found,
     asked: Marks,
     satisfied: Marks,
     matched: Vec<u32>,

@@ -1,6 +1,6 @@
 //! Patterns come in under ids, and events; the ids of the patterns that match an event go out.
 
-use super::dispatch::{self, Dispatch};
+use super::dispatch::Dispatch;
 use super::partition::{Need, Partition, Work};
 use super::{EventError, Pattern, Scratch, path};
 use foldhash::fast::RandomState;
@@ -193,14 +193,12 @@ impl<Id: Eq + Hash> RuleSet<Id> {
     ) -> Result<Matches<'s, Id>, EventError> {
         scratch.outline.read(event)?;
         scratch.matched.clear();
-        dispatch::detail_types(event, &scratch.outline, &mut scratch.detail_types);
+        self.dispatch
+            .partitions_of(event, &scratch.outline, &mut scratch.found);
         self.ask(0, event, scratch);
-        scratch.partitions.clear(self.partitions.len());
-        for index in 0..scratch.detail_types.len() {
-            let name = scratch.detail_types.get(index);
-            let partition = name.and_then(|name| self.dispatch.find(name));
-            if let Some(new) = partition.filter(|&partition| scratch.partitions.is_new(partition)) {
-                self.ask(new, event, scratch);
+        for index in 0..scratch.found.partitions.len() {
+            if let Some(&partition) = scratch.found.partitions.get(index) {
+                self.ask(partition, event, scratch);
             }
         }
         self.once(scratch);
