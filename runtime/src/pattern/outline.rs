@@ -104,12 +104,9 @@ impl Outline {
             }
             opening = inner.behind;
         }
-        let mut at = behind_space(bytes, start + NOTED + 1);
-        if bytes.get(at) != Some(&b':') {
-            return None;
-        }
-        at = behind_space(bytes, at + 1);
-        Some(Cursor { at, opening })
+        let colon = behind(bytes, start + NOTED + 1, b' ');
+        let at = behind(bytes, colon, b':');
+        (bytes.get(colon) == Some(&b':')).then_some(Cursor { at, opening })
     }
 
     /// The opening at a place where an array or object begins; the place moves inside.
@@ -121,7 +118,7 @@ impl Outline {
     }
 
     /// The first mark from a place on.
-    #[inline]
+    #[inline(always)]
     fn next_mark(&self, from: usize) -> usize {
         let mut word = from / 64;
         let first = self.marks.get(word);
@@ -137,28 +134,31 @@ impl Outline {
     }
 
     /// Moves to the next key or item; false when there is none before the closing.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find_next(&self, bytes: &[u8], cursor: &mut Cursor, close: usize) -> bool {
-        while let Some(b',' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
+        if bytes.get(cursor.at) == Some(&b',') {
             cursor.at += 1;
+        }
+        if let Some(b',' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
+            cursor.at = behind(bytes, cursor.at, b',');
         }
         cursor.at < close
     }
 
     /// The bytes of the key at a place, which moves to its value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn key<'a>(&self, bytes: &'a [u8], cursor: &mut Cursor) -> &'a [u8] {
         let end = self.next_mark(cursor.at + 1);
         let key = bytes.get(cursor.at + 1..end).unwrap_or(&[]);
-        cursor.at = end + 1;
-        while let Some(b':' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
-            cursor.at += 1;
-        }
+        cursor.at = match bytes.get(end + 1..end + 3) {
+            Some([b':', first]) if *first > b' ' => end + 2,
+            _ => behind(bytes, end + 1, b':'),
+        };
         key
     }
 
     /// Moves behind a value; gives the offset where it ends.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn skip(&self, bytes: &[u8], cursor: &mut Cursor) -> usize {
         let end = match bytes.get(cursor.at) {
             Some(b'"') => self.next_mark(cursor.at + 1) + 1,
@@ -170,8 +170,12 @@ impl Outline {
                 None => bytes.len(),
             },
             _ => {
-                let text = bytes.get(cursor.at..self.next_mark(cursor.at));
-                cursor.at + text.unwrap_or(&[]).trim_ascii_end().len()
+                let end = self.next_mark(cursor.at);
+                let text = bytes.get(cursor.at..end).unwrap_or(&[]);
+                match text.last() {
+                    Some(b' ' | b'\n' | b'\r' | b'\t') => cursor.at + text.trim_ascii_end().len(),
+                    _ => end,
+                }
             }
         };
         cursor.at = end;
@@ -185,8 +189,11 @@ impl Outline {
     }
 }
 
-fn behind_space(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+/// The place behind white space and some other byte.
+fn behind(bytes: &[u8], mut at: usize, other: u8) -> usize {
+    while let Some(byte) = bytes.get(at)
+        && (matches!(byte, b' ' | b'\n' | b'\r' | b'\t') || *byte == other)
+    {
         at += 1;
     }
     at
