@@ -92,8 +92,8 @@ mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
         _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_max_epu8, _mm256_min_epu8,
-        _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8, _mm256_slli_epi16,
-        _mm256_sub_epi8, _mm256_shuffle_epi8,
+        _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8,
+        _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_sub_epi8,
     };
 
     #[target_feature(enable = "avx2,bmi1,lzcnt,pclmulqdq")]
@@ -227,7 +227,9 @@ mod portable {
     pub(super) fn tokens(block: &[u8; 64]) -> Tokens {
         Tokens {
             quote: bits(block, |byte| byte == b'"'),
-            mark: bits(block, |byte| matches!(byte | 0x20, b'{' | b'}' | b':' | b',')),
+            mark: bits(block, |byte| {
+                matches!(byte | 0x20, b'{' | b'}' | b':' | b',')
+            }),
             bracket: bits(block, |byte| byte & 1 != 0),
             later: bits(block, |byte| byte & 4 != 0),
             brace: bits(block, |byte| byte & 0x20 != 0),

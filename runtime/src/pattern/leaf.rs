@@ -188,7 +188,9 @@ impl Leaves {
     fn close(&mut self, cursor: &mut Cursor, open: Open) {
         cursor.at = open.close + 1;
         self.open.pop();
-        let array = open.array.and_then(|array| self.arrays.get_mut(array as usize));
+        let array = open
+            .array
+            .and_then(|array| self.arrays.get_mut(array as usize));
         if let Some((_, end)) = array {
             *end = self.elements.len() as u32;
         }

@@ -204,7 +204,6 @@ pub struct Scratch {
     folded: Vec<u8>,
     seen: Marks,
     found: Found,
-    asked: Marks,
     satisfied: Marks,
     matched: Vec<u32>,
 }

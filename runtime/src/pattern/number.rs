@@ -165,7 +165,14 @@ mod tests {
 
     #[test]
     fn doubles_are_those_of_the_standard_library() {
-        for text in ["37.7", "-122.4", "0.1", "1.5e-7", "123456789012345e7", "999999999999999e-22"] {
+        for text in [
+            "37.7",
+            "-122.4",
+            "0.1",
+            "1.5e-7",
+            "123456789012345e7",
+            "999999999999999e-22",
+        ] {
             let double = comparable(text.as_bytes()).unwrap();
             assert_eq!(double, text.parse::<f64>().unwrap(), "{text}");
         }

@@ -220,7 +220,6 @@ impl<Id: Eq + Hash> RuleSet<Id> {
             search: &mut scratch.search,
             folded: &mut scratch.folded,
             seen: &mut scratch.seen,
-            asked: &mut scratch.asked,
             satisfied: &mut scratch.satisfied,
             matched: &mut scratch.matched,
         });

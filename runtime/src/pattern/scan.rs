@@ -308,8 +308,7 @@ mod tests {
                 let padded = sample.replacen('{', &format!("{{\"{}\":0,", "p".repeat(length)), 1);
                 let text = if sample == "{}" { sample } else { &padded };
                 assert!(is_taken(text.as_bytes()), "{text}");
-                let value: serde_json::Value =
-                    serde_json::from_str(text).unwrap();
+                let value: serde_json::Value = serde_json::from_str(text).unwrap();
                 let pretty = serde_json::to_string_pretty(&value).unwrap();
                 assert!(is_taken(pretty.as_bytes()), "{pretty}");
                 let wide = pretty.replace('\n', &"\r\n\t ".repeat(length));
