@@ -29,22 +29,23 @@ pub(crate) struct Rare {
     pub(crate) high: u64,
 }
 
-/// A bit for each byte of the kinds that numbers are made of, and for white space.
+/// A bit for each byte of the kinds that numbers are made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plain {
     pub(crate) digit: u64,
     pub(crate) zero: u64,
     pub(crate) dot: u64,
     pub(crate) minus: u64,
-    pub(crate) white: u64,
 }
 
 /// Looks at blocks in one of the ways that machines have.
 #[derive(Clone, Copy)]
-pub(crate) struct Machine<T, R, P, X> {
+pub(crate) struct Machine<T, R, P, W, X> {
     pub(crate) tokens: T,
     pub(crate) rare: R,
     pub(crate) plain: P,
+    /// A bit for each byte of white space.
+    pub(crate) white: W,
     /// Sets a bit when an odd number of bits up to it are set.
     pub(crate) odd: X,
 }
@@ -73,6 +74,7 @@ pub(crate) fn run_anywhere(bytes: &[u8], outline: &mut Outline) -> bool {
             tokens: portable::tokens,
             rare: portable::rare,
             plain: portable::plain,
+            white: portable::white,
             odd: portable::odd,
         },
     )
@@ -105,6 +107,7 @@ mod avx2 {
                 tokens: |block: &[u8; 64]| tokens(block),
                 rare: |block: &[u8; 64]| rare(block),
                 plain: |block: &[u8; 64]| plain(block),
+                white: |block: &[u8; 64]| white(block),
                 odd: |bits: u64| odd(bits),
             },
         )
@@ -166,12 +169,17 @@ mod avx2 {
             zero: bits(bytes, |half| is(half, b'0')),
             dot: bits(bytes, |half| is(half, b'.')),
             minus: bits(bytes, |half| is(half, b'-')),
-            white: bits(bytes, |half| {
-                let line = _mm256_or_si256(is(half, b'\n'), is(half, b'\r'));
-                let blank = _mm256_or_si256(is(half, b' '), is(half, b'\t'));
-                _mm256_or_si256(line, blank)
-            }),
         }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn white(block: &[u8; 64]) -> u64 {
+        bits(halves(block), |half| {
+            let line = _mm256_or_si256(is(half, b'\n'), is(half, b'\r'));
+            let blank = _mm256_or_si256(is(half, b' '), is(half, b'\t'));
+            _mm256_or_si256(line, blank)
+        })
     }
 
     #[target_feature(enable = "avx2,pclmulqdq")]
@@ -255,8 +263,12 @@ mod portable {
             zero: bits(block, |byte| byte == b'0'),
             dot: bits(block, |byte| byte == b'.'),
             minus: bits(block, |byte| byte == b'-'),
-            white: bits(block, |byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')),
         }
+    }
+
+    #[inline]
+    pub(super) fn white(block: &[u8; 64]) -> u64 {
+        bits(block, |byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
     }
 
     #[inline]
@@ -314,7 +326,7 @@ mod tests {
             assert_eq!(plain.zero, bit(kind == b'0'));
             assert_eq!(plain.dot, bit(kind == b'.'));
             assert_eq!(plain.minus, bit(kind == b'-'));
-            assert_eq!(plain.white, bit(b" \n\r\t".contains(&kind)));
+            assert_eq!(portable::white(&block), bit(b" \n\r\t".contains(&kind)));
         }
         assert_eq!(portable::odd(0b10_0100), 0b1_1100);
     }

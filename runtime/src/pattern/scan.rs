@@ -16,15 +16,16 @@ pub(crate) fn scan(bytes: &[u8], outline: &mut Outline) -> bool {
 
 /// Scans with a machine.
 #[inline(always)]
-pub(crate) fn run<T, R, P, X>(
+pub(crate) fn run<T, R, P, W, X>(
     bytes: &[u8],
     outline: &mut Outline,
-    machine: Machine<T, R, P, X>,
+    machine: Machine<T, R, P, W, X>,
 ) -> bool
 where
     T: Fn(&[u8; 64]) -> Tokens,
     R: Fn(&[u8; 64]) -> Rare,
     P: Fn(&[u8; 64]) -> Plain,
+    W: Fn(&[u8; 64]) -> u64,
     X: Fn(u64) -> u64,
 {
     outline.clear();
@@ -90,9 +91,9 @@ struct Carry {
 }
 
 /// A scan under way.
-struct Scan<'a, T, R, P, X> {
+struct Scan<'a, T, R, P, W, X> {
     bytes: &'a [u8],
-    machine: Machine<T, R, P, X>,
+    machine: Machine<T, R, P, W, X>,
     carry: Carry,
     /// Not zero when something was not well.
     fault: u64,
@@ -100,11 +101,12 @@ struct Scan<'a, T, R, P, X> {
     has_escapes: bool,
 }
 
-impl<T, R, P, X> Scan<'_, T, R, P, X>
+impl<T, R, P, W, X> Scan<'_, T, R, P, W, X>
 where
     T: Fn(&[u8; 64]) -> Tokens,
     R: Fn(&[u8; 64]) -> Rare,
     P: Fn(&[u8; 64]) -> Plain,
+    W: Fn(&[u8; 64]) -> u64,
     X: Fn(u64) -> u64,
 {
     /// Reads block after block.
@@ -165,9 +167,13 @@ where
         let others = !(in_string | quote | outside);
         if others | self.carry.scalar != 0 {
             let plain = (self.machine.plain)(block);
-            kinds.white = plain.white & others;
-            kinds.scalar = others & !plain.white;
-            self.fault |= self.scalar_fault(start, &plain, kinds.scalar);
+            let mut odd = others & !(plain.digit | plain.dot | plain.minus);
+            if odd != 0 {
+                kinds.white = (self.machine.white)(block) & others;
+                odd &= !kinds.white;
+            }
+            kinds.scalar = others & !kinds.white;
+            self.fault |= self.scalar_fault(start, &plain, kinds.scalar, odd);
             self.carry.scalar = kinds.scalar >> 63;
         }
         kinds
@@ -175,10 +181,10 @@ where
 
     /// What is wrong in the numbers and literals of a block.
     ///
-    /// Of a number, digits, a dot and a minus are looked at all at once. A block with any other character is
-    /// looked at scalar by scalar.
+    /// Of a number, digits, a dot and a minus are looked at all at once. A block with any odd character, of
+    /// literals and powers, is looked at scalar by scalar.
     #[inline(always)]
-    fn scalar_fault(&mut self, start: usize, plain: &Plain, scalar: u64) -> u64 {
+    fn scalar_fault(&mut self, start: usize, plain: &Plain, scalar: u64, odd: u64) -> u64 {
         let carry = &mut self.carry;
         let (digit, dot) = (plain.digit & scalar, plain.dot & scalar);
         let minus = plain.minus & scalar;
@@ -190,7 +196,7 @@ where
         let leading_zero = next(first_digit & plain.zero, &mut carry.leading_zero);
         let behind_fraction = add(digit, digit & behind_dot, &mut carry.fraction) & !digit;
         let cut = (behind_minus | behind_dot) & !digit;
-        if scalar & !(digit | dot | minus) != 0 {
+        if odd != 0 {
             let is_well = are_scalars_well(self.bytes, start, scalar);
             return if is_well { cut & !scalar } else { !0 };
         }
