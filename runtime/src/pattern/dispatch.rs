@@ -103,7 +103,8 @@ impl Dispatch {
     fn partitions_slowly(&self, bytes: &[u8], outline: &Outline, found: &mut Found) {
         let (mut cursor, close) = outline.root();
         while outline.find_next(bytes, &mut cursor, close) {
-            let key = outline.key(bytes, &mut cursor);
+            let (start, end) = outline.key(bytes, &mut cursor);
+            let key = bytes.get(start..end).unwrap_or(&[]);
             let value = cursor;
             outline.skip(bytes, &mut cursor);
             if found.meaning(key, outline) == FIELD {

@@ -127,15 +127,26 @@ impl Leaves {
 
     /// The members of an object, up to one whose value is to be walked itself. Most keys lead nowhere.
     fn members(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
-        while source.outline.find_next(source.bytes, cursor, open.close) {
-            let mut name = source.outline.key(source.bytes, cursor);
-            if source.outline.is_escaped(name) {
+        let Source {
+            bytes,
+            outline,
+            paths,
+        } = source;
+        let steps = paths.steps(open.node);
+        while outline.find_next(bytes, cursor, open.close) {
+            let (start, end) = outline.key(bytes, cursor);
+            if !outline.has_escapes && !steps.may_lead(bytes, start, end) {
+                outline.skip(bytes, cursor);
+                continue;
+            }
+            let mut name = bytes.get(start..end).unwrap_or(&[]);
+            if outline.is_escaped(name) {
                 self.key.clear();
                 text::unescape(name, &mut self.key);
                 name = &self.key;
             }
-            let Some(node) = source.paths.follow(open.node, name) else {
-                source.outline.skip(source.bytes, cursor);
+            let Some(node) = paths.follow(open.node, name) else {
+                outline.skip(bytes, cursor);
                 continue;
             };
             let inside = Open {

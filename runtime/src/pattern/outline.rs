@@ -139,22 +139,23 @@ impl Outline {
         if bytes.get(cursor.at) == Some(&b',') {
             cursor.at += 1;
         }
-        if let Some(b',' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
+        if bytes.get(cursor.at).is_some_and(|byte| *byte <= b' ') {
             cursor.at = behind(bytes, cursor.at, b',');
         }
         cursor.at < close
     }
 
-    /// The bytes of the key at a place, which moves to its value.
+    /// Where the key at a place starts and ends between its quotes; the place moves to its value.
     #[inline(always)]
-    pub(crate) fn key<'a>(&self, bytes: &'a [u8], cursor: &mut Cursor) -> &'a [u8] {
-        let end = self.next_mark(cursor.at + 1);
-        let key = bytes.get(cursor.at + 1..end).unwrap_or(&[]);
-        cursor.at = match bytes.get(end + 1..end + 3) {
-            Some([b':', first]) if *first > b' ' => end + 2,
+    pub(crate) fn key(&self, bytes: &[u8], cursor: &mut Cursor) -> (usize, usize) {
+        let start = cursor.at + 1;
+        let end = self.next_mark(start);
+        let is_colon = bytes.get(end + 1) == Some(&b':');
+        cursor.at = match bytes.get(end + 2) {
+            Some(byte) if is_colon && *byte > b' ' => end + 2,
             _ => behind(bytes, end + 1, b':'),
         };
-        key
+        (start, end)
     }
 
     /// Moves behind a value; gives the offset where it ends.
