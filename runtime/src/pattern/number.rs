@@ -4,11 +4,10 @@
 //! its double back, so that no two different decimals compare equal: `9007199254740993` and
 //! `0.10000000000000001` are not comparable, nor is what overflows or underflows. `-0` is `0`.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A comparable number: its double's bits, turned so that they are in the order of the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Comparable(pub(crate) u64);
 
 impl Comparable {

@@ -4,7 +4,6 @@ use super::address::{Address, Block};
 use super::fold::Fold;
 use super::number::Comparable;
 use super::wildcard::Wildcard;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A value at the end of an event's path.
@@ -33,7 +32,7 @@ fn quoted(text: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The bounds of a `numeric`, each with whether it is itself outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Range {
     pub(crate) bottom: Comparable,
     pub(crate) top: Comparable,
@@ -56,7 +55,7 @@ impl Range {
 }
 
 /// What an `anything-but` leaves out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Excluded {
     Strings(Box<[Box<[u8]>]>),
     Numbers(Box<[Comparable]>),
@@ -85,7 +84,7 @@ impl Excluded {
 }
 
 /// One alternative in a field's array.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Operator {
     /// The same string.
     Exact(Box<[u8]>),

@@ -247,7 +247,10 @@ fn need_of(pattern: &Pattern, strict: bool, (field, alternatives): (u32, u32)) -
     }
 }
 
-/// A set is saved as its ids and patterns, and built again when it is loaded.
+/// A set is saved as its ids and the texts of its patterns, and built again when it is loaded.
+///
+/// What is built would save about half a second for each 100,000 rules, but has two to three times the size of the
+/// texts, is full of keyed hashes, and would bind what was saved to one version of this crate.
 impl<Id: Serialize> Serialize for RuleSet<Id> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rules = self.rules.iter().flatten();
