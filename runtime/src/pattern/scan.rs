@@ -38,10 +38,11 @@ where
         has_escapes: false,
     };
     let count = bytes.len() / 64 + 1;
-    if outline.kinds.len() < count {
-        outline.kinds.resize(count, Kinds::default());
-        outline.marks.resize(count, 0);
-    }
+    // Both were left by another event, or by the slow reader.
+    outline
+        .kinds
+        .resize(count.max(outline.kinds.len()), Kinds::default());
+    outline.marks.resize(count, 0);
     let kinds = outline.kinds.get_mut(..count).unwrap_or(&mut []);
     let marks = outline.marks.get_mut(..count).unwrap_or(&mut []);
     scan.blocks(kinds, marks);
@@ -116,18 +117,20 @@ where
         let mut outs = kinds.iter_mut().zip(marks);
         let mut start = 0;
         let mut last = [b' '; 64];
-        let mut part = blocks;
-        loop {
+        for is_last in [false, true] {
+            if is_last {
+                last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            }
+            let part = if is_last {
+                std::slice::from_ref(&last)
+            } else {
+                blocks
+            };
             for (block, (kinds, marks)) in part.iter().zip(&mut outs) {
                 *kinds = self.block(start, block);
                 *marks = kinds.quote | kinds.outside;
                 start += 64;
             }
-            if start > self.bytes.len() {
-                return;
-            }
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            part = std::slice::from_ref(&last);
         }
     }
 
@@ -319,6 +322,19 @@ mod tests {
                 assert!(is_taken(pretty.as_bytes()), "{pretty}");
                 let wide = pretty.replace('\n', &"\r\n\t ".repeat(length));
                 assert!(is_taken(wide.as_bytes()), "{wide}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_outline_is_used_again() {
+        let long = format!("{{\"{}\":1}}", "k".repeat(700));
+        let mut outline = Outline::default();
+        for way in WAYS {
+            for text in ["{}", &long, "{", &long, "{\"a\":[1,]}", &long, "{}", &long] {
+                let is_taken = way(text.as_bytes(), &mut outline);
+                let read = outline.read_slowly(text.as_bytes());
+                assert_eq!(is_taken, read.is_ok(), "{text}");
             }
         }
     }
