@@ -117,20 +117,20 @@ where
         let mut outs = kinds.iter_mut().zip(marks);
         let mut start = 0;
         let mut last = [b' '; 64];
-        for is_last in [false, true] {
-            if is_last {
-                last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            }
-            let part = if is_last {
-                std::slice::from_ref(&last)
-            } else {
-                blocks
-            };
+        let mut part = blocks;
+        let mut is_last = false;
+        loop {
             for (block, (kinds, marks)) in part.iter().zip(&mut outs) {
                 *kinds = self.block(start, block);
                 *marks = kinds.quote | kinds.outside;
                 start += 64;
             }
+            if is_last {
+                return;
+            }
+            is_last = true;
+            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            part = std::slice::from_ref(&last);
         }
     }
 
