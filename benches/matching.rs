@@ -4,6 +4,10 @@ use divan::{Bencher, counter::ItemsCount};
 use eventbridge_benches::engine::{Engine, engine};
 use eventbridge_benches::workload::{Workload, workload};
 
+/// Counts allocations, so that each benchmark tells them.
+#[global_allocator]
+static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
+
 /// Peers beside ours.
 const ENGINES: [&str; 2] = ["ours", "quamina"];
 

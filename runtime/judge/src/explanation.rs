@@ -2,7 +2,8 @@
 
 use crate::engine::{Engine, Pair};
 use crate::fault::{
-    Fault, apart, case_control, cidr_controls, half_control, number_probes, without_numbers,
+    Fault, apart, case_control, cidr_controls, half_control, number_probes, numbering_controls,
+    without_numbers,
 };
 use crate::ours;
 use crate::round::{Kind, difference, differences};
@@ -25,6 +26,9 @@ pub(crate) fn explanation(engine: &mut Engine, kind: Kind, pair: &Pair) -> Resul
         }
         if contradicts_itself(engine, kind, pair)? {
             return Ok(Some(Fault::Array));
+        }
+        if counts_arrays(engine, kind, pair)? {
+            return Ok(Some(Fault::Numbering));
         }
     }
     let control = without_odd_numbers(engine, pair)?;
@@ -53,6 +57,17 @@ fn contradicts_itself(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<bo
             .all(|verdict| verdict.valid && !verdict.unusable);
     let any = verdicts.iter().any(|verdict| verdict.matched == Some(true));
     Ok(sound && any == (kind == Kind::Matched))
+}
+
+/// Whether the engine gives our answer once there are empty arrays more, which change none of ours.
+fn counts_arrays(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<bool> {
+    let controls = numbering_controls(pair);
+    let answer = Some(kind == Kind::Matched);
+    let verdicts = engine.judge(&controls)?;
+    let is_ours_the_same = controls
+        .iter()
+        .all(|control| ours::judge(control).matched == answer);
+    Ok(is_ours_the_same && verdicts.iter().any(|verdict| verdict.matched == answer))
 }
 
 /// The pair without the numbers that this engine's Java prints with needless digits.

@@ -20,6 +20,8 @@ pub enum Fault {
     Array,
     /// The engine turns strings around before it encodes them.
     Half,
+    /// The engine goes by how many arrays it met before, whatever is in them.
+    Numbering,
 }
 
 impl Fault {
@@ -38,6 +40,9 @@ impl Fault {
             }
             Fault::Array => {
                 r#"a value's answer hangs on those before it: [{"wildcard":"*0"},{"equals-ignore-case":"a"}] matches "C""#
+            }
+            Fault::Numbering => {
+                "which of two nested arrays binds a field hangs on their numbers: an empty array more, under a key that some rule names, turns the answer around"
             }
             Fault::Half => {
                 r"half a character (\ud83d alone) becomes `?`, for a suffix after its string was turned around"
@@ -178,6 +183,31 @@ fn without_halves(text: &str) -> String {
 /// The UTF-16 unit of an escape at the start of a text.
 fn unit(text: &str) -> Option<u16> {
     u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+/// How many empty arrays more are tried: after seven the engine's table of arrays is full and starts anew.
+const EMPTY_ARRAYS: usize = 7;
+
+/// The pair with arrays put before all else in the event that are empty, and so match nothing.
+pub(crate) fn numbering_controls(pair: &Pair) -> Vec<Pair> {
+    let tokens = tokens(&pair.event);
+    let mut tokens = tokens.iter().filter(|token| !token.starts_with(is_space));
+    let (Some(&"{"), Some((_, members))) = (tokens.next(), pair.event.split_once('{')) else {
+        return Vec::new();
+    };
+    let tokens: Vec<&str> = tokens.copied().collect();
+    let colons = tokens.windows(2).filter(|pair| pair[1] == ":");
+    let mut keys: Vec<&str> = colons.map(|pair| pair[0]).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let with = |key: &str, count: usize| Pair {
+        pattern: pair.pattern.clone(),
+        event: format!("{{{key}:[{}],{members}", vec!["[]"; count].join(",")),
+    };
+    let counts = 0..EMPTY_ARRAYS;
+    keys.iter()
+        .flat_map(|key| counts.clone().map(|count| with(key, count)))
+        .collect()
 }
 
 /// For each number of a pair the pattern that asks for it in the shortest digits of its double: refused by an
@@ -343,6 +373,14 @@ mod tests {
         );
         assert_eq!(controls[1].event, r#"{"a":["nothing",true,"10.0.0.1"]}"#);
         assert!(cidr_controls(&super::tests::pair(r#"{"a":[1]}"#)).is_empty());
+    }
+
+    #[test]
+    fn empty_arrays_come_first() {
+        let controls = numbering_controls(&pair(r#"{"a":[1]}"#));
+        assert_eq!(controls.len(), EMPTY_ARRAYS);
+        assert_eq!(controls[0].event, r#"{"a":[],"a":"😀"}"#);
+        assert_eq!(controls[2].event, r#"{"a":[[],[]],"a":"😀"}"#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use eventbridge_judge::{Engine, round};
+use eventbridge_judge::{Engine, Pair, round};
 use std::path::Path;
 
 /// The engine, or a word why there is none. In CI it must be there.
@@ -27,4 +27,22 @@ fn random_pairs_get_the_verdicts_of_the_engine_inside_eventbridge() {
         report.matched > 400 && report.valid > 2_000,
         "the pairs tell nothing: {report}"
     );
+}
+
+/// The answer of the engine turns around with an empty array that nothing asks for, so there is no rule to follow.
+#[test]
+fn the_engine_numbers_arrays() {
+    let Some(mut engine) = engine() else { return };
+    let pair = |event: &str| Pair {
+        pattern: r#"{"a":{"":{"":[""],"a":[{"anything-but":""}]}}}"#.to_owned(),
+        event: event.to_owned(),
+    };
+    let verdicts = engine
+        .judge(&[
+            pair(r#"{"a":[{"":[{"":"","a":""}],"":{"a":1}}]}"#),
+            pair(r#"{"a":[],"a":[{"":[{"":"","a":""}],"":{"a":1}}]}"#),
+        ])
+        .unwrap();
+    let matched = verdicts.iter().map(|verdict| verdict.matched);
+    assert_eq!(matched.collect::<Vec<_>>(), [Some(true), Some(false)]);
 }

@@ -4,10 +4,8 @@
 //! allowed and decimal), or eight hexadecimal groups with one `::`. Dotted tails and zones are no addresses
 //! here. An IPv6 address that wraps an IPv4 one is that IPv4 address.
 
-use serde::{Deserialize, Serialize};
-
 /// An IP address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Address {
     V4(u32),
     V6([u8; 16]),
@@ -101,7 +99,7 @@ fn group(digits: &str) -> Option<u32> {
 }
 
 /// The addresses that share their first bits with one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Block {
     pub(crate) address: Address,
     pub(crate) bits: u8,

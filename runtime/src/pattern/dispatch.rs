@@ -2,7 +2,7 @@
 //! be asked of, go out.
 
 use super::operator::Operator;
-use super::outline::{Cursor, Outline};
+use super::outline::{self, Cursor, Outline};
 use super::partition::Need;
 use super::text;
 use foldhash::fast::RandomState;
@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 
 /// The field by which rules are told apart first: nearly every rule names it, and few values each.
 const FIELD: &[u8] = b"detail-type";
+const _: () = assert!(FIELD.len() + 1 == outline::NOTED);
 /// A branch with more detail-types goes where those without go.
 const MAX_VALUES: usize = 8;
 /// How many detail-types have a partition of their own.
@@ -81,73 +82,79 @@ fn detail_types_of<'a>(needs: &[Need<'a>]) -> Option<Vec<&'a [u8]>> {
     need.operators.iter().map(exact).collect()
 }
 
-/// Strings one after the other in memory that is used again.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Strings {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Strings {
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// One by its number.
-    pub(crate) fn get(&self, index: usize) -> Option<&[u8]> {
-        let end = *self.ends.get(index)?;
-        let start = index
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        self.bytes.get(start.copied().unwrap_or(0)..end)
-    }
-
-    fn push(&mut self, raw: &[u8], is_escaped: bool) {
-        match is_escaped {
-            true => text::unescape(raw, &mut self.bytes),
-            false => self.bytes.extend_from_slice(raw),
+impl Dispatch {
+    /// The partitions of an event's detail-types: of one, unless keys repeat or it is an array.
+    pub(crate) fn partitions_of(&self, bytes: &[u8], outline: &Outline, found: &mut Found) {
+        found.partitions.clear();
+        if self.partitions.is_empty() {
+            return;
         }
-        self.ends.push(self.bytes.len());
+        if outline.has_escapes {
+            return self.partitions_slowly(bytes, outline, found);
+        }
+        for &at in &outline.noted {
+            if let Some(value) = outline.root_value(bytes, at, FIELD) {
+                self.add(bytes, outline, value, found);
+            }
+        }
     }
-}
 
-/// The detail-types of an event: one, unless keys repeat or it is an array.
-pub(crate) fn detail_types(bytes: &[u8], outline: &Outline, found: &mut Strings) {
-    found.clear();
-    let (mut cursor, close) = outline.root();
-    while outline.find_next(bytes, &mut cursor, close) {
-        let key = outline.key(bytes, &mut cursor);
+    /// The same for an event whose keys may have escapes.
+    fn partitions_slowly(&self, bytes: &[u8], outline: &Outline, found: &mut Found) {
+        let (mut cursor, close) = outline.root();
+        while outline.find_next(bytes, &mut cursor, close) {
+            let (start, end) = outline.key(bytes, &mut cursor);
+            let key = bytes.get(start..end).unwrap_or(&[]);
+            let value = cursor;
+            outline.skip(bytes, &mut cursor);
+            if found.meaning(key, outline) == FIELD {
+                self.add(bytes, outline, value, found);
+            }
+        }
+    }
+
+    /// Adds the partitions of a value's strings: itself, or those of an array at any depth, but none of objects.
+    fn add(&self, bytes: &[u8], outline: &Outline, mut cursor: Cursor, found: &mut Found) {
         let start = cursor;
         let end = outline.skip(bytes, &mut cursor);
-        if key == FIELD || (outline.is_escaped(key) && text::unescaped(key) == FIELD) {
-            value(bytes, outline, start, end, found);
+        cursor = start;
+        while cursor.at < end {
+            match bytes.get(cursor.at) {
+                Some(b'"') => {
+                    let start = cursor.at + 1;
+                    let end = outline.skip(bytes, &mut cursor) - 1;
+                    let raw = bytes.get(start..end).unwrap_or(&[]);
+                    let partition = self.find(found.meaning(raw, outline));
+                    let new = partition.filter(|partition| !found.partitions.contains(partition));
+                    found.partitions.extend(new);
+                }
+                Some(b'{') => {
+                    outline.skip(bytes, &mut cursor);
+                }
+                Some(b'[') => {
+                    outline.enter(&mut cursor);
+                }
+                _ => cursor.at += 1,
+            }
         }
     }
 }
 
-/// The strings of a value: itself, or those of an array at any depth, but none of objects.
-fn value(bytes: &[u8], outline: &Outline, mut cursor: Cursor, end: usize, found: &mut Strings) {
-    while cursor.at < end {
-        match bytes.get(cursor.at) {
-            Some(b'"') => {
-                let start = cursor.at + 1;
-                let end = outline.skip(bytes, &mut cursor) - 1;
-                let raw = bytes.get(start..end).unwrap_or(&[]);
-                found.push(raw, outline.is_escaped(raw));
-            }
-            Some(b'{') => {
-                outline.skip(bytes, &mut cursor);
-            }
-            Some(b'[') => {
-                outline.enter(&mut cursor);
-            }
-            _ => cursor.at += 1,
+/// The partitions of an event, in memory that is used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) partitions: Vec<u32>,
+    decoded: Vec<u8>,
+}
+
+impl Found {
+    /// What a string means, given what it has between its quotes.
+    fn meaning<'a>(&'a mut self, raw: &'a [u8], outline: &Outline) -> &'a [u8] {
+        if !outline.is_escaped(raw) {
+            return raw;
         }
+        self.decoded.clear();
+        text::unescape(raw, &mut self.decoded);
+        &self.decoded
     }
 }

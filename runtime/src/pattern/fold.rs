@@ -3,10 +3,8 @@
 //! Each character of the pattern allows its lower-case and its upper-case mapping, whole and as bytes, and
 //! nothing else. That is not symmetric: `ß` allows `SS`, and `SS` does not allow `ß`.
 
-use serde::{Deserialize, Serialize};
-
 /// A text whose characters allow two spellings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Fold {
     /// What is written in the pattern.
     pub(crate) text: Box<str>,

@@ -1,6 +1,7 @@
 //! The outline of an event and the fields that are wanted come in; the leaves of those fields go out, each with
 //! the array elements that it lies in.
 
+use super::number::Comparable;
 use super::operator::Value;
 use super::outline::{Cursor, Outline};
 use super::path::{Node, Paths, ROOT};
@@ -28,7 +29,8 @@ enum Kind {
     String,
     /// A string with escapes, whose text is among the decoded ones.
     Decoded,
-    Number,
+    /// A number, as it is compared.
+    Number(Option<Comparable>),
     Word,
 }
 
@@ -106,45 +108,62 @@ impl Leaves {
             array: None,
         });
         while let Some(&open) = self.open.last() {
-            if !source
-                .outline
-                .find_next(source.bytes, &mut cursor, open.close)
-            {
-                cursor.at = open.close + 1;
-                self.close();
-            } else if open.array.is_some() {
-                self.enter(source, &mut cursor, open);
-            } else {
-                self.member(source, &mut cursor, open);
+            match open.array {
+                None => self.members(source, &mut cursor, open),
+                Some(_) => self.items(source, &mut cursor, open),
             }
         }
     }
 
-    /// A key and, when it leads somewhere, its value.
-    #[inline]
-    fn member(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
-        let mut name = source.outline.key(source.bytes, cursor);
-        if source.outline.is_escaped(name) {
-            self.key.clear();
-            text::unescape(name, &mut self.key);
-            name = &self.key;
+    /// The items of an array, up to one that is to be walked itself.
+    fn items(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
+        while source.outline.find_next(source.bytes, cursor, open.close) {
+            if self.enter(source, cursor, open) {
+                return;
+            }
         }
-        let Some(node) = source.paths.follow(open.node, name) else {
-            source.outline.skip(source.bytes, cursor);
-            return;
-        };
-        let empty_step = open.empty_step || name.is_empty();
-        let inside = Open {
-            node,
-            empty_step,
-            array: None,
-            ..open
-        };
-        self.enter(source, cursor, inside);
+        self.close(cursor, open);
     }
 
-    /// A value at a wanted place.
-    fn enter(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
+    /// The members of an object, up to one whose value is to be walked itself. Most keys lead nowhere.
+    fn members(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
+        let Source {
+            bytes,
+            outline,
+            paths,
+        } = source;
+        let steps = paths.steps(open.node);
+        while outline.find_next(bytes, cursor, open.close) {
+            let (start, end) = outline.key(bytes, cursor);
+            if !outline.has_escapes && !steps.may_lead(bytes, start, end) {
+                outline.skip(bytes, cursor);
+                continue;
+            }
+            let mut name = bytes.get(start..end).unwrap_or(&[]);
+            if outline.is_escaped(name) {
+                self.key.clear();
+                text::unescape(name, &mut self.key);
+                name = &self.key;
+            }
+            let Some(node) = paths.follow(open.node, name) else {
+                outline.skip(bytes, cursor);
+                continue;
+            };
+            let inside = Open {
+                node,
+                empty_step: open.empty_step || name.is_empty(),
+                array: None,
+                ..open
+            };
+            if self.enter(source, cursor, inside) {
+                return;
+            }
+        }
+        self.close(cursor, open);
+    }
+
+    /// A value at a wanted place. Says whether it is to be walked.
+    fn enter(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) -> bool {
         match source.bytes.get(cursor.at) {
             Some(b'{') => self.open(source, cursor, open, None),
             Some(b'[') => {
@@ -152,9 +171,13 @@ impl Leaves {
                 let first = self.elements.len() as u32;
                 self.arrays.push((first, first));
             }
-            Some(&first) => self.leaf(source, cursor, open, first),
+            Some(&first) => {
+                self.leaf(source, cursor, open, first);
+                return false;
+            }
             None => {}
         }
+        true
     }
 
     fn open(
@@ -173,9 +196,13 @@ impl Leaves {
         self.open.push(open);
     }
 
-    fn close(&mut self) {
-        let closed = self.open.pop().and_then(|open| open.array);
-        if let Some((_, end)) = closed.and_then(|array| self.arrays.get_mut(array as usize)) {
+    fn close(&mut self, cursor: &mut Cursor, open: Open) {
+        cursor.at = open.close + 1;
+        self.open.pop();
+        let array = open
+            .array
+            .and_then(|array| self.arrays.get_mut(array as usize));
+        if let Some((_, end)) = array {
             *end = self.elements.len() as u32;
         }
     }
@@ -196,7 +223,11 @@ impl Leaves {
         let end = source.outline.skip(source.bytes, cursor);
         let (kind, text) = match first {
             b'"' => self.string(source, start + 1, end - 1),
-            b'-' | b'0'..=b'9' => (Kind::Number, (start as u32, end as u32)),
+            b'-' | b'0'..=b'9' => {
+                let text = source.bytes.get(start..end).unwrap_or(&[]);
+                let number = Comparable::read(text);
+                (Kind::Number(number), (start as u32, end as u32))
+            }
             _ => (Kind::Word, (start as u32, end as u32)),
         };
         for field in source.paths.fields(open.node, open.empty_step) {
@@ -262,7 +293,7 @@ impl Leaves {
         let text = from.get(range).unwrap_or(&[]);
         match leaf.kind {
             Kind::String | Kind::Decoded => Value::String(text),
-            Kind::Number => Value::Number(text),
+            Kind::Number(number) => Value::Number(text, number),
             Kind::Word => Value::Word(text),
         }
     }

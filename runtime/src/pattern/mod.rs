@@ -27,6 +27,7 @@ mod dispatch;
 mod error;
 mod explain;
 mod fold;
+mod grammar;
 mod index;
 mod leaf;
 mod number;
@@ -52,7 +53,7 @@ pub use explain::{Explanation, Unmet};
 pub use rule_set::{Matches, RuleSet};
 
 use branch::{Event, Needs};
-use dispatch::Strings;
+use dispatch::Found;
 use leaf::{Leaves, Source};
 use operator::Operator;
 use outline::Outline;
@@ -202,9 +203,7 @@ pub struct Scratch {
     search: Search,
     folded: Vec<u8>,
     seen: Marks,
-    detail_types: Strings,
-    partitions: Marks,
-    asked: Marks,
+    found: Found,
     satisfied: Marks,
     matched: Vec<u32>,
 }

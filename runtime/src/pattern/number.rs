@@ -4,11 +4,10 @@
 //! its double back, so that no two different decimals compare equal: `9007199254740993` and
 //! `0.10000000000000001` are not comparable, nor is what overflows or underflows. `-0` is `0`.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A comparable number: its double's bits, turned so that they are in the order of the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Comparable(pub(crate) u64);
 
 impl Comparable {
@@ -44,35 +43,25 @@ impl fmt::Display for Comparable {
 const SAFE_DIGITS: usize = 15;
 /// The shortest form of a double has no more digits than this.
 const MOST_DIGITS: usize = 17;
+/// Powers of ten that are doubles themselves.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
 
 /// The double of a number's text, when the number is comparable. The text is a JSON number.
 fn comparable(text: &[u8]) -> Option<f64> {
-    if let Some(small) = small_integer(text) {
-        return Some(small);
-    }
     let decimal = Decimal::read(text)?;
     if decimal.mantissa == 0 {
         return Some(0.0);
     }
+    if decimal.digits <= SAFE_DIGITS
+        && let Some(exact) = decimal.exact()
+    {
+        return Some(exact);
+    }
     let double: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    let size = decimal.exponent + decimal.digits as i64;
-    let is_certain = decimal.digits <= SAFE_DIGITS && (-290..290).contains(&size);
-    (double.is_finite() && (is_certain || Some(decimal) == shortest(double))).then_some(double)
-}
-
-/// The plain integers that events are full of, without further ado.
-fn small_integer(text: &[u8]) -> Option<f64> {
-    if text.len() > SAFE_DIGITS {
-        return None;
-    }
-    let mut value: u64 = 0;
-    for byte in text {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        value = value * 10 + u64::from(byte - b'0');
-    }
-    Some(value as f64)
+    (double.is_finite() && Some(decimal) == shortest(double)).then_some(double)
 }
 
 /// A number as a mantissa that does not end in zero, times ten to the exponent.
@@ -87,53 +76,65 @@ struct Decimal {
 impl Decimal {
     /// Reads a JSON number; none when it has more digits than any shortest form, or an absurd exponent.
     fn read(text: &[u8]) -> Option<Self> {
-        let is_power = |byte: &u8| matches!(byte, b'e' | b'E');
-        let end = text.iter().position(is_power).unwrap_or(text.len());
-        let (number, power) = text.split_at(end);
-        let power = match std::str::from_utf8(power.get(1..).unwrap_or(&[])).ok()? {
-            "" => 0,
-            written => i64::from(written.parse::<i32>().ok()?),
+        let (is_negative, text) = match text.split_first() {
+            Some((b'-', rest)) => (true, rest),
+            _ => (false, text),
         };
         let mut decimal = Self {
-            is_negative: number.first() == Some(&b'-'),
+            is_negative,
             mantissa: 0,
             digits: 0,
             exponent: 0,
         };
-        decimal.digits_of(number)?;
-        decimal.exponent += power;
+        let mut zeroes = 0;
+        let mut is_fraction = 0;
+        let mut bytes = text.iter();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'1'..=b'9' => decimal.push(std::mem::take(&mut zeroes), byte - b'0')?,
+                b'0' => zeroes += 1,
+                b'.' => {
+                    is_fraction = 1;
+                    continue;
+                }
+                _ => {
+                    let power = std::str::from_utf8(bytes.as_slice()).ok()?;
+                    decimal.exponent += i64::from(power.parse::<i32>().ok()?);
+                    break;
+                }
+            }
+            decimal.exponent -= is_fraction;
+        }
+        decimal.exponent += zeroes;
         Some(decimal)
     }
 
-    fn digits_of(&mut self, number: &[u8]) -> Option<()> {
-        let mut is_fraction = false;
-        let mut zeroes = 0;
-        for byte in number {
-            match byte {
-                b'.' => is_fraction = true,
-                b'0' => zeroes += 1,
-                b'1'..=b'9' => self.push(zeroes, byte - b'0').map(|()| zeroes = 0)?,
-                _ => continue,
-            }
-            self.exponent -= i64::from(is_fraction && *byte != b'.');
-        }
-        self.exponent += zeroes;
-        Some(())
-    }
-
     /// Appends a digit behind zeroes that were held back; those that lead the number are none.
+    #[inline]
     fn push(&mut self, zeroes: i64, digit: u8) -> Option<()> {
-        let new = if self.digits == 0 {
-            1
-        } else {
-            zeroes as usize + 1
+        self.digits += match self.digits {
+            0 => 1,
+            _ => zeroes as usize + 1,
         };
-        self.digits += new;
         if self.digits > MOST_DIGITS {
             return None;
         }
-        self.mantissa = self.mantissa * 10u64.pow(new as u32) + u64::from(digit);
+        for _ in 0..if self.mantissa == 0 { 0 } else { zeroes } {
+            self.mantissa *= 10;
+        }
+        self.mantissa = self.mantissa * 10 + u64::from(digit);
         Some(())
+    }
+
+    /// The double, where it takes one rounding of two doubles.
+    fn exact(&self) -> Option<f64> {
+        let power = *POWERS.get(self.exponent.unsigned_abs() as usize)?;
+        let mantissa = self.mantissa as f64;
+        let double = match self.exponent < 0 {
+            true => mantissa / power,
+            false => mantissa * power,
+        };
+        Some(if self.is_negative { -double } else { double })
     }
 }
 
@@ -162,6 +163,21 @@ mod tests {
     }
 
     #[test]
+    fn doubles_are_those_of_the_standard_library() {
+        for text in [
+            "37.7",
+            "-122.4",
+            "0.1",
+            "1.5e-7",
+            "123456789012345e7",
+            "999999999999999e-22",
+        ] {
+            let double = comparable(text.as_bytes()).unwrap();
+            assert_eq!(double, text.parse::<f64>().unwrap(), "{text}");
+        }
+    }
+
+    #[test]
     fn comparables_are_in_order() {
         let read = |text: &str| Comparable::read(text.as_bytes()).unwrap();
         let numbers = ["-1e308", "-2", "-1.5", "0", "4.9e-324", "1", "3e2", "1e308"].map(read);
@@ -185,6 +201,9 @@ mod tests {
             "3.141592653589793238",
             "1e99999999999",
             "100000000000000000000000001",
+            "1e-330",
+            "123456789012345e-400",
+            "123456789012345e300",
         ] {
             assert_eq!(comparable(text.as_bytes()), None, "{text}");
         }
@@ -199,6 +218,9 @@ mod tests {
             "4.9e-324",
             "1e308",
             "1.7976931348623157e308",
+            "123456789012345e-100",
+            "123456789012345e200",
+            "-0.000000000000000123456789012345",
         ] {
             assert!(comparable(text.as_bytes()).is_some(), "{text}");
         }

@@ -4,7 +4,6 @@ use super::address::{Address, Block};
 use super::fold::Fold;
 use super::number::Comparable;
 use super::wildcard::Wildcard;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A value at the end of an event's path.
@@ -12,8 +11,8 @@ use std::fmt;
 pub(crate) enum Value<'a> {
     /// The string that the escapes mean.
     String(&'a [u8]),
-    /// The number as written.
-    Number(&'a [u8]),
+    /// The number as written, and as it is compared.
+    Number(&'a [u8], Option<Comparable>),
     /// `null`, `true` or `false`.
     Word(&'a [u8]),
 }
@@ -22,7 +21,7 @@ impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::String(text) => quoted(text, f),
-            Self::Number(text) | Self::Word(text) => f.write_str(&String::from_utf8_lossy(text)),
+            Self::Number(text, _) | Self::Word(text) => f.write_str(&String::from_utf8_lossy(text)),
         }
     }
 }
@@ -33,7 +32,7 @@ fn quoted(text: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The bounds of a `numeric`, each with whether it is itself outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Range {
     pub(crate) bottom: Comparable,
     pub(crate) top: Comparable,
@@ -56,7 +55,7 @@ impl Range {
 }
 
 /// What an `anything-but` leaves out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Excluded {
     Strings(Box<[Box<[u8]>]>),
     Numbers(Box<[Comparable]>),
@@ -69,8 +68,8 @@ pub(crate) enum Excluded {
 impl Excluded {
     pub(crate) fn has(&self, value: Value<'_>) -> bool {
         match (self, value) {
-            (Self::Numbers(numbers), Value::Number(text)) => {
-                Comparable::read(text).is_some_and(|number| numbers.contains(&number))
+            (Self::Numbers(numbers), Value::Number(_, number)) => {
+                number.is_some_and(|number| numbers.contains(&number))
             }
             (Self::Strings(list), Value::String(text)) => list.iter().any(|out| **out == *text),
             (Self::Prefixes(list), Value::String(text)) => list.iter().any(|out| starts(text, out)),
@@ -85,7 +84,7 @@ impl Excluded {
 }
 
 /// One alternative in a field's array.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Operator {
     /// The same string.
     Exact(Box<[u8]>),
@@ -121,7 +120,7 @@ impl Operator {
             Self::AnythingBut(excluded) => !excluded.has(value),
             _ => match value {
                 Value::String(text) => self.takes_string(text),
-                Value::Number(text) => self.takes_number(text),
+                Value::Number(text, number) => self.takes_number(text, number),
                 Value::Word(text) => matches!(self, Self::Word(word) if **word == *text),
             },
         }
@@ -142,13 +141,11 @@ impl Operator {
         }
     }
 
-    fn takes_number(&self, text: &[u8]) -> bool {
+    fn takes_number(&self, text: &[u8], number: Option<Comparable>) -> bool {
         match self {
-            Self::Number(number) => Comparable::read(text) == Some(*number),
+            Self::Number(exact) => number == Some(*exact),
             Self::NumberText(exact) => **exact == *text,
-            Self::Numeric(range) => {
-                Comparable::read(text).is_some_and(|number| range.contains(number))
-            }
+            Self::Numeric(range) => number.is_some_and(|number| range.contains(number)),
             _ => false,
         }
     }

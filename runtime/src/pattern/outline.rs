@@ -5,31 +5,41 @@
 //! wanted, and steps over an array or object at once.
 
 use super::error::EventError;
+use super::grammar::Kinds;
 use super::reader::{self, Sink};
 use super::scan;
+
+/// How far apart the quotes of the strings are whose places are noted: those that may be the key that rules are
+/// told apart by.
+pub(super) const NOTED: usize = b"\"detail-type".len();
 
 /// Where things are in one event.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// A bit for each byte that is the quote of a string.
-    pub(super) quotes: Vec<u64>,
+    /// A bit for each byte that is the quote of a string or, outside of strings, a bracket, colon or comma. So
+    /// the first mark behind an opening quote is the closing one.
+    pub(super) marks: Vec<u64>,
     /// The openings of arrays and objects in the order of the event.
     pub(super) openings: Vec<Opening>,
-    /// Which of them are open.
-    pub(super) open: Vec<u32>,
-    /// Whether what is around each of them is an object; the scan's own.
-    pub(super) nesting: Vec<bool>,
+    /// Where strings of one length begin: all keys, and maybe others, also behind the end.
+    pub(super) noted: Vec<u32>,
     pub(super) has_escapes: bool,
+    /// What the scan works with.
+    pub(super) kinds: Vec<Kinds>,
 }
 
 /// The opening of an array or object.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
-    at: u32,
+    pub(super) at: u32,
+    /// Where it closes. While it is open, the number of the one around it.
     pub(crate) close: u32,
     /// The number of the first opening behind it and all in it.
-    behind: u32,
+    pub(super) behind: u32,
 }
+
+/// What the root has for the number of the opening around it.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// A place in an event.
 #[derive(Clone, Copy, Debug)]
@@ -42,48 +52,29 @@ pub(crate) struct Cursor {
 impl Outline {
     /// Reads the object at the start of the bytes. What follows its closing brace is not looked at.
     pub(crate) fn read(&mut self, bytes: &[u8]) -> Result<(), EventError> {
-        self.clear();
         if scan::scan(bytes, self) {
             return Ok(());
         }
         self.read_slowly(bytes)
     }
 
-    /// Reads byte by byte: what is not compact, and what is malformed, to say where.
+    /// Reads byte by byte: what is malformed, to say where, and what is out of the ordinary.
     pub(super) fn read_slowly(&mut self, bytes: &[u8]) -> Result<(), EventError> {
         self.clear();
-        self.quotes.resize(bytes.len() / 64 + 1, 0);
-        reader::read(bytes, self)
+        self.marks.clear();
+        self.marks.resize(bytes.len() / 64 + 1, 0);
+        let mut builder = Builder {
+            outline: self,
+            innermost: NONE,
+        };
+        reader::read(bytes, &mut builder)
     }
 
-    fn clear(&mut self) {
-        self.quotes.clear();
+    /// Forgets the last event, but for its marks.
+    pub(super) fn clear(&mut self) {
         self.openings.clear();
-        self.open.clear();
-        self.nesting.clear();
+        self.noted.clear();
         self.has_escapes = false;
-    }
-
-    /// Notes an opening.
-    #[inline]
-    pub(super) fn opened(&mut self, at: usize) {
-        self.open.push(self.openings.len() as u32);
-        self.openings.push(Opening {
-            at: at as u32,
-            close: 0,
-            behind: 0,
-        });
-    }
-
-    /// Notes the closing of what was opened last.
-    #[inline]
-    pub(super) fn closed(&mut self, at: usize) {
-        let behind = self.openings.len() as u32;
-        let number = self.open.pop().map_or(usize::MAX, |number| number as usize);
-        if let Some(opening) = self.openings.get_mut(number) {
-            opening.close = at as u32;
-            opening.behind = behind;
-        }
     }
 
     /// The place inside the root, and its closing.
@@ -95,6 +86,29 @@ impl Outline {
         (Cursor { at, opening: 1 }, close)
     }
 
+    /// If a string that was noted is a key of the root with that text: the place of its value.
+    pub(crate) fn root_value(&self, bytes: &[u8], at: u32, text: &[u8]) -> Option<Cursor> {
+        let start = at as usize;
+        if bytes.get(start + 1..start + NOTED)? != text {
+            return None;
+        }
+        if self.openings.first()?.close < at {
+            return None;
+        }
+        let mut opening = 1;
+        while let Some(inner) = self.openings.get(opening as usize)
+            && inner.at < at
+        {
+            if at < inner.close {
+                return None;
+            }
+            opening = inner.behind;
+        }
+        let colon = behind(bytes, start + NOTED + 1, b' ');
+        let at = behind(bytes, colon, b':');
+        (bytes.get(colon) == Some(&b':')).then_some(Cursor { at, opening })
+    }
+
     /// The opening at a place where an array or object begins; the place moves inside.
     pub(crate) fn enter(&self, cursor: &mut Cursor) -> Option<Opening> {
         let opening = self.openings.get(cursor.opening as usize).copied();
@@ -103,18 +117,15 @@ impl Outline {
         opening
     }
 
-    /// The offset of the closing quote of a string.
-    #[inline]
-    pub(crate) fn string_end(&self, start: usize) -> usize {
-        let from = start + 1;
+    /// The first mark from a place on.
+    #[inline(always)]
+    fn next_mark(&self, from: usize) -> usize {
         let mut word = from / 64;
-        let mut bits = self
-            .quotes
-            .get(word)
-            .map_or(0, |bits| bits & (!0 << (from % 64)));
+        let first = self.marks.get(word);
+        let mut bits = first.map_or(0, |bits| bits & (!0 << (from % 64)));
         while bits == 0 {
             word += 1;
-            match self.quotes.get(word) {
+            match self.marks.get(word) {
                 Some(next) => bits = *next,
                 None => return word * 64,
             }
@@ -123,31 +134,35 @@ impl Outline {
     }
 
     /// Moves to the next key or item; false when there is none before the closing.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find_next(&self, bytes: &[u8], cursor: &mut Cursor, close: usize) -> bool {
-        while let Some(b',' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
+        if bytes.get(cursor.at) == Some(&b',') {
             cursor.at += 1;
+        }
+        if bytes.get(cursor.at).is_some_and(|byte| *byte <= b' ') {
+            cursor.at = behind(bytes, cursor.at, b',');
         }
         cursor.at < close
     }
 
-    /// The bytes of the key at a place, which moves to its value.
-    #[inline]
-    pub(crate) fn key<'a>(&self, bytes: &'a [u8], cursor: &mut Cursor) -> &'a [u8] {
-        let end = self.string_end(cursor.at);
-        let key = bytes.get(cursor.at + 1..end).unwrap_or(&[]);
-        cursor.at = end + 1;
-        while let Some(b':' | b' ' | b'\n' | b'\r' | b'\t') = bytes.get(cursor.at) {
-            cursor.at += 1;
-        }
-        key
+    /// Where the key at a place starts and ends between its quotes; the place moves to its value.
+    #[inline(always)]
+    pub(crate) fn key(&self, bytes: &[u8], cursor: &mut Cursor) -> (usize, usize) {
+        let start = cursor.at + 1;
+        let end = self.next_mark(start);
+        let is_colon = bytes.get(end + 1) == Some(&b':');
+        cursor.at = match bytes.get(end + 2) {
+            Some(byte) if is_colon && *byte > b' ' => end + 2,
+            _ => behind(bytes, end + 1, b':'),
+        };
+        (start, end)
     }
 
     /// Moves behind a value; gives the offset where it ends.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn skip(&self, bytes: &[u8], cursor: &mut Cursor) -> usize {
         let end = match bytes.get(cursor.at) {
-            Some(b'"') => self.string_end(cursor.at) + 1,
+            Some(b'"') => self.next_mark(cursor.at + 1) + 1,
             Some(b'{' | b'[') => match self.openings.get(cursor.opening as usize) {
                 Some(opening) => {
                     cursor.opening = opening.behind;
@@ -156,10 +171,12 @@ impl Outline {
                 None => bytes.len(),
             },
             _ => {
-                let rest = bytes.get(cursor.at..).unwrap_or(&[]);
-                let in_scalar =
-                    |byte: &&u8| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
-                cursor.at + rest.iter().take_while(in_scalar).count()
+                let end = self.next_mark(cursor.at);
+                let text = bytes.get(cursor.at..end).unwrap_or(&[]);
+                match text.last() {
+                    Some(b' ' | b'\n' | b'\r' | b'\t') => cursor.at + text.trim_ascii_end().len(),
+                    _ => end,
+                }
             }
         };
         cursor.at = end;
@@ -173,23 +190,65 @@ impl Outline {
     }
 }
 
-impl Sink for Outline {
-    fn string(&mut self, start: usize, end: usize, is_escaped: bool) {
-        self.has_escapes |= is_escaped;
-        for at in [start, end] {
-            if let Some(word) = self.quotes.get_mut(at / 64) {
-                *word |= 1 << (at % 64);
-            }
+/// The place behind white space and some other byte.
+fn behind(bytes: &[u8], mut at: usize, other: u8) -> usize {
+    while let Some(byte) = bytes.get(at)
+        && (matches!(byte, b' ' | b'\n' | b'\r' | b'\t') || *byte == other)
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Notes what is opened and closed.
+pub(super) struct Builder<'a> {
+    pub(super) outline: &'a mut Outline,
+    /// The number of the opening that is open and innermost.
+    pub(super) innermost: u32,
+}
+
+impl Builder<'_> {
+    fn mark(&mut self, at: usize) {
+        if let Some(word) = self.outline.marks.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
         }
+    }
+}
+
+impl Sink for Builder<'_> {
+    fn string(&mut self, start: usize, end: usize, is_escaped: bool) {
+        self.outline.has_escapes |= is_escaped;
+        self.mark(start);
+        self.mark(end);
+        if end - start == NOTED {
+            self.outline.noted.push(start as u32);
+        }
+    }
+
+    fn separator(&mut self, at: usize) {
+        self.mark(at);
     }
 
     fn scalar(&mut self, _: usize, _: usize) {}
 
     fn open(&mut self, at: usize) {
-        self.opened(at);
+        self.mark(at);
+        let number = self.outline.openings.len() as u32;
+        self.outline.openings.push(Opening {
+            at: at as u32,
+            close: self.innermost,
+            behind: 0,
+        });
+        self.innermost = number;
     }
 
     fn close(&mut self, at: usize) {
-        self.closed(at);
+        self.mark(at);
+        let behind = self.outline.openings.len() as u32;
+        if let Some(opening) = self.outline.openings.get_mut(self.innermost as usize) {
+            self.innermost = opening.close;
+            opening.close = at as u32;
+            opening.behind = behind;
+        }
     }
 }

@@ -19,6 +19,9 @@ const GONE: u32 = u32::MAX;
 /// How many branches more may be gone than there are, before all is built anew.
 const SPARE: usize = 64;
 
+/// How many alternatives are taken for those that many branches share.
+const SHARED: u32 = 512;
+
 /// Branches with an index over them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Partition {
@@ -67,46 +70,48 @@ pub(crate) struct Work<'a> {
     pub(crate) folded: &'a mut Vec<u8>,
     /// The branches that have been looked at.
     pub(crate) seen: &'a mut Marks,
-    /// The alternatives that have been looked at, and those that were satisfied.
-    pub(crate) asked: &'a mut Marks,
+    /// Which alternatives could be satisfied, of those that have been looked at.
     pub(crate) satisfied: &'a mut Marks,
     pub(crate) matched: &'a mut Vec<u32>,
 }
 
-/// Which numbers have been met since the last clearing.
+/// Which numbers have been met since the last clearing, and with what answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
     marks: Vec<u32>,
-    current: u32,
+    /// The mark for no; the next is for yes, and all below are of before.
+    no: u32,
 }
 
 impl Marks {
     /// Forgets all, for numbers below a count.
     pub(crate) fn clear(&mut self, count: usize) {
-        self.current = self.current.wrapping_add(1);
-        if self.current == 0 {
+        self.no = self.no.wrapping_add(2);
+        if self.no == 0 {
             self.marks.fill(0);
-            self.current = 1;
+            self.no = 2;
         }
         if self.marks.len() < count {
             self.marks.resize(count, 0);
         }
     }
 
-    fn has(&self, number: u32) -> bool {
-        self.marks.get(number as usize) == Some(&self.current)
+    fn answer(&self, number: u32) -> Option<bool> {
+        let mark = self.marks.get(number as usize)?;
+        mark.checked_sub(self.no).map(|yes| yes == 1)
+    }
+
+    fn set(&mut self, number: u32, answer: bool) {
+        if let Some(mark) = self.marks.get_mut(number as usize) {
+            *mark = self.no + u32::from(answer);
+        }
     }
 
     /// Whether a number is met for the first time.
     pub(crate) fn is_new(&mut self, number: u32) -> bool {
-        match self.marks.get_mut(number as usize) {
-            Some(mark) if *mark == self.current => false,
-            Some(mark) => {
-                *mark = self.current;
-                true
-            }
-            None => true,
-        }
+        let is_new = self.answer(number).is_none();
+        self.set(number, true);
+        is_new
     }
 }
 
@@ -230,7 +235,6 @@ impl Partition {
             paths: &self.paths,
         });
         work.seen.clear(self.branches.len());
-        work.asked.clear(self.alternatives.len());
         work.satisfied.clear(self.alternatives.len());
         let mut check = Check {
             partition: self,
@@ -240,7 +244,6 @@ impl Partition {
             },
             search: work.search,
             seen: work.seen,
-            asked: work.asked,
             satisfied: work.satisfied,
             matched: work.matched,
         };
@@ -266,7 +269,6 @@ struct Check<'a> {
     event: Event<'a>,
     search: &'a mut Search,
     seen: &'a mut Marks,
-    asked: &'a mut Marks,
     satisfied: &'a mut Marks,
     matched: &'a mut Vec<u32>,
 }
@@ -280,7 +282,14 @@ impl Check<'_> {
             return;
         }
         let needs = self.partition.needs_of(member);
-        if !needs.iter().all(|&need| self.could(need)) {
+        // What many branches share came first, is near in memory and known already more often than not.
+        let (shared, own) = (
+            |need: &&u32| **need < SHARED,
+            |need: &&u32| **need >= SHARED,
+        );
+        if !needs.iter().filter(shared).all(|need| self.could(*need))
+            || !needs.iter().filter(own).all(|need| self.could(*need))
+        {
             return;
         }
         let needs = Needed {
@@ -294,14 +303,12 @@ impl Check<'_> {
 
     /// Whether alternatives could be satisfied; each is asked once for an event.
     fn could(&mut self, need: u32) -> bool {
-        if !self.asked.is_new(need) {
-            return self.satisfied.has(need);
+        if let Some(known) = self.satisfied.answer(need) {
+            return known;
         }
         let alternatives = self.partition.alternatives.get(need as usize);
         let could = alternatives.is_some_and(|need| self.event.could(need.field, &need.operators));
-        if could {
-            self.satisfied.is_new(need);
-        }
+        self.satisfied.set(need, could);
         could
     }
 }

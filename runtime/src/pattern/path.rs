@@ -122,6 +122,12 @@ impl Paths {
         children.get(*index as usize).map(|(_, child)| *child)
     }
 
+    /// The steps from a node.
+    pub(crate) fn steps(&self, node: Node) -> Steps<'_> {
+        let place = self.places.get(node.0 as usize);
+        Steps(place.map_or(&[], |place| &place.children))
+    }
+
     /// Where a key of an event leads. Most keys lead nowhere.
     #[inline]
     pub(crate) fn follow(&self, mut node: Node, mut key: &[u8]) -> Option<Node> {
@@ -161,6 +167,22 @@ impl Paths {
             None => [None; 2],
         };
         follows.into_iter().chain(strict.filter(|_| !empty_step))
+    }
+}
+
+/// The steps from one node.
+#[derive(Clone, Copy)]
+pub(crate) struct Steps<'a>(&'a [(Box<[u8]>, Node)]);
+
+impl Steps<'_> {
+    /// Whether a key may lead somewhere, as far as lengths and dots can tell.
+    #[inline(always)]
+    pub(crate) fn may_lead(self, bytes: &[u8], start: usize, end: usize) -> bool {
+        self.0.len() >= MANY
+            || self.0.iter().any(|(step, _)| {
+                let behind = start + step.len();
+                behind == end || behind < end && bytes.get(behind) == Some(&b'.')
+            })
     }
 }
 

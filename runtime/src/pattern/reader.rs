@@ -21,6 +21,8 @@ pub(crate) trait Sink {
     fn string(&mut self, start: usize, end: usize, is_escaped: bool);
     /// A number or a literal, by the offsets of its first byte and of the byte behind.
     fn scalar(&mut self, start: usize, end: usize);
+    /// A comma, or the colon behind a key.
+    fn separator(&mut self, _at: usize) {}
     /// The opening of an array or object.
     fn open(&mut self, at: usize);
     /// The closing of what was opened last.
@@ -133,6 +135,7 @@ impl<S: Sink> Reader<'_, S> {
         if self.peek() != b':' {
             return self.fail("Expected a colon behind the key");
         }
+        self.sink.separator(self.at);
         self.at += 1;
         self.skip_space();
         Ok(())
@@ -175,6 +178,7 @@ impl<S: Sink> Reader<'_, S> {
             self.skip_space();
             match (self.peek(), in_object) {
                 (b',', _) => {
+                    self.sink.separator(self.at);
                     self.at += 1;
                     self.skip_space();
                     return Ok(Some(in_object));
@@ -296,7 +300,7 @@ impl<S: Sink> Reader<'_, S> {
     }
 }
 
-/// Whether bytes start with a number or literal and the comma or closing that must follow it here.
+/// Whether bytes start with a number or literal, and behind it with what may end one.
 pub(crate) fn is_scalar(bytes: &[u8]) -> bool {
     let length = match bytes.first() {
         Some(b't') if bytes.starts_with(b"true") => 4,
@@ -304,7 +308,8 @@ pub(crate) fn is_scalar(bytes: &[u8]) -> bool {
         Some(b'f') if bytes.starts_with(b"false") => 5,
         _ => number_length(bytes).unwrap_or(0),
     };
-    length > 0 && length <= MAX_DIGITS && matches!(bytes.get(length), Some(b',' | b'}' | b']'))
+    let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
+    length > 0 && length <= MAX_DIGITS && bytes.get(length).is_some_and(ends)
 }
 
 fn number_length(bytes: &[u8]) -> Option<usize> {

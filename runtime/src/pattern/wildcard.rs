@@ -4,10 +4,9 @@
 //! first place for every piece, so it never goes back: time grows with the value's length alone.
 
 use memchr::memmem;
-use serde::{Deserialize, Serialize};
 
 /// A text with stars in it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Wildcard {
     /// The pieces between the stars; one piece is a text without stars.
     pub(crate) pieces: Box<[Box<[u8]>]>,

@@ -198,7 +198,7 @@ impl Index {
         }
         match value {
             Value::String(text) => self.visit_string(field, found, text, folded, give),
-            Value::Number(text) => self.visit_number(field, found, text, give),
+            Value::Number(text, number) => self.visit_number(field, found, text, number, give),
             Value::Word(text) if found.has_keys => self.keys.visit(field, keys::WORD, text, give),
             Value::Word(_) => {}
         }
@@ -265,6 +265,7 @@ impl Index {
         field: u32,
         found: &FieldIndex,
         text: &[u8],
+        number: Option<Comparable>,
         give: &mut impl FnMut(u32),
     ) {
         let more = found.more.as_deref();
@@ -274,11 +275,13 @@ impl Index {
         if !found.has_keys && ranges.is_none() {
             return;
         }
-        let Some(number) = Comparable::read(text) else {
+        let Some(number) = number else {
             return self.keys.visit(field, keys::NUMBER_TEXT, text, give);
         };
-        self.keys
-            .visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
+        if found.has_keys {
+            self.keys
+                .visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
+        }
         if let Some(ranges) = ranges {
             ranges.visit(number, give);
         }
