@@ -58,13 +58,13 @@ fn schemas(set: &Path) -> BTreeMap<String, Value> {
     let files = std::fs::read_dir(set.join("aws.sagemaker"))
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let schemas = files.filter(|path| path.is_file() && !path.ends_with("corrections.json"));
+    let files = files.filter(|path| path.is_file());
     let read = |path: PathBuf| {
         serde_json::from_str::<Value>(&std::fs::read_to_string(path).unwrap()).unwrap()
     };
-    schemas
+    files
         .map(read)
-        .map(|schema| (schema["title"].as_str().unwrap().to_owned(), schema))
+        .filter_map(|schema| Some((schema["title"].as_str()?.to_owned(), schema)))
         .collect()
 }
 

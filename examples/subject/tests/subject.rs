@@ -14,7 +14,7 @@ fn samples() -> Vec<Value> {
     let pages = pages.map(|page| fs::read(page.unwrap().path()).unwrap());
     let pages = pages.map(|page| serde_json::from_slice::<Value>(&page).unwrap());
     pages
-        .flat_map(|page| page["events"].as_array().unwrap().clone())
+        .flat_map(|page| page["events"].as_array().cloned().unwrap_or_default())
         .map(|sample| sample["event"].clone())
         .collect()
 }
