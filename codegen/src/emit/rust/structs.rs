@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use quote::{ToTokens, format_ident};
+use quote::format_ident;
 use syn::visit_mut::{VisitMut, visit_path_mut};
 use syn::{GenericArgument, Item, PathArguments, Type, parse_quote};
 use typify_impl::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
@@ -79,9 +79,11 @@ fn types(fields: syn::Fields) -> BTreeMap<String, String> {
     named.collect()
 }
 
-/// Paths and what stands in their angle brackets need no space.
+/// The type as prettyplease prints it, which prints whole items only.
 fn text(ty: &Type) -> String {
-    ty.to_token_stream().to_string().replace(' ', "")
+    let printed = prettyplease::unparse(&parse_quote!(type T = #ty;));
+    let ty = printed.trim_end().trim_end_matches(';');
+    ty.trim_start_matches("type T =").trim_start().to_owned()
 }
 
 /// `::std::option::Option` → `Option`. The keys of a map are always text, which ours do not say.
