@@ -3,6 +3,9 @@
 #![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod dice;
+
+use dice::Dice;
 use eventbridge_codegen::json::{self, Node, Value};
 use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
 use eventbridge_codegen::learn::shape::{Field, Kind, MAX_KEYS, Position, Shape, Words};
@@ -13,17 +16,7 @@ use flate2::write::GzEncoder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// A small seeded generator (xorshift), so that a failure can be repeated.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-
     fn event(&mut self) -> String {
         let mut members = vec![
             format!("\"id\":\"{:03}-fired\"", self.roll(200)),

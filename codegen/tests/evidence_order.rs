@@ -3,6 +3,9 @@
 #![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod dice;
+
+use dice::Dice;
 use eventbridge_codegen::files;
 use eventbridge_codegen::learn::{self, Learned, Piece, document, reading};
 use serde_json::{Value, json};
@@ -10,17 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A small seeded generator (xorshift), so that a failure can be repeated.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-
     fn shuffled<T: Clone>(&mut self, items: &[T]) -> Vec<T> {
         let mut left = items.to_vec();
         let mut order = Vec::new();

@@ -2,6 +2,9 @@
 #![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod dice;
+
+use dice::Dice;
 use eventbridge_codegen::json::{Node, Value};
 use eventbridge_codegen::learn::evidence::{EventSample, count_keys};
 use eventbridge_codegen::learn::shape::{
@@ -10,17 +13,7 @@ use eventbridge_codegen::learn::shape::{
 use eventbridge_codegen::model::{Evidence, Origin, WireForm};
 use std::collections::BTreeSet;
 
-/// A small seeded generator (xorshift), so that a failure can be repeated.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-
     fn value(&mut self, depth: usize) -> Node {
         match self.roll(if depth == 0 { 8 } else { 11 }) {
             0 => Node::new(Value::Null),
