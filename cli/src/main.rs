@@ -1,6 +1,12 @@
 //! The tool `eventbridge-codegen`, in the workspace `cargo codegen`: one thin file a command over the
 //! library of the same name.
 
+/// Prints a line on stdout, as `println!` does, and ends the program where nobody reads it.
+macro_rules! say {
+    () => { $crate::terminal::say(format_args!("")) };
+    ($($part:tt)*) => { $crate::terminal::say(format_args!($($part)*)) };
+}
+
 mod command;
 mod progress;
 mod report;

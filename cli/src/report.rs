@@ -298,7 +298,7 @@ pub(crate) fn below(folder: &Path, path: &str) -> String {
 /// Prints a report on stdout.
 pub(crate) fn print(report: &impl Serialize) {
     match serde_json::to_string(report) {
-        Ok(text) => println!("{text}"),
+        Ok(text) => say!("{text}"),
         Err(error) => eprintln!("the report cannot be written: {error}"),
     }
 }

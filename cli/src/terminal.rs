@@ -3,7 +3,24 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use std::collections::HashMap;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+
+/// Prints a line on stdout. Whoever closes it early has seen enough; where it cannot be written, that is told.
+pub(crate) fn say(line: std::fmt::Arguments<'_>) {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout
+        .write_fmt(line)
+        .and_then(|()| stdout.write_all(b"\n"))
+        .and_then(|()| stdout.flush());
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            eprintln!("error: stdout cannot be written: {error}");
+            std::process::exit(2);
+        }
+    }
+}
 
 /// Prints diagnostics, errors last, so that they stand where a reader looks first.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {

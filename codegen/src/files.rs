@@ -100,8 +100,12 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) -> io::Resu
 ///
 /// # Errors
 ///
-/// When a file cannot be written; files already in place stay whole.
+/// When a file cannot be written, or is no longer what it was when the changes were planned; files already
+/// in place stay whole.
 pub fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
+    changes
+        .iter()
+        .try_for_each(|change| unchanged(root, change))?;
     let mut ready: Vec<(PathBuf, PathBuf)> = Vec::new();
     let staged = changes
         .iter()
@@ -129,6 +133,24 @@ pub fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
         remove_empty_parents(root, &root.join(&change.path));
     }
     Ok(())
+}
+
+/// Another process may have written meanwhile: what it wrote is not to be lost.
+fn unchanged(root: &Path, change: &Change) -> io::Result<()> {
+    let now = match fs::read(root.join(&change.path)) {
+        Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    match now == change.old {
+        true => Ok(()),
+        false => {
+            let path = &change.path;
+            Err(io::Error::other(format!(
+                "{path} was changed meanwhile by somebody else: do it again"
+            )))
+        }
+    }
 }
 
 fn beside(place: &Path) -> PathBuf {

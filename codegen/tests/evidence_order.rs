@@ -272,3 +272,32 @@ fn a_form_that_no_page_shows_needs_no_correction() {
         "{error}"
     );
 }
+
+#[test]
+fn corrections_that_undo_each_other_or_say_nothing_are_refused() {
+    let cases = [
+        (
+            r#"{ "fix": "wire-form", "shown": "integer-millis", "meant": "string-millis", "reason": "x" }"#,
+            "contradicts the one at",
+        ),
+        (
+            r#"{ "fix": "wire-form", "shown": "rfc3339", "meant": "rfc3339", "reason": "x" }"#,
+            "corrects nothing",
+        ),
+        (
+            r#"{ "fix": "map", "field": "Tags", "values": "string", "reason": " " }"#,
+            "says no reason",
+        ),
+    ];
+    for (case, told) in cases {
+        let both = CORRECTIONS.replace("\n] }", &format!(",\n  {case}\n] }}"));
+        let learned = learn::learn(set(&both).path(), &pieces());
+        assert!(!learned.is_sound());
+        let mut errors = learned.diagnostics.iter().map(ToString::to_string);
+        assert!(
+            errors.any(|error| error.contains("corrections.json:4:3") && error.contains(told)),
+            "{told}: {:#?}",
+            learned.diagnostics
+        );
+    }
+}

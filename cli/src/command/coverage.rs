@@ -108,32 +108,32 @@ const COLUMNS: [(Origin, &str); 4] = [
 
 fn show(events: &[Coverage], show_overruled: bool) {
     let heads = COLUMNS.map(|(_, head)| format!("{head:>14}")).concat();
-    println!("{:<68}{heads}  overruled", "fields of");
+    say!("{:<68}{heads}  overruled", "fields of");
     let mut totals: BTreeMap<Origin, Share> = BTreeMap::new();
     let (shown, open): (Vec<_>, Vec<_>) = events.iter().partition(|event| !event.shares.is_empty());
     for event in shown {
-        println!(
+        say!(
             "{:<68}{}  {:>9}",
             event.detail_type,
             cells(&event.shares),
             event.overruled.len()
         );
         for (path, origin) in &event.lacking {
-            println!("  lacks {path}, which a {} names", origin.name());
+            say!("  lacks {path}, which a {} names", origin.name());
         }
         let overruled = event.overruled.iter().filter(|_| show_overruled);
-        overruled.for_each(|fact| println!("  overruled: {fact}"));
+        overruled.for_each(|fact| say!("  overruled: {fact}"));
         for (origin, share) in &event.shares {
             totals.entry(*origin).or_default().add(*share);
         }
     }
     let overruled: usize = events.iter().map(|event| event.overruled.len()).sum();
-    println!("{:<68}{}  {overruled:>9}", "all", cells(&totals));
+    say!("{:<68}{}  {overruled:>9}", "all", cells(&totals));
     if !open.is_empty() {
-        println!("{} more events are known by name alone.", open.len());
+        say!("{} more events are known by name alone.", open.len());
     }
     if overruled > 0 && !show_overruled {
-        println!("--overruled lists what better evidence overrules.");
+        say!("--overruled lists what better evidence overrules.");
     }
 }
 

@@ -57,9 +57,12 @@ fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic
 }
 
 fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
-    println!(
+    say!(
         "{:<66} {:>6} {:>6} {:>8}  schema",
-        "event", "fields", "values", "evidence"
+        "event",
+        "fields",
+        "values",
+        "evidence"
     );
     for event in &generated.model.events {
         let is_it = |known: &&LearnedEvent| {
@@ -76,7 +79,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             .iter()
             .map(|site| site.name.as_str())
             .collect();
-        println!(
+        say!(
             "{:<66} {fields:>6} {values:>6} {:>8}  {change}",
             event.detail_type,
             evidence.len()
@@ -84,7 +87,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
     }
     let (events, out) = (generated.model.events.len(), catalog::shown(&common.out));
     let changed = generated.changes.len();
-    println!(
+    say!(
         "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."
     );
 }

@@ -93,31 +93,31 @@ fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), V
 }
 
 fn show(event: &EventType, fields: &[Explanation], whole: bool) {
-    println!("{} ({})", event.detail_type, event.source);
+    say!("{} ({})", event.detail_type, event.source);
     if whole {
         fields.iter().for_each(show_field);
         return;
     }
     for site in &event.evidence {
-        println!("  {site}");
+        say!("  {site}");
     }
     let width = fields.iter().map(|field| field.path.chars().count()).max();
     let width = width.unwrap_or_default();
-    println!();
+    say!();
     for field in fields {
         let presence = if field.required { "always" } else { "" };
         let against = match field.overruled.len() {
             0 => String::new(),
             count => format!("  ({count} overruled)"),
         };
-        println!(
+        say!(
             "  {:<width$}  {presence:<6}  {}{against}",
             field.path,
             in_short(field)
         );
     }
     if fields.is_empty() {
-        println!("  known by name alone: its detail is open");
+        say!("  known by name alone: its detail is open");
     }
 }
 
@@ -132,26 +132,26 @@ fn in_short(field: &Explanation) -> String {
 }
 
 fn show_field(field: &Explanation) {
-    println!("\n{}", field.path);
+    say!("\n{}", field.path);
     let presence = match (&field.present_when, field.required) {
         (_, true) => "in every event".to_owned(),
         (Some((when, is)), _) => format!("there when {when} is {is}; else absent or null"),
         (None, _) => "may be absent or null".to_owned(),
     };
     if !field.also_at.is_empty() {
-        println!("  also at    {}", field.also_at.join(", "));
+        say!("  also at    {}", field.also_at.join(", "));
     }
-    println!("  type       {}", field.holds);
-    println!("  presence   {presence}");
+    say!("  type       {}", field.holds);
+    say!("  presence   {presence}");
     if !field.wire_forms.is_empty() {
-        println!("  on wire    {}", field.wire_forms.join(", "));
+        say!("  on wire    {}", field.wire_forms.join(", "));
     }
     let values = field.known_values.iter();
     let width = values.map(|known| known.value.chars().count()).max();
     for (number, known) in field.known_values.iter().enumerate() {
         let label = if number == 0 { "values" } else { "" };
         let (value, width) = (&known.value, width.unwrap_or_default());
-        println!(
+        say!(
             "  {label:<10} {value:<width$}  {}",
             known.evidence.join(", ")
         );
@@ -162,7 +162,7 @@ fn show_field(field: &Explanation) {
     ] {
         for (number, fact) in facts.iter().enumerate() {
             let label = if number == 0 { label } else { "" };
-            println!("  {label:<10} {fact}");
+            say!("  {label:<10} {fact}");
         }
     }
 }

@@ -46,7 +46,7 @@ fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: 
             (_, None) => "gone",
             _ => "changed",
         };
-        println!(
+        say!(
             "  {what:<8} {}:{}",
             report::below(&common.out, &change.path),
             change.first_difference()
@@ -54,11 +54,11 @@ fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: 
     }
     match (diagnostics.is_empty(), changes.is_empty(), check) {
         (false, ..) => {}
-        (_, true, _) => println!("The packages are what the schemas give."),
-        (_, false, true) => println!(
+        (_, true, _) => say!("The packages are what the schemas give."),
+        (_, false, true) => say!(
             "{} files are stale: run `cargo codegen generate`.",
             changes.len()
         ),
-        (_, false, false) => println!("{} files were written.", changes.len()),
+        (_, false, false) => say!("{} files were written.", changes.len()),
     }
 }

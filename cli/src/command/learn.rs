@@ -51,7 +51,7 @@ Examples:
 A page is known by its file name: learning it again replaces what it said
 before. Deliveries add up. Of them are kept: sources, detail-types, keys, kinds
 of values, ids of a few events, and the few words of fields that tell a status
-or a type. No other value is.";
+or a type, which confirm how known values are spelled. No other value is.";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     let mut gathered = Gathered::of(&call.evidence);
@@ -74,6 +74,9 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
             .push(unwritten(&common.schemas, &error));
         sound = false;
     }
+    if !sound {
+        learned.events.clear(); // nothing became of them
+    }
     match common.format {
         Format::Json => report::print(&LearnReport::new(
             &common.schemas,
@@ -86,8 +89,11 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
             gathered
                 .inputs
                 .iter()
-                .for_each(|input| print!("{}", summary(input)));
-            show(common, &learned, call.dry_run);
+                .for_each(|input| say!("{}", summary(input).trim_end()));
+            match sound {
+                true => show(common, &learned, call.dry_run),
+                false => say!("Nothing was written."),
+            }
         }
     }
     if sound { Outcome::Done } else { Outcome::Wrong }
@@ -201,7 +207,7 @@ fn partial(common: &Common, path: &Path, mut gathered: Gathered) -> Outcome {
             let said: String = gathered.inputs.iter().map(summary).collect();
             match to_stdout {
                 true => eprint!("{said}"),
-                false => print!("{said}"),
+                false => say!("{}", said.trim_end()),
             }
         }
     }
@@ -222,7 +228,9 @@ fn save(path: &Path, text: &str) -> std::io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let change = Change {
         path: name.into_owned(),
-        old: None,
+        old: std::fs::read(path)
+            .ok()
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
         new: Some(text.to_owned()),
     };
     files::apply(path.parent().unwrap_or(Path::new("")), &[change])
@@ -239,7 +247,7 @@ fn summary(input: &Input) -> String {
         }
         Input::Document(path, documents) => {
             let told = documents.pieces.iter().map(piece_summary);
-            told.map(|said| format!("{path} ({said})\n")).collect()
+            told.map(|said| format!("{path} ({said}\n")).collect()
         }
     }
 }
@@ -293,17 +301,17 @@ fn show(common: &Common, learned: &Learned, dry_run: bool) {
         .partition(|event| event.change == SchemaChange::Unchanged);
     for event in touched {
         let schema = report::below(&common.schemas, &event.schema);
-        println!(
+        say!(
             "  {:<9} {} ({schema})",
             event.change.name(),
             event.detail_type
         );
     }
     if !unchanged.is_empty() {
-        println!("  unchanged {}", counted(unchanged.len(), "event"));
+        say!("  unchanged {}", counted(unchanged.len(), "event"));
     }
     if dry_run {
-        println!("Nothing was written (--dry-run).");
+        say!("Nothing was written (--dry-run).");
     }
 }
 

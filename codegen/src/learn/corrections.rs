@@ -169,6 +169,15 @@ impl Corrections {
             .map(|item| lines.place(item.span.start))
             .collect();
         let mut found = Vec::new();
+        for (correction, place) in self.corrections.iter().zip(&places) {
+            let error = |message: &str| Diagnostic::error(path, message).at(*place);
+            if correction.reason().trim().is_empty() {
+                found.push(error("this correction says no reason").help("say why it is right"));
+            }
+            if correction.is_idle() {
+                found.push(error("this correction corrects nothing").help("remove it"));
+            }
+        }
         for (second, correction) in self.corrections.iter().enumerate() {
             for (first, other) in self.corrections[..second].iter().enumerate() {
                 let Some(about) = other.contradiction(correction) else {
@@ -227,6 +236,25 @@ impl Correction {
         }
     }
 
+    fn reason(&self) -> &str {
+        match self {
+            Correction::Map { reason, .. }
+            | Correction::WireForm { reason, .. }
+            | Correction::Translated { reason, .. } => reason,
+        }
+    }
+
+    /// Whether it leaves everything as it is.
+    fn is_idle(&self) -> bool {
+        match self {
+            Correction::Map { .. } => false,
+            Correction::WireForm { shown, meant, .. } => shown == meant,
+            Correction::Translated { values, .. } => {
+                values.iter().all(|(value, meant)| value == meant)
+            }
+        }
+    }
+
     /// What two corrections say different things of.
     fn contradiction(&self, other: &Correction) -> Option<String> {
         use Correction::{Map, Translated, WireForm};
@@ -246,7 +274,11 @@ impl Correction {
                     meant: otherwise,
                     ..
                 },
-            ) => (shown == same && meant != otherwise).then(|| format!("`{}`", shown.name())),
+            ) => {
+                let differs = shown == same && meant != otherwise;
+                let undoes = meant == same || shown == otherwise;
+                (differs || undoes).then(|| format!("`{}`", shown.name()))
+            }
             (
                 Translated { page, values, .. },
                 Translated {

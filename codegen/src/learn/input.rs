@@ -1,5 +1,5 @@
 //! The path of a file of evidence comes in; what was read in it goes out. What kind of evidence it is, its bytes
-//! tell, never its name.
+//! tell; a name that ends as data do only keeps it from passing for a page.
 
 mod look;
 
@@ -111,7 +111,10 @@ pub fn read(
     let mut head = Vec::new();
     let looked = source.content.by_ref().take(HEAD).read_to_end(&mut head);
     looked.map_err(unreadable)?;
-    let looks = look::at(&head, (head.len() as u64) < HEAD);
+    let looks = match look::at(&head, (head.len() as u64) < HEAD) {
+        Looks::Page if is_named_data(path) => Looks::Deliveries,
+        looks => looks,
+    };
     let content = Cursor::new(head).chain(source.content);
     match looks {
         Looks::Empty if is_stdin || source.packed => {
@@ -127,6 +130,15 @@ pub fn read(
                 .help("a page is known by the name of its file: save it as text, Markdown or HTML"))
         }
     }
+}
+
+/// Whether a file calls itself data. It is then no page, however it begins: of a page the values are kept, of
+/// what arrived they must not be.
+fn is_named_data(path: &Path) -> bool {
+    let end = path.extension().unwrap_or_default();
+    ["json", "jsonl", "log", "ndjson"]
+        .iter()
+        .any(|data| end.eq_ignore_ascii_case(data))
 }
 
 /// The content of a file.

@@ -256,7 +256,8 @@ impl Writer<'_> {
         let paths: Vec<String> = paths.iter().map(|path| format!("{path}[]")).collect();
         let mut members = vec![("type", Node::string("array"))];
         if let Some(items) = &shape.items {
-            members.push(("items", self.type_of(&paths, key, items)));
+            let ty = self.type_of(&paths, key, items);
+            members.push(("items", or_null(ty, items)));
         }
         Node::object(members)
     }
@@ -264,7 +265,7 @@ impl Writer<'_> {
     fn map(&self, paths: &[String], values: Option<&str>, shape: &Shape) -> Node {
         let seen = shape.fields.iter().map(|(key, field)| {
             let paths: Vec<String> = paths.iter().map(|path| join_path(path, key)).collect();
-            self.type_of(&paths, key, &field.shape)
+            or_null(self.type_of(&paths, key, &field.shape), &field.shape)
         });
         let told = shape
             .values
@@ -310,6 +311,14 @@ impl Writer<'_> {
             ),
             ("x-evidence", Node::array(facts)),
         ])
+    }
+}
+
+/// The type, allowing null if it was seen.
+fn or_null(ty: Node, shape: &Shape) -> Node {
+    match shape.kinds().contains(&Kind::Null) {
+        true => nullable(ty),
+        false => ty,
     }
 }
 

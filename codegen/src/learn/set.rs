@@ -206,11 +206,20 @@ pub(super) fn learn_source(
     let names = names::event_names(source, events.keys().map(String::as_str));
     let mut wanted = schema_texts(source, &events, &names);
     let pages = evidence.pages.values().filter(|page| !page.is_empty());
-    wanted.extend(pages.map(|page| sample_file(&page.page, page.write())));
+    let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let told = evidence.told.values();
-    wanted.extend(told.map(|told| sample_file(&told.name, told.write())));
-    let api = known.api;
-    wanted.extend(api.map(|api| sample_file(API, api.write())));
+    let told = told.map(|told| (told.name.as_str(), told.write()));
+    let api = known.api.map(|api| (API, api.write()));
+    for (name, text) in pages.chain(told).chain(api) {
+        let file = sample_file(name);
+        if wanted.insert(file.clone(), text).is_some() {
+            let message = format!("two pieces of evidence would be kept in {source}/{file}");
+            let problem = Diagnostic::error(name, message);
+            learned
+                .diagnostics
+                .push(problem.help("evidence is kept by name: rename one of them"));
+        }
+    }
     match files::compare(&folder, &wanted, &is_derived) {
         Ok(changes) => tell(source, &names, changes, learned),
         Err(error) => {
@@ -276,14 +285,14 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
         }));
 }
 
-/// The file of a piece of evidence, and its text.
-fn sample_file(name: &str, text: String) -> (String, String) {
+/// The file of a piece of evidence.
+fn sample_file(name: &str) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
     let safe: String = name
         .chars()
         .map(|c| if is_safe(c) { c } else { '_' })
         .collect();
-    (format!("samples/{safe}.json"), text)
+    format!("samples/{safe}.json")
 }
 
 fn learned_event(

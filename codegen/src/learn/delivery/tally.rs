@@ -138,7 +138,7 @@ impl Tally {
         let known = parent.find(key, member.guess);
         let (at, place) = match known {
             Some(at) => (at, parent.keys[at].place),
-            None if key.len() > MAX_KEY || !parent.takes(key) => {
+            None if key.len() > MAX_KEY || is_data(key) || !parent.takes(key) => {
                 self.saw(member.place, Mark::Crowded);
                 return None;
             }
@@ -370,4 +370,13 @@ impl Noted {
         self.events.clear();
         self.text.clear();
     }
+}
+
+/// Whether a key is data of a customer, as keys of maps are: an ARN, an address, an account's number.
+fn is_data(key: &str) -> bool {
+    let mut runs = key.split(|c: char| !c.is_ascii_digit());
+    key.starts_with("arn:")
+        || key.contains('@')
+        || key.contains("://")
+        || runs.any(|digits| digits.len() >= 12)
 }
