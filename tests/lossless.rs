@@ -89,10 +89,9 @@ fn deliveries_that_nobody_documented_come_back() {
         for (place, value) in &odd {
             let mut delivery = sample.clone();
             *delivery.pointer_mut(place).unwrap() = value.clone();
-            delivery["detail"]["furnace"] = match &delivery["detail"] {
-                Value::Object(_) => json!({"temperature": [1.5, null]}),
-                _ => break,
-            };
+            if let Value::Object(detail) = &mut delivery["detail"] {
+                detail.insert("furnace".to_owned(), json!({"temperature": [1.5, null]}));
+            }
             delivery["replay-name"] = json!("again");
             let event = there_and_back(&delivery.to_string());
             let told = event.differences();
@@ -101,6 +100,35 @@ fn deliveries_that_nobody_documented_come_back() {
                     .any(|one| one.path == "detail.furnace" || one.path == "detail")
             );
         }
+    }
+}
+
+/// The differences of an event of this detail-type and detail, as they are told.
+fn told(detail_type: &str, detail: &Value) -> Vec<String> {
+    let document = json!({
+        "version": "0", "id": "a", "detail-type": detail_type, "source": "aws.sagemaker", "account": "1",
+        "time": "2026-01-01T00:00:00Z", "region": "b", "resources": [], "detail": detail,
+    });
+    let told = there_and_back(&document.to_string()).differences();
+    told.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_detail_of_no_known_type_is_told() {
+    assert_eq!(
+        told("SageMaker Furnace State Change", &json!({"a": 1})),
+        ["detail: the detail is of no type that is known"]
+    );
+    for (detail, found) in [
+        (json!(null), "null"),
+        (json!("x"), "a string"),
+        (json!(1), "a number"),
+        (json!([]), "a list"),
+    ] {
+        assert_eq!(
+            told("SageMaker Training Job State Change", &detail),
+            [format!("detail: expected an object, found {found}")]
+        );
     }
 }
 

@@ -75,6 +75,9 @@ pub enum Reason {
 }
 
 /// What a detail of a known type has to be.
+pub(crate) const OBJECT: &str = "an object";
+
+/// Why a detail of a known type does not fit.
 pub(crate) const NO_OBJECT: &str = "expected an object";
 
 impl fmt::Display for Reason {
@@ -98,7 +101,7 @@ impl Unknown {
 
 impl Member for Unknown {
     fn node(&self) -> Option<Node<'_>> {
-        Some(Node::Json(&self.detail))
+        Some(Node::Unknown(self))
     }
 
     fn expected(&self) -> &'static str {

@@ -224,7 +224,7 @@ macro_rules! details {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some(match self {
                     $($(#[cfg($cfg)])? Self::$variant(detail) => $crate::object::Node::Object(&**detail),)*
-                    Self::Unknown(unknown) => $crate::object::Node::Json(&unknown.detail),
+                    Self::Unknown(unknown) => $crate::object::Node::Unknown(unknown),
                 })
             }
 
