@@ -133,6 +133,39 @@ fn a_detail_of_no_known_type_is_told() {
 }
 
 #[test]
+fn what_a_set_field_replaces_does_not_count() {
+    let document = json!({
+        "detail-type": "SageMaker Training Job State Change", "source": "aws.sagemaker", "account": 7,
+        "detail": {"TrainingJobName": null, "FailureReason": {"code": 1}},
+    });
+    let mut event = there_and_back(&document.to_string());
+    let Detail::TrainingJobStateChange(training) = &mut event.detail else {
+        panic!("{event:?}");
+    };
+    training.training_job_name = "front".into();
+    training.failure_reason = Some("none".into());
+    event.account = "1".into();
+    let again = there_and_back(&event.to_json());
+    assert_eq!(again, event);
+    assert_eq!(again.differences(), event.differences());
+    let told = event.differences();
+    let set = ["account", "detail.TrainingJobName", "detail.FailureReason"];
+    assert!(
+        told.iter().all(|one| !set.contains(&one.path.as_str())),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_no_object_is_refused_as_such() {
+    for document in ["5", "\"x\"", "[]", "null"] {
+        let error = serde_json::from_str::<sagemaker_events::TrainingJobStateChange>(document);
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("expected an object"), "{document}: {error}");
+    }
+}
+
+#[test]
 fn numbers_keep_all_their_digits() {
     let document = concat!(
         r#"{"source":"aws.sagemaker","detail-type":"SageMaker Training Job State Change","#,

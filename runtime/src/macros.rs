@@ -41,7 +41,7 @@ macro_rules! object {
         $(roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default)]
         #[non_exhaustive]
         $vis struct $name {
             $($(#[$field_meta])* pub $field: $ty,)*
@@ -62,6 +62,12 @@ macro_rules! object {
                 }
             }
         )?
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field &&)* $crate::object::same_extra(self, other)
+            }
+        }
 
         impl $crate::object::Object for $name {
             fn read(
