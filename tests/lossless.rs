@@ -166,6 +166,21 @@ fn what_is_no_object_is_refused_as_such() {
 }
 
 #[test]
+fn another_source_is_another_event() {
+    for (source, is_known) in [("aws.sagemaker", true), ("", true), ("aws.s3", false)] {
+        let document = json!({
+            "detail-type": "AWS API Call via CloudTrail", "source": source, "detail": {"eventName": "a"},
+        });
+        let event = there_and_back(&document.to_string());
+        assert_eq!(
+            !matches!(event.detail, Detail::Unknown(_)),
+            is_known,
+            "{source}"
+        );
+    }
+}
+
+#[test]
 fn numbers_keep_all_their_digits() {
     let document = concat!(
         r#"{"source":"aws.sagemaker","detail-type":"SageMaker Training Job State Change","#,
