@@ -89,10 +89,9 @@ fn deliveries_that_nobody_documented_come_back() {
         for (place, value) in &odd {
             let mut delivery = sample.clone();
             *delivery.pointer_mut(place).unwrap() = value.clone();
-            delivery["detail"]["furnace"] = match &delivery["detail"] {
-                Value::Object(_) => json!({"temperature": [1.5, null]}),
-                _ => break,
-            };
+            if let Value::Object(detail) = &mut delivery["detail"] {
+                detail.insert("furnace".to_owned(), json!({"temperature": [1.5, null]}));
+            }
             delivery["replay-name"] = json!("again");
             let event = there_and_back(&delivery.to_string());
             let told = event.differences();
@@ -101,6 +100,83 @@ fn deliveries_that_nobody_documented_come_back() {
                     .any(|one| one.path == "detail.furnace" || one.path == "detail")
             );
         }
+    }
+}
+
+/// The differences of an event of this detail-type and detail, as they are told.
+fn told(detail_type: &str, detail: &Value) -> Vec<String> {
+    let document = json!({
+        "version": "0", "id": "a", "detail-type": detail_type, "source": "aws.sagemaker", "account": "1",
+        "time": "2026-01-01T00:00:00Z", "region": "b", "resources": [], "detail": detail,
+    });
+    let told = there_and_back(&document.to_string()).differences();
+    told.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_detail_of_no_known_type_is_told() {
+    assert_eq!(
+        told("SageMaker Furnace State Change", &json!({"a": 1})),
+        ["detail: the detail is of no type that is known"]
+    );
+    for (detail, found) in [
+        (json!(null), "null"),
+        (json!("x"), "a string"),
+        (json!(1), "a number"),
+        (json!([]), "a list"),
+    ] {
+        assert_eq!(
+            told("SageMaker Training Job State Change", &detail),
+            [format!("detail: expected an object, found {found}")]
+        );
+    }
+}
+
+#[test]
+fn what_a_set_field_replaces_does_not_count() {
+    let document = json!({
+        "detail-type": "SageMaker Training Job State Change", "source": "aws.sagemaker", "account": 7,
+        "detail": {"TrainingJobName": null, "FailureReason": {"code": 1}},
+    });
+    let mut event = there_and_back(&document.to_string());
+    let Detail::TrainingJobStateChange(training) = &mut event.detail else {
+        panic!("{event:?}");
+    };
+    training.training_job_name = "front".into();
+    training.failure_reason = Some("none".into());
+    event.account = "1".into();
+    let again = there_and_back(&event.to_json());
+    assert_eq!(again, event);
+    assert_eq!(again.differences(), event.differences());
+    let told = event.differences();
+    let set = ["account", "detail.TrainingJobName", "detail.FailureReason"];
+    assert!(
+        told.iter().all(|one| !set.contains(&one.path.as_str())),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_no_object_is_refused_as_such() {
+    for document in ["5", "\"x\"", "[]", "null"] {
+        let error = serde_json::from_str::<sagemaker_events::TrainingJobStateChange>(document);
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("expected an object"), "{document}: {error}");
+    }
+}
+
+#[test]
+fn another_source_is_another_event() {
+    for (source, is_known) in [("aws.sagemaker", true), ("", true), ("aws.s3", false)] {
+        let document = json!({
+            "detail-type": "AWS API Call via CloudTrail", "source": source, "detail": {"eventName": "a"},
+        });
+        let event = there_and_back(&document.to_string());
+        assert_eq!(
+            !matches!(event.detail, Detail::Unknown(_)),
+            is_known,
+            "{source}"
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Json;
 use crate::node::Node;
 use crate::object::{Member, Object};
-use crate::read::{Fault, Reader};
+use crate::read::{Fault, Problem, Reader};
 
 /// The detail of an event: what [`Event`](crate::Event) reads and writes in its `detail` field.
 ///
@@ -49,8 +49,11 @@ impl Member for Value {
 }
 
 impl Detail for Value {
+    /// What a tree cannot hold, such as `1e400`, is an error; [`Json`] holds all.
     fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        Ok(reader.json()?.to_value())
+        reader.cursor.peek();
+        let fault = reader.cursor.fault(Problem::Tree);
+        reader.json()?.to_value().map_err(|_| fault)
     }
 }
 
@@ -68,13 +71,16 @@ pub struct Unknown {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The detail-type is not known.
+    /// The detail-type is not known, or not from this source.
     DetailType,
     /// The detail-type is known, but the detail does not fit its type: what was expected.
     Unfit(String),
 }
 
 /// What a detail of a known type has to be.
+pub(crate) const OBJECT: &str = "an object";
+
+/// Why a detail of a known type does not fit.
 pub(crate) const NO_OBJECT: &str = "expected an object";
 
 impl fmt::Display for Reason {
@@ -98,7 +104,7 @@ impl Unknown {
 
 impl Member for Unknown {
     fn node(&self) -> Option<Node<'_>> {
-        Some(Node::Json(&self.detail))
+        Some(Node::Unknown(self))
     }
 
     fn expected(&self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::detail::{OBJECT, Reason, Unknown};
 use crate::json::Kind;
 use crate::node::{self, Node};
 use crate::object::View;
@@ -81,13 +82,27 @@ impl Differences {
                 }
             }
             Node::Object(object) => object.view(&mut |view| self.object(&view)),
+            Node::Unknown(unknown) => self.unknown(unknown),
             _ => {}
         }
     }
 
+    fn unknown(&mut self, unknown: &Unknown) {
+        self.tell(match (&unknown.reason, unknown.detail.kind()) {
+            (Reason::DetailType, _) | (Reason::Unfit(_), Kind::Object) => What::UnknownDetail,
+            (Reason::Unfit(_), found) => What::Kind {
+                expected: OBJECT,
+                found,
+            },
+        });
+    }
+
     fn object(&mut self, view: &View<'_, '_>) {
-        for (key, field) in view.keys.iter().zip(view.fields) {
-            if let Some(json) = view.extra.get(key) {
+        for (index, (key, field)) in view.keys.iter().zip(view.fields).enumerate() {
+            // What is written counts: who sets a field leaves in `extra` what stood in its place.
+            if let Some(node) = view.written(index) {
+                self.within((*key).to_owned(), |within| within.part(node));
+            } else if let Some(json) = view.extra.get(key) {
                 let what = match json.kind() {
                     Kind::Null => What::Null,
                     found => What::Kind {
@@ -96,10 +111,8 @@ impl Differences {
                     },
                 };
                 self.within((*key).to_owned(), |within| within.tell(what));
-            } else if view.extra.missing().contains(key) && view.node(key).is_none() {
+            } else if view.extra.missing().contains(key) {
                 self.within((*key).to_owned(), |within| within.tell(What::Missing));
-            } else if let Some(node) = view.node(key) {
-                self.within((*key).to_owned(), |within| within.part(node));
             }
         }
         for (key, _) in view.extra.iter() {

@@ -1,6 +1,7 @@
 //! JSON of which no type is known comes in; it is kept as it is spelled, and read when somebody asks.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -182,8 +183,44 @@ impl Json {
     }
 
     /// As a tree. A number beyond 64 bits becomes a float, as everywhere in `serde_json`.
-    pub fn to_value(&self) -> Value {
-        self.parse().unwrap_or_default()
+    ///
+    /// # Errors
+    ///
+    /// A number is beyond any float, `1e400`, or it is nested more than 127 deep.
+    pub fn to_value(&self) -> Result<Value, serde_json::Error> {
+        self.parse()
+    }
+
+    /// Whether all of it can be walked: a tree that was made by hand may be too deep.
+    fn is_readable(&self) -> bool {
+        Cursor::new(self.as_json()).skip().is_ok()
+    }
+
+    /// Whether both mean the same, as they are spelled.
+    fn means(&self, other: &Self) -> bool {
+        if self.0 == other.0 {
+            return true;
+        }
+        match (self.kind(), other.kind()) {
+            (Kind::Number, Kind::Number) => {
+                let one = decimal(self.as_json());
+                one.is_some() && one == decimal(other.as_json())
+            }
+            (Kind::String, Kind::String) => self.as_str() == other.as_str(),
+            (Kind::List, Kind::List) => {
+                let (one, two): (Vec<_>, Vec<_>) =
+                    (self.items().collect(), other.items().collect());
+                one.len() == two.len() && one.iter().zip(&two).all(|(one, two)| one.means(two))
+            }
+            (Kind::Object, Kind::Object) => {
+                let (one, two): (HashMap<_, _>, HashMap<_, _>) =
+                    (self.entries().collect(), other.entries().collect());
+                let same =
+                    |(key, json): (_, &Self)| two.get(key).is_some_and(|two| json.means(two));
+                one.len() == two.len() && one.iter().all(same)
+            }
+            _ => false,
+        }
     }
 
     /// Reads a document that is JSON.
@@ -223,9 +260,30 @@ impl fmt::Debug for Json {
     }
 }
 
+/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
+/// power of ten behind them. None: the power is beyond all bounds.
+fn decimal(number: &str) -> Option<(bool, String, i64)> {
+    let unsigned = number.trim_start_matches('-');
+    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = [whole, fraction].concat();
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let power: i64 = power.parse().ok()?;
+    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    Some((
+        unsigned.len() < number.len(),
+        significant.trim_start_matches('0').to_owned(),
+        power.checked_add(zeros)?,
+    ))
+}
+
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.kind() == other.kind() && self.to_value() == other.to_value()
+        self.0 == other.0 || self.is_readable() && other.is_readable() && self.means(other)
     }
 }
 
@@ -240,7 +298,7 @@ macro_rules! made_of {
 
             impl PartialEq<$value> for Json {
                 fn eq(&self, other: &$value) -> bool {
-                    self.to_value() == *other
+                    *self == Self::from(other.to_owned())
                 }
             }
         )*
@@ -299,7 +357,7 @@ mod tests {
             json.entries().map(|(key, _)| key).collect::<Vec<_>>(),
             ["a", "c", "d\n"]
         );
-        assert_eq!(json.parse::<Value>().unwrap(), json.to_value());
+        assert_eq!(json.parse::<Value>().unwrap(), json.to_value().unwrap());
         assert_eq!(
             Json::from(1).items().count() + Json::from("{}").entries().count(),
             0
@@ -318,6 +376,36 @@ mod tests {
         assert_eq!(one, json!({"a": 1, "b": 1.5}));
         assert_ne!(Json::from("1"), Json::from(1));
         assert_eq!(Json::default(), Value::Null);
+    }
+
+    #[test]
+    fn no_digit_is_lost_when_meaning_is_compared() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        for (one, other) in [
+            ("1e400", "10.0E+399"),
+            ("[1.50, -0]", "[15e-1,0]"),
+            (r#"{"a":1,"b":"t\u0041"}"#, r#"{"b":"tA","a":1}"#),
+        ] {
+            assert_eq!(json(one), json(other));
+        }
+        for (one, other) in [
+            ("1e400", "2e400"),
+            ("1e400", "null"),
+            ("1e99999999999999999999", "10e99999999999999999998"),
+            ("18446744073709551616", "18446744073709551617"),
+            ("0.1", "0.10000000000000001"),
+            ("1", "-1"),
+            ("[1]", "[1,1]"),
+            (r#"{"a":1}"#, r#"{"a":1,"b":1}"#),
+        ] {
+            assert_ne!(json(one), json(other));
+        }
+        assert!(json("1e400").to_value().is_err());
+        let [one, other] = [1, 2].map(|end| {
+            let deep = (0..200).fold(json!(end), |deep, _| json!([deep]));
+            Json::from(deep)
+        });
+        assert_ne!(one, other);
     }
 
     #[test]

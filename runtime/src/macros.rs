@@ -41,7 +41,7 @@ macro_rules! object {
         $(roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default)]
         #[non_exhaustive]
         $vis struct $name {
             $($(#[$field_meta])* pub $field: $ty,)*
@@ -62,6 +62,12 @@ macro_rules! object {
                 }
             }
         )?
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field &&)* $crate::object::same_extra(self, other)
+            }
+        }
 
         impl $crate::object::Object for $name {
             fn read(
@@ -150,7 +156,8 @@ macro_rules! __object_members {
 /// Declares the enum of all details, found by detail-type.
 ///
 /// Each variant stands with its type and with the constants of its event source and its detail-type,
-/// sorted by these. An event that says `shared` is told from others of its detail-type by its source.
+/// sorted by these. An event is known by both; one that has no source, by its detail-type, unless it says
+/// `shared`: several sources send it.
 /// The enum gets a further variant, `Unknown`.
 ///
 /// ```
@@ -224,7 +231,7 @@ macro_rules! details {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some(match self {
                     $($(#[cfg($cfg)])? Self::$variant(detail) => $crate::object::Node::Object(&**detail),)*
-                    Self::Unknown(unknown) => $crate::object::Node::Json(&unknown.detail),
+                    Self::Unknown(unknown) => $crate::object::Node::Unknown(unknown),
                 })
             }
 
@@ -283,8 +290,8 @@ pub struct Type<D> {
     pub read: Read<D>,
 }
 
-/// How a detail is read, in a list sorted by detail-type. The source counts only where the detail-type
-/// does not tell: tests and replays have sources of their own.
+/// How a detail is read, in a list sorted by detail-type. Another service's event of the same detail-type
+/// is another event; one without a source is told by its detail-type, if only one source sends it.
 #[doc(hidden)]
 pub fn find<D>(types: &[Type<D>], source: &str, detail_type: &str) -> Option<Read<D>> {
     let first = types.partition_point(|known| known.detail_type < detail_type);
@@ -292,6 +299,6 @@ pub fn find<D>(types: &[Type<D>], source: &str, detail_type: &str) -> Option<Rea
         .get(first..)?
         .iter()
         .take_while(|known| known.detail_type == detail_type)
-        .find(|known| !known.is_shared || known.source == source)
+        .find(|known| known.source == source || source.is_empty() && !known.is_shared)
         .map(|known| known.read)
 }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::object::{Object, View};
 use crate::read::plain;
 use crate::timestamp::Wire;
-use crate::{Json, Number, Text, Timestamp};
+use crate::{Json, Number, Text, Timestamp, Unknown};
 
 /// What a part of an event holds.
 #[derive(Clone, Copy)]
@@ -29,6 +29,8 @@ pub enum Node<'a> {
     Timestamp(&'a Timestamp),
     /// Anything, as it is spelled.
     Json(&'a Json),
+    /// A detail that no type describes.
+    Unknown(&'a Unknown),
     /// Whatever serde writes.
     Serde(&'a dyn ToJson),
     /// A list.
@@ -99,7 +101,7 @@ impl<'a> Node<'a> {
             Self::Number(number) => number.as_json() == "0",
             Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
             Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
-            Self::Json(json) => json.is_null(),
+            Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => json.is_null(),
             Self::Serde(value) => value.to_json().is_null(),
             Self::List(list) => list.item(0).is_none(),
             Self::Map(map) => map.entry(0).is_none(),
@@ -120,7 +122,9 @@ impl<'a> Node<'a> {
                 Wire::Number(number) => *out += number.as_json(),
                 Wire::Text(text) => write_string(text, out),
             },
-            Self::Json(json) => write_compact(json.as_json(), out),
+            Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => {
+                write_compact(json.as_json(), out);
+            }
             Self::Serde(value) => write_compact(value.to_json().as_json(), out),
             Self::List(list) => {
                 out.push('[');
@@ -237,7 +241,9 @@ impl Serialize for Node<'_> {
             Self::Number(number) => number.serialize(serializer),
             Self::Text(text) | Self::Choice(text, _) => serializer.serialize_str(text),
             Self::Timestamp(timestamp) => timestamp.serialize(serializer),
-            Self::Json(json) => json.serialize(serializer),
+            Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => {
+                json.serialize(serializer)
+            }
             Self::Serde(value) => value.to_json().serialize(serializer),
             Self::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(items(list).count()))?;

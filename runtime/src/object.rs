@@ -2,14 +2,13 @@
 //! field takes goes to the extra members. One loop does so for all types: generated code is but the
 //! array.
 
-use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};
 
 use crate::map::Distinct;
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
-use crate::{Extra, Text};
+use crate::{Extra, Json, Text};
 
 /// Something that stands in an event and is written back.
 pub trait Member {
@@ -149,13 +148,18 @@ impl<'a> View<'_, 'a> {
                 write(key, node)?;
             }
         }
-        for (key, json) in self.extra.iter() {
-            let is_field = self.keys.iter().position(|known| *known == key);
-            if is_field.is_none_or(|index| self.written(index).is_none()) {
-                write(key, Node::Json(json))?;
-            }
+        for (key, json) in self.kept() {
+            write(key, Node::Json(json))?;
         }
         Ok(())
+    }
+
+    /// The extra members that are written: no field that has a value stands before them.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
+        self.extra.iter().filter(|(key, _)| {
+            let is_field = self.keys.iter().position(|known| known == key);
+            is_field.is_none_or(|index| self.written(index).is_none())
+        })
     }
 }
 
@@ -348,6 +352,17 @@ pub fn read(
     Fields::new(keys, slots, extra).read(reader)
 }
 
+/// Whether two objects of a type write the same extra members, in any order. What a field has replaced
+/// does not count. [`object!`](crate::object!) calls it.
+#[doc(hidden)]
+pub fn same_extra(one: &dyn Object, other: &dyn Object) -> bool {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    one.view(&mut |view| left.extend(view.kept()));
+    other.view(&mut |view| right.extend(view.kept()));
+    let among = |(key, json): &(&str, &Json)| right.iter().any(|(k, j)| k == key && j == json);
+    left.len() == right.len() && left.iter().all(among)
+}
+
 /// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(part: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
@@ -363,13 +378,12 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
     object: &mut dyn Slot,
     deserializer: D,
 ) -> Result<(), D::Error> {
-    let is_read = serde_form::deserialize(deserializer, |text| {
-        document(&text.into(), |reader| object.read(reader))
-    })?;
-    match is_read {
-        true => Ok(()),
-        false => Err(D::Error::custom("expected an object")),
-    }
+    serde_form::deserialize(deserializer, |text| {
+        document(&text.into(), |reader| match object.read(reader)? {
+            true => Ok(()),
+            false => Err(reader.cursor.fault(Problem::Object)),
+        })
+    })
 }
 
 /// What [`open_enum!`](crate::open_enum!) calls: reads a string, without a copy, into what `take` makes of it.

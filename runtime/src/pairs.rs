@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::node::Node;
 use crate::object::{Member, Slot};
 use crate::read::{Fault, Reader};
@@ -138,6 +140,22 @@ impl fmt::Display for Pairs {
     }
 }
 
+impl<'p> IntoIterator for &'p Pairs {
+    type Item = (&'p str, &'p str);
+    type IntoIter = Box<dyn Iterator<Item = Self::Item> + 'p>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+impl Serialize for Pairs {
+    /// In the form in which they came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
+    }
+}
+
 impl Member for Pairs {
     fn node(&self) -> Option<Node<'_>> {
         match &self.0 {
@@ -193,6 +211,8 @@ mod tests {
             );
             assert_eq!(pairs.get("cost"), Some("1"));
             assert_eq!(pairs.to_string(), json);
+            assert_eq!(serde_json::to_string(&pairs).unwrap(), json);
+            assert_eq!((&pairs).into_iter().count(), pairs.len());
             assert_eq!(
                 of(pairs.node().unwrap()).unwrap(),
                 [("team", "a"), ("cost", "1")]

@@ -128,8 +128,8 @@ pub mod transform_job_state_change;
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
-    Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
+    Timestamp, TimestampError, Unknown, What,
 };
 
 #[cfg(feature = "a2i")]

@@ -19,6 +19,16 @@ fn read(value: &Value) -> Event<Value> {
 }
 
 #[test]
+fn a_tree_that_cannot_be_is_an_error_and_not_null() {
+    let document = r#"{"detail": {"a": [1e400]}}"#;
+    let error = document.parse::<Event<serde_json::Value>>().unwrap_err();
+    assert_eq!((error.offset(), error.path()), (11, "detail"));
+    assert!(error.to_string().contains("`Json` can"), "{error}");
+    let event: Event<crate::Json> = document.parse().unwrap();
+    assert_eq!(event.to_json(), r#"{"detail":{"a":[1e400]}}"#);
+}
+
+#[test]
 fn a_delivery_is_read_and_written_back() {
     let event = read(&delivery());
     assert_eq!(event.version, "0");

@@ -51,6 +51,7 @@ pub(crate) enum Problem {
     Twice,
     Utf8,
     Long,
+    Tree,
 }
 
 impl Problem {
@@ -71,6 +72,7 @@ impl Problem {
             Self::Deep => "objects and lists stand in one another more than 128 deep",
             Self::Twice => "this key stands twice in its object",
             Self::Utf8 => "these bytes are not UTF-8",
+            Self::Tree => "`serde_json::Value` cannot hold this; `Json` can",
             Self::Long => "a document of 4 GB or more cannot be read",
         }
     }

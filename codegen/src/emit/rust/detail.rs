@@ -38,7 +38,7 @@ pub(super) fn module(
     let types = if events.is_empty() {
         ""
     } else {
-        "\nuse super::*;\n"
+        "\n// Unused if all features are off.\n#[allow(unused_imports)]\nuse super::*;\n"
     };
     Ok(format!(
         "use eventbridge_runtime::details;\n{types}\n{}",
@@ -48,8 +48,7 @@ pub(super) fn module(
 
 const DOC: &str = "/// The detail of an event, by detail-type.\n";
 
-/// The source counts only where the detail-type does not tell: tests and replays have sources of their
-/// own.
+/// An event without a source is told by its detail-type, unless several sources send it.
 fn variant(event: &EventType, names: &EventNames, features: &Features, shared: &str) -> String {
     let docs = format!(
         "{} from {}.",
