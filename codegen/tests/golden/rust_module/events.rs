@@ -3,8 +3,8 @@
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
-    Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
+    Timestamp, TimestampError, Unknown, What,
 };
 
 pub use self::detail::Detail;
@@ -25,6 +25,8 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 mod detail {
     use eventbridge_runtime::details;
 
+    // Unused if all features are off.
+    #[allow(unused_imports)]
     use super::*;
 
     details! {

@@ -4,6 +4,8 @@
 
 use eventbridge_runtime::details;
 
+// Unused if all features are off.
+#[allow(unused_imports)]
 use super::*;
 
 details! {

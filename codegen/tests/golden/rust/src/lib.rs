@@ -26,8 +26,8 @@ pub mod type_event;
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text, Timestamp,
-    Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
+    Timestamp, TimestampError, Unknown, What,
 };
 
 pub use self::detail::Detail;
