@@ -298,7 +298,8 @@ macro_rules! made_of {
 
             impl PartialEq<$value> for Json {
                 fn eq(&self, other: &$value) -> bool {
-                    *self == Self::from(other.to_owned())
+                    let other = Self::from(other.to_owned());
+                    *self == other
                 }
             }
         )*

@@ -104,7 +104,7 @@ macro_rules! names {
     };
 }
 
-names! { Difference Extra LazyEvent ParseError Reason Unknown What }
+names! { Difference Extra Kind LazyEvent ParseError Reason TimestampError Unknown What }
 
 #[allow(clippy::all)]
 mod events {
