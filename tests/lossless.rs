@@ -103,6 +103,23 @@ fn deliveries_that_nobody_documented_come_back() {
     }
 }
 
+#[test]
+fn tags_are_read_in_both_forms_by_every_type_that_has_them() {
+    let mut tagged = 0;
+    for mut sample in samples() {
+        if sample["detail"].get("Tags").is_none() {
+            continue;
+        }
+        for tags in [json!({"a": "b"}), json!([{"Key": "a", "Value": "b"}])] {
+            sample["detail"]["Tags"] = tags;
+            let event = there_and_back(&sample.to_string());
+            assert_eq!(event.tags().unwrap(), [("a", "b")], "{}", event.detail_type);
+            tagged += 1;
+        }
+    }
+    assert!(tagged >= 20);
+}
+
 /// The differences of an event of this detail-type and detail, as they are told.
 fn told(detail_type: &str, detail: &Value) -> Vec<String> {
     let document = json!({

@@ -135,6 +135,7 @@ fn a_field_of_another_kind_is_set_aside_alone() {
             "VolumeSizeInGB" | "Weight" => kind == "number",
             "IsOpen" => kind == "boolean",
             "Locks" => kind == "list",
+            "Tags" => ["object", "list"].contains(&kind),
             _ => kind == "object",
         };
         for (kind, odd) in [

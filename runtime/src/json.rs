@@ -1,7 +1,8 @@
 //! JSON of which no type is known comes in; it is kept as it is spelled, and read when somebody asks.
 
+mod meaning;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -191,38 +192,6 @@ impl Json {
         self.parse()
     }
 
-    /// Whether all of it can be walked: a tree that was made by hand may be too deep.
-    fn is_readable(&self) -> bool {
-        Cursor::new(self.as_json()).skip().is_ok()
-    }
-
-    /// Whether both mean the same, as they are spelled.
-    fn means(&self, other: &Self) -> bool {
-        if self.0 == other.0 {
-            return true;
-        }
-        match (self.kind(), other.kind()) {
-            (Kind::Number, Kind::Number) => {
-                let one = decimal(self.as_json());
-                one.is_some() && one == decimal(other.as_json())
-            }
-            (Kind::String, Kind::String) => self.as_str() == other.as_str(),
-            (Kind::List, Kind::List) => {
-                let (one, two): (Vec<_>, Vec<_>) =
-                    (self.items().collect(), other.items().collect());
-                one.len() == two.len() && one.iter().zip(&two).all(|(one, two)| one.means(two))
-            }
-            (Kind::Object, Kind::Object) => {
-                let (one, two): (HashMap<_, _>, HashMap<_, _>) =
-                    (self.entries().collect(), other.entries().collect());
-                let same =
-                    |(key, json): (_, &Self)| two.get(key).is_some_and(|two| json.means(two));
-                one.len() == two.len() && one.iter().all(same)
-            }
-            _ => false,
-        }
-    }
-
     /// Reads a document that is JSON.
     ///
     /// # Errors
@@ -257,33 +226,6 @@ impl fmt::Display for Json {
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_json())
-    }
-}
-
-/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
-/// power of ten behind them. None: the power is beyond all bounds.
-fn decimal(number: &str) -> Option<(bool, String, i64)> {
-    let unsigned = number.trim_start_matches('-');
-    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let digits = [whole, fraction].concat();
-    let significant = digits.trim_end_matches('0');
-    if significant.is_empty() {
-        return Some((false, String::new(), 0));
-    }
-    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
-    let power: i64 = power.parse().ok()?;
-    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    Some((
-        unsigned.len() < number.len(),
-        significant.trim_start_matches('0').to_owned(),
-        power.checked_add(zeros)?,
-    ))
-}
-
-impl PartialEq for Json {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.is_readable() && other.is_readable() && self.means(other)
     }
 }
 

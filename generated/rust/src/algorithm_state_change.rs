@@ -52,21 +52,6 @@ object! {
     roles { name: "AlgorithmName", arn: "AlgorithmArn", tags: "Tags" }
 }
 
-object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
 #[cfg(feature = "patterns")]
 mod pattern;
 #[cfg(feature = "patterns")]

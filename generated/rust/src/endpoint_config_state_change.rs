@@ -62,21 +62,6 @@ object! {
 }
 
 object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
-object! {
     /// `ProductionVariants[]`.
     pub struct ProductionVariant {
         /// `ProductionVariants[].ModelName`.

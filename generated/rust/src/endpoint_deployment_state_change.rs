@@ -54,7 +54,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Map, Number, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -99,7 +99,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: en-2026-07.md:39, 101, id-2025.txt:111, 113.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
         /// `PendingDeploymentSummary`.
         ///
         /// Evidence: en-2026-07.md:40, id-2025.txt:111; API model.

@@ -90,21 +90,6 @@ object! {
     new();
 }
 
-object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
 open_enum! {
     /// `EndpointStatus`.
     pub enum EndpointStatus {

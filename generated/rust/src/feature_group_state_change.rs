@@ -43,7 +43,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Map, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -99,7 +99,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: en-2026-07.md:209, id-2025.txt:50.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
         /// `OfflineStoreStatus`.
         ///
         /// Evidence: en-2026-07.md:163, id-2025.txt:49; API model.

@@ -379,21 +379,6 @@ object! {
     new();
 }
 
-object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
 open_enum! {
     /// `HyperParameterTuningJobStatus`.
     pub enum HyperParameterTuningJobStatus {

@@ -21,7 +21,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Map, Text, object};
+use eventbridge_runtime::{Pairs, Text, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -47,7 +47,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: en-2026-07.md:360.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
         /// `HealthSummary`.
         ///
         /// Evidence: en-2026-07.md:361.

@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Map, Number, Text, object, open_enum};
+use eventbridge_runtime::{Number, Pairs, Text, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -47,7 +47,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: en-2026-07.md:459, id-2025.txt:101.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
     }
     new(image_name: Text, image_arn: Text, image_status: ImageStatus);
     roles { name: "ImageName", arn: "ImageArn", status: "ImageStatus", tags: "Tags" }

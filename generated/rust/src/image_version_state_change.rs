@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Map, Number, Text, object, open_enum};
+use eventbridge_runtime::{Number, Pairs, Text, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -47,7 +47,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: en-2026-07.md:482, id-2025.txt:104.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
     }
     new(image_arn: Text, image_version_arn: Text, image_version_status: ImageVersionStatus);
     roles { arn: "ImageVersionArn", status: "ImageVersionStatus", tags: "Tags" }

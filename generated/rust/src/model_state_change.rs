@@ -81,21 +81,6 @@ object! {
     new();
 }
 
-object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
 #[cfg(feature = "patterns")]
 mod pattern;
 #[cfg(feature = "patterns")]

@@ -75,21 +75,6 @@ object! {
     roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
-object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
 open_enum! {
     /// `NotebookInstanceStatus`.
     pub enum NotebookInstanceStatus {

@@ -339,21 +339,6 @@ object! {
 }
 
 object! {
-    /// `Tags[]`.
-    pub struct Tag {
-        /// `Tags[].Key`.
-        ///
-        /// Evidence: Schema Registry.
-        key: Option<Text> = "Key",
-        /// `Tags[].Value`.
-        ///
-        /// Evidence: Schema Registry.
-        value: Option<Text> = "Value",
-    }
-    new();
-}
-
-object! {
     /// `ModelArtifacts`.
     pub struct ModelArtifacts {
         /// `ModelArtifacts.S3ModelArtifacts`.

@@ -5,13 +5,15 @@ mod cursor;
 mod fault;
 mod reader;
 mod scan;
+mod string;
 
-pub(crate) use cursor::{Cursor, Span};
+pub(crate) use cursor::Cursor;
 pub(crate) use fault::Problem;
 pub use fault::{Fault, ParseError};
 pub use reader::Reader;
 pub(crate) use reader::{checked, document};
 pub(crate) use scan::plain;
+pub(crate) use string::Span;
 
 /// Objects and lists stand in one another so deep at most, as in `serde_json`.
 pub(crate) const DEPTH: u32 = 128;

@@ -25,7 +25,7 @@ pub(super) fn module(
         print::constant("The detail-type.", "DETAIL_TYPE", &event.detail_type),
         objects.detail(names)?,
     ];
-    for definition in &event.definitions {
+    for definition in schema::reached(event) {
         let ty = names.definition(&definition.name)?;
         items.push(match &definition.body {
             Body::Object(fields) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::doc;
 use super::name::{self, EventNames};
-use super::print;
+use super::{print, schema};
 use crate::model::{Body, EventType, Field, Type};
 
 /// What the module is about.
@@ -26,7 +26,7 @@ pub(super) fn module(event: &EventType, names: &EventNames) -> Result<String, St
     };
     let own = builders.event()?;
     let mut parts = Vec::new();
-    for definition in &event.definitions {
+    for definition in schema::reached(event) {
         if let Body::Object(fields) = &definition.body {
             parts.push(builders.object(&definition.name, fields, &doc::definition(definition))?);
         }

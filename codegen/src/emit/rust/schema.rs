@@ -1,6 +1,8 @@
 //! One event of the model comes in, a JSON Schema for typify goes out. It holds what typify is good at,
 //! the types of fields; names, order and text are put in by the pass over its output.
 
+use std::collections::BTreeSet;
+
 use schemars::Map;
 use schemars::schema::{
     ArrayValidation, InstanceType, ObjectValidation, RootSchema, Schema, SchemaObject,
@@ -8,15 +10,19 @@ use schemars::schema::{
 };
 
 use super::name::EventNames;
-use crate::model::{Body, EventType, Field, Type};
+use super::roles;
+use crate::model::{Body, Definition, EventType, Field, Type};
 
 /// The schema of an event: a definition for its detail and for each object in it.
 pub(super) fn of(event: &EventType, names: &EventNames) -> Result<RootSchema, String> {
     let mut definitions = Map::new();
-    definitions.insert(names.ty.clone(), object(event, &event.detail, names)?);
-    for definition in &event.definitions {
+    let roles = roles::of(event);
+    let tags = roles.iter().find(|(role, _)| *role == "tags");
+    let detail = object(event, &event.detail, tags.map(|(_, key)| *key), names)?;
+    definitions.insert(names.ty.clone(), detail);
+    for definition in reached(event) {
         let schema = match &definition.body {
-            Body::Object(fields) => object(event, fields, names)?,
+            Body::Object(fields) => object(event, fields, None, names)?,
             Body::Values(_) => kind(InstanceType::String, None).into(),
         };
         definitions.insert(names.definition(&definition.name)?.to_owned(), schema);
@@ -40,10 +46,41 @@ pub(super) fn placeholder(index: usize) -> String {
     format!("field_{index}")
 }
 
-fn object(event: &EventType, fields: &[Field], names: &EventNames) -> Result<Schema, String> {
+/// The definitions that a field of Rust's holds, in their order: what is one of several types is held as it
+/// is spelled, and has none.
+pub(super) fn reached(event: &EventType) -> Vec<&Definition> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&Type> = event.detail.iter().map(|field| &field.ty).collect();
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::List(inner) | Type::Map(inner) => open.push(inner),
+            Type::Named(name) if reached.insert(name) => {
+                if let Some(Body::Object(fields)) = event.definition(name).map(|part| &part.body) {
+                    open.extend(fields.iter().map(|field| &field.ty));
+                }
+            }
+            _ => {}
+        }
+    }
+    let definitions = event.definitions.iter();
+    definitions
+        .filter(|part| reached.contains(&part.name))
+        .collect()
+}
+
+/// An object; the field that holds tags reads both of their forms, whichever was seen.
+fn object(
+    event: &EventType,
+    fields: &[Field],
+    tags: Option<&str>,
+    names: &EventNames,
+) -> Result<Schema, String> {
     let mut object = ObjectValidation::default();
     for (index, field) in fields.iter().enumerate() {
-        let schema = value(event, &field.ty, names)?;
+        let schema = match tags == Some(field.key.as_str()) && is_string_map(&field.ty) {
+            true => ours("Pairs").into(),
+            false => value(event, &field.ty, names)?,
+        };
         let key = placeholder(index);
         if field.required {
             object.required.insert(key.clone());
@@ -72,9 +109,12 @@ fn value(event: &EventType, ty: &Type, names: &EventNames) -> Result<Schema, Str
 
 /// Whether evidence shows pairs of strings in two forms: an object, and a list of objects of two.
 fn are_pairs(event: &EventType, types: &[Type]) -> bool {
-    let is_object = |ty: &Type| matches!(ty, Type::Map(value) if **value == Type::String);
     let is_list = |ty: &Type| matches!(ty, Type::List(item) if is_pair(event, item));
-    types.len() == 2 && types.iter().any(is_object) && types.iter().any(is_list)
+    types.len() == 2 && types.iter().any(is_string_map) && types.iter().any(is_list)
+}
+
+fn is_string_map(ty: &Type) -> bool {
+    matches!(ty, Type::Map(value) if **value == Type::String)
 }
 
 /// Whether a type is an object of two strings.

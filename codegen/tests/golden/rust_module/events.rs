@@ -151,7 +151,7 @@ mod detail {
 /// }
 /// ```
 pub mod door_state_change {
-    use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
+    use eventbridge_runtime::{Json, Number, Pairs, Text, Timestamp, object, open_enum};
 
     /// The event source.
     pub const SOURCE: &str = "home.house";
@@ -188,7 +188,7 @@ pub mod door_state_change {
             /// `Tags`.
             ///
             /// Evidence: house.md:5.
-            tags: Option<Map<Text>> = "Tags",
+            tags: Option<Pairs> = "Tags",
             /// `VolumeSizeInGB`.
             ///
             /// Evidence: house.md:5.

@@ -2,8 +2,8 @@
 
 //! Event patterns for `SageMaker Algorithm State Change`.
 
+use eventbridge_runtime::event_pattern;
 use eventbridge_runtime::pattern::build::{Boolean, Text};
-use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
 
@@ -25,15 +25,5 @@ event_pattern! {
         certify_for_marketplace = "CertifyForMarketplace" (Boolean),
         /// `Tags`.
         tags = "Tags" [Text],
-    }
-}
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
     }
 }

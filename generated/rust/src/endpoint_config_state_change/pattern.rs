@@ -29,16 +29,6 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}
-
-object_pattern! {
     /// `ProductionVariants[]`.
     pub struct ProductionVariantPattern {
         /// `ProductionVariants[].ModelName`.

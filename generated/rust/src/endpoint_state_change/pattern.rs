@@ -43,13 +43,3 @@ object_pattern! {
         desired_instance_count = "DesiredInstanceCount" (Number),
     }
 }
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}

@@ -188,13 +188,3 @@ object_pattern! {
         failed = "Failed" (Number),
     }
 }
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}

@@ -157,13 +157,3 @@ object_pattern! {
         stage_description = "StageDescription" (Text),
     }
 }
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}

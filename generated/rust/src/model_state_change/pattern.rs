@@ -41,13 +41,3 @@ object_pattern! {
         image = "Image" (Text),
     }
 }
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}

@@ -2,8 +2,8 @@
 
 //! Event patterns for `SageMaker Notebook Instance State Change`.
 
+use eventbridge_runtime::event_pattern;
 use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
-use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, NotebookInstanceStatus, SOURCE};
 
@@ -33,15 +33,5 @@ event_pattern! {
         notebook_instance_status = "NotebookInstanceStatus" (Choice<NotebookInstanceStatus>),
         /// `RoleArn`.
         role_arn = "RoleArn" (Text),
-    }
-}
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
     }
 }

@@ -2,8 +2,8 @@
 
 //! Event patterns for `SageMaker Notebook Lifecycle Config State Change`.
 
+use eventbridge_runtime::event_pattern;
 use eventbridge_runtime::pattern::build::{Instant, Text};
-use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
 
@@ -25,15 +25,5 @@ event_pattern! {
         notebook_instance_lifecycle_config_name = "NotebookInstanceLifecycleConfigName" (Text),
         /// `Tags`.
         tags = "Tags" [Text],
-    }
-}
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
     }
 }

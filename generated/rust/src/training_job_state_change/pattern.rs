@@ -162,16 +162,6 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}
-
-object_pattern! {
     /// `ModelArtifacts`.
     pub struct ModelArtifactsPattern {
         /// `ModelArtifacts.S3ModelArtifacts`.

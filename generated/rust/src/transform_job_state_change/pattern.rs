@@ -108,13 +108,3 @@ object_pattern! {
         instance_count = "InstanceCount" (Number),
     }
 }
-
-object_pattern! {
-    /// `Tags[]`.
-    pub struct TagPattern {
-        /// `Tags[].Key`.
-        key = "Key" (Text),
-        /// `Tags[].Value`.
-        value = "Value" (Text),
-    }
-}

@@ -97,7 +97,7 @@
 //! }
 //! ```
 
-use eventbridge_runtime::{Json, Map, Number, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Json, Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "home.house";
@@ -134,7 +134,7 @@ object! {
         /// `Tags`.
         ///
         /// Evidence: house.md:5.
-        tags: Option<Map<Text>> = "Tags",
+        tags: Option<Pairs> = "Tags",
         /// `VolumeSizeInGB`.
         ///
         /// Evidence: house.md:5.

@@ -1,0 +1,67 @@
+//! Two pieces of JSON come in; whether they mean the same goes out, without rounding a number.
+
+use std::collections::HashMap;
+
+use super::{Json, Kind};
+use crate::read::Cursor;
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.is_readable() && other.is_readable() && self.means(other)
+    }
+}
+
+impl Json {
+    /// Whether all of it can be walked: a tree that was made by hand may be too deep.
+    fn is_readable(&self) -> bool {
+        Cursor::new(self.as_json()).skip().is_ok()
+    }
+
+    /// Whether both mean the same, as they are spelled.
+    fn means(&self, other: &Self) -> bool {
+        if self.0 == other.0 {
+            return true;
+        }
+        match (self.kind(), other.kind()) {
+            (Kind::Number, Kind::Number) => {
+                let one = decimal(self.as_json());
+                one.is_some() && one == decimal(other.as_json())
+            }
+            (Kind::String, Kind::String) => self.as_str() == other.as_str(),
+            (Kind::List, Kind::List) => {
+                let (one, two): (Vec<_>, Vec<_>) =
+                    (self.items().collect(), other.items().collect());
+                one.len() == two.len() && one.iter().zip(&two).all(|(one, two)| one.means(two))
+            }
+            (Kind::Object, Kind::Object) => {
+                let (one, two): (HashMap<_, _>, HashMap<_, _>) =
+                    (self.entries().collect(), other.entries().collect());
+                let same =
+                    |(key, json): (_, &Self)| two.get(key).is_some_and(|two| json.means(two));
+                one.len() == two.len() && one.iter().all(same)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
+/// power of ten behind them. None: the power is beyond all bounds.
+fn decimal(number: &str) -> Option<(bool, String, i64)> {
+    let unsigned = number.trim_start_matches('-');
+    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = [whole, fraction].concat();
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let power: i64 = power.parse().ok()?;
+    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    Some((
+        unsigned.len() < number.len(),
+        significant.trim_start_matches('0').to_owned(),
+        power.checked_add(zeros)?,
+    ))
+}
