@@ -138,24 +138,17 @@ impl Envelope {
         if reader.cursor.peek() != b'{' {
             return Err(reader.cursor.fault(crate::read::Problem::Object));
         }
-        reader.cursor.open()?;
-        let mut first = true;
-        while reader.cursor.more(first, b'}')? {
-            first = false;
-            if !fields.member(reader)? {
-                continue;
-            }
-            // The detail alone has no slot.
-            if fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
-                read = Some(detail(
-                    fields.text(SOURCE),
-                    fields.text(DETAIL_TYPE),
-                    reader,
-                )?);
-            } else {
+        let mut more = reader.cursor.begin(b'}')?;
+        while more {
+            let is_detail = fields.member(reader)?;
+            if is_detail && fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
+                let (source, detail_type) = (fields.text(SOURCE), fields.text(DETAIL_TYPE));
+                read = Some(detail(source, detail_type, reader)?);
+            } else if is_detail {
                 early = Some(reader.cursor);
                 reader.cursor.skip()?;
             }
+            more = reader.cursor.next(b'}')?;
         }
         fields.finish();
         if let Some(cursor) = early {

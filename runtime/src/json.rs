@@ -74,6 +74,11 @@ impl Json {
         NULL.get_or_init(Self::default)
     }
 
+    /// Where text that is known to be JSON can be put.
+    pub(crate) fn text_mut(&mut self) -> &mut Text {
+        &mut self.0
+    }
+
     /// The JSON as it is spelled.
     pub fn as_json(&self) -> &str {
         &self.0
@@ -159,17 +164,15 @@ impl Json {
         before: impl Fn(&mut Cursor<'j>) -> Option<K> + 'j,
     ) -> impl Iterator<Item = (K, Json)> + 'j {
         let mut cursor = Cursor::new(self.as_json());
-        let mut first = self.kind() == kind && cursor.open().is_ok();
-        let mut goes_on = first;
         let end = if kind == Kind::List { b']' } else { b'}' };
+        let mut more = self.kind() == kind && cursor.begin(end) == Ok(true);
         std::iter::from_fn(move || {
-            goes_on = goes_on && cursor.more(first, end).ok()?;
-            first = false;
-            if !goes_on {
+            if !more {
                 return None;
             }
             let key = before(&mut cursor)?;
             let range = cursor.leap().ok()?;
+            more = cursor.next(end).ok()?;
             Some((key, Json(self.0.part(range))))
         })
     }

@@ -165,15 +165,14 @@ fn find(document: &str) -> Result<([&str; KEYS.len()], usize), Fault> {
     if cursor.peek() != b'{' {
         return Err(cursor.fault(Problem::Object));
     }
-    cursor.open()?;
-    let mut first = true;
-    while cursor.more(first, b'}')? {
-        first = false;
+    let mut more = cursor.begin(b'}')?;
+    while more {
         cursor.peek();
         let at = cursor.at;
         let key = cursor.key()?;
         let key = key.text(document);
         let value = cursor.leap()?;
+        more = cursor.next(b'}')?;
         let Some(index) = KEYS.iter().position(|known| **known == *key) else {
             continue;
         };

@@ -4,6 +4,7 @@ mod detail;
 mod differences;
 mod event;
 mod extra;
+mod find;
 mod json;
 mod lazy;
 mod macros;
@@ -36,7 +37,7 @@ pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};
 
 #[doc(hidden)]
-pub use macros::{Type as __Type, find as __find};
+pub use find::{Type as __Type, find as __find, slots as __slots, table as __table};
 #[doc(hidden)]
 pub use object::choose as __choose;
 #[doc(hidden)]

@@ -155,9 +155,9 @@ macro_rules! __object_members {
 
 /// Declares the enum of all details, found by detail-type.
 ///
-/// Each variant stands with its type and with the constants of its event source and its detail-type,
-/// sorted by these. An event is known by both; one that has no source, by its detail-type, unless it says
-/// `shared`: several sources send it.
+/// Each variant stands with its type and with the constants of its event source and its detail-type. An
+/// event is known by both; one that has no source, by its detail-type, unless it says `shared`: several
+/// sources send it.
 /// The enum gets a further variant, `Unknown`.
 ///
 /// ```
@@ -225,6 +225,9 @@ macro_rules! details {
                     },
                 },)*
             ];
+
+            const TABLE: &'static [u16] =
+                &$crate::__table::<{ $crate::__slots($name::TYPES.len()) }, _>(Self::TYPES);
         }
 
         impl $crate::object::Member for $name {
@@ -246,7 +249,7 @@ macro_rules! details {
                 detail_type: &str,
                 reader: &mut $crate::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::Fault> {
-                match $crate::__find(Self::TYPES, source, detail_type) {
+                match $crate::__find(Self::TYPES, Self::TABLE, source, detail_type) {
                     ::core::option::Option::Some(read) => read(reader),
                     ::core::option::Option::None => reader.unknown().map(Self::Unknown),
                 }
@@ -276,29 +279,4 @@ macro_rules! details {
             }
         };)*
     };
-}
-
-/// How a detail is read.
-type Read<D> = fn(&mut crate::Reader<'_>) -> Result<D, crate::Fault>;
-
-/// One detail-type of [`details!`].
-#[doc(hidden)]
-pub struct Type<D> {
-    pub source: &'static str,
-    pub detail_type: &'static str,
-    pub is_shared: bool,
-    pub read: Read<D>,
-}
-
-/// How a detail is read, in a list sorted by detail-type. Another service's event of the same detail-type
-/// is another event; one without a source is told by its detail-type, if only one source sends it.
-#[doc(hidden)]
-pub fn find<D>(types: &[Type<D>], source: &str, detail_type: &str) -> Option<Read<D>> {
-    let first = types.partition_point(|known| known.detail_type < detail_type);
-    types
-        .get(first..)?
-        .iter()
-        .take_while(|known| known.detail_type == detail_type)
-        .find(|known| known.source == source || source.is_empty() && !known.is_shared)
-        .map(|known| known.read)
 }

@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 
 use crate::object::{Object, View};
 use crate::read::plain;
-use crate::timestamp::Wire;
 use crate::{Json, Number, Text, Timestamp, Unknown};
 
 /// What a part of an event holds.
@@ -118,10 +117,7 @@ impl<'a> Node<'a> {
             Self::Integer(value) => *out += &value.to_string(),
             Self::Number(number) => *out += number.as_json(),
             Self::Text(text) | Self::Choice(text, _) => write_string(text, out),
-            Self::Timestamp(timestamp) => match timestamp.wire() {
-                Wire::Number(number) => *out += number.as_json(),
-                Wire::Text(text) => write_string(text, out),
-            },
+            Self::Timestamp(timestamp) => *out += timestamp.json().as_json(),
             Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => {
                 write_compact(json.as_json(), out);
             }

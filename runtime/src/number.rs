@@ -34,6 +34,11 @@ impl Number {
         Self(text)
     }
 
+    /// Where text that is known to be a number of JSON can be put.
+    pub(crate) fn text_mut(&mut self) -> &mut Text {
+        &mut self.0
+    }
+
     /// The number that a float is, if it is finite: JSON has no other.
     pub fn from_f64(value: f64) -> Option<Self> {
         serde_json::Number::from_f64(value).map(Self::from)
@@ -69,7 +74,7 @@ fn whole(value: f64) -> Option<i64> {
 impl Default for Number {
     /// `0`
     fn default() -> Self {
-        Self::from(0_i64)
+        Self(Text::letter(b'0'))
     }
 }
 

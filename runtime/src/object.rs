@@ -8,12 +8,20 @@ use crate::map::Distinct;
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
-use crate::{Extra, Json, Text};
+use crate::{Extra, Json, OpenEnum, Text};
 
 /// Something that stands in an event and is written back.
 pub trait Member {
     /// What is written, or `None` if nothing is.
     fn node(&self) -> Option<Node<'_>>;
+
+    /// Whether `null` is a value of its kind.
+    fn reads_null() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
 
     /// Whether an object may lack it.
     fn is_optional(&self) -> bool {
@@ -33,31 +41,6 @@ pub trait Slot: Member {
     ///
     /// The document is not JSON.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault>;
-
-    /// Reads into a place that is empty.
-    ///
-    /// # Errors
-    ///
-    /// The document is not JSON.
-    fn read_some(place: &mut Option<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
-    where
-        Self: Default + Sized,
-    {
-        place.insert(Self::default()).read(reader)
-    }
-
-    /// Reads the next item of a list.
-    ///
-    /// # Errors
-    ///
-    /// The document is not JSON.
-    fn read_item(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault>
-    where
-        Self: Default + Sized,
-    {
-        list.push(Self::default());
-        list.last_mut().map_or(Ok(false), |item| item.read(reader))
-    }
 }
 
 /// An object of known fields, and whatever else it holds. [`object!`](crate::object!) implements it.
@@ -192,11 +175,10 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Reads the members of the object that stands here.
     pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        reader.cursor.open()?;
-        let mut first = true;
-        while reader.cursor.more(first, b'}')? {
-            first = false;
+        let mut more = reader.cursor.begin(b'}')?;
+        while more {
             self.member(reader)?;
+            more = reader.cursor.next(b'}')?;
         }
         self.finish();
         Ok(())
@@ -240,7 +222,6 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.note(index, key)?;
-        reader.cursor.peek();
         let (at, depth) = (reader.cursor.at, reader.cursor.depth);
         let Some(slot) = self.slots.get_mut(index) else {
             return Ok(());
@@ -256,24 +237,23 @@ impl<'f, 's> Fields<'f, 's> {
     /// Passes a key and its colon, if it is that of a field.
     #[inline]
     fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
-        let rest = cursor
-            .document
-            .as_bytes()
-            .get(cursor.at..)
-            .unwrap_or_default();
-        if let [b'"', rest @ ..] = rest
-            && let Some(key) = self.keys.get(self.next)
-            && rest.starts_with(key.as_bytes())
-            && rest.get(key.len()) == Some(&b'"')
-        {
-            cursor.at += key.len() + 2;
-            cursor.colon()?;
-            return Ok(Some(self.next));
+        match self.keys.get(self.next) {
+            Some(key) if cursor.take_key(key) => Ok(Some(self.next)),
+            _ => self.search(cursor),
         }
+    }
+
+    /// The same for a key that is not the one that is likely: most often it is one of the next.
+    fn search(&self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
         let start = cursor.at;
         let span = cursor.key()?;
         let key = span.text(cursor.document);
-        let found = self.keys.iter().position(|known| **known == *key);
+        let (before, behind) = self.keys.split_at_checked(self.next).unwrap_or_default();
+        let within = |keys: &[&str]| keys.iter().position(|known| **known == *key);
+        let found = match within(behind) {
+            Some(index) => Some(self.next + index),
+            None => within(before),
+        };
         if found.is_none() {
             cursor.at = start;
         }
@@ -292,11 +272,14 @@ impl<'f, 's> Fields<'f, 's> {
     }
 
     /// Notes which fields that every event has are not there.
-    pub(crate) fn finish(self) {
-        for (index, (key, slot)) in self.keys.iter().zip(self.slots.iter()).enumerate() {
-            if !self.seen.has(index) && !slot.is_optional() {
+    #[inline]
+    pub(crate) fn finish(&mut self) {
+        let mut index = self.seen.unseen(0);
+        while let (Some(key), Some(slot)) = (self.keys.get(index), self.slots.get(index)) {
+            if !slot.is_optional() {
                 self.extra.miss(key);
             }
+            index = self.seen.unseen(index + 1);
         }
     }
 }
@@ -315,29 +298,49 @@ struct Seen {
 
 impl Seen {
     #[inline]
+    fn word(&self, word: usize) -> u64 {
+        match word {
+            0 => self.first,
+            word => self.rest.get(word - 1).copied().unwrap_or_default(),
+        }
+    }
+
+    #[inline]
     fn has(&self, index: usize) -> bool {
-        let word = match index / 64 {
-            0 => Some(&self.first),
-            word => self.rest.get(word - 1),
-        };
-        word.is_some_and(|word| word >> (index % 64) & 1 == 1)
+        self.word(index / 64) >> (index % 64) & 1 == 1
+    }
+
+    /// The first field, from one on, that did not come.
+    #[inline]
+    fn unseen(&self, mut index: usize) -> usize {
+        loop {
+            let came = (self.word(index / 64) >> (index % 64)).trailing_ones();
+            if came == 0 {
+                return index;
+            }
+            index += came as usize;
+        }
     }
 
     /// Adds a field; false if it came before.
     #[inline]
     fn add(&mut self, index: usize) -> bool {
-        let is_new = !self.has(index);
         let word = match index / 64 {
             0 => &mut self.first,
-            word => {
-                if self.rest.len() < word {
-                    self.rest.resize(word, 0);
-                }
-                &mut self.rest[word - 1]
-            }
+            far => self.far(far),
         };
-        *word |= 1 << (index % 64);
+        let bit = 1 << (index % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
         is_new
+    }
+
+    #[cold]
+    fn far(&mut self, word: usize) -> &mut u64 {
+        if self.rest.len() < word {
+            self.rest.resize(word, 0);
+        }
+        &mut self.rest[word - 1]
     }
 }
 
@@ -386,9 +389,26 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
     })
 }
 
-/// What [`open_enum!`](crate::open_enum!) calls: reads a string, without a copy, into what `take` makes of it.
+/// What [`open_enum!`](crate::open_enum!) calls: reads a string, which is copied only if it is not known.
 #[doc(hidden)]
-pub fn choose(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
-    let spelling = reader.spelling()?;
-    Ok(spelling.inspect(|spelling| take(spelling)).is_some())
+pub fn choose<T: OpenEnum>(place: &mut T, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    if reader.cursor.peek() != b'"' {
+        return Ok(false);
+    }
+    let document = reader.cursor.document;
+    let start = reader.cursor;
+    let known = match reader.cursor.plain_string() {
+        Some(inside) => document.get(inside).and_then(T::known),
+        None => None,
+    };
+    *place = match known {
+        Some(known) => known,
+        None => {
+            reader.cursor = start;
+            let mut spelling = Text::default();
+            reader.text_into(&mut spelling)?;
+            T::named(spelling)
+        }
+    };
+    Ok(true)
 }

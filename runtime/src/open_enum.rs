@@ -6,13 +6,28 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 
+use crate::Text;
+
 /// What [`open_enum!`](crate::open_enum!) declares: its spelling is what counts.
-pub trait OpenEnum: AsRef<str> {}
+pub trait OpenEnum: AsRef<str> + Sized {
+    /// The known value that is spelled so.
+    fn known(spelling: &str) -> Option<Self>;
+
+    /// A value of another spelling.
+    #[doc(hidden)]
+    fn unknown(spelling: Text) -> Self;
+
+    /// The value that is spelled so, known or not.
+    fn named(spelling: impl Into<Text>) -> Self {
+        let spelling = spelling.into();
+        Self::known(&spelling).unwrap_or_else(|| Self::unknown(spelling))
+    }
+}
 
 /// Declares an enum of known strings that holds any other string as well.
 ///
 /// Each variant stands with its spelling on the wire. The enum gets a further variant,
-/// `Unknown(String)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks nobody.
+/// `Unknown(Text)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks nobody.
 /// Values are equal, ordered and hashed by spelling. Reading a known value does not allocate.
 ///
 /// ```
@@ -49,7 +64,7 @@ macro_rules! open_enum {
         $vis enum $name {
             $($(#[$variant_meta])* $variant,)*
             /// A value that is not known here, as it is spelled.
-            Unknown(::std::string::String),
+            Unknown($crate::Text),
         }
 
         #[allow(dead_code)]
@@ -67,34 +82,39 @@ macro_rules! open_enum {
 
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
             $vis fn is_known(&self) -> bool {
-                Self::known(self.as_str()).is_some()
+                <Self as $crate::OpenEnum>::known(self.as_str()).is_some()
             }
+        }
 
+        impl $crate::OpenEnum for $name {
             fn known(spelling: &str) -> ::core::option::Option<Self> {
                 match spelling {
                     $($spelling => ::core::option::Option::Some(Self::$variant),)*
                     _ => ::core::option::Option::None,
                 }
             }
+
+            fn unknown(spelling: $crate::Text) -> Self {
+                Self::Unknown(spelling)
+            }
         }
 
         impl ::core::default::Default for $name {
             /// The empty string.
             fn default() -> Self {
-                ::core::convert::From::from("")
+                $crate::OpenEnum::named($crate::Text::default())
             }
         }
 
         impl ::core::convert::From<&str> for $name {
             fn from(spelling: &str) -> Self {
-                Self::known(spelling)
-                    .unwrap_or_else(|| Self::Unknown(::std::borrow::ToOwned::to_owned(spelling)))
+                $crate::OpenEnum::named(spelling)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(spelling: ::std::string::String) -> Self {
-                Self::known(&spelling).unwrap_or(Self::Unknown(spelling))
+                $crate::OpenEnum::named(spelling)
             }
         }
 
@@ -105,8 +125,6 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(::core::convert::From::from(spelling))
             }
         }
-
-        impl $crate::OpenEnum for $name {}
 
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
@@ -176,9 +194,7 @@ macro_rules! open_enum {
                 &mut self,
                 reader: &mut $crate::Reader<'_>,
             ) -> ::core::result::Result<bool, $crate::Fault> {
-                $crate::__choose(reader, &mut |spelling| {
-                    *self = ::core::convert::From::from(spelling);
-                })
+                $crate::__choose(self, reader)
             }
         }
 
@@ -277,7 +293,7 @@ mod tests {
 
     #[test]
     fn spelling_alone_counts() {
-        let by_hand = Status::Unknown("IN_SERVICE".to_owned());
+        let by_hand = Status::Unknown("IN_SERVICE".into());
         assert_eq!(by_hand, Status::InService);
         assert!(by_hand.is_known());
         let hashed: HashSet<Status> = [by_hand.clone(), Status::InService].into_iter().collect();

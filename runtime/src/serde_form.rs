@@ -156,8 +156,12 @@ impl<'a> Stream<'a> {
         given
     }
 
-    fn more<E: serde::ser::Error>(&self, first: bool, end: u8) -> Result<bool, E> {
-        self.step(|cursor| cursor.more(first, end)).map_err(broken)
+    fn begin<E: serde::ser::Error>(&self, end: u8) -> Result<bool, E> {
+        self.step(|cursor| cursor.begin(end)).map_err(broken)
+    }
+
+    fn next<E: serde::ser::Error>(&self, end: u8) -> Result<bool, E> {
+        self.step(|cursor| cursor.next(end)).map_err(broken)
     }
 
     fn scalar<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -185,22 +189,20 @@ impl Serialize for Stream<'_> {
             }
             b'[' => {
                 let mut seq = serializer.serialize_seq(None)?;
-                self.step(|cursor| cursor.at += 1);
-                let mut first = true;
-                while self.more::<S::Error>(first, b']')? {
-                    first = false;
+                let mut more = self.begin::<S::Error>(b']')?;
+                while more {
                     seq.serialize_element(self)?;
+                    more = self.next::<S::Error>(b']')?;
                 }
                 seq.end()
             }
             b'{' => {
                 let mut map = serializer.serialize_map(None)?;
-                self.step(|cursor| cursor.at += 1);
-                let mut first = true;
-                while self.more::<S::Error>(first, b'}')? {
-                    first = false;
+                let mut more = self.begin::<S::Error>(b'}')?;
+                while more {
                     let key = self.step(|cursor| cursor.key()).map_err(broken)?;
                     map.serialize_entry(&key.text(self.json), self)?;
+                    more = self.next::<S::Error>(b'}')?;
                 }
                 map.end()
             }

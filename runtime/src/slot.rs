@@ -6,9 +6,9 @@ use crate::object::{Member, Slot};
 use crate::read::{Fault, Problem, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
-/// Members of one kind: how they are written, what they expect, and how they are read.
-macro_rules! slots {
-    ($($ty:ty, $expected:literal, $node:expr, $read:expr;)*) => {
+/// How members of one kind are written, and what they expect.
+macro_rules! members {
+    ($($ty:ty, $expected:literal, $node:expr;)*) => {
         $(
             impl Member for $ty {
                 fn node(&self) -> Option<Node<'_>> {
@@ -20,60 +20,68 @@ macro_rules! slots {
                     $expected
                 }
             }
-
-            impl Slot for $ty {
-                #[inline]
-                fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-                    let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
-                    Ok(set(self, read(reader)?))
-                }
-
-                #[inline]
-                fn read_some(
-                    place: &mut Option<Self>,
-                    reader: &mut Reader<'_>,
-                ) -> Result<bool, Fault> {
-                    let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
-                    *place = read(reader)?;
-                    Ok(place.is_some())
-                }
-
-                #[inline]
-                fn read_item(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-                    let read: fn(&mut Reader<'_>) -> Result<Option<Self>, Fault> = $read;
-                    let item = read(reader)?;
-                    let is_read = item.is_some();
-                    list.extend(item);
-                    Ok(is_read)
-                }
-            }
         )*
     };
 }
 
-slots! {
-    bool, "a boolean", |value| Node::Boolean(*value), |reader| reader.boolean();
-    i64, "an integer", |value| Node::Integer(*value), |reader| Ok(reader.number()?.and_then(integer));
-    Number, "a number", |number| Node::Number(number), |reader| number(reader);
-    Timestamp, "a timestamp", |timestamp| Node::Timestamp(timestamp), |reader| timestamp(reader);
-    Json, "anything", |json| Node::Json(json), |reader| reader.json().map(Some);
+members! {
+    bool, "a boolean", |value| Node::Boolean(*value);
+    i64, "an integer", |value| Node::Integer(*value);
+    Number, "a number", |number| Node::Number(number);
+    Timestamp, "a timestamp", |timestamp| Node::Timestamp(timestamp);
+    Text, "a string", |text| Node::Text(text);
 }
 
-impl Member for Text {
+impl Member for Json {
     fn node(&self) -> Option<Node<'_>> {
-        Some(Node::Text(self))
+        Some(Node::Json(self))
     }
 
     fn expected(&self) -> &'static str {
-        "a string"
+        "anything"
+    }
+
+    fn reads_null() -> bool {
+        true
+    }
+}
+
+impl Slot for bool {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        Ok(set(self, reader.boolean()?))
+    }
+}
+
+impl Slot for i64 {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        Ok(set(self, reader.number()?.and_then(integer)))
+    }
+}
+
+impl Slot for Number {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        reader.number_into(self.text_mut())
+    }
+}
+
+impl Slot for Timestamp {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        let text = self.json_mut().text_mut();
+        Ok(reader.quoted_into(text)? || reader.number_into(text)?)
     }
 }
 
 impl Slot for Text {
-    /// In place: most of what is read is text.
     #[inline]
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         reader.text_into(self)
+    }
+}
+
+impl Slot for Json {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        *self = reader.json()?;
+        Ok(true)
     }
 }
 
@@ -90,22 +98,6 @@ fn set<T>(slot: &mut T, value: Option<T>) -> bool {
 /// The integer that is written so and not otherwise.
 fn integer(text: &str) -> Option<i64> {
     (text != "-0").then(|| text.parse().ok()).flatten()
-}
-
-fn number(reader: &mut Reader<'_>) -> Result<Option<Number>, Fault> {
-    if !matches!(reader.cursor.peek(), b'-' | b'0'..=b'9') {
-        return Ok(None);
-    }
-    let range = reader.cursor.number()?;
-    Ok(Some(Number::of(Text::slice(reader.buffer, range))))
-}
-
-fn timestamp(reader: &mut Reader<'_>) -> Result<Option<Timestamp>, Fault> {
-    let mut text = Text::default();
-    match reader.text_into(&mut text)? {
-        true => Ok(Some(Timestamp::from_text(text))),
-        false => Ok(number(reader)?.map(Timestamp::from_number)),
-    }
 }
 
 impl<T: Member> Member for Option<T>
@@ -131,8 +123,8 @@ where
 impl<T: Slot + Default> Slot for Option<T> {
     #[inline]
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-        let is_null = reader.cursor.peek() == b'n';
-        let is_read = !is_null && T::read_some(self, reader)?;
+        let is_null = T::reads_null() && reader.cursor.peek() == b'n';
+        let is_read = !is_null && self.insert(T::default()).read(reader)?;
         if !is_read {
             *self = None;
         }
@@ -175,7 +167,10 @@ impl<T: Member> List for Vec<T> {
 impl<T: Slot + Default> Slot for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let mut list = Self::new();
-        let is_list = reader.items(|reader| T::read_item(&mut list, reader))?;
+        let is_list = reader.items(|reader| {
+            list.push(T::default());
+            list.last_mut().map_or(Ok(false), |item| item.read(reader))
+        })?;
         Ok(set(self, is_list.then_some(list)))
     }
 }

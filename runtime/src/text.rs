@@ -50,25 +50,52 @@ const SHORT: usize = 22;
 const LONG: usize = 1 << 24;
 
 impl Text {
+    /// A text of one ASCII character.
+    pub(crate) const fn letter(letter: u8) -> Self {
+        let mut bytes = [0; SHORT];
+        bytes[0] = letter;
+        Self(Form::Short { length: 1, bytes })
+    }
+
     /// A part of a document of less than 4 GB, whose ends stand between characters.
     #[inline]
     pub(crate) fn slice(document: &Arc<str>, range: Range<usize>) -> Self {
-        let length = range.len();
-        if length <= SHORT {
-            let rest = document.as_bytes().get(range.start..).unwrap_or_default();
-            if let Some(bytes) = rest.first_chunk() {
-                let (length, bytes) = (length as u8, *bytes);
-                return Self(Form::Short { length, bytes });
+        let mut text = Self::default();
+        text.set(document, range);
+        text
+    }
+
+    /// Becomes a part of a document, as [`slice`](Self::slice), in its place: what is put together
+    /// elsewhere has to be moved.
+    #[inline(always)]
+    pub(crate) fn set(&mut self, document: &Arc<str>, range: Range<usize>) {
+        let rest = document.as_bytes().get(range.start..).unwrap_or_default();
+        match (rest.first_chunk(), range.len()) {
+            (Some::<&[u8; SHORT]>(source), short @ ..=SHORT) => {
+                if let Form::Short { length, bytes } = self.short() {
+                    *length = short as u8;
+                    bytes.copy_from_slice(source);
+                }
             }
-        } else if length < LONG {
-            let [a, b, c, _] = (length as u32).to_le_bytes();
-            return Self(Form::Part {
-                length: [a, b, c],
-                start: range.start as u32,
-                document: Arc::clone(document),
-            });
+            (_, long) if long > SHORT && long < LONG => {
+                let [a, b, c, _] = (long as u32).to_le_bytes();
+                self.0 = Form::Part {
+                    length: [a, b, c],
+                    start: range.start as u32,
+                    document: Arc::clone(document),
+                };
+            }
+            _ => *self = Self::from(document.get(range).unwrap_or_default()),
         }
-        Self::from(document.get(range).unwrap_or_default())
+    }
+
+    /// The form, which is short from now on.
+    #[inline]
+    fn short(&mut self) -> &mut Form {
+        if !matches!(self.0, Form::Short { .. }) {
+            *self = Self::default();
+        }
+        &mut self.0
     }
 
     /// The text as a `str`.

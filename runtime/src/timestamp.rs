@@ -7,6 +7,7 @@ mod convert;
 
 pub use convert::TimestampError;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -17,7 +18,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{Number, Text};
+use crate::{Json, Number, Text};
 
 /// An instant, and the form it has on the wire.
 ///
@@ -37,17 +38,11 @@ use crate::{Number, Text};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Timestamp {
-    /// Most events are read by those who ask for no instant, so it is read when somebody does.
-    wire: Wire,
-}
-
-/// What stands in the document.
-#[derive(Clone)]
-pub(crate) enum Wire {
-    Number(Number),
-    Text(Text),
-}
+pub struct Timestamp(
+    /// A string or a number. Most events are read by those who ask for no instant, so it is read when
+    /// somebody does.
+    Json,
+);
 
 impl Timestamp {
     /// The instant that is so many milliseconds after the Unix epoch; it is written as an integer.
@@ -62,9 +57,9 @@ impl Timestamp {
 
     /// Nanoseconds since the Unix epoch, or `None` if the wire form names no instant.
     pub fn unix_nanos(&self) -> Option<i128> {
-        let nanos = match &self.wire {
-            Wire::Number(number) => millis(number),
-            Wire::Text(text) => parse(text),
+        let nanos = match self.0.as_str() {
+            Some(text) => parse(&text),
+            None => millis(&self.0.as_number()?),
         };
         nanos.and_then(civil::in_range)
     }
@@ -79,33 +74,32 @@ impl Timestamp {
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = civil::write(instant, &mut text);
-        Ok(Self {
-            wire: Wire::Text(text.into()),
-        })
+        Ok(Self::from_text(text.into()))
     }
 
     pub(crate) fn from_number(number: Number) -> Self {
-        Self {
-            wire: Wire::Number(number),
-        }
+        Self(number.into())
     }
 
     pub(crate) fn from_text(text: Text) -> Self {
-        Self {
-            wire: Wire::Text(text),
-        }
+        Self(text.into())
     }
 
-    /// What stands in the document.
-    pub(crate) fn wire(&self) -> &Wire {
-        &self.wire
+    /// What stands in the document: a string or a number.
+    pub(crate) fn json(&self) -> &Json {
+        &self.0
+    }
+
+    /// Where a string or a number can be put.
+    pub(crate) fn json_mut(&mut self) -> &mut Json {
+        &mut self.0
     }
 
     /// How the document spells it, and whether as a string.
-    fn spelling(&self) -> (String, bool) {
-        match &self.wire {
-            Wire::Number(number) => (number.to_string(), false),
-            Wire::Text(text) => (text.to_string(), true),
+    fn spelling(&self) -> (Cow<'_, str>, bool) {
+        match self.0.as_str() {
+            Some(text) => (text, true),
+            None => (self.0.as_json().into(), false),
         }
     }
 }
@@ -141,7 +135,7 @@ fn decimal(text: &str) -> Option<i128> {
 impl Default for Timestamp {
     /// The Unix epoch, written as `0`.
     fn default() -> Self {
-        Self::from_unix_millis(0)
+        Self::from_number(Number::default())
     }
 }
 
@@ -182,10 +176,9 @@ impl Hash for Timestamp {
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, or what stands in the document if that names no instant.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.unix_nanos(), &self.wire) {
-            (Some(instant), _) => civil::write(instant, f),
-            (None, Wire::Number(number)) => number.fmt(f),
-            (None, Wire::Text(text)) => f.write_str(text),
+        match self.unix_nanos() {
+            Some(instant) => civil::write(instant, f),
+            None => f.write_str(&self.spelling().0),
         }
     }
 }
@@ -193,9 +186,9 @@ impl fmt::Display for Timestamp {
 impl fmt::Debug for Timestamp {
     /// What stands in the document.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.wire {
-            Wire::Number(number) => write!(f, "Timestamp({number})"),
-            Wire::Text(text) => write!(f, "Timestamp({text:?})"),
+        match self.spelling() {
+            (text, true) => write!(f, "Timestamp({text:?})"),
+            (number, false) => write!(f, "Timestamp({number})"),
         }
     }
 }
@@ -213,10 +206,7 @@ impl FromStr for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.wire {
-            Wire::Number(number) => number.serialize(serializer),
-            Wire::Text(text) => serializer.serialize_str(text),
-        }
+        self.0.serialize(serializer)
     }
 }
 

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::fault::{Fault, Problem};
-use super::scan::marked;
 use super::string::{Span, hex};
 use super::{DEPTH, plain};
 
@@ -12,8 +11,6 @@ use super::{DEPTH, plain};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'d> {
     pub(crate) document: &'d str,
-    /// Where strings may end, if somebody has looked: see [`marks`](super::scan::marks).
-    pub(crate) marks: &'d [u64],
     pub(crate) at: usize,
     /// So many objects and lists are open.
     pub(crate) depth: u32,
@@ -23,18 +20,8 @@ impl<'d> Cursor<'d> {
     pub(crate) fn new(document: &'d str) -> Self {
         Self {
             document,
-            marks: &[],
             at: 0,
             depth: 0,
-        }
-    }
-
-    /// The place from `at` of the next byte that is not plain text.
-    #[inline]
-    fn plain(&self, at: usize) -> usize {
-        match self.marks {
-            [] => plain(self.document.as_bytes(), at),
-            marks => marked(marks, at, self.document.len()),
         }
     }
 
@@ -46,6 +33,14 @@ impl<'d> Cursor<'d> {
     /// The next byte that is not space, or 0 at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
+        match self.byte() {
+            byte if byte > b' ' => byte,
+            _ => self.behind_space(),
+        }
+    }
+
+    #[inline(never)]
+    fn behind_space(&mut self) -> u8 {
         loop {
             match self.byte() {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -77,38 +72,54 @@ impl<'d> Cursor<'d> {
         }
     }
 
-    /// Goes into an object or a list.
-    pub(crate) fn open(&mut self) -> Result<(), Fault> {
+    /// Goes into the object or list that begins here: whether anything stands in it. If not, the closing
+    /// bracket is passed.
+    #[inline]
+    pub(crate) fn begin(&mut self, end: u8) -> Result<bool, Fault> {
         if self.depth >= DEPTH {
             return Err(self.fault(Problem::Deep));
         }
+        self.at += 1;
+        if self.take(end) {
+            return Ok(false);
+        }
         self.depth += 1;
-        self.at += 1;
-        Ok(())
-    }
-
-    /// Comes out of an object or a list.
-    pub(crate) fn close(&mut self) {
-        self.depth -= 1;
-        self.at += 1;
+        Ok(true)
     }
 
     /// Whether another member or item follows the one before; if not, the closing bracket is passed.
     #[inline]
-    pub(crate) fn more(&mut self, first: bool, end: u8) -> Result<bool, Fault> {
+    pub(crate) fn next(&mut self, end: u8) -> Result<bool, Fault> {
         match self.peek() {
-            byte if byte == end => {
-                self.close();
-                Ok(false)
-            }
-            b',' if !first => {
+            b',' => {
                 self.at += 1;
                 Ok(true)
             }
-            _ if first => Ok(true),
+            byte if byte == end => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
             _ if end == b'}' => Err(self.fault(Problem::Member)),
             _ => Err(self.fault(Problem::Item)),
         }
+    }
+
+    /// Passes a key and its colon, if it is this one and spelled as most documents do.
+    #[inline]
+    pub(crate) fn take_key(&mut self, key: &str) -> bool {
+        let end = self.at + key.len() + 3;
+        let bytes = self.document.as_bytes();
+        let inside = self.at + 1..end - 2;
+        let is_key = bytes.get(end - 2..end) == Some(b"\":")
+            && bytes.get(self.at) == Some(&b'"')
+            && bytes
+                .get(inside)
+                .is_some_and(|inside| same(inside, key.as_bytes()));
+        if is_key {
+            self.at = end;
+        }
+        is_key
     }
 
     /// Passes a key and its colon.
@@ -124,16 +135,29 @@ impl<'d> Cursor<'d> {
     /// Passes a string, which begins here.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Span, Fault> {
-        let start = self.at + 1;
-        self.at = self.plain(start);
-        if self.byte() == b'"' {
-            self.at += 1;
-            return Ok(Span::new(start..self.at - 1, false));
+        match self.plain_string() {
+            Some(inside) => Ok(Span::new(inside, false)),
+            None => self.escaped_string(),
         }
-        self.escaped_string(start)
     }
 
-    fn escaped_string(&mut self, start: usize) -> Result<Span, Fault> {
+    /// Passes a string, which begins here, if there is no escape in it. What it says is what stands there.
+    #[inline(always)]
+    pub(crate) fn plain_string(&mut self) -> Option<Range<usize>> {
+        let bytes = self.document.as_bytes();
+        let start = self.at + 1;
+        let end = plain(bytes, start);
+        let is_plain = bytes.get(end) == Some(&b'"');
+        is_plain.then(|| {
+            self.at = end + 1;
+            start..end
+        })
+    }
+
+    #[inline(never)]
+    fn escaped_string(&mut self) -> Result<Span, Fault> {
+        let start = self.at + 1;
+        self.at = plain(self.document.as_bytes(), start);
         loop {
             match self.byte() {
                 b'"' if self.at < self.document.len() => {
@@ -143,7 +167,7 @@ impl<'d> Cursor<'d> {
                 b'\\' => self.escape()?,
                 _ => return Err(self.fault(Problem::Control)),
             }
-            self.at = self.plain(self.at);
+            self.at = plain(self.document.as_bytes(), self.at);
         }
     }
 
@@ -229,13 +253,18 @@ impl<'d> Cursor<'d> {
         // A bit for each open bracket: whether it is a list's.
         let mut lists = 0_u128;
         loop {
-            let bracket = self.peek();
-            let mut first = matches!(bracket, b'{' | b'[');
-            if first {
-                self.open()?;
-                lists = lists << 1 | u128::from(bracket == b'[');
-            } else {
-                self.scalar(bracket)?;
+            match self.peek() {
+                b'{' if self.begin(b'}')? => {
+                    lists <<= 1;
+                    self.key()?;
+                    continue;
+                }
+                b'[' if self.begin(b']')? => {
+                    lists = lists << 1 | 1;
+                    continue;
+                }
+                b'{' | b'[' => {}
+                first => self.scalar(first)?,
             }
             // What is closed here, and where the next value begins.
             loop {
@@ -243,13 +272,12 @@ impl<'d> Cursor<'d> {
                     return Ok(start..self.at);
                 }
                 let is_list = lists & 1 == 1;
-                if self.more(first, if is_list { b']' } else { b'}' })? {
+                if self.next(if is_list { b']' } else { b'}' })? {
                     if !is_list {
                         self.key()?;
                     }
                     break;
                 }
-                first = false;
                 lists >>= 1;
             }
         }
@@ -311,7 +339,7 @@ impl<'d> Cursor<'d> {
         let bytes = self.document.as_bytes();
         let mut at = self.at + 1;
         loop {
-            at = self.plain(at);
+            at = plain(bytes, at);
             match bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => at += 2,
@@ -325,6 +353,23 @@ impl<'d> Cursor<'d> {
         self.at = at + 1;
         Ok(())
     }
+}
+
+/// Whether two pieces of text are the same. Most are short and are the same, or differ at their ends:
+/// no loop over bytes, and no call.
+#[inline]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let (ones, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+    let words_are = || ones.iter().zip(others).all(|(one, other)| one == other);
+    one.len() == other.len()
+        && match one.len() {
+            8.. => one.last_chunk::<8>() == other.last_chunk() && words_are(),
+            4.. => {
+                one.first_chunk::<4>() == other.first_chunk()
+                    && one.last_chunk::<4>() == other.last_chunk()
+            }
+            _ => one == other,
+        }
 }
 
 #[cfg(test)]

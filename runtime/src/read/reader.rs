@@ -1,11 +1,10 @@
 //! A document comes in; an event's fields read themselves from it, each from where it stands.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
 use super::fault::{Fault, ParseError, Problem};
-use super::scan;
+use super::string::Span;
 use crate::detail::NO_OBJECT;
 use crate::object::Object;
 use crate::{Json, Reason, Text, Unknown};
@@ -83,36 +82,65 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Reads a string. One that has escapes gets a buffer of its own.
+    /// What a string says. One that has escapes gets a buffer of its own.
+    pub(crate) fn text(&self, span: Span) -> Text {
+        match span.escaped {
+            false => Text::slice(self.buffer, span.range()),
+            true => span.text(self.buffer).into(),
+        }
+    }
+
+    /// Reads a string.
     pub(crate) fn text_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
         if self.cursor.peek() != b'"' {
             return Ok(false);
         }
-        let span = self.cursor.string()?;
-        *text = match span.escaped {
-            false => Text::slice(self.buffer, span.range()),
-            true => span.text(self.buffer).into(),
-        };
+        match self.cursor.plain_string() {
+            Some(inside) => text.set(self.buffer, inside),
+            None => *text = self.escaped()?,
+        }
         Ok(true)
     }
 
-    /// Reads a string that is looked at and not kept.
-    pub(crate) fn spelling(&mut self) -> Result<Option<Cow<'d, str>>, Fault> {
-        if self.cursor.peek() != b'"' {
-            return Ok(None);
-        }
+    #[inline(never)]
+    fn escaped(&mut self) -> Result<Text, Fault> {
         let span = self.cursor.string()?;
-        Ok(Some(span.text(self.cursor.document)))
+        Ok(self.text(span))
+    }
+
+    /// Reads a string as it is spelled, with its quotes.
+    pub(crate) fn quoted_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+        if self.cursor.peek() != b'"' {
+            return Ok(false);
+        }
+        let start = self.cursor.at;
+        self.cursor.string()?;
+        text.set(self.buffer, start..self.cursor.at);
+        Ok(true)
     }
 
     /// Reads a number as it is spelled.
-    #[inline]
+    pub(crate) fn number_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+        if !self.is_number() {
+            return Ok(false);
+        }
+        let range = self.cursor.number()?;
+        text.set(self.buffer, range);
+        Ok(true)
+    }
+
+    /// Reads a number that is looked at and not kept.
     pub(crate) fn number(&mut self) -> Result<Option<&'d str>, Fault> {
-        if !matches!(self.cursor.peek(), b'-' | b'0'..=b'9') {
+        if !self.is_number() {
             return Ok(None);
         }
         let range = self.cursor.number()?;
         Ok(self.cursor.document.get(range))
+    }
+
+    #[inline]
+    fn is_number(&mut self) -> bool {
+        matches!(self.cursor.peek(), b'-' | b'0'..=b'9')
     }
 
     pub(crate) fn boolean(&mut self) -> Result<Option<bool>, Fault> {
@@ -132,16 +160,15 @@ impl<'d> Reader<'d> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
         }
-        self.cursor.open()?;
-        let mut first = true;
-        while self.cursor.more(first, b'}')? {
-            first = false;
+        let mut more = self.cursor.begin(b'}')?;
+        while more {
             self.cursor.peek();
             let at = self.cursor.at;
             let key = self.key()?;
             if !member(self, at, key)? {
                 return Ok(false);
             }
+            more = self.cursor.next(b'}')?;
         }
         Ok(true)
     }
@@ -149,10 +176,7 @@ impl<'d> Reader<'d> {
     /// Reads a key and its colon.
     pub(crate) fn key(&mut self) -> Result<Text, Fault> {
         let span = self.cursor.key()?;
-        Ok(match span.escaped {
-            false => Text::slice(self.buffer, span.range()),
-            true => span.text(self.buffer).into(),
-        })
+        Ok(self.text(span))
     }
 
     /// Reads the items of a list through a function.
@@ -164,13 +188,12 @@ impl<'d> Reader<'d> {
         if self.cursor.peek() != b'[' {
             return Ok(false);
         }
-        self.cursor.open()?;
-        let mut first = true;
-        while self.cursor.more(first, b']')? {
-            first = false;
+        let mut more = self.cursor.begin(b']')?;
+        while more {
             if !item(self)? {
                 return Ok(false);
             }
+            more = self.cursor.next(b']')?;
         }
         Ok(true)
     }
@@ -191,9 +214,6 @@ pub(crate) fn checked(document: &[u8]) -> Result<&str, ParseError> {
         .map_err(|error| ParseError::not_utf8(document, error.valid_up_to()))
 }
 
-/// The marks of a document of 4 KB, which most events are shorter than, need no allocation.
-const FEW: usize = 64;
-
 /// Reads the whole of a document through a function, and tells the path of what is wrong with it.
 pub(crate) fn document<T>(
     buffer: &Arc<str>,
@@ -204,17 +224,6 @@ pub(crate) fn document<T>(
         return Err(ParseError::new("", fault));
     }
     let mut reader = Reader::new(buffer);
-    let (mut few, mut many) = ([0; FEW], Vec::new());
-    let words = scan::words(buffer.as_bytes());
-    let marks = match few.get_mut(..words) {
-        Some(few) => few,
-        None => {
-            many.resize(words, 0);
-            many.as_mut_slice()
-        }
-    };
-    scan::marks(buffer.as_bytes(), marks);
-    reader.cursor.marks = marks;
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|fault| ParseError::new(buffer, fault))
 }

@@ -1,94 +1,81 @@
-//! Bytes within a string come in; the place of the next one that is not plain text goes out. Eight
+//! Bytes within a string come in; the place of the next one that is not plain text goes out. Sixteen
 //! bytes are looked at in one step.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+/// So many bytes are looked at in one step.
+const WIDTH: usize = 16;
 
 /// The place from `at` of the next quote, backslash or control character, or the end.
+#[inline]
 pub(crate) fn plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let found = special(u64::from_le_bytes(*chunk));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        // A branch, not a sum: what comes next is guessed before it is known.
+        if let Some(first) = first_special(chunk) {
+            return at + first;
         }
-        at += 8;
+        at += WIDTH;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest
-        .iter()
-        .position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))
-        .unwrap_or(rest.len())
-}
-
-/// Marks bytes that are special. The lowest mark is exact, those above it need not be.
-#[inline]
-fn special(word: u64) -> u64 {
-    let below_space = word.wrapping_sub(ONES * 0x20) & !word;
-    (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | below_space)
-        & HIGHS
+    let special = rest.iter().position(|byte| is_special(*byte));
+    at + special.unwrap_or(rest.len())
 }
 
 #[inline]
-fn zero(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word
+fn is_special(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < b' ')
 }
 
-/// Where all special bytes of a document are: a bit for each byte. Made for all strings at once, it costs
-/// less than to look through each.
-pub(crate) fn marks(document: &[u8], marks: &mut [u64]) {
-    let (blocks, rest) = document.as_chunks::<64>();
-    let mut marks = marks.iter_mut();
-    for (block, mark) in blocks.iter().zip(&mut marks) {
-        *mark = block_marks(block);
-    }
-    let mut last = [b' '; 64];
-    for (place, byte) in last.iter_mut().zip(rest) {
-        *place = *byte;
-    }
-    if let Some(mark) = marks.next() {
-        *mark = block_marks(&last);
-    }
-}
+#[cfg(not(target_arch = "x86_64"))]
+use portable::first_special;
 
-/// So many words of marks a document needs.
-pub(crate) fn words(document: &[u8]) -> usize {
-    document.len() / 64 + 1
-}
-
-/// The place from `at` of the next mark, or the end.
+/// The first special byte of some.
+#[cfg(target_arch = "x86_64")]
 #[inline]
-pub(crate) fn marked(marks: &[u64], at: usize, end: usize) -> usize {
-    let mut index = at / 64;
-    let mut word = marks
-        .get(index)
-        .map_or(0, |word| word >> (at % 64) << (at % 64));
-    while word == 0 {
-        index += 1;
-        match marks.get(index) {
-            Some(next) => word = *next,
-            None => return end,
-        }
-    }
-    index * 64 + word.trailing_zeros() as usize
+fn first_special(chunk: &[u8; WIDTH]) -> Option<usize> {
+    // SAFETY: the function asks for SSE2, which every x86-64 machine has, and for nothing else. All that it
+    // does is safe code on values: it reads no memory.
+    #[expect(
+        unsafe_code,
+        reason = "what every machine of the kind has must be promised all the same"
+    )]
+    let marks = unsafe { sse2::marks(u128::from_le_bytes(*chunk)) };
+    (marks != 0).then_some(marks.trailing_zeros() as usize)
 }
 
-fn block_marks(block: &[u8; 64]) -> u64 {
-    let mut flags = [0_u8; 64];
-    for (flag, byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from((*byte == b'"') | (*byte == b'\\') | (*byte < b' '));
+#[cfg(target_arch = "x86_64")]
+mod sse2 {
+    use std::arch::x86_64::{
+        _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
+        _mm_set1_epi8,
+    };
+
+    /// A bit for each special byte.
+    #[target_feature(enable = "sse2")]
+    #[inline]
+    pub(super) fn marks(chunk: u128) -> u32 {
+        let bytes = _mm_set_epi64x((chunk >> 64) as i64, chunk as i64);
+        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
+        let is_control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+        let found = _mm_or_si128(_mm_or_si128(is(b'"'), is(b'\\')), is_control);
+        _mm_movemask_epi8(found).cast_unsigned()
     }
-    let (words, _) = flags.as_chunks::<8>();
-    let eighths = words.iter().enumerate();
-    eighths.fold(0, |marks, (index, flags)| {
-        // Moves the lowest bit of each byte into the highest byte.
-        let gathered = u64::from_le_bytes(*flags).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        marks | gathered << (8 * index)
-    })
+}
+
+/// The same in plain Rust, laid out for the compiler to use what vectors there are.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+mod portable {
+    use super::{WIDTH, is_special};
+
+    #[inline]
+    pub(super) fn first_special(chunk: &[u8; WIDTH]) -> Option<usize> {
+        let marks = chunk.map(|byte| if is_special(byte) { 0xff } else { 0 });
+        let marks = u128::from_le_bytes(marks);
+        (marks != 0).then_some(marks.trailing_zeros() as usize / 8)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{marked, marks, plain};
+    use super::{WIDTH, first_special, plain, portable};
 
     #[test]
     fn every_special_byte_is_found_everywhere() {
@@ -100,15 +87,21 @@ mod tests {
                     let special = byte < b' ' || byte == b'"' || byte == b'\\';
                     let expected = if special { place } else { length };
                     assert_eq!(plain(&bytes, 0), expected, "{byte} at {place} of {length}");
-                    let mut words = [0; 2];
-                    marks(&bytes, &mut words);
-                    assert_eq!(
-                        marked(&words, 0, length),
-                        expected,
-                        "{byte} at {place} of {length}"
-                    );
-                    assert_eq!(marked(&words, place + 1, length), length);
+                    assert_eq!(plain(&bytes, place + 1), length);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_machine_finds_the_first_of_several() {
+        for first in 0..=WIDTH {
+            for seed in 0..200 {
+                let mut chunk = [b'a'; WIDTH];
+                for (place, byte) in chunk.iter_mut().enumerate().skip(first) {
+                    *byte = [b'"', b'\\', 0, 0x1f, b'b', 0x7f, 0xff][(seed * 31 + place * 17) % 7];
+                }
+                assert_eq!(first_special(&chunk), portable::first_special(&chunk));
             }
         }
     }

@@ -203,7 +203,11 @@ pub struct TimestampError(String);
 impl TimestampError {
     fn unreadable(timestamp: &Timestamp) -> Self {
         let (text, quoted) = timestamp.spelling();
-        let shown = if quoted { format!("{text:?}") } else { text };
+        let shown = if quoted {
+            format!("{text:?}")
+        } else {
+            text.into_owned()
+        };
         Self(format!(
             "{shown} names no instant of the years 0000 to 9999: it is neither RFC 3339 nor epoch milliseconds"
         ))
