@@ -412,3 +412,23 @@ pub fn choose<T: OpenEnum>(place: &mut T, reader: &mut Reader<'_>) -> Result<boo
     };
     Ok(true)
 }
+
+/// What [`details!`](crate::details!) calls: reads the detail of an event that has to be of one type, named
+/// by its source and its detail-type.
+#[doc(hidden)]
+pub fn only<T: Object + Default>(
+    known: [&str; 2],
+    [source, detail_type]: [&str; 2],
+    reader: &mut Reader<'_>,
+) -> Result<T, Fault> {
+    let is_object = reader.cursor.peek() == b'{';
+    if known[1] != detail_type || known[0] != source && !source.is_empty() {
+        return Err(reader.cursor.fault(Problem::OtherEvent));
+    }
+    if !is_object {
+        return Err(reader.cursor.fault(Problem::Object));
+    }
+    let mut object = T::default();
+    object.read(reader)?;
+    Ok(object)
+}
