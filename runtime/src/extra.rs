@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Index;
 
+use crate::map::{once, same_members};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -120,7 +121,7 @@ impl Index<&str> for Extra {
 impl PartialEq for Extra {
     /// In any order.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(key, json)| other.get(key) == Some(json))
+        same_members(self.members(), other.members())
     }
 }
 
@@ -131,10 +132,12 @@ impl fmt::Debug for Extra {
 }
 
 impl<K: Into<Text>, V: Into<Json>> FromIterator<(K, V)> for Extra {
+    /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut extra = Self::default();
-        for (key, json) in members {
-            extra.insert(key, json);
+        let members = once(members);
+        if !members.is_empty() {
+            extra.kept().members = members;
         }
         extra
     }

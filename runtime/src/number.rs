@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Text;
-use crate::serde_form::serialize_number;
+use crate::serde_form::{held, serialize_number};
+use crate::{Json, Text};
 
 /// A JSON number as it is spelled, however long.
 ///
@@ -71,6 +72,27 @@ fn whole(value: f64) -> Option<i64> {
     fits.then_some(value as i64)
 }
 
+/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
+/// power of ten behind them. None: the power is beyond all bounds.
+pub(crate) fn decimal(number: &str) -> Option<(bool, String, i64)> {
+    let unsigned = number.trim_start_matches('-');
+    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = [whole, fraction].concat();
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let power: i64 = power.parse().ok()?;
+    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    Some((
+        unsigned.len() < number.len(),
+        significant.trim_start_matches('0').to_owned(),
+        power.checked_add(zeros)?,
+    ))
+}
+
 impl Default for Number {
     /// `0`
     fn default() -> Self {
@@ -127,15 +149,22 @@ impl Serialize for Number {
 }
 
 impl<'de> Deserialize<'de> for Number {
+    /// As `serde_json` spells it, if it holds this very number; else as it is spelled.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_json::Number::deserialize(deserializer).map(Self::from)
+        let json = Json::deserialize(deserializer)?;
+        let Some(number) = json.as_number() else {
+            let found = json.kind();
+            return Err(D::Error::custom(format_args!(
+                "expected a number, found {found}"
+            )));
+        };
+        Ok(held(&number.0).map_or(number, Self::from))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Json;
 
     fn read(text: &str) -> Number {
         serde_json::from_str(text).unwrap()
@@ -177,6 +206,23 @@ mod tests {
         assert_eq!(Number::from(7), 7);
         assert_eq!(Number::from_f64(0.5).unwrap(), 0.5);
         assert_eq!(Number::from_f64(f64::NAN), None);
+    }
+
+    #[test]
+    fn a_number_of_any_format_is_one() {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::Error;
+        let small: Result<Number, Error> = Number::deserialize((-7_i64).into_deserializer());
+        let large: Result<Number, Error> = Number::deserialize(u64::MAX.into_deserializer());
+        let float: Result<Number, Error> = Number::deserialize(0.5_f64.into_deserializer());
+        let none: Result<Number, Error> = Number::deserialize(f64::NAN.into_deserializer());
+        assert_eq!(small.unwrap(), -7);
+        assert_eq!(large.unwrap().as_json(), "18446744073709551615");
+        assert_eq!(float.unwrap(), 0.5);
+        assert_eq!(
+            none.unwrap_err().to_string(),
+            "expected a number, found null"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use serde::{Deserializer, Serialize, Serializer};
 
-use crate::map::Distinct;
+use crate::map::{Distinct, same_members};
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
@@ -362,8 +362,7 @@ pub fn same_extra(one: &dyn Object, other: &dyn Object) -> bool {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     one.view(&mut |view| left.extend(view.kept()));
     other.view(&mut |view| right.extend(view.kept()));
-    let among = |(key, json): &(&str, &Json)| right.iter().any(|(k, j)| k == key && j == json);
-    left.len() == right.len() && left.iter().all(among)
+    same_members(&left, &right)
 }
 
 /// What [`object!`](crate::object!) calls.

@@ -7,8 +7,9 @@ use std::fmt;
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use crate::number::decimal;
 use crate::read::Cursor;
 use crate::{Json, ParseError};
 
@@ -52,6 +53,18 @@ impl<'de, T, F: FnOnce(&str) -> Result<T, ParseError>> Visitor<'de> for Document
         (self.0)(&Value::Object(members).to_string()).map_err(A::Error::custom)
     }
 
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        (self.0)(&value.to_string()).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        (self.0)(&value.to_string()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        (self.0)(&Value::from(value).to_string()).map_err(E::custom)
+    }
+
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let value = Value::deserialize(deserializer)?;
         (self.0)(&value.to_string()).map_err(D::Error::custom)
@@ -89,39 +102,48 @@ pub(crate) fn serialize_number<S: Serializer>(
     text: &str,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    let held = held(text);
+    if let Some(value) = held.as_ref().and_then(Number::as_i64) {
+        return serializer.serialize_i64(value);
+    }
+    if let Some(value) = held.as_ref().and_then(Number::as_u64) {
+        return serializer.serialize_u64(value);
+    }
+    if let Some(value) = held.as_ref().and_then(Number::as_f64) {
+        return serializer.serialize_f64(value);
+    }
+    let mut raw = serializer.serialize_struct(RAW, 1)?;
+    raw.serialize_field(RAW, text)?;
+    raw.end()
+}
+
+/// The number of `serde_json`'s that is this very one: an integer of 64 bits, or a float that is written as
+/// the same decimal.
+pub(crate) fn held(text: &str) -> Option<Number> {
     if let Ok(value) = text.parse::<i64>()
         && text != "-0"
     {
-        return serializer.serialize_i64(value);
+        return Some(value.into());
     }
     if let Ok(value) = text.parse::<u64>() {
-        return serializer.serialize_u64(value);
+        return Some(value.into());
     }
     // As serde_json reads it, so that it is the number that it would be without us.
-    match serde_json::from_str::<f64>(text) {
-        Ok(value) if holds(text) && value.is_finite() => serializer.serialize_f64(value),
-        _ => {
-            let mut raw = serializer.serialize_struct(RAW, 1)?;
-            raw.serialize_field(RAW, text)?;
-            raw.end()
-        }
-    }
+    let float = serde_json::from_str(text).ok().and_then(Number::from_f64)?;
+    (is_certain(text) || is_spelled(&float, text)).then_some(float)
 }
 
-/// Whether a float certainly has all digits of a number: it has 15.
-fn holds(text: &str) -> bool {
-    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-    let is_integer = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'-');
-    digits <= 15 || !is_integer && digits <= 17 && shortest(text)
+/// Whether a float has all digits for certain: it has 15, but where it is very large or very small.
+fn is_certain(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits <= 15 && !text.contains(['e', 'E'])
 }
 
-/// Whether a float is written with the same digits.
-fn shortest(text: &str) -> bool {
-    let value = text.parse().ok().and_then(serde_json::Number::from_f64);
-    value.is_some_and(|value| value.to_string() == text)
+/// Whether a float is written as the same decimal. An integer stays one, however long.
+fn is_spelled(float: &Number, text: &str) -> bool {
+    let written = float.to_string();
+    let exact = || decimal(text).is_some_and(|exact| decimal(&written) == Some(exact));
+    text.contains(['.', 'e', 'E']) && (written == text || exact())
 }
 
 impl Serialize for Json {
