@@ -90,6 +90,11 @@ impl Extra {
         self.kept().members.push((key, json));
     }
 
+    /// Whether nothing stands here, nor is any field not there.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Notes a field that is not there.
     pub(crate) fn miss(&mut self, key: &'static str) {
         self.kept().missing.push(key);

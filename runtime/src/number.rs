@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::serde_form::{held, serialize_number};
+use crate::serde_form::serialize_number;
 use crate::{Json, Text};
 
 /// A JSON number as it is spelled, however long.
@@ -149,16 +149,13 @@ impl Serialize for Number {
 }
 
 impl<'de> Deserialize<'de> for Number {
-    /// As `serde_json` spells it, if it holds this very number; else as it is spelled.
+    /// As it is spelled, where the format spells it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let Some(number) = json.as_number() else {
+        json.as_number().ok_or_else(|| {
             let found = json.kind();
-            return Err(D::Error::custom(format_args!(
-                "expected a number, found {found}"
-            )));
-        };
-        Ok(held(&number.0).map_or(number, Self::from))
+            D::Error::custom(format_args!("expected a number, found {found}"))
+        })
     }
 }
 

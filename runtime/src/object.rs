@@ -137,6 +137,18 @@ impl<'a> View<'_, 'a> {
         Ok(())
     }
 
+    /// What is written beside the values of fields: which fields are not there, and the extra members.
+    fn rest(&self, lacks: &mut Vec<usize>, kept: &mut Vec<(&'a str, &'a Json)>) {
+        if !self.extra.is_unused() {
+            let fields = self.fields.iter().enumerate();
+            let is_lacking = |(index, field): &(_, &&dyn Member)| {
+                !field.is_optional() && self.written(*index).is_none()
+            };
+            lacks.extend(fields.filter(is_lacking).map(|(index, _)| index));
+            kept.extend(self.kept());
+        }
+    }
+
     /// The extra members that are written: no field that has a value stands before them.
     pub(crate) fn kept(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
         self.extra.iter().filter(|(key, _)| {
@@ -355,14 +367,14 @@ pub fn read(
     Fields::new(keys, slots, extra).read(reader)
 }
 
-/// Whether two objects of a type write the same extra members, in any order. What a field has replaced
-/// does not count. [`object!`](crate::object!) calls it.
+/// Whether two objects of a type lack the same fields and write the same extra members, in any order. What a
+/// field has replaced does not count. [`object!`](crate::object!) calls it.
 #[doc(hidden)]
 pub fn same_extra(one: &dyn Object, other: &dyn Object) -> bool {
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    one.view(&mut |view| left.extend(view.kept()));
-    other.view(&mut |view| right.extend(view.kept()));
-    same_members(&left, &right)
+    let ([mut lacks, mut other_lacks], [mut kept, mut other_kept]) = Default::default();
+    one.view(&mut |view| view.rest(&mut lacks, &mut kept));
+    other.view(&mut |view| view.rest(&mut other_lacks, &mut other_kept));
+    lacks == other_lacks && same_members(&kept, &other_kept)
 }
 
 /// What [`object!`](crate::object!) calls.
