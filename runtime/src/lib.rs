@@ -32,7 +32,7 @@ pub use map::Map;
 pub use number::Number;
 pub use open_enum::OpenEnum;
 pub use pairs::Pairs;
-pub use read::{Fault, ParseError, Reader};
+pub use read::{Fault, ParseError, ParseErrorKind, Reader};
 pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};
 
