@@ -79,6 +79,10 @@ impl Json {
         &mut self.0
     }
 
+    pub(crate) fn into_text(self) -> Text {
+        self.0
+    }
+
     /// The JSON as it is spelled.
     pub fn as_json(&self) -> &str {
         &self.0
@@ -123,6 +127,11 @@ impl Json {
     /// The integer that it is, if it fits.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
+    }
+
+    /// The integer from 0 that it is, if it fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_number()?.as_u64()
     }
 
     /// The number that it is, rounded to the nearest float.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod decimal;
 mod detail;
 mod differences;
 mod event;
@@ -17,6 +18,7 @@ mod pairs;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 mod read;
+mod scalar;
 mod serde_form;
 mod slot;
 mod text;

@@ -13,12 +13,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
-use crate::{Json, Number, Text};
+use crate::decimal::Decimal;
+use crate::{Json, Number, Text, scalar};
 
 /// An instant, and the form it has on the wire.
 ///
@@ -59,7 +57,7 @@ impl Timestamp {
     pub fn unix_nanos(&self) -> Option<i128> {
         let nanos = match self.0.as_str() {
             Some(text) => parse(&text),
-            None => millis(&self.0.as_number()?),
+            None => millis(self.0.as_number()?.decimal()),
         };
         nanos.and_then(civil::in_range)
     }
@@ -104,32 +102,17 @@ impl Timestamp {
     }
 }
 
-/// Milliseconds, whole or not, as nanoseconds. A float counts as the decimal that it is written as.
-fn millis(number: &Number) -> Option<i128> {
-    if let Some(whole) = number.as_i64() {
-        return Some(i128::from(whole) * 1_000_000);
-    }
-    // Beyond any year; what is left prints without an exponent.
-    let float = Some(number.as_f64()).filter(|float| float.abs() < 1e18)?;
-    decimal(&float.to_string())
+/// Milliseconds, whole or not, as nanoseconds. Digits finer than that are dropped.
+fn millis(number: Decimal<'_>) -> Option<i128> {
+    number.whole_of_power(6)
 }
 
 /// Reads RFC 3339, or a decimal as milliseconds.
 fn parse(text: &str) -> Option<i128> {
-    decimal(text)
+    Decimal::read(text)
+        .and_then(millis)
         .and_then(civil::in_range)
         .or_else(|| civil::parse(text))
-}
-
-/// Reads `1592411992203` or `-0.5` as milliseconds. Digits finer than nanoseconds are dropped.
-fn decimal(text: &str) -> Option<i128> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-    let (whole, rest) = unsigned.split_at_checked(whole)?;
-    let (billionths, rest) = civil::fraction(rest.as_bytes())?;
-    let nanos = i128::from(whole.parse::<i64>().ok()?) * 1_000_000 + i128::from(billionths / 1_000);
-    let signed = if unsigned == text { nanos } else { -nanos };
-    rest.is_empty().then_some(signed)
 }
 
 impl Default for Timestamp {
@@ -212,50 +195,16 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WireVisitor)
-    }
-}
-
-struct WireVisitor;
-
-impl<'de> Visitor<'de> for WireVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a timestamp: RFC 3339 or epoch milliseconds")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_unix_millis(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
-        let number = serde_json::Number::from(value);
-        Ok(Timestamp::from_number(number.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
-        Number::from_f64(value)
-            .map(Timestamp::from_number)
-            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_text(text.into()))
-    }
-
-    /// With `arbitrary_precision`, which any crate of a build may turn on, `serde_json` has its numbers so.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Timestamp, A::Error> {
-        match Value::deserialize(MapAccessDeserializer::new(map))? {
-            Value::Number(number) => Ok(Timestamp::from_number(number.into())),
-            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
+        let expected = "a timestamp: RFC 3339 or epoch milliseconds";
+        scalar::deserialize(deserializer, expected, true).map(Self)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+
+    use serde_json::Value;
 
     use super::*;
 
@@ -312,6 +261,30 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_of_a_number_is_lost() {
+        for nanos in [
+            "1592411992203.123456",
+            "\"1592411992203.123456\"",
+            "1592411992203.123456999",
+            "1.592411992203123456e12",
+            "\"1592411992203123456E-6\"",
+        ] {
+            let timestamp = read(nanos);
+            assert_eq!(timestamp.unix_nanos(), Some(1_592_411_992_203_123_456));
+            assert_eq!(timestamp.json().as_json(), nanos);
+        }
+        assert_eq!(read("1.592411992203e12"), read("1592411992203"));
+        assert_eq!(read("1e99999999999999999999").unix_nanos(), None);
+        let tree = serde_json::json!(1592411992203.5);
+        assert_eq!(
+            serde_json::from_value::<Timestamp>(tree)
+                .unwrap()
+                .unix_nanos(),
+            Some(1_592_411_992_203_500_000)
+        );
+    }
+
+    #[test]
     fn what_cannot_be_read_comes_last_by_spelling() {
         let mut all = [
             "\"soon\"",
@@ -328,7 +301,7 @@ mod tests {
             [
                 "Timestamp(1)",
                 "Timestamp(\"2024-01-01T00:00:00Z\")",
-                "Timestamp(1e+300)",
+                "Timestamp(1e300)",
                 "Timestamp(\"later\")",
                 "Timestamp(\"soon\")"
             ]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Json, Kind};
+use crate::decimal::Decimal;
 use crate::read::Cursor;
 
 impl PartialEq for Json {
@@ -24,8 +25,7 @@ impl Json {
         }
         match (self.kind(), other.kind()) {
             (Kind::Number, Kind::Number) => {
-                let one = decimal(self.as_json());
-                one.is_some() && one == decimal(other.as_json())
+                Decimal::of(self.as_json()) == Decimal::of(other.as_json())
             }
             (Kind::String, Kind::String) => self.as_str() == other.as_str(),
             (Kind::List, Kind::List) => {
@@ -43,25 +43,4 @@ impl Json {
             _ => false,
         }
     }
-}
-
-/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
-/// power of ten behind them. None: the power is beyond all bounds.
-fn decimal(number: &str) -> Option<(bool, String, i64)> {
-    let unsigned = number.trim_start_matches('-');
-    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let digits = [whole, fraction].concat();
-    let significant = digits.trim_end_matches('0');
-    if significant.is_empty() {
-        return Some((false, String::new(), 0));
-    }
-    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
-    let power: i64 = power.parse().ok()?;
-    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    Some((
-        unsigned.len() < number.len(),
-        significant.trim_start_matches('0').to_owned(),
-        power.checked_add(zeros)?,
-    ))
 }

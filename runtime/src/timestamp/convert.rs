@@ -269,10 +269,7 @@ mod tests {
         for unreadable in [r#""soon""#, "1e300"] {
             let timestamp: Timestamp = serde_json::from_str(unreadable).unwrap();
             let error = T::try_from(&timestamp).err().unwrap().to_string();
-            let expected = format!(
-                "{} names no instant",
-                serde_json::to_string(&timestamp).unwrap()
-            );
+            let expected = format!("{unreadable} names no instant");
             assert!(error.starts_with(&expected), "{error}");
         }
     }
