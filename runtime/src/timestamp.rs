@@ -35,6 +35,17 @@ use crate::{Json, Number, Text, scalar};
 /// assert_eq!(serde_json::to_string(&float)?, "1592411992203.0");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// The instant is read from its form whenever somebody asks for it, compares it or hashes it, as most
+/// events are read by those who do not. To sort many, read each once; those of no instant then come first:
+///
+/// ```
+/// use eventbridge_runtime::Timestamp;
+///
+/// let mut times = [3, 1, 2].map(Timestamp::from_unix_millis);
+/// times.sort_by_cached_key(Timestamp::unix_nanos);
+/// assert_eq!(times[0].unix_millis(), Some(1));
+/// ```
 #[derive(Clone)]
 pub struct Timestamp(
     /// A string or a number. Most events are read by those who ask for no instant, so it is read when
@@ -44,11 +55,27 @@ pub struct Timestamp(
 
 impl Timestamp {
     /// The instant that is so many milliseconds after the Unix epoch; it is written as an integer.
+    ///
+    /// Beyond the years 0000 to 9999 it names no instant, as if it had been read so: it is written back, and
+    /// [`unix_millis`](Self::unix_millis) gives `None`.
+    ///
+    /// ```
+    /// use eventbridge_runtime::Timestamp;
+    ///
+    /// let beyond = Timestamp::from_unix_millis(i64::MAX);
+    /// assert_eq!(beyond.unix_millis(), None);
+    /// assert_eq!(beyond.to_string(), "9223372036854775807");
+    /// ```
     pub fn from_unix_millis(millis: i64) -> Self {
         Self::from_number(Number::from(millis))
     }
 
-    /// Whole milliseconds since the Unix epoch, or `None` if the wire form names no instant.
+    /// Whole seconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        i64::try_from(self.unix_nanos()?.div_euclid(civil::NANOS)).ok()
+    }
+
+    /// Whole milliseconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
     pub fn unix_millis(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
@@ -69,10 +96,7 @@ impl Timestamp {
     /// An instant beyond the years 0000 to 9999.
     pub fn from_unix_nanos(nanos: i128) -> Result<Self, TimestampError> {
         let instant = civil::in_range(nanos).ok_or_else(|| TimestampError::beyond(nanos))?;
-        let mut text = String::new();
-        // Writing to a string cannot fail.
-        let _ = civil::write(instant, &mut text);
-        Ok(Self::from_text(text.into()))
+        Ok(Self::from_text(rfc_3339(instant).into()))
     }
 
     pub(crate) fn from_number(number: Number) -> Self {
@@ -100,6 +124,13 @@ impl Timestamp {
             None => (self.0.as_json().into(), false),
         }
     }
+}
+
+fn rfc_3339(instant: i128) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = civil::write(instant, &mut text);
+    text
 }
 
 /// Milliseconds, whole or not, as nanoseconds. Digits finer than that are dropped.
@@ -160,8 +191,8 @@ impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, or what stands in the document if that names no instant.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.unix_nanos() {
-            Some(instant) => civil::write(instant, f),
-            None => f.write_str(&self.spelling().0),
+            Some(instant) => f.pad(&rfc_3339(instant)),
+            None => f.pad(&self.spelling().0),
         }
     }
 }
@@ -308,6 +339,32 @@ mod tests {
         );
         assert_eq!(read("\"soon\""), read("\"soon\""));
         assert_ne!(read("999999999999999999"), read("\"999999999999999999\""));
+    }
+
+    #[test]
+    fn it_is_written_as_wide_as_asked() {
+        let epoch = Timestamp::default();
+        assert_eq!(
+            format!("{epoch:>22}|{epoch:<22}|{epoch:.4}"),
+            "  1970-01-01T00:00:00Z|1970-01-01T00:00:00Z  |1970"
+        );
+        assert_eq!(format!("{:>6}|", read("\"soon\"")), "  soon|");
+    }
+
+    #[test]
+    fn whole_seconds_are_rounded_down() {
+        assert_eq!(read("1999.9").unix_seconds(), Some(1));
+        assert_eq!(read("-0.5").unix_seconds(), Some(-1));
+        assert_eq!(read("\"soon\"").unix_seconds(), None);
+    }
+
+    #[test]
+    fn milliseconds_beyond_all_years_name_no_instant() {
+        let last = 253_402_300_799_999;
+        assert_eq!(Timestamp::from_unix_millis(last).unix_millis(), Some(last));
+        let beyond = Timestamp::from_unix_millis(last + 1);
+        assert_eq!(beyond.unix_millis(), None);
+        assert_eq!(serde_json::to_string(&beyond).unwrap(), "253402300800000");
     }
 
     #[test]
