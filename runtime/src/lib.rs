@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod decimal;
 mod detail;
 mod differences;
 mod event;
@@ -17,6 +18,7 @@ mod pairs;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 mod read;
+mod scalar;
 mod serde_form;
 mod slot;
 mod subject;
@@ -33,7 +35,7 @@ pub use map::Map;
 pub use number::Number;
 pub use open_enum::OpenEnum;
 pub use pairs::Pairs;
-pub use read::{Fault, ParseError, Reader};
+pub use read::{Fault, ParseError, ParseErrorKind, Reader};
 pub use subject::Subject;
 pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};

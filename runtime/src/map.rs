@@ -1,7 +1,7 @@
 //! The members of an object whose keys are data come in; they are kept in the document's order.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Index;
 
@@ -13,6 +13,20 @@ use crate::Text;
 /// An object whose keys are data: tags, hyperparameters.
 ///
 /// It keeps the order of the document, and is equal to another in any order.
+///
+/// ```
+/// use eventbridge_runtime::Map;
+///
+/// let mut weights: Map<i64> = Map::from([("front", 40), ("back", 35)]);
+/// weights.extend([("side", 30)]);
+/// for (_, weight) in &mut weights {
+///     *weight += 1;
+/// }
+/// for (door, weight) in &weights {
+///     println!("{door} weighs {weight} kg");
+/// }
+/// assert_eq!(weights["side"], 31);
+/// ```
 #[derive(Clone)]
 pub struct Map<T>(pub(crate) Vec<(Text, T)>);
 
@@ -60,7 +74,12 @@ impl<T> Map<T> {
 
     /// Keys and values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+        self.0.iter().map(pair)
+    }
+
+    /// Keys and values, in order, the values to change them.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut T)> {
+        self.0.iter_mut().map(pair_mut)
     }
 
     /// Keys, in order.
@@ -82,6 +101,23 @@ impl<T> Map<T> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Walks through keys and values.
+pub(crate) type Iter<'m, T> =
+    std::iter::Map<std::slice::Iter<'m, (Text, T)>, fn(&'m (Text, T)) -> (&'m str, &'m T)>;
+
+type IterMut<'m, T> = std::iter::Map<
+    std::slice::IterMut<'m, (Text, T)>,
+    fn(&'m mut (Text, T)) -> (&'m str, &'m mut T),
+>;
+
+pub(crate) fn pair<T>((key, value): &(Text, T)) -> (&str, &T) {
+    (key, value)
+}
+
+fn pair_mut<T>((key, value): &mut (Text, T)) -> (&str, &mut T) {
+    (key, value)
 }
 
 impl<T> Default for Map<T> {
@@ -111,6 +147,8 @@ impl<T: PartialEq> PartialEq for Map<T> {
     }
 }
 
+impl<T: Eq> Eq for Map<T> {}
+
 impl<T: fmt::Debug> fmt::Debug for Map<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
@@ -121,6 +159,53 @@ impl<K: Into<Text>, V: Into<T>, T> FromIterator<(K, V)> for Map<T> {
     /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         Self(once(members))
+    }
+}
+
+impl<K: Into<Text>, V: Into<T>, T, const N: usize> From<[(K, V); N]> for Map<T> {
+    fn from(members: [(K, V); N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<K: Into<Text>, V: Into<T>, T, S> From<HashMap<K, V, S>> for Map<T> {
+    /// In the order in which the table gives its keys, which is any.
+    fn from(members: HashMap<K, V, S>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<K: Into<Text>, V: Into<T>, T> From<BTreeMap<K, V>> for Map<T> {
+    fn from(members: BTreeMap<K, V>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<K: Into<Text>, V: Into<T>, T> Extend<(K, V)> for Map<T> {
+    /// Sets what stands at each key, as [`insert`](Map::insert) does.
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
+        let new = members.into_iter().map(|(k, v)| (k.into(), v.into()));
+        // All at once: who looks for each key takes a square of them.
+        let all: Vec<(Text, T)> = self.0.drain(..).chain(new).collect();
+        *self = all.into_iter().collect();
+    }
+}
+
+impl<'m, T> IntoIterator for &'m Map<T> {
+    type Item = (&'m str, &'m T);
+    type IntoIter = Iter<'m, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(pair)
+    }
+}
+
+impl<'m, T> IntoIterator for &'m mut Map<T> {
+    type Item = (&'m str, &'m mut T);
+    type IntoIter = IterMut<'m, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter_mut().map(pair_mut)
     }
 }
 
@@ -260,6 +345,26 @@ mod tests {
         assert_eq!(map.keys().collect::<Vec<_>>(), ["b", "a"]);
         assert_eq!(map.values().sum::<i64>(), 5);
         assert_eq!(map.into_iter().len(), 2);
+    }
+
+    #[test]
+    fn it_is_made_of_other_collections_and_walked_through() {
+        let mut map: Map<i64> = Map::from([("b", 1), ("a", 2)]);
+        assert_eq!(map, HashMap::from([("a", 2), ("b", 1)]).into());
+        assert_eq!(map, BTreeMap::from([("a", 2), ("b", 1)]).into());
+        map.extend([("c", 3), ("b", 4)]);
+        for (key, value) in &mut map {
+            *value += i64::from(key == "c");
+        }
+        map.iter_mut().for_each(|(_, value)| *value *= 10);
+        let mut seen = Vec::new();
+        for (key, value) in &map {
+            seen.push((key, *value));
+        }
+        assert_eq!(seen, [("b", 40), ("a", 20), ("c", 40)]);
+        assert_eq!((&map).into_iter().len(), 3);
+        fn is_eq(_: impl Eq) {}
+        is_eq(map);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! Two pieces of JSON come in; whether they mean the same goes out, without rounding a number.
+//! Pieces of JSON come in; whether they mean the same goes out, without rounding a number, and a hash that
+//! is the same if they do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 
 use super::{Json, Kind};
-use crate::number::decimal;
+use crate::decimal::Decimal;
 use crate::read::Cursor;
 
 impl PartialEq for Json {
@@ -25,8 +27,7 @@ impl Json {
         }
         match (self.kind(), other.kind()) {
             (Kind::Number, Kind::Number) => {
-                let one = decimal(self.as_json());
-                one.is_some() && one == decimal(other.as_json())
+                Decimal::of(self.as_json()) == Decimal::of(other.as_json())
             }
             (Kind::String, Kind::String) => self.as_str() == other.as_str(),
             (Kind::List, Kind::List) => {
@@ -42,6 +43,44 @@ impl Json {
                 one.len() == two.len() && one.iter().all(same)
             }
             _ => false,
+        }
+    }
+}
+
+impl Eq for Json {}
+
+impl Hash for Json {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.is_readable() {
+            true => self.hash_meaning(state),
+            // Equal only to what is spelled alike.
+            false => self.as_json().hash(state),
+        }
+    }
+}
+
+impl Json {
+    fn hash_meaning<H: Hasher>(&self, state: &mut H) {
+        let kind = self.kind();
+        kind.hash(state);
+        match kind {
+            Kind::Null => {}
+            Kind::Boolean => self.as_bool().hash(state),
+            Kind::Number => Decimal::of(self.as_json()).hash(state),
+            Kind::String => self.as_str().hash(state),
+            Kind::List => {
+                let items: Vec<_> = self.items().collect();
+                items.len().hash(state);
+                items.iter().for_each(|item| item.hash_meaning(state));
+            }
+            Kind::Object => {
+                let members: BTreeMap<_, _> = self.entries().collect();
+                members.len().hash(state);
+                for (key, json) in members {
+                    key.hash(state);
+                    json.hash_meaning(state);
+                }
+            }
         }
     }
 }
