@@ -95,10 +95,7 @@ fn unknown_values_are_kept() {
     let mut value = door();
     value["detail"]["DoorStatus"] = json!("MELTING");
     let detail = typed(there_and_back(&value));
-    assert_eq!(
-        detail.door_status,
-        DoorStatus::Unknown("MELTING".to_owned())
-    );
+    assert_eq!(detail.door_status, DoorStatus::Unknown("MELTING".into()));
     assert!(!detail.door_status.is_known());
 }
 
