@@ -4,6 +4,7 @@
 mod detail;
 mod doc;
 mod event;
+mod example;
 mod features;
 mod manifest;
 mod name;
@@ -42,7 +43,8 @@ pub fn package(model: &Model) -> Result<Vec<File>, String> {
     for (event, names) in model.events.iter().zip(&names) {
         let items = event::module(event, names, "mod pattern;\n")?;
         let path = format!("rust/src/{}.rs", names.module);
-        files.push(file(&path, source(&doc::module(event), &items)));
+        let making = example::making(&manifest::krate(&model.package), event, names);
+        files.push(file(&path, source(&doc::module(event, making), &items)));
         let path = format!("rust/src/{}/pattern.rs", names.module);
         let items = pattern::module(event, names)?;
         files.push(file(&path, source(&pattern::about(event), &items)));
@@ -75,7 +77,9 @@ pub fn module(model: &Model) -> Result<String, String> {
             &pattern::module(event, names)?,
         );
         let items = event::module(event, names, &patterns)?;
-        blocks.push(block("pub mod", &names.module, &doc::module(event), &items));
+        // What crate the module will stand in is not known here, so no program is shown.
+        let docs = doc::module(event, None);
+        blocks.push(block("pub mod", &names.module, &docs, &items));
     }
     Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }

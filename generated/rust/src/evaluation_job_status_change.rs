@@ -3,6 +3,17 @@
 //! `SageMaker Evaluation Job Status Change`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::evaluation_job_status_change::EvaluationJobStatusChange;
+//!
+//! let detail = EvaluationJobStatusChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Evaluation Job Status Change");
+//! ```
 
 use eventbridge_runtime::object;
 

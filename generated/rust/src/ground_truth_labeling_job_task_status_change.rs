@@ -4,14 +4,26 @@
 //!
 //! Documented at Schema Registry; EventBridge Events Reference.
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "State": "text",
-//!   "labeling-job-arn": "text",
-//!   "workteam-team-arn": "text"
+//!   "State": "…",
+//!   "labeling-job-arn": "…",
+//!   "workteam-team-arn": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ground_truth_labeling_job_task_status_change::GroundTruthLabelingJobTaskStatusChange;
+//!
+//! let mut detail = GroundTruthLabelingJobTaskStatusChange::new();
+//! detail.state = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Ground Truth Labeling Job Task Status Change");
 //! ```
 
 use eventbridge_runtime::{Text, object};

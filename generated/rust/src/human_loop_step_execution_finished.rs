@@ -3,6 +3,17 @@
 //! `SageMaker Human Loop Step Execution Finished`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::human_loop_step_execution_finished::HumanLoopStepExecutionFinished;
+//!
+//! let detail = HumanLoopStepExecutionFinished::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Human Loop Step Execution Finished");
+//! ```
 
 use eventbridge_runtime::object;
 

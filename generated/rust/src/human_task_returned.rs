@@ -3,6 +3,17 @@
 //! `SageMaker Human Task Returned`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::human_task_returned::HumanTaskReturned;
+//!
+//! let detail = HumanTaskReturned::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Human Task Returned");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -3,6 +3,17 @@
 //! `SageMaker MLFlow Tracking Server Creating ModelVersion`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ml_flow_tracking_server_creating_model_version::MlFlowTrackingServerCreatingModelVersion;
+//!
+//! let detail = MlFlowTrackingServerCreatingModelVersion::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker MLFlow Tracking Server Creating ModelVersion");
+//! ```
 
 use eventbridge_runtime::object;
 

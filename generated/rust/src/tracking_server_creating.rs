@@ -3,6 +3,17 @@
 //! `SageMaker Tracking Server Creating`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::tracking_server_creating::TrackingServerCreating;
+//!
+//! let detail = TrackingServerCreating::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Tracking Server Creating");
+//! ```
 
 use eventbridge_runtime::object;
 

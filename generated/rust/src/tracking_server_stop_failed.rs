@@ -3,6 +3,17 @@
 //! `SageMaker Tracking Server Stop Failed`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::tracking_server_stop_failed::TrackingServerStopFailed;
+//!
+//! let detail = TrackingServerStopFailed::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Tracking Server Stop Failed");
+//! ```
 
 use eventbridge_runtime::object;
 

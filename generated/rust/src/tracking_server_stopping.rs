@@ -3,6 +3,17 @@
 //! `SageMaker Tracking Server Stopping`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::tracking_server_stopping::TrackingServerStopping;
+//!
+//! let detail = TrackingServerStopping::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Tracking Server Stopping");
+//! ```
 
 use eventbridge_runtime::object;
 

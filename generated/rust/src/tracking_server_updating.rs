@@ -3,6 +3,17 @@
 //! `SageMaker Tracking Server Updating`, an event of `aws.sagemaker`.
 //!
 //! Documented at EventBridge Events Reference.
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::tracking_server_updating::TrackingServerUpdating;
+//!
+//! let detail = TrackingServerUpdating::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Tracking Server Updating");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::features::Features;
-use super::name::{self, EventNames};
-use super::{STAMP, doc, sample};
-use crate::model::{EventType, Model, Package, Type};
+use super::name::EventNames;
+use super::{STAMP, doc, example};
+use crate::model::{Model, Package};
 
 /// The runtime is versioned with this crate.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
@@ -92,10 +92,17 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
         doc::plain(&package.name),
         doc::plain(&package.description)
     );
-    if let (Some(event), Some(names)) = (model.events.first(), names.first()) {
-        text += &format!("\n```rust\n{}```\n", example(package, event, names));
+    let richest = example::richest(model, names);
+    if let Some((event, names)) = richest {
+        text += &program(&example::reading(&krate(package), event, names));
     }
     text += ABOUT;
+    if let Some((event, names)) = richest {
+        let making = example::making(&krate(package), event, names);
+        text += TESTS;
+        text += &making.map_or_else(String::new, |making| program(&making));
+    }
+    text += LIGHT;
     text += "\n| Event source | detail-type | Type | Feature |\n|---|---|---|---|\n";
     for (event, names) in model.events.iter().zip(names) {
         let feature = features.get(&event.name).unwrap_or_default();
@@ -120,56 +127,29 @@ document that is not JSON is an error with byte offset and path.
 
 **In all types alike**: `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and
 `tags`.
+";
 
-**In tests**, each type has `new` for what every event has, `Default` for all else, and becomes an event by
-`Event::from`.
+const TESTS: &str = "
+**In tests**, each type has `new`, which takes what every event has; other fields are set one by one, as a later
+version may know more of them. `Event::from` puts the envelope around it.
+";
 
+const LIGHT: &str = "
 **Light.** The crate needs serde, `serde_json` and a small runtime, and no procedural macro. Each group of events is
 a feature, all on by default: `default-features = false, features = [\"…\"]` compiles some alone, the others
 arrive as `Detail::Unknown`.
 ";
 
+/// A program in Markdown, which the documentation tests run.
+fn program(text: &str) -> String {
+    format!("\n```rust\n{text}```\n")
+}
+
+/// How programs name the crate.
+pub(super) fn krate(package: &Package) -> String {
+    package.name.replace('-', "_")
+}
+
 fn cell(text: &str) -> String {
     doc::code(text).replace('|', "\\|")
-}
-
-/// A program that reads an event and looks at it.
-fn example(package: &Package, event: &EventType, names: &EventNames) -> String {
-    let json = sample::event(event).to_string();
-    let hashes = fence(&json);
-    let shown = shown(event).map_or("detail".to_owned(), |field| format!("detail.{field}"));
-    format!(
-        "use {krate}::{{Detail, Event}};
-
-let document = r{hashes}\"{json}\"{hashes};
-let event = Event::from_slice(document.as_bytes())?;
-match &event.detail {{
-    Detail::{ty}(detail) => println!(\"{{:?}}\", {shown}),
-    other => println!(\"{{other:?}}\"),
-}}
-assert_eq!(event.to_json().parse(), Ok(event));
-# Ok::<(), {krate}::ParseError>(())
-",
-        krate = package.name.replace('-', "_"),
-        ty = names.ty,
-    )
-}
-
-/// As many `#` as a raw string of this text needs.
-fn fence(text: &str) -> String {
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|after| after.len() - after.trim_start_matches('#').len());
-    "#".repeat(longest.max().unwrap_or(0) + 1)
-}
-
-/// The first field that is always there and short.
-fn shown(event: &EventType) -> Option<String> {
-    let short = |ty: &Type| matches!(ty, Type::String | Type::Named(_) | Type::Timestamp(_));
-    let position = event
-        .detail
-        .iter()
-        .position(|field| field.required && short(&field.ty))?;
-    name::fields(&event.detail).into_iter().nth(position)
 }
