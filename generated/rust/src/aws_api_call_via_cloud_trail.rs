@@ -2,7 +2,7 @@
 
 //! `AWS API Call via CloudTrail`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry.
+//! Documented at Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!

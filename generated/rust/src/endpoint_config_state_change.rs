@@ -2,7 +2,7 @@
 
 //! `SageMaker Endpoint Config State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!

@@ -2,7 +2,7 @@
 
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
+//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!

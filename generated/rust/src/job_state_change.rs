@@ -2,7 +2,7 @@
 
 //! `SageMaker Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:495.
+//! Documented at en-2026-07.md:495. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!

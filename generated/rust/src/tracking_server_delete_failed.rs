@@ -2,7 +2,7 @@
 
 //! `SageMaker Tracking Server Delete Failed`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

@@ -7,9 +7,10 @@ use super::sample;
 use crate::json;
 use crate::model::{Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
 
-/// What an event is, where it is documented, a detail with all fields, and a program that makes one.
-pub(super) fn module(event: &EventType, making: Option<String>) -> Vec<String> {
-    let mut lines = self::event(event);
+/// What an event is, where it is documented, a detail with all fields, and a program that makes one. Linked,
+/// it leads to the crate's first page.
+pub(super) fn module(event: &EventType, linked: bool, making: Option<String>) -> Vec<String> {
+    let mut lines = self::event(event, linked);
     if !event.detail.is_empty() {
         let detail = json::write(&sample::detail(event));
         lines.extend(shown(DETAIL, "json", detail.lines().map(plain_line)));
@@ -40,13 +41,19 @@ fn plain_line(line: &str) -> String {
 }
 
 /// What an event is and where it is documented.
-fn event(event: &EventType) -> Vec<String> {
+fn event(event: &EventType, linked: bool) -> Vec<String> {
     let summary = format!(
         "{}, an event of {}.",
         code(&event.detail_type),
         code(&event.source)
     );
-    paragraphs([Some(summary), evidence("Documented at", &event.evidence)])
+    let link = if linked {
+        " See [how to read this](crate#evidence)."
+    } else {
+        ""
+    };
+    let documented = evidence("Documented at", &event.evidence);
+    paragraphs([Some(summary), documented.map(|places| places + link)])
 }
 
 /// What the detail of an event is.

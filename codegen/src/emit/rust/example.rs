@@ -77,12 +77,12 @@ fn by_status(event: &EventType, field: &Field, ty: &str, variant: &str) -> Strin
     };
     let status = ident(field);
     let name = role_of(event, "name").filter(|name| name.required);
-    let subject = name.map_or("detail.extra".to_owned(), |name| {
-        format!("detail.{}", ident(name))
+    let subject = name.map_or("\"{detail:?}\"".to_owned(), |name| {
+        format!("\"{{}}\", detail.{}", ident(name))
     });
     format!(
         "match &detail.{status} {{
-        {open}{ty}::{variant}{close} => println!(\"{{}}\", {subject}),
+        {open}{ty}::{variant}{close} => println!({subject}),
         {open}{ty}::Unknown(new){close} => println!(\"not documented: {{new}}\"),
         other => println!(\"{{other:?}}\"),
     }}"

@@ -2,7 +2,7 @@
 
 //! `House Door State Change`, an event of `home.house`.
 //!
-//! Documented at house.md:3, haus\[1\].txt:30.
+//! Documented at house.md:3, haus\[1\].txt:30. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!

@@ -2,7 +2,7 @@
 
 //! `House Changed`, an event of `home.house`.
 //!
-//! Documented at odd.md:1.
+//! Documented at odd.md:1. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
