@@ -77,7 +77,7 @@ object! {
         ///
         /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
         /// Evidence: en-2026-07.md:511; API model.
-        secondary_status: Option<Status> = "SecondaryStatus",
+        secondary_status: Option<SecondaryStatus> = "SecondaryStatus",
         /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
         ///
         /// Evidence: en-2026-07.md:512; API model.
@@ -113,7 +113,7 @@ object! {
         ///
         /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
         /// Evidence: en-2026-07.md:517; API model.
-        status: Option<Status> = "Status",
+        status: Option<SecondaryStatus> = "Status",
         /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
         ///
         /// Wire forms seen: RFC 3339.
@@ -170,7 +170,7 @@ open_enum! {
 
 open_enum! {
     /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
-    pub enum Status {
+    pub enum SecondaryStatus {
         /// `Starting`. Evidence: en-2026-07.md:511, 517; API model.
         Starting = "Starting",
         /// `Downloading`. Evidence: API model.

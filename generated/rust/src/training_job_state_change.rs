@@ -96,7 +96,7 @@ object! {
         ///
         /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
         /// Evidence: en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
-        secondary_status: Option<Status> = "SecondaryStatus",
+        secondary_status: Option<SecondaryStatus> = "SecondaryStatus",
         /// `HyperParameters`.
         ///
         /// Evidence: en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model.
@@ -319,7 +319,7 @@ object! {
         ///
         /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
         /// Evidence: Schema Registry; API model.
-        status: Option<Status> = "Status",
+        status: Option<SecondaryStatus> = "Status",
         /// `SecondaryStatusTransitions[].StartTime`.
         ///
         /// Wire forms seen: integer milliseconds.
@@ -402,7 +402,7 @@ open_enum! {
 
 open_enum! {
     /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
-    pub enum Status {
+    pub enum SecondaryStatus {
         /// `Starting`. Evidence: API model.
         Starting = "Starting",
         /// `LaunchingMLInstances`. Evidence: API model.

@@ -34,7 +34,7 @@ export interface TrainingJobStateChange {
    * Example: `"Completed"`.
    * From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
    */
-  SecondaryStatus?: Status | null;
+  SecondaryStatus?: SecondaryStatus | null;
   /** From en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model. */
   HyperParameters?: Record<string, string> | null;
   /** From en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model. */
@@ -162,7 +162,7 @@ export interface StoppingCondition {
 /** At `SecondaryStatusTransitions[]`. */
 export interface SecondaryStatusTransition {
   /** From Schema Registry; API model. */
-  Status?: Status | null;
+  Status?: SecondaryStatus | null;
   /** From Schema Registry; API model. */
   StartTime?: Timestamp | null;
   /** From Schema Registry; API model. */
@@ -217,7 +217,7 @@ export type RecordWrapperType = "None" | "RecordIO" | (string & {});
  * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
  * From en-2026-07.md:836, id-2025.txt:31; API model.
  */
-export type Status =
+export type SecondaryStatus =
   | "Starting"
   | "LaunchingMLInstances"
   | "PreparingTrainingStack"

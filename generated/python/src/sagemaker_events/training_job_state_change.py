@@ -142,7 +142,7 @@ class StoppingCondition(TypedDict):
     """Example: `60`. From en-2026-07.md:874, id-2025.txt:31; API model."""
 
 
-KnownStatus: TypeAlias = Literal[
+KnownSecondaryStatus: TypeAlias = Literal[
     "Starting",
     "LaunchingMLInstances",
     "PreparingTrainingStack",
@@ -161,18 +161,18 @@ KnownStatus: TypeAlias = Literal[
     "Restarting",
     "Pending",
 ]
-Status: TypeAlias = KnownStatus | str
+SecondaryStatus: TypeAlias = KnownSecondaryStatus | str
 """At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
 
 From en-2026-07.md:836, id-2025.txt:31; API model.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+SECONDARY_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownSecondaryStatus)
 
 
 class SecondaryStatusTransition(TypedDict):
     """At `SecondaryStatusTransitions[]`."""
 
-    Status: NotRequired[Status | None]
+    Status: NotRequired[SecondaryStatus | None]
     """From Schema Registry; API model."""
 
     StartTime: NotRequired[Timestamp | None]
@@ -228,7 +228,7 @@ class TrainingJobStateChange(TypedDict):
     From en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
     """
 
-    SecondaryStatus: NotRequired[Status | None]
+    SecondaryStatus: NotRequired[SecondaryStatus | None]
     """Example: `"Completed"`.
 
     From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
