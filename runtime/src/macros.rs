@@ -51,7 +51,7 @@ macro_rules! object {
 
         $(
             impl $name {
-                /// One with what every event has; all else is absent.
+                /// One with the given fields; all else is absent.
                 #[allow(clippy::too_many_arguments)]
                 $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
                     #[allow(clippy::needless_update)]
