@@ -274,10 +274,7 @@ mod tests {
         let extra: Extra = serde_json::from_str(json).unwrap();
         assert_eq!(extra["b"].as_json(), "1.50");
         assert_eq!(extra["a"].as_json(), "[null,1e400]");
-        assert_eq!(
-            serde_json::to_string(&extra).unwrap(),
-            json.replace("1.50", "1.5")
-        );
+        assert_eq!(serde_json::to_string(&extra).unwrap(), json);
         let twice: Extra = serde_json::from_str(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
         assert_eq!(twice, Extra::from([("a", 3), ("b", 2)]));
         assert!(serde_json::from_str::<Extra>("[]").is_err());
