@@ -94,11 +94,6 @@ impl Extra {
         self.kept().members.push((key, json));
     }
 
-    /// Whether nothing stands here, nor is any field not there.
-    pub(crate) fn is_unused(&self) -> bool {
-        self.0.is_none()
-    }
-
     /// Notes a field that is not there.
     pub(crate) fn miss(&mut self, key: &'static str) {
         self.kept().missing.push(key);

@@ -294,7 +294,8 @@ impl From<f64> for Json {
 impl PartialEq<f64> for Json {
     /// Whether it is the number that the float is written as; none is what is not finite.
     fn eq(&self, other: &f64) -> bool {
-        other.is_finite() && *self == Self::from(*other)
+        let json = Self::from(*other);
+        other.is_finite() && *self == json
     }
 }
 
