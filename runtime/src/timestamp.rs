@@ -66,16 +66,19 @@ impl Timestamp {
     /// assert_eq!(beyond.unix_millis(), None);
     /// assert_eq!(beyond.to_string(), "9223372036854775807");
     /// ```
+    #[must_use]
     pub fn from_unix_millis(millis: i64) -> Self {
         Self::from_number(Number::from(millis))
     }
 
     /// Whole seconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    #[must_use]
     pub fn unix_seconds(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(civil::NANOS)).ok()
     }
 
     /// Whole milliseconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
