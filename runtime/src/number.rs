@@ -74,7 +74,7 @@ impl Number {
     }
 
     /// What it says.
-    pub(crate) fn decimal(&self) -> Decimal<'_> {
+    fn decimal(&self) -> Decimal<'_> {
         Decimal::of(&self.0)
     }
 
@@ -301,7 +301,12 @@ mod tests {
     #[test]
     fn other_kinds_are_no_numbers() {
         let error = serde_json::from_str::<Number>("\"1\"").unwrap_err();
-        assert!(error.to_string().contains("invalid type: string \"1\", expected a JSON number"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("invalid type: string \"1\", expected a JSON number"),
+            "{error}"
+        );
         let error = serde_json::from_str::<Number>("null").unwrap_err();
         assert!(
             error
