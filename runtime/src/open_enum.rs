@@ -89,6 +89,7 @@ macro_rules! open_enum {
             $vis const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
 
             /// The value as events spell it.
+            #[must_use]
             $vis fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $spelling,)*
@@ -97,6 +98,7 @@ macro_rules! open_enum {
             }
 
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
+            #[must_use]
             $vis fn is_known(&self) -> bool {
                 <Self as $crate::OpenEnum>::SPELLINGS.contains(&self.as_str())
             }
@@ -414,10 +416,12 @@ mod tests {
         let text = Text::from("IN_SERVICE");
         let owned = String::from("IN_SERVICE");
         assert_eq!("IN_SERVICE", Status::InService);
-        assert!(*"IN_SERVICE" == Status::InService && Status::InService == *"IN_SERVICE");
-        assert_eq!((&Status::InService, &text), (&Status::from(&owned), &text));
-        assert!(Status::InService == text && text == Status::InService);
-        assert!(Status::InService == owned && owned == Status::InService);
+        assert_eq!(*"IN_SERVICE", Status::InService);
+        assert_eq!(Status::InService, *"IN_SERVICE");
+        assert_eq!(Status::InService, text);
+        assert_eq!(text, Status::InService);
+        assert_eq!(Status::InService, owned);
+        assert_eq!(owned, Status::InService);
         assert!("0" != Status::InService && Status::Zero != owned && text != Status::Zero);
 
         assert_eq!(Status::from(text.clone()), Status::InService);

@@ -49,6 +49,7 @@ impl Pairs {
     }
 
     /// The value at a key: of several, the first.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.iter()
             .find(|(known, _)| *known == key)
@@ -76,6 +77,7 @@ impl Pairs {
     }
 
     /// How many pairs there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
             Form::Object(map) => map.len(),
@@ -84,6 +86,7 @@ impl Pairs {
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
