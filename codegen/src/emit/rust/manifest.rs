@@ -219,8 +219,8 @@ const ABOUT: &str = "
 **Nothing that arrives is lost.** Members that are not documented, explicit nulls, and values of another kind
 than their field's are in `extra`, at every level; status values that are not documented are in the enum's
 `Unknown`; a detail-type that is not known is `Detail::Unknown`. No such thing is an error, all of it is written
-back, and `Event::differences` tells it by path. Written again, an event is the JSON values that were read;
-`Event::to_json` keeps the spelling of numbers too.
+back, and `Event::differences` tells it by path. Written again, an event is the JSON values that were read, and
+numbers are spelled as they were.
 
 **Reading.** `Event::from_slice` copies the document once, and strings are slices of that copy: `Text`, which
 derefs to `str`. Any of `serde_json`'s ways does as well, at the price of one more look at the document.
@@ -228,7 +228,10 @@ derefs to `str`. Any of `serde_json`'s ways does as well, at the price of one mo
 document that is not JSON is an error with byte offset and path.
 
 **In all types alike**: `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and
-`tags`.
+`tags`; the trait `Subject` gives a detail the same methods.
+
+**Of one type**, where a rule sends no other: `EventOf` of it, as the payload of a handler or with `from_slice`.
+Another event is an error. `Event::try_map` with the type's `try_from` does the same later.
 ";
 
 const TESTS: &str = "
