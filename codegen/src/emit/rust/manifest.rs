@@ -232,8 +232,8 @@ document that is not JSON is an error with byte offset and path.
 ";
 
 const TESTS: &str = "
-**In tests**, each type has `new`, which takes what every event has; other fields are set one by one, as a later
-version may know more of them. `Event::from` puts the envelope around it.
+**In tests**, each type has `new`, which takes what every event has. Structs are `#[non_exhaustive]`, as a later
+version may know more fields: the others are set one by one. `Event::from` puts the envelope around a detail.
 ";
 
 /// A program in Markdown, which the documentation tests run.
