@@ -219,7 +219,7 @@ fn what_all_types_share_is_found() {
     assert_eq!(event.name(), Some("front"));
     assert_eq!(event.status(), Some("OPEN"));
     assert_eq!(event.arn(), None);
-    assert_eq!(event.failure_reason(), Some("stuck"));
+    assert_eq!(event.failure_reason().as_deref(), Some("stuck"));
     assert_eq!(
         event.created_at().unwrap().unix_millis(),
         Some(1_592_411_992_203)

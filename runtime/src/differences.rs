@@ -6,12 +6,14 @@ use crate::detail::{OBJECT, Reason, Unknown};
 use crate::json::Kind;
 use crate::node::{self, Node};
 use crate::object::View;
+use crate::read::{step_to_item, step_to_member};
 
 /// How an event differs, at one place, from what is known of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Where: `detail.InputDataConfig[0].ChannelName`.
+    /// Where: `detail.InputDataConfig[0].ChannelName`. A key that is not plain is written as in
+    /// [`ParseError::path`](crate::ParseError::path): `detail.Environment["a.b"]`.
     pub path: String,
     /// How.
     pub what: What,
@@ -63,7 +65,8 @@ pub(crate) fn of(part: Node<'_>) -> Vec<Difference> {
 
 #[derive(Default)]
 struct Differences {
-    path: Vec<String>,
+    /// Where the walk is.
+    path: String,
     all: Vec<Difference>,
 }
 
@@ -73,12 +76,15 @@ impl Differences {
             Node::Choice(_, false) => self.tell(What::UnknownValue),
             Node::List(list) => {
                 for (index, item) in node::items(list).enumerate() {
-                    self.within(format!("[{index}]"), |within| within.part(item));
+                    let outside = self.path.len();
+                    step_to_item(&mut self.path, index);
+                    self.part(item);
+                    self.path.truncate(outside);
                 }
             }
             Node::Map(map) => {
                 for (key, value) in node::entries(map) {
-                    self.within(key.to_owned(), |within| within.part(value));
+                    self.within(key, |within| within.part(value));
                 }
             }
             Node::Object(object) => object.view(&mut |view| self.object(&view)),
@@ -101,7 +107,7 @@ impl Differences {
         for (index, (key, field)) in view.keys.iter().zip(view.fields).enumerate() {
             // What is written counts: who sets a field leaves in `extra` what stood in its place.
             if let Some(node) = view.written(index) {
-                self.within((*key).to_owned(), |within| within.part(node));
+                self.within(key, |within| within.part(node));
             } else if let Some(json) = view.extra.get(key) {
                 let what = match json.kind() {
                     Kind::Null => What::Null,
@@ -110,33 +116,56 @@ impl Differences {
                         found,
                     },
                 };
-                self.within((*key).to_owned(), |within| within.tell(what));
+                self.within(key, |within| within.tell(what));
             } else if view.extra.missing().contains(key) {
-                self.within((*key).to_owned(), |within| within.tell(What::Missing));
+                self.within(key, |within| within.tell(What::Missing));
             }
         }
         for (key, _) in view.extra.iter() {
             if !view.keys.contains(&key) {
-                self.within(key.to_owned(), |within| within.tell(What::UnknownField));
+                self.within(key, |within| within.tell(What::UnknownField));
             }
         }
     }
 
-    fn within(&mut self, step: String, look: impl FnOnce(&mut Self)) {
-        self.path.push(step);
+    fn within(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
+        let outside = self.path.len();
+        step_to_member(&mut self.path, key);
         look(self);
-        self.path.pop();
+        self.path.truncate(outside);
     }
 
     /// Tells a difference where the walk is.
     fn tell(&mut self, what: What) {
-        let mut path = String::new();
-        for step in &self.path {
-            if !path.is_empty() && !step.starts_with('[') {
-                path.push('.');
-            }
-            path += step;
-        }
+        let path = self.path.clone();
         self.all.push(Difference { path, what });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Event, Json};
+
+    #[test]
+    fn keys_of_the_document_cannot_forge_a_line_or_a_path() {
+        let event: Event<Json> =
+            r#"{"a\nFATAL: forged": 1, "detail.x": 2, "[0]": 3, "plain-1": 4}"#
+                .parse()
+                .unwrap();
+        let told: Vec<String> = event
+            .differences()
+            .iter()
+            .map(ToString::to_string)
+            .filter(|line| line.ends_with("known"))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                r#"["a\nFATAL: forged"]: no such field is known"#,
+                r#"["detail.x"]: no such field is known"#,
+                r#"["[0]"]: no such field is known"#,
+                "plain-1: no such field is known",
+            ]
+        );
     }
 }

@@ -4,6 +4,10 @@
 use std::fmt;
 use std::ops::Index;
 
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::map::{Iter, once, pair, same_members};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -19,6 +23,9 @@ use crate::{Json, Text};
 /// assert_eq!(event.extra["colour"], "red");
 /// assert_eq!(event.extra["account"], 7);
 /// assert_eq!(event.account, "");
+/// for (key, json) in &event.extra {
+///     println!("{key}: {json}");
+/// }
 /// # Ok::<(), eventbridge_runtime::ParseError>(())
 /// ```
 #[derive(Clone, Default)]
@@ -64,10 +71,8 @@ impl Extra {
     }
 
     /// All members, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.members()
-            .iter()
-            .map(|(key, json)| (key.as_str(), json))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Json)> {
+        self.members().iter().map(pair)
     }
 
     /// How many members there are.
@@ -89,6 +94,11 @@ impl Extra {
         self.kept().members.push((key, json));
     }
 
+    /// Whether nothing stands here, nor is any field not there.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Notes a field that is not there.
     pub(crate) fn miss(&mut self, key: &'static str) {
         self.kept().missing.push(key);
@@ -101,6 +111,13 @@ impl Extra {
     /// Whether a field was not there, or its value stands here.
     pub(crate) fn stands_for(&self, key: &str) -> bool {
         self.0.is_some() && (self.missing().contains(&key) || self.contains_key(key))
+    }
+
+    /// Takes all members out.
+    fn take(&mut self) -> Vec<(Text, Json)> {
+        let kept = self.0.as_mut();
+        kept.map(|kept| std::mem::take(&mut kept.members))
+            .unwrap_or_default()
     }
 
     fn kept(&mut self) -> &mut Kept {
@@ -120,9 +137,11 @@ impl Index<&str> for Extra {
 impl PartialEq for Extra {
     /// In any order.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(key, json)| other.get(key) == Some(json))
+        same_members(self.members(), other.members())
     }
 }
+
+impl Eq for Extra {}
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,12 +150,82 @@ impl fmt::Debug for Extra {
 }
 
 impl<K: Into<Text>, V: Into<Json>> FromIterator<(K, V)> for Extra {
+    /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut extra = Self::default();
-        for (key, json) in members {
-            extra.insert(key, json);
+        let members = once(members);
+        if !members.is_empty() {
+            extra.kept().members = members;
         }
         extra
+    }
+}
+
+impl<K: Into<Text>, V: Into<Json>, const N: usize> From<[(K, V); N]> for Extra {
+    fn from(members: [(K, V); N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<K: Into<Text>, V: Into<Json>> Extend<(K, V)> for Extra {
+    /// Sets each member, as [`insert`](Extra::insert) does.
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
+        let new = members.into_iter().map(|(k, v)| (k.into(), v.into()));
+        // All at once: who looks for each key takes a square of them.
+        let all: Vec<(Text, Json)> = self.take().into_iter().chain(new).collect();
+        if !all.is_empty() {
+            self.kept().members = Self::from_iter(all).take();
+        }
+    }
+}
+
+impl<'e> IntoIterator for &'e Extra {
+    type Item = (&'e str, &'e Json);
+    type IntoIter = Iter<'e, Json>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.members().iter().map(pair)
+    }
+}
+
+impl IntoIterator for Extra {
+    type Item = (Text, Json);
+    type IntoIter = std::vec::IntoIter<(Text, Json)>;
+
+    fn into_iter(mut self) -> Self::IntoIter {
+        self.take().into_iter()
+    }
+}
+
+impl Serialize for Extra {
+    /// As an object.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    /// From an object. Of a key that stands twice, the last value counts.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ExtraVisitor)
+    }
+}
+
+struct ExtraVisitor;
+
+impl<'de> Visitor<'de> for ExtraVisitor {
+    type Value = Extra;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Extra, A::Error> {
+        let mut members: Vec<(Text, Json)> = Vec::new();
+        while let Some(member) = object.next_entry()? {
+            members.push(member);
+        }
+        Ok(members.into_iter().collect())
     }
 }
 
@@ -157,6 +246,38 @@ mod tests {
         );
         assert_eq!(extra.remove("a"), Some(Json::from("one")));
         assert_eq!((extra.len(), extra.is_empty()), (1, false));
+    }
+
+    #[test]
+    fn members_are_walked_through() {
+        let mut extra = Extra::from([("a", 1), ("b", 2)]);
+        extra.miss("c");
+        extra.extend([("b", 3), ("d", 4)]);
+        extra.extend(Extra::default());
+        assert_eq!(extra.missing(), ["c"]);
+        let mut keys = Vec::new();
+        for (key, json) in &extra {
+            keys.push(format!("{key}{json}"));
+        }
+        assert_eq!(keys, ["a1", "b3", "d4"]);
+        assert_eq!((&extra).into_iter().len(), extra.iter().len());
+        assert_eq!(extra.clone().into_iter().collect::<Extra>(), extra);
+
+        let mut none = Extra::default();
+        none.extend(Vec::<(Text, Json)>::new());
+        assert!(none.0.is_none());
+    }
+
+    #[test]
+    fn it_is_an_object_to_serde() {
+        let json = r#"{"b":1.50,"a":[null,1e400]}"#;
+        let extra: Extra = serde_json::from_str(json).unwrap();
+        assert_eq!(extra["b"].as_json(), "1.50");
+        assert_eq!(extra["a"].as_json(), "[null,1e400]");
+        assert_eq!(serde_json::to_string(&extra).unwrap(), json);
+        let twice: Extra = serde_json::from_str(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
+        assert_eq!(twice, Extra::from([("a", 3), ("b", 2)]));
+        assert!(serde_json::from_str::<Extra>("[]").is_err());
     }
 
     #[test]

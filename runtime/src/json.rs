@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -16,7 +17,9 @@ use crate::{Number, Text};
 /// Any JSON, as a document spells it: `1.50` stays `1.50`, and no digit of a long number is lost.
 ///
 /// It shares the buffer of the document that it was read from, and is parsed anew whenever it is asked
-/// for something. Two are equal when they mean the same; [`as_json`](Self::as_json) has the spelling.
+/// for something. Two are equal, and hashed alike, when they mean the same: the order of members and the
+/// spelling of strings and numbers do not count, and of a key that stands twice, the last member does.
+/// [`as_json`](Self::as_json) has the spelling.
 ///
 /// ```
 /// use eventbridge_runtime::Json;
@@ -79,6 +82,10 @@ impl Json {
         &mut self.0
     }
 
+    pub(crate) fn into_text(self) -> Text {
+        self.0
+    }
+
     /// The JSON as it is spelled.
     pub fn as_json(&self) -> &str {
         &self.0
@@ -125,15 +132,22 @@ impl Json {
         self.as_number()?.as_i64()
     }
 
+    /// The integer from 0 that it is, if it fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_number()?.as_u64()
+    }
+
     /// The number that it is, rounded to the nearest float.
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number().map(|number| number.as_f64())
     }
 
-    /// The member of an object.
+    /// The member of an object: of a key that stands twice the last, as everywhere in `serde_json`.
+    /// [`entries`](Self::entries) gives them all.
     pub fn get(&self, key: &str) -> Option<Json> {
         self.members()
-            .find(|(known, _)| known.text(self.as_json()) == key)
+            .filter(|(known, _)| known.text(self.as_json()) == key)
+            .last()
             .map(|(_, json)| json)
     }
 
@@ -175,6 +189,23 @@ impl Json {
             more = cursor.next(end).ok()?;
             Some((key, Json(self.0.part(range))))
         })
+    }
+
+    /// What serde writes of a value.
+    ///
+    /// ```
+    /// use eventbridge_runtime::Json;
+    ///
+    /// let json = Json::from_serialize(&("front", 1.5, [true]))?;
+    /// assert_eq!(json.as_json(), r#"["front",1.5,[true]]"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be said in JSON, for one a map whose keys are lists: serde's message.
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::to_string(value).map(|json| Self(json.into()))
     }
 
     /// Reads it as a `T`.
@@ -251,7 +282,36 @@ macro_rules! made_of {
     };
 }
 
-made_of!(Value, &str, String, bool, i32, i64, u32, u64, f64);
+made_of!(Value, &str, String, bool, i32, i64, u32, u64, usize);
+
+impl From<f64> for Json {
+    /// `null` of what is not finite: JSON has no such number.
+    fn from(value: f64) -> Self {
+        Self(Value::from(value).to_string().into())
+    }
+}
+
+impl PartialEq<f64> for Json {
+    /// Whether it is the number that the float is written as; none is what is not finite.
+    fn eq(&self, other: &f64) -> bool {
+        other.is_finite() && *self == Self::from(*other)
+    }
+}
+
+impl<T: Into<Json>> From<Vec<T>> for Json {
+    /// A list.
+    fn from(items: Vec<T>) -> Self {
+        let items: Vec<Text> = items.into_iter().map(|item| item.into().0).collect();
+        Self(format!("[{}]", items.join(",")).into())
+    }
+}
+
+impl<T: Into<Json>> From<Option<T>> for Json {
+    /// `null` of none.
+    fn from(value: Option<T>) -> Self {
+        value.map(T::into).unwrap_or_default()
+    }
+}
 
 impl PartialEq<str> for Json {
     fn eq(&self, other: &str) -> bool {
@@ -271,6 +331,24 @@ impl From<Number> for Json {
     }
 }
 
+impl TryFrom<&Json> for Value {
+    type Error = serde_json::Error;
+
+    /// As [`Json::to_value`] does.
+    fn try_from(json: &Json) -> Result<Self, serde_json::Error> {
+        json.to_value()
+    }
+}
+
+impl TryFrom<Json> for Value {
+    type Error = serde_json::Error;
+
+    /// As [`Json::to_value`] does.
+    fn try_from(json: Json) -> Result<Self, serde_json::Error> {
+        json.to_value()
+    }
+}
+
 impl From<&Value> for Json {
     fn from(value: &Value) -> Self {
         Self(value.to_string().into())
@@ -279,6 +357,8 @@ impl From<&Value> for Json {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{HashMap, HashSet};
+
     use serde_json::json;
 
     use super::*;
@@ -352,6 +432,80 @@ mod tests {
             Json::from(deep)
         });
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn the_last_member_of_a_key_counts_when_meaning_is_compared() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        let twice = json(r#"{"a":1,"b":2,"a":3}"#);
+        for (other, is_same) in [
+            (r#"{"a":3,"b":2}"#, true),
+            (r#"{"b":2,"a":7,"a":3.0}"#, true),
+            (r#"{"a":1,"b":2}"#, false),
+            (r#"{"a":3,"b":2,"a":1}"#, false),
+            (r#"{"a":1,"b":2,"c":3}"#, false),
+        ] {
+            assert_eq!(twice == json(other), is_same, "{other}");
+            assert_eq!(json(other) == twice, is_same, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_two_members_counts_everywhere() {
+        let json: Json = r#"{"a": 1, "b": 0, "\u0061": 2}"#.parse().unwrap();
+        assert_eq!(json.get("a").unwrap(), 2);
+        assert_eq!(json.to_value().unwrap()["a"], 2);
+        assert_eq!(json, json!({"a": 2, "b": 0}));
+        assert_eq!(json.entries().count(), 3);
+    }
+
+    #[test]
+    fn what_means_the_same_is_hashed_alike() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        for alike in [
+            ["1.50", "15e-1", "1.5"],
+            [
+                r#"{"a": [1, -0], "b": null}"#,
+                r#"{"b":null,"\u0061":[1.0,0]}"#,
+                r#"{"b":1,"a":[1,0],"b":null}"#,
+            ],
+            [r#""\u2603""#, r#""☃""#, r#" "\u2603" "#],
+        ] {
+            let all: HashSet<Json> = alike.map(json).into();
+            assert_eq!(all.len(), 1, "{alike:?}");
+        }
+        let others = [
+            "null", "true", "false", "0", "1", r#""1""#, "[1]", "[[1]]", "[]", "{}",
+        ];
+        assert_eq!(HashSet::from(others.map(json)).len(), others.len());
+        let deep = Json::from((0..200).fold(json!(1), |deep, _| json!([deep])));
+        assert!(HashSet::from([deep.clone()]).contains(&deep));
+    }
+
+    #[test]
+    fn it_is_made_of_plain_values() {
+        assert_eq!(
+            Json::from(vec![Some("a\""), None]).as_json(),
+            r#"["a\"",null]"#
+        );
+        assert_eq!(Json::from(Vec::<i64>::new()).as_json(), "[]");
+        assert_eq!(Json::from(3_usize).as_u64(), Some(3));
+        assert_eq!(Json::from(vec![vec![1, 2]]), json!([[1, 2]]));
+        let json = Json::from_serialize(&HashMap::from([("a", [1.5])])).unwrap();
+        assert_eq!(json.as_json(), r#"{"a":[1.5]}"#);
+        assert!(Json::from_serialize(&HashMap::from([([1], 1)])).is_err());
+        assert_eq!(Value::try_from(&json).unwrap(), json!({"a": [1.5]}));
+        assert!(Value::try_from("1e400".parse::<Json>().unwrap()).is_err());
+    }
+
+    #[test]
+    fn no_json_is_what_is_not_finite() {
+        for float in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(Json::from(float).is_null());
+            assert_ne!(Json::from(float), float);
+        }
+        assert_eq!(Json::from(1.5), 1.5);
+        assert_eq!("15e-1".parse::<Json>().unwrap(), 1.5);
     }
 
     #[test]

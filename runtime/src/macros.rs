@@ -277,6 +277,28 @@ macro_rules! details {
                     Self::new($source, $detail_type, detail.into())
                 }
             }
+
+            impl ::core::convert::TryFrom<$name> for $ty {
+                type Error = $name;
+
+                /// The detail, if it is of this type; else all of it comes back.
+                fn try_from(detail: $name) -> ::core::result::Result<Self, $name> {
+                    match detail {
+                        $name::$variant(detail) => ::core::result::Result::Ok(*detail),
+                        other => ::core::result::Result::Err(other),
+                    }
+                }
+            }
+
+            impl $crate::Detail for $ty {
+                fn read(
+                    source: &str,
+                    detail_type: &str,
+                    reader: &mut $crate::Reader<'_>,
+                ) -> ::core::result::Result<Self, $crate::Fault> {
+                    $crate::__only([$source, $detail_type], [source, detail_type], reader)
+                }
+            }
         };)*
     };
 }

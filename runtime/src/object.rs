@@ -4,7 +4,7 @@
 
 use serde::{Deserializer, Serialize, Serializer};
 
-use crate::map::Distinct;
+use crate::map::{Distinct, same_members};
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
@@ -135,6 +135,18 @@ impl<'a> View<'_, 'a> {
             write(key, Node::Json(json))?;
         }
         Ok(())
+    }
+
+    /// What is written beside the values of fields: which fields are not there, and the extra members.
+    fn rest(&self, lacks: &mut Vec<usize>, kept: &mut Vec<(&'a str, &'a Json)>) {
+        if !self.extra.is_unused() {
+            let fields = self.fields.iter().enumerate();
+            let is_lacking = |(index, field): &(_, &&dyn Member)| {
+                !field.is_optional() && self.written(*index).is_none()
+            };
+            lacks.extend(fields.filter(is_lacking).map(|(index, _)| index));
+            kept.extend(self.kept());
+        }
     }
 
     /// The extra members that are written: no field that has a value stands before them.
@@ -355,15 +367,14 @@ pub fn read(
     Fields::new(keys, slots, extra).read(reader)
 }
 
-/// Whether two objects of a type write the same extra members, in any order. What a field has replaced
-/// does not count. [`object!`](crate::object!) calls it.
+/// Whether two objects of a type lack the same fields and write the same extra members, in any order. What a
+/// field has replaced does not count. [`object!`](crate::object!) calls it.
 #[doc(hidden)]
 pub fn same_extra(one: &dyn Object, other: &dyn Object) -> bool {
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    one.view(&mut |view| left.extend(view.kept()));
-    other.view(&mut |view| right.extend(view.kept()));
-    let among = |(key, json): &(&str, &Json)| right.iter().any(|(k, j)| k == key && j == json);
-    left.len() == right.len() && left.iter().all(among)
+    let ([mut lacks, mut other_lacks], [mut kept, mut other_kept]) = Default::default();
+    one.view(&mut |view| view.rest(&mut lacks, &mut kept));
+    other.view(&mut |view| view.rest(&mut other_lacks, &mut other_kept));
+    lacks == other_lacks && same_members(&kept, &other_kept)
 }
 
 /// What [`object!`](crate::object!) calls.
@@ -411,4 +422,24 @@ pub fn choose<T: OpenEnum>(place: &mut T, reader: &mut Reader<'_>) -> Result<boo
         }
     };
     Ok(true)
+}
+
+/// What [`details!`](crate::details!) calls: reads the detail of an event that has to be of one type, named
+/// by its source and its detail-type.
+#[doc(hidden)]
+pub fn only<T: Object + Default>(
+    known: [&str; 2],
+    [source, detail_type]: [&str; 2],
+    reader: &mut Reader<'_>,
+) -> Result<T, Fault> {
+    let is_object = reader.cursor.peek() == b'{';
+    if known[1] != detail_type || known[0] != source && !source.is_empty() {
+        return Err(reader.cursor.fault(Problem::OtherEvent));
+    }
+    if !is_object {
+        return Err(reader.cursor.fault(Problem::Object));
+    }
+    let mut object = T::default();
+    object.read(reader)?;
+    Ok(object)
 }

@@ -28,7 +28,8 @@ pub trait OpenEnum: AsRef<str> + Sized {
 ///
 /// Each variant stands with its spelling on the wire. The enum gets a further variant,
 /// `Unknown(Text)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks nobody.
-/// Values are equal, ordered and hashed by spelling. Reading a known value does not allocate.
+/// Values are equal, ordered and hashed by spelling, as strings are: they equal strings of any type, and
+/// a map keyed by them is asked with a `&str`. Reading a known value does not allocate.
 ///
 /// ```
 /// eventbridge_runtime::open_enum! {
@@ -94,6 +95,7 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn unknown(spelling: $crate::Text) -> Self {
                 Self::Unknown(spelling)
             }
@@ -107,64 +109,111 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(spelling: &str) -> Self {
                 $crate::OpenEnum::named(spelling)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(spelling: ::std::string::String) -> Self {
                 $crate::OpenEnum::named(spelling)
+            }
+        }
+
+        impl ::core::convert::From<&::std::string::String> for $name {
+            #[inline]
+            fn from(spelling: &::std::string::String) -> Self {
+                $crate::OpenEnum::named(spelling)
+            }
+        }
+
+        impl ::core::convert::From<$crate::Text> for $name {
+            #[inline]
+            fn from(spelling: $crate::Text) -> Self {
+                $crate::OpenEnum::named(spelling)
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            #[inline]
+            fn from(value: $name) -> Self {
+                value.as_str().into()
+            }
+        }
+
+        impl ::core::borrow::Borrow<str> for $name {
+            #[inline]
+            fn borrow(&self) -> &str {
+                self.as_str()
             }
         }
 
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(spelling: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(::core::convert::From::from(spelling))
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
         }
 
+        $crate::__equal_to!($name: &str, ::std::string::String);
+
         impl ::core::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
-        impl ::core::cmp::PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                self.as_str() == *other
+        impl ::core::cmp::PartialEq<$name> for str {
+            #[inline]
+            fn eq(&self, other: &$name) -> bool {
+                self == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<$crate::Text> for $name {
+            #[inline]
+            fn eq(&self, other: &$crate::Text) -> bool {
+                self.as_str() == other.as_str()
             }
         }
 
         impl ::core::cmp::Eq for $name {}
 
         impl ::core::cmp::PartialOrd for $name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
 
         impl ::core::cmp::Ord for $name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
             }
@@ -218,6 +267,43 @@ macro_rules! open_enum {
     };
 }
 
+/// Compares an open enum with strings, from either side.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __equal_to {
+    ($name:ident: $($other:ty),*) => {
+        $(
+            impl ::core::cmp::PartialEq<$other> for $name {
+                #[inline]
+                fn eq(&self, other: &$other) -> bool {
+                    *self.as_str() == **other
+                }
+            }
+
+            impl ::core::cmp::PartialEq<$name> for $other {
+                #[inline]
+                fn eq(&self, other: &$name) -> bool {
+                    **self == *other.as_str()
+                }
+            }
+        )*
+    };
+}
+
+impl<T: OpenEnum> From<T> for Text {
+    #[inline]
+    fn from(value: T) -> Self {
+        value.as_ref().into()
+    }
+}
+
+impl<T: OpenEnum> PartialEq<T> for Text {
+    #[inline]
+    fn eq(&self, other: &T) -> bool {
+        self.as_str() == other.as_ref()
+    }
+}
+
 /// Reads a string into an open enum, without a copy when the value is known.
 pub struct OpenEnumVisitor<T>(PhantomData<T>);
 
@@ -247,7 +333,9 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for OpenEnumVisitor<T>
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeSet, HashSet};
+    use std::collections::{BTreeSet, HashMap, HashSet};
+
+    use crate::Text;
 
     open_enum! {
         /// Samples with awkward spellings.
@@ -308,6 +396,29 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["0", "IN_SERVICE"]
         );
+    }
+
+    #[test]
+    fn it_is_a_string_to_all_who_ask() {
+        let text = Text::from("IN_SERVICE");
+        let owned = String::from("IN_SERVICE");
+        assert_eq!("IN_SERVICE", Status::InService);
+        assert!(*"IN_SERVICE" == Status::InService && Status::InService == *"IN_SERVICE");
+        assert_eq!((&Status::InService, &text), (&Status::from(&owned), &text));
+        assert!(Status::InService == text && text == Status::InService);
+        assert!(Status::InService == owned && owned == Status::InService);
+        assert!("0" != Status::InService && Status::Zero != owned && text != Status::Zero);
+
+        assert_eq!(Status::from(text.clone()), Status::InService);
+        assert_eq!(Text::from(Status::InService), text);
+        assert_eq!(String::from(Status::from("melting")), "melting");
+
+        let hashed = HashMap::from([(Status::InService, 1), (Status::from("melting"), 2)]);
+        assert_eq!(
+            (hashed.get("IN_SERVICE"), hashed.get("melting")),
+            (Some(&1), Some(&2))
+        );
+        assert!(BTreeSet::from([Status::Zero]).contains("0"));
     }
 
     #[test]

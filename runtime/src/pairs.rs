@@ -3,12 +3,13 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::node::Node;
 use crate::object::{Member, Slot};
-use crate::read::{Fault, Reader};
-use crate::{Map, Text};
+use crate::read::{Fault, Reader, document};
+use crate::{Map, Text, serde_form};
 
 /// Keys with values, both text, which some deliveries write as an object, `{"team": "a"}`, and others as a
 /// list, `[{"Key": "team", "Value": "a"}]`: tags, for one.
@@ -19,12 +20,17 @@ use crate::{Map, Text};
 /// let tags = Pairs::list("Key", "Value", [("team", "a")]);
 /// assert_eq!(tags.get("team"), Some("a"));
 /// assert_eq!(tags.to_string(), r#"[{"Key":"team","Value":"a"}]"#);
-/// assert_eq!(Pairs::from_iter([("team", "a")]).to_string(), r#"{"team":"a"}"#);
+/// assert_eq!(Pairs::from([("team", "a")]).to_string(), r#"{"team":"a"}"#);
+///
+/// let mut tags: Pairs = serde_json::from_str(r#"[{"key": "team", "value": "a"}]"#)?;
+/// tags.insert("cost", "1");
+/// assert_eq!(tags.to_string(), r#"[{"key":"team","value":"a"},{"key":"cost","value":"1"}]"#);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairs(Form);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
     Object(Map<Text>),
     /// Each of two members.
@@ -49,6 +55,18 @@ impl Pairs {
             .map(|(_, value)| value)
     }
 
+    /// Sets the value at a key, of several the first, and gives what stood there.
+    ///
+    /// A list calls key and value in a new pair as it does in its first; an empty one calls them `Key` and
+    /// `Value`.
+    pub fn insert(&mut self, key: impl Into<Text>, value: impl Into<Text>) -> Option<Text> {
+        let (key, value) = (key.into(), value.into());
+        match &mut self.0 {
+            Form::Object(map) => map.insert(key, value),
+            Form::List(list) => insert(list, key, value),
+        }
+    }
+
     /// All pairs, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         (0..).map_while(|index| match &self.0 {
@@ -71,17 +89,53 @@ impl Pairs {
     }
 }
 
-/// What an object of two members says. The value is what is called so; else it comes second.
+/// What an object of two members says.
 fn pair(object: &Map<Text>) -> Option<(&str, &str)> {
-    let [(first, one), (_, other)] = object.0.as_slice() else {
-        return None;
+    match object.0.as_slice() {
+        [(first, one), (_, other)] if is_value(first) => Some((other, one)),
+        [(_, one), (_, other)] => Some((one, other)),
+        _ => None,
+    }
+}
+
+/// Whether the member of this name, the first of two, is the value. It is what is called so; else it
+/// comes second.
+fn is_value(first: &str) -> bool {
+    first.to_ascii_lowercase().ends_with("value")
+}
+
+fn insert(list: &mut Vec<Map<Text>>, key: Text, value: Text) -> Option<Text> {
+    let place = list
+        .iter()
+        .position(|object| pair(object).is_some_and(|(known, _)| known == key));
+    if let Some(object) = place.and_then(|place| list.get_mut(place)) {
+        return set_value(object, value);
+    }
+    let mut new = match list.first() {
+        Some(first) => first.clone(),
+        None => Map::from([("Key", ""), ("Value", "")]),
     };
-    let is_swapped = first.to_ascii_lowercase().ends_with("value");
-    Some(if is_swapped {
-        (other, one)
-    } else {
-        (one, other)
-    })
+    set_value(&mut new, value);
+    set_key(&mut new, key);
+    list.push(new);
+    None
+}
+
+fn set_value(object: &mut Map<Text>, new: Text) -> Option<Text> {
+    let value = match object.0.as_mut_slice() {
+        [(first, value), _] if is_value(first) => value,
+        [_, (_, value)] => value,
+        _ => return None,
+    };
+    Some(std::mem::replace(value, new))
+}
+
+fn set_key(object: &mut Map<Text>, new: Text) {
+    match object.0.as_mut_slice() {
+        [(first, _), (_, key)] if is_value(first) => *key = new,
+        [(_, key), _] => *key = new,
+        _ => {}
+    }
 }
 
 /// The pairs that a node holds, whatever its form.
@@ -110,11 +164,9 @@ fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
     let [(first, one), (_, other)] = members.as_slice() else {
         return None;
     };
-    let is_swapped = first.to_ascii_lowercase().ends_with("value");
-    let (key, value) = if is_swapped {
-        (other, one)
-    } else {
-        (one, other)
+    let (key, value) = match is_value(first) {
+        true => (other, one),
+        false => (one, other),
     };
     Some((key.text()?, value.text()?))
 }
@@ -130,6 +182,27 @@ impl<K: Into<Text>, V: Into<Text>> FromIterator<(K, V)> for Pairs {
     /// To be written as an object.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         Self(Form::Object(pairs.into_iter().collect()))
+    }
+}
+
+impl<K: Into<Text>, V: Into<Text>, const N: usize> From<[(K, V); N]> for Pairs {
+    /// To be written as an object.
+    fn from(pairs: [(K, V); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl<K: Into<Text>, V: Into<Text>> Extend<(K, V)> for Pairs {
+    /// Sets the value at each key, as [`insert`](Pairs::insert) does.
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
+        match &mut self.0 {
+            Form::Object(map) => map.extend(pairs),
+            Form::List(_) => {
+                for (key, value) in pairs {
+                    self.insert(key, value);
+                }
+            }
+        }
     }
 }
 
@@ -156,6 +229,26 @@ impl Serialize for Pairs {
     }
 }
 
+impl<'de> Deserialize<'de> for Pairs {
+    /// From either form.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = serde_form::deserialize(deserializer, |text| {
+            document(&text.into(), |reader| {
+                let mut pairs = Self::default();
+                // What is of another kind need not be read to its end, but it is JSON.
+                let mut ahead = Reader::at(reader.buffer, reader.cursor.at);
+                let is_read = pairs.read(&mut ahead)?;
+                reader.json()?;
+                Ok(is_read.then_some(pairs))
+            })
+        })?;
+        read.ok_or_else(|| D::Error::custom(format_args!("expected {EXPECTED}")))
+    }
+}
+
+/// What stands in a document where pairs do.
+const EXPECTED: &str = "an object of strings, or a list of objects of two strings";
+
 impl Member for Pairs {
     fn node(&self) -> Option<Node<'_>> {
         match &self.0 {
@@ -165,7 +258,7 @@ impl Member for Pairs {
     }
 
     fn expected(&self) -> &'static str {
-        "an object of strings, or a list of objects of two strings"
+        EXPECTED
     }
 }
 
@@ -189,7 +282,6 @@ impl Slot for Pairs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::document;
 
     fn read(json: &str) -> Option<Pairs> {
         let mut pairs = Pairs::default();
@@ -232,6 +324,53 @@ mod tests {
             r#"[{"Key":"a","Value":"b","More":"c"}]"#,
         ] {
             assert_eq!(read(json), None, "{json}");
+            let error = serde_json::from_str::<Pairs>(json).unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .contains("expected an object of strings, or"),
+                "{error}"
+            );
         }
+    }
+
+    #[test]
+    fn both_forms_come_from_serde() {
+        for json in [
+            r#"{"team":"a","cost":"1"}"#,
+            r#"[{"value":"a","key":"team"},{"value":"1","key":"cost"}]"#,
+        ] {
+            let pairs: Pairs = serde_json::from_str(json).unwrap();
+            assert_eq!(Some(&pairs), read(json).as_ref());
+            let tree: serde_json::Value = json.parse().unwrap();
+            let again: Pairs = serde_json::from_value(tree).unwrap();
+            assert_eq!(again.get("cost"), Some("1"));
+        }
+    }
+
+    #[test]
+    fn pairs_are_set_in_either_form() {
+        for (json, changed) in [
+            (r#"{"team":"a"}"#, r#"{"team":"b","cost":"1"}"#),
+            (
+                r#"[{"Value":"a","Key":"team"}]"#,
+                r#"[{"Value":"b","Key":"team"},{"Value":"1","Key":"cost"}]"#,
+            ),
+            (
+                r#"[{"name":"team","is":"a"}]"#,
+                r#"[{"name":"team","is":"b"},{"name":"cost","is":"1"}]"#,
+            ),
+            (
+                "[]",
+                r#"[{"Key":"team","Value":"b"},{"Key":"cost","Value":"1"}]"#,
+            ),
+        ] {
+            let mut pairs = read(json).unwrap();
+            let before = pairs.get("team").map(Text::from);
+            assert_eq!(pairs.insert("team", "b"), before);
+            pairs.extend([("cost", "1"), ("team", "b")]);
+            assert_eq!(pairs.to_string(), changed);
+        }
+        assert_eq!(Pairs::from([("a", "b")]), Pairs::from_iter([("a", "b")]));
     }
 }

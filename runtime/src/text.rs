@@ -3,9 +3,13 @@
 
 use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
+use std::convert::Infallible;
+use std::ffi::OsStr;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
+use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::de::{Error, Visitor};
@@ -191,6 +195,48 @@ impl From<Text> for String {
     }
 }
 
+impl From<&Text> for String {
+    fn from(text: &Text) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl From<Text> for Box<str> {
+    fn from(text: Text) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<Text> for Arc<str> {
+    /// A copy, but of a text that was made of one.
+    fn from(text: Text) -> Self {
+        match text.0 {
+            Form::Whole(document) => document,
+            _ => text.as_str().into(),
+        }
+    }
+}
+
+impl FromStr for Text {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl FromIterator<char> for Text {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        String::from_iter(chars).into()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Text {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(parts: I) -> Self {
+        String::from_iter(parts).into()
+    }
+}
+
 impl From<Text> for serde_json::Value {
     fn from(text: Text) -> Self {
         Self::from(text.as_str())
@@ -208,6 +254,24 @@ impl Deref for Text {
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
         self
+    }
+}
+
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl AsRef<OsStr> for Text {
+    fn as_ref(&self) -> &OsStr {
+        self.as_str().as_ref()
+    }
+}
+
+impl AsRef<Path> for Text {
+    fn as_ref(&self) -> &Path {
+        self.as_str().as_ref()
     }
 }
 
@@ -350,6 +414,28 @@ mod tests {
         assert_eq!(serde_json::from_str::<Text>("\"\\u0061b\"").unwrap(), text);
         assert!(serde_json::from_str::<Text>("1").is_err());
         assert_eq!(Text::default(), "");
+    }
+
+    #[test]
+    fn it_is_made_of_what_strings_are_made_of() {
+        let long = "more than twenty-two bytes of text";
+        for sample in ["", "ab", long] {
+            let text: Text = sample.parse().unwrap();
+            assert_eq!(text, sample);
+            assert_eq!(sample.chars().collect::<Text>(), text);
+            assert_eq!(sample.split_inclusive(' ').collect::<Text>(), text);
+            assert_eq!(String::from(&text), sample);
+            assert_eq!(&*Box::<str>::from(text.clone()), sample);
+            assert_eq!(AsRef::<[u8]>::as_ref(&text), sample.as_bytes());
+            assert_eq!(AsRef::<Path>::as_ref(&text), Path::new(sample));
+            assert_eq!(AsRef::<OsStr>::as_ref(&text), OsStr::new(sample));
+            assert_eq!(&*Arc::<str>::from(text), sample);
+        }
+        let document: Arc<str> = long.into();
+        let again = Arc::from(Text::from(Arc::clone(&document)));
+        assert!(Arc::ptr_eq(&document, &again));
+        let part = Text::slice(&document, 0..30);
+        assert_eq!(*Arc::<str>::from(part), long[..30]);
     }
 
     /// As the size of a string, and no larger where it may be absent.

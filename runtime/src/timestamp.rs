@@ -13,12 +13,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
-use crate::{Json, Number, Text};
+use crate::decimal::Decimal;
+use crate::{Json, Number, Text, scalar};
 
 /// An instant, and the form it has on the wire.
 ///
@@ -37,6 +35,17 @@ use crate::{Json, Number, Text};
 /// assert_eq!(serde_json::to_string(&float)?, "1592411992203.0");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// The instant is read from its form whenever somebody asks for it, compares it or hashes it, as most
+/// events are read by those who do not. To sort many, read each once; those of no instant then come first:
+///
+/// ```
+/// use eventbridge_runtime::Timestamp;
+///
+/// let mut times = [3, 1, 2].map(Timestamp::from_unix_millis);
+/// times.sort_by_cached_key(Timestamp::unix_nanos);
+/// assert_eq!(times[0].unix_millis(), Some(1));
+/// ```
 #[derive(Clone)]
 pub struct Timestamp(
     /// A string or a number. Most events are read by those who ask for no instant, so it is read when
@@ -46,11 +55,27 @@ pub struct Timestamp(
 
 impl Timestamp {
     /// The instant that is so many milliseconds after the Unix epoch; it is written as an integer.
+    ///
+    /// Beyond the years 0000 to 9999 it names no instant, as if it had been read so: it is written back, and
+    /// [`unix_millis`](Self::unix_millis) gives `None`.
+    ///
+    /// ```
+    /// use eventbridge_runtime::Timestamp;
+    ///
+    /// let beyond = Timestamp::from_unix_millis(i64::MAX);
+    /// assert_eq!(beyond.unix_millis(), None);
+    /// assert_eq!(beyond.to_string(), "9223372036854775807");
+    /// ```
     pub fn from_unix_millis(millis: i64) -> Self {
         Self::from_number(Number::from(millis))
     }
 
-    /// Whole milliseconds since the Unix epoch, or `None` if the wire form names no instant.
+    /// Whole seconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        i64::try_from(self.unix_nanos()?.div_euclid(civil::NANOS)).ok()
+    }
+
+    /// Whole milliseconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
     pub fn unix_millis(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
@@ -59,7 +84,7 @@ impl Timestamp {
     pub fn unix_nanos(&self) -> Option<i128> {
         let nanos = match self.0.as_str() {
             Some(text) => parse(&text),
-            None => millis(&self.0.as_number()?),
+            None => millis(self.0.as_number()?.decimal()),
         };
         nanos.and_then(civil::in_range)
     }
@@ -71,10 +96,7 @@ impl Timestamp {
     /// An instant beyond the years 0000 to 9999.
     pub fn from_unix_nanos(nanos: i128) -> Result<Self, TimestampError> {
         let instant = civil::in_range(nanos).ok_or_else(|| TimestampError::beyond(nanos))?;
-        let mut text = String::new();
-        // Writing to a string cannot fail.
-        let _ = civil::write(instant, &mut text);
-        Ok(Self::from_text(text.into()))
+        Ok(Self::from_text(rfc_3339(instant).into()))
     }
 
     pub(crate) fn from_number(number: Number) -> Self {
@@ -104,32 +126,24 @@ impl Timestamp {
     }
 }
 
-/// Milliseconds, whole or not, as nanoseconds. A float counts as the decimal that it is written as.
-fn millis(number: &Number) -> Option<i128> {
-    if let Some(whole) = number.as_i64() {
-        return Some(i128::from(whole) * 1_000_000);
-    }
-    // Beyond any year; what is left prints without an exponent.
-    let float = Some(number.as_f64()).filter(|float| float.abs() < 1e18)?;
-    decimal(&float.to_string())
+fn rfc_3339(instant: i128) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = civil::write(instant, &mut text);
+    text
+}
+
+/// Milliseconds, whole or not, as nanoseconds. Digits finer than that are dropped.
+fn millis(number: Decimal<'_>) -> Option<i128> {
+    number.whole_of_power(6)
 }
 
 /// Reads RFC 3339, or a decimal as milliseconds.
 fn parse(text: &str) -> Option<i128> {
-    decimal(text)
+    Decimal::read(text)
+        .and_then(millis)
         .and_then(civil::in_range)
         .or_else(|| civil::parse(text))
-}
-
-/// Reads `1592411992203` or `-0.5` as milliseconds. Digits finer than nanoseconds are dropped.
-fn decimal(text: &str) -> Option<i128> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-    let (whole, rest) = unsigned.split_at_checked(whole)?;
-    let (billionths, rest) = civil::fraction(rest.as_bytes())?;
-    let nanos = i128::from(whole.parse::<i64>().ok()?) * 1_000_000 + i128::from(billionths / 1_000);
-    let signed = if unsigned == text { nanos } else { -nanos };
-    rest.is_empty().then_some(signed)
 }
 
 impl Default for Timestamp {
@@ -177,8 +191,8 @@ impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, or what stands in the document if that names no instant.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.unix_nanos() {
-            Some(instant) => civil::write(instant, f),
-            None => f.write_str(&self.spelling().0),
+            Some(instant) => f.pad(&rfc_3339(instant)),
+            None => f.pad(&self.spelling().0),
         }
     }
 }
@@ -212,50 +226,16 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WireVisitor)
-    }
-}
-
-struct WireVisitor;
-
-impl<'de> Visitor<'de> for WireVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a timestamp: RFC 3339 or epoch milliseconds")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_unix_millis(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
-        let number = serde_json::Number::from(value);
-        Ok(Timestamp::from_number(number.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
-        Number::from_f64(value)
-            .map(Timestamp::from_number)
-            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_text(text.into()))
-    }
-
-    /// With `arbitrary_precision`, which any crate of a build may turn on, `serde_json` has its numbers so.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Timestamp, A::Error> {
-        match Value::deserialize(MapAccessDeserializer::new(map))? {
-            Value::Number(number) => Ok(Timestamp::from_number(number.into())),
-            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
+        let expected = "a timestamp: RFC 3339 or epoch milliseconds";
+        scalar::deserialize(deserializer, expected, true).map(Self)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+
+    use serde_json::Value;
 
     use super::*;
 
@@ -312,6 +292,30 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_of_a_number_is_lost() {
+        for nanos in [
+            "1592411992203.123456",
+            "\"1592411992203.123456\"",
+            "1592411992203.123456999",
+            "1.592411992203123456e12",
+            "\"1592411992203123456E-6\"",
+        ] {
+            let timestamp = read(nanos);
+            assert_eq!(timestamp.unix_nanos(), Some(1_592_411_992_203_123_456));
+            assert_eq!(timestamp.json().as_json(), nanos);
+        }
+        assert_eq!(read("1.592411992203e12"), read("1592411992203"));
+        assert_eq!(read("1e99999999999999999999").unix_nanos(), None);
+        let tree = serde_json::json!(1592411992203.5);
+        assert_eq!(
+            serde_json::from_value::<Timestamp>(tree)
+                .unwrap()
+                .unix_nanos(),
+            Some(1_592_411_992_203_500_000)
+        );
+    }
+
+    #[test]
     fn what_cannot_be_read_comes_last_by_spelling() {
         let mut all = [
             "\"soon\"",
@@ -328,13 +332,39 @@ mod tests {
             [
                 "Timestamp(1)",
                 "Timestamp(\"2024-01-01T00:00:00Z\")",
-                "Timestamp(1e+300)",
+                "Timestamp(1e300)",
                 "Timestamp(\"later\")",
                 "Timestamp(\"soon\")"
             ]
         );
         assert_eq!(read("\"soon\""), read("\"soon\""));
         assert_ne!(read("999999999999999999"), read("\"999999999999999999\""));
+    }
+
+    #[test]
+    fn it_is_written_as_wide_as_asked() {
+        let epoch = Timestamp::default();
+        assert_eq!(
+            format!("{epoch:>22}|{epoch:<22}|{epoch:.4}"),
+            "  1970-01-01T00:00:00Z|1970-01-01T00:00:00Z  |1970"
+        );
+        assert_eq!(format!("{:>6}|", read("\"soon\"")), "  soon|");
+    }
+
+    #[test]
+    fn whole_seconds_are_rounded_down() {
+        assert_eq!(read("1999.9").unix_seconds(), Some(1));
+        assert_eq!(read("-0.5").unix_seconds(), Some(-1));
+        assert_eq!(read("\"soon\"").unix_seconds(), None);
+    }
+
+    #[test]
+    fn milliseconds_beyond_all_years_name_no_instant() {
+        let last = 253_402_300_799_999;
+        assert_eq!(Timestamp::from_unix_millis(last).unix_millis(), Some(last));
+        let beyond = Timestamp::from_unix_millis(last + 1);
+        assert_eq!(beyond.unix_millis(), None);
+        assert_eq!(serde_json::to_string(&beyond).unwrap(), "253402300800000");
     }
 
     #[test]

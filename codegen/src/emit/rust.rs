@@ -152,12 +152,15 @@ const RUNTIME: &str = "\
 #[cfg(feature = \"patterns\")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
-    Timestamp, TimestampError, Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
+    Text, Timestamp, TimestampError, Unknown, What,
 };
 ";
 
 const EVENT: &str = "\
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+pub type EventOf<D> = eventbridge_runtime::Event<D>;
 ";

@@ -179,6 +179,7 @@ object! {
         event_name: Option<Text> = "eventName",
     }
     new();
+    roles { failure_reason: "errorMessage" }
 }
 
 object! {

@@ -51,7 +51,7 @@ object! {
         workteam_team_arn: Option<Text> = "workteam-team-arn",
     }
     new();
-    roles { arn: "labeling-job-arn" }
+    roles { status: "State" }
 }
 
 #[cfg(feature = "patterns")]

@@ -112,7 +112,7 @@ object! {
         vpc_config: Option<VpcConfig> = "VpcConfig",
     }
     new(cluster_arn: Text, cluster_name: Text, cluster_status: ClusterStatus);
-    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", created_at: "CreationTime" }
+    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", failure_reason: "FailureMessage", created_at: "CreationTime" }
 }
 
 object! {

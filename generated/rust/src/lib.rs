@@ -130,8 +130,8 @@ pub mod transform_job_state_change;
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
-    Timestamp, TimestampError, Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
+    Text, Timestamp, TimestampError, Unknown, What,
 };
 
 #[cfg(feature = "a2i-humanloop")]
@@ -258,3 +258,6 @@ pub use self::transform_job_state_change::TransformJobStateChange;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+pub type EventOf<D> = eventbridge_runtime::Event<D>;

@@ -86,7 +86,7 @@ object! {
         pipeline_execution_arn: Text = "pipelineExecutionArn",
     }
     new(current_pipeline_execution_status: PipelineExecutionStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
-    roles { arn: "pipelineExecutionArn", status: "currentPipelineExecutionStatus" }
+    roles { name: "pipelineExecutionDisplayName", arn: "pipelineExecutionArn", status: "currentPipelineExecutionStatus" }
 }
 
 open_enum! {

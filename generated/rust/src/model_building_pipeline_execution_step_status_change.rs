@@ -103,7 +103,7 @@ object! {
         failure_reason: Option<Text> = "failureReason",
     }
     new(step_name: Text, current_step_status: StepStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
-    roles { name: "stepName", arn: "pipelineExecutionArn", status: "currentStepStatus", failure_reason: "failureReason" }
+    roles { name: "stepName", status: "currentStepStatus", failure_reason: "failureReason" }
 }
 
 object! {

@@ -63,7 +63,7 @@ object! {
         tags: Option<Pairs> = "Tags",
     }
     new();
-    roles { created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "NotebookInstanceLifecycleConfigName", arn: "NotebookInstanceLifecycleConfigArn", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 #[cfg(feature = "patterns")]

@@ -1,8 +1,11 @@
-//! Two pieces of JSON come in; whether they mean the same goes out, without rounding a number.
+//! Pieces of JSON come in; whether they mean the same goes out, without rounding a number, and a hash that
+//! is the same if they do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 
 use super::{Json, Kind};
+use crate::decimal::Decimal;
 use crate::read::Cursor;
 
 impl PartialEq for Json {
@@ -24,8 +27,7 @@ impl Json {
         }
         match (self.kind(), other.kind()) {
             (Kind::Number, Kind::Number) => {
-                let one = decimal(self.as_json());
-                one.is_some() && one == decimal(other.as_json())
+                Decimal::of(self.as_json()) == Decimal::of(other.as_json())
             }
             (Kind::String, Kind::String) => self.as_str() == other.as_str(),
             (Kind::List, Kind::List) => {
@@ -45,23 +47,40 @@ impl Json {
     }
 }
 
-/// What a number says, however it is spelled: its sign, its digits without zeros at either end, and the
-/// power of ten behind them. None: the power is beyond all bounds.
-fn decimal(number: &str) -> Option<(bool, String, i64)> {
-    let unsigned = number.trim_start_matches('-');
-    let (digits, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let digits = [whole, fraction].concat();
-    let significant = digits.trim_end_matches('0');
-    if significant.is_empty() {
-        return Some((false, String::new(), 0));
+impl Eq for Json {}
+
+impl Hash for Json {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.is_readable() {
+            true => self.hash_meaning(state),
+            // Equal only to what is spelled alike.
+            false => self.as_json().hash(state),
+        }
     }
-    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
-    let power: i64 = power.parse().ok()?;
-    let power = power.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    Some((
-        unsigned.len() < number.len(),
-        significant.trim_start_matches('0').to_owned(),
-        power.checked_add(zeros)?,
-    ))
+}
+
+impl Json {
+    fn hash_meaning<H: Hasher>(&self, state: &mut H) {
+        let kind = self.kind();
+        kind.hash(state);
+        match kind {
+            Kind::Null => {}
+            Kind::Boolean => self.as_bool().hash(state),
+            Kind::Number => Decimal::of(self.as_json()).hash(state),
+            Kind::String => self.as_str().hash(state),
+            Kind::List => {
+                let items: Vec<_> = self.items().collect();
+                items.len().hash(state);
+                items.iter().for_each(|item| item.hash_meaning(state));
+            }
+            Kind::Object => {
+                let members: BTreeMap<_, _> = self.entries().collect();
+                members.len().hash(state);
+                for (key, json) in members {
+                    key.hash(state);
+                    json.hash_meaning(state);
+                }
+            }
+        }
+    }
 }

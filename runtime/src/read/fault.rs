@@ -52,9 +52,24 @@ pub(crate) enum Problem {
     Utf8,
     Long,
     Tree,
+    OtherEvent,
+    NoDetail,
 }
 
 impl Problem {
+    fn kind(self) -> ParseErrorKind {
+        match self {
+            Self::End => ParseErrorKind::CutOff,
+            Self::Deep => ParseErrorKind::TooDeep,
+            Self::Twice => ParseErrorKind::KeyTwice,
+            Self::Utf8 => ParseErrorKind::NotUtf8,
+            Self::Long => ParseErrorKind::TooLong,
+            Self::Object => ParseErrorKind::NotAnObject,
+            Self::Tree => ParseErrorKind::BeyondValue,
+            _ => ParseErrorKind::NotJson,
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::End => "the document ends here, within a value; was it cut off?",
@@ -73,20 +88,48 @@ impl Problem {
             Self::Twice => "this key stands twice in its object",
             Self::Utf8 => "these bytes are not UTF-8",
             Self::Tree => "`serde_json::Value` cannot hold this; `Json` can",
+            Self::OtherEvent => {
+                "the event is of another source or detail-type than the type it is read as"
+            }
+            Self::NoDetail => "the event ends here and has no detail, which its type asks for",
             Self::Long => "a document of 4 GB or more cannot be read",
         }
     }
 }
 
+/// What kind of fault keeps a document from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ParseErrorKind {
+    /// The document ends within a value: more of it may be on its way.
+    CutOff,
+    /// Objects and lists stand in one another too deep.
+    TooDeep,
+    /// A key stands twice in one object, and both cannot be kept.
+    KeyTwice,
+    /// Its bytes are not UTF-8.
+    NotUtf8,
+    /// It has 4 GB or more.
+    TooLong,
+    /// Another value stands where an object has to.
+    NotAnObject,
+    /// It is JSON that a `serde_json::Value` cannot hold, such as `1e400`.
+    BeyondValue,
+    /// It is not JSON.
+    NotJson,
+}
+
 /// Why a document cannot be read: where, by byte offset and path, and what was expected.
 ///
 /// ```
-/// use eventbridge_runtime::{Event, Json};
+/// use eventbridge_runtime::{Event, Json, ParseErrorKind};
 ///
 /// let cut_off = br#"{"id": "6a7e", "detail": {"doors": [{"name": "fro"#;
 /// let error = Event::<Json>::from_slice(cut_off).unwrap_err();
 /// assert_eq!(error.offset(), 49);
 /// assert_eq!(error.path(), "detail.doors[0].name");
+/// assert_eq!(error.kind(), ParseErrorKind::CutOff);
+/// assert_eq!(std::io::Error::from(error).kind(), std::io::ErrorKind::UnexpectedEof);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError(Box<Inner>);
@@ -108,10 +151,16 @@ impl ParseError {
         }))
     }
 
-    /// Bytes that are not UTF-8 from an offset on.
+    /// Bytes that are not UTF-8 from an offset on; a document may also be cut off within a character.
     pub(crate) fn not_utf8(document: &[u8], at: usize) -> Self {
-        let before = document.get(..at).unwrap_or_default();
-        let fault = Fault::new(at, Problem::Utf8);
+        let (before, rest) = document.split_at_checked(at).unwrap_or_default();
+        let is_cut_off = std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
+        let problem = if is_cut_off {
+            Problem::End
+        } else {
+            Problem::Utf8
+        };
+        let fault = Fault::new(at, problem);
         Self::new(std::str::from_utf8(before).unwrap_or_default(), fault)
     }
 
@@ -120,8 +169,17 @@ impl ParseError {
         self.0.offset
     }
 
+    /// What kind of fault it is.
+    pub fn kind(&self) -> ParseErrorKind {
+        self.0.problem.kind()
+    }
+
     /// The fields that lead there, `detail.Tags[2].Key`, or nothing for the document itself. A long path
     /// is cut in the middle.
+    ///
+    /// A key that is not plain stands in brackets, as JSON has it: `detail["a.b"]`. Not plain are keys
+    /// that are empty, and those with a `.`, `[`, `]`, `"`, `\\` or a character that cannot be printed.
+    /// Thus a path is one line, whoever wrote the document, and tells of one place.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -143,6 +201,17 @@ impl fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+impl From<ParseError> for std::io::Error {
+    /// `UnexpectedEof` of a document that is cut off, else `InvalidData`.
+    fn from(error: ParseError) -> Self {
+        let kind = match error.kind() {
+            ParseErrorKind::CutOff => std::io::ErrorKind::UnexpectedEof,
+            _ => std::io::ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
 
 /// Where a fault stands in a document that is sound up to there.
 fn path(document: &str, fault: Fault) -> String {
@@ -200,10 +269,9 @@ fn written(document: &str, steps: &[Step]) -> String {
         match step {
             Step::Member(None) => {}
             Step::Member(Some(key)) => {
-                path += if path.is_empty() { "" } else { "." };
-                path += &key.text(document);
+                step_to_member(&mut path, &key.text(document));
             }
-            Step::Item(index) => path += &format!("[{index}]"),
+            Step::Item(index) => step_to_item(&mut path, *index),
         }
     }
     let length = path.chars().count();
@@ -213,4 +281,115 @@ fn written(document: &str, steps: &[Step]) -> String {
     let front: String = path.chars().take(TOLD).collect();
     let back: String = path.chars().skip(length - TOLD).collect();
     format!("{front} … {back}")
+}
+
+/// Makes a path lead on to an item of a list.
+pub(crate) fn step_to_item(path: &mut String, index: usize) {
+    *path += &format!("[{index}]");
+}
+
+/// Makes a path lead on to a member of an object: `.key`, or `["a\nb"]` if the key is not plain. Keys are
+/// data, and must neither break the line of a log nor pass for a path of several steps.
+pub(crate) fn step_to_member(path: &mut String, key: &str) {
+    if is_plain(key) {
+        *path += if path.is_empty() { "" } else { "." };
+        *path += key;
+        return;
+    }
+    *path += "[\"";
+    key.chars().for_each(|c| push_escaped(path, c));
+    *path += "\"]";
+}
+
+fn is_plain(key: &str) -> bool {
+    // Rust's own notion of what can be printed; it also escapes `'`, which need not be.
+    let is_printable = key
+        .split('\'')
+        .all(|part| part.escape_debug().eq(part.chars()));
+    is_printable && !key.is_empty() && !key.contains(['.', '[', ']'])
+}
+
+/// Adds a character as a string of JSON has it, by an escape if it cannot be printed.
+fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '"' => *out += "\\\"",
+        '\\' => *out += "\\\\",
+        '\n' => *out += "\\n",
+        '\r' => *out += "\\r",
+        '\t' => *out += "\\t",
+        '\'' => out.push(c),
+        c if c.escape_debug().len() == 1 => out.push(c),
+        c => {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                *out += &format!("\\u{unit:04x}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Event, Json};
+
+    fn error(document: &str) -> ParseError {
+        Event::<Json>::from_slice(document.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn a_path_is_one_line_and_tells_of_one_place() {
+        for (key, path) in [
+            (r"a\nFATAL: forged", r#"detail["a\nFATAL: forged"].x"#),
+            ("a.b", r#"detail["a.b"].x"#),
+            ("b[0]", r#"detail["b[0]"].x"#),
+            ("", r#"detail[""].x"#),
+            (r#"\"]"#, r#"detail["\"]"].x"#),
+            (r"\\n", r#"detail["\\n"].x"#),
+            (
+                "\u{202e}\u{2028}\u{e0001}\\t\\u0001",
+                r#"detail["\u202e\u2028\udb40\udc01\t\u0001"].x"#,
+            ),
+            ("it's ☃-a_1 e\u{301}", "detail.it's ☃-a_1 e\u{301}.x"),
+        ] {
+            let broken = format!(r#"{{"detail": {{"{key}": {{"x": !}}}}}}"#);
+            assert_eq!(error(&broken).path(), path);
+        }
+        let first = error(r#"{"a.b": !}"#).to_string();
+        assert_eq!(first, r#"byte 8, at ["a.b"]: expected a JSON value"#);
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_kind() {
+        use ParseErrorKind::*;
+        let deep = format!(r#"{{"detail": {}"#, "[".repeat(200));
+        for (document, kind) in [
+            (r#"{"id": "6a"#, CutOff),
+            ("", CutOff),
+            (r#"{"id": 1, "detail": tru"#, CutOff),
+            (&deep, TooDeep),
+            (r#"{"id": "1", "id": "2"}"#, KeyTwice),
+            ("[]", NotAnObject),
+            (r#"{"id": 01}"#, NotJson),
+            ("{} {}", NotJson),
+        ] {
+            assert_eq!(error(document).kind(), kind, "{document}");
+        }
+        let tree = r#"{"detail": 1e400}"#.parse::<Event<serde_json::Value>>();
+        assert_eq!(tree.unwrap_err().kind(), BeyondValue);
+    }
+
+    #[test]
+    fn bytes_that_end_within_a_character_are_cut_off() {
+        let [within, wrong] = [&b"{\"id\": \"\xe2\x98"[..], b"{\"id\": \"\xff\"}"]
+            .map(|document| Event::<Json>::from_slice(document).unwrap_err());
+        assert_eq!(
+            (within.kind(), within.offset()),
+            (ParseErrorKind::CutOff, 8)
+        );
+        assert_eq!((wrong.kind(), wrong.offset()), (ParseErrorKind::NotUtf8, 8));
+        assert_eq!(wrong.path(), "id");
+        let wrong = std::io::Error::from(wrong);
+        assert_eq!(wrong.kind(), std::io::ErrorKind::InvalidData);
+        assert!(wrong.to_string().contains("not UTF-8"));
+    }
 }

@@ -8,8 +8,8 @@ mod scan;
 mod string;
 
 pub(crate) use cursor::Cursor;
-pub(crate) use fault::Problem;
-pub use fault::{Fault, ParseError};
+pub use fault::{Fault, ParseError, ParseErrorKind};
+pub(crate) use fault::{Problem, step_to_item, step_to_member};
 pub use reader::Reader;
 pub(crate) use reader::{checked, document};
 pub(crate) use scan::plain;

@@ -53,7 +53,7 @@ fn seconds(clock: &[u8]) -> Option<i64> {
 }
 
 /// `.893854735`, or nothing, as billionths; and what follows.
-pub(super) fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let Some((b'.', rest)) = text.split_first() else {
         return Some((0, text));
     };

@@ -196,6 +196,30 @@ impl TryFrom<&Timestamp> for time::OffsetDateTime {
     }
 }
 
+/// An owned timestamp converts as a borrowed one does.
+macro_rules! by_value {
+    ($($(#[$feature:meta])? $instant:ty;)*) => {
+        $(
+            /// As by reference.
+            $(#[$feature])?
+            impl TryFrom<Timestamp> for $instant {
+                type Error = TimestampError;
+
+                fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+                    Self::try_from(&timestamp)
+                }
+            }
+        )*
+    };
+}
+
+by_value! {
+    SystemTime;
+    #[cfg(feature = "jiff")] jiff::Timestamp;
+    #[cfg(feature = "chrono")] chrono::DateTime<chrono::Utc>;
+    #[cfg(feature = "time")] time::OffsetDateTime;
+}
+
 /// A text or number names no instant, or a type cannot hold the instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(String);
@@ -257,11 +281,13 @@ mod tests {
     fn there_and_back<T>(edges: &[&str])
     where
         T: for<'a> TryFrom<&'a Timestamp, Error = TimestampError>,
+        T: TryFrom<Timestamp, Error = TimestampError> + PartialEq + fmt::Debug,
         Timestamp: TryFrom<T, Error = TimestampError>,
     {
         for edge in edges {
             let timestamp = read(edge);
             let there = T::try_from(&timestamp).unwrap();
+            assert_eq!(T::try_from(timestamp.clone()).as_ref(), Ok(&there));
             let back = Timestamp::try_from(there).unwrap();
             assert_eq!(back.unix_nanos(), timestamp.unix_nanos());
             assert_eq!(serde_json::to_string(&back).unwrap(), format!("{edge:?}"));
@@ -269,10 +295,7 @@ mod tests {
         for unreadable in [r#""soon""#, "1e300"] {
             let timestamp: Timestamp = serde_json::from_str(unreadable).unwrap();
             let error = T::try_from(&timestamp).err().unwrap().to_string();
-            let expected = format!(
-                "{} names no instant",
-                serde_json::to_string(&timestamp).unwrap()
-            );
+            let expected = format!("{unreadable} names no instant");
             assert!(error.starts_with(&expected), "{error}");
         }
     }

@@ -3,8 +3,8 @@
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
-    Timestamp, TimestampError, Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
+    Text, Timestamp, TimestampError, Unknown, What,
 };
 
 pub use self::detail::Detail;
@@ -20,6 +20,9 @@ pub use self::type_event::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+pub type EventOf<D> = eventbridge_runtime::Event<D>;
 
 /// The details of all events as one enum, found by detail-type.
 mod detail {
