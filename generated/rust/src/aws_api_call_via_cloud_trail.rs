@@ -101,7 +101,7 @@
 //! use sagemaker_events::aws_api_call_via_cloud_trail::AwsApiCallViaCloudTrail;
 //!
 //! let mut detail = AwsApiCallViaCloudTrail::new();
-//! detail.event_id = Some("…".into());
+//! detail.error_message = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "AWS API Call via CloudTrail");
 //! ```

@@ -23,7 +23,7 @@
 //! use sagemaker_events::notebook_lifecycle_config_state_change::NotebookLifecycleConfigStateChange;
 //!
 //! let mut detail = NotebookLifecycleConfigStateChange::new();
-//! detail.notebook_instance_lifecycle_config_arn = Some("…".into());
+//! detail.notebook_instance_lifecycle_config_name = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "SageMaker Notebook Lifecycle Config State Change");
 //! ```
