@@ -236,6 +236,6 @@ fn write_roles(table: &mut String, roles: &Roles, mut keys: BTreeSet<&str>) {
 
 fn keys(object: &dyn Object) -> BTreeSet<&'static str> {
     let mut keys = BTreeSet::new();
-    object.view(&mut |view| keys.extend(view.keys));
+    object.view(&mut |view| keys.extend(view.fields.iter().map(|field| field.key)));
     keys
 }

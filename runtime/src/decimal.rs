@@ -90,9 +90,9 @@ impl<'t> Decimal<'t> {
         };
         // No i128 has as many.
         let places = usize::try_from(places).ok().filter(|places| *places < 40)?;
-        let padded = self.digits().chain(std::iter::repeat(b'0')).take(places);
-        let whole = padded.fold(Some(0_i128), |sum, digit| {
-            sum?.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
+        let mut padded = self.digits().chain(std::iter::repeat(b'0')).take(places);
+        let whole = padded.try_fold(0_i128, |sum, digit| {
+            sum.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
         })?;
         Some(whole * i128::from(self.sign))
     }

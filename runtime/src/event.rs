@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::node::Node;
-use crate::object::{Fields, Object, Slot, View, same_extra};
+use crate::object::{Field, Fields, Object, Slot, View, same};
 use crate::read::{Fault, ParseError, Problem, Reader, checked, document};
 use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
 
@@ -52,17 +52,17 @@ pub struct Event<D> {
 }
 
 /// The fields of the envelope.
-pub(crate) const KEYS: [&str; 10] = [
-    "version",
-    "id",
-    "detail-type",
-    "source",
-    "account",
-    "time",
-    "region",
-    "resources",
-    "replay-name",
-    "detail",
+pub(crate) const FIELDS: [Field; 10] = [
+    Field::of::<Text>("version"),
+    Field::of::<Text>("id"),
+    Field::of::<Text>("detail-type"),
+    Field::of::<Text>("source"),
+    Field::of::<Text>("account"),
+    Field::of::<Option<Timestamp>>("time"),
+    Field::of::<Text>("region"),
+    Field::of::<Vec<Text>>("resources"),
+    Field::of::<Option<Text>>("replay-name"),
+    Field::of::<Json>("detail"),
 ];
 
 const DETAIL_TYPE: usize = 2;
@@ -175,7 +175,7 @@ impl Envelope {
             &mut self.resources,
             &mut self.replay_name,
         ];
-        let mut fields = Fields::new(&KEYS, &mut slots, &mut self.extra);
+        let mut fields = Fields::new(&FIELDS, &mut slots, &mut self.extra);
         let (mut early, mut read) = (None, None);
         if reader.cursor.peek() != b'{' {
             return Err(reader.cursor.fault(Problem::Object));
@@ -297,8 +297,8 @@ impl<D: Detail> Object for Event<D> {
 
     fn view<'a>(&'a self, look: &mut dyn FnMut(View<'_, 'a>)) {
         look(View {
-            keys: &KEYS,
-            fields: &[
+            fields: &FIELDS,
+            members: &[
                 &self.version,
                 &self.id,
                 &self.detail_type,
@@ -315,21 +315,11 @@ impl<D: Detail> Object for Event<D> {
     }
 }
 
-impl<D: Detail + PartialEq> PartialEq for Event<D> {
-    /// Whether both are written alike but for order: an extra member whose field has been set since does
-    /// not count.
+impl<D: Detail> PartialEq for Event<D> {
+    /// Whether both write the same, in any order: an extra member whose field has been set since does not
+    /// count.
     fn eq(&self, other: &Self) -> bool {
-        self.version == other.version
-            && self.id == other.id
-            && self.detail_type == other.detail_type
-            && self.source == other.source
-            && self.account == other.account
-            && self.time == other.time
-            && self.region == other.region
-            && self.resources == other.resources
-            && self.replay_name == other.replay_name
-            && self.detail == other.detail
-            && same_extra(self, other)
+        same(self, other)
     }
 }
 

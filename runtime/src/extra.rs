@@ -40,6 +40,7 @@ struct Kept {
 
 impl Extra {
     /// The member of this key.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.iter()
             .find(|(known, _)| *known == key)
@@ -47,6 +48,7 @@ impl Extra {
     }
 
     /// Whether there is a member of this key.
+    #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -76,11 +78,13 @@ impl Extra {
     }
 
     /// How many members there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.members().len()
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members().is_empty()
     }
@@ -92,11 +96,6 @@ impl Extra {
     /// Adds a member whose key is not there.
     pub(crate) fn push(&mut self, key: Text, json: Json) {
         self.kept().members.push((key, json));
-    }
-
-    /// Whether nothing stands here, nor is any field not there.
-    pub(crate) fn is_unused(&self) -> bool {
-        self.0.is_none()
     }
 
     /// Notes a field that is not there.

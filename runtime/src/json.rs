@@ -87,11 +87,13 @@ impl Json {
     }
 
     /// The JSON as it is spelled.
+    #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
     }
 
     /// What kind of value it is.
+    #[must_use]
     pub fn kind(&self) -> Kind {
         match self.0.as_bytes().first() {
             Some(b'"') => Kind::String,
@@ -104,16 +106,19 @@ impl Json {
     }
 
     /// Whether it is `null`.
+    #[must_use]
     pub fn is_null(&self) -> bool {
         self.kind() == Kind::Null
     }
 
     /// The boolean that it is.
+    #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         (self.kind() == Kind::Boolean).then(|| self.as_json() == "true")
     }
 
     /// The string that it is.
+    #[must_use]
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         if self.kind() != Kind::String {
             return None;
@@ -123,27 +128,32 @@ impl Json {
     }
 
     /// The number that it is.
+    #[must_use]
     pub fn as_number(&self) -> Option<Number> {
         (self.kind() == Kind::Number).then(|| Number::of(self.0.clone()))
     }
 
     /// The integer that it is, if it fits.
+    #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
     }
 
     /// The integer from 0 that it is, if it fits.
+    #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.as_number()?.as_u64()
     }
 
     /// The number that it is, rounded to the nearest float.
+    #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number().map(|number| number.as_f64())
     }
 
     /// The member of an object: of a key that stands twice the last, as everywhere in `serde_json`.
     /// [`entries`](Self::entries) gives them all.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<Json> {
         self.members()
             .filter(|(known, _)| known.text(self.as_json()) == key)
@@ -152,6 +162,7 @@ impl Json {
     }
 
     /// The item of a list, from 0.
+    #[must_use]
     pub fn item(&self, index: usize) -> Option<Json> {
         self.items().nth(index)
     }
@@ -294,7 +305,8 @@ impl From<f64> for Json {
 impl PartialEq<f64> for Json {
     /// Whether it is the number that the float is written as; none is what is not finite.
     fn eq(&self, other: &f64) -> bool {
-        other.is_finite() && *self == Self::from(*other)
+        let other = Number::from_f64(*other).map(Self::from);
+        other.is_some_and(|other| *self == other)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::event::KEYS;
+use crate::event::FIELDS;
 use crate::object::Slot;
 use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked};
 use crate::{Detail, Event, Text, Timestamp};
@@ -29,8 +29,8 @@ use crate::{Detail, Event, Text, Timestamp};
 #[derive(Clone, Copy, Debug)]
 pub struct LazyEvent<'d> {
     document: &'d str,
-    /// The values of [`KEYS`], as they are spelled; empty where there is none.
-    values: [&'d str; KEYS.len()],
+    /// The values of [`FIELDS`], as they are spelled; empty where there is none.
+    values: [&'d str; FIELDS.len()],
     detail_at: usize,
 }
 
@@ -173,8 +173,8 @@ impl<'d> LazyEvent<'d> {
 }
 
 /// The values of the envelope, and where the detail stands.
-fn find(document: &str) -> Result<([&str; KEYS.len()], usize), Fault> {
-    let mut values = [""; KEYS.len()];
+fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
+    let mut values = [""; FIELDS.len()];
     let mut detail_at = 0;
     let mut others = HashSet::new();
     let mut likely = 0;
@@ -221,11 +221,14 @@ enum Key<'d> {
 /// Passes a key and its colon.
 #[inline]
 fn key<'d>(cursor: &mut Cursor<'d>, likely: usize) -> Result<Key<'d>, Fault> {
-    if KEYS.get(likely).is_some_and(|key| cursor.take_key(key)) {
+    if FIELDS
+        .get(likely)
+        .is_some_and(|field| cursor.take_key(field.key))
+    {
         return Ok(Key::Known(likely));
     }
     let key = cursor.key()?.text(cursor.document);
-    let known = KEYS.iter().position(|known| **known == *key);
+    let known = FIELDS.iter().position(|field| field.key == key);
     Ok(known.map_or(Key::Other(key), Key::Known))
 }
 

@@ -32,11 +32,13 @@ pub struct Map<T>(pub(crate) Vec<(Text, T)>);
 
 impl<T> Map<T> {
     /// A map of nothing.
+    #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
     /// What stands at a key.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
         self.iter()
             .find(|(known, _)| *known == key)
@@ -50,6 +52,7 @@ impl<T> Map<T> {
     }
 
     /// Whether there is such a key.
+    #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -83,21 +86,25 @@ impl<T> Map<T> {
     }
 
     /// Keys, in order.
+    #[must_use]
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
         self.iter().map(|(key, _)| key)
     }
 
     /// Values, in order.
+    #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = &T> {
         self.iter().map(|(_, value)| value)
     }
 
     /// How many keys there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -53,29 +53,33 @@ impl Number {
     }
 
     /// The value as a float, rounded to the nearest where a float cannot hold it.
+    #[must_use]
     pub fn as_f64(&self) -> f64 {
         // What is beyond any float becomes infinite; a number of JSON is never refused.
         self.0.parse().unwrap_or(f64::NAN)
     }
 
     /// The value as an integer, if it is one that fits: `3` and `3.0` are, `3.5` is not.
+    #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         let plain = self.0.parse().ok();
         plain.or_else(|| self.decimal().integer()?.try_into().ok())
     }
 
     /// The value as an integer from 0, if it is one that fits.
+    #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         let plain = self.0.parse().ok();
         plain.or_else(|| self.decimal().integer()?.try_into().ok())
     }
 
     /// What it says.
-    pub(crate) fn decimal(&self) -> Decimal<'_> {
+    fn decimal(&self) -> Decimal<'_> {
         Decimal::of(&self.0)
     }
 
     /// The number as it is spelled.
+    #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
     }
@@ -297,7 +301,13 @@ mod tests {
 
     #[test]
     fn other_kinds_are_no_numbers() {
-        assert!(serde_json::from_str::<Number>("\"1\"").is_err());
+        let error = serde_json::from_str::<Number>("\"1\"").unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("invalid type: string \"1\", expected a JSON number"),
+            "{error}"
+        );
         let error = serde_json::from_str::<Number>("null").unwrap_err();
         assert!(
             error

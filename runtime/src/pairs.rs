@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::node::Node;
-use crate::object::{Member, Slot};
+use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Reader, document};
 use crate::{Map, Text, serde_form};
 
@@ -49,6 +49,7 @@ impl Pairs {
     }
 
     /// The value at a key: of several, the first.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.iter()
             .find(|(known, _)| *known == key)
@@ -76,6 +77,7 @@ impl Pairs {
     }
 
     /// How many pairs there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
             Form::Object(map) => map.len(),
@@ -84,6 +86,7 @@ impl Pairs {
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -155,8 +158,8 @@ fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
     match node {
         Node::Map(map) => members.extend(crate::node::entries(map)),
         Node::Object(object) => object.view(&mut |view| {
-            for (key, _) in view.keys.iter().zip(view.fields) {
-                members.extend(view.node(key).map(|node| (*key, node)));
+            for (index, field) in view.fields.iter().enumerate() {
+                members.extend(view.written(index).map(|node| (field.key, node)));
             }
         }),
         _ => return None,
@@ -256,10 +259,10 @@ impl Member for Pairs {
             Form::List(list) => list.node(),
         }
     }
+}
 
-    fn expected(&self) -> &'static str {
-        EXPECTED
-    }
+impl Expect for Pairs {
+    const EXPECTED: &'static str = EXPECTED;
 }
 
 impl Slot for Pairs {

@@ -38,18 +38,21 @@ impl ScalarVisitor {
         match json.kind() {
             Kind::Number => Ok(json),
             Kind::String if self.takes_text => Ok(json),
-            kind => Err(E::invalid_type(unexpected(&json, kind), self)),
+            kind => {
+                let text = json.as_str().unwrap_or_default();
+                Err(E::invalid_type(unexpected(kind, &json, &text), self))
+            }
         }
     }
 }
 
 /// What serde calls it.
-fn unexpected(json: &Json, kind: Kind) -> Unexpected<'_> {
+fn unexpected<'a>(kind: Kind, json: &Json, text: &'a str) -> Unexpected<'a> {
     match kind {
         Kind::Null => Unexpected::Unit,
         Kind::Boolean => Unexpected::Bool(json.as_json() == "true"),
-        Kind::Number => Unexpected::Other("a number"),
-        Kind::String => Unexpected::Other("a string"),
+        Kind::Number => Unexpected::Other("number"),
+        Kind::String => Unexpected::Str(text),
         Kind::List => Unexpected::Seq,
         Kind::Object => Unexpected::Map,
     }

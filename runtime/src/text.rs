@@ -103,6 +103,7 @@ impl Text {
     }
 
     /// The text as a `str`.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Form::Short { length, bytes } => {
@@ -123,6 +124,7 @@ impl Text {
     }
 
     /// A copy that shares nothing.
+    #[must_use]
     pub fn into_string(self) -> String {
         self.as_str().to_owned()
     }

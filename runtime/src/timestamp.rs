@@ -66,16 +66,19 @@ impl Timestamp {
     /// assert_eq!(beyond.unix_millis(), None);
     /// assert_eq!(beyond.to_string(), "9223372036854775807");
     /// ```
+    #[must_use]
     pub fn from_unix_millis(millis: i64) -> Self {
         Self::from_number(Number::from(millis))
     }
 
     /// Whole seconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    #[must_use]
     pub fn unix_seconds(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(civil::NANOS)).ok()
     }
 
     /// Whole milliseconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
+    #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {
         i64::try_from(self.unix_nanos()?.div_euclid(1_000_000)).ok()
     }
@@ -84,7 +87,7 @@ impl Timestamp {
     pub fn unix_nanos(&self) -> Option<i128> {
         let nanos = match self.0.as_str() {
             Some(text) => parse(&text),
-            None => millis(self.0.as_number()?.decimal()),
+            None => millis(self.0.as_json()),
         };
         nanos.and_then(civil::in_range)
     }
@@ -133,15 +136,20 @@ fn rfc_3339(instant: i128) -> String {
     text
 }
 
-/// Milliseconds, whole or not, as nanoseconds. Digits finer than that are dropped.
-fn millis(number: Decimal<'_>) -> Option<i128> {
-    number.whole_of_power(6)
+/// Reads a decimal as milliseconds. Digits finer than nanoseconds are dropped.
+fn millis(text: &str) -> Option<i128> {
+    // Most have neither point nor exponent.
+    if let Ok(whole) = text.parse::<i64>()
+        && !text.starts_with('+')
+    {
+        return Some(i128::from(whole) * 1_000_000);
+    }
+    Decimal::read(text)?.whole_of_power(6)
 }
 
 /// Reads RFC 3339, or a decimal as milliseconds.
 fn parse(text: &str) -> Option<i128> {
-    Decimal::read(text)
-        .and_then(millis)
+    millis(text)
         .and_then(civil::in_range)
         .or_else(|| civil::parse(text))
 }
@@ -337,6 +345,7 @@ mod tests {
                 "Timestamp(\"soon\")"
             ]
         );
+        assert_eq!(read("\"+1\"").unix_nanos(), None);
         assert_eq!(read("\"soon\""), read("\"soon\""));
         assert_ne!(read("999999999999999999"), read("\"999999999999999999\""));
     }

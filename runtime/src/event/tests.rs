@@ -132,10 +132,6 @@ impl Member for Home {
             Self::Unknown(unknown) => Node::Json(&unknown.detail),
         })
     }
-
-    fn expected(&self) -> &'static str {
-        "an object"
-    }
 }
 
 impl Detail for Home {

@@ -165,11 +165,13 @@ impl ParseError {
     }
 
     /// The byte, from 0, at which the document is not what was expected.
+    #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
     /// What kind of fault it is.
+    #[must_use]
     pub fn kind(&self) -> ParseErrorKind {
         self.0.problem.kind()
     }
@@ -180,6 +182,7 @@ impl ParseError {
     /// A key that is not plain stands in brackets, as JSON has it: `detail["a.b"]`. Not plain are keys
     /// that are empty, and those with a `.`, `[`, `]`, `"`, `\\` or a character that cannot be printed.
     /// Thus a path is one line, whoever wrote the document, and tells of one place.
+    #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
