@@ -4,7 +4,7 @@
 //!
 //! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields, with the values that evidence shows, where it shows any:
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
@@ -33,7 +33,7 @@
 //!   "Tags": {},
 //!   "PendingDeploymentSummary": {
 //!     "EndpointConfigName": "sample-endpoint-config-2",
-//!     "StartTime": "2024-01-01T00:00:00Z",
+//!     "StartTime": 1704067200000,
 //!     "ProductionVariants": [
 //!       {
 //!         "VariantName": "AllTraffic",

@@ -4,7 +4,7 @@
 //!
 //! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields, with the values that evidence shows, where it shows any:
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {

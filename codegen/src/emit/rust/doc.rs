@@ -22,7 +22,7 @@ pub(super) fn module(event: &EventType, linked: bool, making: Option<String>) ->
 }
 
 const DETAIL: &str =
-    "A detail with all its fields, with the values that evidence shows, where it shows any:";
+    "A detail with all its fields. Values are those that evidence shows, where it shows any:";
 
 const MAKING: &str = "To make one in a test:";
 

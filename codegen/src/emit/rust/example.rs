@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::name::{self, EventNames};
 use super::{print, roles, sample};
 use crate::json::{self, Value};
-use crate::model::{Body, Condition, EventType, Field, Model, Type};
+use crate::model::{Body, Condition, EventType, Field, KnownValue, Model, Type};
 
 /// The event that shows most: by what it has in common with others, what is always there, and all else.
 pub(super) fn richest<'m>(
@@ -32,13 +32,14 @@ pub(super) fn reading(krate: &str, event: &EventType, names: &EventNames) -> Str
     let json = json::write(&sample::event(event));
     let (json, hashes) = (json.trim_end(), fence(&json));
     let status = role_of(event, "status").and_then(|field| {
-        let (ty, variant) = variant(event, names, field, &shown(event, field))?;
+        let (ty, _) = open_enum(event, names, field)?;
+        let variant = variant(event, names, field, &shown(event, field))?;
         Some((field, ty, variant))
     });
     let (import, arm) = match status {
         Some((field, ty, variant)) => (
             format!("use {krate}::{}::{ty};\n", names.module),
-            by_status(event, field, &ty, &variant),
+            by_status(event, field, ty, &variant),
         ),
         None => (String::new(), "println!(\"{detail:?}\")".to_owned()),
     };
@@ -157,13 +158,7 @@ impl Maker<'_> {
                 let millis = sample::millis(field);
                 Some(format!("Timestamp::from_unix_millis({millis})"))
             }
-            Type::Named(_) => {
-                let shown = self.shown(field);
-                let (ty, variant) = variant(self.event, self.names, field, &shown)?;
-                let value = format!("{ty}::{variant}");
-                self.imports.insert(ty);
-                Some(value)
-            }
+            Type::Named(_) => self.choice(field),
             Type::String => Some(print::literal(&self.shown(field))),
             Type::Integer => match sample::value(self.event, field).value {
                 Value::Number(number) => Some(number),
@@ -171,6 +166,20 @@ impl Maker<'_> {
             },
             _ => None,
         }
+    }
+
+    /// A known value by its name, and another as text.
+    fn choice(&mut self, field: &Field) -> Option<String> {
+        let shown = self.shown(field);
+        let ty = open_enum(self.event, self.names, field)?.0.to_owned();
+        Some(match variant(self.event, self.names, field, &shown) {
+            Some(variant) => {
+                let value = format!("{ty}::{variant}");
+                self.imports.insert(ty);
+                value
+            }
+            None => print::literal(&shown),
+        })
     }
 
     /// The text that stands in a field.
@@ -221,23 +230,27 @@ fn shown(event: &EventType, field: &Field) -> String {
     shown.as_str().unwrap_or_default().to_owned()
 }
 
-/// The enum of a field, and the variant of a value.
-fn variant(
-    event: &EventType,
-    names: &EventNames,
+/// The enum of a field, and its known values.
+fn open_enum<'e>(
+    event: &'e EventType,
+    names: &'e EventNames,
     field: &Field,
-    value: &str,
-) -> Option<(String, String)> {
+) -> Option<(&'e str, Vec<KnownValue>)> {
     let Type::Named(definition) = &field.ty else {
         return None;
     };
     let Body::Values(values) = &event.definition(definition)?.body else {
         return None;
     };
-    let values = super::event::distinct(values);
+    let ty = names.definition(definition).ok()?;
+    Some((ty, super::event::distinct(values)))
+}
+
+/// The variant that is spelled so.
+fn variant(event: &EventType, names: &EventNames, field: &Field, value: &str) -> Option<String> {
+    let (_, values) = open_enum(event, names, field)?;
     let place = values.iter().position(|known| known.value == value)?;
-    let variant = name::variants(&values).swap_remove(place);
-    Some((names.definition(definition).ok()?.to_owned(), variant))
+    Some(name::variants(&values).swap_remove(place))
 }
 
 /// rustfmt leaves the arguments of a call on one line up to this width.
@@ -261,4 +274,103 @@ fn fence(text: &str) -> String {
         .skip(1)
         .map(|after| after.len() - after.trim_start_matches('#').len());
     "#".repeat(longest.max().unwrap_or(0) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Definition, Package};
+
+    fn field(key: &str, ty: Type, required: bool) -> Field {
+        Field {
+            key: key.to_owned(),
+            path: key.to_owned(),
+            ty,
+            required,
+            example: None,
+            condition: None,
+            evidence: vec![],
+            claims: vec![],
+        }
+    }
+
+    fn kettle(fields: Vec<Field>) -> Model {
+        let values = ["BOILS", "COLD"].map(|value| KnownValue {
+            value: value.to_owned(),
+            evidence: vec![],
+        });
+        let event = EventType {
+            source: "my.kitchen".to_owned(),
+            detail_type: "Kettle State Change".to_owned(),
+            name: "KettleStateChange".to_owned(),
+            detail: fields,
+            definitions: vec![Definition {
+                name: "Status".to_owned(),
+                paths: vec![],
+                body: Body::Values(values.to_vec()),
+            }],
+            evidence: vec![],
+        };
+        let package = Package {
+            name: "kitchen".to_owned(),
+            version: String::new(),
+            description: String::new(),
+            repository: None,
+        };
+        Model {
+            package,
+            events: vec![event],
+        }
+    }
+
+    fn status(required: bool) -> Field {
+        field("KettleStatus", Type::Named("Status".to_owned()), required)
+    }
+
+    fn written(
+        fields: Vec<Field>,
+        program: impl Fn(&EventType, &EventNames) -> Option<String>,
+    ) -> Option<String> {
+        let model = kettle(fields);
+        program(&model.events[0], &name::events(&model)[0])
+    }
+
+    #[test]
+    fn a_status_that_may_be_absent_is_matched_as_such() {
+        let text = written(vec![status(false)], |event, names| {
+            Some(reading("kitchen", event, names))
+        });
+        let text = text.unwrap_or_default();
+        assert!(text.contains("Some(Status::Boils) => println!(\"{detail:?}\"),"));
+        assert!(text.contains("Some(Status::Unknown(new)) => "));
+        assert!(!text.contains("assert"));
+    }
+
+    #[test]
+    fn what_is_set_decides_the_status() {
+        let with = |is: &str| {
+            let condition = Some(Condition {
+                when: "KettleStatus".to_owned(),
+                is: is.to_owned(),
+            });
+            let reason = Field {
+                condition,
+                ..field("FailureReason", Type::String, false)
+            };
+            let fields = vec![field("Lid", Type::String, false), status(true), reason];
+            let making = |event: &EventType, names: &EventNames| making("kitchen", event, names);
+            written(fields, making).unwrap_or_default()
+        };
+        let known = with("COLD");
+        assert!(known.contains("KettleStateChange::new(Status::Cold);\ndetail.failure_reason = "));
+        assert!(known.ends_with("assert_eq!(event.status(), Some(\"COLD\"));\n"));
+        assert!(with("LOST").contains("KettleStateChange::new(\"LOST\");"));
+    }
+
+    #[test]
+    fn what_is_no_scalar_is_not_made() {
+        let any = vec![field("Lid", Type::Any, true)];
+        let making = |event: &EventType, names: &EventNames| making("kitchen", event, names);
+        assert_eq!(written(any, making), None);
+    }
 }

@@ -235,8 +235,8 @@ Another event is an error. `Event::try_map` with the type's `try_from` does the 
 ";
 
 const TESTS: &str = "
-**In tests**, each type has `new`, which takes what every event has; other fields are set one by one, as a later
-version may know more of them. `Event::from` puts the envelope around it.
+**In tests**, each type has `new`, which takes what every event has. Structs are `#[non_exhaustive]`, as a later
+version may know more fields: the others are set one by one. `Event::from` puts the envelope around a detail.
 ";
 
 /// A program in Markdown, which the documentation tests run.

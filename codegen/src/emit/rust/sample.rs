@@ -2,6 +2,7 @@
 //! documentation: the smallest, and one with all fields. Values are those that evidence shows, where it
 //! shows any.
 
+use crate::emit::uses;
 use crate::json::{Node, Value};
 use crate::model::{Body, EventType, Evidence, Field, Type, WireForm};
 
@@ -42,6 +43,8 @@ struct Sample<'m> {
     event: &'m EventType,
     /// Whether optional fields are shown.
     all: bool,
+    /// The form of an instant whose own is not known: that of another.
+    usual: Option<WireForm>,
     /// The definitions that the place lies in: none is shown within itself.
     within: Vec<&'m str>,
 }
@@ -51,6 +54,7 @@ impl<'m> Sample<'m> {
         Self {
             event,
             all,
+            usual: uses::fields(event).find_map(|field| first_form(&field.ty)),
             within: Vec::new(),
         }
     }
@@ -67,7 +71,7 @@ impl<'m> Sample<'m> {
     /// The field's example where it is of a kind that can only be read one way.
     fn member(&mut self, field: &'m Field) -> Node {
         match (&field.ty, example(field)) {
-            (Type::Timestamp(forms), _) => instant(field, forms),
+            (Type::Timestamp(forms), _) => instant(field, forms.first().copied().or(self.usual)),
             (Type::String, Some(serde_json::Value::String(shown))) => text(&shown),
             (Type::Boolean, Some(serde_json::Value::Bool(shown))) => Node::new(Value::Bool(shown)),
             (Type::Integer | Type::Number, Some(serde_json::Value::Number(shown))) => {
@@ -88,7 +92,7 @@ impl<'m> Sample<'m> {
             Type::Boolean => Node::new(Value::Bool(true)),
             Type::Integer | Type::Number => number("1".to_owned()),
             Type::String => text(TEXT),
-            Type::Timestamp(forms) => written(forms.first(), MILLIS),
+            Type::Timestamp(forms) => written(forms.first().copied().or(self.usual), MILLIS),
             Type::List(item) => self.list(item),
             Type::OneOf(types) => types.first().map_or_else(empty, |ty| self.value(ty)),
             Type::Named(name) => self.named(name),
@@ -127,16 +131,23 @@ impl<'m> Sample<'m> {
     }
 }
 
-/// The instant that evidence shows, in the first form that the field is known to have: evidence that is
-/// wrong in the form may still be right in the instant.
-fn instant(field: &Field, forms: &[WireForm]) -> Node {
-    let in_form = |(kind, shown): (&str, &str)| match forms.first() {
+fn first_form(ty: &Type) -> Option<WireForm> {
+    match ty {
+        Type::Timestamp(forms) => forms.first().copied(),
+        _ => None,
+    }
+}
+
+/// The instant that evidence shows, in a form that the field has: evidence that is wrong in the form may
+/// still be right in the instant.
+fn instant(field: &Field, form: Option<WireForm>) -> Node {
+    let in_form = |(kind, shown): (&str, &str)| match form {
         None | Some(WireForm::Rfc3339) => (kind == WireForm::Rfc3339.name()).then(|| text(shown)),
         form => whole_millis(kind, shown).map(|millis| written(form, millis)),
     };
     shown(field)
         .find_map(in_form)
-        .unwrap_or_else(|| written(forms.first(), MILLIS))
+        .unwrap_or_else(|| written(form, MILLIS))
 }
 
 /// The values that evidence shows in a field, each behind its kind.
@@ -152,7 +163,7 @@ fn whole_millis<'f>(kind: &str, shown: &'f str) -> Option<&'f str> {
     (kind.ends_with("-millis") && is_number).then_some(whole)
 }
 
-fn written(form: Option<&WireForm>, millis: &str) -> Node {
+fn written(form: Option<WireForm>, millis: &str) -> Node {
     match form {
         None | Some(WireForm::Rfc3339) => text(RFC_3339),
         Some(WireForm::IntegerMillis) => number(millis.to_owned()),
@@ -183,7 +194,7 @@ mod tests {
     use crate::json;
     use crate::model::Claim;
 
-    fn instant_of(facts: &[&str], forms: &[WireForm]) -> String {
+    fn instant_of(facts: &[&str], form: Option<WireForm>) -> String {
         let claim = |fact: &&str| Claim {
             fact: (*fact).to_owned(),
             followed: false,
@@ -198,24 +209,24 @@ mod tests {
             evidence: Vec::new(),
             claims: facts.iter().map(claim).collect(),
         };
-        json::write(&instant(&field, forms)).trim_end().to_owned()
+        json::write(&instant(&field, form)).trim_end().to_owned()
     }
 
     #[test]
     fn an_instant_is_shown_in_a_form_that_it_has() {
         use WireForm::{FloatMillis, IntegerMillis, Rfc3339, StringMillis};
         let slip = ["a.md:1: string-millis 1583831889050"];
-        assert_eq!(instant_of(&slip, &[IntegerMillis]), "1583831889050");
-        assert_eq!(instant_of(&slip, &[FloatMillis]), "1583831889050.0");
-        assert_eq!(instant_of(&slip, &[Rfc3339]), "\"2024-01-01T00:00:00Z\"");
+        assert_eq!(instant_of(&slip, Some(IntegerMillis)), "1583831889050");
+        assert_eq!(instant_of(&slip, Some(FloatMillis)), "1583831889050.0");
+        assert_eq!(instant_of(&slip, Some(Rfc3339)), "\"2024-01-01T00:00:00Z\"");
         let float = [
             "a.md:1: string soon",
             "a.md:2: float-millis 1592411992200.0",
         ];
-        assert_eq!(instant_of(&float, &[StringMillis]), "\"1592411992200\"");
+        assert_eq!(instant_of(&float, Some(StringMillis)), "\"1592411992200\"");
         let text = ["a.md:1: rfc3339 2021-03-15T16:10:09Z"];
-        assert_eq!(instant_of(&text, &[Rfc3339]), "\"2021-03-15T16:10:09Z\"");
-        assert_eq!(instant_of(&text, &[IntegerMillis]), MILLIS);
-        assert_eq!(instant_of(&[], &[]), "\"2024-01-01T00:00:00Z\"");
+        assert_eq!(instant_of(&text, Some(Rfc3339)), "\"2021-03-15T16:10:09Z\"");
+        assert_eq!(instant_of(&text, Some(IntegerMillis)), MILLIS);
+        assert_eq!(instant_of(&[], None), "\"2024-01-01T00:00:00Z\"");
     }
 }

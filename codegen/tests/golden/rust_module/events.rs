@@ -61,7 +61,7 @@ mod detail {
 ///
 /// Documented at house.md:3, haus\[1\].txt:30.
 ///
-/// A detail with all its fields, with the values that evidence shows, where it shows any:
+/// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
@@ -325,7 +325,7 @@ pub mod type_event {
 ///
 /// Documented at odd.md:1.
 ///
-/// A detail with all its fields, with the values that evidence shows, where it shows any:
+/// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
@@ -762,7 +762,7 @@ pub mod option_event {
 ///
 /// Documented at odd.md:1.
 ///
-/// A detail with all its fields, with the values that evidence shows, where it shows any:
+/// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
@@ -1197,7 +1197,7 @@ pub mod event_event {
 
 /// `Window\ Broken\n`, an event of `home."house"`.
 ///
-/// A detail with all its fields, with the values that evidence shows, where it shows any:
+/// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
