@@ -115,3 +115,32 @@ fn the_crate_needs_serde_and_the_runtime_alone() {
         "{crates:?}"
     );
 }
+
+#[test]
+fn what_the_documentation_shows_of_a_type_differs_in_nothing() {
+    let mut shown = 0;
+    for (source, detail_type) in sagemaker_events::Detail::KNOWN {
+        let Some(detail) = shown_detail(detail_type) else {
+            continue;
+        };
+        let event = serde_json::json!({
+            "version": "0", "id": "1", "account": "1", "region": "r", "resources": [], "time": "2024-01-01T00:00:00Z",
+            "source": source, "detail-type": detail_type, "detail": detail,
+        });
+        let read: sagemaker_events::Event = serde_json::from_value(event).unwrap();
+        assert_eq!(read.differences(), [], "{detail_type}");
+        shown += 1;
+    }
+    assert_eq!(shown, 24, "all types that are more than a name");
+}
+
+/// The JSON on the first page of a type's documentation.
+fn shown_detail(detail_type: &str) -> Option<Value> {
+    let modules = std::fs::read_dir("generated/rust/src").unwrap();
+    let texts = modules.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
+    let title = format!("//! `{detail_type}`, an event of");
+    let text = texts.into_iter().find(|text| text.contains(&title))?;
+    let (json, _) = text.split_once("```json\n")?.1.split_once("//! ```")?;
+    let json = json.replace("//! ", "");
+    Some(serde_json::from_str(&json).unwrap())
+}

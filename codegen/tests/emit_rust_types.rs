@@ -95,10 +95,7 @@ fn unknown_values_are_kept() {
     let mut value = door();
     value["detail"]["DoorStatus"] = json!("MELTING");
     let detail = typed(there_and_back(&value));
-    assert_eq!(
-        detail.door_status,
-        DoorStatus::Unknown("MELTING".to_owned())
-    );
+    assert_eq!(detail.door_status, DoorStatus::Unknown("MELTING".into()));
     assert!(!detail.door_status.is_known());
 }
 
@@ -222,7 +219,7 @@ fn what_all_types_share_is_found() {
     assert_eq!(event.name(), Some("front"));
     assert_eq!(event.status(), Some("OPEN"));
     assert_eq!(event.arn(), None);
-    assert_eq!(event.failure_reason(), Some("stuck"));
+    assert_eq!(event.failure_reason().as_deref(), Some("stuck"));
     assert_eq!(
         event.created_at().unwrap().unix_millis(),
         Some(1_592_411_992_203)

@@ -42,10 +42,6 @@ impl Member for Value {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Serde(self))
     }
-
-    fn expected(&self) -> &'static str {
-        "anything"
-    }
 }
 
 impl Detail for Value {
@@ -105,10 +101,6 @@ impl Unknown {
 impl Member for Unknown {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Unknown(self))
-    }
-
-    fn expected(&self) -> &'static str {
-        "anything"
     }
 }
 

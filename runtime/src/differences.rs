@@ -104,7 +104,8 @@ impl Differences {
     }
 
     fn object(&mut self, view: &View<'_, '_>) {
-        for (index, (key, field)) in view.keys.iter().zip(view.fields).enumerate() {
+        for (index, field) in view.fields.iter().enumerate() {
+            let key = field.key;
             // What is written counts: who sets a field leaves in `extra` what stood in its place.
             if let Some(node) = view.written(index) {
                 self.within(key, |within| within.part(node));
@@ -112,17 +113,17 @@ impl Differences {
                 let what = match json.kind() {
                     Kind::Null => What::Null,
                     found => What::Kind {
-                        expected: field.expected(),
+                        expected: field.expected,
                         found,
                     },
                 };
                 self.within(key, |within| within.tell(what));
-            } else if view.extra.missing().contains(key) {
+            } else if view.extra.missing().contains(&key) {
                 self.within(key, |within| within.tell(What::Missing));
             }
         }
         for (key, _) in view.extra.iter() {
-            if !view.keys.contains(&key) {
+            if !view.fields.iter().any(|field| field.key == key) {
                 self.within(key, |within| within.tell(What::UnknownField));
             }
         }

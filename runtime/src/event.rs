@@ -1,6 +1,7 @@
 //! The JSON that EventBridge delivers comes in; its envelope and a typed detail go out, and back again
 //! as the same JSON.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -8,11 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::node::Node;
-use crate::object::{Fields, Object, Roles, Slot, View, same_extra};
-use crate::read::{Fault, ParseError, Reader, checked, document};
-use crate::{
-    Detail, Difference, Extra, Json, Text, Timestamp, differences, node, pairs, serde_form,
-};
+use crate::object::{Field, Fields, Object, Slot, View, same};
+use crate::read::{Fault, ParseError, Problem, Reader, checked, document};
+use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
 
 /// An event as EventBridge delivers it.
 ///
@@ -22,9 +21,9 @@ use crate::{
 /// What is written is what was read, as JSON values: a field that a document lacks is empty here, and is
 /// not written back while it stays so; unknown members, explicit nulls and values of another kind (an
 /// `account` that is a number) are in `extra`, here and at every level of a detail. A key that stands
-/// twice, in the envelope or in an object of known fields, is an error. [`to_json`](Self::to_json) keeps the spelling of numbers too
-/// (`1.50`, digits beyond 64 bits); `serde_json` writes the same numbers as it would any, those that it
-/// cannot hold as they were spelled. The order of members and space between them are not kept.
+/// twice, in the envelope or in an object of known fields, is an error. Numbers keep their spelling (`1.50`,
+/// digits beyond 64 bits), with [`to_json`](Self::to_json) and with `serde_json`; other formats of serde's get
+/// the nearest float. The order of members and space between them are not kept.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Event<D> {
@@ -53,17 +52,17 @@ pub struct Event<D> {
 }
 
 /// The fields of the envelope.
-const KEYS: [&str; 10] = [
-    "version",
-    "id",
-    "detail-type",
-    "source",
-    "account",
-    "time",
-    "region",
-    "resources",
-    "replay-name",
-    "detail",
+pub(crate) const FIELDS: [Field; 10] = [
+    Field::of::<Text>("version"),
+    Field::of::<Text>("id"),
+    Field::of::<Text>("detail-type"),
+    Field::of::<Text>("source"),
+    Field::of::<Text>("account"),
+    Field::of::<Option<Timestamp>>("time"),
+    Field::of::<Text>("region"),
+    Field::of::<Vec<Text>>("resources"),
+    Field::of::<Option<Text>>("replay-name"),
+    Field::of::<Json>("detail"),
 ];
 
 const DETAIL_TYPE: usize = 2;
@@ -81,6 +80,49 @@ impl<D> Event<D> {
         envelope.source = source.into();
         envelope.detail_type = detail_type.into();
         envelope.with(detail)
+    }
+
+    /// The same event with what becomes of its detail.
+    ///
+    /// ```
+    /// use eventbridge_runtime::{Event, Json};
+    ///
+    /// let event: Event<Json> = r#"{"id": "6a7e", "detail": {"door": "front"}}"#.parse()?;
+    /// let event = event.map(|detail| detail.get("door"));
+    /// assert_eq!(event.detail.unwrap(), "front");
+    /// assert_eq!(event.id, "6a7e");
+    /// # Ok::<(), eventbridge_runtime::ParseError>(())
+    /// ```
+    pub fn map<E>(self, map: impl FnOnce(D) -> E) -> Event<E> {
+        let (envelope, detail) = self.apart();
+        envelope.with(map(detail))
+    }
+
+    /// The same event with its detail as a part of it or as another type: `TrainingJobStateChange::try_from`,
+    /// for one.
+    ///
+    /// # Errors
+    ///
+    /// What the function answers.
+    pub fn try_map<E, F>(self, map: impl FnOnce(D) -> Result<E, F>) -> Result<Event<E>, F> {
+        let (envelope, detail) = self.apart();
+        Ok(envelope.with(map(detail)?))
+    }
+
+    fn apart(self) -> (Envelope, D) {
+        let envelope = Envelope {
+            version: self.version,
+            id: self.id,
+            detail_type: self.detail_type,
+            source: self.source,
+            account: self.account,
+            time: self.time,
+            region: self.region,
+            resources: self.resources,
+            replay_name: self.replay_name,
+            extra: self.extra,
+        };
+        (envelope, self.detail)
     }
 }
 
@@ -133,10 +175,10 @@ impl Envelope {
             &mut self.resources,
             &mut self.replay_name,
         ];
-        let mut fields = Fields::new(&KEYS, &mut slots, &mut self.extra);
+        let mut fields = Fields::new(&FIELDS, &mut slots, &mut self.extra);
         let (mut early, mut read) = (None, None);
         if reader.cursor.peek() != b'{' {
-            return Err(reader.cursor.fault(crate::read::Problem::Object));
+            return Err(reader.cursor.fault(Problem::Object));
         }
         let mut more = reader.cursor.begin(b'}')?;
         while more {
@@ -190,11 +232,9 @@ impl<D: Detail> Event<D> {
             None => {
                 envelope.extra.miss("detail");
                 let nothing = Arc::from("null");
-                D::read(
-                    &envelope.source,
-                    &envelope.detail_type,
-                    &mut Reader::new(&nothing),
-                )?
+                let nowhere = &mut Reader::new(&nothing);
+                D::read(&envelope.source, &envelope.detail_type, nowhere)
+                    .map_err(|_| Fault::new(reader.cursor.at, Problem::NoDetail))?
             }
         };
         Ok(envelope.with(detail))
@@ -213,59 +253,39 @@ impl<D: Detail> Event<D> {
         differences::of(Node::Object(self))
     }
 
-    /// The name of what the event is about, if its type has one: that of the field whose name says most
-    /// of the detail-type and ends in `name`.
+    /// The name of what the event is about; see [`Subject`] for this and the next.
     pub fn name(&self) -> Option<&str> {
-        self.text(|roles| roles.name)
+        self.detail.name()
     }
 
     /// The ARN of what the event is about.
     pub fn arn(&self) -> Option<&str> {
-        self.text(|roles| roles.arn)
+        self.detail.arn()
     }
 
     /// The state of what the event is about.
     pub fn status(&self) -> Option<&str> {
-        self.text(|roles| roles.status)
+        self.detail.status()
     }
 
     /// Why what the event is about failed.
-    pub fn failure_reason(&self) -> Option<&str> {
-        self.text(|roles| roles.failure_reason)
+    pub fn failure_reason(&self) -> Option<Cow<'_, str>> {
+        self.detail.failure_reason()
     }
 
     /// When what the event is about was made.
     pub fn created_at(&self) -> Option<&Timestamp> {
-        self.timestamp(|roles| roles.created_at)
+        self.detail.created_at()
     }
 
     /// When what the event is about was changed last.
     pub fn modified_at(&self) -> Option<&Timestamp> {
-        self.timestamp(|roles| roles.modified_at)
+        self.detail.modified_at()
     }
 
-    /// The tags of what the event is about, in either form in which events write tags.
+    /// The tags of what the event is about.
     pub fn tags(&self) -> Option<Vec<(&str, &str)>> {
-        self.role(|roles| roles.tags).and_then(pairs::of)
-    }
-
-    fn text(&self, role: fn(&Roles) -> Option<&'static str>) -> Option<&str> {
-        let text = self.role(role)?.text()?;
-        Some(text).filter(|text| !text.is_empty())
-    }
-
-    fn timestamp(&self, role: fn(&Roles) -> Option<&'static str>) -> Option<&Timestamp> {
-        match self.role(role)? {
-            Node::Timestamp(timestamp) => Some(timestamp),
-            _ => None,
-        }
-    }
-
-    /// What stands in the detail's field of a role.
-    fn role(&self, role: fn(&Roles) -> Option<&'static str>) -> Option<Node<'_>> {
-        let detail = self.detail.object()?;
-        let key = role(detail.roles())?;
-        node::viewed(detail, |view| view.node(key)).flatten()
+        self.detail.tags()
     }
 }
 
@@ -277,8 +297,8 @@ impl<D: Detail> Object for Event<D> {
 
     fn view<'a>(&'a self, look: &mut dyn FnMut(View<'_, 'a>)) {
         look(View {
-            keys: &KEYS,
-            fields: &[
+            fields: &FIELDS,
+            members: &[
                 &self.version,
                 &self.id,
                 &self.detail_type,
@@ -295,21 +315,11 @@ impl<D: Detail> Object for Event<D> {
     }
 }
 
-impl<D: Detail + PartialEq> PartialEq for Event<D> {
-    /// Whether both are written alike but for order: an extra member whose field has been set since does
-    /// not count.
+impl<D: Detail> PartialEq for Event<D> {
+    /// Whether both write the same, in any order: an extra member whose field has been set since does not
+    /// count.
     fn eq(&self, other: &Self) -> bool {
-        self.version == other.version
-            && self.id == other.id
-            && self.detail_type == other.detail_type
-            && self.source == other.source
-            && self.account == other.account
-            && self.time == other.time
-            && self.region == other.region
-            && self.resources == other.resources
-            && self.replay_name == other.replay_name
-            && self.detail == other.detail
-            && same_extra(self, other)
+        same(self, other)
     }
 }
 

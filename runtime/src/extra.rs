@@ -7,7 +7,7 @@ use std::ops::Index;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::map::{Iter, pair};
+use crate::map::{Iter, once, pair, same_members};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -136,7 +136,7 @@ impl Index<&str> for Extra {
 impl PartialEq for Extra {
     /// In any order.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(key, json)| other.get(key) == Some(json))
+        same_members(self.members(), other.members())
     }
 }
 
@@ -149,10 +149,12 @@ impl fmt::Debug for Extra {
 }
 
 impl<K: Into<Text>, V: Into<Json>> FromIterator<(K, V)> for Extra {
+    /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut extra = Self::default();
-        for (key, json) in members {
-            extra.insert(key, json);
+        let members = once(members);
+        if !members.is_empty() {
+            extra.kept().members = members;
         }
         extra
     }
@@ -271,10 +273,7 @@ mod tests {
         let extra: Extra = serde_json::from_str(json).unwrap();
         assert_eq!(extra["b"].as_json(), "1.50");
         assert_eq!(extra["a"].as_json(), "[null,1e400]");
-        assert_eq!(
-            serde_json::to_string(&extra).unwrap(),
-            json.replace("1.50", "1.5")
-        );
+        assert_eq!(serde_json::to_string(&extra).unwrap(), json);
         let twice: Extra = serde_json::from_str(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
         assert_eq!(twice, Extra::from([("a", 3), ("b", 2)]));
         assert!(serde_json::from_str::<Extra>("[]").is_err());

@@ -447,6 +447,22 @@ mod tests {
     }
 
     #[test]
+    fn the_last_member_of_a_key_counts_when_meaning_is_compared() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        let twice = json(r#"{"a":1,"b":2,"a":3}"#);
+        for (other, is_same) in [
+            (r#"{"a":3,"b":2}"#, true),
+            (r#"{"b":2,"a":7,"a":3.0}"#, true),
+            (r#"{"a":1,"b":2}"#, false),
+            (r#"{"a":3,"b":2,"a":1}"#, false),
+            (r#"{"a":1,"b":2,"c":3}"#, false),
+        ] {
+            assert_eq!(twice == json(other), is_same, "{other}");
+            assert_eq!(json(other) == twice, is_same, "{other}");
+        }
+    }
+
+    #[test]
     fn the_last_of_two_members_counts_everywhere() {
         let json: Json = r#"{"a": 1, "b": 0, "\u0061": 2}"#.parse().unwrap();
         assert_eq!(json.get("a").unwrap(), 2);

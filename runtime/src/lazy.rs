@@ -2,15 +2,18 @@
 //! somebody asks.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
+use crate::event::FIELDS;
+use crate::object::Slot;
 use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked};
-use crate::{Detail, Event, Json, Text, Timestamp};
+use crate::{Detail, Event, Text, Timestamp};
 
 /// An event whose detail nobody has looked at: for routers, which read the envelope of all events and the
 /// detail of a few.
 ///
-/// It borrows the document and copies nothing. The document is checked for UTF-8 and for where its
-/// values end; what is wrong within the detail is found by [`detail`](Self::detail).
+/// It borrows the document and copies nothing. The envelope is checked as [`Event`] checks it and reads
+/// alike; of the detail, where it ends. What is wrong within it is found by [`detail`](Self::detail).
 ///
 /// ```
 /// use eventbridge_runtime::{Json, LazyEvent};
@@ -26,23 +29,21 @@ use crate::{Detail, Event, Json, Text, Timestamp};
 #[derive(Clone, Copy, Debug)]
 pub struct LazyEvent<'d> {
     document: &'d str,
-    /// The values of [`KEYS`], as they are spelled; empty where there is none.
-    values: [&'d str; KEYS.len()],
+    /// The values of [`FIELDS`], as they are spelled; empty where there is none.
+    values: [&'d str; FIELDS.len()],
     detail_at: usize,
 }
 
-const KEYS: [&str; 8] = [
-    "id",
-    "detail-type",
-    "source",
-    "account",
-    "time",
-    "region",
-    "resources",
-    "detail",
-];
-
-const DETAIL: usize = KEYS.len() - 1;
+const VERSION: usize = 0;
+const ID: usize = 1;
+const DETAIL_TYPE: usize = 2;
+const SOURCE: usize = 3;
+const ACCOUNT: usize = 4;
+const TIME: usize = 5;
+const REGION: usize = 6;
+const RESOURCES: usize = 7;
+const REPLAY_NAME: usize = 8;
+const DETAIL: usize = 9;
 
 impl<'d> LazyEvent<'d> {
     /// Finds the parts of an event.
@@ -69,44 +70,49 @@ impl<'d> LazyEvent<'d> {
             .map_err(|fault| ParseError::new(document, fault))
     }
 
-    /// `id`, or nothing if there is none that is a string; so with all strings.
+    /// `version`, or nothing if there is none that is a string; so with all strings.
+    pub fn version(&self) -> Cow<'d, str> {
+        self.text(VERSION)
+    }
+
+    /// `id`
     pub fn id(&self) -> Cow<'d, str> {
-        self.text(0)
+        self.text(ID)
     }
 
     /// `detail-type`
     pub fn detail_type(&self) -> Cow<'d, str> {
-        self.text(1)
+        self.text(DETAIL_TYPE)
     }
 
     /// `source`
     pub fn source(&self) -> Cow<'d, str> {
-        self.text(2)
+        self.text(SOURCE)
     }
 
     /// `account`
     pub fn account(&self) -> Cow<'d, str> {
-        self.text(3)
+        self.text(ACCOUNT)
     }
 
     /// `time`
     pub fn time(&self) -> Option<Timestamp> {
-        let time = self.text(4);
-        (!time.is_empty()).then(|| Timestamp::from_text(Text::from(time)))
+        self.field(TIME)
     }
 
     /// `region`
     pub fn region(&self) -> Cow<'d, str> {
-        self.text(5)
+        self.text(REGION)
     }
 
-    /// `resources`
+    /// `resources`, if all of them are strings.
     pub fn resources(&self) -> Vec<Text> {
-        let resources: Option<Json> = self.values[6].parse().ok();
-        let texts = resources.iter().flat_map(Json::items);
-        texts
-            .filter_map(|json| json.as_str().map(Text::from))
-            .collect()
+        self.field(RESOURCES).unwrap_or_default()
+    }
+
+    /// `replay-name`
+    pub fn replay_name(&self) -> Option<Text> {
+        self.field(REPLAY_NAME)
     }
 
     /// `detail` as it is spelled, or nothing if there is none.
@@ -125,15 +131,16 @@ impl<'d> LazyEvent<'d> {
     ///
     /// It is not JSON: with the offset and the path in the document.
     pub fn detail<D: Detail>(&self) -> Result<D, ParseError> {
-        let json = match self.detail_json() {
-            "" => "null",
-            json => json,
+        let (buffer, before) = match self.detail_json() {
+            "" => ("null".into(), self.document.len()),
+            json => (json.into(), self.detail_at),
         };
-        let buffer = json.into();
         let mut reader = Reader::new(&buffer);
+        // The event's own braces are open.
+        reader.cursor.depth = 1;
         let detail = D::read(&self.source(), &self.detail_type(), &mut reader)
             .and_then(|detail| reader.end().map(|()| detail));
-        detail.map_err(|fault| ParseError::new(self.document, fault.after(self.detail_at)))
+        detail.map_err(|fault| ParseError::new(self.document, fault.after(before)))
     }
 
     /// Reads the whole event.
@@ -155,12 +162,22 @@ impl<'d> LazyEvent<'d> {
             .string()
             .map_or(Cow::Borrowed(""), |span| span.text(json))
     }
+
+    /// What a field holds, if it is of its kind.
+    fn field<T: Slot + Default>(&self, index: usize) -> Option<T> {
+        let buffer = self.values[index].into();
+        let mut field = T::default();
+        let is_read = field.read(&mut Reader::new(&buffer)) == Ok(true);
+        is_read.then_some(field)
+    }
 }
 
 /// The values of the envelope, and where the detail stands.
-fn find(document: &str) -> Result<([&str; KEYS.len()], usize), Fault> {
-    let mut values = [""; KEYS.len()];
+fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
+    let mut values = [""; FIELDS.len()];
     let mut detail_at = 0;
+    let mut others = HashSet::new();
+    let mut likely = 0;
     let mut cursor = Cursor::new(document);
     if cursor.peek() != b'{' {
         return Err(cursor.fault(Problem::Object));
@@ -169,23 +186,115 @@ fn find(document: &str) -> Result<([&str; KEYS.len()], usize), Fault> {
     while more {
         cursor.peek();
         let at = cursor.at;
-        let key = cursor.key()?;
-        let key = key.text(document);
-        let value = cursor.leap()?;
-        more = cursor.next(b'}')?;
-        let Some(index) = KEYS.iter().position(|known| **known == *key) else {
-            continue;
+        let key = key(&mut cursor, likely)?;
+        let value = match key {
+            Key::Known(DETAIL) => cursor.leap()?,
+            _ => cursor.skip()?,
         };
-        if !values[index].is_empty() {
+        more = cursor.next(b'}')?;
+        let is_new = match key {
+            Key::Known(index) => {
+                likely = index + 1;
+                if index == DETAIL {
+                    detail_at = value.start;
+                }
+                let value = document.get(value).unwrap_or_default();
+                std::mem::replace(&mut values[index], value).is_empty()
+            }
+            Key::Other(key) => others.insert(key),
+        };
+        if !is_new {
             return Err(Fault::new(at, Problem::Twice));
         }
-        if index == DETAIL {
-            detail_at = value.start;
-        }
-        values[index] = document.get(value).unwrap_or_default();
     }
     match cursor.peek() {
         _ if cursor.at < document.len() => Err(cursor.fault(Problem::Trailing)),
         _ => Ok((values, detail_at)),
+    }
+}
+
+enum Key<'d> {
+    Known(usize),
+    Other(Cow<'d, str>),
+}
+
+/// Passes a key and its colon.
+#[inline]
+fn key<'d>(cursor: &mut Cursor<'d>, likely: usize) -> Result<Key<'d>, Fault> {
+    if FIELDS
+        .get(likely)
+        .is_some_and(|field| cursor.take_key(field.key))
+    {
+        return Ok(Key::Known(likely));
+    }
+    let key = cursor.key()?.text(cursor.document);
+    let known = FIELDS.iter().position(|field| field.key == key);
+    Ok(known.map_or(Key::Other(key), Key::Known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Json;
+
+    /// What the lazy form says of an envelope is what the full one says.
+    #[test]
+    fn it_says_what_the_whole_event_says() {
+        for document in [
+            r#"{"time": 1592411992203, "region": "eu", "resources": ["a", "b\u0063"]}"#,
+            r#"{"time": "", "resources": ["a", 1], "replay-name": "r"}"#,
+            r#"{"time": null, "id": 7, "version": "0", "detail": null}"#,
+            r#" { "detail" : { "a" : [1, {}] } , "source" : "s" , "x" : 1 } "#,
+            "{}",
+        ] {
+            let event: Event<Json> = document.parse().unwrap();
+            let lazy = LazyEvent::new(document).unwrap();
+            assert_eq!(lazy.version(), event.version);
+            assert_eq!(lazy.id(), event.id);
+            assert_eq!(lazy.source(), event.source);
+            assert_eq!(lazy.detail_type(), event.detail_type);
+            assert_eq!(lazy.account(), event.account);
+            assert_eq!(lazy.time(), event.time);
+            assert_eq!(lazy.region(), event.region);
+            assert_eq!(lazy.resources(), event.resources);
+            assert_eq!(lazy.replay_name(), event.replay_name);
+            assert_eq!(lazy.detail::<Json>().unwrap(), event.detail);
+            assert_eq!(lazy.event::<Json>().unwrap(), event);
+        }
+    }
+
+    #[test]
+    fn a_malformed_envelope_is_an_error_like_that_of_the_whole_event() {
+        let deep = format!("{{\"x\": {}}}", "[".repeat(128));
+        for document in [
+            "",
+            "[]",
+            r#"{"id": "1", "id": "2"}"#,
+            r#"{"x": 1, "y": 2, "x": 3}"#,
+            r#"{"x": 1, "\u0078": 3}"#,
+            r#"{"region": 1x2}"#,
+            r#"{"region": "a\x"}"#,
+            "{\"region\": \"a\nb\"}",
+            r#"{"resources": [1 2]}"#,
+            r#"{"resources": [}"#,
+            r#"{"account": tru}"#,
+            r#"{"detail": {}} x"#,
+            r#"{"detail": {}, }"#,
+            r#"{"detail": {"a": "#,
+            &deep,
+        ] {
+            let error = document.parse::<Event<Json>>().unwrap_err();
+            assert_eq!(LazyEvent::new(document).unwrap_err(), error, "{document}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_within_the_detail_is_found_when_it_is_read() {
+        let deep = format!("{{\"detail\": {}{}}}", "[".repeat(128), "]".repeat(128));
+        for document in [r#"{"detail": {"a": 01}}"#, r#"{"detail": {]}"#, &deep] {
+            let error = document.parse::<Event<Json>>().unwrap_err();
+            let lazy = LazyEvent::new(document).unwrap();
+            assert_eq!(lazy.detail::<Json>().unwrap_err(), error, "{document}");
+        }
     }
 }

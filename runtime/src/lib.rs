@@ -21,6 +21,7 @@ mod read;
 mod scalar;
 mod serde_form;
 mod slot;
+mod subject;
 mod text;
 mod timestamp;
 
@@ -35,13 +36,14 @@ pub use number::Number;
 pub use open_enum::OpenEnum;
 pub use pairs::Pairs;
 pub use read::{Fault, ParseError, ParseErrorKind, Reader};
+pub use subject::Subject;
 pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};
 
 #[doc(hidden)]
 pub use find::{Type as __Type, find as __find, slots as __slots, table as __table};
 #[doc(hidden)]
-pub use object::choose as __choose;
+pub use object::{choose as __choose, only as __only};
 #[doc(hidden)]
 pub use open_enum::OpenEnumVisitor as __OpenEnumVisitor;
 #[doc(hidden)]

@@ -51,7 +51,7 @@ macro_rules! object {
 
         $(
             impl $name {
-                /// One with what every event has; all else is absent.
+                /// One with the given fields; all else is absent.
                 #[allow(clippy::too_many_arguments)]
                 $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
                     #[allow(clippy::needless_update)]
@@ -63,10 +63,9 @@ macro_rules! object {
             }
         )?
 
-        impl ::core::cmp::PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                $(self.$field == other.$field &&)* $crate::object::same_extra(self, other)
-            }
+        impl $name {
+            const FIELDS: &'static [$crate::object::Field] =
+                &[$($crate::object::Field::of::<$ty>($key)),*];
         }
 
         impl $crate::object::Object for $name {
@@ -76,7 +75,7 @@ macro_rules! object {
             ) -> ::core::result::Result<(), $crate::Fault> {
                 $crate::object::read(
                     reader,
-                    &[$($key),*],
+                    Self::FIELDS,
                     &mut [$(&mut self.$field as &mut dyn $crate::object::Slot),*],
                     &mut self.extra,
                 )
@@ -84,8 +83,8 @@ macro_rules! object {
 
             fn view<'a>(&'a self, look: &mut dyn FnMut($crate::object::View<'_, 'a>)) {
                 look($crate::object::View {
-                    keys: &[$($key),*],
-                    fields: &[$(&self.$field as &dyn $crate::object::Member),*],
+                    fields: Self::FIELDS,
+                    members: &[$(&self.$field as &dyn $crate::object::Member),*],
                     extra: &self.extra,
                 });
             }
@@ -116,9 +115,16 @@ macro_rules! __object_members {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some($crate::object::Node::Object(self))
             }
+        }
 
-            fn expected(&self) -> &'static str {
-                "an object"
+        impl $crate::object::Expect for $name {
+            const EXPECTED: &'static str = "an object";
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            /// Whether both write the same, in any order.
+            fn eq(&self, other: &Self) -> bool {
+                $crate::object::same(self, other)
             }
         }
 
@@ -199,7 +205,7 @@ macro_rules! details {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         $vis enum $name {
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $variant(::std::boxed::Box<$ty>),)*
@@ -218,9 +224,10 @@ macro_rules! details {
                     detail_type: $detail_type,
                     is_shared: [$(stringify!($shared),)? ""].len() > 1,
                     read: |reader| {
-                        ::core::result::Result::Ok(match reader.object::<$ty>()? {
-                            ::core::result::Result::Ok(detail) => Self::$variant(detail),
-                            ::core::result::Result::Err(unknown) => Self::Unknown(unknown),
+                        let mut detail = ::std::boxed::Box::<$ty>::default();
+                        ::core::result::Result::Ok(match reader.detail(&mut *detail)? {
+                            ::core::option::Option::None => Self::$variant(detail),
+                            ::core::option::Option::Some(unknown) => Self::Unknown(unknown),
                         })
                     },
                 },)*
@@ -237,9 +244,15 @@ macro_rules! details {
                     Self::Unknown(unknown) => $crate::object::Node::Unknown(unknown),
                 })
             }
+        }
 
-            fn expected(&self) -> &'static str {
-                "an object"
+        impl ::core::cmp::PartialEq for $name {
+            /// Whether both are of one type and write the same.
+            fn eq(&self, other: &Self) -> bool {
+                use $crate::object::Member;
+
+                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
+                    && self.node() == other.node()
             }
         }
 
@@ -275,6 +288,30 @@ macro_rules! details {
             impl ::core::convert::From<$ty> for $crate::Event<$name> {
                 fn from(detail: $ty) -> Self {
                     Self::new($source, $detail_type, detail.into())
+                }
+            }
+
+            impl ::core::convert::TryFrom<$name> for $ty {
+                type Error = $name;
+
+                /// The detail, if it is of this type; else all of it comes back.
+                fn try_from(detail: $name) -> ::core::result::Result<Self, $name> {
+                    match detail {
+                        $name::$variant(detail) => ::core::result::Result::Ok(*detail),
+                        other => ::core::result::Result::Err(other),
+                    }
+                }
+            }
+
+            impl $crate::Detail for $ty {
+                fn read(
+                    source: &str,
+                    detail_type: &str,
+                    reader: &mut $crate::Reader<'_>,
+                ) -> ::core::result::Result<Self, $crate::Fault> {
+                    let mut detail = Self::default();
+                    $crate::__only(&mut detail, [$source, $detail_type], [source, detail_type], reader)?;
+                    ::core::result::Result::Ok(detail)
                 }
             }
         };)*

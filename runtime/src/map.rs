@@ -1,6 +1,7 @@
 //! The members of an object whose keys are data come in; they are kept in the document's order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Index;
 
@@ -149,10 +150,7 @@ impl<T> Index<&str> for Map<T> {
 
 impl<T: PartialEq> PartialEq for Map<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self
-                .iter()
-                .all(|(key, value)| other.get(key) == Some(value))
+        same_members(&self.0, &other.0)
     }
 }
 
@@ -167,11 +165,7 @@ impl<T: fmt::Debug> fmt::Debug for Map<T> {
 impl<K: Into<Text>, V: Into<T>, T> FromIterator<(K, V)> for Map<T> {
     /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
-        let mut map = Self::new();
-        for (key, value) in members {
-            map.insert(key, value);
-        }
-        map
+        Self(once(members))
     }
 }
 
@@ -255,10 +249,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Map<T>, A::Error> {
         let mut keys = Distinct::default();
         while let Some((key, value)) = members.next_entry::<Text, T>()? {
-            match keys.add(&self.0.0, &key) {
-                true => self.0.0.push((key, value)),
-                false => drop(self.0.insert(key, value)),
-            }
+            keys.set(&mut self.0.0, key, value);
         }
         Ok(self.0)
     }
@@ -266,7 +257,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
 
 /// Keys that have to be distinct, looked through while they are few.
 #[derive(Default)]
-pub(crate) struct Distinct(Option<HashSet<Text>>);
+pub(crate) struct Distinct(Option<HashMap<Text, usize>>);
 
 /// Beyond so many keys a table finds them sooner.
 const FEW: usize = 16;
@@ -274,14 +265,77 @@ const FEW: usize = 16;
 impl Distinct {
     /// Whether a key is none of those before; it is one of them from now on.
     pub(crate) fn add<T>(&mut self, before: &[(Text, T)], key: &Text) -> bool {
-        if before.len() < FEW {
-            return before.iter().all(|(known, _)| known != key);
-        }
-        let keys = self
-            .0
-            .get_or_insert_with(|| before.iter().map(|(key, _)| key.clone()).collect());
-        keys.insert(key.clone())
+        self.place(before, key).is_none()
     }
+
+    /// Where a key stands among those before. If it is none of them, it comes next.
+    fn place<T>(&mut self, before: &[(Text, T)], key: &Text) -> Option<usize> {
+        if before.len() < FEW {
+            return before.iter().position(|(known, _)| known == key);
+        }
+        let keys = before.iter().map(|(key, _)| key.clone());
+        let places = self.0.get_or_insert_with(|| keys.zip(0..).collect());
+        match places.entry(key.clone()) {
+            Entry::Occupied(place) => Some(*place.get()),
+            Entry::Vacant(place) => {
+                place.insert(before.len());
+                None
+            }
+        }
+    }
+
+    /// Sets a member: of a key that stands twice, the last value counts.
+    fn set<T>(&mut self, members: &mut Vec<(Text, T)>, key: Text, value: T) {
+        let known = self.place(members, &key);
+        match known.and_then(|place| members.get_mut(place)) {
+            Some((_, known)) => *known = value,
+            None => members.push((key, value)),
+        }
+    }
+}
+
+/// Members, each key once: of one that stands twice, the last value counts.
+pub(crate) fn once<T>(
+    members: impl IntoIterator<Item = (impl Into<Text>, impl Into<T>)>,
+) -> Vec<(Text, T)> {
+    let members = members.into_iter();
+    let mut once = Vec::with_capacity(members.size_hint().0);
+    let mut keys = Distinct::default();
+    for (key, value) in members {
+        keys.set(&mut once, key.into(), value.into());
+    }
+    once
+}
+
+/// Whether the same values stand at the same keys, in any order. On each side a key stands once.
+pub(crate) fn same_members<K: AsRef<str>, V: PartialEq>(one: &[(K, V)], other: &[(K, V)]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    // Most objects that are compared have their members in one order, or begin so.
+    let pairs = || one.iter().zip(other);
+    let in_order = pairs()
+        .take_while(|((key, _), (other, _))| key.as_ref() == other.as_ref())
+        .count();
+    let (one_rest, other_rest) = (one.get(in_order..), other.get(in_order..));
+    let mut ordered = pairs().take(in_order);
+    ordered.all(|((_, value), (_, other))| value == other)
+        && same_in_any_order(one_rest.unwrap_or_default(), other_rest.unwrap_or_default())
+}
+
+fn same_in_any_order<K: AsRef<str>, V: PartialEq>(one: &[(K, V)], other: &[(K, V)]) -> bool {
+    if one.len() <= FEW {
+        let member = |key: &str| other.iter().find(|(other, _)| other.as_ref() == key);
+        return one
+            .iter()
+            .all(|(key, value)| member(key.as_ref()).is_some_and(|(_, other)| value == other));
+    }
+    let other: HashMap<&str, &V> = other
+        .iter()
+        .map(|(key, value)| (key.as_ref(), value))
+        .collect();
+    one.iter()
+        .all(|(key, value)| other.get(key.as_ref()) == Some(&value))
 }
 
 #[cfg(test)]
@@ -329,6 +383,48 @@ mod tests {
             assert!(distinct.add(&keys, &key));
             keys.push((key, ()));
             assert!(!distinct.add(&keys, &Text::from((index / 2).to_string())));
+        }
+    }
+
+    #[test]
+    fn the_last_value_of_a_key_counts() {
+        for keys in [3, FEW, 5 * FEW] {
+            let twice = (0..2 * keys).map(|index| ((index % keys).to_string(), index as i64));
+            let map: Map<i64> = twice.clone().collect();
+            assert!(map.values().copied().eq(keys as i64..2 * keys as i64));
+            let json: Vec<String> = twice
+                .map(|(key, value)| format!("\"{key}\":{value}"))
+                .collect();
+            let read: Map<i64> = serde_json::from_str(&format!("{{{}}}", json.join(","))).unwrap();
+            assert!(read.iter().eq(map.iter()));
+        }
+    }
+
+    #[test]
+    fn members_are_the_same_in_any_order() {
+        let turned = |count: usize, by: usize| -> Vec<(String, usize)> {
+            let member = |index: usize| ((index + by) % count).to_string();
+            (0..count)
+                .map(|index| (member(index), (index + by) % count))
+                .collect()
+        };
+        for count in [1, 2, FEW, FEW + 1, FEW + 2, 3 * FEW] {
+            let one = turned(count, 0);
+            for by in [0, 1, count / 2, count - 1] {
+                let mut other = turned(count, by);
+                other[count / 2..].reverse();
+                assert!(same_members(&one, &other), "{count} {by}");
+                for place in [0, count / 2, count - 1] {
+                    let mut different = other.clone();
+                    different[place].1 += 1;
+                    assert!(!same_members(&one, &different), "{count} {by} {place}");
+                    different[place] = ("new".to_owned(), other[place].1);
+                    assert!(!same_members(&one, &different), "{count} {by} {place}");
+                    different.remove(place);
+                    assert!(!same_members(&one, &different), "{count} {by} {place}");
+                    assert!(!same_members(&different, &one), "{count} {by} {place}");
+                }
+            }
         }
     }
 }

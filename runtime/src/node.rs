@@ -6,7 +6,8 @@ use std::fmt;
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::object::{Object, View};
+use crate::map::same_members;
+use crate::object::{Object, View, same};
 use crate::read::plain;
 use crate::{Json, Number, Text, Timestamp, Unknown};
 
@@ -216,6 +217,30 @@ fn string_end(inside: &str) -> usize {
             Some(b'"') => return at + 1,
             Some(_) => at += 1,
             None => return bytes.len(),
+        }
+    }
+}
+
+impl PartialEq for Node<'_> {
+    /// Whether both are of one kind and mean the same. Members of objects stand in any order.
+    fn eq(&self, other: &Self) -> bool {
+        match (*self, *other) {
+            (Self::Boolean(one), Self::Boolean(other)) => one == other,
+            (Self::Integer(one), Self::Integer(other)) => one == other,
+            (Self::Number(one), Self::Number(other)) => one == other,
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Choice(one, _), Self::Choice(other, _)) => one == other,
+            (Self::Timestamp(one), Self::Timestamp(other)) => one == other,
+            (Self::Json(one), Self::Json(other)) => one == other,
+            (Self::Unknown(one), Self::Unknown(other)) => one == other,
+            (Self::Serde(one), Self::Serde(other)) => one.to_json() == other.to_json(),
+            (Self::List(one), Self::List(other)) => items(one).eq(items(other)),
+            (Self::Map(one), Self::Map(other)) => {
+                let [one, other] = [one, other].map(|map| entries(map).collect::<Vec<_>>());
+                same_members(&one, &other)
+            }
+            (Self::Object(one), Self::Object(other)) => same(one, other),
+            _ => false,
         }
     }
 }

@@ -191,6 +191,7 @@ impl Serialize for Number {
 }
 
 impl<'de> Deserialize<'de> for Number {
+    /// As it is spelled, where the format spells it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = scalar::deserialize(deserializer, "a JSON number", false)?;
         Ok(Self(json.into_text()))

@@ -4,9 +4,9 @@
 
 use serde::{Deserializer, Serialize, Serializer};
 
-use crate::map::Distinct;
+use crate::map::{Distinct, same_members};
 pub use crate::node::{Entries, List, Node, ToJson};
-use crate::read::{Cursor, Fault, Problem, Reader, document};
+use crate::read::{Choice, Cursor, Fault, Problem, Reader, document};
 use crate::serde_form;
 use crate::{Extra, Json, OpenEnum, Text};
 
@@ -14,22 +14,40 @@ use crate::{Extra, Json, OpenEnum, Text};
 pub trait Member {
     /// What is written, or `None` if nothing is.
     fn node(&self) -> Option<Node<'_>>;
+}
 
-    /// Whether `null` is a value of its kind.
-    fn reads_null() -> bool
-    where
-        Self: Sized,
-    {
-        false
-    }
+/// What is known of a kind of field before anything stands there.
+pub trait Expect {
+    /// What a document must hold: `a string`.
+    const EXPECTED: &'static str;
 
     /// Whether an object may lack it.
-    fn is_optional(&self) -> bool {
-        false
-    }
+    const IS_OPTIONAL: bool = false;
 
-    /// What a document must hold here: `a string`.
-    fn expected(&self) -> &'static str;
+    /// Whether `null` is a value of its kind, where it may not be lacking.
+    const TAKES_NULL: bool = false;
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// As events spell it.
+    pub key: &'static str,
+    /// What a document must hold.
+    pub expected: &'static str,
+    /// Whether an object may lack it.
+    pub is_optional: bool,
+}
+
+impl Field {
+    /// A field of a kind.
+    pub const fn of<T: Expect>(key: &'static str) -> Self {
+        Self {
+            key,
+            expected: T::EXPECTED,
+            is_optional: T::IS_OPTIONAL,
+        }
+    }
 }
 
 /// A member that reads itself.
@@ -61,13 +79,13 @@ pub trait Object {
     }
 }
 
-/// The fields of an object, their keys, and the members that are no fields.
+/// The fields of an object, what they hold, and the members that are no fields.
 #[derive(Clone, Copy)]
 pub struct View<'v, 'a> {
-    /// As events spell them.
-    pub keys: &'static [&'static str],
-    /// In the same order.
-    pub fields: &'v [&'a dyn Member],
+    /// In the order of their type.
+    pub fields: &'static [Field],
+    /// What they hold, in the same order.
+    pub members: &'v [&'a dyn Member],
     /// The others.
     pub extra: &'a Extra,
 }
@@ -108,16 +126,15 @@ impl Roles {
 impl<'a> View<'_, 'a> {
     /// What stands in the field of this key.
     pub(crate) fn node(&self, key: &str) -> Option<Node<'a>> {
-        let index = self.keys.iter().position(|known| *known == key)?;
-        self.written(index)
+        self.written(position(self.fields, key)?)
     }
 
     /// What the field of this index writes. One that every event has and this one had not, or not of its
     /// kind, is not written while it stays empty.
     pub(crate) fn written(&self, index: usize) -> Option<Node<'a>> {
-        let (key, field) = (self.keys.get(index)?, self.fields.get(index)?);
-        let node = field.node()?;
-        let left_out = !field.is_optional() && node.is_empty() && self.extra.stands_for(key);
+        let (field, member) = (self.fields.get(index)?, self.members.get(index)?);
+        let node = member.node()?;
+        let left_out = !field.is_optional && node.is_empty() && self.extra.stands_for(field.key);
         (!left_out).then_some(node)
     }
 
@@ -126,9 +143,9 @@ impl<'a> View<'_, 'a> {
         &self,
         mut write: impl FnMut(&'a str, Node<'a>) -> Result<(), E>,
     ) -> Result<(), E> {
-        for (index, key) in self.keys.iter().enumerate() {
+        for (index, field) in self.fields.iter().enumerate() {
             if let Some(node) = self.written(index) {
-                write(key, node)?;
+                write(field.key, node)?;
             }
         }
         for (key, json) in self.kept() {
@@ -140,16 +157,21 @@ impl<'a> View<'_, 'a> {
     /// The extra members that are written: no field that has a value stands before them.
     pub(crate) fn kept(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
         self.extra.iter().filter(|(key, _)| {
-            let is_field = self.keys.iter().position(|known| known == key);
+            let is_field = position(self.fields, key);
             is_field.is_none_or(|index| self.written(index).is_none())
         })
     }
 }
 
+/// Which of some fields has this key.
+fn position(fields: &[Field], key: &str) -> Option<usize> {
+    fields.iter().position(|field| field.key == key)
+}
+
 /// What a struct's fields are while they are read.
 pub(crate) struct Fields<'f, 's> {
-    keys: &'static [&'static str],
-    pub(crate) slots: &'f mut [&'s mut dyn Slot],
+    fields: &'static [Field],
+    slots: &'f mut [&'s mut dyn Slot],
     extra: &'f mut Extra,
     /// The field that is likely to come next: documents keep an order.
     next: usize,
@@ -159,12 +181,12 @@ pub(crate) struct Fields<'f, 's> {
 
 impl<'f, 's> Fields<'f, 's> {
     pub(crate) fn new(
-        keys: &'static [&'static str],
+        fields: &'static [Field],
         slots: &'f mut [&'s mut dyn Slot],
         extra: &'f mut Extra,
     ) -> Self {
         Self {
-            keys,
+            fields,
             slots,
             extra,
             next: 0,
@@ -222,14 +244,14 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.note(index, key)?;
-        let (at, depth) = (reader.cursor.at, reader.cursor.depth);
-        let Some(slot) = self.slots.get_mut(index) else {
+        let (Some(field), Some(slot)) = (self.fields.get(index), self.slots.get_mut(index)) else {
             return Ok(());
         };
+        let (at, depth) = (reader.cursor.at, reader.cursor.depth);
         if !slot.read(reader)? {
             (reader.cursor.at, reader.cursor.depth) = (at, depth);
             let json = reader.json()?;
-            self.extra.push(Text::from(self.keys[index]), json);
+            self.extra.push(Text::from(field.key), json);
         }
         Ok(())
     }
@@ -237,8 +259,8 @@ impl<'f, 's> Fields<'f, 's> {
     /// Passes a key and its colon, if it is that of a field.
     #[inline]
     fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
-        match self.keys.get(self.next) {
-            Some(key) if cursor.take_key(key) => Ok(Some(self.next)),
+        match self.fields.get(self.next) {
+            Some(field) if cursor.take_key(field.key) => Ok(Some(self.next)),
             _ => self.search(cursor),
         }
     }
@@ -248,11 +270,10 @@ impl<'f, 's> Fields<'f, 's> {
         let start = cursor.at;
         let span = cursor.key()?;
         let key = span.text(cursor.document);
-        let (before, behind) = self.keys.split_at_checked(self.next).unwrap_or_default();
-        let within = |keys: &[&str]| keys.iter().position(|known| **known == *key);
-        let found = match within(behind) {
+        let (before, behind) = self.fields.split_at_checked(self.next).unwrap_or_default();
+        let found = match position(behind, &key) {
             Some(index) => Some(self.next + index),
-            None => within(before),
+            None => position(before, &key),
         };
         if found.is_none() {
             cursor.at = start;
@@ -275,9 +296,10 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     pub(crate) fn finish(&mut self) {
         let mut index = self.seen.unseen(0);
-        while let (Some(key), Some(slot)) = (self.keys.get(index), self.slots.get(index)) {
-            if !slot.is_optional() {
-                self.extra.miss(key);
+        let fields = self.fields.get(..self.slots.len()).unwrap_or_default();
+        while let Some(field) = fields.get(index) {
+            if !field.is_optional {
+                self.extra.miss(field.key);
             }
             index = self.seen.unseen(index + 1);
         }
@@ -348,22 +370,31 @@ impl Seen {
 #[doc(hidden)]
 pub fn read(
     reader: &mut Reader<'_>,
-    keys: &'static [&'static str],
+    fields: &'static [Field],
     slots: &mut [&mut dyn Slot],
     extra: &mut Extra,
 ) -> Result<(), Fault> {
-    Fields::new(keys, slots, extra).read(reader)
+    Fields::new(fields, slots, extra).read(reader)
 }
 
-/// Whether two objects of a type write the same extra members, in any order. What a field has replaced
-/// does not count. [`object!`](crate::object!) calls it.
+/// Whether two objects of a type write the same, in any order. What a field has replaced does not count.
+/// [`object!`](crate::object!) calls it.
 #[doc(hidden)]
-pub fn same_extra(one: &dyn Object, other: &dyn Object) -> bool {
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    one.view(&mut |view| left.extend(view.kept()));
-    other.view(&mut |view| right.extend(view.kept()));
-    let among = |(key, json): &(&str, &Json)| right.iter().any(|(k, j)| k == key && j == json);
-    left.len() == right.len() && left.iter().all(among)
+pub fn same(one: &dyn Object, other: &dyn Object) -> bool {
+    let ([mut fields, mut other_fields], [mut kept, mut other_kept]) = Default::default();
+    one.view(&mut |view| parts(&view, &mut fields, &mut kept));
+    other.view(&mut |view| parts(&view, &mut other_fields, &mut other_kept));
+    fields == other_fields && same_members(&kept, &other_kept)
+}
+
+/// What an object writes: of each field, and beside them.
+fn parts<'a>(
+    view: &View<'_, 'a>,
+    fields: &mut Vec<Option<Node<'a>>>,
+    kept: &mut Vec<(&'a str, &'a Json)>,
+) {
+    fields.extend((0..view.fields.len()).map(|index| view.written(index)));
+    kept.extend(view.kept());
 }
 
 /// What [`object!`](crate::object!) calls.
@@ -392,23 +423,32 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
 /// What [`open_enum!`](crate::open_enum!) calls: reads a string, which is copied only if it is not known.
 #[doc(hidden)]
 pub fn choose<T: OpenEnum>(place: &mut T, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-    if reader.cursor.peek() != b'"' {
-        return Ok(false);
-    }
-    let document = reader.cursor.document;
-    let start = reader.cursor;
-    let known = match reader.cursor.plain_string() {
-        Some(inside) => document.get(inside).and_then(T::known),
-        None => None,
-    };
-    *place = match known {
-        Some(known) => known,
-        None => {
-            reader.cursor = start;
-            let mut spelling = Text::default();
-            reader.text_into(&mut spelling)?;
-            T::named(spelling)
-        }
+    *place = match reader.choice(T::SPELLINGS)? {
+        Choice::None => return Ok(false),
+        Choice::Known(index) => match T::VALUES.get(index) {
+            Some(known) => known.clone(),
+            None => return Ok(false),
+        },
+        Choice::Other(spelling) => T::unknown(spelling),
     };
     Ok(true)
+}
+
+/// What [`details!`](crate::details!) calls: reads the detail of an event that has to be of one type, named
+/// by its source and its detail-type.
+#[doc(hidden)]
+pub fn only(
+    detail: &mut dyn Object,
+    known: [&str; 2],
+    [source, detail_type]: [&str; 2],
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
+    let is_object = reader.cursor.peek() == b'{';
+    if known[1] != detail_type || known[0] != source && !source.is_empty() {
+        return Err(reader.cursor.fault(Problem::OtherEvent));
+    }
+    if !is_object {
+        return Err(reader.cursor.fault(Problem::Object));
+    }
+    detail.read(reader)
 }

@@ -9,19 +9,34 @@ use serde::de::{Error, Visitor};
 use crate::Text;
 
 /// What [`open_enum!`](crate::open_enum!) declares: its spelling is what counts.
-pub trait OpenEnum: AsRef<str> + Sized {
-    /// The known value that is spelled so.
-    fn known(spelling: &str) -> Option<Self>;
+pub trait OpenEnum: AsRef<str> + Clone + 'static {
+    /// All known values.
+    const VALUES: &'static [Self];
+
+    /// How they are spelled, in the same order.
+    const SPELLINGS: &'static [&'static str];
 
     /// A value of another spelling.
     #[doc(hidden)]
     fn unknown(spelling: Text) -> Self;
 
-    /// The value that is spelled so, known or not.
-    fn named(spelling: impl Into<Text>) -> Self {
-        let spelling = spelling.into();
-        Self::known(&spelling).unwrap_or_else(|| Self::unknown(spelling))
+    /// The known value that is spelled so.
+    fn known(spelling: &str) -> Option<Self> {
+        Self::VALUES.get(place(Self::SPELLINGS, spelling)?).cloned()
     }
+
+    /// The value that is spelled so, known or not.
+    fn named(spelling: Text) -> Self {
+        match Self::known(&spelling) {
+            Some(known) => known,
+            None => Self::unknown(spelling),
+        }
+    }
+}
+
+/// Where a spelling stands among those that are known.
+pub(crate) fn place(spellings: &[&str], spelling: &str) -> Option<usize> {
+    spellings.iter().position(|known| *known == spelling)
 }
 
 /// Declares an enum of known strings that holds any other string as well.
@@ -71,7 +86,7 @@ macro_rules! open_enum {
         #[allow(dead_code)]
         impl $name {
             /// All known values.
-            $vis const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+            $vis const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
 
             /// The value as events spell it.
             #[must_use]
@@ -85,17 +100,13 @@ macro_rules! open_enum {
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
             #[must_use]
             $vis fn is_known(&self) -> bool {
-                <Self as $crate::OpenEnum>::known(self.as_str()).is_some()
+                <Self as $crate::OpenEnum>::SPELLINGS.contains(&self.as_str())
             }
         }
 
         impl $crate::OpenEnum for $name {
-            fn known(spelling: &str) -> ::core::option::Option<Self> {
-                match spelling {
-                    $($spelling => ::core::option::Option::Some(Self::$variant),)*
-                    _ => ::core::option::Option::None,
-                }
-            }
+            const VALUES: &'static [Self] = &[$(Self::$variant),*];
+            const SPELLINGS: &'static [&'static str] = &[$($spelling),*];
 
             #[inline]
             fn unknown(spelling: $crate::Text) -> Self {
@@ -113,21 +124,21 @@ macro_rules! open_enum {
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(spelling: &str) -> Self {
-                $crate::OpenEnum::named(spelling)
+                $crate::OpenEnum::named(spelling.into())
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(spelling: ::std::string::String) -> Self {
-                $crate::OpenEnum::named(spelling)
+                $crate::OpenEnum::named(spelling.into())
             }
         }
 
         impl ::core::convert::From<&::std::string::String> for $name {
             #[inline]
             fn from(spelling: &::std::string::String) -> Self {
-                $crate::OpenEnum::named(spelling)
+                $crate::OpenEnum::named(spelling.into())
             }
         }
 
@@ -234,10 +245,10 @@ macro_rules! open_enum {
                     self.is_known(),
                 ))
             }
+        }
 
-            fn expected(&self) -> &'static str {
-                "a string"
-            }
+        impl $crate::object::Expect for $name {
+            const EXPECTED: &'static str = "a string";
         }
 
         impl $crate::object::Slot for $name {

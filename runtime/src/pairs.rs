@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::node::Node;
-use crate::object::{Member, Slot};
+use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Reader, document};
 use crate::{Map, Text, serde_form};
 
@@ -158,8 +158,8 @@ fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
     match node {
         Node::Map(map) => members.extend(crate::node::entries(map)),
         Node::Object(object) => object.view(&mut |view| {
-            for (key, _) in view.keys.iter().zip(view.fields) {
-                members.extend(view.node(key).map(|node| (*key, node)));
+            for (index, field) in view.fields.iter().enumerate() {
+                members.extend(view.written(index).map(|node| (field.key, node)));
             }
         }),
         _ => return None,
@@ -259,10 +259,10 @@ impl Member for Pairs {
             Form::List(list) => list.node(),
         }
     }
+}
 
-    fn expected(&self) -> &'static str {
-        EXPECTED
-    }
+impl Expect for Pairs {
+    const EXPECTED: &'static str = EXPECTED;
 }
 
 impl Slot for Pairs {

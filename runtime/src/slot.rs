@@ -2,7 +2,7 @@
 
 use crate::map::Distinct;
 use crate::node::{Entries, List, Node};
-use crate::object::{Member, Slot};
+use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Problem, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
@@ -15,10 +15,10 @@ macro_rules! members {
                     let node: fn(&Self) -> Node<'_> = $node;
                     Some(node(self))
                 }
+            }
 
-                fn expected(&self) -> &'static str {
-                    $expected
-                }
+            impl Expect for $ty {
+                const EXPECTED: &'static str = $expected;
             }
         )*
     };
@@ -36,14 +36,11 @@ impl Member for Json {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Json(self))
     }
+}
 
-    fn expected(&self) -> &'static str {
-        "anything"
-    }
-
-    fn reads_null() -> bool {
-        true
-    }
+impl Expect for Json {
+    const EXPECTED: &'static str = "anything";
+    const TAKES_NULL: bool = true;
 }
 
 impl Slot for bool {
@@ -100,35 +97,36 @@ fn integer(text: &str) -> Option<i64> {
     (text != "-0").then(|| text.parse().ok()).flatten()
 }
 
-impl<T: Member> Member for Option<T>
-where
-    T: Default,
-{
+impl<T: Member> Member for Option<T> {
     fn node(&self) -> Option<Node<'_>> {
-        self.as_ref().and_then(T::node)
-    }
-
-    fn is_optional(&self) -> bool {
-        true
-    }
-
-    fn expected(&self) -> &'static str {
         match self {
-            Some(value) => value.expected(),
-            None => T::default().expected(),
+            Some(value) => value.node(),
+            None => None,
         }
     }
 }
 
-impl<T: Slot + Default> Slot for Option<T> {
+impl<T: Expect> Expect for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+    const IS_OPTIONAL: bool = true;
+}
+
+impl<T: Slot + Expect + Default> Slot for Option<T> {
     #[inline]
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-        let is_null = T::reads_null() && reader.cursor.peek() == b'n';
-        let is_read = !is_null && self.insert(T::default()).read(reader)?;
-        if !is_read {
+        if T::TAKES_NULL && reader.cursor.peek() == b'n' {
+            *self = None;
+            return Ok(false);
+        }
+        *self = Some(T::default());
+        let read = match self {
+            Some(place) => place.read(reader),
+            None => Ok(false),
+        };
+        if !matches!(read, Ok(true)) {
             *self = None;
         }
-        Ok(is_read)
+        read
     }
 }
 
@@ -136,10 +134,11 @@ impl<T: Member> Member for Box<T> {
     fn node(&self) -> Option<Node<'_>> {
         self.as_ref().node()
     }
+}
 
-    fn expected(&self) -> &'static str {
-        self.as_ref().expected()
-    }
+impl<T: Expect> Expect for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+    const IS_OPTIONAL: bool = T::IS_OPTIONAL;
 }
 
 impl<T: Slot> Slot for Box<T> {
@@ -152,10 +151,10 @@ impl<T: Member> Member for Vec<T> {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::List(self))
     }
+}
 
-    fn expected(&self) -> &'static str {
-        "a list whose items are all of the documented kind"
-    }
+impl<T> Expect for Vec<T> {
+    const EXPECTED: &'static str = "a list whose items are all of the documented kind";
 }
 
 impl<T: Member> List for Vec<T> {
@@ -179,10 +178,10 @@ impl<T: Member> Member for Map<T> {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Map(self))
     }
+}
 
-    fn expected(&self) -> &'static str {
-        "an object whose values are all of the documented kind"
-    }
+impl<T> Expect for Map<T> {
+    const EXPECTED: &'static str = "an object whose values are all of the documented kind";
 }
 
 impl<T: Member> Entries for Map<T> {

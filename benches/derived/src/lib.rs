@@ -104,7 +104,7 @@ macro_rules! names {
     };
 }
 
-names! { Difference Extra Kind LazyEvent ParseError Reason TimestampError Unknown What }
+names! { Difference Extra Kind LazyEvent ParseError Reason Subject TimestampError Unknown What }
 
 #[allow(clippy::all)]
 mod events {

@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
             },
             ty: self.type_of(&member.node)?,
             required,
-            example: facts.iter().find_map(Fact::example),
+            example: facts.iter().find_map(|fact| fact.example_of(&member.key)),
             condition: self.condition(&member.node)?,
             evidence,
             claims: self.claims(&member.node)?,

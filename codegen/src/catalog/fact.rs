@@ -23,9 +23,12 @@ impl<'t> Fact<'t> {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (as "))
     }
 
-    /// The value that was seen, as JSON.
-    pub(super) fn example(&self) -> Option<String> {
+    /// The value that was seen under a key, as JSON. A page that repeats the key leaves a gap.
+    pub(super) fn example_of(&self, key: &str) -> Option<String> {
         let (kind, value) = self.says.split_once(' ')?;
+        if value == key {
+            return None;
+        }
         match kind {
             "string" | "string-millis" | "rfc3339" => {
                 Some(serde_json::Value::from(value).to_string())

@@ -4,6 +4,7 @@
 mod detail;
 mod doc;
 mod event;
+mod example;
 mod features;
 mod manifest;
 mod name;
@@ -42,7 +43,11 @@ pub fn package(model: &Model) -> Result<Vec<File>, String> {
     for (event, names) in model.events.iter().zip(&names) {
         let items = event::module(event, names, "mod pattern;\n")?;
         let path = format!("rust/src/{}.rs", names.module);
-        files.push(file(&path, source(&doc::module(event), &items)));
+        let making = example::making(&manifest::krate(&model.package), event, names);
+        files.push(file(
+            &path,
+            source(&doc::module(event, true, making), &items),
+        ));
         let path = format!("rust/src/{}/pattern.rs", names.module);
         let items = pattern::module(event, names)?;
         files.push(file(&path, source(&pattern::about(event), &items)));
@@ -75,7 +80,9 @@ pub fn module(model: &Model) -> Result<String, String> {
             &pattern::module(event, names)?,
         );
         let items = event::module(event, names, &patterns)?;
-        blocks.push(block("pub mod", &names.module, &doc::module(event), &items));
+        // What crate the module will stand in is not known here, so nothing leads to it.
+        let docs = doc::module(event, false, None);
+        blocks.push(block("pub mod", &names.module, &docs, &items));
     }
     Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
 }
@@ -114,10 +121,17 @@ fn library(model: &Model, names: &[EventNames], features: &Features) -> String {
     modules.sort();
     let modules: String = modules.into_iter().map(|(_, text)| text).collect();
     format!(
-        "// {STAMP}\n\n#![doc = include_str!(\"../README.md\")]\n#![forbid(unsafe_code)]\n\n{modules}\n{}",
+        "// {STAMP}\n\n{ATTRIBUTES}\n{modules}\n{}",
         exports(model, names, features)
     )
 }
+
+const ATTRIBUTES: &str = "\
+#![doc = include_str!(\"../README.md\")]
+// Where docs.rs builds it, documentation tells the feature of each item.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+";
 
 /// What stands at the root of the crate.
 fn exports(model: &Model, names: &[EventNames], features: &Features) -> String {
@@ -138,12 +152,15 @@ const RUNTIME: &str = "\
 #[cfg(feature = \"patterns\")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
-    Timestamp, TimestampError, Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
+    Text, Timestamp, TimestampError, Unknown, What,
 };
 ";
 
 const EVENT: &str = "\
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+pub type EventOf<D> = eventbridge_runtime::Event<D>;
 ";

@@ -264,16 +264,49 @@ fn base_name(path: &str) -> String {
 }
 
 /// The words that the keys of all paths end in: `StepStatus` of `currentStepStatus`, `previousStepStatus`.
+/// A key that others end in tells less than they do: `SecondaryStatus` of itself and `Status`, as a status
+/// of the whole is another.
 fn enum_name(paths: &[String]) -> String {
     let names: Vec<String> = paths.iter().map(|path| base_name(path)).collect();
     let all: Vec<Vec<&str>> = names.iter().map(|name| words(name)).collect();
-    let shortest = all.iter().map(Vec::len).min().unwrap_or(0);
+    let tells_less = |one: &Vec<&str>| {
+        let mut others = all.iter();
+        others.any(|other| other.len() > one.len() && other.ends_with(one))
+    };
+    let telling: Vec<&Vec<&str>> = all.iter().filter(|name| !tells_less(name)).collect();
+    let shortest = telling.iter().map(|name| name.len()).min().unwrap_or(0);
+    let tail = |name: &Vec<&str>, count: usize| name[name.len() - count..].concat();
     let ends_alike = |count: &usize| {
-        let tail = |words: &Vec<&str>| words[words.len() - count..].concat();
-        all.iter().all(|words| tail(words) == tail(&all[0]))
+        telling
+            .iter()
+            .all(|name| tail(name, *count) == tail(telling[0], *count))
     };
     match (1..=shortest).rev().find(ends_alike) {
-        Some(count) => pascal(&all[0][all[0].len() - count..].concat()),
+        Some(count) => pascal(&tail(telling[0], count)),
         None => names[0].clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enum_name;
+
+    #[test]
+    fn known_values_are_named_by_what_tells_most() {
+        for (paths, name) in [
+            (&["JobStatus"][..], "JobStatus"),
+            (&["currentStepStatus", "previousStepStatus"], "StepStatus"),
+            (
+                &["SecondaryStatus", "Transitions[].Status"],
+                "SecondaryStatus",
+            ),
+            (&["Scans[].Status", "Checks[].Status"], "Status"),
+            (&["Status", "oldLidStatus", "newLidStatus"], "LidStatus"),
+            (&["LidStatus", "PotStatus", "Status"], "Status"),
+            (&["Modes[]", "Mode"], "Mode"),
+        ] {
+            let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
+            assert_eq!(enum_name(&paths), name);
+        }
     }
 }

@@ -6,14 +6,13 @@ use std::io::Write;
 use lambda_runtime::Error;
 use sagemaker_events::Event;
 use serde::Serialize;
-use subject::Subject;
 
 /// What is told about a failure.
 #[derive(Debug, Serialize)]
 pub struct Notification<'a> {
     /// What kind of event told it.
     pub detail_type: &'a str,
-    /// What failed.
+    /// What failed: its name, or its ARN where it has no name.
     pub name: &'a str,
     /// Its ARN.
     pub arn: Option<&'a str>,
@@ -30,18 +29,24 @@ pub struct Notification<'a> {
 impl<'a> Notification<'a> {
     /// What to tell about an event, or `None` if nothing failed.
     pub fn of(event: &'a Event) -> Option<Self> {
-        let subject = Subject::of(&event.detail).filter(Subject::has_failed)?;
-        let resource = event.resources.first();
+        let status = event.status().filter(|status| has_failed(status))?;
+        let resource = event.resources.first().map(|arn| arn.as_str());
+        let arn = event.arn().or(resource);
         Some(Self {
             detail_type: &event.detail_type,
-            name: subject.name,
-            arn: subject.arn.or(resource.map(|arn| arn.as_ref())),
-            status: subject.status,
-            reason: subject.reason,
+            name: event.name().or(arn).unwrap_or_default(),
+            arn,
+            status,
+            reason: event.failure_reason(),
             time: event.time.as_ref().map(ToString::to_string),
             region: &event.region,
         })
     }
+}
+
+/// Whether a status is `Failed`, or says what failed: `CREATE_FAILED`, `UpdateFailed`.
+fn has_failed(status: &str) -> bool {
+    status.to_ascii_lowercase().ends_with("failed")
 }
 
 /// Where notifications go.
@@ -85,4 +90,17 @@ pub async fn handle(event: &Event, notify: &impl Notify) -> Result<Answer, Error
     Ok(Answer {
         notified: notification.is_some(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn failed_in_any_spelling() {
+        for failed in ["Failed", "FAILED", "CREATE_FAILED", "UpdateFailed"] {
+            assert!(super::has_failed(failed), "{failed}");
+        }
+        for other in ["Completed", "FailedOver", ""] {
+            assert!(!super::has_failed(other), "{other}");
+        }
+    }
 }

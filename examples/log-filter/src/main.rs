@@ -5,7 +5,6 @@ use clap::Parser;
 use sagemaker_events::Event;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::process::ExitCode;
-use subject::Subject;
 
 /// Prints chosen events of a log, one readable line each.
 #[derive(Parser)]
@@ -19,11 +18,10 @@ struct Choice {
 }
 
 impl Choice {
-    fn takes(&self, event: &Event, subject: Option<&Subject<'_>>) -> bool {
+    fn takes(&self, event: &Event) -> bool {
         let is_type = |ty: &String| event.detail_type == *ty;
-        let is_status = |status: &String| {
-            subject.is_some_and(|subject| subject.status.eq_ignore_ascii_case(status))
-        };
+        let status = event.status().unwrap_or_default();
+        let is_status = |chosen: &String| status.eq_ignore_ascii_case(chosen);
         (self.detail_type.is_empty() || self.detail_type.iter().any(is_type))
             && (self.status.is_empty() || self.status.iter().any(is_status))
     }
@@ -49,13 +47,8 @@ fn filter(choice: &Choice, mut log: impl BufRead, mut out: impl Write) -> io::Re
     while next(&mut log, &mut line)? {
         number += 1;
         match read(&line) {
-            Ok(Some(event)) => {
-                let subject = Subject::of(&event.detail);
-                if choice.takes(&event, subject.as_ref()) {
-                    writeln!(out, "{}", readable(&event, subject))?;
-                }
-            }
-            Ok(None) => {}
+            Ok(Some(event)) if choice.takes(&event) => writeln!(out, "{}", readable(&event))?,
+            Ok(_) => {}
             Err(problem) => {
                 unreadable += 1;
                 eprintln!("line {number}: {problem}");
@@ -86,20 +79,19 @@ fn read(line: &[u8]) -> Result<Option<Event>, String> {
     if line.trim_ascii().is_empty() {
         return Ok(None);
     }
-    serde_json::from_slice(line)
+    Event::from_slice(line)
         .map(Some)
         .map_err(|error| error.to_string())
 }
 
 /// Time, status, name, detail-type and reason; what an event lacks is a dash.
-fn readable(event: &Event, subject: Option<Subject<'_>>) -> String {
+fn readable(event: &Event) -> String {
     let time = event.time.as_ref().map(ToString::to_string);
     let time = time.as_deref().unwrap_or("-");
-    let (status, name) = subject
-        .as_ref()
-        .map_or(("-", "-"), |subject| (subject.status, subject.name));
+    let status = event.status().unwrap_or("-");
+    let name = event.name().or(event.arn()).unwrap_or("-");
     let mut line = format!("{time}  {status}  {name}  {}", &*event.detail_type);
-    if let Some(reason) = subject.and_then(|subject| subject.reason) {
+    if let Some(reason) = event.failure_reason() {
         line = format!("{line}: {reason}");
     }
     // An event could hold a line break, or what a terminal takes for a command.

@@ -49,10 +49,6 @@ impl Member for Detail {
             Self::SageMaker(detail) => detail.node(),
         }
     }
-
-    fn expected(&self) -> &'static str {
-        "an object"
-    }
 }
 
 /// Says in a sentence what happened: one handler for the events of both.

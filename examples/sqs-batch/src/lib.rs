@@ -12,7 +12,7 @@ use sagemaker_events::Event;
 ///
 /// A body that is no event.
 pub fn read(body: &[u8]) -> Result<Event, Error> {
-    let event: Event = serde_json::from_slice(body)?;
+    let event = Event::from_slice(body)?;
     if event.source.is_empty() || event.detail_type.is_empty() {
         return Err("no event of EventBridge has no `source` or no `detail-type`".into());
     }

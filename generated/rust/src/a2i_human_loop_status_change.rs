@@ -2,7 +2,18 @@
 
 //! `SageMaker A2I HumanLoop Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::a2i_human_loop_status_change::A2iHumanLoopStatusChange;
+//!
+//! let detail = A2iHumanLoopStatusChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker A2I HumanLoop Status Change");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,18 +2,30 @@
 
 //! `SageMaker Algorithm State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "AlgorithmArn": "text",
-//!   "AlgorithmDescription": "text",
-//!   "AlgorithmName": "text",
+//!   "AlgorithmArn": "…",
+//!   "AlgorithmDescription": "…",
+//!   "AlgorithmName": "…",
 //!   "CertifyForMarketplace": true,
 //!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::algorithm_state_change::AlgorithmStateChange;
+//!
+//! let mut detail = AlgorithmStateChange::new();
+//! detail.algorithm_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Algorithm State Change");
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, object};

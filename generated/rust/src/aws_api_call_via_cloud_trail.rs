@@ -2,134 +2,108 @@
 
 //! `AWS API Call via CloudTrail`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry.
+//! Documented at Schema Registry. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "awsRegion": "text",
-//!   "errorCode": "text",
-//!   "errorMessage": "text",
-//!   "eventID": "text",
-//!   "eventName": "text",
-//!   "eventSource": "text",
-//!   "eventTime": "text",
-//!   "eventType": "text",
-//!   "eventVersion": "text",
-//!   "requestID": "text",
+//!   "responseElements": {
+//!     "endpointConfigArn": "…",
+//!     "trainingJobArn": "…",
+//!     "modelArn": "…",
+//!     "transformJobArn": "…"
+//!   },
 //!   "requestParameters": {
-//!     "algorithmSpecification": {
-//!       "trainingImage": "text",
-//!       "trainingInputMode": "text"
+//!     "primaryContainer": { "image": "…", "modelDataUrl": "…", "containerHostname": "…" },
+//!     "stoppingCondition": { "maxRuntimeInSeconds": 1 },
+//!     "outputDataConfig": { "removeJobNameFromS3OutputPath": true, "s3OutputPath": "…" },
+//!     "transformInput": {
+//!       "dataSource": {
+//!         "s3DataSource": { "s3Uri": "…", "s3DataType": "…", "s3DataDistributionType": "…" }
+//!       },
+//!       "compressionType": "…",
+//!       "contentType": "…"
 //!     },
-//!     "enableInterContainerTrafficEncryption": true,
-//!     "enableManagedSpotTraining": true,
-//!     "enableNetworkIsolation": true,
-//!     "endpointConfigName": "text",
-//!     "endpointName": "text",
-//!     "executionRoleArn": "text",
-//!     "hyperParameters": {
-//!       "eval_metric": "text",
-//!       "num_round": "text",
-//!       "objective": "text"
-//!     },
-//!     "inputDataConfig": [
-//!       {
-//!         "channelName": "text",
-//!         "contentType": "text",
-//!         "dataSource": {
-//!           "s3DataSource": {
-//!             "s3DataDistributionType": "text",
-//!             "s3DataType": "text",
-//!             "s3Uri": "text"
-//!           }
-//!         }
-//!       }
-//!     ],
-//!     "modelName": "text",
-//!     "outputDataConfig": {
-//!       "removeJobNameFromS3OutputPath": true,
-//!       "s3OutputPath": "text"
-//!     },
-//!     "primaryContainer": {
-//!       "containerHostname": "text",
-//!       "image": "text",
-//!       "modelDataUrl": "text"
-//!     },
+//!     "algorithmSpecification": { "trainingInputMode": "…", "trainingImage": "…" },
+//!     "resourceConfig": { "volumeSizeInGB": 1, "instanceCount": 1, "instanceType": "…" },
+//!     "transformOutput": { "s3OutputPath": "…" },
+//!     "hyperParameters": { "eval_metric": "…", "num_round": "…", "objective": "…" },
+//!     "transformResources": { "instanceCount": 1, "instanceType": "…" },
+//!     "endpointConfigName": "…",
 //!     "productionVariants": [
 //!       {
-//!         "initialInstanceCount": 1,
+//!         "modelName": "…",
+//!         "instanceType": "…",
 //!         "initialVariantWeight": 1,
-//!         "instanceType": "text",
-//!         "modelName": "text",
-//!         "variantName": "text"
+//!         "variantName": "…",
+//!         "initialInstanceCount": 1
 //!       }
 //!     ],
-//!     "resourceConfig": {
-//!       "instanceCount": 1,
-//!       "instanceType": "text",
-//!       "volumeSizeInGB": 1
-//!     },
-//!     "roleArn": "text",
-//!     "stoppingCondition": {
-//!       "maxRuntimeInSeconds": 1
-//!     },
-//!     "tags": [
-//!       {}
-//!     ],
-//!     "trainingJobName": "text",
-//!     "transformInput": {
-//!       "compressionType": "text",
-//!       "contentType": "text",
-//!       "dataSource": {
-//!         "s3DataSource": {
-//!           "s3DataDistributionType": "text",
-//!           "s3DataType": "text",
-//!           "s3Uri": "text"
-//!         }
+//!     "endpointName": "…",
+//!     "enableNetworkIsolation": true,
+//!     "tags": [{}],
+//!     "modelName": "…",
+//!     "executionRoleArn": "…",
+//!     "trainingJobName": "…",
+//!     "roleArn": "…",
+//!     "enableManagedSpotTraining": true,
+//!     "inputDataConfig": [
+//!       {
+//!         "dataSource": {
+//!           "s3DataSource": { "s3Uri": "…", "s3DataType": "…", "s3DataDistributionType": "…" }
+//!         },
+//!         "channelName": "…",
+//!         "contentType": "…"
 //!       }
-//!     },
-//!     "transformJobName": "text",
-//!     "transformOutput": {
-//!       "s3OutputPath": "text"
-//!     },
-//!     "transformResources": {
-//!       "instanceCount": 1,
-//!       "instanceType": "text"
-//!     }
+//!     ],
+//!     "enableInterContainerTrafficEncryption": true,
+//!     "transformJobName": "…"
 //!   },
-//!   "responseElements": {
-//!     "endpointConfigArn": "text",
-//!     "modelArn": "text",
-//!     "trainingJobArn": "text",
-//!     "transformJobArn": "text"
-//!   },
-//!   "sourceIPAddress": "text",
-//!   "userAgent": "text",
 //!   "userIdentity": {
-//!     "accessKeyId": "text",
-//!     "accountId": "text",
-//!     "arn": "text",
-//!     "invokedBy": "text",
-//!     "principalId": "text",
 //!     "sessionContext": {
-//!       "attributes": {
-//!         "creationDate": "text",
-//!         "mfaAuthenticated": "text"
-//!       },
+//!       "webIdFederationData": {},
 //!       "sessionIssuer": {
-//!         "accountId": "text",
-//!         "arn": "text",
-//!         "principalId": "text",
-//!         "type": "text",
-//!         "userName": "text"
+//!         "accountId": "…",
+//!         "principalId": "…",
+//!         "type": "…",
+//!         "arn": "…",
+//!         "userName": "…"
 //!       },
-//!       "webIdFederationData": {}
+//!       "attributes": { "mfaAuthenticated": "…", "creationDate": "…" }
 //!     },
-//!     "type": "text"
-//!   }
+//!     "accessKeyId": "…",
+//!     "accountId": "…",
+//!     "principalId": "…",
+//!     "type": "…",
+//!     "arn": "…",
+//!     "invokedBy": "…"
+//!   },
+//!   "eventID": "…",
+//!   "awsRegion": "…",
+//!   "eventVersion": "…",
+//!   "sourceIPAddress": "…",
+//!   "eventSource": "…",
+//!   "errorMessage": "…",
+//!   "errorCode": "…",
+//!   "userAgent": "…",
+//!   "eventType": "…",
+//!   "requestID": "…",
+//!   "eventTime": "…",
+//!   "eventName": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::aws_api_call_via_cloud_trail::AwsApiCallViaCloudTrail;
+//!
+//! let mut detail = AwsApiCallViaCloudTrail::new();
+//! detail.error_message = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "AWS API Call via CloudTrail");
 //! ```
 
 use eventbridge_runtime::{Number, Text, object};
@@ -205,6 +179,7 @@ object! {
         event_name: Option<Text> = "eventName",
     }
     new();
+    roles { failure_reason: "errorMessage" }
 }
 
 object! {

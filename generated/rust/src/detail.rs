@@ -12,184 +12,184 @@ details! {
     /// The detail of an event, by detail-type.
     pub enum Detail {
         /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
-        #[cfg(feature = "aws")]
+        #[cfg(feature = "aws-api")]
         AwsApiCallViaCloudTrail(AwsApiCallViaCloudTrail) = "aws.sagemaker", "AWS API Call via CloudTrail";
         /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "a2i")]
+        #[cfg(feature = "a2i-humanloop")]
         A2iHumanLoopStatusChange(A2iHumanLoopStatusChange) = "aws.sagemaker", "SageMaker A2I HumanLoop Status Change";
         /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
         #[cfg(feature = "algorithm")]
         AlgorithmStateChange(AlgorithmStateChange) = "aws.sagemaker", "SageMaker Algorithm State Change";
         /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
-        #[cfg(feature = "endpoint")]
+        #[cfg(feature = "endpoint-config")]
         EndpointConfigStateChange(EndpointConfigStateChange) = "aws.sagemaker", "SageMaker Endpoint Config State Change";
         /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
-        #[cfg(feature = "endpoint")]
+        #[cfg(feature = "endpoint-deployment")]
         EndpointDeploymentStateChange(EndpointDeploymentStateChange) = "aws.sagemaker", "SageMaker Endpoint Deployment State Change";
         /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
         #[cfg(feature = "endpoint")]
         EndpointStateChange(EndpointStateChange) = "aws.sagemaker", "SageMaker Endpoint State Change";
         /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "evaluation")]
+        #[cfg(feature = "evaluation-job")]
         EvaluationJobStatusChange(EvaluationJobStatusChange) = "aws.sagemaker", "SageMaker Evaluation Job Status Change";
         /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
-        #[cfg(feature = "feature")]
+        #[cfg(feature = "feature-group")]
         FeatureGroupStateChange(FeatureGroupStateChange) = "aws.sagemaker", "SageMaker Feature Group State Change";
         /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "ground")]
+        #[cfg(feature = "ground-truth")]
         GroundTruthLabelingJobStateChange(GroundTruthLabelingJobStateChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job State Change";
         /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "ground")]
+        #[cfg(feature = "ground-truth")]
         GroundTruthLabelingJobTaskStatusChange(GroundTruthLabelingJobTaskStatusChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job Task Status Change";
         /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-loop")]
         HumanLoopFinished(HumanLoopFinished) = "aws.sagemaker", "SageMaker Human Loop Finished";
         /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-loop")]
         HumanLoopStepExecutionFinished(HumanLoopStepExecutionFinished) = "aws.sagemaker", "SageMaker Human Loop Step Execution Finished";
         /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskAccepted(HumanTaskAccepted) = "aws.sagemaker", "SageMaker Human Task Accepted";
         /// `SageMaker Human Task Created` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskCreated(HumanTaskCreated) = "aws.sagemaker", "SageMaker Human Task Created";
         /// `SageMaker Human Task Declined` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskDeclined(HumanTaskDeclined) = "aws.sagemaker", "SageMaker Human Task Declined";
         /// `SageMaker Human Task Expired` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskExpired(HumanTaskExpired) = "aws.sagemaker", "SageMaker Human Task Expired";
         /// `SageMaker Human Task Returned` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskReturned(HumanTaskReturned) = "aws.sagemaker", "SageMaker Human Task Returned";
         /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
-        #[cfg(feature = "human")]
+        #[cfg(feature = "human-task")]
         HumanTaskSubmitted(HumanTaskSubmitted) = "aws.sagemaker", "SageMaker Human Task Submitted";
         /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "hyper")]
+        #[cfg(feature = "hyperparameter-tuning")]
         HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
         /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
-        #[cfg(feature = "hyper")]
+        #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterEvent(HyperPodClusterEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Event";
         /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-        #[cfg(feature = "hyper")]
+        #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
         /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
-        #[cfg(feature = "hyper")]
+        #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterStateChange(HyperPodClusterStateChange) = "aws.sagemaker", "SageMaker HyperPod Cluster State Change";
         /// `SageMaker Image State Change` from `aws.sagemaker`.
         #[cfg(feature = "image")]
         ImageStateChange(ImageStateChange) = "aws.sagemaker", "SageMaker Image State Change";
         /// `SageMaker Image Version State Change` from `aws.sagemaker`.
-        #[cfg(feature = "image")]
+        #[cfg(feature = "image-version")]
         ImageVersionStateChange(ImageVersionStateChange) = "aws.sagemaker", "SageMaker Image Version State Change";
         /// `SageMaker Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "job")]
         JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
         /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
-        #[cfg(feature = "ml")]
+        #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerCreatingModelVersion(MlFlowTrackingServerCreatingModelVersion) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating ModelVersion";
         /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
-        #[cfg(feature = "ml")]
+        #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerCreatingRegisteredModel(MlFlowTrackingServerCreatingRegisteredModel) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating RegisteredModel";
         /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
-        #[cfg(feature = "ml")]
+        #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerCreatingRun(MlFlowTrackingServerCreatingRun) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating Run";
         /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from `aws.sagemaker`.
-        #[cfg(feature = "ml")]
+        #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerSettingRegisteredModelAlias(MlFlowTrackingServerSettingRegisteredModelAlias) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
         /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from `aws.sagemaker`.
-        #[cfg(feature = "ml")]
+        #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerTransitioningModelVersionStage(MlFlowTrackingServerTransitioningModelVersionStage) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
         /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "model")]
+        #[cfg(feature = "model-building")]
         ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
         /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "model")]
+        #[cfg(feature = "model-building")]
         ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
         /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "model")]
+        #[cfg(feature = "model-card")]
         ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
         /// `SageMaker Model Card State Change` from `aws.sagemaker`.
-        #[cfg(feature = "model")]
+        #[cfg(feature = "model-card")]
         ModelCardStateChange(ModelCardStateChange) = "aws.sagemaker", "SageMaker Model Card State Change";
         /// `SageMaker Model Package State Change` from `aws.sagemaker`.
-        #[cfg(feature = "model")]
+        #[cfg(feature = "model-package")]
         ModelPackageStateChange(ModelPackageStateChange) = "aws.sagemaker", "SageMaker Model Package State Change";
         /// `SageMaker Model State Change` from `aws.sagemaker`.
         #[cfg(feature = "model")]
         ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
         /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
-        #[cfg(feature = "monitoring")]
+        #[cfg(feature = "monitoring-schedule")]
         MonitoringScheduleStateChange(MonitoringScheduleStateChange) = "aws.sagemaker", "SageMaker Monitoring Schedule State Change";
         /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
-        #[cfg(feature = "notebook")]
+        #[cfg(feature = "notebook-instance")]
         NotebookInstanceStateChange(NotebookInstanceStateChange) = "aws.sagemaker", "SageMaker Notebook Instance State Change";
         /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
-        #[cfg(feature = "notebook")]
+        #[cfg(feature = "notebook-lifecycle")]
         NotebookLifecycleConfigStateChange(NotebookLifecycleConfigStateChange) = "aws.sagemaker", "SageMaker Notebook Lifecycle Config State Change";
         /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "processing")]
+        #[cfg(feature = "processing-job")]
         ProcessingJobStateChange(ProcessingJobStateChange) = "aws.sagemaker", "SageMaker Processing Job State Change";
         /// `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerCreateFailed(TrackingServerCreateFailed) = "aws.sagemaker", "SageMaker Tracking Server Create Failed";
         /// `SageMaker Tracking Server Created` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerCreated(TrackingServerCreated) = "aws.sagemaker", "SageMaker Tracking Server Created";
         /// `SageMaker Tracking Server Creating` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerCreating(TrackingServerCreating) = "aws.sagemaker", "SageMaker Tracking Server Creating";
         /// `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerDeleteFailed(TrackingServerDeleteFailed) = "aws.sagemaker", "SageMaker Tracking Server Delete Failed";
         /// `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerDeleted(TrackingServerDeleted) = "aws.sagemaker", "SageMaker Tracking Server Deleted";
         /// `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerDeleting(TrackingServerDeleting) = "aws.sagemaker", "SageMaker Tracking Server Deleting";
         /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerMaintenanceComplete(TrackingServerMaintenanceComplete) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Complete";
         /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerMaintenanceFailed(TrackingServerMaintenanceFailed) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Failed";
         /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerMaintenanceInProgress(TrackingServerMaintenanceInProgress) = "aws.sagemaker", "SageMaker Tracking Server Maintenance In Progress";
         /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStartFailed(TrackingServerStartFailed) = "aws.sagemaker", "SageMaker Tracking Server Start Failed";
         /// `SageMaker Tracking Server Started` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStarted(TrackingServerStarted) = "aws.sagemaker", "SageMaker Tracking Server Started";
         /// `SageMaker Tracking Server Starting` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStarting(TrackingServerStarting) = "aws.sagemaker", "SageMaker Tracking Server Starting";
         /// `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStopFailed(TrackingServerStopFailed) = "aws.sagemaker", "SageMaker Tracking Server Stop Failed";
         /// `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStopped(TrackingServerStopped) = "aws.sagemaker", "SageMaker Tracking Server Stopped";
         /// `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerStopping(TrackingServerStopping) = "aws.sagemaker", "SageMaker Tracking Server Stopping";
         /// `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerUpdateFailed(TrackingServerUpdateFailed) = "aws.sagemaker", "SageMaker Tracking Server Update Failed";
         /// `SageMaker Tracking Server Updated` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerUpdated(TrackingServerUpdated) = "aws.sagemaker", "SageMaker Tracking Server Updated";
         /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
-        #[cfg(feature = "tracking")]
+        #[cfg(feature = "tracking-server")]
         TrackingServerUpdating(TrackingServerUpdating) = "aws.sagemaker", "SageMaker Tracking Server Updating";
         /// `SageMaker Training Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "training")]
+        #[cfg(feature = "training-job")]
         TrainingJobStateChange(TrainingJobStateChange) = "aws.sagemaker", "SageMaker Training Job State Change";
         /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "transform")]
+        #[cfg(feature = "transform-job")]
         TransformJobStateChange(TransformJobStateChange) = "aws.sagemaker", "SageMaker Transform Job State Change";
     }
 }

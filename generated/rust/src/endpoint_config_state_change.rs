@@ -2,26 +2,38 @@
 
 //! `SageMaker Endpoint Config State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "EndpointConfigArn": "text",
-//!   "EndpointConfigName": "text",
+//!   "Tags": {},
 //!   "ProductionVariants": [
 //!     {
+//!       "ModelName": "…",
+//!       "VariantName": "…",
 //!       "InitialInstanceCount": 1,
-//!       "InitialVariantWeight": 1,
-//!       "InstanceType": "text",
-//!       "ModelName": "text",
-//!       "VariantName": "text"
+//!       "InstanceType": "…",
+//!       "InitialVariantWeight": 1
 //!     }
 //!   ],
-//!   "Tags": {}
+//!   "EndpointConfigName": "…",
+//!   "CreationTime": 1704067200000,
+//!   "EndpointConfigArn": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::endpoint_config_state_change::EndpointConfigStateChange;
+//!
+//! let mut detail = EndpointConfigStateChange::new();
+//! detail.endpoint_config_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Endpoint Config State Change");
 //! ```
 
 use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object};

@@ -2,56 +2,74 @@
 
 //! `SageMaker Endpoint Deployment State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference.
+//! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointName": "sample-endpoint",
 //!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
 //!   "EndpointConfigName": "sample-endpoint-config-1",
-//!   "EndpointName": "sample-endpoint",
-//!   "EndpointStatus": "OUT_OF_SERVICE",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "PendingDeploymentSummary": {
-//!     "EndpointConfigName": "sample-endpoint-config-2",
-//!     "ProductionVariants": [
-//!       {
-//!         "CurrentInstanceCount": 3,
-//!         "CurrentWeight": 1,
-//!         "DesiredInstanceCount": 3,
-//!         "DesiredWeight": 1,
-//!         "VariantName": "AllTraffic",
-//!         "VariantStatus": [
-//!           {
-//!             "StartTime": "2024-01-01T00:00:00Z",
-//!             "Status": "Creating",
-//!             "StatusMessage": "Scaling out desired instance count to 6."
-//!           }
-//!         ]
-//!       }
-//!     ],
-//!     "StartTime": "2024-01-01T00:00:00Z"
-//!   },
 //!   "ProductionVariants": [
 //!     {
-//!       "CurrentInstanceCount": 3,
-//!       "CurrentWeight": 1,
-//!       "DesiredInstanceCount": 3,
-//!       "DesiredWeight": 1,
 //!       "VariantName": "AllTraffic",
+//!       "CurrentWeight": 1,
+//!       "DesiredWeight": 1,
+//!       "CurrentInstanceCount": 3,
+//!       "DesiredInstanceCount": 3,
 //!       "VariantStatus": [
 //!         {
-//!           "StartTime": "2024-01-01T00:00:00Z",
-//!           "Status": "Creating",
-//!           "StatusMessage": "Scaling out desired instance count to 6."
+//!           "Status": "Baking",
+//!           "StatusMessage": "Scaling out desired instance count to 6.",
+//!           "StartTime": 1635195269181
 //!         }
 //!       ]
 //!     }
 //!   ],
-//!   "Tags": {}
+//!   "EndpointStatus": "UPDATING",
+//!   "CreationTime": 1635195148181,
+//!   "LastModifiedTime": 1635195148181,
+//!   "Tags": {},
+//!   "PendingDeploymentSummary": {
+//!     "EndpointConfigName": "sample-endpoint-config-2",
+//!     "StartTime": "2024-01-01T00:00:00Z",
+//!     "ProductionVariants": [
+//!       {
+//!         "VariantName": "AllTraffic",
+//!         "CurrentWeight": 1,
+//!         "DesiredWeight": 1,
+//!         "CurrentInstanceCount": 3,
+//!         "DesiredInstanceCount": 3,
+//!         "VariantStatus": [
+//!           {
+//!             "Status": "Baking",
+//!             "StatusMessage": "Scaling out desired instance count to 6.",
+//!             "StartTime": 1635195269181
+//!           }
+//!         ]
+//!       }
+//!     ]
+//!   }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::endpoint_deployment_state_change::{
+//!     EndpointDeploymentStateChange, EndpointStatus,
+//! };
+//!
+//! let mut detail = EndpointDeploymentStateChange::new(
+//!     "sample-endpoint",
+//!     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
+//!     EndpointStatus::Updating,
+//! );
+//! detail.endpoint_config_name = Some("sample-endpoint-config-1".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("UPDATING"));
 //! ```
 
 use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
@@ -81,7 +99,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:27, 82, id-2025.txt:111, 113; API model.
         production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
-        /// `EndpointStatus`, for example `"UPDATING"`.
+        /// `EndpointStatus`.
         ///
         /// Known values: `OUT_OF_SERVICE`, `CREATING`, `UPDATING`, `SYSTEM_UPDATING`, `ROLLING_BACK`, `IN_SERVICE`, `DELETING`, `FAILED`, and 1 more.
         /// Evidence: en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
@@ -143,7 +161,7 @@ object! {
 object! {
     /// `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`.
     pub struct VariantStatus {
-        /// `ProductionVariants[].VariantStatus[].Status`, for example `"Baking"`.
+        /// `ProductionVariants[].VariantStatus[].Status`.
         ///
         /// Known values: `Creating`, `Deleting`, `Updating`, `ActivatingTraffic`, `Baking`.
         /// Evidence: en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.

@@ -2,26 +2,37 @@
 
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointName": "MyEndpoint",
 //!   "EndpointArn": "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
 //!   "EndpointConfigName": "MyEndpointConfig",
-//!   "EndpointName": "MyEndpoint",
-//!   "EndpointStatus": "OUT_OF_SERVICE",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "ProductionVariants": [
-//!     {
-//!       "DesiredInstanceCount": 1.0,
-//!       "DesiredWeight": 1.0
-//!     }
-//!   ],
+//!   "ProductionVariants": [{ "DesiredWeight": 1.0, "DesiredInstanceCount": 1.0 }],
+//!   "EndpointStatus": "IN_SERVICE",
+//!   "CreationTime": 1592411992203.0,
+//!   "LastModifiedTime": 1592411994287.0,
 //!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::endpoint_state_change::{EndpointStateChange, EndpointStatus};
+//!
+//! let mut detail = EndpointStateChange::new(
+//!     "MyEndpoint",
+//!     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
+//!     EndpointStatus::InService,
+//! );
+//! detail.endpoint_config_name = Some("MyEndpointConfig".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("IN_SERVICE"));
 //! ```
 
 use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
@@ -51,7 +62,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:144, id-2025.txt:46; API model.
         production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
-        /// `EndpointStatus`, for example `"IN_SERVICE"`.
+        /// `EndpointStatus`.
         ///
         /// Known values: `OUT_OF_SERVICE`, `CREATING`, `UPDATING`, `SYSTEM_UPDATING`, `ROLLING_BACK`, `IN_SERVICE`, `DELETING`, `FAILED`, and 1 more.
         /// Evidence: en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.

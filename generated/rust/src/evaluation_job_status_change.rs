@@ -2,7 +2,18 @@
 
 //! `SageMaker Evaluation Job Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::evaluation_job_status_change::EvaluationJobStatusChange;
+//!
+//! let detail = EvaluationJobStatusChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Evaluation Job Status Change");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,45 +2,49 @@
 
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
+//! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "EventTimeFeatureName": "EventTime",
-//!   "FeatureDefinitions": [
-//!     {
-//!       "FeatureName": "RecordIdentifier",
-//!       "FeatureType": "Integral"
-//!     }
-//!   ],
 //!   "FeatureGroupArn": "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
 //!   "FeatureGroupName": "sample-feature-group",
-//!   "FeatureGroupStatus": "Creating",
+//!   "RecordIdentifierFeatureName": "RecordIdentifier",
+//!   "EventTimeFeatureName": "EventTime",
+//!   "FeatureDefinitions": [{ "FeatureName": "RecordIdentifier", "FeatureType": "Integral" }],
+//!   "CreationTime": 1611624059000,
+//!   "OnlineStoreConfig": { "EnableOnlineStore": true },
 //!   "OfflineStoreConfig": {
+//!     "S3StorageConfig": { "S3Uri": "s3://offline/s3/uri" },
+//!     "DisableGlueTableCreation": false,
 //!     "DataCatalogConfig": {
+//!       "TableName": "sample-feature-group-1611624059",
 //!       "Catalog": "AwsDataCatalog",
-//!       "Database": "sagemaker_featurestore",
-//!       "TableName": "sample-feature-group-1611624059"
-//!     },
-//!     "DisableGlueTableCreation": true,
-//!     "S3StorageConfig": {
-//!       "S3Uri": "s3://offline/s3/uri"
+//!       "Database": "sagemaker_featurestore"
 //!     }
 //!   },
-//!   "OfflineStoreStatus": {
-//!     "BlockedReason": "text",
-//!     "Status": "Active"
-//!   },
-//!   "OnlineStoreConfig": {
-//!     "EnableOnlineStore": true
-//!   },
-//!   "RecordIdentifierFeatureName": "RecordIdentifier",
 //!   "RoleArn": "arn:aws:iam::111122223333:role/SageMakerRole",
-//!   "Tags": {}
+//!   "FeatureGroupStatus": "Creating",
+//!   "Tags": {},
+//!   "OfflineStoreStatus": { "BlockedReason": "…", "Status": "Active" }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::feature_group_state_change::{FeatureGroupStateChange, FeatureGroupStatus};
+//!
+//! let mut detail = FeatureGroupStateChange::new(
+//!     "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
+//!     "sample-feature-group",
+//!     FeatureGroupStatus::Creating,
+//! );
+//! detail.record_identifier_feature_name = Some("RecordIdentifier".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Creating"));
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
@@ -91,7 +95,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:207, id-2025.txt:50; API model.
         role_arn: Option<Text> = "RoleArn",
-        /// `FeatureGroupStatus`, for example `"Active"`.
+        /// `FeatureGroupStatus`.
         ///
         /// Known values: `Creating`, `Created`, `CreateFailed`, `Deleting`, `DeleteFailed`.
         /// Evidence: en-2026-07.md:208, id-2025.txt:50; API model.
@@ -116,7 +120,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:184, 188, id-2025.txt:50; API model.
         feature_name: Option<Text> = "FeatureName",
-        /// `FeatureDefinitions[].FeatureType`, for example `"Integral"`.
+        /// `FeatureDefinitions[].FeatureType`.
         ///
         /// Known values: `Integral`, `Fractional`, `String`.
         /// Evidence: en-2026-07.md:185, 189, id-2025.txt:50; API model.

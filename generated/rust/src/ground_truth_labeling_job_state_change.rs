@@ -2,7 +2,18 @@
 
 //! `SageMaker Ground Truth Labeling Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ground_truth_labeling_job_state_change::GroundTruthLabelingJobStateChange;
+//!
+//! let detail = GroundTruthLabelingJobStateChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Ground Truth Labeling Job State Change");
+//! ```
 
 use eventbridge_runtime::object;
 

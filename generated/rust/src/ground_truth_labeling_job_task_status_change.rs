@@ -2,16 +2,28 @@
 
 //! `SageMaker Ground Truth Labeling Job Task Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "State": "text",
-//!   "labeling-job-arn": "text",
-//!   "workteam-team-arn": "text"
+//!   "State": "…",
+//!   "labeling-job-arn": "…",
+//!   "workteam-team-arn": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ground_truth_labeling_job_task_status_change::GroundTruthLabelingJobTaskStatusChange;
+//!
+//! let mut detail = GroundTruthLabelingJobTaskStatusChange::new();
+//! detail.state = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Ground Truth Labeling Job Task Status Change");
 //! ```
 
 use eventbridge_runtime::{Text, object};
@@ -39,7 +51,7 @@ object! {
         workteam_team_arn: Option<Text> = "workteam-team-arn",
     }
     new();
-    roles { arn: "labeling-job-arn" }
+    roles { status: "State" }
 }
 
 #[cfg(feature = "patterns")]

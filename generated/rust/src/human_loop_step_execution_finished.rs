@@ -2,7 +2,18 @@
 
 //! `SageMaker Human Loop Step Execution Finished`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::human_loop_step_execution_finished::HumanLoopStepExecutionFinished;
+//!
+//! let detail = HumanLoopStepExecutionFinished::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Human Loop Step Execution Finished");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,7 +2,18 @@
 
 //! `SageMaker Human Task Declined`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::human_task_declined::HumanTaskDeclined;
+//!
+//! let detail = HumanTaskDeclined::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Human Task Declined");
+//! ```
 
 use eventbridge_runtime::object;
 

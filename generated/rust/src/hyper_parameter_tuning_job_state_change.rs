@@ -2,81 +2,77 @@
 
 //! `SageMaker HyperParameter Tuning Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "HyperParameterTuningJobArn": "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
 //!   "HyperParameterTuningJobName": "016bffd3-6d71-4d3a-9710-0a332b2759fc",
-//!   "HyperParameterTuningJobStatus": "Completed",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "ObjectiveStatusCounters": {
-//!     "Failed": 0,
-//!     "Pending": 0,
-//!     "Succeeded": 1
-//!   },
-//!   "Tags": {},
+//!   "HyperParameterTuningJobArn": "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
 //!   "TrainingJobDefinition": {
+//!     "StaticHyperParameters": {},
 //!     "AlgorithmSpecification": {
-//!       "MetricDefinitions": [
-//!         {
-//!           "Name": "metricName",
-//!           "Regex": "regex"
-//!         }
-//!       ],
 //!       "TrainingImage": "trainingImageName",
-//!       "TrainingInputMode": "Pipe"
+//!       "TrainingInputMode": "Pipe",
+//!       "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }]
 //!     },
+//!     "RoleArn": "roleArn",
 //!     "InputDataConfig": [
 //!       {
 //!         "ChannelName": "channelName",
-//!         "CompressionType": "None",
-//!         "ContentType": "contentType",
 //!         "DataSource": {
 //!           "S3DataSource": {
-//!             "S3DataDistributionType": "FullyReplicated",
 //!             "S3DataType": "ManifestFile",
-//!             "S3Uri": "s3Uri"
+//!             "S3Uri": "s3Uri",
+//!             "S3DataDistributionType": "FullyReplicated"
 //!           }
 //!         },
+//!         "ContentType": "contentType",
+//!         "CompressionType": "None",
 //!         "RecordWrapperType": "None"
 //!       }
 //!     ],
-//!     "OutputDataConfig": {
-//!       "KmsKeyId": "kmsKeyId",
-//!       "S3OutputPath": "s3OutputPath"
-//!     },
+//!     "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
+//!     "OutputDataConfig": { "KmsKeyId": "kmsKeyId", "S3OutputPath": "s3OutputPath" },
 //!     "ResourceConfig": {
-//!       "InstanceCount": 10,
 //!       "InstanceType": "instanceType",
-//!       "VolumeKmsKeyId": "volumeKeyId",
-//!       "VolumeSizeInGB": 500
+//!       "InstanceCount": 10,
+//!       "VolumeSizeInGB": 500,
+//!       "VolumeKmsKeyId": "volumeKeyId"
 //!     },
-//!     "RoleArn": "roleArn",
-//!     "StaticHyperParameters": {},
-//!     "StoppingCondition": {
-//!       "MaxRuntimeInSeconds": 3600
-//!     },
-//!     "VpcConfig": {
-//!       "SecurityGroupIds": [
-//!         "text"
-//!       ],
-//!       "Subnets": [
-//!         "text"
-//!       ]
-//!     }
+//!     "StoppingCondition": { "MaxRuntimeInSeconds": 3600 }
 //!   },
+//!   "HyperParameterTuningJobStatus": "Completed",
+//!   "CreationTime": 1583831889050,
+//!   "LastModifiedTime": 1583831889050,
 //!   "TrainingJobStatusCounters": {
 //!     "Completed": 1,
 //!     "InProgress": 0,
-//!     "NonRetryableError": 0,
 //!     "RetryableError": 0,
+//!     "NonRetryableError": 0,
 //!     "Stopped": 0
-//!   }
+//!   },
+//!   "ObjectiveStatusCounters": { "Succeeded": 1, "Pending": 0, "Failed": 0 },
+//!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::hyper_parameter_tuning_job_state_change::{
+//!     HyperParameterTuningJobStateChange, HyperParameterTuningJobStatus,
+//! };
+//!
+//! let detail = HyperParameterTuningJobStateChange::new(
+//!     "016bffd3-6d71-4d3a-9710-0a332b2759fc",
+//!     "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
+//!     HyperParameterTuningJobStatus::Completed,
+//! );
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
 use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
@@ -102,7 +98,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model.
         training_job_definition: Option<TrainingJobDefinition> = "TrainingJobDefinition",
-        /// `HyperParameterTuningJobStatus`, for example `"status"`.
+        /// `HyperParameterTuningJobStatus`.
         ///
         /// Known values: `Completed`, `InProgress`, `Failed`, `Stopped`, `Stopping`, `Deleting`, `DeleteFailed`.
         /// Evidence: en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
@@ -180,7 +176,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
         training_image: Option<Text> = "TrainingImage",
-        /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`, for example `"inputModeFile"`.
+        /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
         ///
         /// Known values: `Pipe`, `File`, `FastFile`.
         /// Evidence: en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
@@ -223,12 +219,12 @@ object! {
         ///
         /// Evidence: en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
         content_type: Option<Text> = "ContentType",
-        /// `TrainingJobDefinition.InputDataConfig[].CompressionType`, for example `"gz"`.
+        /// `TrainingJobDefinition.InputDataConfig[].CompressionType`.
         ///
         /// Known values: `None`, `Gzip`.
         /// Evidence: en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
         compression_type: Option<CompressionType> = "CompressionType",
-        /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`, for example `"RecordWrapper"`.
+        /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
         ///
         /// Known values: `None`, `RecordIO`.
         /// Evidence: en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
@@ -251,7 +247,7 @@ object! {
 object! {
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSource {
-        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
         ///
         /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
         /// Evidence: en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
@@ -260,7 +256,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
         s3_uri: Option<Text> = "S3Uri",
-        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"s3DistributionType"`.
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
         ///
         /// Known values: `FullyReplicated`, `ShardedByS3Key`.
         /// Evidence: en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.

@@ -2,30 +2,35 @@
 
 //! `SageMaker HyperPod Cluster Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:306; EventBridge Events Reference.
+//! Documented at en-2026-07.md:306; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
 //!   "EventDetails": {
+//!     "EventId": "a307fae0-6937-40f9-af2f-16eb873d340a",
 //!     "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
 //!     "ClusterName": "sample-cluster",
-//!     "Description": "text",
-//!     "EventDetails": {
-//!       "EventMetadata": {
-//!         "Instance": {
-//!           "LcsExecutionState": "Started"
-//!         }
-//!       }
-//!     },
-//!     "EventId": "a307fae0-6937-40f9-af2f-16eb873d340a",
-//!     "EventTime": "2024-01-01T00:00:00Z",
 //!     "InstanceGroupName": "sample-instance-group",
 //!     "InstanceId": "i-0391f86fa0fe0d465",
-//!     "ResourceType": "Cluster"
+//!     "ResourceType": "Instance",
+//!     "EventTime": 1745858447412,
+//!     "EventDetails": { "EventMetadata": { "Instance": { "LcsExecutionState": "Started" } } },
+//!     "Description": "…"
 //!   }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::hyper_pod_cluster_event::HyperPodClusterEvent;
+//!
+//! let detail = HyperPodClusterEvent::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker HyperPod Cluster Event");
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -70,7 +75,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:323; API model.
         instance_id: Option<Text> = "InstanceId",
-        /// `EventDetails.ResourceType`, for example `"Instance"`.
+        /// `EventDetails.ResourceType`.
         ///
         /// Known values: `Cluster`, `InstanceGroup`, `Instance`.
         /// Evidence: en-2026-07.md:324; API model.

@@ -2,23 +2,38 @@
 
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:345; EventBridge Events Reference.
+//! Documented at en-2026-07.md:345; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
 //!   "ClusterName": "sample-cluster",
+//!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!   "InstanceId": "i-12345678abcdefghi",
+//!   "Tags": {},
 //!   "HealthSummary": {
 //!     "HealthStatus": "Unhealthy",
-//!     "HealthStatusReason": "text",
-//!     "Recommendation": "Please Replace the Faulty Node.",
-//!     "RepairAction": "None"
-//!   },
-//!   "InstanceId": "i-12345678abcdefghi",
-//!   "Tags": {}
+//!     "HealthStatusReason": "…",
+//!     "RepairAction": "None",
+//!     "Recommendation": "Please Replace the Faulty Node."
+//!   }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::hyper_pod_cluster_node_health_event::HyperPodClusterNodeHealthEvent;
+//!
+//! let mut detail = HyperPodClusterNodeHealthEvent::new(
+//!     "sample-cluster",
+//!     "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//! );
+//! detail.instance_id = Some("i-12345678abcdefghi".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.name(), Some("sample-cluster"));
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, object};

@@ -2,57 +2,34 @@
 
 //! `SageMaker HyperPod Cluster State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:375; EventBridge Events Reference.
+//! Documented at en-2026-07.md:375; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
 //!   "ClusterArn": "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
 //!   "ClusterName": "sample-cluster",
-//!   "ClusterStatus": "Creating",
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "FailureMessage": "text",
+//!   "ClusterStatus": "InService",
+//!   "CreationTime": 1745858447412,
+//!   "FailureMessage": "…",
 //!   "InstanceGroups": [
 //!     {
 //!       "CurrentCount": 1,
-//!       "ExecutionRole": "text",
+//!       "ExecutionRole": "…",
 //!       "InstanceGroupName": "example instance group name",
 //!       "InstanceStorageConfigs": [
 //!         {
-//!           "EbsVolumeConfig": {
-//!             "RootVolume": true,
-//!             "VolumeKmsKeyId": "text",
-//!             "VolumeSizeInGB": 1
-//!           },
-//!           "FsxLustreConfig": {
-//!             "DnsName": "text",
-//!             "MountName": "text",
-//!             "MountPath": "text"
-//!           },
-//!           "FsxOpenZfsConfig": {
-//!             "DnsName": "text",
-//!             "MountPath": "text"
-//!           }
+//!           "EbsVolumeConfig": { "RootVolume": true, "VolumeKmsKeyId": "…", "VolumeSizeInGB": 1 },
+//!           "FsxLustreConfig": { "DnsName": "…", "MountName": "…", "MountPath": "…" },
+//!           "FsxOpenZfsConfig": { "DnsName": "…", "MountPath": "…" }
 //!         }
 //!       ],
 //!       "InstanceType": "ml.t3.medium",
-//!       "LifeCycleConfig": {
-//!         "OnCreate": "on_create.sh",
-//!         "SourceS3Uri": "text"
-//!       },
-//!       "OnStartDeepHealthChecks": [
-//!         "InstanceStress"
-//!       ],
-//!       "OverrideVpcConfig": {
-//!         "SecurityGroupIds": [
-//!           "text"
-//!         ],
-//!         "Subnets": [
-//!           "text"
-//!         ]
-//!       },
-//!       "Status": "InService",
+//!       "LifeCycleConfig": { "OnCreate": "on_create.sh", "SourceS3Uri": "…" },
+//!       "OnStartDeepHealthChecks": ["InstanceStress"],
+//!       "OverrideVpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
+//!       "Status": "Failed",
 //!       "TargetCount": 2,
 //!       "ThreadsPerCore": 2,
 //!       "TrainingPlanArn": "arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning",
@@ -61,19 +38,26 @@
 //!   ],
 //!   "NodeRecovery": "Automatic",
 //!   "Orchestrator": {
-//!     "Eks": {
-//!       "ClusterArn": "arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"
-//!     }
+//!     "Eks": { "ClusterArn": "arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster" }
 //!   },
-//!   "VpcConfig": {
-//!     "SecurityGroupIds": [
-//!       "text"
-//!     ],
-//!     "Subnets": [
-//!       "text"
-//!     ]
-//!   }
+//!   "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::hyper_pod_cluster_state_change::{ClusterStatus, HyperPodClusterStateChange};
+//!
+//! let mut detail = HyperPodClusterStateChange::new(
+//!     "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+//!     "sample-cluster",
+//!     ClusterStatus::InService,
+//! );
+//! detail.failure_message = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("InService"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -95,7 +79,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:388; API model.
         cluster_name: Text = "ClusterName",
-        /// `ClusterStatus`, for example `"InService"`.
+        /// `ClusterStatus`.
         ///
         /// Known values: `Creating`, `Deleting`, `Failed`, `InService`, `RollingBack`, `SystemUpdating`, `Updating`.
         /// Evidence: en-2026-07.md:389; API model.
@@ -113,7 +97,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:392; API model.
         instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
-        /// `NodeRecovery`, for example `"Automatic"`.
+        /// `NodeRecovery`.
         ///
         /// Known values: `Automatic`, `None`.
         /// Evidence: en-2026-07.md:423; API model.
@@ -128,7 +112,7 @@ object! {
         vpc_config: Option<VpcConfig> = "VpcConfig",
     }
     new(cluster_arn: Text, cluster_name: Text, cluster_status: ClusterStatus);
-    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", created_at: "CreationTime" }
+    roles { name: "ClusterName", arn: "ClusterArn", status: "ClusterStatus", failure_reason: "FailureMessage", created_at: "CreationTime" }
 }
 
 object! {
@@ -167,7 +151,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:408; API model.
         override_vpc_config: Option<OverrideVpcConfig> = "OverrideVpcConfig",
-        /// `InstanceGroups[].Status`, for example `"Failed"`.
+        /// `InstanceGroups[].Status`.
         ///
         /// Known values: `InService`, `Creating`, `Updating`, `Failed`, `Degraded`, `SystemUpdating`, `Deleting`.
         /// Evidence: en-2026-07.md:416; API model.
@@ -184,7 +168,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:419; API model.
         training_plan_arn: Option<Text> = "TrainingPlanArn",
-        /// `InstanceGroups[].TrainingPlanStatus`, for example `"NotApplicable"`.
+        /// `InstanceGroups[].TrainingPlanStatus`.
         ///
         /// Known values: `Pending`, `Active`, `Scheduled`, `Expired`, `Failed`.
         /// Evidence: en-2026-07.md:420; API model.

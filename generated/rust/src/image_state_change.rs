@@ -2,18 +2,33 @@
 
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
+//! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "ImageArn": "text",
 //!   "ImageName": "cee033a3-17d8-49f8-865f-b9ebf485d9ee",
+//!   "ImageArn": "…",
 //!   "ImageStatus": "Creating",
-//!   "Tags": {},
-//!   "Version": 1.0
+//!   "Version": 1.0,
+//!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::image_state_change::{ImageStateChange, ImageStatus};
+//!
+//! let detail = ImageStateChange::new(
+//!     "cee033a3-17d8-49f8-865f-b9ebf485d9ee",
+//!     "…",
+//!     ImageStatus::Creating,
+//! );
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Creating"));
 //! ```
 
 use eventbridge_runtime::{Number, Pairs, Text, object, open_enum};
@@ -35,7 +50,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:456, id-2025.txt:101; API model.
         image_arn: Text = "ImageArn",
-        /// `ImageStatus`, for example `"Creating"`.
+        /// `ImageStatus`.
         ///
         /// Known values: `Creating`, `Created`, `CreateFailed`, `Updating`, `UpdateFailed`, `Deleting`, `DeleteFailed`.
         /// Evidence: en-2026-07.md:457, id-2025.txt:101; API model.

@@ -2,18 +2,29 @@
 
 //! `SageMaker Image Version State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
+//! Documented at en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "ImageArn": "text",
-//!   "ImageVersionArn": "text",
+//!   "ImageArn": "…",
+//!   "ImageVersionArn": "…",
 //!   "ImageVersionStatus": "Creating",
-//!   "Tags": {},
-//!   "Version": 1.0
+//!   "Version": 1.0,
+//!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::image_version_state_change::{ImageVersionStateChange, ImageVersionStatus};
+//!
+//! let detail = ImageVersionStateChange::new("…", "…", ImageVersionStatus::Creating);
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Creating"));
 //! ```
 
 use eventbridge_runtime::{Number, Pairs, Text, object, open_enum};
@@ -35,7 +46,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:479, id-2025.txt:104; API model.
         image_version_arn: Text = "ImageVersionArn",
-        /// `ImageVersionStatus`, for example `"Creating"`.
+        /// `ImageVersionStatus`.
         ///
         /// Known values: `Creating`, `Created`, `CreateFailed`, `Deleting`, `DeleteFailed`.
         /// Evidence: en-2026-07.md:480, id-2025.txt:104; API model.

@@ -2,30 +2,46 @@
 
 //! `SageMaker Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:495.
+//! Documented at en-2026-07.md:495. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2026-07-24T12:20:04Z",
-//!   "FailureReason": "text",
+//!   "JobName": "example-rft-job",
 //!   "JobArn": "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
 //!   "JobCategory": "AgentRFT",
-//!   "JobName": "example-rft-job",
 //!   "JobStatus": "InProgress",
-//!   "LastModifiedTime": "2026-07-24T12:26:13Z",
-//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
 //!   "SecondaryStatus": "Starting",
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
+//!   "CreationTime": "2026-07-24T12:20:04Z",
+//!   "LastModifiedTime": "2026-07-24T12:26:13Z",
 //!   "SecondaryStatusTransitions": [
 //!     {
-//!       "EndTime": "2026-07-24T12:26:13Z",
-//!       "StartTime": "2026-07-24T12:20:04Z",
 //!       "Status": "Starting",
+//!       "StartTime": "2026-07-24T12:20:04Z",
+//!       "EndTime": "2026-07-24T12:26:13Z",
 //!       "StatusMessage": "Preparing the instances for training."
 //!     }
-//!   ]
+//!   ],
+//!   "FailureReason": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::job_state_change::{JobStateChange, JobStatus};
+//!
+//! let mut detail = JobStateChange::new(
+//!     "example-rft-job",
+//!     "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
+//!     JobStatus::Failed,
+//! );
+//! detail.failure_reason = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -47,21 +63,21 @@ object! {
         ///
         /// Evidence: en-2026-07.md:508; API model.
         job_arn: Text = "JobArn",
-        /// `JobCategory`, for example `"AgentRFT"`.
+        /// `JobCategory`.
         ///
         /// Known values: `AgentRFT`, `AgentRFTEvaluation`, `SyntheticDataGeneration`, `DataQualityEvaluation`, `DataTransformation`.
         /// Evidence: en-2026-07.md:509; API model.
         job_category: Option<JobCategory> = "JobCategory",
-        /// `JobStatus`, for example `"InProgress"`.
+        /// `JobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`, `DeleteFailed`.
         /// Evidence: en-2026-07.md:510; API model.
         job_status: JobStatus = "JobStatus",
-        /// `SecondaryStatus`, for example `"Starting"`.
+        /// `SecondaryStatus`.
         ///
         /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
         /// Evidence: en-2026-07.md:511; API model.
-        secondary_status: Option<Status> = "SecondaryStatus",
+        secondary_status: Option<SecondaryStatus> = "SecondaryStatus",
         /// `RoleArn`, for example `"arn:aws:iam::111122223333:role/SMRole"`.
         ///
         /// Evidence: en-2026-07.md:512; API model.
@@ -93,11 +109,11 @@ object! {
 object! {
     /// `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransition {
-        /// `SecondaryStatusTransitions[].Status`, for example `"Starting"`.
+        /// `SecondaryStatusTransitions[].Status`.
         ///
         /// Known values: `Starting`, `Downloading`, `Training`, `Uploading`, `Stopping`, `Stopped`, `MaxRuntimeExceeded`, `Interrupted`, and 15 more.
         /// Evidence: en-2026-07.md:517; API model.
-        status: Option<Status> = "Status",
+        status: Option<SecondaryStatus> = "Status",
         /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
         ///
         /// Wire forms seen: RFC 3339.
@@ -154,7 +170,7 @@ open_enum! {
 
 open_enum! {
     /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
-    pub enum Status {
+    pub enum SecondaryStatus {
         /// `Starting`. Evidence: en-2026-07.md:511, 517; API model.
         Starting = "Starting",
         /// `Downloading`. Evidence: API model.

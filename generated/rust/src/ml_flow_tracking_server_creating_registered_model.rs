@@ -2,7 +2,18 @@
 
 //! `SageMaker MLFlow Tracking Server Creating RegisteredModel`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ml_flow_tracking_server_creating_registered_model::MlFlowTrackingServerCreatingRegisteredModel;
+//!
+//! let detail = MlFlowTrackingServerCreatingRegisteredModel::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker MLFlow Tracking Server Creating RegisteredModel");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,7 +2,18 @@
 
 //! `SageMaker MLFlow Tracking Server Setting Registered Model Alias`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::ml_flow_tracking_server_setting_registered_model_alias::MlFlowTrackingServerSettingRegisteredModelAlias;
+//!
+//! let detail = MlFlowTrackingServerSettingRegisteredModelAlias::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker MLFlow Tracking Server Setting Registered Model Alias");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,21 +2,39 @@
 
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "currentPipelineExecutionStatus": "Executing",
-//!   "executionEndTime": "2021-03-15T16:10:10Z",
-//!   "executionStartTime": "2021-03-15T16:03:13Z",
-//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
-//!   "pipelineExecutionArn": "text",
-//!   "pipelineExecutionDescription": "SomeDescription",
 //!   "pipelineExecutionDisplayName": "SomeDisplayName",
-//!   "previousPipelineExecutionStatus": "Executing"
+//!   "currentPipelineExecutionStatus": "Succeeded",
+//!   "previousPipelineExecutionStatus": "Executing",
+//!   "executionStartTime": "2021-03-15T16:03:13Z",
+//!   "executionEndTime": "2021-03-15T16:10:10Z",
+//!   "pipelineExecutionDescription": "SomeDescription",
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_building_pipeline_execution_status_change::{
+//!     ModelBuildingPipelineExecutionStatusChange, PipelineExecutionStatus,
+//! };
+//!
+//! let mut detail = ModelBuildingPipelineExecutionStatusChange::new(
+//!     PipelineExecutionStatus::Succeeded,
+//!     "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!     "…",
+//! );
+//! detail.pipeline_execution_display_name = Some("SomeDisplayName".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Succeeded"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -34,12 +52,12 @@ object! {
         ///
         /// Evidence: en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
         pipeline_execution_display_name: Option<Text> = "pipelineExecutionDisplayName",
-        /// `currentPipelineExecutionStatus`, for example `"Succeeded"`.
+        /// `currentPipelineExecutionStatus`.
         ///
         /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `CompletedWithFailures`.
         /// Evidence: en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
         current_pipeline_execution_status: PipelineExecutionStatus = "currentPipelineExecutionStatus",
-        /// `previousPipelineExecutionStatus`, for example `"Executing"`.
+        /// `previousPipelineExecutionStatus`.
         ///
         /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `CompletedWithFailures`.
         /// Evidence: en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
@@ -68,7 +86,7 @@ object! {
         pipeline_execution_arn: Text = "pipelineExecutionArn",
     }
     new(current_pipeline_execution_status: PipelineExecutionStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
-    roles { arn: "pipelineExecutionArn", status: "currentPipelineExecutionStatus" }
+    roles { name: "pipelineExecutionDisplayName", arn: "pipelineExecutionArn", status: "currentPipelineExecutionStatus" }
 }
 
 open_enum! {

@@ -2,30 +2,43 @@
 
 //! `SageMaker Model Building Pipeline Execution Step Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "cacheHitResult": {
-//!     "sourcePipelineExecutionArn": "text"
-//!   },
-//!   "currentStepStatus": "Starting",
-//!   "failureReason": "text",
-//!   "metadata": {
-//!     "processingJob": {
-//!       "arn": "text"
-//!     }
-//!   },
-//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
-//!   "pipelineExecutionArn": "text",
-//!   "previousStepStatus": "Starting",
+//!   "metadata": { "processingJob": { "arn": "…" } },
+//!   "stepStartTime": "2021-03-15T16:03:14Z",
 //!   "stepEndTime": "2021-03-15T16:10:09Z",
 //!   "stepName": "myprocessingstep1",
-//!   "stepStartTime": "2021-03-15T16:03:14Z",
-//!   "stepType": "Processing"
+//!   "stepType": "Processing",
+//!   "previousStepStatus": "Executing",
+//!   "currentStepStatus": "Succeeded",
+//!   "pipelineArn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!   "pipelineExecutionArn": "…",
+//!   "cacheHitResult": { "sourcePipelineExecutionArn": "…" },
+//!   "failureReason": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_building_pipeline_execution_step_status_change::{
+//!     ModelBuildingPipelineExecutionStepStatusChange, StepStatus,
+//! };
+//!
+//! let mut detail = ModelBuildingPipelineExecutionStepStatusChange::new(
+//!     "myprocessingstep1",
+//!     StepStatus::Failed,
+//!     "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+//!     "…",
+//! );
+//! detail.failure_reason = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -61,12 +74,12 @@ object! {
         ///
         /// Evidence: en-2026-07.md:720, id-2025.txt:92; Schema Registry.
         step_type: Option<Text> = "stepType",
-        /// `previousStepStatus`, for example `"Executing"`.
+        /// `previousStepStatus`.
         ///
         /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
         previous_step_status: Option<StepStatus> = "previousStepStatus",
-        /// `currentStepStatus`, for example `"Succeeded"`.
+        /// `currentStepStatus`.
         ///
         /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
@@ -90,7 +103,7 @@ object! {
         failure_reason: Option<Text> = "failureReason",
     }
     new(step_name: Text, current_step_status: StepStatus, pipeline_arn: Text, pipeline_execution_arn: Text);
-    roles { name: "stepName", arn: "pipelineExecutionArn", status: "currentStepStatus", failure_reason: "failureReason" }
+    roles { name: "stepName", status: "currentStepStatus", failure_reason: "failureReason" }
 }
 
 object! {

@@ -2,7 +2,18 @@
 
 //! `SageMaker Model Card Export Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_card_export_job_state_change::ModelCardExportJobStateChange;
+//!
+//! let detail = ModelCardExportJobStateChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Model Card Export Job State Change");
+//! ```
 
 use eventbridge_runtime::object;
 

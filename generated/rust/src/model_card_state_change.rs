@@ -2,33 +2,43 @@
 
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
+//! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "AccountId": "111122223333",
-//!   "CreatedBy": {
-//!     "DomainId": "us-east-1",
-//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
-//!     "UserProfileName": "user"
-//!   },
-//!   "CreationTime": "2022-12-03T00:09:33.084Z",
+//!   "ModelCardVersion": 2,
+//!   "LastModifiedTime": "2022-12-03T00:09:44.893854735Z",
 //!   "LastModifiedBy": {
 //!     "DomainId": "us-east-1",
 //!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
 //!     "UserProfileName": "user"
 //!   },
-//!   "LastModifiedTime": "2022-12-03T00:09:44.893854735Z",
+//!   "CreationTime": "2022-12-03T00:09:33.084Z",
+//!   "CreatedBy": {
+//!     "DomainId": "us-east-1",
+//!     "UserProfileArn": "arn:aws:sagemaker:us-east-1:111122223333:user-profile/user",
+//!     "UserProfileName": "user"
+//!   },
 //!   "ModelCardName": "example-card",
-//!   "ModelCardStatus": "Draft",
-//!   "ModelCardVersion": 2,
 //!   "ModelId": "example-model",
-//!   "SecurityConfig": {
-//!     "KmsKeyId": "text"
-//!   }
+//!   "ModelCardStatus": "Draft",
+//!   "AccountId": "111122223333",
+//!   "SecurityConfig": { "KmsKeyId": "…" }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_card_state_change::{ModelCardStateChange, ModelCardStatus};
+//!
+//! let mut detail = ModelCardStateChange::new("example-card", ModelCardStatus::Draft);
+//! detail.model_id = Some("example-model".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Draft"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -72,7 +82,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:557, id-2025.txt:138.
         model_id: Option<Text> = "ModelId",
-        /// `ModelCardStatus`, for example `"Draft"`.
+        /// `ModelCardStatus`.
         ///
         /// Known values: `Draft`, `PendingReview`, `Approved`, `Archived`.
         /// Evidence: en-2026-07.md:558, id-2025.txt:138; API model.

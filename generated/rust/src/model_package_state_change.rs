@@ -2,74 +2,57 @@
 
 //! `SageMaker Model Package State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CertifyForMarketplace": true,
+//!   "ModelPackageGroupName": "versionedmp-p-idy6c3e1fiqj",
+//!   "ModelPackageVersion": 2,
+//!   "ModelPackageArn": "…",
 //!   "CreationTime": "2021-02-24T17:00:14Z",
 //!   "InferenceSpecification": {
 //!     "Containers": [
 //!       {
 //!         "Image": "257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
 //!         "ImageDigest": "sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004",
-//!         "ModelDataUrl": "text"
+//!         "ModelDataUrl": "…"
 //!       }
 //!     ],
-//!     "SupportedContentTypes": [
-//!       "text"
-//!     ],
-//!     "SupportedResponseMIMETypes": [
-//!       "text"
-//!     ]
+//!     "SupportedContentTypes": ["…"],
+//!     "SupportedResponseMIMETypes": ["…"]
 //!   },
-//!   "LastModifiedTime": "2021-02-24T17:00:14Z",
-//!   "MetadataProperties": {
-//!     "GeneratedBy": "text"
-//!   },
-//!   "ModelApprovalStatus": "Approved",
-//!   "ModelLifeCycle": {
-//!     "Stage": "Development",
-//!     "StageDescription": "StageDescription",
-//!     "StageStatus": "Approved"
-//!   },
-//!   "ModelMetrics": {
-//!     "ModelQuality": {
-//!       "Statistics": {
-//!         "ContentType": "application/json",
-//!         "S3Uri": "text"
-//!       }
-//!     }
-//!   },
-//!   "ModelPackageArn": "text",
-//!   "ModelPackageDescription": "text",
-//!   "ModelPackageGroupName": "versionedmp-p-idy6c3e1fiqj",
-//!   "ModelPackageName": "text",
-//!   "ModelPackageStatus": "Pending",
+//!   "ModelPackageStatus": "Completed",
 //!   "ModelPackageStatusDetails": {
-//!     "ImageScanStatuses": [
-//!       {
-//!         "FailureReason": "text",
-//!         "Name": "text",
-//!         "Status": "NotStarted"
-//!       }
-//!     ],
-//!     "ValidationStatuses": [
-//!       {
-//!         "FailureReason": "text",
-//!         "Name": "text",
-//!         "Status": "NotStarted"
-//!       }
-//!     ]
+//!     "ValidationStatuses": [{ "FailureReason": "…", "Name": "…", "Status": "NotStarted" }],
+//!     "ImageScanStatuses": [{ "FailureReason": "…", "Name": "…", "Status": "NotStarted" }]
 //!   },
-//!   "ModelPackageVersion": 2,
+//!   "CertifyForMarketplace": false,
+//!   "ModelApprovalStatus": "Rejected",
+//!   "MetadataProperties": { "GeneratedBy": "…" },
+//!   "ModelMetrics": {
+//!     "ModelQuality": { "Statistics": { "ContentType": "application/json", "S3Uri": "…" } }
+//!   },
+//!   "ModelLifeCycle": { "Stage": "Development", "StageStatus": "Approved", "StageDescription": "…" },
+//!   "UpdatedModelPackageFields": ["ModelLifeCycle"],
+//!   "LastModifiedTime": "2021-02-24T17:00:14Z",
 //!   "Tags": {},
-//!   "UpdatedModelPackageFields": [
-//!     "ModelLifeCycle"
-//!   ]
+//!   "ModelPackageDescription": "…",
+//!   "ModelPackageName": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_package_state_change::{ModelPackageStateChange, ModelPackageStatus};
+//!
+//! let mut detail = ModelPackageStateChange::new("…", ModelPackageStatus::Completed);
+//! detail.model_package_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
@@ -104,7 +87,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:590, id-2025.txt:53; API model.
         inference_specification: Option<InferenceSpecification> = "InferenceSpecification",
-        /// `ModelPackageStatus`, for example `"Completed"`.
+        /// `ModelPackageStatus`.
         ///
         /// Known values: `Pending`, `InProgress`, `Completed`, `Failed`, `Deleting`.
         /// Evidence: en-2026-07.md:605, id-2025.txt:53; API model.
@@ -117,7 +100,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
         certify_for_marketplace: Option<bool> = "CertifyForMarketplace",
-        /// `ModelApprovalStatus`, for example `"Rejected"`.
+        /// `ModelApprovalStatus`.
         ///
         /// Known values: `Approved`, `Rejected`, `PendingManualApproval`.
         /// Evidence: en-2026-07.md:611, id-2025.txt:53; API model.
@@ -313,7 +296,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:625, id-2025.txt:53; API model.
         stage_status: Option<Text> = "StageStatus",
-        /// `ModelLifeCycle.StageDescription`, for example `"StageDescription"`.
+        /// `ModelLifeCycle.StageDescription`.
         ///
         /// Evidence: en-2026-07.md:626, id-2025.txt:53; API model.
         stage_description: Option<Text> = "StageDescription",

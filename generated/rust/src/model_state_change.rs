@@ -2,23 +2,31 @@
 
 //! `SageMaker Model State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "ExecutionRoleArn": "text",
-//!   "ModelArn": "text",
-//!   "ModelName": "text",
-//!   "PrimaryContainer": {
-//!     "ContainerHostname": "text",
-//!     "Image": "text",
-//!     "ModelDataUrl": "text"
-//!   },
-//!   "Tags": {}
+//!   "PrimaryContainer": { "ContainerHostname": "…", "ModelDataUrl": "…", "Image": "…" },
+//!   "Tags": {},
+//!   "ModelArn": "…",
+//!   "ExecutionRoleArn": "…",
+//!   "ModelName": "…",
+//!   "CreationTime": 1704067200000
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::model_state_change::ModelStateChange;
+//!
+//! let mut detail = ModelStateChange::new();
+//! detail.model_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Model State Change");
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object};

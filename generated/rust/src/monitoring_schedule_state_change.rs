@@ -2,7 +2,18 @@
 
 //! `SageMaker Monitoring Schedule State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::monitoring_schedule_state_change::MonitoringScheduleStateChange;
+//!
+//! let detail = MonitoringScheduleStateChange::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Monitoring Schedule State Change");
+//! ```
 
 use eventbridge_runtime::object;
 

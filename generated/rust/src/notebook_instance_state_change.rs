@@ -2,22 +2,34 @@
 
 //! `SageMaker Notebook Instance State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "InstanceType": "text",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "NotebookInstanceArn": "text",
-//!   "NotebookInstanceLifecycleConfigName": "text",
-//!   "NotebookInstanceName": "text",
+//!   "Tags": {},
+//!   "CreationTime": 1704067200000,
+//!   "InstanceType": "…",
+//!   "LastModifiedTime": 1704067200000,
+//!   "NotebookInstanceArn": "…",
+//!   "NotebookInstanceLifecycleConfigName": "…",
+//!   "NotebookInstanceName": "…",
 //!   "NotebookInstanceStatus": "Pending",
-//!   "RoleArn": "text",
-//!   "Tags": {}
+//!   "RoleArn": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::notebook_instance_state_change::NotebookInstanceStateChange;
+//!
+//! let mut detail = NotebookInstanceStateChange::new();
+//! detail.notebook_instance_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Notebook Instance State Change");
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};

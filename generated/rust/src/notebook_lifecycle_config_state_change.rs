@@ -2,18 +2,30 @@
 
 //! `SageMaker Notebook Lifecycle Config State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference.
+//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "NotebookInstanceLifecycleConfigArn": "text",
-//!   "NotebookInstanceLifecycleConfigName": "text",
+//!   "CreationTime": 1704067200000,
+//!   "LastModifiedTime": 1704067200000,
+//!   "NotebookInstanceLifecycleConfigArn": "…",
+//!   "NotebookInstanceLifecycleConfigName": "…",
 //!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::notebook_lifecycle_config_state_change::NotebookLifecycleConfigStateChange;
+//!
+//! let mut detail = NotebookLifecycleConfigStateChange::new();
+//! detail.notebook_instance_lifecycle_config_name = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Notebook Lifecycle Config State Change");
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object};
@@ -51,7 +63,7 @@ object! {
         tags: Option<Pairs> = "Tags",
     }
     new();
-    roles { created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "NotebookInstanceLifecycleConfigName", arn: "NotebookInstanceLifecycleConfigArn", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 #[cfg(feature = "patterns")]

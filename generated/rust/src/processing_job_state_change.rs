@@ -2,79 +2,86 @@
 
 //! `SageMaker Processing Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
+//! Documented at en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "AppSpecification": {
-//!     "ImageUri": "012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"
-//!   },
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "ExperimentConfig": {
-//!     "ExperimentName": "text",
-//!     "RunName": "text",
-//!     "TrialComponentDisplayName": "text",
-//!     "TrialName": "text"
-//!   },
-//!   "FailureReason": "InternalServerError: We encountered an internal error.  Please try again.",
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "NetworkConfig": {
-//!     "EnableInterContainerTrafficEncryption": true,
-//!     "EnableNetworkIsolation": true,
-//!     "VpcConfig": {
-//!       "SecurityGroupIds": [
-//!         "text"
-//!       ],
-//!       "Subnets": [
-//!         "text"
-//!       ]
-//!     }
-//!   },
-//!   "ProcessingEndTime": "2024-01-01T00:00:00Z",
 //!   "ProcessingInputs": [
 //!     {
-//!       "InputName": "InputName",
+//!       "InputName": "…",
 //!       "S3Input": {
+//!         "S3Uri": "s3://input/s3/uri",
 //!         "LocalPath": "/opt/ml/processing/input/local/path",
-//!         "S3DataDistributionType": "FULLYREPLICATED",
 //!         "S3DataType": "MANIFEST_FILE",
 //!         "S3InputMode": "PIPE",
-//!         "S3Uri": "s3://input/s3/uri"
+//!         "S3DataDistributionType": "FULLYREPLICATED"
 //!       }
 //!     }
 //!   ],
-//!   "ProcessingJobArn": "text",
-//!   "ProcessingJobName": "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
-//!   "ProcessingJobStatus": "InProgress",
 //!   "ProcessingOutputConfig": {
-//!     "KmsKeyId": "KmsKeyId",
 //!     "Outputs": [
 //!       {
-//!         "OutputName": "OutputName",
+//!         "OutputName": "…",
 //!         "S3Output": {
+//!           "S3Uri": "s3://output/s3/uri",
 //!           "LocalPath": "/opt/ml/processing/output/local/path",
-//!           "S3UploadMode": "CONTINUOUS",
-//!           "S3Uri": "s3://output/s3/uri"
+//!           "S3UploadMode": "CONTINUOUS"
 //!         }
 //!       }
-//!     ]
+//!     ],
+//!     "KmsKeyId": "…"
 //!   },
+//!   "ProcessingJobName": "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
 //!   "ProcessingResources": {
 //!     "ClusterConfig": {
 //!       "InstanceCount": 3,
 //!       "InstanceType": "ml.c5.xlarge",
-//!       "VolumeKmsKeyId": "VolumeKmsKeyId",
-//!       "VolumeSizeInGB": 5
+//!       "VolumeSizeInGB": 5,
+//!       "VolumeKmsKeyId": "…"
 //!     }
 //!   },
-//!   "ProcessingStartTime": "2024-01-01T00:00:00Z",
+//!   "StoppingCondition": { "MaxRuntimeInSeconds": 2000 },
+//!   "AppSpecification": {
+//!     "ImageUri": "012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"
+//!   },
+//!   "NetworkConfig": {
+//!     "EnableInterContainerTrafficEncryption": true,
+//!     "EnableNetworkIsolation": false,
+//!     "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] }
+//!   },
 //!   "RoleArn": "arn:aws:iam::037210630506:role/SageMakerPowerUser",
-//!   "StoppingCondition": {
-//!     "MaxRuntimeInSeconds": 2000
-//!   }
+//!   "ExperimentConfig": {
+//!     "ExperimentName": "…",
+//!     "RunName": "…",
+//!     "TrialComponentDisplayName": "…",
+//!     "TrialName": "…"
+//!   },
+//!   "ProcessingJobArn": "…",
+//!   "ProcessingJobStatus": "Failed",
+//!   "FailureReason": "InternalServerError: We encountered an internal error.  Please try again.",
+//!   "ProcessingEndTime": 1704320746000,
+//!   "ProcessingStartTime": 1704320734000,
+//!   "LastModifiedTime": 1704320746000,
+//!   "CreationTime": 1704320199000
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::processing_job_state_change::{ProcessingJobStateChange, ProcessingJobStatus};
+//!
+//! let mut detail = ProcessingJobStateChange::new(
+//!     "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
+//!     "…",
+//!     ProcessingJobStatus::Failed,
+//! );
+//! detail.failure_reason = Some("InternalServerError: We encountered an internal error.  Please try again.".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -128,7 +135,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:804, id-2025.txt:98; API model.
         processing_job_arn: Text = "ProcessingJobArn",
-        /// `ProcessingJobStatus`, for example `"Failed"`.
+        /// `ProcessingJobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:805, id-2025.txt:98; API model.
@@ -165,7 +172,7 @@ object! {
 object! {
     /// `ProcessingInputs[]`.
     pub struct ProcessingInput {
-        /// `ProcessingInputs[].InputName`, for example `"InputName"`.
+        /// `ProcessingInputs[].InputName`.
         ///
         /// Evidence: en-2026-07.md:749, id-2025.txt:98; API model.
         input_name: Option<Text> = "InputName",
@@ -188,17 +195,17 @@ object! {
         ///
         /// Evidence: en-2026-07.md:752, id-2025.txt:98; API model.
         local_path: Option<Text> = "LocalPath",
-        /// `ProcessingInputs[].S3Input.S3DataType`, for example `"MANIFEST_FILE"`.
+        /// `ProcessingInputs[].S3Input.S3DataType`.
         ///
         /// Known values: `MANIFEST_FILE`, `S3_PREFIX`.
         /// Evidence: en-2026-07.md:753, id-2025.txt:98; API model.
         s3_data_type: Option<S3DataType> = "S3DataType",
-        /// `ProcessingInputs[].S3Input.S3InputMode`, for example `"PIPE"`.
+        /// `ProcessingInputs[].S3Input.S3InputMode`.
         ///
         /// Known values: `PIPE`, `FILE`.
         /// Evidence: en-2026-07.md:754, id-2025.txt:98; API model.
         s3_input_mode: Option<S3InputMode> = "S3InputMode",
-        /// `ProcessingInputs[].S3Input.S3DataDistributionType`, for example `"FULLYREPLICATED"`.
+        /// `ProcessingInputs[].S3Input.S3DataDistributionType`.
         ///
         /// Known values: `FULLYREPLICATED`, `SHARDEDBYS3KEY`.
         /// Evidence: en-2026-07.md:755, id-2025.txt:98; API model.
@@ -214,7 +221,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:760, id-2025.txt:98; API model.
         outputs: Option<Vec<Output>> = "Outputs",
-        /// `ProcessingOutputConfig.KmsKeyId`, for example `"KmsKeyId"`.
+        /// `ProcessingOutputConfig.KmsKeyId`.
         ///
         /// Evidence: en-2026-07.md:770, id-2025.txt:98; API model.
         kms_key_id: Option<Text> = "KmsKeyId",
@@ -225,7 +232,7 @@ object! {
 object! {
     /// `ProcessingOutputConfig.Outputs[]`.
     pub struct Output {
-        /// `ProcessingOutputConfig.Outputs[].OutputName`, for example `"OutputName"`.
+        /// `ProcessingOutputConfig.Outputs[].OutputName`.
         ///
         /// Evidence: en-2026-07.md:762, id-2025.txt:98; API model.
         output_name: Option<Text> = "OutputName",
@@ -248,7 +255,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:765, id-2025.txt:98; API model.
         local_path: Option<Text> = "LocalPath",
-        /// `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`, for example `"CONTINUOUS"`.
+        /// `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`.
         ///
         /// Known values: `CONTINUOUS`, `EndOfJob`.
         /// Evidence: en-2026-07.md:766, id-2025.txt:98; API model.
@@ -283,7 +290,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:777, id-2025.txt:98; API model.
         volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
-        /// `ProcessingResources.ClusterConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
+        /// `ProcessingResources.ClusterConfig.VolumeKmsKeyId`.
         ///
         /// Evidence: en-2026-07.md:778, id-2025.txt:98; API model.
         volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",

@@ -2,7 +2,18 @@
 
 //! `SageMaker Tracking Server Deleted`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference.
+//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::tracking_server_deleted::TrackingServerDeleted;
+//!
+//! let detail = TrackingServerDeleted::new();
+//! let event = Event::from(detail);
+//! assert_eq!(event.detail_type, "SageMaker Tracking Server Deleted");
+//! ```
 
 use eventbridge_runtime::object;
 

@@ -2,75 +2,70 @@
 
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "AlgorithmSpecification": {
-//!     "TrainingImage": "TrainingImage",
-//!     "TrainingInputMode": "Pipe"
-//!   },
-//!   "CreationTime": "2024-01-01T00:00:00Z",
-//!   "FailureReason": "text",
+//!   "TrainingJobName": "89c96cc8-dded-4739-afcc-6f1dc936701d",
+//!   "TrainingJobArn": "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
+//!   "TrainingJobStatus": "Completed",
+//!   "SecondaryStatus": "Completed",
 //!   "HyperParameters": {},
+//!   "AlgorithmSpecification": { "TrainingImage": "…", "TrainingInputMode": "Pipe" },
+//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
 //!   "InputDataConfig": [
 //!     {
 //!       "ChannelName": "Train",
-//!       "CompressionType": "None",
-//!       "ContentType": "ContentType",
 //!       "DataSource": {
 //!         "S3DataSource": {
-//!           "S3DataDistributionType": "FullyReplicated",
 //!           "S3DataType": "ManifestFile",
-//!           "S3Uri": "S3Uri"
+//!           "S3Uri": "…",
+//!           "S3DataDistributionType": "FullyReplicated"
 //!         }
 //!       },
+//!       "ContentType": "…",
+//!       "CompressionType": "None",
 //!       "RecordWrapperType": "None"
 //!     }
 //!   ],
-//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
-//!   "ModelArtifacts": {
-//!     "S3ModelArtifacts": "text"
-//!   },
-//!   "OutputDataConfig": {
-//!     "KmsKeyId": "KmsKeyId",
-//!     "S3OutputPath": "S3OutputPath"
-//!   },
+//!   "OutputDataConfig": { "KmsKeyId": "…", "S3OutputPath": "…" },
 //!   "ResourceConfig": {
+//!     "InstanceType": "…",
 //!     "InstanceCount": 3,
-//!     "InstanceType": "InstanceType",
-//!     "VolumeKmsKeyId": "VolumeKmsKeyId",
-//!     "VolumeSizeInGB": 20
+//!     "VolumeSizeInGB": 20,
+//!     "VolumeKmsKeyId": "…"
 //!   },
-//!   "RoleArn": "arn:aws:iam::111122223333:role/SMRole",
-//!   "SecondaryStatus": "Starting",
+//!   "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
+//!   "StoppingCondition": { "MaxRuntimeInSeconds": 60 },
+//!   "CreationTime": 1583831889050,
+//!   "TrainingStartTime": 1583831889050,
+//!   "TrainingEndTime": 1583831889050,
+//!   "LastModifiedTime": 1583831889050,
 //!   "SecondaryStatusTransitions": [
-//!     {
-//!       "StartTime": "2024-01-01T00:00:00Z",
-//!       "Status": "Starting",
-//!       "StatusMessage": "text"
-//!     }
+//!     { "Status": "Starting", "StartTime": 1704067200000, "StatusMessage": "…" }
 //!   ],
-//!   "StoppingCondition": {
-//!     "MaxRuntimeInSeconds": 60
-//!   },
 //!   "Tags": {},
-//!   "TrainingEndTime": "2024-01-01T00:00:00Z",
-//!   "TrainingJobArn": "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
-//!   "TrainingJobName": "89c96cc8-dded-4739-afcc-6f1dc936701d",
-//!   "TrainingJobStatus": "InProgress",
-//!   "TrainingStartTime": "2024-01-01T00:00:00Z",
-//!   "VpcConfig": {
-//!     "SecurityGroupIds": [
-//!       "text"
-//!     ],
-//!     "Subnets": [
-//!       "text"
-//!     ]
-//!   }
+//!   "FailureReason": "…",
+//!   "ModelArtifacts": { "S3ModelArtifacts": "…" }
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::training_job_state_change::{TrainingJobStateChange, TrainingJobStatus};
+//!
+//! let mut detail = TrainingJobStateChange::new(
+//!     "89c96cc8-dded-4739-afcc-6f1dc936701d",
+//!     "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
+//!     TrainingJobStatus::Failed,
+//! );
+//! detail.failure_reason = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
@@ -92,16 +87,16 @@ object! {
         ///
         /// Evidence: en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
         training_job_arn: Text = "TrainingJobArn",
-        /// `TrainingJobStatus`, for example `"Completed"`.
+        /// `TrainingJobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`.
         /// Evidence: en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
         training_job_status: TrainingJobStatus = "TrainingJobStatus",
-        /// `SecondaryStatus`, for example `"Completed"`.
+        /// `SecondaryStatus`.
         ///
         /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
         /// Evidence: en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
-        secondary_status: Option<Status> = "SecondaryStatus",
+        secondary_status: Option<SecondaryStatus> = "SecondaryStatus",
         /// `HyperParameters`.
         ///
         /// Evidence: en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model.
@@ -179,11 +174,11 @@ object! {
 object! {
     /// `AlgorithmSpecification`.
     pub struct AlgorithmSpecification {
-        /// `AlgorithmSpecification.TrainingImage`, for example `"TrainingImage"`.
+        /// `AlgorithmSpecification.TrainingImage`.
         ///
         /// Evidence: en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
         training_image: Option<Text> = "TrainingImage",
-        /// `AlgorithmSpecification.TrainingInputMode`, for example `"TrainingInputMode"`.
+        /// `AlgorithmSpecification.TrainingInputMode`.
         ///
         /// Known values: `Pipe`, `File`, `FastFile`.
         /// Evidence: en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
@@ -203,16 +198,16 @@ object! {
         ///
         /// Evidence: en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model.
         data_source: Option<DataSource> = "DataSource",
-        /// `InputDataConfig[].ContentType`, for example `"ContentType"`.
+        /// `InputDataConfig[].ContentType`.
         ///
         /// Evidence: en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
         content_type: Option<Text> = "ContentType",
-        /// `InputDataConfig[].CompressionType`, for example `"CompressionType"`.
+        /// `InputDataConfig[].CompressionType`.
         ///
         /// Known values: `None`, `Gzip`.
         /// Evidence: en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
         compression_type: Option<CompressionType> = "CompressionType",
-        /// `InputDataConfig[].RecordWrapperType`, for example `"RecordWrapperType"`.
+        /// `InputDataConfig[].RecordWrapperType`.
         ///
         /// Known values: `None`, `RecordIO`.
         /// Evidence: en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
@@ -235,16 +230,16 @@ object! {
 object! {
     /// `InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSource {
-        /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`, for example `"S3DataType"`.
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
         ///
         /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
         /// Evidence: en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
         s3_data_type: Option<S3DataType> = "S3DataType",
-        /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`, for example `"S3Uri"`.
+        /// `InputDataConfig[].DataSource.S3DataSource.S3Uri`.
         ///
         /// Evidence: en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
         s3_uri: Option<Text> = "S3Uri",
-        /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, for example `"S3DataDistributionType"`.
+        /// `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
         ///
         /// Known values: `FullyReplicated`, `ShardedByS3Key`.
         /// Evidence: en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
@@ -256,11 +251,11 @@ object! {
 object! {
     /// `OutputDataConfig`.
     pub struct OutputDataConfig {
-        /// `OutputDataConfig.KmsKeyId`, for example `"KmsKeyId"`.
+        /// `OutputDataConfig.KmsKeyId`.
         ///
         /// Evidence: en-2026-07.md:861, id-2025.txt:31; API model.
         kms_key_id: Option<Text> = "KmsKeyId",
-        /// `OutputDataConfig.S3OutputPath`, for example `"S3OutputPath"`.
+        /// `OutputDataConfig.S3OutputPath`.
         ///
         /// Evidence: en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
         s3_output_path: Option<Text> = "S3OutputPath",
@@ -271,7 +266,7 @@ object! {
 object! {
     /// `ResourceConfig`.
     pub struct ResourceConfig {
-        /// `ResourceConfig.InstanceType`, for example `"InstanceType"`.
+        /// `ResourceConfig.InstanceType`.
         ///
         /// Evidence: en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
         instance_type: Option<Text> = "InstanceType",
@@ -283,7 +278,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:867, id-2025.txt:31; API model.
         volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
-        /// `ResourceConfig.VolumeKmsKeyId`, for example `"VolumeKmsKeyId"`.
+        /// `ResourceConfig.VolumeKmsKeyId`.
         ///
         /// Evidence: en-2026-07.md:868, id-2025.txt:31; API model.
         volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
@@ -324,7 +319,7 @@ object! {
         ///
         /// Known values: `Starting`, `LaunchingMLInstances`, `PreparingTrainingStack`, `Downloading`, `DownloadingTrainingImage`, `Training`, `Uploading`, `Stopping`, and 9 more.
         /// Evidence: Schema Registry; API model.
-        status: Option<Status> = "Status",
+        status: Option<SecondaryStatus> = "Status",
         /// `SecondaryStatusTransitions[].StartTime`.
         ///
         /// Wire forms seen: integer milliseconds.
@@ -407,7 +402,7 @@ open_enum! {
 
 open_enum! {
     /// `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
-    pub enum Status {
+    pub enum SecondaryStatus {
         /// `Starting`. Evidence: API model.
         Starting = "Starting",
         /// `LaunchingMLInstances`. Evidence: API model.

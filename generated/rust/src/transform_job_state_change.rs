@@ -2,47 +2,55 @@
 
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference.
+//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "BatchStrategy": "MultiRecord",
-//!   "CreationTime": "2018-10-06T12:26:13Z",
-//!   "Environment": {},
+//!   "TransformJobName": "4b52bd8f-e034-4345-818d-884bdd7c9724",
+//!   "TransformJobArn": "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
+//!   "TransformJobStatus": "InProgress",
 //!   "FailureReason": "failed why 1",
+//!   "ModelName": "i am a beautiful model",
 //!   "MaxConcurrentTransforms": 5,
 //!   "MaxPayloadInMB": 10,
-//!   "ModelName": "i am a beautiful model",
-//!   "Tags": {},
-//!   "TransformEndTime": "2018-10-06T12:26:13Z",
+//!   "BatchStrategy": "MultiRecord",
+//!   "Environment": {},
 //!   "TransformInput": {
-//!     "CompressionType": "None",
+//!     "DataSource": { "S3DataSource": { "S3DataType": "ManifestFile", "S3Uri": "s3Uri" } },
 //!     "ContentType": "content type",
-//!     "DataSource": {
-//!       "S3DataSource": {
-//!         "S3DataType": "ManifestFile",
-//!         "S3Uri": "s3Uri"
-//!       }
-//!     },
+//!     "CompressionType": "None",
 //!     "SplitType": "None"
 //!   },
-//!   "TransformJobArn": "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
-//!   "TransformJobName": "4b52bd8f-e034-4345-818d-884bdd7c9724",
-//!   "TransformJobStatus": "InProgress",
 //!   "TransformOutput": {
+//!     "S3OutputPath": "s3Uri",
 //!     "Accept": "accept",
 //!     "AssembleWith": "None",
-//!     "KmsKeyId": "kmsKeyId",
-//!     "S3OutputPath": "s3Uri"
+//!     "KmsKeyId": "kmsKeyId"
 //!   },
-//!   "TransformResources": {
-//!     "InstanceCount": 3,
-//!     "InstanceType": "instanceType"
-//!   },
-//!   "TransformStartTime": "2018-10-06T12:26:13Z"
+//!   "TransformResources": { "InstanceType": "instanceType", "InstanceCount": 3 },
+//!   "CreationTime": "2018-10-06T12:26:13Z",
+//!   "TransformStartTime": "2018-10-06T12:26:13Z",
+//!   "TransformEndTime": "2018-10-06T12:26:13Z",
+//!   "Tags": {}
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use sagemaker_events::Event;
+//! use sagemaker_events::transform_job_state_change::{TransformJobStateChange, TransformJobStatus};
+//!
+//! let mut detail = TransformJobStateChange::new(
+//!     "4b52bd8f-e034-4345-818d-884bdd7c9724",
+//!     "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
+//!     TransformJobStatus::Failed,
+//! );
+//! detail.failure_reason = Some("failed why 1".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
@@ -64,7 +72,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
         transform_job_arn: Text = "TransformJobArn",
-        /// `TransformJobStatus`, for example `"another status... GO"`.
+        /// `TransformJobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`.
         /// Evidence: en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
@@ -86,7 +94,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:912, id-2025.txt:41; API model.
         max_payload_in_mb: Option<i64> = "MaxPayloadInMB",
-        /// `BatchStrategy`, for example `"Strategizing..."`.
+        /// `BatchStrategy`.
         ///
         /// Known values: `MultiRecord`, `SingleRecord`.
         /// Evidence: en-2026-07.md:913, id-2025.txt:41; API model.
@@ -142,12 +150,12 @@ object! {
         ///
         /// Evidence: en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
         content_type: Option<Text> = "ContentType",
-        /// `TransformInput.CompressionType`, for example `"compression type"`.
+        /// `TransformInput.CompressionType`.
         ///
         /// Known values: `None`, `Gzip`.
         /// Evidence: en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
         compression_type: Option<CompressionType> = "CompressionType",
-        /// `TransformInput.SplitType`, for example `"split type"`.
+        /// `TransformInput.SplitType`.
         ///
         /// Known values: `None`, `Line`, `RecordIO`, `TFRecord`.
         /// Evidence: en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
@@ -170,7 +178,7 @@ object! {
 object! {
     /// `TransformInput.DataSource.S3DataSource`.
     pub struct S3DataSource {
-        /// `TransformInput.DataSource.S3DataSource.S3DataType`, for example `"s3DataType"`.
+        /// `TransformInput.DataSource.S3DataSource.S3DataType`.
         ///
         /// Known values: `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`.
         /// Evidence: en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
@@ -194,7 +202,7 @@ object! {
         ///
         /// Evidence: en-2026-07.md:930, id-2025.txt:41; API model.
         accept: Option<Text> = "Accept",
-        /// `TransformOutput.AssembleWith`, for example `"assemblyType"`.
+        /// `TransformOutput.AssembleWith`.
         ///
         /// Known values: `None`, `Line`.
         /// Evidence: en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.

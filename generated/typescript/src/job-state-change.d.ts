@@ -26,7 +26,7 @@ export interface JobStateChange {
   /** Example: `"InProgress"`. From en-2026-07.md:510; API model. */
   JobStatus: JobStatus;
   /** Example: `"Starting"`. From en-2026-07.md:511; API model. */
-  SecondaryStatus?: Status | null;
+  SecondaryStatus?: SecondaryStatus | null;
   /**
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
    * From en-2026-07.md:512; API model.
@@ -49,7 +49,7 @@ export interface JobStateChange {
 /** At `SecondaryStatusTransitions[]`. */
 export interface SecondaryStatusTransition {
   /** Example: `"Starting"`. From en-2026-07.md:517; API model. */
-  Status?: Status | null;
+  Status?: SecondaryStatus | null;
   /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518; API model. */
   StartTime?: Timestamp | null;
   /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519; API model. */
@@ -86,7 +86,7 @@ export type JobStatus =
  * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
  * From en-2026-07.md:511, 517; API model.
  */
-export type Status =
+export type SecondaryStatus =
   | "Starting"
   | "Downloading"
   | "Training"

@@ -175,10 +175,7 @@ export interface ModelLifeCycle {
    * From en-2026-07.md:625, id-2025.txt:53; API model.
    */
   StageStatus?: string | null;
-  /**
-   * Example: `"StageDescription"`.
-   * From en-2026-07.md:626, id-2025.txt:53; API model.
-   */
+  /** From en-2026-07.md:626, id-2025.txt:53; API model. */
   StageDescription?: string | null;
   [key: string]: unknown;
 }

@@ -72,10 +72,7 @@ export interface ProcessingJobStateChange {
 
 /** At `ProcessingInputs[]`. */
 export interface ProcessingInput {
-  /**
-   * Example: `"InputName"`.
-   * From en-2026-07.md:749, id-2025.txt:98; API model.
-   */
+  /** From en-2026-07.md:749, id-2025.txt:98; API model. */
   InputName?: string | null;
   /** From en-2026-07.md:750, id-2025.txt:98; API model. */
   S3Input?: S3Input | null;
@@ -113,20 +110,14 @@ export interface S3Input {
 export interface ProcessingOutputConfig {
   /** From en-2026-07.md:760, id-2025.txt:98; API model. */
   Outputs?: Output[] | null;
-  /**
-   * Example: `"KmsKeyId"`.
-   * From en-2026-07.md:770, id-2025.txt:98; API model.
-   */
+  /** From en-2026-07.md:770, id-2025.txt:98; API model. */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ProcessingOutputConfig.Outputs[]`. */
 export interface Output {
-  /**
-   * Example: `"OutputName"`.
-   * From en-2026-07.md:762, id-2025.txt:98; API model.
-   */
+  /** From en-2026-07.md:762, id-2025.txt:98; API model. */
   OutputName?: string | null;
   /** From en-2026-07.md:763, id-2025.txt:98; API model. */
   S3Output?: S3Output | null;
@@ -171,10 +162,7 @@ export interface ClusterConfig {
   InstanceType?: string | null;
   /** Example: `5`. From en-2026-07.md:777, id-2025.txt:98; API model. */
   VolumeSizeInGB?: number | null;
-  /**
-   * Example: `"VolumeKmsKeyId"`.
-   * From en-2026-07.md:778, id-2025.txt:98; API model.
-   */
+  /** From en-2026-07.md:778, id-2025.txt:98; API model. */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }

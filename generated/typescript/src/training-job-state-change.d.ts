@@ -34,7 +34,7 @@ export interface TrainingJobStateChange {
    * Example: `"Completed"`.
    * From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
    */
-  SecondaryStatus?: Status | null;
+  SecondaryStatus?: SecondaryStatus | null;
   /** From en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model. */
   HyperParameters?: Record<string, string> | null;
   /** From en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model. */
@@ -78,15 +78,9 @@ export interface TrainingJobStateChange {
 
 /** At `AlgorithmSpecification`. */
 export interface AlgorithmSpecification {
-  /**
-   * Example: `"TrainingImage"`.
-   * From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model. */
   TrainingImage?: string | null;
-  /**
-   * Example: `"TrainingInputMode"`.
-   * From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model. */
   TrainingInputMode?: TrainingInputMode | null;
   [key: string]: unknown;
 }
@@ -100,20 +94,11 @@ export interface InputDataConfig {
   ChannelName?: string | null;
   /** From en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model. */
   DataSource?: DataSource | null;
-  /**
-   * Example: `"ContentType"`.
-   * From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model. */
   ContentType?: string | null;
-  /**
-   * Example: `"CompressionType"`.
-   * From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model. */
   CompressionType?: CompressionType | null;
-  /**
-   * Example: `"RecordWrapperType"`.
-   * From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model. */
   RecordWrapperType?: RecordWrapperType | null;
   [key: string]: unknown;
 }
@@ -127,54 +112,33 @@ export interface DataSource {
 
 /** At `InputDataConfig[].DataSource.S3DataSource`. */
 export interface S3DataSource {
-  /**
-   * Example: `"S3DataType"`.
-   * From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model. */
   S3DataType?: S3DataType | null;
-  /**
-   * Example: `"S3Uri"`.
-   * From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model. */
   S3Uri?: string | null;
-  /**
-   * Example: `"S3DataDistributionType"`.
-   * From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model. */
   S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
 /** At `OutputDataConfig`. */
 export interface OutputDataConfig {
-  /**
-   * Example: `"KmsKeyId"`.
-   * From en-2026-07.md:861, id-2025.txt:31; API model.
-   */
+  /** From en-2026-07.md:861, id-2025.txt:31; API model. */
   KmsKeyId?: string | null;
-  /**
-   * Example: `"S3OutputPath"`.
-   * From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
 /** At `ResourceConfig`. */
 export interface ResourceConfig {
-  /**
-   * Example: `"InstanceType"`.
-   * From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
-   */
+  /** From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model. */
   InstanceType?: string | null;
   /** Example: `3`. From en-2026-07.md:866, id-2025.txt:31; API model. */
   InstanceCount?: number | null;
   /** Example: `20`. From en-2026-07.md:867, id-2025.txt:31; API model. */
   VolumeSizeInGB?: number | null;
-  /**
-   * Example: `"VolumeKmsKeyId"`.
-   * From en-2026-07.md:868, id-2025.txt:31; API model.
-   */
+  /** From en-2026-07.md:868, id-2025.txt:31; API model. */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
@@ -198,7 +162,7 @@ export interface StoppingCondition {
 /** At `SecondaryStatusTransitions[]`. */
 export interface SecondaryStatusTransition {
   /** From Schema Registry; API model. */
-  Status?: Status | null;
+  Status?: SecondaryStatus | null;
   /** From Schema Registry; API model. */
   StartTime?: Timestamp | null;
   /** From Schema Registry; API model. */
@@ -253,7 +217,7 @@ export type RecordWrapperType = "None" | "RecordIO" | (string & {});
  * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
  * From en-2026-07.md:836, id-2025.txt:31; API model.
  */
-export type Status =
+export type SecondaryStatus =
   | "Starting"
   | "LaunchingMLInstances"
   | "PreparingTrainingStack"

@@ -132,10 +132,6 @@ impl Member for Home {
             Self::Unknown(unknown) => Node::Json(&unknown.detail),
         })
     }
-
-    fn expected(&self) -> &'static str {
-        "an object"
-    }
 }
 
 impl Detail for Home {
@@ -171,4 +167,25 @@ fn a_detail_that_does_not_fit_is_kept() {
     };
     assert!(unknown.reason.to_string().contains("expected a string"));
     assert_eq!(serde_json::to_value(&event).unwrap(), value);
+}
+
+#[test]
+fn what_is_written_otherwise_is_not_equal() {
+    let event = |text: &str| text.parse::<Event<Json>>().unwrap();
+    for (one, other) in [
+        (r#"{"id": ""}"#, "{}"),
+        (r#"{"detail": null}"#, "{}"),
+        (r#"{"time": null}"#, "{}"),
+        (r#"{"x": 1}"#, r#"{"x": 2}"#),
+        (r#"{"account": 1}"#, r#"{"account": 2}"#),
+    ] {
+        assert_ne!(event(one), event(other), "{one} {other}");
+    }
+    assert_eq!(
+        event(r#"{"x": 1, "id": ""}"#),
+        event(r#"{"id": "", "x": 1.0}"#)
+    );
+    let mut one = event(r#"{"id": 7}"#);
+    one.id = "a".into();
+    assert_eq!(one, event(r#"{"id": "a"}"#));
 }

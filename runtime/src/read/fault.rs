@@ -52,6 +52,8 @@ pub(crate) enum Problem {
     Utf8,
     Long,
     Tree,
+    OtherEvent,
+    NoDetail,
 }
 
 impl Problem {
@@ -86,6 +88,10 @@ impl Problem {
             Self::Twice => "this key stands twice in its object",
             Self::Utf8 => "these bytes are not UTF-8",
             Self::Tree => "`serde_json::Value` cannot hold this; `Json` can",
+            Self::OtherEvent => {
+                "the event is of another source or detail-type than the type it is read as"
+            }
+            Self::NoDetail => "the event ends here and has no detail, which its type asks for",
             Self::Long => "a document of 4 GB or more cannot be read",
         }
     }

@@ -7,6 +7,7 @@ use super::fault::{Fault, ParseError, Problem};
 use super::string::Span;
 use crate::detail::NO_OBJECT;
 use crate::object::Object;
+use crate::open_enum::place;
 use crate::{Json, Reason, Text, Unknown};
 
 /// A place in a document that is being read.
@@ -52,18 +53,17 @@ impl<'d> Reader<'d> {
         self.json().map(Unknown::new)
     }
 
-    /// Reads an object; `Err` holds what stands here instead.
+    /// Reads the detail of a known type into an object that is there. What stands here instead of an object
+    /// comes back.
     ///
     /// # Errors
     ///
     /// It is not JSON.
-    pub fn object<T: Object + Default>(&mut self) -> Result<Result<Box<T>, Unknown>, Fault> {
-        let mut object = Box::<T>::default();
-        if self.cursor.peek() == b'{' {
-            object.read(self)?;
-            return Ok(Ok(object));
+    pub fn detail(&mut self, object: &mut dyn Object) -> Result<Option<Unknown>, Fault> {
+        if self.fill(object)? {
+            return Ok(None);
         }
-        Ok(Err(Unknown {
+        Ok(Some(Unknown {
             detail: self.json()?,
             reason: Reason::Unfit(NO_OBJECT.to_owned()),
         }))
@@ -106,6 +106,23 @@ impl<'d> Reader<'d> {
     fn escaped(&mut self) -> Result<Text, Fault> {
         let span = self.cursor.string()?;
         Ok(self.text(span))
+    }
+
+    /// Reads a string of which some spellings are known.
+    pub(crate) fn choice(&mut self, spellings: &[&str]) -> Result<Choice, Fault> {
+        if self.cursor.peek() != b'"' {
+            return Ok(Choice::None);
+        }
+        let document = self.cursor.document;
+        let Some(inside) = self.cursor.plain_string() else {
+            let text = self.escaped()?;
+            return Ok(place(spellings, &text).map_or(Choice::Other(text), Choice::Known));
+        };
+        let spelling = document.get(inside.clone()).unwrap_or_default();
+        Ok(match place(spellings, spelling) {
+            Some(index) => Choice::Known(index),
+            None => Choice::Other(Text::slice(self.buffer, inside)),
+        })
     }
 
     /// Reads a string as it is spelled, with its quotes.
@@ -206,6 +223,16 @@ impl<'d> Reader<'d> {
             false => Ok(()),
         }
     }
+}
+
+/// A string that was read where some are known.
+pub(crate) enum Choice {
+    /// Something else stands here.
+    None,
+    /// The known one of this index.
+    Known(usize),
+    /// Another one.
+    Other(Text),
 }
 
 /// The text of a document, if it is UTF-8.

@@ -4,18 +4,34 @@
 pub(super) use super::super::doc::code;
 use super::super::doc::{self, condition};
 use super::sample;
+use crate::json;
 use crate::model::{Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
 
-/// What an event is, where it is documented, and a detail with all fields.
-pub(super) fn module(event: &EventType) -> Vec<String> {
-    let mut lines = self::event(event);
+/// What an event is, where it is documented, a detail with all fields, and a program that makes one. Linked,
+/// it leads to the crate's first page.
+pub(super) fn module(event: &EventType, linked: bool, making: Option<String>) -> Vec<String> {
+    let mut lines = self::event(event, linked);
     if !event.detail.is_empty() {
-        let detail = serde_json::to_string_pretty(&sample::detail(event)).unwrap_or_default();
-        let shown = detail.lines().map(plain_line);
-        lines.extend(["", "A detail with all its fields:", "", "```json"].map(str::to_owned));
-        lines.extend(shown);
-        lines.push("```".to_owned());
+        let detail = json::write(&sample::detail(event));
+        lines.extend(shown(DETAIL, "json", detail.lines().map(plain_line)));
     }
+    if let Some(making) = making {
+        lines.extend(shown(MAKING, "", making.lines().map(str::to_owned)));
+    }
+    lines
+}
+
+const DETAIL: &str =
+    "A detail with all its fields, with the values that evidence shows, where it shows any:";
+
+const MAKING: &str = "To make one in a test:";
+
+/// A sentence and a block of code.
+fn shown(says: &str, language: &str, code: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines = ["", says, ""].map(str::to_owned).to_vec();
+    lines.push(format!("```{language}"));
+    lines.extend(code);
+    lines.push("```".to_owned());
     lines
 }
 
@@ -25,13 +41,19 @@ fn plain_line(line: &str) -> String {
 }
 
 /// What an event is and where it is documented.
-fn event(event: &EventType) -> Vec<String> {
+fn event(event: &EventType, linked: bool) -> Vec<String> {
     let summary = format!(
         "{}, an event of {}.",
         code(&event.detail_type),
         code(&event.source)
     );
-    paragraphs([Some(summary), evidence("Documented at", &event.evidence)])
+    let link = if linked {
+        " See [how to read this](crate#evidence)."
+    } else {
+        ""
+    };
+    let documented = evidence("Documented at", &event.evidence);
+    paragraphs([Some(summary), documented.map(|places| places + link)])
 }
 
 /// What the detail of an event is.
@@ -57,12 +79,15 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
 
 /// What a field holds, when, and where that is documented.
 pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
+    let known = known(event, &field.ty);
     let summary = match &field.example {
-        Some(example) => format!("{}, for example {}.", code(&field.path), code(example)),
-        None => format!("{}.", code(&field.path)),
+        Some(example) if known.is_none() => {
+            format!("{}, for example {}.", code(&field.path), code(example))
+        }
+        _ => format!("{}.", code(&field.path)),
     };
     let facts = [
-        known(event, &field.ty),
+        known,
         field.condition.as_ref().map(condition),
         forms(&field.ty),
         evidence("Evidence:", &field.evidence),

@@ -124,7 +124,7 @@ fn open_enum(ty: &str, definition: &Definition, values: &[KnownValue]) -> String
 }
 
 /// The values, each spelling once.
-fn distinct(values: &[KnownValue]) -> Vec<KnownValue> {
+pub(super) fn distinct(values: &[KnownValue]) -> Vec<KnownValue> {
     let mut seen = BTreeSet::new();
     values
         .iter()

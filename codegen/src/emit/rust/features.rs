@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToKebabCase;
 
-use crate::model::Model;
+use crate::model::{EventType, Model};
 
 /// The feature of each event.
 #[derive(Default)]
@@ -17,17 +17,29 @@ const MOST: usize = 200;
 /// Features that are there already.
 const TAKEN: [&str; 5] = ["chrono", "default", "jiff", "patterns", "time"];
 
+/// So many words make a group's name.
+const WORDS: usize = 2;
+
+/// What any event may be called after: these words end what it is about.
+const ANY: [&str; 6] = [
+    "change",
+    "event",
+    "events",
+    "notification",
+    "state",
+    "status",
+];
+
 /// Where events go whose group is too small to be one.
 const OTHER: &str = "other";
 
 impl Features {
-    /// Events whose names begin with the same word make a group. Where these are too many, those of a
-    /// single event become one.
+    /// Events about the same make a group. Where these groups are too many, those that share their first
+    /// word are one, and of what is left those of a single event.
     pub(super) fn of(model: &Model) -> Self {
-        let names = model.events.iter().map(|event| &event.name);
-        let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-        for name in names {
-            groups.entry(group(name)).or_default().push(name);
+        let mut groups = grouped(model, WORDS);
+        if groups.len() > MOST {
+            groups = grouped(model, 1);
         }
         if groups.len() > MOST {
             let (few, mut many): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -62,20 +74,114 @@ impl Features {
     }
 }
 
-/// The first word of a name. One that cannot be a feature's name gets another.
-fn group(name: &str) -> String {
-    let words = name.to_kebab_case();
-    let word: String = words
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
+/// The names of all events, by what they are about in so many words.
+fn grouped(model: &Model, words: usize) -> BTreeMap<String, Vec<&String>> {
+    let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for event in &model.events {
+        let group = feature(&subject(event, words).join("-"));
+        groups.entry(group).or_default().push(&event.name);
+    }
+    groups
+}
+
+/// The first words of a detail-type that tell what it is about: those that its name begins with, as
+/// `Training Job` of `Some Service Training Job State Change`. Words are told apart as pages do,
+/// `HyperPod` is one.
+fn subject(event: &EventType, most: usize) -> Vec<String> {
+    let name = event.name.to_lowercase();
+    let spelled = event.detail_type.to_lowercase();
+    let spelled = spelled.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut words: Vec<String> = spelled
+        .filter(|word| !word.is_empty())
+        .skip_while(|word| !name.starts_with(word))
+        .map(str::to_owned)
         .collect();
-    match word.as_str() {
+    if words.is_empty() {
+        words = event
+            .name
+            .to_kebab_case()
+            .split('-')
+            .map(str::to_owned)
+            .collect();
+    }
+    let end = words
+        .iter()
+        .skip(1)
+        .position(|word| ANY.contains(&word.as_str()));
+    words.truncate(end.map_or(most, |end| most.min(end + 1)));
+    words
+}
+
+/// One that cannot be a feature's name gets another.
+fn feature(words: &str) -> String {
+    let kept = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let words: String = words.chars().filter(kept).collect();
+    match words.as_str() {
         "" => OTHER.to_owned(),
-        word if TAKEN.contains(&word) => format!("{word}-events"),
-        word if word.starts_with(|c: char| c.is_ascii_digit()) => format!("events-{word}"),
-        word => word.to_owned(),
+        words if TAKEN.contains(&words) => format!("{words}-events"),
+        words if words.starts_with(|c: char| c.is_ascii_digit()) => format!("events-{words}"),
+        words => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features(detail_types: &[&str]) -> Vec<String> {
+        let event = |detail_type: &&str| EventType {
+            source: "my.kitchen".to_owned(),
+            detail_type: (*detail_type).to_owned(),
+            name: detail_type
+                .split(['-', ' '])
+                .filter(|word| *word != "Kitchen")
+                .collect(),
+            detail: vec![],
+            definitions: vec![],
+            evidence: vec![],
+        };
+        let package = crate::model::Package {
+            name: String::new(),
+            version: String::new(),
+            description: String::new(),
+            repository: None,
+        };
+        let model = Model {
+            package,
+            events: detail_types.iter().map(event).collect(),
+        };
+        let features = Features::of(&model);
+        let names = model.events.iter().map(|event| features.get(&event.name));
+        names
+            .map(|name| name.unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_feature_says_what_its_events_are_about() {
+        for (detail_type, feature) in [
+            ("Kitchen Tea Kettle State Change", "tea-kettle"),
+            ("Kitchen Tea Kettle Lid Closed", "tea-kettle"),
+            ("Kitchen HyperOven Status Change", "hyperoven"),
+            ("Kitchen Stove State-change Notification", "stove"),
+            ("Kitchen State Change", "state"),
+            ("Kitchen Time Event", "time-events"),
+            ("Kitchen 2nd Oven Lit", "events-2nd-oven"),
+            ("Kitchen", "other"),
+        ] {
+            assert_eq!(features(&[detail_type]), [feature], "{detail_type}");
+        }
+    }
+
+    #[test]
+    fn too_many_groups_are_named_by_one_word() {
+        let many: Vec<String> = (0..=MOST)
+            .map(|index| format!("Kitchen Oven X{index} Lit"))
+            .collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert!(features(&many).iter().all(|feature| feature == "oven"));
+        let other: Vec<String> = (0..=MOST).map(|index| format!("X{index} Lit")).collect();
+        let other: Vec<&str> = other.iter().map(String::as_str).collect();
+        assert!(features(&other).iter().all(|feature| feature == "other"));
     }
 }

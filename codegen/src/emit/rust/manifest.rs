@@ -1,12 +1,18 @@
 //! The package and its events come in; the crate's manifest goes out, and its README, which is the first
 //! page of its documentation as well.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::features::Features;
-use super::name::{self, EventNames};
-use super::{STAMP, doc, sample};
-use crate::model::{EventType, Model, Package, Type};
+use super::name::EventNames;
+use super::{STAMP, doc, example};
+use crate::emit::doc::wrap;
+use crate::model::{Model, Package};
+
+/// So wide is text.
+const WIDTH: usize = 116;
 
 /// The runtime is versioned with this crate.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
@@ -41,6 +47,7 @@ include = [\"/src\", \"/README.md\", \"/LICENSE-*\"]
 
 [package.metadata.docs.rs]
 all-features = true
+rustdoc-args = [\"--cfg\", \"docsrs\"]
 
 [features]
 {groups}# A pattern builder for each event, and the engine that matches event patterns.
@@ -75,8 +82,8 @@ fn groups(features: &Features) -> String {
 }
 
 const GROUPS: &str = "\
-# Types of events, by the first word of their names. An event whose type is off arrives as unknown, and is
-# written back as it came.
+# Types of events, by what they are about; the README tells which has which. An event whose type is off arrives
+# as unknown, and is written back as it came.
 ";
 
 /// A string of JSON is one of TOML.
@@ -92,19 +99,121 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
         doc::plain(&package.name),
         doc::plain(&package.description)
     );
-    if let (Some(event), Some(names)) = (model.events.first(), names.first()) {
-        text += &format!("\n```rust\n{}```\n", example(package, event, names));
+    let richest = example::richest(model, names);
+    if let Some((event, names)) = richest {
+        text += &program(&example::reading(&krate(package), event, names));
     }
     text += ABOUT;
-    text += "\n| Event source | detail-type | Type | Feature |\n|---|---|---|---|\n";
+    if let Some((event, names)) = richest {
+        let making = example::making(&krate(package), event, names);
+        text += TESTS;
+        text += &making.map_or_else(String::new, |making| program(&making));
+    }
+    text += &(evidence(model) + &brought(model, names, features) + &events(model, names, features));
+    text + &format!("\n<!-- {STAMP} -->\n")
+}
+
+/// How to read the places that documentation names.
+fn evidence(model: &Model) -> String {
+    let repository = match &model.package.repository {
+        Some(address) => format!("[repository](<{}>)", doc::plain(address)),
+        None => "repository".to_owned(),
+    };
+    let mut items = OTHERS.map(str::to_owned).to_vec();
+    items.insert(0, page(model).unwrap_or_else(|| PAGE.to_owned()));
+    let items = items.iter().map(|item| {
+        let lines = wrap(item, WIDTH - 2);
+        format!("- {}\n", lines.join("\n  "))
+    });
+    let items: String = items.collect();
+    let where_to = wrap(&SCHEMAS.replace("{repository}", &repository), WIDTH).join("\n");
+    format!("\n## Evidence\n\n{SAID}\n\n{items}\n{where_to}\n")
+}
+
+/// What a page's place means, by the example of one.
+fn page(model: &Model) -> Option<String> {
+    let places = model.events.iter().flat_map(|event| {
+        let lined = event
+            .evidence
+            .iter()
+            .filter_map(|site| Some((site, site.line?)));
+        lined.map(|(site, line)| (&site.name, line, &event.source))
+    });
+    let (page, line, source) = places.min()?;
+    let [place, file] = [
+        format!("{page}:{line}"),
+        format!("schemas/{source}/samples/{page}.json"),
+    ];
+    let [place, file] = [place, file].map(|text| doc::code(&text));
+    Some(format!(
+        "{place} is line {line} of a documentation page, as it was saved under this name; {file} has the samples that \
+         were read there, each with its lines."
+    ))
+}
+
+const SAID: &str = "Documentation says of each event, field and value where it is known from:";
+
+const PAGE: &str = "A name with a number is a documentation page and a line of it.";
+
+const OTHERS: [&str; 4] = [
+    "“deliveries” are events that arrived.",
+    "“Schema Registry” is the schema of the event that EventBridge's own registry has.",
+    "“API model” is how the service's API describes the same thing.",
+    "Any other name is that of a list of events, which tells no more than that there is one.",
+];
+
+const SCHEMAS: &str = "\
+Samples stand in the {repository}, and schemas beside them: these name all evidence, where documentation names the \
+first few, and what better evidence overrules.";
+
+/// The features, and what each brings.
+fn brought(model: &Model, names: &[EventNames], features: &Features) -> String {
+    let mut types: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (event, names) in model.events.iter().zip(names) {
+        let feature = features.get(&event.name).unwrap_or_default();
+        types.entry(feature).or_default().push(cell(&names.ty));
+    }
+    let rows = types
+        .into_iter()
+        .map(|(feature, types)| format!("| {} | {} |\n", cell(feature), types.join(", ")));
+    let rows: String = rows.collect();
+    format!("{FEATURES}{rows}{MORE}")
+}
+
+const FEATURES: &str = "
+## Features
+
+The crate needs serde, `serde_json` and a small runtime, and no procedural macro. Events that are about the same
+are a feature. All of these are on by default; `default-features = false, features = [\"…\"]` compiles some alone,
+and the others arrive as `Detail::Unknown`.
+
+| Feature | What it brings |
+|---|---|
+";
+
+const MORE: &str = "\
+| `patterns` | a builder of event patterns for each type, and the engine that matches them; off by default |
+| `chrono`, `jiff`, `time` | timestamps to and from the instants of these crates; off by default |
+";
+
+/// All events, with type and feature.
+fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
+    let mut text = EVENTS.to_owned();
     for (event, names) in model.events.iter().zip(names) {
         let feature = features.get(&event.name).unwrap_or_default();
         let [source, detail_type, ty, feature] =
             [&event.source, &event.detail_type, &names.ty, feature].map(cell);
         text += &format!("| {source} | {detail_type} | {ty} | {feature} |\n");
     }
-    text + &format!("\n<!-- {STAMP} -->\n")
+    text
 }
+
+const EVENTS: &str = "
+## Events
+
+| Event source | detail-type | Type | Feature |
+|---|---|---|---|
+";
 
 const ABOUT: &str = "
 **Nothing that arrives is lost.** Members that are not documented, explicit nulls, and values of another kind
@@ -120,56 +229,23 @@ document that is not JSON is an error with byte offset and path.
 
 **In all types alike**: `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and
 `tags`.
-
-**In tests**, each type has `new` for what every event has, `Default` for all else, and becomes an event by
-`Event::from`.
-
-**Light.** The crate needs serde, `serde_json` and a small runtime, and no procedural macro. Each group of events is
-a feature, all on by default: `default-features = false, features = [\"…\"]` compiles some alone, the others
-arrive as `Detail::Unknown`.
 ";
+
+const TESTS: &str = "
+**In tests**, each type has `new`, which takes what every event has; other fields are set one by one, as a later
+version may know more of them. `Event::from` puts the envelope around it.
+";
+
+/// A program in Markdown, which the documentation tests run.
+fn program(text: &str) -> String {
+    format!("\n```rust\n{text}```\n")
+}
+
+/// How programs name the crate.
+pub(super) fn krate(package: &Package) -> String {
+    package.name.replace('-', "_")
+}
 
 fn cell(text: &str) -> String {
     doc::code(text).replace('|', "\\|")
-}
-
-/// A program that reads an event and looks at it.
-fn example(package: &Package, event: &EventType, names: &EventNames) -> String {
-    let json = sample::event(event).to_string();
-    let hashes = fence(&json);
-    let shown = shown(event).map_or("detail".to_owned(), |field| format!("detail.{field}"));
-    format!(
-        "use {krate}::{{Detail, Event}};
-
-let document = r{hashes}\"{json}\"{hashes};
-let event = Event::from_slice(document.as_bytes())?;
-match &event.detail {{
-    Detail::{ty}(detail) => println!(\"{{:?}}\", {shown}),
-    other => println!(\"{{other:?}}\"),
-}}
-assert_eq!(event.to_json().parse(), Ok(event));
-# Ok::<(), {krate}::ParseError>(())
-",
-        krate = package.name.replace('-', "_"),
-        ty = names.ty,
-    )
-}
-
-/// As many `#` as a raw string of this text needs.
-fn fence(text: &str) -> String {
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|after| after.len() - after.trim_start_matches('#').len());
-    "#".repeat(longest.max().unwrap_or(0) + 1)
-}
-
-/// The first field that is always there and short.
-fn shown(event: &EventType) -> Option<String> {
-    let short = |ty: &Type| matches!(ty, Type::String | Type::Named(_) | Type::Timestamp(_));
-    let position = event
-        .detail
-        .iter()
-        .position(|field| field.required && short(&field.ty))?;
-    name::fields(&event.detail).into_iter().nth(position)
 }

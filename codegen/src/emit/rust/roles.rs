@@ -2,6 +2,8 @@
 //! addresses and describes what the event is about. Names of fields and the detail-type decide, nothing
 //! else.
 
+use std::cmp::Reverse;
+
 use heck::ToSnakeCase;
 
 use super::schema::is_pair;
@@ -9,78 +11,191 @@ use crate::model::{Body, EventType, Field, Type};
 
 /// The fields that have a role, with the role's name in the runtime.
 pub(super) fn of(event: &EventType) -> Vec<(&'static str, &str)> {
-    let subject = |role, last| (role, identifying(event, last));
-    let all = [
-        subject("name", "name"),
-        subject("arn", "arn"),
-        subject("status", "status"),
-        (
-            "failure_reason",
-            called(event, &["failure_reason"], is_text),
-        ),
-        ("created_at", called(event, &CREATED, is_instant)),
-        ("modified_at", called(event, &MODIFIED, is_instant)),
-        ("tags", called(event, &["tags"], are_tags)),
-    ];
-    let found = all
-        .into_iter()
-        .filter_map(|(role, field)| Some((role, field?.key.as_str())));
+    let subject = Subject::of(event);
+    let found = ROLES.iter().filter_map(|role| {
+        let field = subject.field(role)?;
+        Some((role.name, field.key.as_str()))
+    });
     found.collect()
 }
 
-const CREATED: [&str; 5] = [
-    "creation_time",
-    "created_at",
-    "creation_date",
-    "created_time",
-    "create_time",
-];
-
-const MODIFIED: [&str; 7] = [
-    "last_modified_time",
-    "last_updated_time",
-    "last_update_time",
-    "modified_at",
-    "updated_at",
-    "last_modified_at",
-    "modification_time",
-];
-
-/// The first of these names that a field has.
-fn called<'e>(
-    event: &'e EventType,
-    names: &[&str],
+struct Role {
+    /// As the runtime calls it.
+    name: &'static str,
+    /// How the names of its fields end, the better first.
+    ends: &'static [&'static str],
     holds: fn(&EventType, &Type) -> bool,
-) -> Option<&'e Field> {
-    let named = |name: &&str| {
-        let mut fields = event.detail.iter();
-        fields.find(|field| field.key.to_snake_case() == **name && holds(event, &field.ty))
-    };
-    names.iter().find_map(named)
 }
 
-/// The field whose name ends so, after words that follow one another in the detail-type: of several, the
-/// one with most of it; `TrainingJobName` in a `Training Job State Change`. `Name` alone comes last.
-fn identifying<'e>(event: &'e EventType, last: &str) -> Option<&'e Field> {
-    let ranked = event.detail.iter().filter_map(|field| {
-        let rank = is_text(event, &field.ty).then(|| rank(event, field, last))??;
-        Some((rank, field))
-    });
-    // The first of those that rank alike.
-    let best = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map(|(_, field)| field)
+const ROLES: [Role; 7] = [
+    Role {
+        name: "name",
+        ends: &["name", "display_name"],
+        holds: is_text,
+    },
+    Role {
+        name: "arn",
+        ends: &["arn"],
+        holds: is_text,
+    },
+    Role {
+        name: "status",
+        ends: &["status", "state"],
+        holds: is_text,
+    },
+    Role {
+        name: "failure_reason",
+        ends: &["failure_reason", "failure_message", "error_message"],
+        holds: is_text,
+    },
+    Role {
+        name: "created_at",
+        ends: &[
+            "creation_time",
+            "created_at",
+            "creation_date",
+            "created_time",
+            "create_time",
+        ],
+        holds: is_instant,
+    },
+    Role {
+        name: "modified_at",
+        ends: &[
+            "last_modified_time",
+            "last_updated_time",
+            "last_update_time",
+            "modified_at",
+            "updated_at",
+            "last_modified_at",
+            "modification_time",
+        ],
+        holds: is_instant,
+    },
+    Role {
+        name: "tags",
+        ends: &["tags"],
+        holds: are_tags,
+    },
+];
+
+/// How names of fields end that tell which thing they are of.
+const IDENTIFYING: [&str; 6] = ["name", "display_name", "arn", "id", "status", "state"];
+
+/// Words with which a detail-type ends when it has said what the event is about.
+const HAPPENING: [&str; 5] = ["state", "status", "change", "event", "notification"];
+
+/// What an event is about: of the things that its detail-type names, the last that a field identifies, for
+/// the last is part of those before. In a `Pipeline Execution Step Status Change` with a `stepName`, the ARN
+/// of the execution is that of another thing.
+struct Subject<'e> {
+    event: &'e EventType,
+    /// The detail-type up to what happens.
+    words: Vec<String>,
+    /// After which of the words it ends.
+    end: usize,
 }
 
-/// How many letters of the detail-type the field's name repeats.
-fn rank(event: &EventType, field: &Field, last: &str) -> Option<usize> {
+/// How the name of a field repeats words of the detail-type.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// After which word it ends.
+    end: usize,
+    /// How many letters are repeated.
+    letters: usize,
+}
+
+impl<'e> Subject<'e> {
+    fn of(event: &'e EventType) -> Self {
+        let detail_type = event.detail_type.to_snake_case();
+        let mut words: Vec<String> = detail_type.split('_').map(str::to_owned).collect();
+        let mut tells_state = false;
+        while let Some(last) = words.pop_if(|last| HAPPENING.contains(&last.as_str())) {
+            tells_state |= ["state", "status"].contains(&last.as_str());
+        }
+        let mut subject = Self {
+            event,
+            end: 0,
+            words,
+        };
+        // The bare `State` in a `Task State Change` is that of the task.
+        let bare = if tells_state { subject.words.len() } else { 0 };
+        let ends = subject.identified().map(|stem| match stem.is_empty() {
+            true => bare,
+            false => subject.place(&stem).map_or(0, |place| place.end),
+        });
+        subject.end = ends.max().unwrap_or_default();
+        subject
+    }
+
+    /// The stems of the fields that tell which thing they are of.
+    fn identified(&self) -> impl Iterator<Item = String> {
+        let texts = self.event.detail.iter();
+        let texts = texts.filter(|field| is_text(self.event, &field.ty));
+        texts.flat_map(|field| IDENTIFYING.iter().filter_map(|end| stem(field, end)))
+    }
+
+    /// The field of a role: of several, the one that repeats most of the detail-type, `TrainingJobName` in
+    /// a `Training Job State Change`. `Name` alone comes last.
+    fn field(&self, role: &Role) -> Option<&'e Field> {
+        let fields = self.event.detail.iter();
+        let fields = fields.filter(|field| (role.holds)(self.event, &field.ty));
+        let ranked = fields.flat_map(|field| {
+            let ends = role.ends.iter().enumerate();
+            ends.filter_map(move |(index, end)| {
+                Some(((self.letters(&stem(field, end)?)?, Reverse(index)), field))
+            })
+        });
+        // The first of those that rank alike.
+        let best = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map(|(_, field)| field)
+    }
+
+    /// How many letters of the detail-type a stem repeats, if it means the subject.
+    fn letters(&self, stem: &str) -> Option<usize> {
+        if stem.is_empty() {
+            return Some(0);
+        }
+        let place = self.place(stem)?;
+        (place.end == self.end).then_some(place.letters)
+    }
+
+    /// Which words of the detail-type a stem repeats, if it does.
+    fn place(&self, stem: &str) -> Option<Place> {
+        let stem: Vec<&str> = stem.split('_').collect();
+        let all = self.words.len();
+        let runs = (1..=all).flat_map(|end| (0..end).map(move |start| (start, end)));
+        let places = runs.filter_map(|(start, end)| {
+            let run = self.words.get(start..end)?;
+            let letters = run.concat();
+            let repeats = letters == stem.concat() || end == all && frames(&stem, run);
+            let letters = letters.len();
+            repeats.then_some(Place { end, letters })
+        });
+        places.max()
+    }
+}
+
+/// Whether a stem is these words, from the first to the last, with others between them: a
+/// `notebook_instance_lifecycle_config` is a notebook lifecycle config.
+fn frames(stem: &[&str], run: &[String]) -> bool {
+    let (first, last) = (run.first(), run.last());
+    let mut rest = stem.iter();
+    run.len() > 1
+        && first.map(String::as_str) == stem.first().copied()
+        && last.map(String::as_str) == stem.last().copied()
+        && run.iter().all(|word| rest.any(|next| next == word))
+}
+
+/// What stands before the end of a field's name: `training_job` in `TrainingJobName`.
+fn stem(field: &Field, end: &str) -> Option<String> {
     let key = field.key.to_snake_case();
-    let stem: Vec<&str> = key.split('_').filter(|word| *word != "current").collect();
-    let (end, stem) = stem.split_last()?;
-    let (detail_type, stem) = (event.detail_type.to_snake_case(), stem.concat());
-    let subject: Vec<&str> = detail_type.split('_').collect();
-    let repeats = (0..subject.len())
-        .any(|start| (start..=subject.len()).any(|end| subject[start..end].concat() == stem));
-    (*end == last && repeats).then_some(stem.len())
+    let words: Vec<&str> = key.split('_').filter(|word| *word != "current").collect();
+    let name = words.join("_");
+    match name.strip_suffix(end)? {
+        "" => Some(String::new()),
+        before => before.strip_suffix('_').map(str::to_owned),
+    }
 }
 
 fn is_text(event: &EventType, ty: &Type) -> bool {
@@ -104,5 +219,132 @@ fn are_tags(event: &EventType, ty: &Type) -> bool {
         Type::List(item) => is_pair(event, item),
         Type::OneOf(types) => types.iter().all(|ty| are_tags(event, ty)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::WireForm;
+
+    fn field(key: &str, ty: Type) -> Field {
+        Field {
+            key: key.to_owned(),
+            path: key.to_owned(),
+            ty,
+            required: false,
+            example: None,
+            condition: None,
+            evidence: vec![],
+            claims: vec![],
+        }
+    }
+
+    /// The roles in an event of these fields: instants if their names end so, else text.
+    fn roles(detail_type: &str, keys: &[&str]) -> String {
+        let ty = |key: &str| match key.ends_with("Time") || key.ends_with("At") {
+            true => Type::Timestamp(vec![WireForm::Rfc3339]),
+            false => Type::String,
+        };
+        let event = EventType {
+            source: "my.house".to_owned(),
+            detail_type: detail_type.to_owned(),
+            name: "Event".to_owned(),
+            detail: keys.iter().map(|key| field(key, ty(key))).collect(),
+            definitions: vec![],
+            evidence: vec![],
+        };
+        let found = of(&event).into_iter();
+        let found: Vec<String> = found.map(|(role, key)| format!("{role} {key}")).collect();
+        found.join(", ")
+    }
+
+    #[test]
+    fn fields_of_the_subject_have_roles() {
+        for (detail_type, keys, expected) in [
+            (
+                "House Front Door State Change",
+                &["DoorName", "FrontDoorName", "Name", "front-door-arn"][..],
+                "name FrontDoorName, arn front-door-arn",
+            ),
+            (
+                "House Door State Change",
+                &["Name", "currentDoorStatus", "State", "DoorCreationTime"],
+                "name Name, status currentDoorStatus, created_at DoorCreationTime",
+            ),
+            (
+                "House Door State-change Notification",
+                &["door_state", "DisplayName", "UpdatedAt"],
+                "name DisplayName, status door_state, modified_at UpdatedAt",
+            ),
+            (
+                "House Door Lock Config State Change",
+                &["DoorFrameLockConfigName", "DoorLockConfigArn"],
+                "name DoorFrameLockConfigName, arn DoorLockConfigArn",
+            ),
+            (
+                "House Door State Change",
+                &["FailureMessage", "DoorFailureReason", "DoorDisplayName"],
+                "name DoorDisplayName, failure_reason DoorFailureReason",
+            ),
+            (
+                "House Door Repainted",
+                &["DoorName", "Status"],
+                "name DoorName, status Status",
+            ),
+        ] {
+            assert_eq!(roles(detail_type, keys), expected, "{detail_type}");
+        }
+    }
+
+    #[test]
+    fn fields_of_another_thing_have_none() {
+        for (detail_type, keys, expected) in [
+            // The house is where the door is.
+            (
+                "House Door State Change",
+                &["HouseName", "HouseArn", "DoorStatus"][..],
+                "status DoorStatus",
+            ),
+            ("House Door State Change", &["HouseArn", "DoorId"], ""),
+            (
+                "House Door State Change",
+                &["HouseArn", "State"],
+                "status State",
+            ),
+            // Nobody identifies the door, so it is about the house.
+            (
+                "House Door State Change",
+                &["HouseName", "HouseArn", "FailureReason"],
+                "name HouseName, arn HouseArn, failure_reason FailureReason",
+            ),
+            // Other things that end alike or begin alike.
+            (
+                "House Door State Change",
+                &[
+                    "RoleArn",
+                    "DoorFrameName",
+                    "PreviousDoorStatus",
+                    "OtherDoorName",
+                ],
+                "",
+            ),
+            (
+                "House Door State Change",
+                &["DoorName", "OtherCreationTime", "FrameFailureReason"],
+                "name DoorName",
+            ),
+            (
+                "House Door Lock Config State Change",
+                &["DoorFrameConfigName", "HouseLockName"],
+                "",
+            ),
+            // What happens is no thing.
+            ("House Event", &["EventName", "StateName"], ""),
+            // Names of other kinds of values.
+            ("House Door State Change", &["NameTime", "StatusAt"], ""),
+        ] {
+            assert_eq!(roles(detail_type, keys), expected, "{keys:?}");
+        }
     }
 }

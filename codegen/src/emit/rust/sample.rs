@@ -1,80 +1,221 @@
 //! One event of the model comes in; events that its types accept go out as JSON, for examples in
-//! documentation: the smallest, and one with all fields.
+//! documentation: the smallest, and one with all fields. Values are those that evidence shows, where it
+//! shows any.
 
-use serde_json::{Map, Value, json};
+use crate::json::{Node, Value};
+use crate::model::{Body, EventType, Evidence, Field, Type, WireForm};
 
-use crate::model::{Body, EventType, Field, Type};
+/// Stands for text that no evidence shows.
+const TEXT: &str = "…";
 
-/// Definitions within definitions are followed so far.
-const DEPTH: usize = 16;
+/// 2024 begins, where no evidence shows an instant.
+const MILLIS: &str = "1704067200000";
+const RFC_3339: &str = "2024-01-01T00:00:00Z";
 
 /// The event with what is required of its detail.
-pub(super) fn event(event: &EventType) -> Value {
-    let sample = Sample { event, all: false };
-    json!({
-        "detail-type": event.detail_type,
-        "source": event.source,
-        "detail": sample.object(&event.detail, DEPTH),
-    })
+pub(super) fn event(event: &EventType) -> Node {
+    let mut sample = Sample::of(event, false);
+    Node::object([
+        ("source", text(&event.source)),
+        ("detail-type", text(&event.detail_type)),
+        ("detail", sample.object(&event.detail)),
+    ])
 }
 
 /// A detail with all its fields.
-pub(super) fn detail(event: &EventType) -> Value {
-    Sample { event, all: true }.object(&event.detail, DEPTH / 2)
+pub(super) fn detail(event: &EventType) -> Node {
+    Sample::of(event, true).object(&event.detail)
+}
+
+/// What stands in a field.
+pub(super) fn value(event: &EventType, field: &Field) -> Node {
+    Sample::of(event, false).member(field)
+}
+
+/// The milliseconds of an instant that a field shows.
+pub(super) fn millis(field: &Field) -> String {
+    let shown = shown(field).find_map(|(kind, shown)| whole_millis(kind, shown));
+    shown.unwrap_or(MILLIS).to_owned()
 }
 
 struct Sample<'m> {
     event: &'m EventType,
     /// Whether optional fields are shown.
     all: bool,
+    /// The definitions that the place lies in: none is shown within itself.
+    within: Vec<&'m str>,
 }
 
-impl Sample<'_> {
-    fn object(&self, fields: &[Field], depth: usize) -> Value {
-        let shown = fields.iter().filter(|field| self.all || field.required);
-        let members: Map<String, Value> = shown
-            .map(|field| (field.key.clone(), self.member(field, depth)))
+impl<'m> Sample<'m> {
+    fn of(event: &'m EventType, all: bool) -> Self {
+        Self {
+            event,
+            all,
+            within: Vec::new(),
+        }
+    }
+
+    fn object(&mut self, fields: &'m [Field]) -> Node {
+        let all = self.all;
+        let shown = fields.iter().filter(|field| all || field.required);
+        let members: Vec<_> = shown
+            .map(|field| (field.key.clone(), self.member(field)))
             .collect();
-        Value::Object(members)
+        Node::object(members)
     }
 
     /// The field's example where it is of a kind that can only be read one way.
-    fn member(&self, field: &Field, depth: usize) -> Value {
-        let example = field
-            .example
-            .as_deref()
-            .and_then(|example| serde_json::from_str(example).ok());
-        match (&field.ty, example) {
-            (Type::String | Type::Timestamp(_), Some(Value::String(text))) => text.into(),
-            (Type::Integer | Type::Number, Some(Value::Number(number))) => number.into(),
-            (ty, _) => self.value(ty, depth),
+    fn member(&mut self, field: &'m Field) -> Node {
+        match (&field.ty, example(field)) {
+            (Type::Timestamp(forms), _) => instant(field, forms),
+            (Type::String, Some(serde_json::Value::String(shown))) => text(&shown),
+            (Type::Boolean, Some(serde_json::Value::Bool(shown))) => Node::new(Value::Bool(shown)),
+            (Type::Integer | Type::Number, Some(serde_json::Value::Number(shown))) => {
+                number(shown.to_string())
+            }
+            (Type::Named(name), Some(serde_json::Value::String(shown)))
+                if self.is_known(name, &shown) =>
+            {
+                text(&shown)
+            }
+            (ty, _) => self.value(ty),
         }
     }
 
-    fn value(&self, ty: &Type, depth: usize) -> Value {
+    fn value(&mut self, ty: &'m Type) -> Node {
         match ty {
-            Type::Any | Type::OneOf(_) | Type::Map(_) => json!({}),
-            Type::Boolean => json!(true),
-            Type::Integer | Type::Number => json!(1),
-            Type::String => json!("text"),
-            Type::Timestamp(_) => json!("2024-01-01T00:00:00Z"),
-            Type::List(item) if self.all => json!([self.value(item, depth)]),
-            Type::List(_) => json!([]),
-            Type::Named(name) => self.named(name, depth),
+            Type::Any | Type::Map(_) => empty(),
+            Type::Boolean => Node::new(Value::Bool(true)),
+            Type::Integer | Type::Number => number("1".to_owned()),
+            Type::String => text(TEXT),
+            Type::Timestamp(forms) => written(forms.first(), MILLIS),
+            Type::List(item) => self.list(item),
+            Type::OneOf(types) => types.first().map_or_else(empty, |ty| self.value(ty)),
+            Type::Named(name) => self.named(name),
         }
     }
 
-    fn named(&self, name: &str, depth: usize) -> Value {
-        match self
+    fn list(&mut self, item: &'m Type) -> Node {
+        let again = matches!(item, Type::Named(name) if self.within.contains(&name.as_str()));
+        let items = match self.all && !again {
+            true => vec![self.value(item)],
+            false => Vec::new(),
+        };
+        Node::new(Value::Array(items))
+    }
+
+    fn named(&mut self, name: &'m str) -> Node {
+        let event = self.event;
+        match event.definition(name).map(|definition| &definition.body) {
+            Some(Body::Object(fields)) if !self.within.contains(&name) => {
+                self.within.push(name);
+                let object = self.object(fields);
+                self.within.pop();
+                object
+            }
+            Some(Body::Values(values)) => text(values.first().map_or(TEXT, |known| &known.value)),
+            _ => empty(),
+        }
+    }
+
+    fn is_known(&self, name: &str, value: &str) -> bool {
+        let body = self
             .event
             .definition(name)
-            .map(|definition| &definition.body)
-        {
-            Some(Body::Object(fields)) if depth > 0 => self.object(fields, depth - 1),
-            Some(Body::Values(values)) => {
-                values.first().map_or("value", |known| &known.value).into()
-            }
-            _ => json!({}),
-        }
+            .map(|definition| &definition.body);
+        matches!(body, Some(Body::Values(values)) if values.iter().any(|known| known.value == value))
+    }
+}
+
+/// The instant that evidence shows, in the first form that the field is known to have: evidence that is
+/// wrong in the form may still be right in the instant.
+fn instant(field: &Field, forms: &[WireForm]) -> Node {
+    let in_form = |(kind, shown): (&str, &str)| match forms.first() {
+        None | Some(WireForm::Rfc3339) => (kind == WireForm::Rfc3339.name()).then(|| text(shown)),
+        form => whole_millis(kind, shown).map(|millis| written(form, millis)),
+    };
+    shown(field)
+        .find_map(in_form)
+        .unwrap_or_else(|| written(forms.first(), MILLIS))
+}
+
+/// The values that evidence shows in a field, each behind its kind.
+fn shown(field: &Field) -> impl Iterator<Item = (&str, &str)> {
+    let facts = field.claims.iter().map(|claim| claim.fact.as_str());
+    facts.filter_map(|fact| Evidence::parse_fact(fact)?.1.split_once(' '))
+}
+
+/// `1592411992203.0` and `1592411992203` are the same milliseconds.
+fn whole_millis<'f>(kind: &str, shown: &'f str) -> Option<&'f str> {
+    let whole = shown.split('.').next()?;
+    let is_number = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    (kind.ends_with("-millis") && is_number).then_some(whole)
+}
+
+fn written(form: Option<&WireForm>, millis: &str) -> Node {
+    match form {
+        None | Some(WireForm::Rfc3339) => text(RFC_3339),
+        Some(WireForm::IntegerMillis) => number(millis.to_owned()),
+        Some(WireForm::FloatMillis) => number(format!("{millis}.0")),
+        Some(WireForm::StringMillis) => text(millis),
+    }
+}
+
+fn example(field: &Field) -> Option<serde_json::Value> {
+    serde_json::from_str(field.example.as_deref()?).ok()
+}
+
+fn text(text: &str) -> Node {
+    Node::new(Value::String(text.to_owned()))
+}
+
+fn number(number: String) -> Node {
+    Node::new(Value::Number(number))
+}
+
+fn empty() -> Node {
+    Node::new(Value::Object(Vec::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use crate::model::Claim;
+
+    fn instant_of(facts: &[&str], forms: &[WireForm]) -> String {
+        let claim = |fact: &&str| Claim {
+            fact: (*fact).to_owned(),
+            followed: false,
+        };
+        let field = Field {
+            key: String::new(),
+            path: String::new(),
+            ty: Type::Any,
+            required: false,
+            example: None,
+            condition: None,
+            evidence: Vec::new(),
+            claims: facts.iter().map(claim).collect(),
+        };
+        json::write(&instant(&field, forms)).trim_end().to_owned()
+    }
+
+    #[test]
+    fn an_instant_is_shown_in_a_form_that_it_has() {
+        use WireForm::{FloatMillis, IntegerMillis, Rfc3339, StringMillis};
+        let slip = ["a.md:1: string-millis 1583831889050"];
+        assert_eq!(instant_of(&slip, &[IntegerMillis]), "1583831889050");
+        assert_eq!(instant_of(&slip, &[FloatMillis]), "1583831889050.0");
+        assert_eq!(instant_of(&slip, &[Rfc3339]), "\"2024-01-01T00:00:00Z\"");
+        let float = [
+            "a.md:1: string soon",
+            "a.md:2: float-millis 1592411992200.0",
+        ];
+        assert_eq!(instant_of(&float, &[StringMillis]), "\"1592411992200\"");
+        let text = ["a.md:1: rfc3339 2021-03-15T16:10:09Z"];
+        assert_eq!(instant_of(&text, &[Rfc3339]), "\"2021-03-15T16:10:09Z\"");
+        assert_eq!(instant_of(&text, &[IntegerMillis]), MILLIS);
+        assert_eq!(instant_of(&[], &[]), "\"2024-01-01T00:00:00Z\"");
     }
 }

@@ -3,8 +3,8 @@
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Text,
-    Timestamp, TimestampError, Unknown, What,
+    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
+    Text, Timestamp, TimestampError, Unknown, What,
 };
 
 pub use self::detail::Detail;
@@ -20,6 +20,9 @@ pub use self::type_event::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
+
+/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+pub type EventOf<D> = eventbridge_runtime::Event<D>;
 
 /// The details of all events as one enum, found by detail-type.
 mod detail {
@@ -58,96 +61,22 @@ mod detail {
 ///
 /// Documented at house.md:3, haus\[1\].txt:30.
 ///
-/// A detail with all its fields:
+/// A detail with all its fields, with the values that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
-///   "CreationTime": "2024-01-01T00:00:00Z",
 ///   "DoorName": "front",
 ///   "DoorStatus": "OPEN",
-///   "Either": {},
-///   "FailureReason": "text",
-///   "IsOpen": true,
-///   "Locks": [
-///     {
-///       "KeyARNs": [
-///         "text"
-///       ],
-///       "Maker": {},
-///       "Spare": {
-///         "KeyARNs": [
-///           "text"
-///         ],
-///         "Maker": {},
-///         "Spare": {
-///           "KeyARNs": [
-///             "text"
-///           ],
-///           "Maker": {},
-///           "Spare": {
-///             "KeyARNs": [
-///               "text"
-///             ],
-///             "Maker": {},
-///             "Spare": {
-///               "KeyARNs": [
-///                 "text"
-///               ],
-///               "Maker": {},
-///               "Spare": {
-///                 "KeyARNs": [
-///                   "text"
-///                 ],
-///                 "Maker": {},
-///                 "Spare": {
-///                   "KeyARNs": [
-///                     "text"
-///                   ],
-///                   "Maker": {},
-///                   "Spare": {
-///                     "KeyARNs": [
-///                       "text"
-///                     ],
-///                     "Maker": {},
-///                     "Spare": {},
-///                     "Turned": [
-///                       "2024-01-01T00:00:00Z"
-///                     ]
-///                   },
-///                   "Turned": [
-///                     "2024-01-01T00:00:00Z"
-///                   ]
-///                 },
-///                 "Turned": [
-///                   "2024-01-01T00:00:00Z"
-///                 ]
-///               },
-///               "Turned": [
-///                 "2024-01-01T00:00:00Z"
-///               ]
-///             },
-///             "Turned": [
-///               "2024-01-01T00:00:00Z"
-///             ]
-///           },
-///           "Turned": [
-///             "2024-01-01T00:00:00Z"
-///           ]
-///         },
-///         "Turned": [
-///           "2024-01-01T00:00:00Z"
-///         ]
-///       },
-///       "Turned": [
-///         "2024-01-01T00:00:00Z"
-///       ]
-///     }
-///   ],
-///   "Note": {},
+///   "CreationTime": 1704067200000,
+///   "FailureReason": "…",
+///   "Locks": [{ "KeyARNs": ["…"], "Turned": [1704067200000.0], "Spare": {}, "Maker": {} }],
 ///   "Tags": {},
-///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
 ///   "VolumeSizeInGB": 1,
-///   "Weight": 1
+///   "Weight": 1,
+///   "IsOpen": true,
+///   "Note": {},
+///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+///   "Either": "…"
 /// }
 /// ```
 pub mod door_state_change {
@@ -396,64 +325,44 @@ pub mod type_event {
 ///
 /// Documented at odd.md:1.
 ///
-/// A detail with all its fields:
+/// A detail with all its fields, with the values that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
-///   "": "text",
-///   "*": "text",
-///   "2FastPart": [
-///     {}
-///   ],
-///   "2xx": "text",
-///   "Anything": {},
-///   "BTreeMapPart": [
-///     {}
-///   ],
-///   "BoxPart": [
-///     {}
-///   ],
-///   "DefaultPart": [
-///     {}
-///   ],
-///   "Extra": "text",
-///   "MaxPayloadInMB": "text",
-///   "NonePart": [
-///     {}
-///   ],
+///   "type": "…",
+///   "source": "…",
+///   "Source": "…",
+///   "extra": "…",
+///   "Extra": "…",
+///   "build-id": "…",
+///   "snapshot_id": "…",
+///   "S3Uri": "…",
+///   "2xx": "…",
+///   "self": "…",
+///   "größe": "…",
+///   "名前": "…",
+///   "": "…",
+///   "*": "…",
+///   "SupportedResponseMIMETypes": "…",
+///   "MaxPayloadInMB": "…",
+///   "field_1": "…",
+///   "Timestamp": "…",
+///   "a\"b\\c": "…",
+///   "gen": "…",
+///   "VecPart": [{}],
+///   "StringPart": [{}],
+///   "BoxPart": [{}],
+///   "ValuePart": [{}],
+///   "DefaultPart": [{}],
+///   "SelfPart": [{}],
+///   "VPCConfigPart": [{}],
+///   "2FastPart": [{}],
+///   "BTreeMapPart": [{}],
+///   "NonePart": [{}],
 ///   "RequiredAny": {},
-///   "RequiredCount": 1,
 ///   "RequiredMap": {},
-///   "S3Uri": "text",
-///   "SelfPart": [
-///     {}
-///   ],
-///   "Source": "text",
-///   "StringPart": [
-///     {}
-///   ],
-///   "SupportedResponseMIMETypes": "text",
-///   "Timestamp": "text",
-///   "VPCConfigPart": [
-///     {}
-///   ],
-///   "ValuePart": [
-///     {}
-///   ],
-///   "VecPart": [
-///     {}
-///   ],
-///   "a\"b\\c": "text",
-///   "build-id": "text",
-///   "extra": "text",
-///   "field_1": "text",
-///   "gen": "text",
-///   "größe": "text",
-///   "self": "text",
-///   "snapshot_id": "text",
-///   "source": "text",
-///   "type": "text",
-///   "名前": "text"
+///   "RequiredCount": 1,
+///   "Anything": {}
 /// }
 /// ```
 pub mod option_event {
@@ -853,64 +762,44 @@ pub mod option_event {
 ///
 /// Documented at odd.md:1.
 ///
-/// A detail with all its fields:
+/// A detail with all its fields, with the values that evidence shows, where it shows any:
 ///
 /// ```json
 /// {
-///   "": "text",
-///   "*": "text",
-///   "2FastPart": [
-///     {}
-///   ],
-///   "2xx": "text",
-///   "Anything": {},
-///   "BTreeMapPart": [
-///     {}
-///   ],
-///   "BoxPart": [
-///     {}
-///   ],
-///   "DefaultPart": [
-///     {}
-///   ],
-///   "Extra": "text",
-///   "MaxPayloadInMB": "text",
-///   "NonePart": [
-///     {}
-///   ],
+///   "type": "…",
+///   "source": "…",
+///   "Source": "…",
+///   "extra": "…",
+///   "Extra": "…",
+///   "build-id": "…",
+///   "snapshot_id": "…",
+///   "S3Uri": "…",
+///   "2xx": "…",
+///   "self": "…",
+///   "größe": "…",
+///   "名前": "…",
+///   "": "…",
+///   "*": "…",
+///   "SupportedResponseMIMETypes": "…",
+///   "MaxPayloadInMB": "…",
+///   "field_1": "…",
+///   "Timestamp": "…",
+///   "a\"b\\c": "…",
+///   "gen": "…",
+///   "VecPart": [{}],
+///   "StringPart": [{}],
+///   "BoxPart": [{}],
+///   "ValuePart": [{}],
+///   "DefaultPart": [{}],
+///   "SelfPart": [{}],
+///   "VPCConfigPart": [{}],
+///   "2FastPart": [{}],
+///   "BTreeMapPart": [{}],
+///   "NonePart": [{}],
 ///   "RequiredAny": {},
-///   "RequiredCount": 1,
 ///   "RequiredMap": {},
-///   "S3Uri": "text",
-///   "SelfPart": [
-///     {}
-///   ],
-///   "Source": "text",
-///   "StringPart": [
-///     {}
-///   ],
-///   "SupportedResponseMIMETypes": "text",
-///   "Timestamp": "text",
-///   "VPCConfigPart": [
-///     {}
-///   ],
-///   "ValuePart": [
-///     {}
-///   ],
-///   "VecPart": [
-///     {}
-///   ],
-///   "a\"b\\c": "text",
-///   "build-id": "text",
-///   "extra": "text",
-///   "field_1": "text",
-///   "gen": "text",
-///   "größe": "text",
-///   "self": "text",
-///   "snapshot_id": "text",
-///   "source": "text",
-///   "type": "text",
-///   "名前": "text"
+///   "RequiredCount": 1,
+///   "Anything": {}
 /// }
 /// ```
 pub mod event_event {
@@ -1308,7 +1197,7 @@ pub mod event_event {
 
 /// `Window\ Broken\n`, an event of `home."house"`.
 ///
-/// A detail with all its fields:
+/// A detail with all its fields, with the values that evidence shows, where it shows any:
 ///
 /// ```json
 /// {

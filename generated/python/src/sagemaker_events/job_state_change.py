@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
-KnownStatus: TypeAlias = Literal[
+KnownSecondaryStatus: TypeAlias = Literal[
     "Starting",
     "Downloading",
     "Training",
@@ -31,18 +31,18 @@ KnownStatus: TypeAlias = Literal[
     "Deleting",
     "DeleteFailed",
 ]
-Status: TypeAlias = KnownStatus | str
+SecondaryStatus: TypeAlias = KnownSecondaryStatus | str
 """At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
 
 From en-2026-07.md:511, 517; API model.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+SECONDARY_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownSecondaryStatus)
 
 
 class SecondaryStatusTransition(TypedDict):
     """At `SecondaryStatusTransitions[]`."""
 
-    Status: NotRequired[Status | None]
+    Status: NotRequired[SecondaryStatus | None]
     """Example: `"Starting"`. From en-2026-07.md:517; API model."""
 
     StartTime: NotRequired[Timestamp | None]
@@ -103,7 +103,7 @@ class JobStateChange(TypedDict):
     JobStatus: JobStatus
     """Example: `"InProgress"`. From en-2026-07.md:510; API model."""
 
-    SecondaryStatus: NotRequired[Status | None]
+    SecondaryStatus: NotRequired[SecondaryStatus | None]
     """Example: `"Starting"`. From en-2026-07.md:511; API model."""
 
     RoleArn: NotRequired[str | None]

@@ -135,10 +135,7 @@ class ModelLifeCycle(TypedDict):
     """Example: `"Approved"`. From en-2026-07.md:625, id-2025.txt:53; API model."""
 
     StageDescription: NotRequired[str | None]
-    """Example: `"StageDescription"`.
-
-    From en-2026-07.md:626, id-2025.txt:53; API model.
-    """
+    """From en-2026-07.md:626, id-2025.txt:53; API model."""
 
 
 class Tag(TypedDict):

@@ -70,7 +70,7 @@ class ProcessingInput(TypedDict):
     """At `ProcessingInputs[]`."""
 
     InputName: NotRequired[str | None]
-    """Example: `"InputName"`. From en-2026-07.md:749, id-2025.txt:98; API model."""
+    """From en-2026-07.md:749, id-2025.txt:98; API model."""
 
     S3Input: NotRequired[S3Input | None]
     """From en-2026-07.md:750, id-2025.txt:98; API model."""
@@ -108,7 +108,7 @@ class Output(TypedDict):
     """At `ProcessingOutputConfig.Outputs[]`."""
 
     OutputName: NotRequired[str | None]
-    """Example: `"OutputName"`. From en-2026-07.md:762, id-2025.txt:98; API model."""
+    """From en-2026-07.md:762, id-2025.txt:98; API model."""
 
     S3Output: NotRequired[S3Output | None]
     """From en-2026-07.md:763, id-2025.txt:98; API model."""
@@ -121,7 +121,7 @@ class ProcessingOutputConfig(TypedDict):
     """From en-2026-07.md:760, id-2025.txt:98; API model."""
 
     KmsKeyId: NotRequired[str | None]
-    """Example: `"KmsKeyId"`. From en-2026-07.md:770, id-2025.txt:98; API model."""
+    """From en-2026-07.md:770, id-2025.txt:98; API model."""
 
 
 class ClusterConfig(TypedDict):
@@ -137,10 +137,7 @@ class ClusterConfig(TypedDict):
     """Example: `5`. From en-2026-07.md:777, id-2025.txt:98; API model."""
 
     VolumeKmsKeyId: NotRequired[str | None]
-    """Example: `"VolumeKmsKeyId"`.
-
-    From en-2026-07.md:778, id-2025.txt:98; API model.
-    """
+    """From en-2026-07.md:778, id-2025.txt:98; API model."""
 
 
 class ProcessingResources(TypedDict):

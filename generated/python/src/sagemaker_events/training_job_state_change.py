@@ -20,16 +20,10 @@ class AlgorithmSpecification(TypedDict):
     """At `AlgorithmSpecification`."""
 
     TrainingImage: NotRequired[str | None]
-    """Example: `"TrainingImage"`.
-
-    From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model."""
 
     TrainingInputMode: NotRequired[TrainingInputMode | None]
-    """Example: `"TrainingInputMode"`.
-
-    From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model."""
 
 
 KnownS3DataType: TypeAlias = Literal[
@@ -55,22 +49,13 @@ class S3DataSource(TypedDict):
     """At `InputDataConfig[].DataSource.S3DataSource`."""
 
     S3DataType: NotRequired[S3DataType | None]
-    """Example: `"S3DataType"`.
-
-    From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model."""
 
     S3Uri: NotRequired[str | None]
-    """Example: `"S3Uri"`.
-
-    From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model."""
 
     S3DataDistributionType: NotRequired[S3DataDistributionType | None]
-    """Example: `"S3DataDistributionType"`.
-
-    From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model."""
 
 
 class DataSource(TypedDict):
@@ -105,45 +90,30 @@ class InputDataConfig(TypedDict):
     """From en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model."""
 
     ContentType: NotRequired[str | None]
-    """Example: `"ContentType"`.
-
-    From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model."""
 
     CompressionType: NotRequired[CompressionType | None]
-    """Example: `"CompressionType"`.
-
-    From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model."""
 
     RecordWrapperType: NotRequired[RecordWrapperType | None]
-    """Example: `"RecordWrapperType"`.
-
-    From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model."""
 
 
 class OutputDataConfig(TypedDict):
     """At `OutputDataConfig`."""
 
     KmsKeyId: NotRequired[str | None]
-    """Example: `"KmsKeyId"`. From en-2026-07.md:861, id-2025.txt:31; API model."""
+    """From en-2026-07.md:861, id-2025.txt:31; API model."""
 
     S3OutputPath: NotRequired[str | None]
-    """Example: `"S3OutputPath"`.
-
-    From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model."""
 
 
 class ResourceConfig(TypedDict):
     """At `ResourceConfig`."""
 
     InstanceType: NotRequired[str | None]
-    """Example: `"InstanceType"`.
-
-    From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model.
-    """
+    """From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model."""
 
     InstanceCount: NotRequired[int | None]
     """Example: `3`. From en-2026-07.md:866, id-2025.txt:31; API model."""
@@ -152,10 +122,7 @@ class ResourceConfig(TypedDict):
     """Example: `20`. From en-2026-07.md:867, id-2025.txt:31; API model."""
 
     VolumeKmsKeyId: NotRequired[str | None]
-    """Example: `"VolumeKmsKeyId"`.
-
-    From en-2026-07.md:868, id-2025.txt:31; API model.
-    """
+    """From en-2026-07.md:868, id-2025.txt:31; API model."""
 
 
 class VpcConfig(TypedDict):
@@ -175,7 +142,7 @@ class StoppingCondition(TypedDict):
     """Example: `60`. From en-2026-07.md:874, id-2025.txt:31; API model."""
 
 
-KnownStatus: TypeAlias = Literal[
+KnownSecondaryStatus: TypeAlias = Literal[
     "Starting",
     "LaunchingMLInstances",
     "PreparingTrainingStack",
@@ -194,18 +161,18 @@ KnownStatus: TypeAlias = Literal[
     "Restarting",
     "Pending",
 ]
-Status: TypeAlias = KnownStatus | str
+SecondaryStatus: TypeAlias = KnownSecondaryStatus | str
 """At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
 
 From en-2026-07.md:836, id-2025.txt:31; API model.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+SECONDARY_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownSecondaryStatus)
 
 
 class SecondaryStatusTransition(TypedDict):
     """At `SecondaryStatusTransitions[]`."""
 
-    Status: NotRequired[Status | None]
+    Status: NotRequired[SecondaryStatus | None]
     """From Schema Registry; API model."""
 
     StartTime: NotRequired[Timestamp | None]
@@ -261,7 +228,7 @@ class TrainingJobStateChange(TypedDict):
     From en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
     """
 
-    SecondaryStatus: NotRequired[Status | None]
+    SecondaryStatus: NotRequired[SecondaryStatus | None]
     """Example: `"Completed"`.
 
     From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.

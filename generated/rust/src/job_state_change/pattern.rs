@@ -5,7 +5,7 @@
 use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, JobCategory, JobStatus, SOURCE, Status};
+use super::{DETAIL_TYPE, JobCategory, JobStatus, SOURCE, SecondaryStatus};
 
 /// A pattern that every `SageMaker Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> JobStateChangePattern {
@@ -24,7 +24,7 @@ event_pattern! {
         /// `JobStatus`.
         job_status = "JobStatus" (Choice<JobStatus>),
         /// `SecondaryStatus`.
-        secondary_status = "SecondaryStatus" (Choice<Status>),
+        secondary_status = "SecondaryStatus" (Choice<SecondaryStatus>),
         /// `RoleArn`.
         role_arn = "RoleArn" (Text),
         /// `CreationTime`.
@@ -42,7 +42,7 @@ object_pattern! {
     /// `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransitionPattern {
         /// `SecondaryStatusTransitions[].Status`.
-        status = "Status" (Choice<Status>),
+        status = "Status" (Choice<SecondaryStatus>),
         /// `SecondaryStatusTransitions[].StartTime`.
         start_time = "StartTime" (Instant),
         /// `SecondaryStatusTransitions[].EndTime`.

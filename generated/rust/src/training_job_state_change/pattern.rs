@@ -7,7 +7,7 @@ use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
     CompressionType, DETAIL_TYPE, RecordWrapperType, S3DataDistributionType, S3DataType, SOURCE,
-    Status, TrainingInputMode, TrainingJobStatus,
+    SecondaryStatus, TrainingInputMode, TrainingJobStatus,
 };
 
 /// A pattern that every `SageMaker Training Job State Change` matches; methods named after its fields narrow it.
@@ -25,7 +25,7 @@ event_pattern! {
         /// `TrainingJobStatus`.
         training_job_status = "TrainingJobStatus" (Choice<TrainingJobStatus>),
         /// `SecondaryStatus`.
-        secondary_status = "SecondaryStatus" (Choice<Status>),
+        secondary_status = "SecondaryStatus" (Choice<SecondaryStatus>),
         /// `HyperParameters`.
         hyper_parameters = "HyperParameters" [Text],
         /// `AlgorithmSpecification`.
@@ -153,7 +153,7 @@ object_pattern! {
     /// `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransitionPattern {
         /// `SecondaryStatusTransitions[].Status`.
-        status = "Status" (Choice<Status>),
+        status = "Status" (Choice<SecondaryStatus>),
         /// `SecondaryStatusTransitions[].StartTime`.
         start_time = "StartTime" (Instant),
         /// `SecondaryStatusTransitions[].StatusMessage`.

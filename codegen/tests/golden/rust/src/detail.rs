@@ -21,16 +21,16 @@ details! {
         #[cfg(feature = "door")]
         DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
         /// `House Sent Something` from `home.house`.
-        #[cfg(feature = "house")]
+        #[cfg(feature = "house-sent")]
         HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
         /// `House Sent Something That Has A Name Just So Long` from `home.house`.
-        #[cfg(feature = "house")]
+        #[cfg(feature = "house-sent")]
         HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
         /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
-        #[cfg(feature = "house")]
+        #[cfg(feature = "house-sent")]
         HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
         /// `House Sent Something Wider` from `home.house`.
-        #[cfg(feature = "house")]
+        #[cfg(feature = "house-sent")]
         HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
         /// `` House `Type` <Change> `` from `home.house`.
         #[cfg(feature = "type")]

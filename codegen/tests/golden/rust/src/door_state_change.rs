@@ -2,99 +2,41 @@
 
 //! `House Door State Change`, an event of `home.house`.
 //!
-//! Documented at house.md:3, haus\[1\].txt:30.
+//! Documented at house.md:3, haus\[1\].txt:30. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "CreationTime": "2024-01-01T00:00:00Z",
 //!   "DoorName": "front",
 //!   "DoorStatus": "OPEN",
-//!   "Either": {},
-//!   "FailureReason": "text",
-//!   "IsOpen": true,
-//!   "Locks": [
-//!     {
-//!       "KeyARNs": [
-//!         "text"
-//!       ],
-//!       "Maker": {},
-//!       "Spare": {
-//!         "KeyARNs": [
-//!           "text"
-//!         ],
-//!         "Maker": {},
-//!         "Spare": {
-//!           "KeyARNs": [
-//!             "text"
-//!           ],
-//!           "Maker": {},
-//!           "Spare": {
-//!             "KeyARNs": [
-//!               "text"
-//!             ],
-//!             "Maker": {},
-//!             "Spare": {
-//!               "KeyARNs": [
-//!                 "text"
-//!               ],
-//!               "Maker": {},
-//!               "Spare": {
-//!                 "KeyARNs": [
-//!                   "text"
-//!                 ],
-//!                 "Maker": {},
-//!                 "Spare": {
-//!                   "KeyARNs": [
-//!                     "text"
-//!                   ],
-//!                   "Maker": {},
-//!                   "Spare": {
-//!                     "KeyARNs": [
-//!                       "text"
-//!                     ],
-//!                     "Maker": {},
-//!                     "Spare": {},
-//!                     "Turned": [
-//!                       "2024-01-01T00:00:00Z"
-//!                     ]
-//!                   },
-//!                   "Turned": [
-//!                     "2024-01-01T00:00:00Z"
-//!                   ]
-//!                 },
-//!                 "Turned": [
-//!                   "2024-01-01T00:00:00Z"
-//!                 ]
-//!               },
-//!               "Turned": [
-//!                 "2024-01-01T00:00:00Z"
-//!               ]
-//!             },
-//!             "Turned": [
-//!               "2024-01-01T00:00:00Z"
-//!             ]
-//!           },
-//!           "Turned": [
-//!             "2024-01-01T00:00:00Z"
-//!           ]
-//!         },
-//!         "Turned": [
-//!           "2024-01-01T00:00:00Z"
-//!         ]
-//!       },
-//!       "Turned": [
-//!         "2024-01-01T00:00:00Z"
-//!       ]
-//!     }
-//!   ],
-//!   "Note": {},
+//!   "CreationTime": 1704067200000,
+//!   "FailureReason": "…",
+//!   "Locks": [{ "KeyARNs": ["…"], "Turned": [1704067200000.0], "Spare": {}, "Maker": {} }],
 //!   "Tags": {},
-//!   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
 //!   "VolumeSizeInGB": 1,
-//!   "Weight": 1
+//!   "Weight": 1,
+//!   "IsOpen": true,
+//!   "Note": {},
+//!   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+//!   "Either": "…"
 //! }
+//! ```
+//!
+//! To make one in a test:
+//!
+//! ```
+//! use house_events::door_state_change::{DoorStateChange, DoorStatus};
+//! use house_events::{Event, Timestamp};
+//!
+//! let mut detail = DoorStateChange::new(
+//!     "front",
+//!     DoorStatus::Open,
+//!     Timestamp::from_unix_millis(1704067200000),
+//! );
+//! detail.failure_reason = Some("…".into());
+//! let event = Event::from(detail);
+//! assert_eq!(event.status(), Some("OPEN"));
 //! ```
 
 use eventbridge_runtime::{Json, Number, Pairs, Text, Timestamp, object, open_enum};

@@ -2,66 +2,46 @@
 
 //! `House Changed`, an event of `home.house`.
 //!
-//! Documented at odd.md:1.
+//! Documented at odd.md:1. See [how to read this](crate#evidence).
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "": "text",
-//!   "*": "text",
-//!   "2FastPart": [
-//!     {}
-//!   ],
-//!   "2xx": "text",
-//!   "Anything": {},
-//!   "BTreeMapPart": [
-//!     {}
-//!   ],
-//!   "BoxPart": [
-//!     {}
-//!   ],
-//!   "DefaultPart": [
-//!     {}
-//!   ],
-//!   "Extra": "text",
-//!   "MaxPayloadInMB": "text",
-//!   "NonePart": [
-//!     {}
-//!   ],
+//!   "type": "…",
+//!   "source": "…",
+//!   "Source": "…",
+//!   "extra": "…",
+//!   "Extra": "…",
+//!   "build-id": "…",
+//!   "snapshot_id": "…",
+//!   "S3Uri": "…",
+//!   "2xx": "…",
+//!   "self": "…",
+//!   "größe": "…",
+//!   "名前": "…",
+//!   "": "…",
+//!   "*": "…",
+//!   "SupportedResponseMIMETypes": "…",
+//!   "MaxPayloadInMB": "…",
+//!   "field_1": "…",
+//!   "Timestamp": "…",
+//!   "a\"b\\c": "…",
+//!   "gen": "…",
+//!   "VecPart": [{}],
+//!   "StringPart": [{}],
+//!   "BoxPart": [{}],
+//!   "ValuePart": [{}],
+//!   "DefaultPart": [{}],
+//!   "SelfPart": [{}],
+//!   "VPCConfigPart": [{}],
+//!   "2FastPart": [{}],
+//!   "BTreeMapPart": [{}],
+//!   "NonePart": [{}],
 //!   "RequiredAny": {},
-//!   "RequiredCount": 1,
 //!   "RequiredMap": {},
-//!   "S3Uri": "text",
-//!   "SelfPart": [
-//!     {}
-//!   ],
-//!   "Source": "text",
-//!   "StringPart": [
-//!     {}
-//!   ],
-//!   "SupportedResponseMIMETypes": "text",
-//!   "Timestamp": "text",
-//!   "VPCConfigPart": [
-//!     {}
-//!   ],
-//!   "ValuePart": [
-//!     {}
-//!   ],
-//!   "VecPart": [
-//!     {}
-//!   ],
-//!   "a\"b\\c": "text",
-//!   "build-id": "text",
-//!   "extra": "text",
-//!   "field_1": "text",
-//!   "gen": "text",
-//!   "größe": "text",
-//!   "self": "text",
-//!   "snapshot_id": "text",
-//!   "source": "text",
-//!   "type": "text",
-//!   "名前": "text"
+//!   "RequiredCount": 1,
+//!   "Anything": {}
 //! }
 //! ```
 

@@ -2,7 +2,7 @@
 
 //! `Window\ Broken\n`, an event of `home."house"`.
 //!
-//! A detail with all its fields:
+//! A detail with all its fields, with the values that evidence shows, where it shows any:
 //!
 //! ```json
 //! {

@@ -1,0 +1,137 @@
+//! A detail comes in; what all details have in common goes out, whatever their fields are called: the
+//! name, ARN, state and tags of what the event is about, why it failed, and when it was made and changed.
+
+use std::borrow::Cow;
+
+use crate::node::{self, Node};
+use crate::object::Roles;
+use crate::{Detail, Json, Timestamp, pairs};
+
+/// What an event is about, for code over all types: every detail has these, and [`Event`](crate::Event)
+/// has methods of the same names.
+///
+/// Which field it is, a type says behind `roles` in [`object!`](crate::object!). A type that has no such
+/// field, and a detail that is not known, give `None`.
+///
+/// ```
+/// use eventbridge_runtime::{Subject, Text, details, object};
+///
+/// object! {
+///     /// A door.
+///     pub struct Door {
+///         /// What it is called.
+///         name: Text = "DoorName",
+///     }
+///     new(name: Text);
+///     roles { name: "DoorName" }
+/// }
+/// details! {
+///     /// What happens in a house.
+///     pub enum House {
+///         /// A door opened.
+///         Door(Door) = "my.house", "Door Opened";
+///     }
+/// }
+///
+/// fn told(subject: &impl Subject) -> String {
+///     format!("it is the door {}", subject.name().unwrap_or("that has no name"))
+/// }
+/// assert_eq!(told(&Door::new("front")), "it is the door front");
+/// assert_eq!(told(&House::from(Door::new("front"))), "it is the door front");
+/// ```
+pub trait Subject {
+    /// The name of what the event is about, if its type has one: that of the field whose name says most
+    /// of the detail-type and ends in `name`.
+    fn name(&self) -> Option<&str>;
+
+    /// The ARN of what the event is about.
+    fn arn(&self) -> Option<&str>;
+
+    /// The state of what the event is about.
+    fn status(&self) -> Option<&str>;
+
+    /// Why what the event is about failed: also where the field is not documented, but arrived.
+    fn failure_reason(&self) -> Option<Cow<'_, str>>;
+
+    /// When what the event is about was made.
+    fn created_at(&self) -> Option<&Timestamp>;
+
+    /// When what the event is about was changed last.
+    fn modified_at(&self) -> Option<&Timestamp>;
+
+    /// The tags of what the event is about, in either form in which events write tags.
+    fn tags(&self) -> Option<Vec<(&str, &str)>>;
+}
+
+impl<D: Detail> Subject for D {
+    fn name(&self) -> Option<&str> {
+        text(self, |roles| roles.name)
+    }
+
+    fn arn(&self) -> Option<&str> {
+        text(self, |roles| roles.arn)
+    }
+
+    fn status(&self) -> Option<&str> {
+        text(self, |roles| roles.status)
+    }
+
+    fn failure_reason(&self) -> Option<Cow<'_, str>> {
+        let documented = text(self, |roles| roles.failure_reason).map(Cow::Borrowed);
+        documented.or_else(|| undocumented(self, "FailureReason"))
+    }
+
+    fn created_at(&self) -> Option<&Timestamp> {
+        timestamp(self, |roles| roles.created_at)
+    }
+
+    fn modified_at(&self) -> Option<&Timestamp> {
+        timestamp(self, |roles| roles.modified_at)
+    }
+
+    fn tags(&self) -> Option<Vec<(&str, &str)>> {
+        role(self, |roles| roles.tags).and_then(pairs::of)
+    }
+}
+
+type Role = fn(&Roles) -> Option<&'static str>;
+
+fn text<D: Detail>(detail: &D, of: Role) -> Option<&str> {
+    let text = role(detail, of)?.text()?;
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn timestamp<D: Detail>(detail: &D, of: Role) -> Option<&Timestamp> {
+    match role(detail, of)? {
+        Node::Timestamp(timestamp) => Some(timestamp),
+        _ => None,
+    }
+}
+
+/// What stands in the field of a role.
+fn role<D: Detail>(detail: &D, of: Role) -> Option<Node<'_>> {
+    let object = detail.object()?;
+    let key = of(object.roles())?;
+    node::viewed(object, |view| view.node(key)).flatten()
+}
+
+/// The string at a key that the type does not have, in any case of letters.
+fn undocumented<'a, D: Detail>(detail: &'a D, key: &str) -> Option<Cow<'a, str>> {
+    let is_it = |known: &str| known.eq_ignore_ascii_case(key);
+    let text = |json: &Json| json.as_str().map(Cow::into_owned);
+    let found = match detail.node()? {
+        Node::Object(object) => node::viewed(object, |view| {
+            let mut kept = view.kept();
+            kept.find(|(known, _)| is_it(known))
+                .and_then(|(_, json)| text(json))
+        })?,
+        Node::Unknown(unknown) => {
+            let mut entries = unknown.detail.entries();
+            entries
+                .find(|(known, _)| is_it(known))
+                .and_then(|(_, json)| text(&json))
+        }
+        _ => None,
+    };
+    found.filter(|text| !text.is_empty()).map(Cow::Owned)
+}
