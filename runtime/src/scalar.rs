@@ -7,13 +7,13 @@ use serde::Deserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 
 use crate::json::Kind;
+use crate::serde_form::RAW;
 use crate::{Json, Number};
 
 /// What `serde_json` calls newtypes and keys that only it and we know of: JSON as it is spelled, and a
 /// number so with its feature `arbitrary_precision`. Were they called otherwise one day, numbers would
 /// come as floats, which are read as well.
 const PRIVATE: &str = "$serde_json::private::";
-const RAW: &str = "$serde_json::private::RawValue";
 
 /// Reads a number, or a string if `takes_text`; `expected` says so.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(

@@ -14,7 +14,7 @@ use crate::{Json, ParseError};
 
 /// The name by which `serde_json` hands over JSON as it is spelled, and takes it. Were it another one
 /// day, values would come as trees, which are read as well.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
 
 /// Reads from any deserializer what `read` reads from a document's text.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T>(
