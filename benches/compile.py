@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What a consumer pays to compile: CPU seconds of clean debug builds, against serde with one derived struct.
 
-    python3 benches/compile.py              the crate as it is, and sets of 58 and 380 types
-    python3 benches/compile.py --types 18   the crate as it is, alone
+    python3 benches/compile.py              the crate as it is, and sets of 18, 58 and 380 types
+    python3 benches/compile.py --types      the crate as it is, alone
 
-A set of more types is made of copies of schemas/ under other names. Everything is built in a temporary folder;
-crates come from cargo's cache. Times are those of all processes, on however many cores, the least of --rounds.
+A set of fewer types is made of those that have most to say, one of more with copies of schemas/ under other names.
+Everything is built in a temporary folder; crates come from cargo's cache. Times are those of all processes, on
+however many cores, the least of --rounds.
 """
 
 import argparse
@@ -79,11 +80,18 @@ def measured(folder, rounds):
     return best, len(re.findall(r"^ +Compiling ", built.stderr, re.M))
 
 
-def copies(source, folder, count):
-    """A schema set of so many types: those of `source`, and copies of them whose names have a word before."""
+def types(source):
+    """The schemas of events."""
     files = sorted(file for file in source.rglob("*.json") if "properties" in json.loads(file.read_text()))
-    files = [file for file in files if file.parent.parent == source]
+    return [file for file in files if file.parent.parent == source]
+
+
+def copies(source, folder, count):
+    """A schema set of so many types: the longest of `source`, and copies of them whose names have a word before."""
+    files = types(source)
     shutil.copytree(source, folder)
+    for file in sorted(files, key=lambda file: (-file.stat().st_size, file.name))[count:]:
+        (folder / file.relative_to(source)).unlink()
     for number in range(len(files), count):
         file, word = files[number % len(files)], f"Kind{chr(65 + number // len(files))}"
         schema = json.loads(file.read_text())
@@ -124,7 +132,7 @@ def main():
         base, crates = measured(consumer(place / "base", SERDE, HAND_WRITTEN), arguments.rounds)
         print(f"{'':<44} {'CPU s':>6} {'ratio':>6} {'crates':>7}")
         print(f"{'serde, serde_json and one derived struct':<44} {base:>6.2f} {1:>6.2f} {crates:>7}", flush=True)
-        for count in arguments.types:
+        for count in [len(types(ROOT / "schemas")), *arguments.types]:
             folder = place / str(count)
             found, features = packages(folder, count)
             few = f', default-features = false, features = ["{features[0]}"]'
