@@ -83,6 +83,8 @@ const fn mixed(hash: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::{Type, find, slots, table};
 
     const fn of(source: &'static str, detail_type: &'static str, is_shared: bool) -> Type<u8> {
@@ -124,16 +126,14 @@ mod tests {
 
     #[test]
     fn many_types_are_told_apart() {
-        let names: Vec<&'static str> = (0..500)
-            .map(|index| &*format!("SageMaker Kind {index} State Change").leak())
-            .collect();
-        let types: Vec<_> = names.iter().map(|name| of("a", name, false)).collect();
+        static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+            let name = |index| format!("SageMaker Kind {index} State Change");
+            (0..500).map(name).collect()
+        });
+        let types: Vec<_> = NAMES.iter().map(|name| of("a", name, false)).collect();
         let table = table::<1024, _>(&types);
-        assert!(
-            names
-                .iter()
-                .all(|name| find(&types, &table, "a", name).is_some())
-        );
-        assert!(find(&types, &table, "a", "SageMaker Kind 500 State Change").is_none());
+        let is_found = |name: &str| find(&types, &table, "a", name).is_some();
+        assert!(NAMES.iter().all(|name| is_found(name)));
+        assert!(!is_found("SageMaker Kind 500 State Change"));
     }
 }

@@ -8,9 +8,8 @@ const WIDTH: usize = 16;
 #[inline]
 pub(crate) fn plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        // A branch, not a sum: what comes next is guessed before it is known.
-        if let Some(first) = first_special(chunk) {
-            return at + first;
+        if has_special(chunk) {
+            return at + first_special(chunk);
         }
         at += WIDTH;
     }
@@ -19,63 +18,41 @@ pub(crate) fn plain(bytes: &[u8], mut at: usize) -> usize {
     at + special.unwrap_or(rest.len())
 }
 
+/// Laid out for the compiler to look at all bytes at once: with one comparison for each, it does.
+#[inline]
+fn has_special(chunk: &[u8; WIDTH]) -> bool {
+    let specials = chunk.iter().map(|byte| is_special(*byte));
+    specials.fold(false, |any, is_special| any | is_special)
+}
+
+/// The first special byte of some that are not all plain.
+#[inline]
+fn first_special(chunk: &[u8; WIDTH]) -> usize {
+    let marks = chunk.map(|byte| if is_special(byte) { 0xff } else { 0 });
+    u128::from_le_bytes(marks).trailing_zeros() as usize / 8
+}
+
+/// Whether a byte is a quote, a backslash or a control character, which are those at or below a bound: with
+/// its second bit turned, a quote is 0x20 and control characters are less; a backslash turned into 0 and
+/// 0x20 added is so, too.
 #[inline]
 fn is_special(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < b' ')
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-use portable::first_special;
-
-/// The first special byte of some.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn first_special(chunk: &[u8; WIDTH]) -> Option<usize> {
-    // SAFETY: the function asks for SSE2, which every x86-64 machine has, and for nothing else. All that it
-    // does is safe code on values: it reads no memory.
-    #[expect(
-        unsafe_code,
-        reason = "what every machine of the kind has must be promised all the same"
-    )]
-    let marks = unsafe { sse2::marks(u128::from_le_bytes(*chunk)) };
-    (marks != 0).then_some(marks.trailing_zeros() as usize)
-}
-
-#[cfg(target_arch = "x86_64")]
-mod sse2 {
-    use std::arch::x86_64::{
-        _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
-        _mm_set1_epi8,
-    };
-
-    /// A bit for each special byte.
-    #[target_feature(enable = "sse2")]
-    #[inline]
-    pub(super) fn marks(chunk: u128) -> u32 {
-        let bytes = _mm_set_epi64x((chunk >> 64) as i64, chunk as i64);
-        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
-        let is_control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
-        let found = _mm_or_si128(_mm_or_si128(is(b'"'), is(b'\\')), is_control);
-        _mm_movemask_epi8(found).cast_unsigned()
-    }
-}
-
-/// The same in plain Rust, laid out for the compiler to use what vectors there are.
-#[cfg(any(test, not(target_arch = "x86_64")))]
-mod portable {
-    use super::{WIDTH, is_special};
-
-    #[inline]
-    pub(super) fn first_special(chunk: &[u8; WIDTH]) -> Option<usize> {
-        let marks = chunk.map(|byte| if is_special(byte) { 0xff } else { 0 });
-        let marks = u128::from_le_bytes(marks);
-        (marks != 0).then_some(marks.trailing_zeros() as usize / 8)
-    }
+    let quote_or_control = byte ^ (b'"' ^ 0x20);
+    let backslash = (byte ^ b'\\').saturating_add(0x20);
+    quote_or_control.min(backslash) <= 0x20
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, first_special, plain, portable};
+    use super::{is_special, plain};
+
+    #[test]
+    fn special_are_quotes_backslashes_and_control_characters() {
+        for byte in 0..=u8::MAX {
+            let expected = byte < b' ' || byte == b'"' || byte == b'\\';
+            assert_eq!(is_special(byte), expected, "{byte}");
+        }
+    }
 
     #[test]
     fn every_special_byte_is_found_everywhere() {
@@ -84,8 +61,7 @@ mod tests {
                 for byte in 0..=u8::MAX {
                     let mut bytes = vec![b'a'; length];
                     bytes[place] = byte;
-                    let special = byte < b' ' || byte == b'"' || byte == b'\\';
-                    let expected = if special { place } else { length };
+                    let expected = if is_special(byte) { place } else { length };
                     assert_eq!(plain(&bytes, 0), expected, "{byte} at {place} of {length}");
                     assert_eq!(plain(&bytes, place + 1), length);
                 }
@@ -94,14 +70,15 @@ mod tests {
     }
 
     #[test]
-    fn every_machine_finds_the_first_of_several() {
-        for first in 0..=WIDTH {
+    fn the_first_of_several_counts() {
+        for first in 0..40 {
             for seed in 0..200 {
-                let mut chunk = [b'a'; WIDTH];
-                for (place, byte) in chunk.iter_mut().enumerate().skip(first) {
+                let mut bytes = [b'a'; 40];
+                for (place, byte) in bytes.iter_mut().enumerate().skip(first) {
                     *byte = [b'"', b'\\', 0, 0x1f, b'b', 0x7f, 0xff][(seed * 31 + place * 17) % 7];
                 }
-                assert_eq!(first_special(&chunk), portable::first_special(&chunk));
+                let special = bytes.iter().position(|byte| is_special(*byte));
+                assert_eq!(plain(&bytes, 0), special.unwrap_or(40));
             }
         }
     }
