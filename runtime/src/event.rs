@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::fields::Fields;
 use crate::node::Node;
-use crate::object::{Field, Fields, Object, Slot, View, same};
+use crate::object::{Field, Object, Slot, View, same};
 use crate::read::{Fault, ParseError, Problem, Reader, checked, document};
 use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
 

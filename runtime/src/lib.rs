@@ -6,6 +6,7 @@ mod detail;
 mod differences;
 mod event;
 mod extra;
+mod fields;
 mod find;
 mod json;
 mod lazy;
