@@ -2,6 +2,7 @@
 //! as the same JSON.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -73,14 +74,14 @@ impl<D> Event<D> {
     /// An event of version `0` with all other fields of the envelope empty; they are not written while they
     /// are.
     pub fn new(source: impl Into<Text>, detail_type: impl Into<Text>, detail: D) -> Self {
-        let mut envelope = Envelope::default();
+        let mut envelope = Event::blank();
         for key in ["id", "account", "region", "resources"] {
             envelope.extra.miss(key);
         }
         envelope.version = "0".into();
         envelope.source = source.into();
         envelope.detail_type = detail_type.into();
-        envelope.with(detail)
+        envelope.map(|()| detail)
     }
 
     /// The same event with what becomes of its detail.
@@ -95,8 +96,8 @@ impl<D> Event<D> {
     /// # Ok::<(), eventbridge_runtime::ParseError>(())
     /// ```
     pub fn map<E>(self, map: impl FnOnce(D) -> E) -> Event<E> {
-        let (envelope, detail) = self.apart();
-        envelope.with(map(detail))
+        let Ok(event) = self.try_map(|detail| Ok::<E, Infallible>(map(detail)));
+        event
     }
 
     /// The same event with its detail as a part of it or as another type: `TrainingJobStateChange::try_from`,
@@ -106,12 +107,7 @@ impl<D> Event<D> {
     ///
     /// What the function answers.
     pub fn try_map<E, F>(self, map: impl FnOnce(D) -> Result<E, F>) -> Result<Event<E>, F> {
-        let (envelope, detail) = self.apart();
-        Ok(envelope.with(map(detail)?))
-    }
-
-    fn apart(self) -> (Envelope, D) {
-        let envelope = Envelope {
+        Ok(Event {
             version: self.version,
             id: self.id,
             detail_type: self.detail_type,
@@ -121,46 +117,32 @@ impl<D> Event<D> {
             region: self.region,
             resources: self.resources,
             replay_name: self.replay_name,
+            detail: map(self.detail)?,
             extra: self.extra,
-        };
-        (envelope, self.detail)
+        })
     }
 }
 
 /// An event whose detail is yet to be read.
-#[derive(Default)]
-struct Envelope {
-    version: Text,
-    id: Text,
-    detail_type: Text,
-    source: Text,
-    account: Text,
-    time: Option<Timestamp>,
-    region: Text,
-    resources: Vec<Text>,
-    replay_name: Option<Text>,
-    extra: Extra,
-}
-
-impl Envelope {
-    fn with<D>(self, detail: D) -> Event<D> {
-        Event {
-            version: self.version,
-            id: self.id,
-            detail_type: self.detail_type,
-            source: self.source,
-            account: self.account,
-            time: self.time,
-            region: self.region,
-            resources: self.resources,
-            replay_name: self.replay_name,
-            detail,
-            extra: self.extra,
+impl Event<()> {
+    fn blank() -> Self {
+        Self {
+            version: Text::default(),
+            id: Text::default(),
+            detail_type: Text::default(),
+            source: Text::default(),
+            account: Text::default(),
+            time: None,
+            region: Text::default(),
+            resources: Vec::new(),
+            replay_name: None,
+            detail: (),
+            extra: Extra::default(),
         }
     }
 
     /// Reads all members; the detail through a function, once source and detail-type are known.
-    fn read<D>(
+    fn read_envelope<D>(
         &mut self,
         reader: &mut Reader<'_>,
         detail: impl Fn(&str, &str, &mut Reader<'_>) -> Result<D, Fault>,
@@ -227,18 +209,15 @@ impl<D: Detail> Event<D> {
     }
 
     fn read_from(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut envelope = Envelope::default();
-        let detail = match envelope.read(reader, D::read)? {
+        let mut envelope = Event::blank();
+        let detail = match envelope.read_envelope(reader, D::read)? {
             Some(detail) => detail,
             None => {
                 envelope.extra.miss("detail");
-                let nothing = Arc::from("null");
-                let nowhere = &mut Reader::new(&nothing);
-                D::read(&envelope.source, &envelope.detail_type, nowhere)
-                    .map_err(|_| Fault::new(reader.cursor.at, Problem::NoDetail))?
+                no_detail(&envelope.source, &envelope.detail_type, reader.cursor.at)?
             }
         };
-        Ok(envelope.with(detail))
+        Ok(envelope.map(|()| detail))
     }
 
     /// The event as JSON, without space, each number as it was spelled.
@@ -290,6 +269,13 @@ impl<D: Detail> Event<D> {
     }
 }
 
+/// What a detail is where an event, which ends at an offset, has none.
+pub(crate) fn no_detail<D: Detail>(source: &str, detail_type: &str, at: usize) -> Result<D, Fault> {
+    let nothing = Arc::from("null");
+    let detail = D::read(source, detail_type, &mut Reader::new(&nothing));
+    detail.map_err(|fault| fault.of_no_detail(at))
+}
+
 impl<D: Detail> Object for Event<D> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = Self::read_from(reader)?;
@@ -317,8 +303,8 @@ impl<D: Detail> Object for Event<D> {
 }
 
 impl<D: Detail> PartialEq for Event<D> {
-    /// Whether both write the same, in any order: an extra member whose field has been set since does not
-    /// count.
+    /// Whether both hold the same: each field, and in any order what is in `extra`, but for members whose
+    /// field has been set since.
     fn eq(&self, other: &Self) -> bool {
         same(self, other)
     }

@@ -101,7 +101,7 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
         match self.fields.get(self.next) {
-            Some(field) if cursor.take_key(field.key) => Ok(Some(self.next)),
+            Some(field) if field.is_plain && cursor.take_key(field.key) => Ok(Some(self.next)),
             _ => self.search(cursor),
         }
     }

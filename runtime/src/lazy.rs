@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::event::FIELDS;
+use crate::event::{FIELDS, no_detail};
 use crate::object::Slot;
-use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked};
+use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked, measured};
 use crate::{Detail, Event, Text, Timestamp};
 
 /// An event whose detail nobody has looked at: for routers, which read the envelope of all events and the
@@ -61,6 +61,7 @@ impl<'d> LazyEvent<'d> {
     ///
     /// The document is no object, is cut off, or has two members of the same key.
     pub fn new(document: &'d str) -> Result<Self, ParseError> {
+        measured(document)?;
         find(document)
             .map(|(values, detail_at)| Self {
                 document,
@@ -131,16 +132,19 @@ impl<'d> LazyEvent<'d> {
     ///
     /// It is not JSON: with the offset and the path in the document.
     pub fn detail<D: Detail>(&self) -> Result<D, ParseError> {
-        let (buffer, before) = match self.detail_json() {
-            "" => ("null".into(), self.document.len()),
-            json => (json.into(), self.detail_at),
+        let (source, detail_type) = (self.source(), self.detail_type());
+        let detail = match self.detail_json() {
+            "" => no_detail(&source, &detail_type, self.document.len()),
+            json => {
+                let buffer = json.into();
+                let mut reader = Reader::new(&buffer);
+                // The event's own braces are open.
+                reader.cursor.depth = 1;
+                let detail = D::read(&source, &detail_type, &mut reader);
+                detail.map_err(|fault| fault.after(self.detail_at))
+            }
         };
-        let mut reader = Reader::new(&buffer);
-        // The event's own braces are open.
-        reader.cursor.depth = 1;
-        let detail = D::read(&self.source(), &self.detail_type(), &mut reader)
-            .and_then(|detail| reader.end().map(|()| detail));
-        detail.map_err(|fault| ParseError::new(self.document, fault.after(before)))
+        detail.map_err(|fault| ParseError::new(self.document, fault))
     }
 
     /// Reads the whole event.
@@ -187,24 +191,24 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
         cursor.peek();
         let at = cursor.at;
         let key = key(&mut cursor, likely)?;
+        let is_new = match &key {
+            Key::Known(index) => values[*index].is_empty(),
+            Key::Other(key) => others.insert(key.clone()),
+        };
+        if !is_new {
+            return Err(Fault::new(at, Problem::Twice));
+        }
         let value = match key {
             Key::Known(DETAIL) => cursor.leap()?,
             _ => cursor.skip()?,
         };
         more = cursor.next(b'}')?;
-        let is_new = match key {
-            Key::Known(index) => {
-                likely = index + 1;
-                if index == DETAIL {
-                    detail_at = value.start;
-                }
-                let value = document.get(value).unwrap_or_default();
-                std::mem::replace(&mut values[index], value).is_empty()
+        if let Key::Known(index) = key {
+            likely = index + 1;
+            if index == DETAIL {
+                detail_at = value.start;
             }
-            Key::Other(key) => others.insert(key),
-        };
-        if !is_new {
-            return Err(Fault::new(at, Problem::Twice));
+            values[index] = document.get(value).unwrap_or_default();
         }
     }
     match cursor.peek() {

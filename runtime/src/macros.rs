@@ -122,7 +122,7 @@ macro_rules! __object_members {
         }
 
         impl ::core::cmp::PartialEq for $name {
-            /// Whether both write the same, in any order.
+            /// Whether both hold the same: each field, and in any order what is in `extra`.
             fn eq(&self, other: &Self) -> bool {
                 $crate::object::same(self, other)
             }
@@ -164,7 +164,8 @@ macro_rules! __object_members {
 /// Each variant stands with its type and with the constants of its event source and its detail-type. An
 /// event is known by both; one that has no source, by its detail-type, unless it says `shared`: several
 /// sources send it.
-/// The enum gets a further variant, `Unknown`.
+/// The enum gets a further variant, `Unknown`. Each type becomes a [`Detail`](crate::Detail) of its own, and so
+/// belongs to one enum of a crate.
 ///
 /// ```
 /// use eventbridge_runtime::{Event, Text, details, object};
@@ -247,7 +248,7 @@ macro_rules! details {
         }
 
         impl ::core::cmp::PartialEq for $name {
-            /// Whether both are of one type and write the same.
+            /// Whether both are of one type and hold the same.
             fn eq(&self, other: &Self) -> bool {
                 use $crate::object::Member;
 

@@ -15,6 +15,8 @@ use crate::{Json, Number, Text, Timestamp, Unknown};
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Node<'a> {
+    /// `null`, in a list or a map whose values may be absent.
+    Null,
     /// `true` or `false`
     Boolean(bool),
     /// An integer.
@@ -96,6 +98,7 @@ impl<'a> Node<'a> {
     /// Whether it is what a field holds that nobody has set.
     pub(crate) fn is_empty(self) -> bool {
         match self {
+            Self::Null => true,
             Self::Boolean(value) => !value,
             Self::Integer(value) => value == 0,
             Self::Number(number) => number.as_json() == "0",
@@ -105,15 +108,14 @@ impl<'a> Node<'a> {
             Self::Serde(value) => value.to_json().is_null(),
             Self::List(list) => list.item(0).is_none(),
             Self::Map(map) => map.entry(0).is_none(),
-            Self::Object(object) => {
-                viewed(object, |view| view.each(|_, _| Err(())).is_ok()).unwrap_or(true)
-            }
+            Self::Object(object) => viewed(object, |view| view.is_empty()).unwrap_or(true),
         }
     }
 
     /// Writes the JSON, without space.
     pub(crate) fn write(self, out: &mut String) {
         match self {
+            Self::Null => *out += "null",
             Self::Boolean(value) => *out += if value { "true" } else { "false" },
             Self::Integer(value) => *out += &value.to_string(),
             Self::Number(number) => *out += number.as_json(),
@@ -225,6 +227,7 @@ impl PartialEq for Node<'_> {
     /// Whether both are of one kind and mean the same. Members of objects stand in any order.
     fn eq(&self, other: &Self) -> bool {
         match (*self, *other) {
+            (Self::Null, Self::Null) => true,
             (Self::Boolean(one), Self::Boolean(other)) => one == other,
             (Self::Integer(one), Self::Integer(other)) => one == other,
             (Self::Number(one), Self::Number(other)) => one == other,
@@ -257,6 +260,7 @@ impl fmt::Display for Node<'_> {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
+            Self::Null => serializer.serialize_unit(),
             Self::Boolean(value) => serializer.serialize_bool(value),
             Self::Integer(value) => serializer.serialize_i64(value),
             Self::Number(number) => number.serialize(serializer),

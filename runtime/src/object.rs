@@ -37,6 +37,8 @@ pub struct Field {
     pub expected: &'static str,
     /// Whether an object may lack it.
     pub is_optional: bool,
+    /// Whether documents spell the key as it is, without escapes.
+    pub(crate) is_plain: bool,
 }
 
 impl Field {
@@ -46,8 +48,20 @@ impl Field {
             key,
             expected: T::EXPECTED,
             is_optional: T::IS_OPTIONAL,
+            is_plain: is_plain(key),
         }
     }
+}
+
+const fn is_plain(key: &str) -> bool {
+    let mut index = 0;
+    while index < key.len() {
+        if matches!(key.as_bytes()[index], b'"' | b'\\' | ..b' ') {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 /// A member that reads itself.
@@ -134,8 +148,18 @@ impl<'a> View<'_, 'a> {
     pub(crate) fn written(&self, index: usize) -> Option<Node<'a>> {
         let (field, member) = (self.fields.get(index)?, self.members.get(index)?);
         let node = member.node()?;
-        let left_out = !field.is_optional && node.is_empty() && self.extra.stands_for(field.key);
+        let left_out = !field.is_optional && self.extra.stands_for(field.key) && node.is_empty();
         (!left_out).then_some(node)
+    }
+
+    /// Whether nobody has set anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        let mut members = self.members.iter().zip(self.fields);
+        let is_unset = |(member, field): (&&dyn Member, &Field)| match member.node() {
+            Some(node) => !field.is_optional && node.is_empty(),
+            None => true,
+        };
+        self.extra.is_empty() && members.all(is_unset)
     }
 
     /// All that is written, in order.

@@ -4,7 +4,8 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -64,6 +65,23 @@ impl<'de, T, F: FnOnce(&str) -> Result<T, ParseError>> Visitor<'de> for Document
         (self.0)(&Value::from(value).to_string()).map_err(E::custom)
     }
 
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        (self.0)(&Value::from(value).to_string()).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        (self.0)(if value { "true" } else { "false" }).map_err(E::custom)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        (self.0)("null").map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        let value = Value::deserialize(SeqAccessDeserializer::new(items))?;
+        (self.0)(&value.to_string()).map_err(A::Error::custom)
+    }
+
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let value = Value::deserialize(deserializer)?;
         (self.0)(&value.to_string()).map_err(D::Error::custom)
@@ -109,21 +127,41 @@ pub(crate) fn serialize_number<S: Serializer>(
     if let Ok(value) = text.parse::<u64>() {
         return serializer.serialize_u64(value);
     }
-    if takes_raw::<S>() {
-        let mut raw = serializer.serialize_struct(RAW, 1)?;
-        raw.serialize_field(RAW, text)?;
-        return raw.end();
-    }
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => serializer.serialize_f64(value),
+    match (target::<S>(), text.parse::<f64>()) {
+        (Target::Json, _) => {
+            let mut raw = serializer.serialize_struct(RAW, 1)?;
+            raw.serialize_field(RAW, text)?;
+            raw.end()
+        }
+        (Target::Other, Ok(value)) if value.is_finite() => serializer.serialize_f64(value),
         _ => serializer.serialize_str(text),
     }
 }
 
-/// Whether a serializer is one of `serde_json`'s or writes into one: to another, text under the private key
-/// is an object. Its name tells. Were it called otherwise one day, digits beyond a float would be lost.
-fn takes_raw<S>() -> bool {
-    std::any::type_name::<S>().contains("serde_json::")
+/// What a serializer writes into.
+#[derive(Debug, PartialEq)]
+enum Target {
+    /// JSON of `serde_json`'s, which takes text under the private key as it stands.
+    Json,
+    /// A key of such JSON, which is text.
+    JsonKey,
+    /// Something else, to which text under the private key is an object.
+    Other,
+}
+
+/// What a serializer writes into. Its name tells, and that of what it wraps. Were it called otherwise one
+/// day, digits beyond a float would be lost.
+fn target<S>() -> Target {
+    let name = std::any::type_name::<S>();
+    let is_in_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_json = name
+        .match_indices("serde_json::")
+        .any(|(at, _)| !name[..at].ends_with(is_in_name));
+    match is_json {
+        true if name.contains("MapKeySerializer") => Target::JsonKey,
+        true => Target::Json,
+        false => Target::Other,
+    }
 }
 
 impl Serialize for Json {
@@ -212,5 +250,51 @@ impl Serialize for Stream<'_> {
             }
             _ => self.scalar(serializer),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::de::value::{Error, StrDeserializer};
+    use serde_json::ser::CompactFormatter;
+
+    use super::*;
+    use crate::{Number, Timestamp};
+
+    mod my_serde_json {
+        pub(super) struct Writer;
+    }
+
+    #[test]
+    fn a_target_is_told_by_its_own_name_alone() {
+        type Ours<'s> = &'s mut serde_json::Serializer<Vec<u8>, CompactFormatter>;
+        assert_eq!(target::<Ours<'_>>(), Target::Json);
+        assert_eq!(target::<Option<Ours<'_>>>(), Target::Json);
+        assert_eq!(target::<Vec<my_serde_json::Writer>>(), Target::Other);
+    }
+
+    #[test]
+    fn numbers_are_keys_as_they_are_spelled() {
+        let number: Number = "1.50".parse().unwrap();
+        let keys = BTreeMap::from([(number, 1)]);
+        assert_eq!(serde_json::to_string(&keys).unwrap(), r#"{"1.50":1}"#);
+        let time: Timestamp = serde_json::from_str("1592411992203.0").unwrap();
+        let keys = BTreeMap::from([(time, 1)]);
+        let text = serde_json::to_string(&keys).unwrap();
+        assert_eq!(text, r#"{"1592411992203.0":1}"#);
+        assert_eq!(
+            serde_json::from_str::<BTreeMap<Timestamp, i32>>(&text).unwrap(),
+            keys
+        );
+    }
+
+    #[test]
+    fn plain_values_of_any_format_are_json() {
+        let text = StrDeserializer::<Error>::new("a\"");
+        assert_eq!(Json::deserialize(text).unwrap().as_json(), r#""a\"""#);
+        let list = serde::de::value::SeqDeserializer::<_, Error>::new([true, false].into_iter());
+        assert_eq!(Json::deserialize(list).unwrap().as_json(), "[true,false]");
     }
 }

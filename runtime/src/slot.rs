@@ -3,7 +3,7 @@
 use crate::map::Distinct;
 use crate::node::{Entries, List, Node};
 use crate::object::{Expect, Member, Slot};
-use crate::read::{Fault, Problem, Reader};
+use crate::read::{Fault, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
 /// How members of one kind are written, and what they expect.
@@ -139,6 +139,7 @@ impl<T: Member> Member for Box<T> {
 impl<T: Expect> Expect for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     const IS_OPTIONAL: bool = T::IS_OPTIONAL;
+    const TAKES_NULL: bool = T::TAKES_NULL;
 }
 
 impl<T: Slot> Slot for Box<T> {
@@ -159,16 +160,17 @@ impl<T> Expect for Vec<T> {
 
 impl<T: Member> List for Vec<T> {
     fn item(&self, index: usize) -> Option<Node<'_>> {
-        self.get(index)?.node()
+        Some(self.get(index)?.node().unwrap_or(Node::Null))
     }
 }
 
-impl<T: Slot + Default> Slot for Vec<T> {
+impl<T: Slot + Expect + Default> Slot for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let mut list = Self::new();
         let is_list = reader.items(|reader| {
             list.push(T::default());
-            list.last_mut().map_or(Ok(false), |item| item.read(reader))
+            list.last_mut()
+                .map_or(Ok(false), |item| within(item, reader))
         })?;
         Ok(set(self, is_list.then_some(list)))
     }
@@ -187,22 +189,29 @@ impl<T> Expect for Map<T> {
 impl<T: Member> Entries for Map<T> {
     fn entry(&self, index: usize) -> Option<(&str, Node<'_>)> {
         let (key, value) = self.0.get(index)?;
-        Some((key, value.node()?))
+        Some((key, value.node().unwrap_or(Node::Null)))
     }
 }
 
-impl<T: Slot + Default> Slot for Map<T> {
+/// Reads what may be absent within a list or a map: `null`, there.
+fn within<T: Slot + Expect>(place: &mut T, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    let is_absent = T::IS_OPTIONAL && reader.null()?;
+    Ok(is_absent || place.read(reader)?)
+}
+
+impl<T: Slot + Expect + Default> Slot for Map<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let mut members: Vec<(Text, T)> = Vec::new();
         let mut keys = Distinct::default();
-        let is_map = reader.members(|reader, at, key| {
+        let is_map = reader.members(|reader, key| {
+            // No map holds both, so all of it is kept as it is spelled.
             if !keys.add(&members, &key) {
-                return Err(Fault::new(at, Problem::Twice));
+                return Ok(false);
             }
             members.push((key, T::default()));
             members
                 .last_mut()
-                .map_or(Ok(false), |(_, value)| value.read(reader))
+                .map_or(Ok(false), |(_, value)| within(value, reader))
         })?;
         Ok(set(self, is_map.then_some(Self(members))))
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::node::{self, Node};
 use crate::object::Roles;
-use crate::{Detail, Json, Timestamp, pairs};
+use crate::{Detail, Json, Timestamp, Unknown, pairs};
 
 /// What an event is about, for code over all types: every detail has these, and [`Event`](crate::Event)
 /// has methods of the same names.
@@ -118,20 +118,20 @@ fn role<D: Detail>(detail: &D, of: Role) -> Option<Node<'_>> {
 /// The string at a key that the type does not have, in any case of letters.
 fn undocumented<'a, D: Detail>(detail: &'a D, key: &str) -> Option<Cow<'a, str>> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(key);
-    let text = |json: &Json| json.as_str().map(Cow::into_owned);
+    let told = |known: &str, json: &Json| {
+        let text = json.as_str().filter(|_| is_it(known))?.into_owned();
+        Some(text).filter(|text| !text.is_empty())
+    };
     let found = match detail.node()? {
         Node::Object(object) => node::viewed(object, |view| {
             let mut kept = view.kept();
-            kept.find(|(known, _)| is_it(known))
-                .and_then(|(_, json)| text(json))
+            kept.find_map(|(known, json)| told(known, json))
         })?,
-        Node::Unknown(unknown) => {
-            let mut entries = unknown.detail.entries();
-            entries
-                .find(|(known, _)| is_it(known))
-                .and_then(|(_, json)| text(&json))
+        Node::Unknown(Unknown { detail: json, .. }) | Node::Json(json) => {
+            let mut entries = json.entries();
+            entries.find_map(|(known, json)| told(&known, &json))
         }
         _ => None,
     };
-    found.filter(|text| !text.is_empty()).map(Cow::Owned)
+    found.map(Cow::Owned)
 }

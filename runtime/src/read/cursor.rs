@@ -105,7 +105,7 @@ impl<'d> Cursor<'d> {
         }
     }
 
-    /// Passes a key and its colon, if it is this one and spelled as most documents do.
+    /// Passes a key and its colon, if it is this one, which has no escapes, and stands as in most documents.
     #[inline]
     pub(crate) fn take_key(&mut self, key: &str) -> bool {
         let end = self.at + key.len() + 3;
@@ -184,21 +184,27 @@ impl<'d> Cursor<'d> {
         };
         match unit {
             Some(0xd800..=0xdbff) => {
-                let low = hex(escape.get(6..).unwrap_or_default());
-                if !matches!(low, Some(0xdc00..=0xdfff)) {
-                    return Err(self.fault(Problem::Surrogate));
+                let low = escape.get(6..).unwrap_or_default();
+                if !matches!(hex(low), Some(0xdc00..=0xdfff)) {
+                    return Err(self.no_escape(low, Problem::Surrogate));
                 }
                 self.at += 12;
             }
             Some(0xdc00..=0xdfff) => return Err(self.fault(Problem::Surrogate)),
             Some(_) => self.at += 6,
-            None => {
-                let at_end = escape.len() < 2;
-                self.at += usize::from(at_end);
-                return Err(self.fault(Problem::Escape));
-            }
+            None => return Err(self.no_escape(escape, Problem::Escape)),
         }
         Ok(())
+    }
+
+    /// What is wrong where an escape had to stand: that the document ends within it, or this.
+    fn no_escape(&mut self, rest: &[u8], problem: Problem) -> Fault {
+        let digits = rest.get(2..).unwrap_or_default();
+        let is_begun = b"\\u".starts_with(rest) || rest.starts_with(b"\\u");
+        if is_begun && rest.len() < 6 && digits.iter().all(u8::is_ascii_hexdigit) {
+            self.at = self.document.len();
+        }
+        self.fault(problem)
     }
 
     /// Passes a number, which begins here.

@@ -30,6 +30,14 @@ impl Fault {
     fn at(self) -> usize {
         self.at as usize
     }
+
+    /// The same of a detail that is not there, in an event that ends at an offset.
+    pub(crate) fn of_no_detail(self, at: usize) -> Self {
+        match self.problem {
+            Problem::Object => Self::new(at, Problem::NoDetail),
+            problem => Self::new(at, problem),
+        }
+    }
 }
 
 /// What can be wrong with a document.
@@ -66,6 +74,8 @@ impl Problem {
             Self::Long => ParseErrorKind::TooLong,
             Self::Object => ParseErrorKind::NotAnObject,
             Self::Tree => ParseErrorKind::BeyondValue,
+            Self::OtherEvent => ParseErrorKind::OtherEvent,
+            Self::NoDetail => ParseErrorKind::NoDetail,
             _ => ParseErrorKind::NotJson,
         }
     }
@@ -115,6 +125,10 @@ pub enum ParseErrorKind {
     NotAnObject,
     /// It is JSON that a `serde_json::Value` cannot hold, such as `1e400`.
     BeyondValue,
+    /// It is an event of another source or detail-type than the one type that it is read as.
+    OtherEvent,
+    /// It is an event without a detail, which its type asks for.
+    NoDetail,
     /// It is not JSON.
     NotJson,
 }

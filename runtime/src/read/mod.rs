@@ -11,7 +11,7 @@ pub(crate) use cursor::Cursor;
 pub use fault::{Fault, ParseError, ParseErrorKind};
 pub(crate) use fault::{Problem, step_to_item, step_to_member};
 pub use reader::Reader;
-pub(crate) use reader::{Choice, checked, document};
+pub(crate) use reader::{Choice, checked, document, measured};
 pub(crate) use scan::plain;
 pub(crate) use string::Span;
 

@@ -108,6 +108,14 @@ impl<'d> Reader<'d> {
         Ok(self.text(span))
     }
 
+    /// Passes `null`, if it stands here.
+    pub(crate) fn null(&mut self) -> Result<bool, Fault> {
+        match self.cursor.peek() {
+            b'n' => self.cursor.word("null").map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
     /// Reads a string of which some spellings are known.
     pub(crate) fn choice(&mut self, spellings: &[&str]) -> Result<Choice, Fault> {
         if self.cursor.peek() != b'"' {
@@ -168,21 +176,19 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Reads the members of an object through a function of a key and its offset. False: it is no object,
-    /// or the function says that a value is of another kind.
+    /// Reads the members of an object through a function of a key. False: it is no object, or the function
+    /// says that a value is of another kind.
     pub(crate) fn members(
         &mut self,
-        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, Fault>,
+        mut member: impl FnMut(&mut Self, Text) -> Result<bool, Fault>,
     ) -> Result<bool, Fault> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
         }
         let mut more = self.cursor.begin(b'}')?;
         while more {
-            self.cursor.peek();
-            let at = self.cursor.at;
             let key = self.key()?;
-            if !member(self, at, key)? {
+            if !member(self, key)? {
                 return Ok(false);
             }
             more = self.cursor.next(b'}')?;
@@ -241,15 +247,23 @@ pub(crate) fn checked(document: &[u8]) -> Result<&str, ParseError> {
         .map_err(|error| ParseError::not_utf8(document, error.valid_up_to()))
 }
 
+/// Places in a document are held in 32 bits.
+pub(crate) fn measured(document: &str) -> Result<(), ParseError> {
+    match document.len() < u32::MAX as usize {
+        true => Ok(()),
+        false => Err(ParseError::new(
+            "",
+            Fault::new(u32::MAX as usize, Problem::Long),
+        )),
+    }
+}
+
 /// Reads the whole of a document through a function, and tells the path of what is wrong with it.
 pub(crate) fn document<T>(
     buffer: &Arc<str>,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
 ) -> Result<T, ParseError> {
-    if buffer.len() >= u32::MAX as usize {
-        let fault = Fault::new(u32::MAX as usize, Problem::Long);
-        return Err(ParseError::new("", fault));
-    }
+    measured(buffer)?;
     let mut reader = Reader::new(buffer);
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|fault| ParseError::new(buffer, fault))
