@@ -1,6 +1,6 @@
 //! Structs of every kind of field come in with documents that fit and that do not; nothing is lost, nothing
 //! is made up, and what is no JSON is refused.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use eventbridge_runtime::{
     Event, Json, LazyEvent, Map, ParseErrorKind, Subject, Text, Unknown, details, object,
