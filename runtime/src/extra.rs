@@ -7,7 +7,7 @@ use std::ops::Index;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::map::{Iter, once, pair, same_members};
+use crate::map::{Iter, extend, once, pair, same_members, set};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -54,16 +54,10 @@ impl Extra {
     }
 
     /// Sets a member, and gives what stood there.
+    ///
+    /// It looks through what is there: many members are set sooner by [`extend`](Extend::extend).
     pub fn insert(&mut self, key: impl Into<Text>, json: impl Into<Json>) -> Option<Json> {
-        let (key, json) = (key.into(), json.into());
-        let members = &mut self.kept().members;
-        match members.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => Some(std::mem::replace(known, json)),
-            None => {
-                members.push((key, json));
-                None
-            }
-        }
+        set(&mut self.kept().members, key.into(), json.into())
     }
 
     /// Removes a member.
@@ -169,11 +163,9 @@ impl<K: Into<Text>, V: Into<Json>, const N: usize> From<[(K, V); N]> for Extra {
 impl<K: Into<Text>, V: Into<Json>> Extend<(K, V)> for Extra {
     /// Sets each member, as [`insert`](Extra::insert) does.
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
-        let new = members.into_iter().map(|(k, v)| (k.into(), v.into()));
-        // All at once: who looks for each key takes a square of them.
-        let all: Vec<(Text, Json)> = self.take().into_iter().chain(new).collect();
-        if !all.is_empty() {
-            self.kept().members = Self::from_iter(all).take();
+        let mut members = members.into_iter().peekable();
+        if members.peek().is_some() {
+            extend(&mut self.kept().members, members);
         }
     }
 }

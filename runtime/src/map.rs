@@ -58,15 +58,10 @@ impl<T> Map<T> {
     }
 
     /// Sets what stands at a key, and gives what stood there.
+    ///
+    /// It looks through what is there: many keys are set sooner by [`extend`](Extend::extend).
     pub fn insert(&mut self, key: impl Into<Text>, value: impl Into<T>) -> Option<T> {
-        let (key, value) = (key.into(), value.into());
-        match self.get_mut(&key) {
-            Some(known) => Some(std::mem::replace(known, value)),
-            None => {
-                self.0.push((key, value));
-                None
-            }
-        }
+        set(&mut self.0, key.into(), value.into())
     }
 
     /// Removes a key.
@@ -191,10 +186,7 @@ impl<K: Into<Text>, V: Into<T>, T> From<BTreeMap<K, V>> for Map<T> {
 impl<K: Into<Text>, V: Into<T>, T> Extend<(K, V)> for Map<T> {
     /// Sets what stands at each key, as [`insert`](Map::insert) does.
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
-        let new = members.into_iter().map(|(k, v)| (k.into(), v.into()));
-        // All at once: who looks for each key takes a square of them.
-        let all: Vec<(Text, T)> = self.0.drain(..).chain(new).collect();
-        *self = all.into_iter().collect();
+        extend(&mut self.0, members.into_iter());
     }
 }
 
@@ -300,11 +292,48 @@ pub(crate) fn once<T>(
 ) -> Vec<(Text, T)> {
     let members = members.into_iter();
     let mut once = Vec::with_capacity(members.size_hint().0);
-    let mut keys = Distinct::default();
-    for (key, value) in members {
-        keys.set(&mut once, key.into(), value.into());
-    }
+    extend(&mut once, members);
     once
+}
+
+/// Sets members: few by looking through what is there, more by a table.
+pub(crate) fn extend<T>(
+    members: &mut Vec<(Text, T)>,
+    new: impl Iterator<Item = (impl Into<Text>, impl Into<T>)>,
+) {
+    let mut new = new.fuse();
+    let singly = singly(&new);
+    for (key, value) in new.by_ref().take(singly) {
+        set(members, key.into(), value.into());
+    }
+    let mut keys = Distinct::default();
+    for (key, value) in new {
+        keys.set(members, key.into(), value.into());
+    }
+}
+
+/// So many keys are sooner looked for one by one than by a table that has to be made first.
+const SINGLY: usize = 8;
+
+/// How many of new members are set by looking through what is there, before a table is made. It takes no
+/// more than twice the time of the better way, whatever their number turns out to be.
+pub(crate) fn singly(new: &impl Iterator) -> usize {
+    match new.size_hint().0 > SINGLY {
+        true => 0,
+        false => SINGLY,
+    }
+}
+
+/// Sets a member, and gives what stood there.
+pub(crate) fn set<T>(members: &mut Vec<(Text, T)>, key: Text, value: T) -> Option<T> {
+    let wanted = key.as_str();
+    match members.iter_mut().find(|(known, _)| known == wanted) {
+        Some((_, known)) => Some(std::mem::replace(known, value)),
+        None => {
+            members.push((key, value));
+            None
+        }
+    }
 }
 
 /// Whether the same values stand at the same keys, in any order. On each side a key stands once.
@@ -397,6 +426,28 @@ mod tests {
                 .collect();
             let read: Map<i64> = serde_json::from_str(&format!("{{{}}}", json.join(","))).unwrap();
             assert!(read.iter().eq(map.iter()));
+        }
+    }
+
+    #[test]
+    fn few_and_many_members_are_set_as_each_alone() {
+        for (before, count) in [(0, 3), (3, 3 * FEW), (5 * FEW, 1), (5 * FEW, 3 * FEW)] {
+            let member = |index: usize| (index.to_string(), index as i64);
+            let mut one_by_one: Map<i64> = (0..before).map(member).collect();
+            let mut at_once = one_by_one.clone();
+            // The first are known, and the last are among the new ones.
+            let new = (before / 2..before / 2 + count).chain(before / 2..before + count);
+            let new: Vec<_> = new.map(member).map(|(key, value)| (key, -value)).collect();
+            for (key, value) in new.clone() {
+                one_by_one.insert(key, value);
+            }
+            // How many these are, nobody says.
+            let mut unmeasured = at_once.clone();
+            unmeasured.extend(new.clone().into_iter().filter(|_| true));
+            assert!(unmeasured.iter().eq(one_by_one.iter()));
+            at_once.extend(new);
+            assert!(at_once.iter().eq(one_by_one.iter()), "{before} {count}");
+            assert_eq!(at_once.len(), before + count);
         }
     }
 

@@ -1,11 +1,13 @@
 //! Pairs of strings come in as an object or as a list of objects of two; they go out as pairs, and are
 //! written in the form they came in.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::map::singly;
 use crate::node::Node;
 use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Reader, document};
@@ -39,13 +41,20 @@ enum Form {
 
 impl Pairs {
     /// Pairs that are written as a list of objects with these two keys.
+    ///
+    /// Where these do not tell key and value apart, as they are equal or as what should be the key ends with
+    /// `value`, the objects call them `Key` and `Value`.
     pub fn list<K: Into<Text>, V: Into<Text>>(
         key: &str,
         value: &str,
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
-        let pair = |(k, v): (K, V)| Map::from_iter([(key, k.into()), (value, v.into())]);
-        Self(Form::List(pairs.into_iter().map(pair).collect()))
+        let (key, value) = match key == value || is_value(key) {
+            true => DEFAULT,
+            false => (key, value),
+        };
+        let object = |(k, v): (K, V)| Map::from_iter([(key, k.into()), (value, v.into())]);
+        Self(Form::List(pairs.into_iter().map(object).collect()))
     }
 
     /// The value at a key: of several, the first.
@@ -60,6 +69,8 @@ impl Pairs {
     ///
     /// A list calls key and value in a new pair as it does in its first; an empty one calls them `Key` and
     /// `Value`.
+    ///
+    /// It looks through what is there: many pairs are set sooner by [`extend`](Extend::extend).
     pub fn insert(&mut self, key: impl Into<Text>, value: impl Into<Text>) -> Option<Text> {
         let (key, value) = (key.into(), value.into());
         match &mut self.0 {
@@ -72,7 +83,10 @@ impl Pairs {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         (0..).map_while(|index| match &self.0 {
             Form::Object(map) => map.0.get(index).map(|(key, value)| (&**key, &**value)),
-            Form::List(list) => list.get(index).and_then(pair),
+            Form::List(list) => list.get(index).and_then(|object| {
+                let (key, value) = pair(object)?;
+                Some((&**key, &**value))
+            }),
         })
     }
 
@@ -92,53 +106,80 @@ impl Pairs {
     }
 }
 
-/// What an object of two members says.
-fn pair(object: &Map<Text>) -> Option<(&str, &str)> {
-    match object.0.as_slice() {
-        [(first, one), (_, other)] if is_value(first) => Some((other, one)),
-        [(_, one), (_, other)] => Some((one, other)),
-        _ => None,
+/// What an empty list calls key and value.
+const DEFAULT: (&str, &str) = ("Key", "Value");
+
+/// The key and the value that two members are.
+fn pair<'a, T>(members: impl IntoIterator<Item = (&'a str, T)>) -> Option<(T, T)> {
+    let mut members = members.into_iter();
+    let ((first, one), (_, other)) = (members.next()?, members.next()?);
+    if members.next().is_some() {
+        return None;
     }
+    Some(match is_value(first) {
+        true => (other, one),
+        false => (one, other),
+    })
 }
 
 /// Whether the member of this name, the first of two, is the value. It is what is called so; else it
 /// comes second.
 fn is_value(first: &str) -> bool {
-    first.to_ascii_lowercase().ends_with("value")
+    let end = first.as_bytes().last_chunk();
+    end.is_some_and(|end: &[u8; 5]| end.eq_ignore_ascii_case(b"value"))
 }
 
 fn insert(list: &mut Vec<Map<Text>>, key: Text, value: Text) -> Option<Text> {
+    let wanted = key.as_str();
     let place = list
         .iter()
-        .position(|object| pair(object).is_some_and(|(known, _)| known == key));
-    if let Some(object) = place.and_then(|place| list.get_mut(place)) {
-        return set_value(object, value);
+        .position(|object| pair(object).is_some_and(|(known, _)| known == wanted));
+    set(list, place.unwrap_or(list.len()), key, value)
+}
+
+/// Sets the value at each key: few by looking through the list, more by a table of its keys.
+fn extend(list: &mut Vec<Map<Text>>, pairs: impl Iterator<Item = (Text, Text)>) {
+    let mut pairs = pairs.fuse().peekable();
+    let singly = singly(&pairs);
+    for (key, value) in pairs.by_ref().take(singly) {
+        insert(list, key, value);
     }
+    if pairs.peek().is_none() {
+        return;
+    }
+    let mut places = places(list);
+    for (key, value) in pairs {
+        let place = *places.entry(key.clone()).or_insert(list.len());
+        set(list, place, key, value);
+    }
+}
+
+/// Where each key stands: of several, the first.
+fn places(list: &[Map<Text>]) -> HashMap<Text, usize> {
+    let mut places = HashMap::with_capacity(list.len());
+    for (place, object) in list.iter().enumerate() {
+        if let Some((key, _)) = pair(object) {
+            places.entry(key.clone()).or_insert(place);
+        }
+    }
+    places
+}
+
+/// Sets the value of the pair at a place, or adds a pair where the list ends.
+fn set(list: &mut Vec<Map<Text>>, place: usize, key: Text, value: Text) -> Option<Text> {
+    if let Some((_, known)) = list.get_mut(place).and_then(pair) {
+        return Some(std::mem::replace(known, value));
+    }
+    let (key_name, value_name) = DEFAULT;
     let mut new = match list.first() {
         Some(first) => first.clone(),
-        None => Map::from([("Key", ""), ("Value", "")]),
+        None => Map::from([(key_name, ""), (value_name, "")]),
     };
-    set_value(&mut new, value);
-    set_key(&mut new, key);
+    if let Some(members) = pair(&mut new) {
+        (*members.0, *members.1) = (key, value);
+    }
     list.push(new);
     None
-}
-
-fn set_value(object: &mut Map<Text>, new: Text) -> Option<Text> {
-    let value = match object.0.as_mut_slice() {
-        [(first, value), _] if is_value(first) => value,
-        [_, (_, value)] => value,
-        _ => return None,
-    };
-    Some(std::mem::replace(value, new))
-}
-
-fn set_key(object: &mut Map<Text>, new: Text) {
-    match object.0.as_mut_slice() {
-        [(first, _), (_, key)] if is_value(first) => *key = new,
-        [(_, key), _] => *key = new,
-        _ => {}
-    }
 }
 
 /// The pairs that a node holds, whatever its form.
@@ -154,23 +195,15 @@ pub(crate) fn of(node: Node<'_>) -> Option<Vec<(&str, &str)>> {
 
 /// The pair that an object of two strings is.
 fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
-    let mut members = Vec::new();
-    match node {
-        Node::Map(map) => members.extend(crate::node::entries(map)),
-        Node::Object(object) => object.view(&mut |view| {
-            for (index, field) in view.fields.iter().enumerate() {
-                members.extend(view.written(index).map(|node| (field.key, node)));
-            }
-        }),
-        _ => return None,
-    }
-    let [(first, one), (_, other)] = members.as_slice() else {
-        return None;
-    };
-    let (key, value) = match is_value(first) {
-        true => (other, one),
-        false => (one, other),
-    };
+    let (key, value) = match node {
+        Node::Map(map) => pair(crate::node::entries(map)),
+        Node::Object(object) => crate::node::viewed(object, |view| {
+            let fields = view.fields.iter().enumerate();
+            pair(fields.filter_map(|(index, field)| Some((field.key, view.written(index)?))))
+        })
+        .flatten(),
+        _ => None,
+    }?;
     Some((key.text()?, value.text()?))
 }
 
@@ -198,13 +231,10 @@ impl<K: Into<Text>, V: Into<Text>, const N: usize> From<[(K, V); N]> for Pairs {
 impl<K: Into<Text>, V: Into<Text>> Extend<(K, V)> for Pairs {
     /// Sets the value at each key, as [`insert`](Pairs::insert) does.
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
+        let pairs = pairs.into_iter().map(|(k, v)| (k.into(), v.into()));
         match &mut self.0 {
             Form::Object(map) => map.extend(pairs),
-            Form::List(_) => {
-                for (key, value) in pairs {
-                    self.insert(key, value);
-                }
-            }
+            Form::List(list) => extend(list, pairs),
         }
     }
 }
@@ -348,6 +378,50 @@ mod tests {
             let tree: serde_json::Value = json.parse().unwrap();
             let again: Pairs = serde_json::from_value(tree).unwrap();
             assert_eq!(again.get("cost"), Some("1"));
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_tell_the_key_are_not_taken() {
+        for (key, value) in [
+            ("Key", "Key"),
+            ("Value", "Value"),
+            ("TagValue", "Tag"),
+            ("oldvalue", "newValue"),
+        ] {
+            let pairs = Pairs::list(key, value, [("a", "1"), ("b", "2")]);
+            assert_eq!(
+                pairs.to_string(),
+                r#"[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]"#
+            );
+            assert_eq!((pairs.get("a"), pairs.get("b")), (Some("1"), Some("2")));
+        }
+        let pairs = Pairs::list("wert", "größe", [("a", "1")]);
+        assert_eq!(pairs.to_string(), r#"[{"wert":"a","größe":"1"}]"#);
+        assert_eq!(read(&pairs.to_string()), Some(pairs));
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_first_is_set_by_few_and_by_many() {
+        let twice = || Pairs::list("Key", "Value", [("a", "1"), ("b", "2"), ("a", "3")]);
+        for count in [3, 7, 8, 9, 80] {
+            // The last ones are new, and then known.
+            let new = (0..count).map(|index| (["a", "c", "b"][index % 3], index.to_string()));
+            let new: Vec<_> = new
+                .chain((0..3 * count).map(|i| ("d", i.to_string())))
+                .collect();
+            let (mut one_by_one, mut at_once, mut unmeasured) = (twice(), twice(), twice());
+            for (key, value) in new.clone() {
+                one_by_one.insert(key, value);
+            }
+            // How many these are, nobody says.
+            unmeasured.extend(new.clone().into_iter().filter(|_| true));
+            at_once.extend(new);
+            assert_eq!(at_once, one_by_one);
+            assert_eq!(unmeasured, one_by_one);
+            let keys = at_once.iter().map(|(key, _)| key);
+            assert!(keys.eq(["a", "b", "a", "c", "d"]));
+            assert_eq!(at_once.iter().nth(2), Some(("a", "3")));
         }
     }
 

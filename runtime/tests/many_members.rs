@@ -122,3 +122,24 @@ fn keys_that_stand_twice_are_found() {
     let [json, once] = [json, once].map(|text| text.parse::<Json>().unwrap());
     compared("Json", &json, &once, &Json::default());
 }
+
+#[test]
+fn pairs_of_a_list_are_set() {
+    let mut pairs = Pairs::list("Key", "Value", [("first", "1")]);
+    soon("Pairs", || pairs.extend(members(false)));
+    soon("Pairs", || pairs.extend(members(true)));
+    assert_eq!(pairs.len(), MANY + 1);
+}
+
+/// Each looks through the others, but makes nothing anew.
+#[test]
+fn members_are_set_one_by_one() {
+    let (mut map, mut extra) = (Map::<Text>::new(), Extra::default());
+    let mut pairs = Pairs::list("Key", "Value", [("first", "1")]);
+    for member in members(false).take(MANY / 25) {
+        map.extend([member.clone()]);
+        extra.extend([member.clone()]);
+        pairs.extend([member]);
+    }
+    assert_eq!((map.len(), extra.len(), pairs.len()), (2_000, 2_000, 2_001));
+}

@@ -1,6 +1,6 @@
 //! One event of the model comes in; events that its types accept go out as JSON, for examples in
 //! documentation: the smallest, and one with all fields. Values are those that evidence shows, where it
-//! shows any.
+//! shows any that types take. Empty text is none: an event that has an empty name has no name.
 
 use crate::emit::uses;
 use crate::json::{Node, Value};
@@ -10,7 +10,7 @@ use crate::model::{Body, EventType, Evidence, Field, Type, WireForm};
 const TEXT: &str = "…";
 
 /// 2024 begins, where no evidence shows an instant.
-const MILLIS: &str = "1704067200000";
+const MILLIS: i64 = 1_704_067_200_000;
 const RFC_3339: &str = "2024-01-01T00:00:00Z";
 
 /// The event with what is required of its detail.
@@ -34,9 +34,9 @@ pub(super) fn value(event: &EventType, field: &Field) -> Node {
 }
 
 /// The milliseconds of an instant that a field shows.
-pub(super) fn millis(field: &Field) -> String {
+pub(super) fn millis(field: &Field) -> i64 {
     let shown = shown(field).find_map(|(kind, shown)| whole_millis(kind, shown));
-    shown.unwrap_or(MILLIS).to_owned()
+    shown.unwrap_or(MILLIS)
 }
 
 struct Sample<'m> {
@@ -72,13 +72,16 @@ impl<'m> Sample<'m> {
     fn member(&mut self, field: &'m Field) -> Node {
         match (&field.ty, example(field)) {
             (Type::Timestamp(forms), _) => instant(field, forms.first().copied().or(self.usual)),
-            (Type::String, Some(serde_json::Value::String(shown))) => text(&shown),
+            (Type::String, Some(serde_json::Value::String(shown))) if !shown.is_empty() => {
+                text(&shown)
+            }
             (Type::Boolean, Some(serde_json::Value::Bool(shown))) => Node::new(Value::Bool(shown)),
-            (Type::Integer | Type::Number, Some(serde_json::Value::Number(shown))) => {
+            (Type::Integer, Some(serde_json::Value::Number(shown))) if shown.is_i64() => {
                 number(shown.to_string())
             }
+            (Type::Number, Some(serde_json::Value::Number(shown))) => number(shown.to_string()),
             (Type::Named(name), Some(serde_json::Value::String(shown)))
-                if self.is_known(name, &shown) =>
+                if !shown.is_empty() && self.is_known(name, &shown) =>
             {
                 text(&shown)
             }
@@ -117,7 +120,10 @@ impl<'m> Sample<'m> {
                 self.within.pop();
                 object
             }
-            Some(Body::Values(values)) => text(values.first().map_or(TEXT, |known| &known.value)),
+            Some(Body::Values(values)) => {
+                let mut values = values.iter().map(|known| known.value.as_str());
+                text(values.find(|value| !value.is_empty()).unwrap_or(TEXT))
+            }
             _ => empty(),
         }
     }
@@ -157,18 +163,17 @@ fn shown(field: &Field) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// `1592411992203.0` and `1592411992203` are the same milliseconds.
-fn whole_millis<'f>(kind: &str, shown: &'f str) -> Option<&'f str> {
-    let whole = shown.split('.').next()?;
-    let is_number = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
-    (kind.ends_with("-millis") && is_number).then_some(whole)
+fn whole_millis(kind: &str, shown: &str) -> Option<i64> {
+    let whole = shown.split('.').next()?.parse().ok();
+    whole.filter(|_| kind.ends_with("-millis"))
 }
 
-fn written(form: Option<WireForm>, millis: &str) -> Node {
+fn written(form: Option<WireForm>, millis: i64) -> Node {
     match form {
         None | Some(WireForm::Rfc3339) => text(RFC_3339),
-        Some(WireForm::IntegerMillis) => number(millis.to_owned()),
+        Some(WireForm::IntegerMillis) => number(millis.to_string()),
         Some(WireForm::FloatMillis) => number(format!("{millis}.0")),
-        Some(WireForm::StringMillis) => text(millis),
+        Some(WireForm::StringMillis) => text(&millis.to_string()),
     }
 }
 
@@ -226,7 +231,18 @@ mod tests {
         assert_eq!(instant_of(&float, Some(StringMillis)), "\"1592411992200\"");
         let text = ["a.md:1: rfc3339 2021-03-15T16:10:09Z"];
         assert_eq!(instant_of(&text, Some(Rfc3339)), "\"2021-03-15T16:10:09Z\"");
-        assert_eq!(instant_of(&text, Some(IntegerMillis)), MILLIS);
+        assert_eq!(instant_of(&text, Some(IntegerMillis)), MILLIS.to_string());
         assert_eq!(instant_of(&[], None), "\"2024-01-01T00:00:00Z\"");
+    }
+
+    #[test]
+    fn milliseconds_that_no_instant_has_are_not_shown() {
+        let beyond = [
+            "a.md:1: integer-millis 15924119922030000000000",
+            "a.md:2: integer-millis 01592411992203",
+        ];
+        let of = |facts: &[&str]| instant_of(facts, Some(WireForm::IntegerMillis));
+        assert_eq!(of(&beyond), "1592411992203");
+        assert_eq!(of(&beyond[..1]), MILLIS.to_string());
     }
 }

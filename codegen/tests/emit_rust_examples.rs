@@ -1,0 +1,165 @@
+//! A made-up model whose evidence is awkward becomes a crate: the programs of its documentation compile, and
+//! do what they say.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use eventbridge_codegen::emit::{File, rust};
+use eventbridge_codegen::model::{
+    Body, Claim, Condition, Definition, EventType, Field, KnownValue, Model, Package, Type,
+    WireForm,
+};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[test]
+fn the_programs_show_values_that_types_take() {
+    let files = rust::package(&model()).unwrap();
+    let text = |path: &str| &files.iter().find(|file| file.path == path).unwrap().text;
+    let kettle = text("rust/src/kettle_state_change.rs");
+    for part in [
+        r#""…","#,
+        "Status::Boils,",
+        "3000000000_i64,",
+        "-2147483649_i64,",
+        "-2147483648,",
+        "//!     1,\n",
+        "Timestamp::from_unix_millis(1704067200000),",
+        "Timestamp::from_unix_millis(1592411992203),",
+        r#"assert_eq!(event.status(), Some("BOILS"));"#,
+    ] {
+        assert!(kettle.contains(part), "{part} is not in\n{kettle}");
+    }
+    let lid = text("rust/src/lid_state_change.rs");
+    assert!(lid.contains(r#"LidStateChange::new("");"#), "{lid}");
+    assert!(lid.contains(r#"assert_eq!(event.detail_type, "Lid State Change");"#));
+    let readme = text("rust/README.md");
+    assert!(
+        readme.contains(r#"assert_eq!(event.name(), Some("…"));"#),
+        "{readme}"
+    );
+    assert!(files.iter().all(|file| !file.text.contains(r#"Some("")"#)));
+}
+
+#[test]
+fn the_programs_compile_and_run() {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("example-crate");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    write(&rust::package(&model()).unwrap(), &place);
+    let place = place.join("rust");
+    fs::copy(root.join("../Cargo.lock"), place.join("Cargo.lock")).unwrap();
+    use_runtime(&place.join("Cargo.toml"), &root.join("../runtime"));
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--offline", "--doc"])
+        .env("CARGO_TARGET_DIR", place.join("target"))
+        .current_dir(&place)
+        .output()
+        .unwrap();
+    let [said, told] = [&output.stdout, &output.stderr].map(|out| String::from_utf8_lossy(out));
+    assert!(output.status.success(), "{said}\n{told}");
+    // Two of the README, one of each event.
+    assert!(said.contains("4 passed"), "{said}");
+}
+
+fn write(files: &[File], folder: &Path) {
+    for file in files {
+        let path = folder.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.text).unwrap();
+    }
+}
+
+/// Has a crate, which is none of the workspace, depend on the runtime beside this one.
+fn use_runtime(manifest: &PathBuf, runtime: &Path) {
+    let text = fs::read_to_string(manifest).unwrap();
+    let runtime = runtime.canonicalize().unwrap();
+    let text = text.replace("../../runtime", runtime.to_str().unwrap());
+    fs::write(manifest, text + "\n[workspace]\n").unwrap();
+}
+
+fn model() -> Model {
+    Model {
+        package: Package {
+            name: "kitchen-events".to_owned(),
+            version: "1.2.3".to_owned(),
+            description: "Typed events of a kitchen that does not exist.".to_owned(),
+            repository: None,
+        },
+        events: vec![kettle(), lid()],
+    }
+}
+
+/// An event of which evidence shows what no value of its type is, or what none should show.
+fn kettle() -> EventType {
+    let instant = |key: &str, fact: &str| Field {
+        claims: vec![Claim {
+            fact: format!("kitchen.md:1: {fact}"),
+            followed: true,
+        }],
+        ..field(key, Type::Timestamp(vec![WireForm::IntegerMillis]), None)
+    };
+    event(
+        "Kettle",
+        vec![
+            field("KettleName", Type::String, Some("\"\"")),
+            field(
+                "KettleStatus",
+                Type::Named("Status".to_owned()),
+                Some("\"\""),
+            ),
+            field("Large", Type::Integer, Some("3000000000")),
+            field("Low", Type::Integer, Some("-2147483649")),
+            field("Least", Type::Integer, Some("-2147483648")),
+            field("Beyond", Type::Integer, Some("15924119922030000000000")),
+            instant("CreationTime", "integer-millis 15924119922030000000000"),
+            instant("Since", "integer-millis 01592411992203"),
+        ],
+    )
+}
+
+/// An event whose status is empty when it has the field that a program sets.
+fn lid() -> EventType {
+    let condition = Some(Condition {
+        when: "LidStatus".to_owned(),
+        is: String::new(),
+    });
+    let reason = Field {
+        required: false,
+        condition,
+        ..field("FailureReason", Type::String, None)
+    };
+    event("Lid", vec![field("LidStatus", Type::String, None), reason])
+}
+
+fn event(thing: &str, detail: Vec<Field>) -> EventType {
+    let values = ["", "BOILS", "COLD"].map(|value| KnownValue {
+        value: value.to_owned(),
+        evidence: vec![],
+    });
+    EventType {
+        source: "my.kitchen".to_owned(),
+        detail_type: format!("{thing} State Change"),
+        name: format!("{thing}StateChange"),
+        detail,
+        definitions: vec![Definition {
+            name: "Status".to_owned(),
+            paths: vec![],
+            body: Body::Values(values.to_vec()),
+        }],
+        evidence: vec![],
+    }
+}
+
+/// A field that every event has.
+fn field(key: &str, ty: Type, example: Option<&str>) -> Field {
+    Field {
+        key: key.to_owned(),
+        path: key.to_owned(),
+        ty,
+        required: true,
+        example: example.map(str::to_owned),
+        condition: None,
+        evidence: vec![],
+        claims: vec![],
+    }
+}
