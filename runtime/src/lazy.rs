@@ -135,13 +135,13 @@ impl<'d> LazyEvent<'d> {
         let (source, detail_type) = (self.source(), self.detail_type());
         let detail = match self.detail_json() {
             "" => no_detail(&source, &detail_type, self.document.len()),
-            json => {
-                let buffer = json.into();
-                let mut reader = Reader::new(&buffer);
+            _ => {
+                let buffer = self.document.into();
+                let mut reader = Reader::at(&buffer, self.detail_at);
                 // The event's own braces are open.
                 reader.cursor.depth = 1;
                 let detail = D::read(&source, &detail_type, &mut reader);
-                detail.map_err(|fault| fault.after(self.detail_at))
+                detail.and_then(|detail| reader.cursor.ends_member().map(|()| detail))
             }
         };
         detail.map_err(|fault| ParseError::new(self.document, fault))
@@ -295,7 +295,13 @@ mod tests {
     #[test]
     fn what_is_wrong_within_the_detail_is_found_when_it_is_read() {
         let deep = format!("{{\"detail\": {}{}}}", "[".repeat(128), "]".repeat(128));
-        for document in [r#"{"detail": {"a": 01}}"#, r#"{"detail": {]}"#, &deep] {
+        for document in [
+            r#"{"detail": {"a": 01}}"#,
+            r#"{"detail": {]}"#,
+            r#"{"detail": 1-0.0}"#,
+            r#"{"detail": tru, "id": "1"}"#,
+            &deep,
+        ] {
             let error = document.parse::<Event<Json>>().unwrap_err();
             let lazy = LazyEvent::new(document).unwrap();
             assert_eq!(lazy.detail::<Json>().unwrap_err(), error, "{document}");

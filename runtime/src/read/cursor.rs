@@ -105,6 +105,14 @@ impl<'d> Cursor<'d> {
         }
     }
 
+    /// That nothing more stands where the value of a member has ended.
+    pub(crate) fn ends_member(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            b',' | b'}' => Ok(()),
+            _ => Err(self.fault(Problem::Member)),
+        }
+    }
+
     /// Passes a key and its colon, if it is this one, which has no escapes, and stands as in most documents.
     #[inline]
     pub(crate) fn take_key(&mut self, key: &str) -> bool {

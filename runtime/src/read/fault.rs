@@ -22,11 +22,6 @@ impl Fault {
         Self { at, problem }
     }
 
-    /// The same in a document that has so many bytes more before it.
-    pub(crate) fn after(self, before: usize) -> Self {
-        Self::new(self.at() + before, self.problem)
-    }
-
     fn at(self) -> usize {
         self.at as usize
     }
