@@ -3,7 +3,7 @@
 use crate::map::Distinct;
 use crate::node::{Entries, List, Node};
 use crate::object::{Expect, Member, Slot};
-use crate::read::{Fault, Reader};
+use crate::read::{Fault, Problem, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
 /// How members of one kind are written, and what they expect.
@@ -203,10 +203,9 @@ impl<T: Slot + Expect + Default> Slot for Map<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
         let mut members: Vec<(Text, T)> = Vec::new();
         let mut keys = Distinct::default();
-        let is_map = reader.members(|reader, key| {
-            // No map holds both, so all of it is kept as it is spelled.
+        let is_map = reader.members(|reader, at, key| {
             if !keys.add(&members, &key) {
-                return Ok(false);
+                return Err(Fault::new(at, Problem::Twice));
             }
             members.push((key, T::default()));
             members

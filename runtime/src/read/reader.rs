@@ -176,19 +176,21 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Reads the members of an object through a function of a key. False: it is no object, or the function
-    /// says that a value is of another kind.
+    /// Reads the members of an object through a function of a key and its offset. False: it is no object,
+    /// or the function says that a value is of another kind.
     pub(crate) fn members(
         &mut self,
-        mut member: impl FnMut(&mut Self, Text) -> Result<bool, Fault>,
+        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, Fault>,
     ) -> Result<bool, Fault> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
         }
         let mut more = self.cursor.begin(b'}')?;
         while more {
+            self.cursor.peek();
+            let at = self.cursor.at;
             let key = self.key()?;
-            if !member(self, key)? {
+            if !member(self, at, key)? {
                 return Ok(false);
             }
             more = self.cursor.next(b'}')?;
