@@ -23,9 +23,10 @@ use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differenc
 /// What is written is what was read, as JSON values: a field that a document lacks is empty here, and is
 /// not written back while it stays so; unknown members, explicit nulls and values of another kind (an
 /// `account` that is a number) are in `extra`, here and at every level of a detail. A key that stands
-/// twice, in the envelope, in an object of known fields or in a map of a known kind, is an error. Numbers keep their spelling (`1.50`,
-/// digits beyond 64 bits), with [`to_json`](Self::to_json) and with `serde_json`; other formats of serde's get
-/// the nearest float. The order of members and space between them are not kept.
+/// twice, in the envelope, in an object of known fields or in a map of a known kind, is an error. Numbers
+/// keep their spelling (`1.50`, digits beyond 64 bits), with [`to_json`](Self::to_json) and with
+/// `serde_json`; other formats of serde's get the nearest float. The order of members and space between
+/// them are not kept.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Event<D> {
