@@ -7,7 +7,8 @@ use std::ops::Index;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::map::{Iter, extend, once, pair, same_members, set};
+use crate::map::{Iter, pair};
+use crate::members::{extend, once, same_members, set};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,

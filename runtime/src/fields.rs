@@ -1,7 +1,7 @@
 //! The known fields of an object come in, each with a slot; its members are read from a document, and
 //! what no slot takes goes to the extra members.
 
-use crate::map::Distinct;
+use crate::members::Distinct;
 use crate::node::Node;
 use crate::object::{Field, Slot, position};
 use crate::read::{Cursor, Fault, Problem, Reader};

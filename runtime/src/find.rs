@@ -25,6 +25,10 @@ pub const fn slots(types: usize) -> usize {
 /// stand already.
 #[doc(hidden)]
 pub const fn table<const SLOTS: usize, D>(types: &[Type<D>]) -> [u16; SLOTS] {
+    assert!(
+        types.len() < u16::MAX as usize,
+        "more types than a table holds"
+    );
     let mut table = [0; SLOTS];
     let mut index = 0;
     while index < types.len() {

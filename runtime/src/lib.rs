@@ -12,6 +12,7 @@ mod json;
 mod lazy;
 mod macros;
 mod map;
+mod members;
 mod node;
 mod number;
 pub mod object;

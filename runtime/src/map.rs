@@ -1,6 +1,5 @@
 //! The members of an object whose keys are data come in; they are kept in the document's order.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Index;
@@ -9,6 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Text;
+use crate::members::{Distinct, extend, once, same_members, set};
 
 /// An object whose keys are data: tags, hyperparameters.
 ///
@@ -247,129 +247,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
     }
 }
 
-/// Keys that have to be distinct, looked through while they are few.
-#[derive(Default)]
-pub(crate) struct Distinct(Option<HashMap<Text, usize>>);
-
-/// Beyond so many keys a table finds them sooner.
-const FEW: usize = 16;
-
-impl Distinct {
-    /// Whether a key is none of those before; it is one of them from now on.
-    pub(crate) fn add<T>(&mut self, before: &[(Text, T)], key: &Text) -> bool {
-        self.place(before, key).is_none()
-    }
-
-    /// Where a key stands among those before. If it is none of them, it comes next.
-    fn place<T>(&mut self, before: &[(Text, T)], key: &Text) -> Option<usize> {
-        if before.len() < FEW {
-            return before.iter().position(|(known, _)| known == key);
-        }
-        let keys = before.iter().map(|(key, _)| key.clone());
-        let places = self.0.get_or_insert_with(|| keys.zip(0..).collect());
-        match places.entry(key.clone()) {
-            Entry::Occupied(place) => Some(*place.get()),
-            Entry::Vacant(place) => {
-                place.insert(before.len());
-                None
-            }
-        }
-    }
-
-    /// Sets a member: of a key that stands twice, the last value counts.
-    fn set<T>(&mut self, members: &mut Vec<(Text, T)>, key: Text, value: T) {
-        let known = self.place(members, &key);
-        match known.and_then(|place| members.get_mut(place)) {
-            Some((_, known)) => *known = value,
-            None => members.push((key, value)),
-        }
-    }
-}
-
-/// Members, each key once: of one that stands twice, the last value counts.
-pub(crate) fn once<T>(
-    members: impl IntoIterator<Item = (impl Into<Text>, impl Into<T>)>,
-) -> Vec<(Text, T)> {
-    let members = members.into_iter();
-    let mut once = Vec::with_capacity(members.size_hint().0);
-    extend(&mut once, members);
-    once
-}
-
-/// Sets members: few by looking through what is there, more by a table.
-pub(crate) fn extend<T>(
-    members: &mut Vec<(Text, T)>,
-    new: impl Iterator<Item = (impl Into<Text>, impl Into<T>)>,
-) {
-    let mut new = new.fuse();
-    let singly = singly(&new);
-    for (key, value) in new.by_ref().take(singly) {
-        set(members, key.into(), value.into());
-    }
-    let mut keys = Distinct::default();
-    for (key, value) in new {
-        keys.set(members, key.into(), value.into());
-    }
-}
-
-/// So many keys are sooner looked for one by one than by a table that has to be made first.
-const SINGLY: usize = 8;
-
-/// How many of new members are set by looking through what is there, before a table is made. It takes no
-/// more than twice the time of the better way, whatever their number turns out to be.
-pub(crate) fn singly(new: &impl Iterator) -> usize {
-    match new.size_hint().0 > SINGLY {
-        true => 0,
-        false => SINGLY,
-    }
-}
-
-/// Sets a member, and gives what stood there.
-pub(crate) fn set<T>(members: &mut Vec<(Text, T)>, key: Text, value: T) -> Option<T> {
-    let wanted = key.as_str();
-    match members.iter_mut().find(|(known, _)| known == wanted) {
-        Some((_, known)) => Some(std::mem::replace(known, value)),
-        None => {
-            members.push((key, value));
-            None
-        }
-    }
-}
-
-/// Whether the same values stand at the same keys, in any order. On each side a key stands once.
-pub(crate) fn same_members<K: AsRef<str>, V: PartialEq>(one: &[(K, V)], other: &[(K, V)]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    // Most objects that are compared have their members in one order, or begin so.
-    let pairs = || one.iter().zip(other);
-    let in_order = pairs()
-        .take_while(|((key, _), (other, _))| key.as_ref() == other.as_ref())
-        .count();
-    let (one_rest, other_rest) = (one.get(in_order..), other.get(in_order..));
-    let mut ordered = pairs().take(in_order);
-    ordered.all(|((_, value), (_, other))| value == other)
-        && same_in_any_order(one_rest.unwrap_or_default(), other_rest.unwrap_or_default())
-}
-
-fn same_in_any_order<K: AsRef<str>, V: PartialEq>(one: &[(K, V)], other: &[(K, V)]) -> bool {
-    if one.len() <= FEW {
-        let member = |key: &str| other.iter().find(|(other, _)| other.as_ref() == key);
-        return one
-            .iter()
-            .all(|(key, value)| member(key.as_ref()).is_some_and(|(_, other)| value == other));
-    }
-    let other: HashMap<&str, &V> = other
-        .iter()
-        .map(|(key, value)| (key.as_ref(), value))
-        .collect();
-    one.iter()
-        .all(|(key, value)| other.get(key.as_ref()) == Some(&value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::members::FEW;
 
     #[test]
     fn order_is_kept_and_does_not_count() {
@@ -401,18 +282,6 @@ mod tests {
         assert_eq!((&map).into_iter().len(), 3);
         fn is_eq(_: impl Eq) {}
         is_eq(map);
-    }
-
-    #[test]
-    fn many_keys_are_told_apart() {
-        let mut distinct = Distinct::default();
-        let mut keys: Vec<(Text, ())> = Vec::new();
-        for index in 0..100 {
-            let key = Text::from(index.to_string());
-            assert!(distinct.add(&keys, &key));
-            keys.push((key, ()));
-            assert!(!distinct.add(&keys, &Text::from((index / 2).to_string())));
-        }
     }
 
     #[test]
@@ -448,34 +317,6 @@ mod tests {
             at_once.extend(new);
             assert!(at_once.iter().eq(one_by_one.iter()), "{before} {count}");
             assert_eq!(at_once.len(), before + count);
-        }
-    }
-
-    #[test]
-    fn members_are_the_same_in_any_order() {
-        let turned = |count: usize, by: usize| -> Vec<(String, usize)> {
-            let member = |index: usize| ((index + by) % count).to_string();
-            (0..count)
-                .map(|index| (member(index), (index + by) % count))
-                .collect()
-        };
-        for count in [1, 2, FEW, FEW + 1, FEW + 2, 3 * FEW] {
-            let one = turned(count, 0);
-            for by in [0, 1, count / 2, count - 1] {
-                let mut other = turned(count, by);
-                other[count / 2..].reverse();
-                assert!(same_members(&one, &other), "{count} {by}");
-                for place in [0, count / 2, count - 1] {
-                    let mut different = other.clone();
-                    different[place].1 += 1;
-                    assert!(!same_members(&one, &different), "{count} {by} {place}");
-                    different[place] = ("new".to_owned(), other[place].1);
-                    assert!(!same_members(&one, &different), "{count} {by} {place}");
-                    different.remove(place);
-                    assert!(!same_members(&one, &different), "{count} {by} {place}");
-                    assert!(!same_members(&different, &one), "{count} {by} {place}");
-                }
-            }
         }
     }
 }

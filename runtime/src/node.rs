@@ -6,7 +6,7 @@ use std::fmt;
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::map::same_members;
+use crate::members::same_members;
 use crate::object::{Object, View, same};
 use crate::read::plain;
 use crate::{Json, Number, Text, Timestamp, Unknown};

@@ -4,7 +4,7 @@
 use serde::{Deserializer, Serialize, Serializer};
 
 use crate::fields::Fields;
-use crate::map::same_members;
+use crate::members::same_members;
 pub use crate::node::{Entries, List, Node, ToJson};
 use crate::read::{Choice, Fault, Problem, Reader, document};
 use crate::serde_form;
@@ -203,7 +203,7 @@ pub fn read(
     Fields::new(fields, slots, extra).read(reader)
 }
 
-/// Whether two objects of a type write the same, in any order. What a field has replaced does not count.
+/// Whether two objects of a type hold the same: each field, and in any order what is in `extra`. What a field has replaced does not count.
 /// [`object!`](crate::object!) calls it.
 #[doc(hidden)]
 pub fn same(one: &dyn Object, other: &dyn Object) -> bool {

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::map::singly;
+use crate::members::singly;
 use crate::node::Node;
 use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Reader, document};

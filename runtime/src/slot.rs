@@ -1,6 +1,6 @@
 //! A kind of field comes in; what it reads from a document and what it writes goes out.
 
-use crate::map::Distinct;
+use crate::members::Distinct;
 use crate::node::{Entries, List, Node};
 use crate::object::{Expect, Member, Slot};
 use crate::read::{Fault, Problem, Reader};
