@@ -1,13 +1,14 @@
-//! A folder of schemas comes in, the [`Model`] that emitters read goes out. What an emitter could not
-//! say is refused, with its place.
+//! A folder of schemas comes in, the [`Model`] that emitters read goes out. What is wrong with a schema is an
+//! error with its place, and somebody has to mend it; what is right and one target cannot express is left to
+//! its emitter.
 
 mod event;
 mod fact;
+mod package;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{EventType, Model, Package};
-use crate::text::Place;
-use std::collections::BTreeMap;
+use crate::model::{EventType, Model};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +44,7 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
             }
         }
     }
-    let package = read_package(schemas, &sources).map_err(|problem| problems.push(problem));
+    let package = package::read(schemas, &sources).map_err(|problem| problems.push(problem));
     if events.is_empty() && problems.is_empty() {
         let help = "name a folder with one folder for each event source: schemas/aws.sagemaker/…";
         problems.push(Diagnostic::error(shown(schemas), "no schema in this folder").help(help));
@@ -111,83 +112,56 @@ fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
     event::event(&path, &text, &name, source)
 }
 
-/// Names must tell all events of a model apart: where two sources use one, both get the service's.
+/// Names must tell all events of a model apart, on file systems that do not tell case apart as well: where
+/// several files use one, their events get their service's, and a number where that is not enough.
 fn uniquely_named(mut events: Vec<EventType>) -> Vec<EventType> {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     events
         .iter()
         .for_each(|event| *count.entry(event.name.to_ascii_lowercase()).or_default() += 1);
+    let is_alone = |name: &str| count.get(&name.to_ascii_lowercase()) == Some(&1);
+    let mut taken: BTreeSet<String> = events
+        .iter()
+        .map(|event| event.name.to_ascii_lowercase())
+        .collect();
     for event in &mut events {
-        if count[&event.name.to_ascii_lowercase()] > 1 {
-            let service = event.source.rsplit('.').next().unwrap_or(&event.source);
-            event.name = format!("{}{}", heck::AsUpperCamelCase(service), event.name);
+        if !is_alone(&event.name) {
+            let base = service_name(&event.source, &event.name);
+            let numbered = (2_usize..).map(|number| format!("{base}{number}"));
+            let mut candidates = std::iter::once(base.clone()).chain(numbered);
+            let is_free = |name: &String| taken.insert(name.to_ascii_lowercase());
+            event.name = candidates.find(is_free).unwrap_or(base.clone());
         }
     }
     events.sort_by(|a, b| (&a.source, &a.name).cmp(&(&b.source, &b.name)));
     events
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackageFile {
-    name: Option<String>,
-    version: Option<String>,
-    description: Option<String>,
-    repository: Option<String>,
-}
-
-fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package, Diagnostic> {
-    let file = schemas.join(PACKAGE);
-    let said = match fs::read_to_string(&file) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| {
-            let place = Place {
-                line: error.line().max(1),
-                column: error.column().max(1),
-            };
-            Diagnostic::error(shown(&file), error.to_string()).at(place)
-        })?,
-        Err(_) => PackageFile {
-            name: None,
-            version: None,
-            description: None,
-            repository: None,
-        },
+/// The name of an event with its service before it: `JobDone` of `my.kiln` is `KilnJobDone`.
+pub(crate) fn service_name(source: &str, name: &str) -> String {
+    let service = format!("{}", heck::AsUpperCamelCase(service(source)));
+    let letter = match service.starts_with(|c: char| c.is_ascii_digit()) {
+        true => "X",
+        false => "",
     };
-    let name = said.name.unwrap_or_else(|| default_name(sources));
-    if !is_package_name(&name) {
-        let message = format!("`{name}` cannot name a package");
-        return Err(Diagnostic::error(shown(&file), message)
-            .help("use lower-case letters, digits and `-`: sagemaker-events"));
-    }
-    let all = sources
-        .iter()
-        .map(|(source, _)| source.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
-    Ok(Package {
-        name,
-        version: said.version.unwrap_or_else(|| "0.1.0".to_owned()),
-        description: said.description.unwrap_or_else(|| {
-            format!("Types of the events that {all} sends to Amazon EventBridge.")
-        }),
-        repository: said.repository,
-    })
+    format!("{letter}{service}{name}")
 }
 
-/// `aws.sagemaker` → `sagemaker-events`; several sources share a general name.
-fn default_name(sources: &[(String, PathBuf)]) -> String {
-    match sources {
-        [(source, _)] => {
-            let service = source.rsplit('.').next().unwrap_or(source);
-            format!("{}-events", heck::AsKebabCase(service))
-        }
-        _ => "eventbridge-events".to_owned(),
-    }
+/// The last part of an event source, which names the service.
+pub(crate) fn service(source: &str) -> &str {
+    source.rsplit('.').next().unwrap_or(source)
 }
 
-fn is_package_name(name: &str) -> bool {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(inner)
-        && name.len() <= 64
+/// Whether Windows takes a name for a device's, whatever stands behind its first dot.
+pub(crate) fn device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let stem = stem.to_ascii_lowercase();
+    let port = stem
+        .strip_prefix("com")
+        .or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit());
+    is_port || DEVICES.contains(&stem.as_str())
 }
+
+/// Names of devices; ports with numbers are others.
+const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];

@@ -25,6 +25,9 @@ pub struct Package {
     pub description: String,
     /// Where the packages' sources are kept: an address, if one is known.
     pub repository: Option<String>,
+    /// Where the generated Rust finds its runtime on this disk, from its own folder: `../../runtime`. None: by
+    /// version alone.
+    pub runtime: Option<String>,
 }
 
 /// One event: an event source and a detail-type, and the shape of the detail.

@@ -1,5 +1,7 @@
 //! Text that was cut out of a file comes in; the place in that file where each part of it stands
-//! goes out.
+//! goes out. And text of anybody's, as people may see it.
+
+use std::borrow::Cow;
 
 /// A place in a file, as people count: both from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,6 +10,66 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+}
+
+/// Text that shows what it is, on one line: each character that is not seen as itself stands as an escape.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| match c {
+        '\n' | '\r' | '\t' => c.escape_default().to_string(),
+        c => c.escape_unicode().to_string(),
+    })
+}
+
+/// The same for text that may have several lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| match c {
+        '\n' => "\n".to_owned(),
+        c => visible(c.encode_utf8(&mut [0; 4])).into_owned(),
+    })
+}
+
+/// A document of JSON that shows what it is: what is not seen stands in strings alone, and stays the same there.
+pub fn visible_json(document: &str) -> Cow<'_, str> {
+    escaped(document, |c| match c {
+        '\n' => "\n".to_owned(),
+        c => json_escape(c),
+    })
+}
+
+/// A character as strings of JSON and JavaScript escape any.
+pub(crate) fn json_escape(c: char) -> String {
+    let units = c.encode_utf16(&mut [0; 2]).to_vec();
+    units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+}
+
+/// The text with another for each character that is not seen as itself.
+pub(crate) fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
+    if !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_unseen(c) {
+            true => out.push_str(&escape(c)),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character is not seen as itself: it is a control character or breaks lines, changes the direction
+/// of others, or is drawn as nothing, as Unicode's `Default_Ignorable_Code_Point` are.
+pub fn is_unseen(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Finds lines and columns for byte offsets of one text.
@@ -134,6 +196,20 @@ mod tests {
         for count in [0, 1, STRIDE / 3, STRIDE - 1, STRIDE, STRIDE * 2] {
             assert_eq!(lines.place(count * 3).column, count * 2 + 1);
         }
+    }
+
+    #[test]
+    fn what_is_not_seen_is_escaped() {
+        assert!(matches!(visible("größe 名 😀"), Cow::Borrowed(_)));
+        assert_eq!(
+            visible("a\nb\u{1b}[31m\u{202e}\u{200b}\u{e0041}"),
+            "a\\nb\\u{1b}[31m\\u{202e}\\u{200b}\\u{e0041}"
+        );
+        assert_eq!(visible_lines("a\nb\r\u{2028}"), "a\nb\\r\\u{2028}");
+        assert_eq!(
+            visible_json("{\"a\": \"\u{7f}\u{e0041}\"}"),
+            "{\"a\": \"\\u007f\\udb40\\udc41\"}"
+        );
     }
 
     #[test]

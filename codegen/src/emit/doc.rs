@@ -2,6 +2,7 @@
 //! documentation go out, without comment marks and each on one line.
 
 use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue, Origin};
+use crate::text;
 
 /// How many paths a definition names.
 const PATHS: usize = 4;
@@ -140,17 +141,19 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// The text on one line: what would break it, or turn its direction, is escaped.
+/// The text on one line: what would break it, turn its direction or hide in it, is escaped.
 pub(super) fn plain(text: &str) -> String {
+    text::visible(text).into_owned()
+}
+
+/// Text of Markdown without markup, whatever stands in it.
+pub(super) fn unmarked(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.extend(c.escape_unicode()),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                out.extend(c.escape_debug());
-            }
-            c => out.push(c),
+    for c in plain(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|') {
+            out.push('\\');
         }
+        out.push(c);
     }
     out
 }

@@ -116,8 +116,7 @@ fn stamp() -> String {
 
 /// A docstring: on one line when it fits, else each sentence on lines of its own, the first apart.
 fn docstring(sentences: &[String], indent: &str) -> String {
-    let escaped = |text: &String| text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
-    let sentences: Vec<String> = sentences.iter().map(escaped).collect();
+    let sentences: Vec<String> = sentences.iter().map(|text| within_quotes(text)).collect();
     let flat = format!("{indent}\"\"\"{}\"\"\"\n", sentences.join(" "));
     if sentences.is_empty() {
         return String::new();
@@ -142,6 +141,16 @@ fn docstring(sentences: &[String], indent: &str) -> String {
         format!("\n{indent}{rest}\n")
     };
     format!("{indent}\"\"\"{first}\n{rest}{indent}\"\"\"\n")
+}
+
+/// Text between three quotes: it holds no three of them, and none before the last.
+fn within_quotes(text: &str) -> String {
+    let text = text.replace('\\', "\\\\");
+    let text = text.replace("\"\"\"", "\\\"\\\"\\\"");
+    match text.strip_suffix('"') {
+        Some(text) if !text.ends_with('\\') => format!("{text}\\\""),
+        _ => text,
+    }
 }
 
 /// Comments, where no docstring can stand.

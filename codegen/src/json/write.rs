@@ -1,6 +1,7 @@
 //! A [`Node`] comes in, JSON text as a person would lay it out goes out.
 
 use super::{Node, Value};
+use crate::text;
 
 /// The longest line a container may stand on.
 const WIDTH: usize = 100;
@@ -116,17 +117,17 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// Text in quotes, with no escape it does not need.
-fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
+/// Text in quotes, with no escape it does not need; what is not seen as itself needs one.
+pub(crate) fn quote(string: &str) -> String {
+    let mut out = String::with_capacity(string.len() + 2);
     out.push('"');
-    for c in text.chars() {
+    for c in string.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if text::is_unseen(c) => out.push_str(&text::json_escape(c)),
             c => out.push(c),
         }
     }

@@ -14,6 +14,7 @@ pub(crate) fn model() -> Model {
         version: "0.1.0".to_owned(),
         description: "Made-up \"events\" of two sources.".to_owned(),
         repository: None,
+        runtime: None,
     };
     let events = vec![
         awkward_names(),

@@ -1,6 +1,6 @@
 //! A type of the model comes in; how Python annotates it, laid out as ruff would, goes out.
 
-use super::super::literal::quoted;
+use super::super::literal::python as quoted;
 use super::fits;
 use crate::model::Type;
 use std::collections::BTreeMap;

@@ -1,16 +1,13 @@
 //! The named events come in; what stands around their modules goes out: the manifest, the README,
 //! the envelope, the union of all events, and the guard.
 
-use super::super::literal::quoted;
+use super::super::literal::{python as quoted, toml};
 use super::super::{STAMP, doc};
 use super::{Module, docstring, fits, stamp};
 use crate::model::Package;
-use serde_json::Value;
 
 /// `pyproject.toml`
 pub(super) fn manifest(package: &Package) -> String {
-    // A JSON string without control characters is a TOML string too.
-    let toml = |text: &str| Value::from(doc::plain(text)).to_string();
     format!(
         r#"{stamp}[build-system]
 requires = ["hatchling"]
@@ -57,8 +54,8 @@ What a detail refers to stands in a module of its own, named after the event.
 ## Events
 
 {rows}"#,
-        name = package.name,
-        description = package.description,
+        name = doc::unmarked(&package.name),
+        description = doc::unmarked(&package.description),
         example = example(import, modules),
     )
 }

@@ -1,7 +1,7 @@
 //! An event comes in, its module goes out: what the detail's fields refer to, the detail, and the
 //! event, each below what it refers to.
 
-use super::super::literal::quoted;
+use super::super::literal::python as quoted;
 use super::super::names::{Names, identifier, is_identifier};
 use super::annotation::{Annotation, Name, Scope};
 use super::{KEYWORDS, Module, RESERVED, comment, docstring, fits, stamp};

@@ -1,8 +1,8 @@
 //! What the model knows about an event, a field or a value comes in, doc comments that rustdoc reads as
 //! meant go out.
 
-pub(super) use super::super::doc::code;
 use super::super::doc::{self, condition};
+pub(super) use super::super::doc::{code, unmarked as plain};
 use super::sample;
 use crate::json;
 use crate::model::{Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
@@ -165,18 +165,6 @@ fn paragraphs<const N: usize>(paragraphs: [Option<String>; N]) -> Vec<String> {
         .split('\n')
         .map(str::to_owned)
         .collect()
-}
-
-/// Text without markup, whatever stands in it.
-pub(super) fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for c in doc::plain(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

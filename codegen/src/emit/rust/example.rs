@@ -329,6 +329,7 @@ mod tests {
             version: String::new(),
             description: String::new(),
             repository: None,
+            runtime: None,
         };
         Model {
             package,

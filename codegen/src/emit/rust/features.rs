@@ -145,6 +145,7 @@ mod tests {
             version: String::new(),
             description: String::new(),
             repository: None,
+            runtime: None,
         };
         let model = Model {
             package,

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::features::Features;
 use super::name::EventNames;
 use super::{STAMP, doc, example};
 use crate::emit::doc::wrap;
+use crate::emit::literal::toml as quoted;
 use crate::model::{Model, Package};
 
 /// So wide is text.
@@ -58,13 +57,23 @@ jiff = [\"eventbridge-runtime/jiff\"]
 time = [\"eventbridge-runtime/time\"]
 
 [dependencies]
-eventbridge-runtime = {{ path = \"../../runtime\", version = \"{RUNTIME}\" }}
+eventbridge-runtime = {runtime}
 
 [dev-dependencies]
 serde_json = \"1\"
 ",
         groups = groups(features),
+        runtime = runtime(package),
     )
+}
+
+/// The version alone, unless the set asks for a place on this disk as well.
+fn runtime(package: &Package) -> String {
+    let version = quoted(RUNTIME);
+    match &package.runtime {
+        Some(path) => format!("{{ path = {}, version = {version} }}", quoted(path)),
+        None => version,
+    }
 }
 
 /// A feature for each group of events, all on by default.
@@ -85,11 +94,6 @@ const GROUPS: &str = "\
 # Types of events, by what they are about; the README tells which has which. An event whose type is off arrives
 # as unknown, and is written back as it came.
 ";
-
-/// A string of JSON is one of TOML.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string().replace('\u{7f}', "\\u007f")
-}
 
 /// `README.md`
 pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -> String {

@@ -2,6 +2,7 @@
 //! is left by rustfmt as it is.
 
 use crate::emit::doc::wrap;
+use crate::text;
 
 /// rustfmt fills lines up to this column.
 const WIDTH: usize = 100;
@@ -49,9 +50,10 @@ pub(super) fn call(name: &str, inside: &str) -> String {
     format!("{name}! {{\n{}}}\n", indent(inside))
 }
 
-/// A string literal.
+/// A string literal. Some that are not seen pass for letters.
 pub(super) fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
+    let literal = proc_macro2::Literal::string(text).to_string();
+    text::visible(&literal).into_owned()
 }
 
 /// Moves text one level in.

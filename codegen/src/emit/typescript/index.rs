@@ -1,16 +1,16 @@
 //! The named events come in; what stands around their modules goes out: the manifest, the README,
 //! the envelope, the union of all events, and the guard.
 
-use super::super::literal::quoted;
+use super::super::literal::typescript as quoted;
 use super::super::{STAMP, doc};
 use super::types::alias;
 use super::{Module, fits, stamp};
+use crate::json;
 use crate::model::Package;
-use serde_json::Value;
 
 /// `package.json`
 pub(super) fn manifest(package: &Package) -> String {
-    let json = |text: &str| Value::from(text).to_string();
+    let json = json::quote;
     format!(
         r#"{{
   "//": {stamp},
@@ -43,7 +43,7 @@ pub(super) fn manifest(package: &Package) -> String {
 /// `README.md`
 pub(super) fn readme(package: &Package, modules: &[Module<'_>]) -> String {
     let rows: String = modules.iter().map(row).collect();
-    let name = &package.name;
+    let name = doc::unmarked(&package.name);
     format!(
         r#"<!-- {STAMP} -->
 
@@ -63,8 +63,8 @@ What a detail refers to is exported in a namespace of its own, named after the e
 ## Events
 
 {rows}"#,
-        description = package.description,
-        example = example(name, modules),
+        description = doc::unmarked(&package.description),
+        example = example(&package.name, modules),
     )
 }
 
@@ -83,7 +83,7 @@ fn example(package: &str, modules: &[Module<'_>]) -> String {
     };
     format!(
         r#"```ts
-import {{ isKnownEvent, type Event }} from "{package}";
+import {{ isKnownEvent, type Event }} from {package};
 
 export async function handler(event: Event): Promise<void> {{
   if (!isKnownEvent(event)) {{
@@ -98,6 +98,7 @@ export async function handler(event: Event): Promise<void> {{
 }}
 ```
 "#,
+        package = quoted(package),
         detail_type = quoted(&first.event.detail_type),
         detail = first.detail,
     )

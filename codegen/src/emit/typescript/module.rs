@@ -1,7 +1,7 @@
 //! An event comes in, its module of declarations goes out: the event, its detail, and what the
 //! detail's fields refer to.
 
-use super::super::literal::quoted;
+use super::super::literal::typescript as quoted;
 use super::super::names::{Names, identifier};
 use super::types::{Scope, open_enum, property};
 use super::{Module, RESERVED, comment, stamp};

@@ -1,7 +1,7 @@
 //! A type or a field of the model comes in; how TypeScript writes it, laid out as Prettier would,
 //! goes out.
 
-use super::super::literal::quoted;
+use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
 use super::{comment, fits};
 use crate::emit::doc;
