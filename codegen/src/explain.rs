@@ -3,6 +3,7 @@
 
 use crate::model::{Body, Claim, Condition, EventType, Field, KnownValue, Model, Type};
 use crate::nearest::did_you_mean;
+use crate::path;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,8 +71,10 @@ pub fn fields(event: &EventType, name: Option<&str>) -> Result<Vec<Explanation>,
     let Some(name) = name else {
         return Ok(explain_all(all.iter().collect()));
     };
+    let spelled = path::steps(name).map(|steps| path::text(&steps));
+    let asked = spelled.as_deref().unwrap_or(name);
     let whole = |(paths, _): &&(Vec<String>, &Field)| {
-        paths.iter().any(|path| path.eq_ignore_ascii_case(name))
+        paths.iter().any(|path| path.eq_ignore_ascii_case(asked))
     };
     let end = |(_, field): &&(Vec<String>, &Field)| field.key.eq_ignore_ascii_case(name);
     let mut meant: Vec<_> = all.iter().filter(whole).collect();
@@ -98,10 +101,7 @@ fn all_fields(event: &EventType) -> Vec<(Vec<String>, &Field)> {
             continue;
         };
         all.extend(fields.iter().map(|field| {
-            let paths = part
-                .paths
-                .iter()
-                .map(|path| format!("{path}.{}", field.key));
+            let paths = part.paths.iter().map(|path| path::key(path, &field.key));
             (paths.collect(), field)
         }));
     }

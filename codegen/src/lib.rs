@@ -15,4 +15,5 @@ pub mod json;
 pub mod learn;
 pub mod model;
 mod nearest;
+pub mod path;
 pub mod text;

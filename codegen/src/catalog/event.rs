@@ -7,6 +7,7 @@ use crate::json::{self, Member, Node, Value};
 use crate::model::{
     Body, Claim, Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
 };
+use crate::path;
 use crate::text::Lines;
 use std::collections::BTreeMap;
 
@@ -163,11 +164,7 @@ impl<'t> Reader<'t> {
         evidence.dedup();
         Ok(Field {
             key: member.key.clone(),
-            path: if path.is_empty() {
-                member.key.clone()
-            } else {
-                format!("{path}.{}", member.key)
-            },
+            path: path::key(path, &member.key),
             ty: self.type_of(&member.node)?,
             required,
             example: facts.iter().find_map(|fact| fact.example_of(&member.key)),
@@ -369,20 +366,15 @@ fn named(path: String, ty: Type) -> Option<(String, String)> {
 fn uses(fields: &[Field], path: &str) -> Vec<(String, Type)> {
     let mut parts = Vec::new();
     for field in fields.iter().rev() {
-        let path = if path.is_empty() {
-            field.key.clone()
-        } else {
-            format!("{path}.{}", field.key)
-        };
-        type_parts(path, &field.ty, &mut parts);
+        type_parts(path::key(path, &field.key), &field.ty, &mut parts);
     }
     parts
 }
 
 fn type_parts(path: String, ty: &Type, parts: &mut Vec<(String, Type)>) {
     match ty {
-        Type::List(items) => type_parts(format!("{path}[]"), items, parts),
-        Type::Map(values) => type_parts(format!("{path}.*"), values, parts),
+        Type::List(items) => type_parts(path::items(&path), items, parts),
+        Type::Map(values) => type_parts(path::values(&path), values, parts),
         Type::OneOf(types) => types
             .iter()
             .for_each(|ty| type_parts(path.clone(), ty, parts)),
@@ -391,10 +383,7 @@ fn type_parts(path: String, ty: &Type, parts: &mut Vec<(String, Type)>) {
 }
 
 fn is_inside(outer: &[String], path: &str) -> bool {
-    outer.iter().any(|outer| {
-        path.strip_prefix(outer.as_str())
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
-    })
+    outer.iter().any(|outer| path::is_below(path, outer))
 }
 
 fn is_null(node: &Node) -> bool {

@@ -3,11 +3,11 @@
 
 use super::evidence::ValueList;
 use super::join::{Event, SourceEvidence};
-use super::parts::join_path;
 use super::shape::{Kind, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Node};
 use crate::model::{Origin, WireForm};
+use crate::path;
 use crate::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -327,7 +327,7 @@ fn known_maps(shape: &Shape, path: &str, maps: &mut BTreeMap<String, Option<Stri
         maps.insert(path.to_owned(), None);
     }
     for (key, field) in &shape.fields {
-        known_maps(&field.shape, &join_path(path, key), maps);
+        known_maps(&field.shape, &path::key(path, key), maps);
     }
     if let Some(items) = &shape.items {
         known_maps(items, &format!("{path}[]"), maps);
@@ -337,7 +337,7 @@ fn known_maps(shape: &Shape, path: &str, maps: &mut BTreeMap<String, Option<Stri
 /// The paths of a key under which an object or a list was seen: lists of keys with values are maps as well.
 fn places_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
     for (name, field) in &shape.fields {
-        let path = join_path(path, name);
+        let path = path::key(path, name);
         let kinds = field.shape.kinds();
         let has_parts = kinds.contains(&Kind::Object) || kinds.contains(&Kind::List);
         if name == key && has_parts {

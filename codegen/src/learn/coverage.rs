@@ -127,7 +127,7 @@ enum Step {
 
 fn name_fields(shape: &Shape, path: &str, steps: &mut Vec<Step>, named: &mut Vec<NamedField>) {
     for (key, field) in &shape.fields {
-        let path = super::parts::join_path(path, key);
+        let path = crate::path::key(path, key);
         steps.push(Step::Key(key.clone()));
         let seen = field.shape.seen.keys();
         named.push(NamedField {

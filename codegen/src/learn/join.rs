@@ -3,10 +3,10 @@
 use super::api_model::ApiModel;
 use super::corrections::Corrections;
 use super::evidence::{PageEvidence, ProseField, ValueList};
-use super::parts::join_path;
 use super::shape::{Field, Kind, Position, Shape};
 use super::told::Told;
 use crate::model::{Condition, Evidence, Origin};
+use crate::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All evidence of one source.
@@ -193,7 +193,7 @@ fn add_listed(shape: &Shape, path: &str, values: &mut BTreeMap<String, Values>) 
         }
     }
     for (key, field) in &shape.fields {
-        add_listed(&field.shape, &join_path(path, key), values);
+        add_listed(&field.shape, &path::key(path, key), values);
     }
     if let Some(items) = &shape.items {
         add_listed(items, &format!("{path}[]"), values);
@@ -325,8 +325,7 @@ fn shown_values(page: &PageEvidence) -> Shown<'_> {
 
 /// The values seen at a path, without placeholders such as `status` for a field that ends in `Status`.
 fn values_at<'s>(shape: &'s Shape, path: &'s str) -> impl Iterator<Item = String> + 's {
-    let key = path.rsplit('.').next().unwrap_or(path);
-    let key = key.trim_end_matches("[]").to_ascii_lowercase();
+    let key = path::last_key(path).to_ascii_lowercase();
     let sightings = shape.at(path).into_iter().flat_map(Shape::sightings);
     sightings
         .filter(|(kind, _)| **kind == Kind::Text)

@@ -5,6 +5,7 @@ use super::join::Event;
 use super::names::{pascal, singular, words};
 use super::settle::settle;
 use super::shape::{Kind, Shape};
+use crate::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The named parts of one detail.
@@ -70,12 +71,12 @@ impl Parts {
 
     fn visit(&mut self, shape: &Shape, path: &str, event: &Event) {
         if !event.maps.contains_key(path) {
-            let is_object = settle(key_of(path), shape).kinds.contains(&Kind::Object);
+            let is_object = settle(&key_of(path), shape).kinds.contains(&Kind::Object);
             if is_object && !path.is_empty() && !self.by_path.contains_key(path) {
                 self.place(shape, path);
             }
             for (key, field) in shape.ordered() {
-                self.visit(&field.shape, &join_path(path, key), event);
+                self.visit(&field.shape, &path::key(path, key), event);
             }
         }
         if let Some(items) = &shape.items {
@@ -141,14 +142,9 @@ impl Parts {
     }
 
     fn parent_name(&self, path: &str) -> &str {
-        let mut parent = path;
-        while let Some(end) = parent.rfind(['.', '[']) {
-            parent = &parent[..end];
-            if let Some(name) = self.object_at(parent) {
-                return name;
-            }
-        }
-        &self.objects[0].name
+        let around = path::around(path);
+        let mut named = around.iter().filter_map(|path| self.object_at(path));
+        named.next().unwrap_or(&self.objects[0].name)
     }
 
     fn find_enums(&mut self, event: &Event) {
@@ -160,7 +156,7 @@ impl Parts {
                 .map(|(value, _)| value.to_owned())
                 .collect();
             let ending = |path: &str| {
-                words(key_of(path))
+                words(&key_of(path))
                     .last()
                     .map(|word| word.to_ascii_lowercase())
             };
@@ -186,10 +182,7 @@ fn same_values(a: &[String], b: &[String]) -> bool {
 /// Whether an object may share a part: it lies not below it, at least half of the keys of the smaller
 /// one are common, and no common key has another kind.
 fn resembles(part: &Part, shape: &Shape, path: &str) -> bool {
-    let below = |outer: &String| {
-        path.strip_prefix(outer.as_str())
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
+    let below = |outer: &String| path::is_below(path, outer);
     if part.paths.iter().any(below) {
         return false;
     }
@@ -230,35 +223,25 @@ fn collect_objects<'s>(shape: &'s Shape, path: &str, found: &mut Vec<(String, &'
         found.push((path.to_owned(), shape));
     }
     for (key, field) in &shape.fields {
-        collect_objects(&field.shape, &format!("{path}.{key}"), found);
+        collect_objects(&field.shape, &format!("{path}{}", path::below(key)), found);
     }
     if let Some(items) = &shape.items {
         collect_objects(items, &format!("{path}[]"), found);
     }
 }
 
-/// The path of a key of the object at `path`.
-pub(super) fn join_path(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
-    }
-}
-
 /// The last key of a path.
-pub(super) fn key_of(path: &str) -> &str {
-    let trimmed = path.trim_end_matches("[]");
-    trimmed.rsplit(['.', ']']).next().unwrap_or(trimmed)
+pub(super) fn key_of(path: &str) -> String {
+    path::last_key(path)
 }
 
 /// What the object at a path is called: its key, in the singular when it is an item of a list.
 fn base_name(path: &str) -> String {
     let key = key_of(path);
     let name = if path.ends_with("[]") {
-        singular(key)
+        singular(&key)
     } else {
-        key.to_owned()
+        key
     };
     pascal(&name)
 }

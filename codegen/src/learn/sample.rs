@@ -272,11 +272,7 @@ pub fn walk<'n>(node: &'n Node, path: &str, visit: &mut dyn FnMut(&str, &'n json
     match &node.value {
         Value::Object(members) => {
             for member in members {
-                let path = if path.is_empty() {
-                    member.key.clone()
-                } else {
-                    format!("{path}.{}", member.key)
-                };
+                let path = crate::path::key(path, &member.key);
                 visit(&path, member);
                 walk(&member.node, &path, visit);
             }

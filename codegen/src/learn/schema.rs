@@ -7,11 +7,12 @@ mod types;
 
 use super::join::Event;
 use super::names::words;
-use super::parts::{Part, Parts, join_path};
+use super::parts::{Part, Parts};
 use super::settle::settle;
 use super::shape::{Field, Kind, Shape, Sighting, fact};
 use crate::json::Node;
 use crate::model::WireForm;
+use crate::path;
 use std::collections::{BTreeMap, BTreeSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
@@ -121,7 +122,7 @@ impl Writer<'_> {
             false => Vec::new(),
         };
         let properties = part.shape.ordered().into_iter().map(|(key, field)| {
-            let paths: Vec<String> = part.paths.iter().map(|path| join_path(path, key)).collect();
+            let paths: Vec<String> = part.paths.iter().map(|path| path::key(path, key)).collect();
             (
                 key.clone(),
                 self.property(
@@ -264,7 +265,7 @@ impl Writer<'_> {
 
     fn map(&self, paths: &[String], values: Option<&str>, shape: &Shape) -> Node {
         let seen = shape.fields.iter().map(|(key, field)| {
-            let paths: Vec<String> = paths.iter().map(|path| join_path(path, key)).collect();
+            let paths: Vec<String> = paths.iter().map(|path| path::key(path, key)).collect();
             or_null(self.type_of(&paths, key, &field.shape), &field.shape)
         });
         let told = shape

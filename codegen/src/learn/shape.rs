@@ -16,6 +16,7 @@ pub(super) use saved::fact;
 pub use words::Words;
 
 use crate::model::{Evidence, Origin};
+use crate::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one place in an event.
@@ -166,25 +167,13 @@ impl Shape {
         fields
     }
 
-    /// The shape at a path such as `InputDataConfig[].ChannelName`; keys may hold dots.
+    /// The shape at a path such as `InputDataConfig[].ChannelName`.
     pub fn at(&self, path: &str) -> Option<&Shape> {
-        if path.is_empty() {
-            return Some(self);
-        }
-        if let Some(rest) = path.strip_prefix("[]") {
-            return self
-                .items
-                .as_ref()?
-                .at(rest.strip_prefix('.').unwrap_or(rest));
-        }
-        self.fields.iter().find_map(|(key, field)| {
-            let rest = path.strip_prefix(key.as_str())?;
-            let ends = rest.is_empty() || rest.starts_with(['.', '[']);
-            if ends {
-                field.shape.at(rest.strip_prefix('.').unwrap_or(rest))
-            } else {
-                None
-            }
+        let steps = path::steps(path)?;
+        steps.iter().try_fold(self, |shape, step| match step {
+            Step::Key(key) => shape.fields.get(key).map(|field| &field.shape),
+            Step::Items => shape.items.as_deref(),
+            Step::Values => shape.values.as_deref(),
         })
     }
 }

@@ -5,7 +5,7 @@
 //! they show an object and nothing in it, the API says what lies there.
 
 use super::super::join::Event;
-use super::super::parts::{join_path, key_of};
+use super::super::parts::key_of;
 use super::super::settle::settle;
 use super::super::shape::{Field, Kind, Position, Shape};
 use super::mirrors::{Mirror, Mirrors};
@@ -14,6 +14,7 @@ use super::{ApiModel, ApiShape, Use};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Evidence, Origin};
 use crate::nearest::fold;
+use crate::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many structures that only the API knows may lie in each other.
@@ -95,7 +96,7 @@ impl<'m> Walk<'m> {
     fn members(&mut self, object: &mut Shape, path: &str, structure: &'m str) {
         let members = self.model.members(structure).unwrap_or_default();
         for (key, field) in &mut object.fields {
-            let path = join_path(path, key);
+            let path = path::key(path, key);
             if self.mirror.fields.contains_key(&path) {
                 continue;
             }
@@ -168,7 +169,7 @@ impl<'m> Walk<'m> {
         for (ordinal, (member, ty)) in members.iter().enumerate() {
             let mut inner = Shape::default();
             let at = site(name, member);
-            self.place(&mut inner, &join_path(path, member), ty, &at);
+            self.place(&mut inner, &path::key(path, member), ty, &at);
             let field = Field {
                 shape: inner,
                 missing: without.clone(),
@@ -224,7 +225,7 @@ impl<'m> Listed<'m> {
     ) -> Option<Listed<'m>> {
         let shape = event.detail.at(&path)?;
         let is_text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Null | Kind::Word(_));
-        if !settle(key_of(&path), shape).kinds.iter().all(is_text) {
+        if !settle(&key_of(&path), shape).kinds.iter().all(is_text) {
             return None;
         }
         let Some(ApiShape::Values(all)) = model.shapes.get(values) else {
@@ -256,22 +257,12 @@ impl<'m> Listed<'m> {
 
 /// The shape at a path, to be changed.
 fn at_mut<'s>(shape: &'s mut Shape, path: &str) -> Option<&'s mut Shape> {
-    let path = path.strip_prefix('.').unwrap_or(path);
-    if path.is_empty() {
-        return Some(shape);
-    }
-    if let Some(rest) = path.strip_prefix("[]") {
-        return at_mut(shape.items.as_mut()?, rest);
-    }
-    for (key, field) in &mut shape.fields {
-        let rest = path.strip_prefix(key.as_str());
-        if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            && let Some(found) = at_mut(&mut field.shape, rest)
-        {
-            return Some(found);
-        }
-    }
-    None
+    let steps = path::steps(path)?;
+    steps.iter().try_fold(shape, |shape, step| match step {
+        Step::Key(key) => shape.fields.get_mut(key).map(|field| &mut field.shape),
+        Step::Items => shape.items.as_deref_mut(),
+        Step::Values => shape.values.as_deref_mut(),
+    })
 }
 
 /// Every path of a detail.
@@ -283,7 +274,7 @@ fn paths(detail: &Shape) -> Vec<String> {
 
 fn collect_paths(shape: &Shape, path: &str, paths: &mut Vec<String>) {
     for (key, field) in &shape.fields {
-        let path = join_path(path, key);
+        let path = path::key(path, key);
         collect_paths(&field.shape, &path, paths);
         paths.push(path);
     }

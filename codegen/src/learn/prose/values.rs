@@ -168,12 +168,11 @@ impl Reader<'_> {
         object: &str,
         values: &[(String, usize)],
     ) -> Option<String> {
-        let prefix = format!("{object}.");
         let mut parts = self
             .words
             .paths(event)
             .keys()
-            .filter(|path| path.starts_with(&prefix));
+            .filter(|path| crate::path::is_below(path, object));
         parts
             .find(|path| self.shows_one_of(event, path, values))
             .cloned()

@@ -57,12 +57,8 @@ impl Words {
         detail_type: &str,
         key: &'w str,
     ) -> impl Iterator<Item = (&'w String, &'w Seen)> {
-        let is_key = move |path: &str| {
-            path == key
-                || path
-                    .strip_suffix(key)
-                    .is_some_and(|rest| rest.ends_with('.'))
-        };
+        let quoted = crate::path::below(key);
+        let is_key = move |path: &str| path == key || path.ends_with(&quoted);
         self.paths(detail_type)
             .iter()
             .filter(move |(path, _)| is_key(path.trim_end_matches("[]")))

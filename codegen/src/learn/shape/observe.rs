@@ -5,6 +5,7 @@ use crate::json::{Member, Node, Value};
 use crate::learn::evidence::{EventSample, count_keys};
 use crate::learn::instant;
 use crate::model::Evidence;
+use crate::path;
 use std::collections::BTreeSet;
 
 /// Longer values say nothing to a reader.
@@ -80,11 +81,7 @@ impl Observer<'_> {
             let line = self.next_line();
             let start = Evidence::page(self.page, self.sample.line);
             let first = Position::Sample(start, self.key);
-            let path = if path.is_empty() {
-                member.key.clone()
-            } else {
-                format!("{path}.{}", member.key)
-            };
+            let path = path::key(path, &member.key);
             let seen = self.value(&member.node, &member.key, &path, line);
             shape.fields.insert(
                 member.key.clone(),
