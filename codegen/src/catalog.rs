@@ -101,7 +101,8 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
+/// The event of a schema file.
+pub(crate) fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
     let path = shown(file);
     let text = fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;

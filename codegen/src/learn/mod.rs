@@ -17,6 +17,7 @@ mod instant;
 pub mod join;
 mod known;
 mod names;
+mod naming;
 pub mod page;
 mod parts;
 pub mod prose;
@@ -33,6 +34,7 @@ pub mod told;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::Change;
 use api_model::ApiModel;
+use naming::Naming;
 use reading::Reading;
 use std::path::Path;
 use told::Told;
@@ -140,8 +142,18 @@ pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     learned
         .diagnostics
         .extend(set::add_pieces(schemas, &mut evidence, pieces));
-    for (source, evidence) in evidence {
-        set::learn_source(schemas, &source, &evidence, &mut learned);
+    let alike = naming::one_spelling(schemas, &mut evidence);
+    learned.diagnostics.extend(alike);
+    let known = set::known(schemas, &evidence, &mut learned);
+    let detail_types = known.iter().map(|(source, known)| {
+        let types = known.events.keys().map(String::as_str);
+        (source.as_str(), types.collect())
+    });
+    let naming = Naming::of(schemas, detail_types);
+    for (source, known) in known {
+        if let Some(evidence) = evidence.get(&source) {
+            set::learn_source(schemas, (&source, evidence), known, &naming, &mut learned);
+        }
     }
     learned.events.sort();
     learned

@@ -1,6 +1,8 @@
 //! Words as AWS writes them come in (detail-types, keys, event sources); the short, stable PascalCase
 //! names that schemas give to events and their parts go out.
 
+use super::naming::Kept;
+use crate::catalog::device;
 use std::collections::BTreeMap;
 
 /// The words of a name: split where letters and digits end, and where a capital begins a word.
@@ -76,15 +78,20 @@ pub(super) fn singular(name: &str) -> String {
 
 /// The names of a source's events, by detail-type. The word that names the service is dropped:
 /// `SageMaker Training Job State Change` of `aws.sagemaker` is `TrainingJobStateChange`. Where that
-/// makes two names equal, both keep it, and a number tells apart what is still equal.
+/// makes two names equal, both keep it, and a number tells apart what is still equal. A name that stands in
+/// the set stays, and is none that a new one can be equal to.
 pub(super) fn event_names<'d>(
     source: &str,
     detail_types: impl Iterator<Item = &'d str>,
+    kept: &Kept,
 ) -> BTreeMap<&'d str, String> {
     let types: Vec<&str> = detail_types.collect();
-    let mut names: BTreeMap<&str, String> = types
-        .iter()
-        .map(|ty| (*ty, event_name(source, ty)))
+    let (old, new): (Vec<&str>, Vec<&str>) = types
+        .into_iter()
+        .partition(|ty| kept.events.contains_key(*ty));
+    let mut names: BTreeMap<&str, String> = new
+        .into_iter()
+        .map(|ty| (ty, event_name(source, ty)))
         .collect();
     // File systems and some languages do not tell case apart.
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
@@ -92,24 +99,28 @@ pub(super) fn event_names<'d>(
         *uses.entry(name.to_ascii_lowercase()).or_default() += 1;
     }
     for (detail_type, name) in &mut names {
-        if uses[&name.to_ascii_lowercase()] > 1 {
+        let lower = name.to_ascii_lowercase();
+        if uses.get(&lower).is_some_and(|uses| *uses > 1) || kept.files.contains(&lower) {
             *name = joined_words(detail_type.split(' '));
         }
     }
-    number_equal_names(&mut names);
+    let mut taken = kept.files.clone();
+    for name in names.values_mut() {
+        *name = free(name, |name| taken.insert(name.to_ascii_lowercase()));
+    }
+    let old = old
+        .into_iter()
+        .filter_map(|ty| Some((ty, kept.events.get(ty)?.clone())));
+    names.extend(old);
     names
 }
 
-fn number_equal_names(names: &mut BTreeMap<&str, String>) {
-    let mut taken = std::collections::BTreeSet::new();
-    for name in names.values_mut() {
-        let base = name.clone();
-        let mut number = 2;
-        while !taken.insert(name.to_ascii_lowercase()) {
-            *name = format!("{base}{number}");
-            number += 1;
-        }
-    }
+/// The name, with a number if it is not free.
+pub(super) fn free(name: &str, mut is_free: impl FnMut(&str) -> bool) -> String {
+    let numbered = (2_usize..).map(|number| format!("{name}{number}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+    let found = candidates.find(|name| is_free(name));
+    found.unwrap_or_else(|| name.to_owned())
 }
 
 fn event_name(source: &str, detail_type: &str) -> String {
@@ -136,7 +147,11 @@ fn joined_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
             word.to_owned()
         }
     };
-    pascal(&words.map(word).collect::<Vec<_>>().join(" "))
+    let name = pascal(&words.map(word).collect::<Vec<_>>().join(" "));
+    match device(&name) {
+        true => format!("{name}Event"),
+        false => name,
+    }
 }
 
 /// Whether a folder can be named after a source, on any system.
@@ -147,6 +162,7 @@ pub(super) fn is_source(source: &str) -> bool {
         && source.len() <= 128
         && source.chars().all(inner)
         && !source.contains("..")
+        && !device(source)
 }
 
 #[cfg(test)]
@@ -160,7 +176,7 @@ mod tests {
             "AWS API Call via CloudTrail",
             "SageMakerEndpointStateChange",
         ];
-        let names = event_names("aws.sagemaker", types.into_iter());
+        let names = event_names("aws.sagemaker", types.into_iter(), &Kept::default());
         assert_eq!(
             names.values().collect::<Vec<_>>(),
             [
@@ -169,13 +185,21 @@ mod tests {
                 "SageMakerEndpointStateChange"
             ]
         );
-        let names = event_names("aws.ec2", ["EBS Volume Notification"].into_iter());
+        let names = event_names(
+            "aws.ec2",
+            ["EBS Volume Notification"].into_iter(),
+            &Kept::default(),
+        );
         assert_eq!(names["EBS Volume Notification"], "EbsVolumeNotification");
     }
 
     #[test]
     fn names_are_ascii() {
-        let names = event_names("my.kiln", ["窯 Fired", "窯", "炉"].into_iter());
+        let names = event_names(
+            "my.kiln",
+            ["窯 Fired", "窯", "炉"].into_iter(),
+            &Kept::default(),
+        );
         assert_eq!(names.values().collect::<Vec<_>>(), ["X", "X2", "Fired"]);
     }
 
@@ -184,10 +208,40 @@ mod tests {
         let names = event_names(
             "aws.x",
             ["X Job Done", "Job Done", "Job done", "job-done"].into_iter(),
+            &Kept::default(),
         );
         let mut all: Vec<_> = names.values().map(|name| name.to_lowercase()).collect();
         all.dedup();
         assert_eq!(all.len(), 4, "{names:?}");
+    }
+
+    #[test]
+    fn a_name_that_stands_stays_and_the_new_one_yields() {
+        let kept = Kept {
+            events: BTreeMap::from([("Kiln Lit".to_owned(), "Lit".to_owned())]),
+            files: ["lit", "kilnglazed"].map(str::to_owned).into(),
+            ..Kept::default()
+        };
+        let types = ["Kiln Lit", "Lit", "KILN lit", "Glazed", "Kiln Glazed"];
+        let names = event_names("my.kiln", types.into_iter(), &kept);
+        assert_eq!(
+            types.map(|ty| names[ty].as_str()),
+            ["Lit", "Lit2", "kilnLit", "Glazed", "KilnGlazed2"]
+        );
+    }
+
+    #[test]
+    fn no_file_or_folder_is_called_as_a_device() {
+        let names = event_names(
+            "my.kiln",
+            ["Kiln Con", "Aux", "COM7"].into_iter(),
+            &Kept::default(),
+        );
+        assert_eq!(
+            names.values().collect::<Vec<_>>(),
+            ["AuxEvent", "Com7Event", "ConEvent"]
+        );
+        assert!(!is_source("con") && !is_source("NUL.x") && is_source("my.con"));
     }
 
     #[test]

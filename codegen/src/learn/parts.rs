@@ -3,6 +3,7 @@
 
 use super::join::Event;
 use super::names::{pascal, singular, words};
+use super::naming::PartNames;
 use super::settle::settle;
 use super::shape::{Kind, Shape};
 use crate::path;
@@ -15,6 +16,8 @@ pub(super) struct Parts {
     pub(super) objects: Vec<Part>,
     /// Open enums, in the order of first use.
     pub(super) enums: Vec<EnumPart>,
+    /// Places whose part is called otherwise than it was: the path, the old name and the new.
+    pub(super) renamed: Vec<(String, String, String)>,
     by_path: BTreeMap<String, usize>,
 }
 
@@ -39,8 +42,9 @@ pub(super) struct EnumPart {
 }
 
 impl Parts {
-    /// Finds and names the parts of an event's detail. `name` is the event's own.
-    pub(super) fn of(name: &str, event: &Event) -> Parts {
+    /// Finds and names the parts of an event's detail. `name` is the event's own; a part that the set has
+    /// already keeps its name and its places, and what is new goes out of its way.
+    pub(super) fn of(name: &str, event: &Event, kept: &PartNames) -> Parts {
         let mut parts = Parts::default();
         let detail = Part {
             name: name.to_owned(),
@@ -49,8 +53,21 @@ impl Parts {
         };
         parts.by_path.insert(String::new(), 0);
         parts.objects.push(detail);
-        parts.visit(&event.detail, "", event);
-        parts.find_enums(event);
+        let mut found = Vec::new();
+        find_objects(&event.detail, "", event, &mut found);
+        for (path, shape) in &found {
+            if let Some(name) = kept.get(path) {
+                parts.stay(shape, path, name);
+            }
+        }
+        for (path, shape) in &found {
+            if !parts.by_path.contains_key(path) {
+                parts.place(shape, path, kept);
+            }
+        }
+        parts.sort(&found);
+        parts.find_enums(event, kept);
+        parts.renamed = parts.renamed(kept);
         parts
     }
 
@@ -69,66 +86,96 @@ impl Parts {
             .map(|part| part.name.as_str())
     }
 
-    fn visit(&mut self, shape: &Shape, path: &str, event: &Event) {
-        if !event.maps.contains_key(path) {
-            let is_object = settle(&key_of(path), shape).kinds.contains(&Kind::Object);
-            if is_object && !path.is_empty() && !self.by_path.contains_key(path) {
-                self.place(shape, path);
-            }
-            for (key, field) in shape.ordered() {
-                self.visit(&field.shape, &path::key(path, key), event);
-            }
-        }
-        if let Some(items) = &shape.items {
-            self.visit(items, &format!("{path}[]"), event);
+    /// Gives an object the name that it has, and the part if there is one.
+    fn stay(&mut self, shape: &Shape, path: &str, name: &str) {
+        let own = &self.objects[0].name;
+        let known = self
+            .objects
+            .iter()
+            .skip(1)
+            .position(|part| part.name == name);
+        match known.map(|index| index + 1) {
+            Some(index) if !overlaps(&self.objects[index], path) => self.join(index, shape, path),
+            None if !own.eq_ignore_ascii_case(name) => self.add(name.to_owned(), shape, path),
+            _ => {}
         }
     }
 
+    fn add(&mut self, name: String, shape: &Shape, path: &str) {
+        self.by_path.insert(path.to_owned(), self.objects.len());
+        self.objects.push(Part {
+            name,
+            paths: vec![path.to_owned()],
+            shape: shape.clone(),
+        });
+    }
+
+    fn join(&mut self, index: usize, shape: &Shape, path: &str) {
+        let part = &mut self.objects[index];
+        part.shape.join(shape.clone());
+        part.paths.push(path.to_owned());
+        self.by_path.insert(path.to_owned(), index);
+    }
+
+    /// Puts parts and their places in the order of first use.
+    fn sort(&mut self, found: &[(String, &Shape)]) {
+        let order: BTreeMap<&str, usize> = found
+            .iter()
+            .enumerate()
+            .map(|(index, (path, _))| (path.as_str(), index + 1))
+            .collect();
+        let place = |path: &String| order.get(path.as_str()).copied().unwrap_or(0);
+        for part in &mut self.objects {
+            part.paths.sort_by_key(place);
+        }
+        self.objects.sort_by_key(|part| place(&part.paths[0]));
+        for (index, part) in self.objects.iter().enumerate() {
+            let paths = part.paths.iter().map(|path| (path.clone(), index));
+            self.by_path.extend(paths);
+        }
+    }
+
+    /// The places that have a part still, and of another name.
+    fn renamed(&self, kept: &PartNames) -> Vec<(String, String, String)> {
+        let differs = |(path, old): (&String, &String)| {
+            let new = self.enum_at(path).or_else(|| self.object_at(path))?;
+            (new != old).then(|| (path.clone(), old.clone(), new.to_owned()))
+        };
+        kept.iter().filter_map(differs).collect()
+    }
+
     /// Gives an object to the part of the same name that it resembles, or makes a new part of it.
-    fn place(&mut self, shape: &Shape, path: &str) {
+    fn place(&mut self, shape: &Shape, path: &str, kept: &PartNames) {
         let base = base_name(path);
         let alike = |part: &Part| part.name == base && resembles(part, shape, path);
         match self.objects.iter().skip(1).position(alike) {
             Some(index) => self.share(index + 1, shape, path),
-            None => {
-                let name = self.free_name(base, path);
-                self.by_path.insert(path.to_owned(), self.objects.len());
-                self.objects.push(Part {
-                    name,
-                    paths: vec![path.to_owned()],
-                    shape: shape.clone(),
-                });
-            }
+            None => self.add(self.free_name(base, path, kept), shape, path),
         }
     }
 
     /// Two places that share a part also share the parts below it.
     fn share(&mut self, index: usize, shape: &Shape, path: &str) {
-        let part = &mut self.objects[index];
-        let first = part.paths[0].clone();
-        part.shape.join(shape.clone());
-        part.paths.push(path.to_owned());
-        self.by_path.insert(path.to_owned(), index);
+        let first = self.objects[index].paths[0].clone();
+        self.join(index, shape, path);
         for (below, inner) in objects_below(shape) {
             let known = self.by_path.get(&format!("{first}{below}")).copied();
             let here = format!("{path}{below}");
-            if let Some(known) = known.filter(|_| !self.by_path.contains_key(&here)) {
-                self.objects[known].shape.join(inner.clone());
-                self.objects[known].paths.push(here.clone());
-                self.by_path.insert(here, known);
+            let is_open = |known: &usize| {
+                !self.by_path.contains_key(&here) && !overlaps(&self.objects[*known], &here)
+            };
+            if let Some(known) = known.filter(is_open) {
+                self.join(known, inner, &here);
             }
         }
     }
 
-    fn free_name(&self, base: String, path: &str) -> String {
+    fn free_name(&self, base: String, path: &str, kept: &PartNames) -> String {
+        let objects = || self.objects.iter().map(|part| &part.name);
+        let enums = || self.enums.iter().map(|part| &part.name);
         let taken = |name: &str| {
-            self.objects
-                .iter()
-                .any(|part| part.name.eq_ignore_ascii_case(name))
-                || self
-                    .enums
-                    .iter()
-                    .any(|part| part.name.eq_ignore_ascii_case(name))
+            let mut all = objects().chain(enums()).chain(kept.values());
+            all.any(|other| other.eq_ignore_ascii_case(name))
         };
         if !taken(&base) {
             return base;
@@ -147,43 +194,91 @@ impl Parts {
         named.next().unwrap_or(&self.objects[0].name)
     }
 
-    fn find_enums(&mut self, event: &Event) {
-        let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    /// The places that had one part stay together, and apart from those of another.
+    fn find_enums(&mut self, event: &Event, kept: &PartNames) {
+        let mut groups: Vec<EnumGroup> = Vec::new();
         for (path, values) in &event.values {
-            let values: Vec<String> = values
-                .ordered()
-                .into_iter()
-                .map(|(value, _)| value.to_owned())
-                .collect();
-            let ending = |path: &str| {
-                words(&key_of(path))
-                    .last()
-                    .map(|word| word.to_ascii_lowercase())
+            let ordered = values.ordered().into_iter();
+            let group = EnumGroup {
+                values: ordered.map(|(value, _)| value.to_owned()).collect(),
+                name: kept.get(path).cloned(),
+                paths: vec![path.clone()],
             };
-            let same = |group: &&mut (Vec<String>, Vec<String>)| {
-                same_values(&group.0, &values) && ending(&group.1[0]) == ending(path)
-            };
-            match groups.iter_mut().find(same) {
-                Some((_, paths)) => paths.push(path.clone()),
-                None => groups.push((values, vec![path.clone()])),
+            match groups.iter_mut().find(|known| known.takes(&group)) {
+                Some(known) => known.join(group),
+                None => groups.push(group),
             }
         }
-        for (_, paths) in groups {
-            let name = self.free_name(enum_name(&paths), &paths[0]);
+        for EnumGroup { name, paths, .. } in groups {
+            let objects = self.objects.iter();
+            let is_free = |name: &String| objects.clone().all(|part| part.name != *name);
+            let name = name
+                .filter(is_free)
+                .unwrap_or_else(|| self.free_name(enum_name(&paths), &paths[0], kept));
             self.enums.push(EnumPart { name, paths });
         }
     }
 }
 
-fn same_values(a: &[String], b: &[String]) -> bool {
-    a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
+/// Places that share a list of values.
+struct EnumGroup {
+    values: BTreeSet<String>,
+    /// What it is called already.
+    name: Option<String>,
+    paths: Vec<String>,
+}
+
+impl EnumGroup {
+    fn takes(&self, other: &EnumGroup) -> bool {
+        match (&self.name, &other.name) {
+            (Some(name), Some(other)) => name == other,
+            _ => self.values == other.values && ending(&self.paths[0]) == ending(&other.paths[0]),
+        }
+    }
+
+    fn join(&mut self, other: EnumGroup) {
+        self.name = self.name.take().or(other.name);
+        self.paths.extend(other.paths);
+    }
+}
+
+/// The last word of a path.
+fn ending(path: &str) -> Option<String> {
+    let key = key_of(path);
+    words(&key).last().map(|word| word.to_ascii_lowercase())
+}
+
+/// The objects of a detail that become parts, with their paths, outer before inner.
+fn find_objects<'s>(
+    shape: &'s Shape,
+    path: &str,
+    event: &Event,
+    found: &mut Vec<(String, &'s Shape)>,
+) {
+    if !event.maps.contains_key(path) {
+        let is_object = settle(&key_of(path), shape).kinds.contains(&Kind::Object);
+        if is_object && !path.is_empty() {
+            found.push((path.to_owned(), shape));
+        }
+        for (key, field) in shape.ordered() {
+            find_objects(&field.shape, &path::key(path, key), event, found);
+        }
+    }
+    if let Some(items) = &shape.items {
+        find_objects(items, &path::items(path), event, found);
+    }
+}
+
+/// Whether a place lies below one that has the part, or around it: a part does not contain itself.
+fn overlaps(part: &Part, path: &str) -> bool {
+    let mut paths = part.paths.iter();
+    paths.any(|other| path::is_below(path, other) || path::is_below(other, path))
 }
 
 /// Whether an object may share a part: it lies not below it, at least half of the keys of the smaller
 /// one are common, and no common key has another kind.
 fn resembles(part: &Part, shape: &Shape, path: &str) -> bool {
-    let below = |outer: &String| path::is_below(path, outer);
-    if part.paths.iter().any(below) {
+    if overlaps(part, path) {
         return false;
     }
     let common = || {

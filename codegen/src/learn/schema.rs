@@ -41,18 +41,18 @@ fn collect_keys(shape: &Shape, keys: &mut KnownKeys) {
 }
 
 /// The schema of one event.
-pub fn schema(
+pub(super) fn schema(
     source: &str,
     detail_type: &str,
     name: &str,
     event: &Event,
+    parts: &Parts,
     keys: &KnownKeys,
 ) -> Node {
-    let parts = Parts::of(name, event);
     let writer = Writer {
         detail_type,
         event,
-        parts: &parts,
+        parts,
         keys,
     };
     Node::object([

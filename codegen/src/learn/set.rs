@@ -5,9 +5,11 @@ use super::api_model::ApiModel;
 use super::evidence::PageEvidence;
 use super::join::{Event, SourceEvidence};
 use super::known::{Known, misread, read_mirrors};
+use super::naming::{Kept, Naming};
+use super::parts::Parts;
 use super::reading::Reading;
 use super::told::Told;
-use super::{Learned, LearnedEvent, Piece, SchemaChange, names, schema};
+use super::{Learned, LearnedEvent, Piece, SchemaChange, schema};
 use crate::catalog::{self, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
@@ -188,23 +190,37 @@ pub(super) fn joined(
     Ok(known)
 }
 
+/// What is known of each source; what is wrong with what people say of one is told, and it is left as it is.
+pub(super) fn known(
+    schemas: &Path,
+    evidence: &BySource,
+    learned: &mut Learned,
+) -> BTreeMap<String, Known> {
+    let mut all = BTreeMap::new();
+    for (source, evidence) in evidence {
+        match Known::of(&schemas.join(source), evidence) {
+            Ok(known) => drop(all.insert(source.clone(), known)),
+            Err(problems) => learned.diagnostics.extend(problems),
+        }
+    }
+    all
+}
+
 /// Derives the schemas of a source from all that is known of it, and compares them with its folder.
 pub(super) fn learn_source(
     schemas: &Path,
-    source: &str,
-    evidence: &SourceEvidence,
+    (source, evidence): (&str, &SourceEvidence),
+    known: Known,
+    naming: &Naming,
     learned: &mut Learned,
 ) {
     let folder = schemas.join(source);
-    let known = match Known::of(&folder, evidence) {
-        Ok(known) => known,
-        Err(problems) => return learned.diagnostics.extend(problems),
-    };
     learned.diagnostics.extend(known.diagnostics);
     let events = known.events;
 
-    let names = names::event_names(source, events.keys().map(String::as_str));
-    let mut wanted = schema_texts(source, &events, &names);
+    let names = naming.events(source);
+    let (mut wanted, renamed) = schema_texts(source, &events, &names, naming.kept(source));
+    learned.diagnostics.extend(renamed);
     let pages = evidence.pages.values().filter(|page| !page.is_empty());
     let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let told = evidence.told.values();
@@ -235,14 +251,26 @@ fn schema_texts(
     source: &str,
     events: &BTreeMap<String, Event>,
     names: &BTreeMap<&str, String>,
-) -> BTreeMap<String, String> {
+    kept: &Kept,
+) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let keys = schema::known_keys(events.values());
-    let text = |(detail_type, event): (&String, &Event)| {
-        let name = &names[detail_type.as_str()];
-        let schema = schema::schema(source, detail_type, name, event, &keys);
-        (schema_file(name), json::write(&schema))
-    };
-    events.iter().map(text).collect()
+    let (mut texts, mut renamed) = (BTreeMap::new(), Vec::new());
+    for (detail_type, event) in events {
+        let Some(name) = names.get(detail_type.as_str()) else {
+            continue;
+        };
+        let parts = Parts::of(name, event, kept.parts(detail_type));
+        let file = schema_file(name);
+        renamed.extend(parts.renamed.iter().map(|(path, old, new)| {
+            let message = format!(
+                "the type of `{path}` in `{detail_type}` was called {old} and is called {new} now: a breaking change"
+            );
+            Diagnostic::warning(format!("{source}/{file}"), message)
+        }));
+        let schema = schema::schema(source, detail_type, name, event, &parts, &keys);
+        texts.insert(file, json::write(&schema));
+    }
+    (texts, renamed)
 }
 
 fn schema_file(name: &str) -> String {
