@@ -6,7 +6,7 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=../../schemas");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     match eventbridge_codegen::generate::rust_module(Path::new("../../schemas")) {
-        Ok(module) => std::fs::write(out.join("events.rs"), module),
+        Ok((module, _)) => std::fs::write(out.join("events.rs"), module),
         Err(problems) => {
             problems
                 .iter()

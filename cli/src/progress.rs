@@ -1,5 +1,6 @@
 //! Sizes of files and bytes read come in; a bar on the terminal goes out, if somebody watches and it takes long.
 
+use eventbridge_codegen::text::visible;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,8 @@ impl Progress {
 
     /// Begins a file: what is told how many bytes of it were read.
     pub(crate) fn begin(&self, file: &Path) -> impl Fn(u64) + '_ {
-        self.bar.set_message(file.display().to_string());
+        let name = file.display().to_string();
+        self.bar.set_message(visible(&name).into_owned());
         let before = self.bar.position();
         move |read| self.bar.set_position(before + read)
     }

@@ -7,6 +7,7 @@ use eventbridge_codegen::learn::delivery::Delivered;
 use eventbridge_codegen::learn::input::Input;
 use eventbridge_codegen::learn::reading::Block;
 use eventbridge_codegen::learn::{Learned, Piece};
+use eventbridge_codegen::text::visible_json;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::Path;
@@ -298,7 +299,7 @@ pub(crate) fn below(folder: &Path, path: &str) -> String {
 /// Prints a report on stdout.
 pub(crate) fn print(report: &impl Serialize) {
     match serde_json::to_string(report) {
-        Ok(text) => say!("{text}"),
+        Ok(text) => say!("{}", visible_json(&text)),
         Err(error) => eprintln!("the report cannot be written: {error}"),
     }
 }

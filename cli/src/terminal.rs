@@ -2,14 +2,18 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use eventbridge_codegen::text::{Place, visible, visible_lines};
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 
-/// Prints a line on stdout. Whoever closes it early has seen enough; where it cannot be written, that is told.
-pub(crate) fn say(line: std::fmt::Arguments<'_>) {
+/// Prints lines on stdout, and nothing in them that is not seen. Whoever closes it early has seen enough; where
+/// it cannot be written, that is told.
+pub(crate) fn say(lines: std::fmt::Arguments<'_>) {
+    let lines = lines.to_string();
     let mut stdout = std::io::stdout().lock();
     let written = stdout
-        .write_fmt(line)
+        .write_all(visible_lines(&lines).as_bytes())
         .and_then(|()| stdout.write_all(b"\n"))
         .and_then(|()| stdout.flush());
     match written {
@@ -51,7 +55,8 @@ fn renderer() -> Renderer {
     renderer.term_width(120)
 }
 
-fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d str>) -> Group<'d> {
+/// A finding as it is shown: nothing in it that is not seen.
+fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&str>) -> Group<'d> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -60,36 +65,70 @@ fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d str>) -> Group<'d> {
     let line = diagnostic
         .place
         .and_then(|place| Some((place, text?.lines().nth(place.line - 1)?)));
+    let (path, message) = (visible(&diagnostic.path), visible(&diagnostic.message));
     let group = match line {
         Some((place, line)) => {
-            let offset = |column: usize| {
-                line.char_indices()
-                    .nth(column)
-                    .map_or(line.len(), |(at, _)| at)
-            };
-            let span = offset(place.column - 1)..offset(place.column - 1 + diagnostic.width);
-            let snippet = Snippet::source(line)
-                .path(&diagnostic.path)
-                .line_start(place.line);
+            let (line, span) = shown(line, place.column - 1, diagnostic.width);
+            let snippet = Snippet::source(line).path(path).line_start(place.line);
             level
-                .primary_title(&diagnostic.message)
+                .primary_title(message)
                 .element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
         None => {
-            let place = diagnostic
-                .place
-                .map(|place| format!(":{}:{}", place.line, place.column));
-            let title = format!(
-                "{}{}: {}",
-                diagnostic.path,
-                place.unwrap_or_default(),
-                diagnostic.message
-            );
-            Group::with_title(level.primary_title(title))
+            let at = |Place { line, column }| format!(":{line}:{column}");
+            let place = diagnostic.place.map(at).unwrap_or_default();
+            Group::with_title(level.primary_title(format!("{path}{place}: {message}")))
         }
     };
     match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help)),
+        Some(help) => group.element(Level::HELP.message(visible(help))),
         None => group,
+    }
+}
+
+/// A line as it is shown, and where in it so many characters from the `first` on stand. Tabs stay: they are
+/// drawn as spaces.
+fn shown(line: &str, first: usize, width: usize) -> (String, Range<usize>) {
+    let (mut out, mut span) = (String::new(), None);
+    let mut end = 0;
+    for (index, c) in line.chars().enumerate() {
+        if index == first {
+            span = Some(out.len());
+        }
+        match c {
+            '\t' => out.push(c),
+            c => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
+        }
+        if index < first.saturating_add(width) {
+            end = out.len();
+        }
+    }
+    let start = span.unwrap_or(out.len());
+    (out, start..end.max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_shows_what_is_not_seen_and_the_caret_stays_at_its_place() {
+        let (line, span) = shown("\ta\u{1b}[31m\u{202e}: b", 8, 1);
+        assert_eq!(line, "\ta\\u{1b}[31m\\u{202e}: b");
+        assert_eq!(&line[span], ":");
+        assert_eq!(shown("ab", 9, 2), ("ab".to_owned(), 2..2));
+        assert_eq!(shown("ä\u{200b}b", 1, 1).1, 2..10);
+    }
+
+    #[test]
+    fn a_finding_is_drawn_without_what_its_input_hides() {
+        let finding =
+            Diagnostic::error("a\u{1b}[2J.md", "odd \u{202e}key\nnote: x").help("\u{200b}");
+        let place = Place { line: 1, column: 3 };
+        let drawn = Renderer::plain()
+            .render(&[group(&finding.at(place), Some("{ \u{9b}31m\u{2066}: \r }"))]);
+        let hidden = |c: char| c != '\n' && eventbridge_codegen::text::is_unseen(c);
+        assert!(!drawn.contains(hidden), "{drawn:?}");
+        assert!(drawn.contains("\\u{9b}31m\\u{2066}: \\r"), "{drawn}");
     }
 }

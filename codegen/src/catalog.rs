@@ -7,7 +7,9 @@ mod fact;
 mod package;
 
 use crate::diagnostic::Diagnostic;
+use crate::json;
 use crate::model::{EventType, Model};
+use crate::text::{Lines, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +46,7 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
             }
         }
     }
+    problems.extend(told_twice(schemas, &events));
     let package = package::read(schemas, &sources).map_err(|problem| problems.push(problem));
     if events.is_empty() && problems.is_empty() {
         let help = "name a folder with one folder for each event source: schemas/aws.sagemaker/…";
@@ -111,6 +114,45 @@ pub(crate) fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnos
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     event::event(&path, &text, &name, source)
+}
+
+/// Where a set says what an event is called: the file, the place of its detail-type, and how wide that is.
+pub(crate) fn place(
+    schemas: &Path,
+    source: &str,
+    detail_type: &str,
+) -> Option<(String, Place, usize)> {
+    let files = schema_files(&schemas.join(source)).ok()?;
+    files.iter().find_map(|file| {
+        let text = fs::read_to_string(file).ok()?;
+        let root = json::read_strict(&text).ok()?;
+        let said = root.get("properties")?.get("detail-type")?.get("const")?;
+        let place = Lines::new(&text).place(said.span.start);
+        let width = text
+            .get(said.span.clone())
+            .map_or(1, |said| said.chars().count());
+        (said.as_str() == Some(detail_type)).then(|| (shown(file), place, width))
+    })
+}
+
+/// Files that speak of the same event: which of them is meant is not to be guessed.
+fn told_twice(schemas: &Path, events: &[EventType]) -> Vec<Diagnostic> {
+    let file = |event: &EventType| {
+        let name = format!("{}.json", event.name);
+        shown(&schemas.join(&event.source).join(name))
+    };
+    let mut first: BTreeMap<(&str, &str), &EventType> = BTreeMap::new();
+    let mut found = Vec::new();
+    for event in events {
+        let key = (event.source.as_str(), event.detail_type.as_str());
+        if let Some(other) = first.insert(key, event) {
+            let (detail_type, other) = (&event.detail_type, file(other));
+            let message = format!("`{detail_type}` has a schema in {other} already");
+            let problem = Diagnostic::error(file(event), message);
+            found.push(problem.help("keep the one that is right"));
+        }
+    }
+    found
 }
 
 /// Names must tell all events of a model apart, on file systems that do not tell case apart as well: where

@@ -1,7 +1,7 @@
 //! What was noticed while reading or writing comes in; one vocabulary for terminals and programs
 //! goes out: how grave it is, where it stands, what was expected, how to go on.
 
-use crate::text::Place;
+use crate::text::{Place, visible};
 use serde::Serialize;
 
 /// How grave a diagnostic is.
@@ -78,15 +78,16 @@ impl Diagnostic {
     }
 }
 
+/// On one line, whatever its parts hold.
 impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.path)?;
+        f.write_str(&visible(&self.path))?;
         if let Some(Place { line, column }) = self.place {
             write!(f, ":{line}:{column}")?;
         }
-        write!(f, ": {}", self.message)?;
+        write!(f, ": {}", visible(&self.message))?;
         match &self.help {
-            Some(help) => write!(f, " ({help})"),
+            Some(help) => write!(f, " ({})", visible(help)),
             None => Ok(()),
         }
     }

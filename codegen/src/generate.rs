@@ -1,6 +1,7 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
 use crate::diagnostic::Diagnostic;
+use crate::emit::Unsaid;
 use crate::files::{self, Change};
 use crate::model::Model;
 use crate::{catalog, emit};
@@ -18,6 +19,8 @@ pub struct Generated {
     pub model: Model,
     /// What has to change below the packages' folder.
     pub changes: Vec<Change>,
+    /// What packages cannot say of single events, and do without.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Derives the packages of the schema set `schemas` and compares them with the folder `out`. Nothing is
@@ -28,8 +31,9 @@ pub struct Generated {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    let files = emit::packages(&model).map_err(|message| unsayable(schemas, message))?;
-    let wanted = files
+    let emitted = emit::packages(&model);
+    let wanted = emitted
+        .files
         .into_iter()
         .map(|file| (file.path, file.text))
         .collect();
@@ -44,19 +48,24 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
             format!("cannot be read: {error}"),
         )]
     })?;
-    Ok(Generated { model, changes })
+    Ok(Generated {
+        model,
+        changes,
+        diagnostics: warnings(schemas, &emitted.unsaid),
+    })
 }
 
-/// Renders the Rust types of a schema set as one file, for a build script to write into `OUT_DIR` and for
+/// Renders the Rust types of a schema set as one file, with warnings of what they do without, for a build script to write into `OUT_DIR` and for
 /// its crate to `include!` in a module. The crate depends on `eventbridge-runtime`, `serde` and
 /// `serde_json`.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
-pub fn rust_module(schemas: &Path) -> Result<String, Vec<Diagnostic>> {
+pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    emit::rust::module(&model).map_err(|message| unsayable(schemas, message))
+    let (text, unsaid) = emit::rust::module(&model);
+    Ok((text, warnings(schemas, &unsaid)))
 }
 
 /// All that a build script does: renders the Rust types of a schema set into `OUT_DIR/events.rs`, as
@@ -74,7 +83,12 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     let out = std::env::var_os("OUT_DIR")
         .ok_or_else(|| io::Error::other("OUT_DIR is not set: only cargo runs a build script"))?;
     match rust_module(schemas) {
-        Ok(module) => std::fs::write(Path::new(&out).join("events.rs"), module),
+        Ok((module, warnings)) => {
+            warnings
+                .iter()
+                .for_each(|warning| println!("cargo::warning={warning}"));
+            std::fs::write(Path::new(&out).join("events.rs"), module)
+        }
         Err(problems) => {
             problems
                 .iter()
@@ -84,6 +98,13 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     }
 }
 
-fn unsayable(schemas: &Path, message: String) -> Vec<Diagnostic> {
-    vec![Diagnostic::error(catalog::shown(schemas), message)]
+fn warnings(schemas: &Path, unsaid: &[Unsaid]) -> Vec<Diagnostic> {
+    let warning = |unsaid: &Unsaid| {
+        let message = format!("`{}`: {}", unsaid.detail_type, unsaid.message);
+        match catalog::place(schemas, &unsaid.source, &unsaid.detail_type) {
+            Some((file, place, width)) => Diagnostic::warning(file, message).at(place).wide(width),
+            None => Diagnostic::warning(catalog::shown(schemas), message),
+        }
+    };
+    unsaid.iter().map(warning).collect()
 }

@@ -12,12 +12,12 @@ use std::path::PathBuf;
 
 #[test]
 fn the_package_is_the_committed_one() {
-    golden::check(&python::package(&made_up::model()), "python");
+    golden::check(&python::package(&made_up::model()).files, "python");
 }
 
 #[test]
 fn every_file_carries_the_stamp() {
-    for file in python::package(&made_up::model()) {
+    for file in python::package(&made_up::model()).files {
         assert!(
             file.text.lines().take(1).all(|line| line.contains(STAMP)),
             "{}",
@@ -158,6 +158,6 @@ fn a_model_without_events_checks_too() {
 
 fn written(name: &str, model: &Model) -> PathBuf {
     let folder = tools::scratch(name);
-    golden::write(&python::package(model), &folder);
+    golden::write(&python::package(model).files, &folder);
     folder
 }

@@ -13,48 +13,54 @@ use model::model;
 
 #[test]
 fn the_package_is_the_golden_one() {
-    golden::check(&rust::package(&model()).unwrap(), "rust");
+    let emitted = rust::package(&model());
+    assert_eq!(emitted.unsaid, []);
+    golden::check(&emitted.files, "rust");
 }
 
 #[test]
 fn the_module_is_the_golden_one() {
     let file = File {
         path: "rust_module/events.rs".to_owned(),
-        text: rust::module(&model()).unwrap(),
+        text: rust::module(&model()).0,
     };
     golden::check(&[file], "rust_module");
 }
 
 #[test]
 fn the_same_model_gives_the_same_text() {
-    assert_eq!(
-        rust::package(&model()).unwrap(),
-        rust::package(&model()).unwrap()
-    );
+    assert_eq!(rust::package(&model()), rust::package(&model()));
 }
 
 #[test]
 fn a_model_without_events_is_a_crate_too() {
     let mut model = model();
     model.events.clear();
-    assert_eq!(rust::package(&model).unwrap().len(), 4);
+    assert_eq!(rust::package(&model).files.len(), 4);
 }
 
 #[test]
-fn what_rust_cannot_say_is_told() {
+fn what_rust_cannot_say_is_told_and_all_else_is_there() {
     let mut twice = model();
     twice.events.push(twice.events[0].clone());
-    let told = rust::package(&twice).unwrap_err();
+    let emitted = rust::package(&twice);
+    assert_eq!(emitted.files, rust::package(&model()).files);
     assert_eq!(
-        told,
-        "home.house has two events of detail-type House Door State Change"
+        emitted.unsaid[0].message,
+        "the Rust crate does without the event: it knows one of this source and detail-type already"
     );
 
     let mut loose = model();
     loose.events[0].detail[0].ty = Type::Named("Nothing".to_owned());
-    let told = rust::module(&loose).unwrap_err();
+    let (text, unsaid) = rust::module(&loose);
     assert_eq!(
-        told,
-        "DoorStateChange refers to Nothing, which it does not define"
+        (unsaid[0].detail_type.as_str(), unsaid[0].message.as_str()),
+        (
+            "House Door State Change",
+            "the Rust crate does without the event: DoorStateChange refers to Nothing, which it does not define"
+        )
     );
+    let mut without = model();
+    without.events.remove(0);
+    assert_eq!(text, rust::module(&without).0);
 }

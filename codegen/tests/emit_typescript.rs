@@ -14,12 +14,12 @@ use std::path::PathBuf;
 
 #[test]
 fn the_package_is_the_committed_one() {
-    golden::check(&typescript::package(&made_up::model()), "typescript");
+    golden::check(&typescript::package(&made_up::model()).files, "typescript");
 }
 
 #[test]
 fn every_file_carries_the_stamp() {
-    for file in typescript::package(&made_up::model()) {
+    for file in typescript::package(&made_up::model()).files {
         assert!(
             file.text.lines().take(2).any(|line| line.contains(STAMP)),
             "{}",
@@ -32,7 +32,7 @@ fn every_file_carries_the_stamp() {
 fn prettier_would_change_nothing() {
     let Some(node) = tools::node() else { return };
     let folder = tools::scratch("typescript-format");
-    golden::write(&typescript::package(&made_up::model()), &folder);
+    golden::write(&typescript::package(&made_up::model()).files, &folder);
     tools::run(node.prettier(&["--check", "."]).current_dir(folder));
 }
 
@@ -113,7 +113,7 @@ fn a_model_without_events_compiles_too() {
 /// A project that depends on the package.
 fn installed(name: &str, model: &Model) -> PathBuf {
     let folder = tools::scratch(name);
-    golden::write(&typescript::package(model), &folder);
+    golden::write(&typescript::package(model).files, &folder);
     fs::create_dir(folder.join("node_modules")).unwrap();
     fs::rename(
         folder.join("typescript"),

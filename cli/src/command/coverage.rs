@@ -6,6 +6,7 @@ use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::learn::coverage::{self, Coverage, Share};
 use eventbridge_codegen::model::Origin;
+use eventbridge_codegen::text::visible;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -114,15 +115,15 @@ fn show(events: &[Coverage], show_overruled: bool) {
     for event in shown {
         say!(
             "{:<68}{}  {:>9}",
-            event.detail_type,
+            visible(&event.detail_type),
             cells(&event.shares),
             event.overruled.len()
         );
         for (path, origin) in &event.lacking {
-            say!("  lacks {path}, which a {} names", origin.name());
+            say!("  lacks {}, which a {} names", visible(path), origin.name());
         }
         let overruled = event.overruled.iter().filter(|_| show_overruled);
-        overruled.for_each(|fact| say!("  overruled: {fact}"));
+        overruled.for_each(|fact| say!("  overruled: {}", visible(fact)));
         for (origin, share) in &event.shares {
             totals.entry(*origin).or_default().add(*share);
         }

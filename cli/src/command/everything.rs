@@ -8,6 +8,7 @@ use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::generate::Generated;
 use eventbridge_codegen::learn::{self, Learned, LearnedEvent};
 use eventbridge_codegen::model::{Body, EventType};
+use eventbridge_codegen::text::visible;
 use eventbridge_codegen::{catalog, files};
 use std::collections::BTreeSet;
 
@@ -30,11 +31,15 @@ pub(crate) fn run(common: &Common) -> Outcome {
             terminal::show(&diagnostics);
         }
         (Ok(generated), Format::Human) => {
+            diagnostics.extend_from_slice(&generated.diagnostics);
             terminal::show(&diagnostics);
             show_table(common, &learned, &generated);
         }
         (written, Format::Json) => {
-            diagnostics.extend(written.err().unwrap_or_default());
+            diagnostics.extend(match written {
+                Ok(generated) => generated.diagnostics,
+                Err(problems) => problems,
+            });
             report::print(&LearnReport::new(
                 &common.schemas,
                 &[],
@@ -81,7 +86,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             .collect();
         say!(
             "{:<66} {fields:>6} {values:>6} {:>8}  {change}",
-            event.detail_type,
+            visible(&event.detail_type),
             evidence.len()
         );
     }

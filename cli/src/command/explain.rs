@@ -7,6 +7,7 @@ use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::explain::{self, Explanation};
 use eventbridge_codegen::model::EventType;
+use eventbridge_codegen::text::visible;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -93,13 +94,13 @@ fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), V
 }
 
 fn show(event: &EventType, fields: &[Explanation], whole: bool) {
-    say!("{} ({})", event.detail_type, event.source);
+    say!("{} ({})", visible(&event.detail_type), event.source);
     if whole {
         fields.iter().for_each(show_field);
         return;
     }
     for site in &event.evidence {
-        say!("  {site}");
+        say!("  {}", visible(&site.to_string()));
     }
     let width = fields.iter().map(|field| field.path.chars().count()).max();
     let width = width.unwrap_or_default();
@@ -128,7 +129,7 @@ fn in_short(field: &Explanation) -> String {
         (0, forms) => format!(", {}", forms.join(" or ")),
         (count, _) => format!(", {count} known values"),
     };
-    format!("{}{more}", field.holds)
+    format!("{}{more}", visible(&field.holds))
 }
 
 fn show_field(field: &Explanation) {
@@ -141,19 +142,21 @@ fn show_field(field: &Explanation) {
     if !field.also_at.is_empty() {
         say!("  also at    {}", field.also_at.join(", "));
     }
-    say!("  type       {}", field.holds);
-    say!("  presence   {presence}");
+    say!("  type       {}", visible(&field.holds));
+    say!("  presence   {}", visible(&presence));
     if !field.wire_forms.is_empty() {
         say!("  on wire    {}", field.wire_forms.join(", "));
     }
     let values = field.known_values.iter();
-    let width = values.map(|known| known.value.chars().count()).max();
+    let width = values
+        .map(|known| visible(&known.value).chars().count())
+        .max();
     for (number, known) in field.known_values.iter().enumerate() {
         let label = if number == 0 { "values" } else { "" };
-        let (value, width) = (&known.value, width.unwrap_or_default());
+        let (value, width) = (visible(&known.value), width.unwrap_or_default());
         say!(
             "  {label:<10} {value:<width$}  {}",
-            known.evidence.join(", ")
+            visible(&known.evidence.join(", "))
         );
     }
     for (label, facts) in [
@@ -162,7 +165,7 @@ fn show_field(field: &Explanation) {
     ] {
         for (number, fact) in facts.iter().enumerate() {
             let label = if number == 0 { label } else { "" };
-            say!("  {label:<10} {fact}");
+            say!("  {label:<10} {}", visible(fact));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use eventbridge_codegen::files::{self, Change};
 use eventbridge_codegen::generate::{self, Generated};
 
@@ -24,18 +24,25 @@ pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Di
 
 pub(crate) fn run(common: &Common, check: bool) -> Outcome {
     let (changes, diagnostics) = match packages(common, check) {
-        Ok(generated) => (generated.changes, Vec::new()),
+        Ok(generated) => (generated.changes, generated.diagnostics),
         Err(problems) => (Vec::new(), problems),
     };
+    let sound = is_sound(&diagnostics);
     match common.format {
         Format::Json => report::print(&GenerateReport::new(&common.out, &changes, &diagnostics)),
         Format::Human => show(common, &changes, &diagnostics, check),
     }
-    match (diagnostics.is_empty(), check && !changes.is_empty()) {
+    match (sound, check && !changes.is_empty()) {
         (false, _) => Outcome::Wrong,
         (true, true) => Outcome::Found,
         (true, false) => Outcome::Done,
     }
+}
+
+/// Whether nothing is wrong: that a package does without a part of one event is told, and no more.
+fn is_sound(diagnostics: &[Diagnostic]) -> bool {
+    let mut all = diagnostics.iter();
+    all.all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
 fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: bool) {
@@ -52,7 +59,7 @@ fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: 
             change.first_difference()
         );
     }
-    match (diagnostics.is_empty(), changes.is_empty(), check) {
+    match (is_sound(diagnostics), changes.is_empty(), check) {
         (false, ..) => {}
         (_, true, _) => say!("The packages are what the schemas give."),
         (_, false, true) => say!(

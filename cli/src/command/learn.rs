@@ -12,6 +12,7 @@ use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use eventbridge_codegen::learn::told::Told;
 use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
+use eventbridge_codegen::text::visible;
 use eventbridge_codegen::{catalog, model};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -243,11 +244,14 @@ fn summary(input: &Input) -> String {
         Input::Deliveries(delivered) => delivered_summary(delivered),
         Input::Shapes(path, told) => {
             let events = told.shapes.values().map(|events| events.len()).sum();
+            let path = visible(path);
             format!("{path} (shapes): {}\n", counted(events, "event type"))
         }
         Input::Document(path, documents) => {
             let told = documents.pieces.iter().map(piece_summary);
-            told.map(|said| format!("{path} ({said}\n")).collect()
+            let path = visible(path);
+            told.map(|said| format!("{path} ({}\n", visible(&said)))
+                .collect()
         }
     }
 }
@@ -272,7 +276,7 @@ fn page_summary(reading: &Reading) -> String {
     let repaired = reading.blocks.iter().filter(|block| !block.strict).count();
     format!(
         "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired\n",
-        reading.path,
+        visible(&reading.path),
         reading.format,
         counted(count(Kind::Event), "event"),
         counted(count(Kind::Pattern), "event pattern"),
@@ -283,13 +287,13 @@ fn page_summary(reading: &Reading) -> String {
 fn delivered_summary(delivered: &Delivered) -> String {
     let mut said = format!(
         "{} (deliveries): {}, {:.1} MB; {} passed over\n",
-        delivered.path,
+        visible(&delivered.path),
         counted(delivered.total() as usize, "event"),
         delivered.bytes as f64 / 1e6,
         counted(delivered.skipped as usize, "line"),
     );
     for ((_, detail_type), count) in &delivered.events {
-        said.push_str(&format!("  {count:>9} {detail_type}\n"));
+        said.push_str(&format!("  {count:>9} {}\n", visible(detail_type)));
     }
     said
 }
@@ -304,7 +308,7 @@ fn show(common: &Common, learned: &Learned, dry_run: bool) {
         say!(
             "  {:<9} {} ({schema})",
             event.change.name(),
-            event.detail_type
+            visible(&event.detail_type)
         );
     }
     if !unchanged.is_empty() {

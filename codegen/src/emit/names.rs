@@ -1,6 +1,7 @@
 //! Names as the model has them come in; names that a scope of generated code can hold, no two alike,
 //! go out.
 
+use crate::catalog::device;
 use std::collections::BTreeSet;
 
 /// The names of one scope.
@@ -8,6 +9,8 @@ use std::collections::BTreeSet;
 pub(super) struct Names {
     taken: BTreeSet<String>,
     ignore_case: bool,
+    /// Whether they name files, and so none is a device's.
+    devices: bool,
 }
 
 impl Names {
@@ -16,15 +19,15 @@ impl Names {
         let taken = words.into_iter().map(str::to_owned).collect();
         Names {
             taken,
-            ignore_case: false,
+            ..Names::default()
         }
     }
 
     /// A scope that does not tell `Foo` from `FOO`, as some file systems.
     pub(super) fn ignoring_case() -> Self {
         Names {
-            taken: BTreeSet::new(),
             ignore_case: true,
+            ..Names::default()
         }
     }
 
@@ -35,7 +38,7 @@ impl Names {
         let numbered = (2_usize..).map(|number| format!("{last}{number}"));
         let name = given
             .chain(numbered)
-            .find(|name| !self.taken.contains(&self.key(name)))
+            .find(|name| !self.taken.contains(&self.key(name)) && !(self.devices && device(name)))
             .unwrap_or_default();
         self.taken.insert(self.key(&name));
         name
@@ -63,6 +66,22 @@ pub(super) fn identifier(name: &str) -> String {
     }
 }
 
+/// A name that was put into another case is an identifier, or a file's, as before: cases drop `_`.
+pub(super) fn in_case(name: String) -> String {
+    match name.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// The names of files in a folder, on any system.
+pub(super) fn file_names<'w>(words: impl IntoIterator<Item = &'w str>) -> Names {
+    let mut names = Names::reserving(words);
+    names.devices = true;
+    names
+}
+
 /// Whether a key needs no quotes: ASCII letters, digits and `_`, no digit first.
 pub(super) fn is_identifier(key: &str) -> bool {
     !key.is_empty() && identifier(key) == key
@@ -79,6 +98,14 @@ mod tests {
         assert_eq!(names.claim(&["Record", "JobRecord"]), "JobRecord2");
         assert_eq!(names.claim(&["Record", "JobRecord"]), "JobRecord3");
         assert_eq!(Names::reserving(["Record"]).claim(&["record"]), "record");
+    }
+
+    #[test]
+    fn no_file_is_called_as_a_device() {
+        assert_eq!(file_names(["index"]).claim(&["con", "con_"]), "con_");
+        assert_eq!(file_names([]).claim(&["com"]), "com");
+        assert_eq!(file_names(["com"]).claim(&["com"]), "com10");
+        assert_eq!(in_case("3d_lit".to_owned()), "_3d_lit");
     }
 
     #[test]

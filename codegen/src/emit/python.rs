@@ -5,8 +5,8 @@ mod annotation;
 mod index;
 mod module;
 
-use super::names::{Names, identifier};
-use super::{File, STAMP, doc, uses};
+use super::names::{Names, file_names, identifier, in_case};
+use super::{Emitted, File, STAMP, Unsaid, doc, uses};
 use crate::model::{EventType, Model};
 use heck::ToSnakeCase;
 
@@ -40,7 +40,7 @@ struct Module<'m> {
 }
 
 /// The package's files, below `python/`.
-pub fn package(model: &Model) -> Vec<File> {
+pub fn package(model: &Model) -> Emitted {
     let modules = modules(model);
     let import = import_name(&model.package.name);
     let source = |name: &str, text| file(&format!("src/{import}/{name}"), text);
@@ -60,7 +60,21 @@ pub fn package(model: &Model) -> Vec<File> {
             .iter()
             .map(|named| source(&format!("{}.py", named.file), module::text(named))),
     );
-    files
+    let unsaid = model.events.iter().filter_map(nameless);
+    Emitted {
+        files,
+        unsaid: unsaid.collect(),
+    }
+}
+
+/// An event with a key that no `TypedDict` can have.
+fn nameless(event: &EventType) -> Option<Unsaid> {
+    let field = uses::fields(event).find(|field| field.key.is_empty())?;
+    let message = format!(
+        "the Python types do without the field {}: they cannot name an empty key",
+        doc::code(&field.path)
+    );
+    Some(Unsaid::of(event, message))
 }
 
 fn file(path: &str, text: String) -> File {
@@ -81,7 +95,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
             .into_iter()
             .flat_map(str::split_whitespace),
     );
-    let mut files = Names::reserving(
+    let mut files = file_names(
         KEYWORDS
             .split_whitespace()
             .chain(["envelope", "is_known_event"]),
@@ -93,7 +107,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
         .collect();
     let mut modules = Vec::new();
     for (event, detail) in model.events.iter().zip(details) {
-        let file = detail.to_snake_case();
+        let file = in_case(detail.to_snake_case());
         modules.push(Module {
             event,
             envelope: names.claim(&[&format!("{detail}Event"), &format!("{detail}EventEnvelope")]),

@@ -4,44 +4,47 @@
 mod document;
 mod schema;
 
-use super::File;
 use super::names::Names;
+use super::{Emitted, File, Unsaid};
+use crate::catalog;
 use crate::model::{EventType, Model};
 use schema::Dialect;
 
 /// How many characters the registry takes as content.
 pub const MAX_CONTENT: usize = 100_000;
 
-/// The documents, below `registry/`.
-///
-/// # Errors
-///
-/// A document that the registry would not take, with the name of its event.
-pub fn documents(model: &Model) -> Result<Vec<File>, String> {
+/// The documents, below `registry/`. One that the registry would not take is left out.
+pub fn documents(model: &Model) -> Emitted {
     let mut names = Names::ignoring_case();
-    let mut files = Vec::new();
+    let mut emitted = Emitted::default();
     for event in &model.events {
         let name = names.claim(&[&schema_name(&event.source, &event.detail_type)]);
         for dialect in [Dialect::OpenApi3, Dialect::JsonSchemaDraft4] {
-            let path = format!("registry/{}/{name}.json", dialect.folder());
-            files.push(File {
-                path,
-                text: content(event, dialect)?,
-            });
+            match content(event, &name, dialect) {
+                Ok(text) => emitted.files.push(File {
+                    path: format!("registry/{}/{name}.json", dialect.folder()),
+                    text,
+                }),
+                Err(message) => emitted.unsaid.push(Unsaid::of(event, message)),
+            }
         }
     }
-    Ok(files)
+    emitted
 }
 
-fn content(event: &EventType, dialect: Dialect) -> Result<String, String> {
+fn content(event: &EventType, name: &str, dialect: Dialect) -> Result<String, String> {
+    let left_out = |why: String| {
+        let document = format!("the {} document for the registry", dialect.folder());
+        Err(format!("{document} is left out: {why}"))
+    };
+    if catalog::device(name) {
+        return left_out(format!("no file can be called {name} on every system"));
+    }
     let text = crate::json::write(&document::document(event, dialect));
     match text.chars().count() {
         ..=MAX_CONTENT => Ok(text),
-        characters => Err(format!(
-            "the {} document of `{}` from `{}` has {characters} characters, and the registry takes {MAX_CONTENT}",
-            dialect.folder(),
-            event.detail_type,
-            event.source,
+        characters => left_out(format!(
+            "it has {characters} characters, and the registry takes {MAX_CONTENT}"
         )),
     }
 }

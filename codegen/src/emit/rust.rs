@@ -15,64 +15,53 @@ mod sample;
 mod schema;
 mod structs;
 
-use super::{File, STAMP};
+use super::{Emitted, File, STAMP, Unsaid};
 use crate::model::{EventType, Model};
 use features::Features;
 use name::EventNames;
+use std::collections::BTreeSet;
 
-/// The crate's files, below `rust/`.
-///
-/// # Errors
-///
-/// What the model asks for that Rust cannot say: two events that cannot be told apart, a reference to
-/// a definition that is not there.
-pub fn package(model: &Model) -> Result<Vec<File>, String> {
-    let (names, features) = (name::events(model), Features::of(model));
+/// The crate's files, below `rust/`. An event that cannot be said arrives as one that is not known.
+pub fn package(model: &Model) -> Emitted {
+    let (sayable, unsaid) = said(model, |event, names| {
+        let path = format!("rust/src/{}.rs", names.module);
+        let items = event::module(event, names, "mod pattern;\n")?;
+        let making = example::making(&manifest::krate(&model.package), event, names);
+        let types = file(&path, source(&doc::module(event, true, making), &items));
+        let path = format!("rust/src/{}/pattern.rs", names.module);
+        let items = pattern::module(event, names)?;
+        Ok([types, file(&path, source(&pattern::about(event), &items))])
+    });
+    let Sayable {
+        model,
+        names,
+        texts,
+    } = sayable;
+    let features = Features::of(&model);
     let mut files = vec![
-        file("rust/Cargo.toml", manifest::cargo(model, &features)),
-        file("rust/README.md", manifest::readme(model, &names, &features)),
-        file("rust/src/lib.rs", library(model, &names, &features)),
+        file("rust/Cargo.toml", manifest::cargo(&model, &features)),
+        file(
+            "rust/README.md",
+            manifest::readme(&model, &names, &features),
+        ),
+        file("rust/src/lib.rs", library(&model, &names, &features)),
         file(
             "rust/src/detail.rs",
             source(
                 &[DETAIL.to_owned()],
-                &detail::module(model, &names, &features)?,
+                &detail::module(&model, &names, &features),
             ),
         ),
     ];
-    for (event, names) in model.events.iter().zip(&names) {
-        let items = event::module(event, names, "mod pattern;\n")?;
-        let path = format!("rust/src/{}.rs", names.module);
-        let making = example::making(&manifest::krate(&model.package), event, names);
-        files.push(file(
-            &path,
-            source(&doc::module(event, true, making), &items),
-        ));
-        let path = format!("rust/src/{}/pattern.rs", names.module);
-        let items = pattern::module(event, names)?;
-        files.push(file(&path, source(&pattern::about(event), &items)));
-    }
+    files.extend(texts.into_iter().flatten());
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    Emitted { files, unsaid }
 }
 
-/// The same types as one file, for a build script to write into `OUT_DIR` and `include!`.
-///
-/// # Errors
-///
-/// As [`package`].
-pub fn module(model: &Model) -> Result<String, String> {
-    let (names, features) = (name::events(model), Features::default());
-    let mut blocks = vec![
-        exports(model, &names, &features),
-        block(
-            "mod",
-            "detail",
-            &[DETAIL.to_owned()],
-            &detail::module(model, &names, &features)?,
-        ),
-    ];
-    for (event, names) in model.events.iter().zip(&names) {
+/// The same types as one file, for a build script to write into `OUT_DIR` and `include!`, and what it does
+/// without, as [`package`] does.
+pub fn module(model: &Model) -> (String, Vec<Unsaid>) {
+    let (sayable, unsaid) = said(model, |event, names| {
         let patterns = block(
             "mod",
             "pattern",
@@ -82,9 +71,60 @@ pub fn module(model: &Model) -> Result<String, String> {
         let items = event::module(event, names, &patterns)?;
         // What crate the module will stand in is not known here, so nothing leads to it.
         let docs = doc::module(event, false, None);
-        blocks.push(block("pub mod", &names.module, &docs, &items));
+        Ok(block("pub mod", &names.module, &docs, &items))
+    });
+    let (model, names, features) = (&sayable.model, &sayable.names, Features::default());
+    let mut blocks = vec![
+        exports(model, names, &features),
+        block(
+            "mod",
+            "detail",
+            &[DETAIL.to_owned()],
+            &detail::module(model, names, &features),
+        ),
+    ];
+    blocks.extend(sayable.texts);
+    (format!("// {STAMP}\n\n{}", blocks.join("\n")), unsaid)
+}
+
+/// The events that can be said, each with its names and what is said of it.
+struct Sayable<T> {
+    model: Model,
+    names: Vec<EventNames>,
+    texts: Vec<T>,
+}
+
+fn said<T>(
+    model: &Model,
+    say: impl Fn(&EventType, &EventNames) -> Result<T, String>,
+) -> (Sayable<T>, Vec<Unsaid>) {
+    let mut sayable = Sayable {
+        model: Model {
+            package: model.package.clone(),
+            events: Vec::new(),
+        },
+        names: Vec::new(),
+        texts: Vec::new(),
+    };
+    let (mut unsaid, mut seen) = (Vec::new(), BTreeSet::new());
+    for (event, names) in model.events.iter().zip(name::events(model)) {
+        let text = match seen.insert((&event.source, &event.detail_type)) {
+            true => say(event, &names),
+            false => Err("it knows one of this source and detail-type already".to_owned()),
+        };
+        match text {
+            Ok(text) => {
+                sayable.model.events.push(event.clone());
+                sayable.names.push(names);
+                sayable.texts.push(text);
+            }
+            Err(why) => {
+                let message = format!("the Rust crate does without the event: {why}");
+                unsaid.push(Unsaid::of(event, message));
+            }
+        }
     }
-    Ok(format!("// {STAMP}\n\n{}", blocks.join("\n")))
+    (sayable, unsaid)
 }
 
 const DETAIL: &str = "The details of all events as one enum, found by detail-type.";

@@ -5,8 +5,8 @@ mod index;
 mod module;
 mod types;
 
-use super::names::{Names, identifier};
-use super::{File, STAMP, doc, uses};
+use super::names::{Names, file_names, identifier, in_case};
+use super::{Emitted, File, STAMP, doc, uses};
 use crate::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
 
@@ -45,7 +45,7 @@ struct Module<'m> {
 }
 
 /// The package's files, below `typescript/`.
-pub fn package(model: &Model) -> Vec<File> {
+pub fn package(model: &Model) -> Emitted {
     let modules = modules(model);
     let mut files = vec![
         file("package.json", index::manifest(&model.package)),
@@ -59,7 +59,10 @@ pub fn package(model: &Model) -> Vec<File> {
             .iter()
             .map(|named| file(&format!("src/{}.d.ts", named.file), module::text(named))),
     );
-    files
+    Emitted {
+        files,
+        unsaid: Vec::new(),
+    }
 }
 
 fn file(path: &str, text: String) -> File {
@@ -71,7 +74,7 @@ fn file(path: &str, text: String) -> File {
 
 fn modules(model: &Model) -> Vec<Module<'_>> {
     let mut names = Names::reserving(RESERVED.split_whitespace().chain(INDEX));
-    let mut files = Names::reserving(["envelope", "index"]);
+    let mut files = file_names(["envelope", "index"]);
     let details: Vec<String> = model
         .events
         .iter()
@@ -82,7 +85,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
         modules.push(Module {
             event,
             envelope: names.claim(&[&format!("{detail}Event"), &format!("{detail}EventEnvelope")]),
-            file: files.claim(&[&detail.to_kebab_case()]),
+            file: files.claim(&[&in_case(detail.to_kebab_case())]),
             namespace: namespace(&detail, &mut names),
             shared: uses::is_shared(event, &model.events),
             detail,
@@ -97,7 +100,7 @@ fn detail_name(event: &EventType, names: &mut Names) -> String {
 }
 
 fn namespace(detail: &str, names: &mut Names) -> String {
-    let name = detail.to_lower_camel_case();
+    let name = in_case(detail.to_lower_camel_case());
     names.claim(&[&name, &format!("{name}Module")])
 }
 

@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn only_what_must_be_escaped_is() {
         let text = "\"\\/é\u{7f}\n\t\r\u{1}\u{1f}";
-        let written = "\"\\\"\\\\/é\u{7f}\\n\\t\\r\\u0001\\u001f\"\n";
+        let written = "\"\\\"\\\\/é\\u007f\\n\\t\\r\\u0001\\u001f\"\n";
         assert_eq!(write(&Node::string(text)), written);
     }
 

@@ -226,7 +226,7 @@ mod tests {
         let names = event_names("my.kiln", types.into_iter(), &kept);
         assert_eq!(
             types.map(|ty| names[ty].as_str()),
-            ["Lit", "Lit2", "kilnLit", "Glazed", "KilnGlazed2"]
+            ["Lit", "Lit2", "KilnLit", "Glazed", "KilnGlazed2"]
         );
     }
 

@@ -18,7 +18,7 @@ pub(super) struct Kept {
     pub(super) events: BTreeMap<String, String>,
     /// The names of files, in small letters: those of schemas that cannot be read as well.
     pub(super) files: BTreeSet<String>,
-    parts: BTreeMap<String, PartNames>,
+    pub(super) parts: BTreeMap<String, PartNames>,
 }
 
 /// The names of an event's definitions, by the paths that have them.

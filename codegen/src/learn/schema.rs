@@ -7,6 +7,7 @@ mod types;
 
 use super::join::Event;
 use super::names::words;
+use super::naming::PartNames;
 use super::parts::{Part, Parts};
 use super::settle::settle;
 use super::shape::{Field, Kind, Shape, Sighting, fact};
@@ -40,11 +41,22 @@ fn collect_keys(shape: &Shape, keys: &mut KnownKeys) {
         .for_each(|items| collect_keys(items, keys));
 }
 
-/// The schema of one event.
-pub(super) fn schema(
+/// The schema of one event, whose parts have no names yet.
+pub fn schema(
     source: &str,
     detail_type: &str,
     name: &str,
+    event: &Event,
+    keys: &KnownKeys,
+) -> Node {
+    let parts = Parts::of(name, event, &PartNames::new());
+    schema_of(source, detail_type, event, &parts, keys)
+}
+
+/// The schema of one event with these parts.
+pub(super) fn schema_of(
+    source: &str,
+    detail_type: &str,
     event: &Event,
     parts: &Parts,
     keys: &KnownKeys,
@@ -71,7 +83,7 @@ pub(super) fn schema(
             Node::object([
                 ("source", constant(source)),
                 ("detail-type", constant(detail_type)),
-                ("detail", reference(name)),
+                ("detail", reference(&parts.objects[0].name)),
             ]),
         ),
         (

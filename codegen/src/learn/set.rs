@@ -267,7 +267,7 @@ fn schema_texts(
             );
             Diagnostic::warning(format!("{source}/{file}"), message)
         }));
-        let schema = schema::schema(source, detail_type, name, event, &parts, &keys);
+        let schema = schema::schema_of(source, detail_type, event, &parts, &keys);
         texts.insert(file, json::write(&schema));
     }
     (texts, renamed)

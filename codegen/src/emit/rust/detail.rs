@@ -9,23 +9,10 @@ use super::{doc, print};
 use crate::model::{EventType, Model};
 
 /// The items of the module `detail`.
-pub(super) fn module(
-    model: &Model,
-    names: &[EventNames],
-    features: &Features,
-) -> Result<String, String> {
+pub(super) fn module(model: &Model, names: &[EventNames], features: &Features) -> String {
     let mut events: Vec<(&EventType, &EventNames)> = model.events.iter().zip(names).collect();
     events.sort_by_key(|(event, _)| (&event.detail_type, &event.source));
     let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
-    for pair in events.windows(2) {
-        let [one, other] = [pair[0].0, pair[1].0];
-        if (&one.source, &one.detail_type) == (&other.source, &other.detail_type) {
-            return Err(format!(
-                "{} has two events of detail-type {}",
-                one.source, one.detail_type
-            ));
-        }
-    }
     for (event, _) in &events {
         *sources.entry(&event.detail_type).or_default() += 1;
     }
@@ -40,10 +27,10 @@ pub(super) fn module(
     } else {
         "\n// Unused if all features are off.\n#[allow(unused_imports)]\nuse super::*;\n"
     };
-    Ok(format!(
+    format!(
         "use eventbridge_runtime::details;\n{types}\n{}",
         print::call("details", &declaration)
-    ))
+    )
 }
 
 const DOC: &str = "/// The detail of an event, by detail-type.\n";

@@ -14,8 +14,15 @@ pub(super) struct Features(BTreeMap<String, String>);
 /// So many groups at most: crates.io takes 300 features of a crate.
 const MOST: usize = 200;
 
-/// Features that are there already.
-const TAKEN: [&str; 5] = ["chrono", "default", "jiff", "patterns", "time"];
+/// Features that are there already, and what is depended on.
+const TAKEN: [&str; 6] = [
+    "chrono",
+    "default",
+    "eventbridge-runtime",
+    "jiff",
+    "patterns",
+    "time",
+];
 
 /// So many words make a group's name.
 const WORDS: usize = 2;
@@ -116,7 +123,7 @@ fn subject(event: &EventType, most: usize) -> Vec<String> {
 fn feature(words: &str) -> String {
     let kept = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     let words: String = words.chars().filter(kept).collect();
-    match words.as_str() {
+    match words.trim_matches('-') {
         "" => OTHER.to_owned(),
         words if TAKEN.contains(&words) => format!("{words}-events"),
         words if words.starts_with(|c: char| c.is_ascii_digit()) => format!("events-{words}"),

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::catalog::device;
 use crate::model::{EventType, Field, KnownValue, Model};
+use crate::text::is_unseen;
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
 const TAKEN_TYPES: &str = "\
-    AsRef Box Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From Into Iterator \
-    Json LazyEvent Map None Number Ok Option Ord Pairs ParseError PartialEq PartialOrd Reason Result Send \
+    Anything AsRef Boolean Box Choice Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From Instant Into \
+    Iterator Json LazyEvent Map None Number Ok Option Ord Pairs ParseError PartialEq PartialOrd Reason Result Send \
     Some String Subject Text Timestamp Unknown Vec What";
 
 /// What a crate may mean by a path's first name: no module is called so.
@@ -31,6 +33,8 @@ pub(super) struct EventNames {
     pub(super) ty: String,
     /// The type of each definition.
     definitions: BTreeMap<String, String>,
+    /// What builds patterns of each type.
+    builders: BTreeMap<String, String>,
 }
 
 impl EventNames {
@@ -41,24 +45,32 @@ impl EventNames {
     }
 
     /// The type that builds the event's patterns.
-    pub(super) fn builder(&self) -> String {
+    pub(super) fn builder(&self) -> &str {
         self.builder_of(&self.ty)
     }
 
     /// The type that builds what a pattern asks of a definition.
-    pub(super) fn definition_builder(&self, name: &str) -> Result<String, String> {
+    pub(super) fn definition_builder(&self, name: &str) -> Result<&str, String> {
         self.definition(name).map(|ty| self.builder_of(ty))
     }
 
-    /// A name that no definition has.
-    fn builder_of(&self, ty: &str) -> String {
-        let is_taken = |name: &String| self.definitions.values().any(|other| other == name);
-        let name = format!("{ty}Pattern");
-        if is_taken(&name) {
-            format!("{ty}PatternBuilder")
-        } else {
-            name
-        }
+    fn builder_of(&self, ty: &str) -> &str {
+        self.builders.get(ty).map_or("", String::as_str)
+    }
+
+    /// The name by which typify knows a type of the event.
+    pub(super) fn placeholder(&self, ty: &str) -> String {
+        let mut types = self.builders.keys();
+        let index = types.position(|known| known == ty).unwrap_or_default();
+        format!("Type{index}")
+    }
+
+    /// The types of the event, by the names that typify has for them.
+    pub(super) fn by_placeholder(&self) -> BTreeMap<String, &str> {
+        let types = self.builders.keys().enumerate();
+        types
+            .map(|(index, ty)| (format!("Type{index}"), ty.as_str()))
+            .collect()
     }
 }
 
@@ -68,12 +80,19 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
     let mut modules = Scope::of(TAKEN_MODULES);
     let name = |event: &EventType| {
         let ty = types.take(pascal(&event.name, "Event"), "Event");
-        let module = modules.take(snake(&ty, "event"), "_event");
+        let module = snake(&ty, "event");
+        let module = match device(&module) {
+            true => format!("{module}_event"),
+            false => module,
+        };
+        let module = modules.take(module, "_event");
         let definitions = definitions(event, &ty);
+        let builders = builders(&ty, &definitions);
         EventNames {
             module,
             ty,
             definitions,
+            builders,
         }
     };
     model.events.iter().map(name).collect()
@@ -84,6 +103,15 @@ fn definitions(event: &EventType, own: &str) -> BTreeMap<String, String> {
     let names = event.definitions.iter().map(|definition| &definition.name);
     names
         .map(|name| (name.clone(), scope.take(pascal(name, "Type"), "Type")))
+        .collect()
+}
+
+/// A name for the builder of each type of an event, that none of the types has.
+fn builders(own: &str, definitions: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let types = || definitions.values().map(String::as_str).chain([own]);
+    let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain(types()));
+    types()
+        .map(|ty| (ty.to_owned(), scope.take(format!("{ty}Pattern"), "Builder")))
         .collect()
 }
 
@@ -229,6 +257,7 @@ fn is_plural(letters: &[char]) -> bool {
 /// Drops what no identifier may hold.
 fn clean(text: &str) -> String {
     text.chars()
+        .map(composed)
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_' || continues(*c))
         .collect()
 }
@@ -237,8 +266,25 @@ fn starts(c: char) -> bool {
     c.is_ascii_alphabetic() || syn::parse_str::<syn::Ident>(&c.to_string()).is_ok()
 }
 
+/// Rust takes two identifiers for one that Unicode composes alike: what composes with others is dropped, marks
+/// and parts of syllables, as is what is not seen.
 fn continues(c: char) -> bool {
-    !c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok()
+    let composes = !c.is_alphanumeric()
+        || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    !c.is_ascii()
+        && !composes
+        && !is_unseen(c)
+        && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok()
+}
+
+/// The letter that Unicode composes a sign of the same look to: ohm, kelvin, ångström.
+fn composed(c: char) -> char {
+    match c {
+        '\u{2126}' => '\u{3a9}',
+        '\u{212a}' => 'K',
+        '\u{212b}' => '\u{c5}',
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -291,6 +337,8 @@ mod tests {
             ("", "field"),
             ("...", "field"),
             ("größe²", "größe"),
+            ("e\u{301}", "e"),
+            ("k\u{3164}\u{200b}", "k"),
             ("名前", "名前"),
         ] {
             assert_eq!(keys(&[key]), [ident], "{key}");

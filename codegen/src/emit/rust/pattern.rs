@@ -44,7 +44,7 @@ fn entry(event: &EventType, names: &EventNames) -> String {
     let (detail_type, builder) = (doc::code(&event.detail_type), names.builder());
     format!(
         "/// A pattern that every {detail_type} matches; methods named after its fields narrow it.\n\
-         pub fn pattern() -> {builder} {{\n    {builder}::default()\n}}\n\n"
+         pub fn pattern() -> {builder} {{\n    Default::default()\n}}\n\n"
     )
 }
 
@@ -69,7 +69,7 @@ impl Builders<'_> {
 
     fn object(&mut self, name: &str, fields: &[Field], docs: &[String]) -> Result<String, String> {
         self.objects = true;
-        let head = self.names.definition_builder(name)?;
+        let head = self.names.definition_builder(name)?.to_owned();
         let text = self.declaration(
             "object_pattern",
             &head,

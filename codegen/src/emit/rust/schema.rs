@@ -19,13 +19,14 @@ pub(super) fn of(event: &EventType, names: &EventNames) -> Result<RootSchema, St
     let roles = roles::of(event);
     let tags = roles.iter().find(|(role, _)| *role == "tags");
     let detail = object(event, &event.detail, tags.map(|(_, key)| *key), names)?;
-    definitions.insert(names.ty.clone(), detail);
+    definitions.insert(names.placeholder(&names.ty), detail);
     for definition in reached(event) {
         let schema = match &definition.body {
             Body::Object(fields) => object(event, fields, None, names)?,
             Body::Values(_) => kind(InstanceType::String, None).into(),
         };
-        definitions.insert(names.definition(&definition.name)?.to_owned(), schema);
+        let ty = names.definition(&definition.name)?;
+        definitions.insert(names.placeholder(ty), schema);
     }
     Ok(RootSchema {
         definitions,
@@ -41,7 +42,7 @@ pub(super) fn ours(ty: &str) -> SchemaObject {
     kind(InstanceType::String, Some(&format!("eventbridge-{ty}")))
 }
 
-/// The name by which typify knows a field. It would change one of ours to its liking.
+/// The name by which typify knows a field. It would change one of ours to its liking; of a type as well.
 pub(super) fn placeholder(index: usize) -> String {
     format!("field_{index}")
 }
@@ -103,7 +104,10 @@ fn value(event: &EventType, ty: &Type, names: &EventNames) -> Result<Schema, Str
         Type::Timestamp(_) => ours("Timestamp").into(),
         Type::List(item) => list(value(event, item, names)?),
         Type::Map(item) => map(value(event, item, names)?),
-        Type::Named(name) => Schema::new_ref(format!("#/definitions/{}", names.definition(name)?)),
+        Type::Named(name) => {
+            let ty = names.placeholder(names.definition(name)?);
+            Schema::new_ref(format!("#/definitions/{ty}"))
+        }
     })
 }
 

@@ -26,8 +26,12 @@ impl Structs {
             .map_err(|error| say(error.to_string()))?;
         let file: syn::File =
             syn::parse2(space.to_stream()).map_err(|error| say(error.to_string()))?;
+        let own = names.by_placeholder();
         let structs = file.items.into_iter().filter_map(|item| match item {
-            Item::Struct(item) => Some((item.ident.to_string(), types(item.fields))),
+            Item::Struct(item) => {
+                let ty = own.get(&item.ident.to_string())?;
+                Some(((*ty).to_owned(), types(item.fields, &own)))
+            }
             _ => None,
         });
         Ok(Self(structs.collect()))
@@ -57,8 +61,8 @@ fn settings(event: &EventType, names: &EventNames) -> Result<TypeSpaceSettings, 
     }
     for definition in &event.definitions {
         if matches!(definition.body, Body::Values(_)) {
-            let ty = names.definition(&definition.name)?;
-            settings.with_replacement(ty, ty, none());
+            let ty = names.placeholder(names.definition(&definition.name)?);
+            settings.with_replacement(&ty, &ty, none());
         }
     }
     Ok(settings)
@@ -70,10 +74,10 @@ fn none() -> impl Iterator<Item = TypeSpaceImpl> {
 }
 
 /// The types of a struct's fields, by the name that typify has for them.
-fn types(fields: syn::Fields) -> BTreeMap<String, String> {
+fn types(fields: syn::Fields, own: &Own<'_>) -> BTreeMap<String, String> {
     let named = fields.into_iter().filter_map(|field| {
         let mut ty = field.ty;
-        ShortPaths.visit_type_mut(&mut ty);
+        ShortPaths(own).visit_type_mut(&mut ty);
         Some((field.ident.as_ref().map(Ident::to_string)?, text(&ty)))
     });
     named.collect()
@@ -86,16 +90,22 @@ fn text(ty: &Type) -> String {
     ty.trim_start_matches("type T =").trim_start().to_owned()
 }
 
-/// `::std::option::Option` → `Option`. The keys of a map are always text, which ours do not say.
-struct ShortPaths;
+/// Our types, by the names that typify has for them.
+type Own<'n> = BTreeMap<String, &'n str>;
 
-impl VisitMut for ShortPaths {
+/// `::std::option::Option` → `Option`, and ours by their names. The keys of a map are always text, which ours
+/// do not say.
+struct ShortPaths<'n>(&'n Own<'n>);
+
+impl VisitMut for ShortPaths<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_path_mut(self, path);
         let Some(mut last) = path.segments.last().cloned() else {
             return;
         };
-        if last.ident == "Map" {
+        if let Some(own) = self.0.get(&last.ident.to_string()) {
+            last.ident = format_ident!("{own}");
+        } else if last.ident == "Map" {
             let value = match &last.arguments {
                 PathArguments::AngleBracketed(given) => given.args.last().cloned(),
                 _ => None,

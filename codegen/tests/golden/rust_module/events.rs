@@ -217,7 +217,7 @@ pub mod door_state_change {
 
         /// A pattern that every `House Door State Change` matches; methods named after its fields narrow it.
         pub fn pattern() -> DoorStateChangePattern {
-            DoorStateChangePattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -308,7 +308,7 @@ pub mod type_event {
 
         /// A pattern that every `` House `Type` <Change> `` matches; methods named after its fields narrow it.
         pub fn pattern() -> TypePattern {
-            TypePattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -637,7 +637,7 @@ pub mod option_event {
 
         /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
         pub fn pattern() -> OptionEventPattern {
-            OptionEventPattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1074,7 +1074,7 @@ pub mod event_event {
 
         /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
         pub fn pattern() -> EventEventPattern {
-            EventEventPattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1234,7 +1234,7 @@ pub mod serde {
 
         /// A pattern that every `Window\ Broken\n` matches; methods named after its fields narrow it.
         pub fn pattern() -> SerdePattern {
-            SerdePattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1277,7 +1277,7 @@ pub mod house_sent_something_that_has_a_name_just_so_long {
 
         /// A pattern that every `House Sent Something That Has A Name Just So Long` matches; methods named after its fields narrow it.
         pub fn pattern() -> HouseSentSomethingThatHasANameJustSoLongPattern {
-            HouseSentSomethingThatHasANameJustSoLongPattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1318,7 +1318,7 @@ pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
 
         /// A pattern that every `House Sent Something That Has A Name Longer Than Lines Hold` matches; methods named after its fields narrow it.
         pub fn pattern() -> HouseSentSomethingThatHasANameLongerThanLinesHoldPattern {
-            HouseSentSomethingThatHasANameLongerThanLinesHoldPattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1359,7 +1359,7 @@ pub mod house_sent_something {
 
         /// A pattern that every `House Sent Something` matches; methods named after its fields narrow it.
         pub fn pattern() -> HouseSentSomethingPattern {
-            HouseSentSomethingPattern::default()
+            Default::default()
         }
 
         event_pattern! {
@@ -1400,7 +1400,7 @@ pub mod house_sent_something_wider {
 
         /// A pattern that every `House Sent Something Wider` matches; methods named after its fields narrow it.
         pub fn pattern() -> HouseSentSomethingWiderPattern {
-            HouseSentSomethingWiderPattern::default()
+            Default::default()
         }
 
         event_pattern! {

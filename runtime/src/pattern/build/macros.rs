@@ -1,4 +1,6 @@
 //! The fields of an event come in, one a line; a builder with a method for each goes out.
+//!
+//! A field may be called as any method of any trait: here, what is not a builder's own is called by its path.
 
 /// Declares the builder of one object's fields. What stands behind a key says what the field holds:
 /// `(Kind)` a value, `[Kind]` a map of values, `{Builder}` an object with a builder of its own.
@@ -15,8 +17,9 @@ macro_rules! object_pattern {
             $($crate::pattern_method! { fields; $(#[$field_meta])* $field $key $holds })*
 
             /// The fields must be as in one of these as well.
-            pub fn any_of(mut self, branches: impl IntoIterator<Item = Self>) -> Self {
-                self.0.any_of(branches.into_iter().map(|branch| branch.0));
+            pub fn any_of(mut self, branches: impl ::core::iter::IntoIterator<Item = Self>) -> Self {
+                let branches = ::core::iter::IntoIterator::into_iter(branches);
+                self.0.any_of(::core::iter::Iterator::map(branches, |branch| branch.0));
                 self
             }
 
@@ -71,8 +74,9 @@ macro_rules! event_pattern {
             }
 
             /// The event must be as in one of these as well.
-            pub fn any_of(mut self, branches: impl IntoIterator<Item = Self>) -> Self {
-                self.0.any_of(branches.into_iter().map(|branch| branch.0));
+            pub fn any_of(mut self, branches: impl ::core::iter::IntoIterator<Item = Self>) -> Self {
+                let branches = ::core::iter::IntoIterator::into_iter(branches);
+                self.0.any_of(::core::iter::Iterator::map(branches, |branch| branch.0));
                 self
             }
 
@@ -84,7 +88,7 @@ macro_rules! event_pattern {
             pub fn build(
                 &self,
             ) -> ::core::result::Result<$crate::pattern::Pattern, $crate::pattern::PatternError> {
-                $crate::pattern::Pattern::parse(&self.to_string())
+                $crate::pattern::Pattern::parse(&::std::string::ToString::to_string(self))
             }
 
             #[allow(dead_code)]
@@ -130,9 +134,10 @@ macro_rules! pattern_method {
     };
     ($place:ident; $(#[$meta:meta])* $field:ident $key:literal {$builder:ty}) => {
         $(#[$meta])*
-        pub fn $field(mut self, fields: impl FnOnce($builder) -> $builder) -> Self {
+        pub fn $field(mut self, fields: impl ::core::ops::FnOnce($builder) -> $builder) -> Self {
             let fields = fields(<$builder as ::core::default::Default>::default());
-            self.$place().object($key, fields.into());
+            let fields = ::core::convert::Into::into(fields);
+            self.$place().object($key, fields);
             self
         }
     };

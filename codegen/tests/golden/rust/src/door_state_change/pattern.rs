@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, DoorStatus, SOURCE};
 
 /// A pattern that every `House Door State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> DoorStateChangePattern {
-    DoorStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

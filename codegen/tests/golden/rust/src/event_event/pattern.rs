@@ -9,7 +9,7 @@ use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcCon
 
 /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
 pub fn pattern() -> EventEventPattern {
-    EventEventPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `House Sent Something` matches; methods named after its fields narrow it.
 pub fn pattern() -> HouseSentSomethingPattern {
-    HouseSentSomethingPattern::default()
+    Default::default()
 }
 
 event_pattern! {

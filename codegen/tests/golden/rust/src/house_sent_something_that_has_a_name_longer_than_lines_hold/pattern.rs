@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `House Sent Something That Has A Name Longer Than Lines Hold` matches; methods named after its fields narrow it.
 pub fn pattern() -> HouseSentSomethingThatHasANameLongerThanLinesHoldPattern {
-    HouseSentSomethingThatHasANameLongerThanLinesHoldPattern::default()
+    Default::default()
 }
 
 event_pattern! {

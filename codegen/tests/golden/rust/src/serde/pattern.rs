@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `Window\ Broken\n` matches; methods named after its fields narrow it.
 pub fn pattern() -> SerdePattern {
-    SerdePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `` House `Type` <Change> `` matches; methods named after its fields narrow it.
 pub fn pattern() -> TypePattern {
-    TypePattern::default()
+    Default::default()
 }
 
 event_pattern! {
