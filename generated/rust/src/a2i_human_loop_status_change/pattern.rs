@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker A2I HumanLoop Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> A2iHumanLoopStatusChangePattern {
-    A2iHumanLoopStatusChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

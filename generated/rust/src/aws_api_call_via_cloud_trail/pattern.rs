@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `AWS API Call via CloudTrail` matches; methods named after its fields narrow it.
 pub fn pattern() -> AwsApiCallViaCloudTrailPattern {
-    AwsApiCallViaCloudTrailPattern::default()
+    Default::default()
 }
 
 event_pattern! {

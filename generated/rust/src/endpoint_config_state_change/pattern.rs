@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Endpoint Config State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointConfigStateChangePattern {
-    EndpointConfigStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, EndpointStatus, SOURCE, Status};
 
 /// A pattern that every `SageMaker Endpoint Deployment State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointDeploymentStateChangePattern {
-    EndpointDeploymentStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

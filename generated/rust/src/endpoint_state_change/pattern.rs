@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, EndpointStatus, SOURCE};
 
 /// A pattern that every `SageMaker Endpoint State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointStateChangePattern {
-    EndpointStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

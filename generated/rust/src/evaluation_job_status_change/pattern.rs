@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Evaluation Job Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EvaluationJobStatusChangePattern {
-    EvaluationJobStatusChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, FeatureGroupStatus, FeatureType, SOURCE, Status};
 
 /// A pattern that every `SageMaker Feature Group State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> FeatureGroupStateChangePattern {
-    FeatureGroupStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Ground Truth Labeling Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> GroundTruthLabelingJobStateChangePattern {
-    GroundTruthLabelingJobStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Ground Truth Labeling Job Task Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> GroundTruthLabelingJobTaskStatusChangePattern {
-    GroundTruthLabelingJobTaskStatusChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Human Task Created` matches; methods named after its fields narrow it.
 pub fn pattern() -> HumanTaskCreatedPattern {
-    HumanTaskCreatedPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Human Task Returned` matches; methods named after its fields narrow it.
 pub fn pattern() -> HumanTaskReturnedPattern {
-    HumanTaskReturnedPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -12,7 +12,7 @@ use super::{
 
 /// A pattern that every `SageMaker HyperParameter Tuning Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperParameterTuningJobStateChangePattern {
-    HyperParameterTuningJobStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

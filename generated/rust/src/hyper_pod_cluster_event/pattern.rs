@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, ResourceType, SOURCE};
 
 /// A pattern that every `SageMaker HyperPod Cluster Event` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterEventPattern {
-    HyperPodClusterEventPattern::default()
+    Default::default()
 }
 
 event_pattern! {

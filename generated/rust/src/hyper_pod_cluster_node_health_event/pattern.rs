@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker HyperPod Cluster Node Health Event` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterNodeHealthEventPattern {
-    HyperPodClusterNodeHealthEventPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -12,7 +12,7 @@ use super::{
 
 /// A pattern that every `SageMaker HyperPod Cluster State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterStateChangePattern {
-    HyperPodClusterStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, ImageStatus, SOURCE};
 
 /// A pattern that every `SageMaker Image State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ImageStateChangePattern {
-    ImageStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

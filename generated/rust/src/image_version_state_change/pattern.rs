@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, ImageVersionStatus, SOURCE};
 
 /// A pattern that every `SageMaker Image Version State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ImageVersionStateChangePattern {
-    ImageVersionStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, JobCategory, JobStatus, SOURCE, SecondaryStatus};
 
 /// A pattern that every `SageMaker Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> JobStateChangePattern {
-    JobStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

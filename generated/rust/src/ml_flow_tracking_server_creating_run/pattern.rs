@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker MLFlow Tracking Server Creating Run` matches; methods named after its fields narrow it.
 pub fn pattern() -> MlFlowTrackingServerCreatingRunPattern {
-    MlFlowTrackingServerCreatingRunPattern::default()
+    Default::default()
 }
 
 event_pattern! {

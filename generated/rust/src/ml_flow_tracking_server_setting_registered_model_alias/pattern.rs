@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker MLFlow Tracking Server Setting Registered Model Alias` matches; methods named after its fields narrow it.
 pub fn pattern() -> MlFlowTrackingServerSettingRegisteredModelAliasPattern {
-    MlFlowTrackingServerSettingRegisteredModelAliasPattern::default()
+    Default::default()
 }
 
 event_pattern! {

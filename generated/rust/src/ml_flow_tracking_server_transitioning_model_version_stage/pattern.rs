@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` matches; methods named after its fields narrow it.
 pub fn pattern() -> MlFlowTrackingServerTransitioningModelVersionStagePattern {
-    MlFlowTrackingServerTransitioningModelVersionStagePattern::default()
+    Default::default()
 }
 
 event_pattern! {

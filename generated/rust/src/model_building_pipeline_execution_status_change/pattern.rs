@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, PipelineExecutionStatus, SOURCE};
 
 /// A pattern that every `SageMaker Model Building Pipeline Execution Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelBuildingPipelineExecutionStatusChangePattern {
-    ModelBuildingPipelineExecutionStatusChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE, StepStatus};
 
 /// A pattern that every `SageMaker Model Building Pipeline Execution Step Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelBuildingPipelineExecutionStepStatusChangePattern {
-    ModelBuildingPipelineExecutionStepStatusChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

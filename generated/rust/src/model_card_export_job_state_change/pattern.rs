@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Model Card Export Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelCardExportJobStateChangePattern {
-    ModelCardExportJobStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, ModelCardStatus, SOURCE};
 
 /// A pattern that every `SageMaker Model Card State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelCardStateChangePattern {
-    ModelCardStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -11,7 +11,7 @@ use super::{
 
 /// A pattern that every `SageMaker Model Package State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelPackageStateChangePattern {
-    ModelPackageStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Model State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelStateChangePattern {
-    ModelStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Monitoring Schedule State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> MonitoringScheduleStateChangePattern {
-    MonitoringScheduleStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -9,7 +9,7 @@ use super::{DETAIL_TYPE, NotebookInstanceStatus, SOURCE};
 
 /// A pattern that every `SageMaker Notebook Instance State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> NotebookInstanceStateChangePattern {
-    NotebookInstanceStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {

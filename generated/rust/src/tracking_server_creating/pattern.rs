@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Tracking Server Creating` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrackingServerCreatingPattern {
-    TrackingServerCreatingPattern::default()
+    Default::default()
 }
 
 event_pattern! {

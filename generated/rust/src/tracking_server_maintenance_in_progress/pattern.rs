@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Tracking Server Maintenance In Progress` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrackingServerMaintenanceInProgressPattern {
-    TrackingServerMaintenanceInProgressPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Tracking Server Stopped` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrackingServerStoppedPattern {
-    TrackingServerStoppedPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -8,7 +8,7 @@ use super::{DETAIL_TYPE, SOURCE};
 
 /// A pattern that every `SageMaker Tracking Server Update Failed` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrackingServerUpdateFailedPattern {
-    TrackingServerUpdateFailedPattern::default()
+    Default::default()
 }
 
 event_pattern! {

@@ -12,7 +12,7 @@ use super::{
 
 /// A pattern that every `SageMaker Training Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> TrainingJobStateChangePattern {
-    TrainingJobStateChangePattern::default()
+    Default::default()
 }
 
 event_pattern! {
