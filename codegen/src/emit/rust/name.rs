@@ -267,19 +267,24 @@ fn starts(c: char) -> bool {
 }
 
 /// Rust takes two identifiers for one that Unicode composes alike: what composes with others is dropped, marks
-/// and parts of syllables, as is what is not seen.
+/// and parts of syllables. So is what stands for other letters, and what is not seen.
 fn continues(c: char) -> bool {
     let composes = !c.is_alphanumeric()
-        || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+        || matches!(c,
+            'ª' | 'º' | 'ſ' | '\u{1100}'..='\u{11ff}' | '\u{2070}'..='\u{209f}' | '\u{2100}'..='\u{218f}'
+            | '\u{2460}'..='\u{24ff}' | '\u{3130}'..='\u{318f}' | '\u{3200}'..='\u{33ff}'
+            | '\u{f900}'..='\u{fb4f}' | '\u{fe70}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}'
+            | '\u{2f800}'..='\u{2fa1f}');
     !c.is_ascii()
         && !composes
         && !is_unseen(c)
         && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok()
 }
 
-/// The letter that Unicode composes a sign of the same look to: ohm, kelvin, ångström.
+/// The letter that Unicode composes a sign of the same look to: micro, ohm, kelvin, ångström.
 fn composed(c: char) -> char {
     match c {
+        'µ' => '\u{3bc}',
         '\u{2126}' => '\u{3a9}',
         '\u{212a}' => 'K',
         '\u{212b}' => '\u{c5}',
