@@ -38,10 +38,15 @@ impl Names {
         let numbered = (2_usize..).map(|number| format!("{last}{number}"));
         let name = given
             .chain(numbered)
-            .find(|name| !self.taken.contains(&self.key(name)) && !(self.devices && device(name)))
+            .find(|name| self.is_free(name))
             .unwrap_or_default();
         self.taken.insert(self.key(&name));
         name
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        let is_device = self.devices && device(name);
+        !is_device && !self.taken.contains(&self.key(name))
     }
 
     fn key(&self, name: &str) -> String {
