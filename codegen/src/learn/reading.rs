@@ -180,6 +180,7 @@ impl Reader<'_> {
     ) -> BTreeMap<String, PageEvidence> {
         let mut evidence: BTreeMap<String, PageEvidence> = BTreeMap::new();
         let mut source_of: BTreeMap<String, String> = BTreeMap::new();
+        let empty = self.empty_evidence(page); // the page's revision is worked out once
         for sample in samples {
             for source in sources(sample) {
                 if !is_source(&source) {
@@ -196,7 +197,7 @@ impl Reader<'_> {
                 }
                 let page = evidence
                     .entry(source)
-                    .or_insert_with(|| self.empty_evidence(page));
+                    .or_insert_with(|| empty.clone());
                 self.keep(sample, page);
             }
         }
