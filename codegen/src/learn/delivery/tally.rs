@@ -49,6 +49,8 @@ pub(super) struct Tally {
     free: Vec<usize>,
     /// The places of details, by source and detail-type.
     types: BTreeMap<String, BTreeMap<String, usize>>,
+    /// How many types there are.
+    type_count: usize,
     noted: Noted,
     objects: u64,
 }
@@ -103,6 +105,7 @@ impl Tally {
         let detail = self.new_place(Place::default());
         let events = self.types.entry(source.to_owned()).or_default();
         events.insert(detail_type.to_owned(), detail);
+        self.type_count += 1;
         let grown = Grown::Type(source.to_owned(), detail_type.to_owned());
         self.noted.grown.push(grown);
         detail
@@ -233,6 +236,7 @@ impl Tally {
     fn remove_type(&mut self, source: &str, detail_type: &str) -> Option<usize> {
         let events = self.types.get_mut(source)?;
         let removed = events.remove(detail_type)?;
+        self.type_count -= 1;
         if events.is_empty() {
             self.types.remove(source);
         }
@@ -290,8 +294,7 @@ impl Tally {
         if self.places.len() - self.free.len() > MAX_PLACES {
             return Some(Full::Places);
         }
-        let types: usize = self.types.values().map(BTreeMap::len).sum();
-        (types > MAX_TYPES).then_some(Full::Types)
+        (self.type_count > MAX_TYPES).then_some(Full::Types)
     }
 
     /// How many events of each type there were.
