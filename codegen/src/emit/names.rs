@@ -1,12 +1,14 @@
 //! Names as the model has them come in; names that a scope of generated code can hold, no two alike,
 //! go out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one scope.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    /// The number that comes next behind a name.
+    next: BTreeMap<String, usize>,
     ignore_case: bool,
 }
 
@@ -16,15 +18,15 @@ impl Names {
         let taken = words.into_iter().map(str::to_owned).collect();
         Names {
             taken,
-            ignore_case: false,
+            ..Names::default()
         }
     }
 
     /// A scope that does not tell `Foo` from `FOO`, as some file systems.
     pub(super) fn ignoring_case() -> Self {
         Names {
-            taken: BTreeSet::new(),
             ignore_case: true,
+            ..Names::default()
         }
     }
 
@@ -32,11 +34,14 @@ impl Names {
     pub(super) fn claim(&mut self, candidates: &[&str]) -> String {
         let last = candidates.last().copied().unwrap_or_default();
         let given = candidates.iter().map(|name| (*name).to_owned());
-        let numbered = (2_usize..).map(|number| format!("{last}{number}"));
-        let name = given
+        let from = self.next.get(&self.key(last)).copied().unwrap_or(2);
+        let numbered = (from..).map(|number| (format!("{last}{number}"), number + 1));
+        let (name, next) = given
+            .map(|name| (name, from))
             .chain(numbered)
-            .find(|name| !self.taken.contains(&self.key(name)))
+            .find(|(name, _)| !self.taken.contains(&self.key(name)))
             .unwrap_or_default();
+        self.next.insert(self.key(last), next);
         self.taken.insert(self.key(&name));
         name
     }

@@ -102,12 +102,13 @@ pub(super) fn event_names<'d>(
 
 fn number_equal_names(names: &mut BTreeMap<&str, String>) {
     let mut taken = std::collections::BTreeSet::new();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for name in names.values_mut() {
         let base = name.clone();
-        let mut number = 2;
+        let number = next.entry(base.to_ascii_lowercase()).or_insert(2);
         while !taken.insert(name.to_ascii_lowercase()) {
             *name = format!("{base}{number}");
-            number += 1;
+            *number += 1;
         }
     }
 }
