@@ -5,8 +5,8 @@
 //! that turns out to be no JSON nothing stays.
 
 use super::place::{Id, Place};
-use super::walk::{Mark, Member};
-use crate::learn::shape::{Field, MAX_KEYS, Position, Shape};
+use super::walk::{MAX_DEPTH, Mark, Member};
+use crate::learn::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
 use crate::learn::told::Shapes;
 use crate::model::Origin;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,7 +146,8 @@ impl Tally {
                 return None;
             }
             None => {
-                let new = Place::of_key(key, member.ordinal, parent.depth + 1);
+                let mut new = Place::of_key(key, member.ordinal, parent.depth + 1);
+                new.length = parent.length + ".".len() + key.len();
                 let place = self.new_place(new);
                 self.noted.grown.push(Grown::Key(member.place));
                 (self.places[member.place].push(key, place), place)
@@ -178,8 +179,10 @@ impl Tally {
         self.places[place].is_time
     }
 
-    pub(super) fn depth(&self, place: usize) -> usize {
-        self.places[place].depth
+    /// Whether what lies in an object or a list here is not looked into.
+    pub(super) fn is_far(&self, place: usize) -> bool {
+        let place = &self.places[place];
+        place.depth >= MAX_DEPTH || place.length > MAX_PATH
     }
 
     /// A number for an object, each its own.

@@ -2,7 +2,7 @@
 //! the registry infers that from few events.
 
 use super::super::instant;
-use super::super::shape::{Field, Kind, Position, Shape, Words};
+use super::super::shape::{Field, Kind, MAX_PATH, Position, Shape, Words};
 use super::Source;
 use super::pointer::Pointers;
 use crate::diagnostic::Diagnostic;
@@ -24,6 +24,8 @@ pub(super) struct Walk<'d> {
     /// The references followed to where the walk stands.
     open: Vec<&'d str>,
     depth: usize,
+    /// How many bytes the path of where the walk stands has.
+    length: usize,
     places: usize,
     /// Where references stand that were found to close a circle.
     circles: HashSet<usize>,
@@ -38,6 +40,7 @@ impl<'d> Walk<'d> {
             site,
             open: Vec::new(),
             depth: 0,
+            length: 0,
             places: 0,
             circles: HashSet::new(),
             warnings: Vec::new(),
@@ -50,6 +53,10 @@ impl<'d> Walk<'d> {
         self.places += 1;
         if self.depth >= MAX_DEPTH {
             let message = format!("schemas lie in each other more than {MAX_DEPTH} deep here");
+            return Err(self.source.error(at, message));
+        }
+        if self.length > MAX_PATH {
+            let message = format!("the path of this place has more than {MAX_PATH} bytes");
             return Err(self.source.error(at, message));
         }
         if self.places > MAX_PLACES {
@@ -121,8 +128,12 @@ impl<'d> Walk<'d> {
     }
 
     fn field(&mut self, member: &'d Member, ordinal: usize) -> Result<Field, Diagnostic> {
+        let own = ".".len() + member.key.len();
+        self.length += own;
+        let shape = self.shape(&member.node, &member.key)?;
+        self.length -= own;
         Ok(Field {
-            shape: self.shape(&member.node, &member.key)?,
+            shape,
             missing: BTreeSet::new(),
             first: Position::Document(self.site.clone(), ordinal),
         })
