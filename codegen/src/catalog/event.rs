@@ -143,7 +143,12 @@ impl<'t> Reader<'t> {
 
     fn body(&self, name: &str, path: &str) -> Result<Body, Diagnostic> {
         let definitions = self.need(self.schema, "definitions")?;
-        let missing = || self.error(definitions, format!("expected the key `{name}` in this object"));
+        let missing = || {
+            self.error(
+                definitions,
+                format!("expected the key `{name}` in this object"),
+            )
+        };
         let node = &self.by_name.get(name).ok_or_else(missing)?.node;
         match node.get("type").and_then(Node::as_str) {
             Some("object") => self.object(node, path).map(Body::Object),

@@ -148,7 +148,11 @@ impl Reader<'_> {
         let listed = self.listed_values(index, event, last).unwrap_or_default();
         let listed = listed.into_iter().map(|(value, _)| value);
         let values: HashSet<&str> = listed.chain(words().map(|word| word.text)).collect();
-        let shows = |seen: &Seen| seen.strings.iter().any(|text| values.contains(text.as_str()));
+        let shows = |seen: &Seen| {
+            seen.strings
+                .iter()
+                .any(|text| values.contains(text.as_str()))
+        };
         let mut known = HashMap::new();
         let shown = fields().filter(|word| {
             let is_shown = || {
@@ -178,13 +182,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_fields(
-        &self,
-        event: &str,
-        sentence: &[Word<'_>],
-        context: Context,
-        facts: &mut Facts,
-    ) {
+    fn read_fields(&self, event: &str, sentence: &[Word<'_>], context: Context, facts: &mut Facts) {
         for (position, word) in sentence.iter().enumerate() {
             let condition = self.condition(event, &sentence[..position]);
             let known = self.words.paths(event).get(word.text).is_some();

@@ -185,8 +185,9 @@ impl Reader<'_> {
             }
         });
         let at = self.lines.place(sample.origin(far?));
-        let message =
-            format!("the path of this key has more than {MAX_PATH} bytes; what lies in it is not read");
+        let message = format!(
+            "the path of this key has more than {MAX_PATH} bytes; what lies in it is not read"
+        );
         Some(Diagnostic::warning(self.path, message).at(at))
     }
 
@@ -213,9 +214,7 @@ impl Reader<'_> {
                 for detail_type in &sample.detail_types {
                     source_of.insert(detail_type.clone(), source.clone());
                 }
-                let page = evidence
-                    .entry(source)
-                    .or_insert_with(|| empty.clone());
+                let page = evidence.entry(source).or_insert_with(|| empty.clone());
                 self.keep(sample, page);
             }
         }

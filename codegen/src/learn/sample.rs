@@ -306,5 +306,7 @@ pub fn each_member<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n json::Member)) 
         visit(member);
         each_member(&member.node, visit);
     }
-    node.items().iter().for_each(|item| each_member(item, visit));
+    node.items()
+        .iter()
+        .for_each(|item| each_member(item, visit));
 }

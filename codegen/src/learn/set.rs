@@ -2,9 +2,9 @@
 //! out.
 
 use super::api_model::ApiModel;
+use super::api_model::mirrors::Mirrors;
 use super::evidence::PageEvidence;
 use super::join::{Event, SourceEvidence};
-use super::api_model::mirrors::Mirrors;
 use super::known::{Known, misread, read_mirrors};
 use super::reading::Reading;
 use super::told::Told;

@@ -83,7 +83,9 @@ impl Observer<'_> {
             let line = self.next_line();
             // Those that come to nothing are not looked into: a crowd of keys costs what is kept of it.
             let is_beyond = |last: (&String, &Field)| member.key > *last.0;
-            if shape.fields.len() == MAX_KEYS && shape.fields.last_key_value().is_some_and(is_beyond) {
+            if shape.fields.len() == MAX_KEYS
+                && shape.fields.last_key_value().is_some_and(is_beyond)
+            {
                 shape.crowded = true;
                 self.key += count_keys(&member.node);
                 continue;
@@ -118,9 +120,7 @@ impl Observer<'_> {
             Value::Array(_) => Kind::List,
             Value::Object(_) => Kind::Object,
             Value::Placeholder(word) => Kind::Word(word.clone()),
-            Value::String(word) if self.placeholders.contains(path) => {
-                Kind::Word(word.clone())
-            }
+            Value::String(word) if self.placeholders.contains(path) => Kind::Word(word.clone()),
             Value::String(text) => instant::in_text(key, text).map_or(Kind::Text, Kind::Instant),
             Value::Number(number) => match instant::in_number(key, number) {
                 Some(form) => Kind::Instant(form),
