@@ -5,7 +5,8 @@ use super::join::Event;
 use super::names::{pascal, singular, words};
 use super::settle::settle;
 use super::shape::{Kind, Shape};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The named parts of one detail.
 #[derive(Debug, Default)]
@@ -15,6 +16,11 @@ pub(super) struct Parts {
     /// Open enums, in the order of first use.
     pub(super) enums: Vec<EnumPart>,
     by_path: BTreeMap<String, usize>,
+    enums_by_path: BTreeMap<String, usize>,
+    /// The names of parts, with the number that comes next behind each: without case, as files are.
+    names: BTreeMap<String, usize>,
+    /// Which object has a name, spelled so.
+    by_name: BTreeMap<String, usize>,
 }
 
 /// An object that becomes a definition.
@@ -47,6 +53,7 @@ impl Parts {
             shape: event.detail.clone(),
         };
         parts.by_path.insert(String::new(), 0);
+        parts.names.insert(name.to_ascii_lowercase(), 2);
         parts.objects.push(detail);
         parts.visit(&event.detail, "", event);
         parts.find_enums(event);
@@ -62,10 +69,9 @@ impl Parts {
 
     /// The definition of the values at a path.
     pub(super) fn enum_at(&self, path: &str) -> Option<&str> {
-        self.enums
-            .iter()
-            .find(|part| part.paths.iter().any(|other| other == path))
-            .map(|part| part.name.as_str())
+        self.enums_by_path
+            .get(path)
+            .map(|&index| self.enums[index].name.as_str())
     }
 
     fn visit(&mut self, shape: &Shape, path: &str, event: &Event) {
@@ -86,12 +92,15 @@ impl Parts {
     /// Gives an object to the part of the same name that it resembles, or makes a new part of it.
     fn place(&mut self, shape: &Shape, path: &str) {
         let base = base_name(path);
-        let alike = |part: &Part| part.name == base && resembles(part, shape, path);
-        match self.objects.iter().skip(1).position(alike) {
-            Some(index) => self.share(index + 1, shape, path),
+        let alike = |index: &usize| {
+            !self.is_below(*index, path) && resembles(&self.objects[*index], shape)
+        };
+        match self.by_name.get(&base).copied().filter(alike) {
+            Some(index) => self.share(index, shape, path),
             None => {
                 let name = self.free_name(base, path);
                 self.by_path.insert(path.to_owned(), self.objects.len());
+                self.by_name.insert(name.clone(), self.objects.len());
                 self.objects.push(Part {
                     name,
                     paths: vec![path.to_owned()],
@@ -99,6 +108,12 @@ impl Parts {
                 });
             }
         }
+    }
+
+    /// Whether a path lies inside a place of a part.
+    fn is_below(&self, index: usize, path: &str) -> bool {
+        let mut around = path.match_indices(['.', '[']).map(|(at, _)| &path[..at]);
+        around.any(|around| self.by_path.get(around) == Some(&index))
     }
 
     /// Two places that share a part also share the parts below it.
@@ -119,25 +134,22 @@ impl Parts {
         }
     }
 
-    fn free_name(&self, base: String, path: &str) -> String {
-        let taken = |name: &str| {
-            self.objects
-                .iter()
-                .any(|part| part.name.eq_ignore_ascii_case(name))
-                || self
-                    .enums
-                    .iter()
-                    .any(|part| part.name.eq_ignore_ascii_case(name))
-        };
-        if !taken(&base) {
+    fn free_name(&mut self, base: String, path: &str) -> String {
+        if let Entry::Vacant(free) = self.names.entry(base.to_ascii_lowercase()) {
+            free.insert(2);
             return base;
         }
         let qualified = format!("{}{base}", self.parent_name(path));
-        let numbered = (2..).map(|number| format!("{qualified}{number}"));
-        std::iter::once(qualified.clone())
-            .chain(numbered)
-            .find(|name| !taken(name))
-            .unwrap_or(base)
+        let key = qualified.to_ascii_lowercase();
+        let mut number = self.names.get(&key).copied().unwrap_or(2);
+        let mut name = qualified.clone();
+        while self.names.contains_key(&name.to_ascii_lowercase()) {
+            name = format!("{qualified}{number}");
+            number += 1;
+        }
+        self.names.insert(key, number);
+        self.names.entry(name.to_ascii_lowercase()).or_insert(2);
+        name
     }
 
     fn parent_name(&self, path: &str) -> &str {
@@ -152,47 +164,30 @@ impl Parts {
     }
 
     fn find_enums(&mut self, event: &Event) {
-        let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        let mut known = HashMap::new();
         for (path, values) in &event.values {
-            let values: Vec<String> = values
-                .ordered()
-                .into_iter()
-                .map(|(value, _)| value.to_owned())
-                .collect();
-            let ending = |path: &str| {
-                words(key_of(path))
-                    .last()
-                    .map(|word| word.to_ascii_lowercase())
-            };
-            let same = |group: &&mut (Vec<String>, Vec<String>)| {
-                same_values(&group.0, &values) && ending(&group.1[0]) == ending(path)
-            };
-            match groups.iter_mut().find(same) {
-                Some((_, paths)) => paths.push(path.clone()),
-                None => groups.push((values, vec![path.clone()])),
+            let values: BTreeSet<&str> = values.names().collect();
+            let ending = words(key_of(path)).last().map(|word| word.to_ascii_lowercase());
+            let index = *known.entry((values, ending)).or_insert(groups.len());
+            match groups.get_mut(index) {
+                Some(paths) => paths.push(path.clone()),
+                None => groups.push(vec![path.clone()]),
             }
         }
-        for (_, paths) in groups {
+        for paths in groups {
             let name = self.free_name(enum_name(&paths), &paths[0]);
+            let index = self.enums.len();
+            let places = paths.iter().map(|path| (path.clone(), index));
+            self.enums_by_path.extend(places);
             self.enums.push(EnumPart { name, paths });
         }
     }
 }
 
-fn same_values(a: &[String], b: &[String]) -> bool {
-    a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
-}
-
-/// Whether an object may share a part: it lies not below it, at least half of the keys of the smaller
-/// one are common, and no common key has another kind.
-fn resembles(part: &Part, shape: &Shape, path: &str) -> bool {
-    let below = |outer: &String| {
-        path.strip_prefix(outer.as_str())
-            .is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
-    if part.paths.iter().any(below) {
-        return false;
-    }
+/// Whether an object may share a part: at least half of the keys of the smaller one are common, and no common key has
+/// another kind.
+fn resembles(part: &Part, shape: &Shape) -> bool {
     let common = || {
         shape
             .fields
@@ -269,10 +264,9 @@ fn base_name(path: &str) -> String {
 fn enum_name(paths: &[String]) -> String {
     let names: Vec<String> = paths.iter().map(|path| base_name(path)).collect();
     let all: Vec<Vec<&str>> = names.iter().map(|name| words(name)).collect();
-    let tells_less = |one: &Vec<&str>| {
-        let mut others = all.iter();
-        others.any(|other| other.len() > one.len() && other.ends_with(one))
-    };
+    let ends = |name| (1..<[&str]>::len(name)).map(move |from| &name[from..]);
+    let ends: BTreeSet<&[&str]> = all.iter().flat_map(|name| ends(name)).collect();
+    let tells_less = |one: &Vec<&str>| ends.contains(one.as_slice());
     let telling: Vec<&Vec<&str>> = all.iter().filter(|name| !tells_less(name)).collect();
     let shortest = telling.iter().map(|name| name.len()).min().unwrap_or(0);
     let tail = |name: &Vec<&str>, count: usize| name[name.len() - count..].concat();
