@@ -38,7 +38,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding about a whole file.
     pub fn new(severity: Severity, path: impl Into<String>, message: impl Into<String>) -> Self {
-        let (path, message) = (path.into(), message.into());
+        let (path, message) = (path.into(), cut(message.into()));
         Diagnostic {
             severity,
             path,
@@ -76,6 +76,17 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// Longer messages are cut: they quote names, which may be as long as the file.
+const MAX_MESSAGE: usize = 2_000;
+
+fn cut(mut message: String) -> String {
+    if message.len() > MAX_MESSAGE {
+        message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+        message.push('…');
+    }
+    message
 }
 
 impl std::fmt::Display for Diagnostic {

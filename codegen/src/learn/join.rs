@@ -97,7 +97,8 @@ impl Values {
 
     /// The values, whoever lists them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.documented().chain(self.derived.keys().map(String::as_str))
+        self.documented()
+            .chain(self.derived.keys().map(String::as_str))
     }
 
     /// The values that pages and documents list.

@@ -92,9 +92,8 @@ impl Parts {
     /// Gives an object to the part of the same name that it resembles, or makes a new part of it.
     fn place(&mut self, shape: &Shape, path: &str) {
         let base = base_name(path);
-        let alike = |index: &usize| {
-            !self.is_below(*index, path) && resembles(&self.objects[*index], shape)
-        };
+        let alike =
+            |index: &usize| !self.is_below(*index, path) && resembles(&self.objects[*index], shape);
         match self.by_name.get(&base).copied().filter(alike) {
             Some(index) => self.share(index, shape, path),
             None => {
@@ -168,7 +167,9 @@ impl Parts {
         let mut known = HashMap::new();
         for (path, values) in &event.values {
             let values: BTreeSet<&str> = values.names().collect();
-            let ending = words(key_of(path)).last().map(|word| word.to_ascii_lowercase());
+            let ending = words(key_of(path))
+                .last()
+                .map(|word| word.to_ascii_lowercase());
             let index = *known.entry((values, ending)).or_insert(groups.len());
             match groups.get_mut(index) {
                 Some(paths) => paths.push(path.clone()),

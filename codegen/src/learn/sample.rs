@@ -89,10 +89,11 @@ fn find_in_code<'p>(
     samples: &mut Vec<Sample<'p>>,
 ) -> Result<(), Unreadable> {
     let text = &code.text.text;
+    let values = json::Texts::new(text);
     let mut from = 0;
     while let Some(start) = next_start(text, from) {
         let at = |offset| code.text.origin(offset);
-        let reading = json::read(text, start).map_err(|error| Unreadable {
+        let reading = values.read(start).map_err(|error| Unreadable {
             at: at(error.at),
             error,
         })?;
