@@ -83,7 +83,9 @@ const MAX_MESSAGE: usize = 2_000;
 
 fn cut(mut message: String) -> String {
     if message.len() > MAX_MESSAGE {
-        message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+        let mut ends = (0..=MAX_MESSAGE).rev();
+        let end = ends.find(|end| message.is_char_boundary(*end));
+        message.truncate(end.unwrap_or_default());
         message.push('…');
     }
     message

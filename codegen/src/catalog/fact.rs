@@ -25,7 +25,10 @@ impl<'t> Fact<'t> {
         let named = self.says.strip_prefix("value ");
         let parted = named.into_iter().flat_map(|named| {
             let ends = named.match_indices(" (as ").map(|(at, _)| at);
-            ends.chain([named.len()]).map(|end| &named[..end])
+            [named.len()]
+                .into_iter()
+                .chain(ends)
+                .map(|end| &named[..end])
         });
         parted.take(MAX_SPELLINGS)
     }

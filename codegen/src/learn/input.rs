@@ -19,8 +19,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest page that is read, in bytes. Real pages have less than 200 kB; what is made to be hard to
-/// read takes up to two hundred times its size in memory.
+/// The largest page that is read, in bytes. Real pages have less than 200 kB; a page that is one event takes forty
+/// times its size in memory, what is made to be hard to read up to two hundred times.
 pub const MAX_PAGE: usize = 4 << 20;
 
 /// The largest file of shapes that is read, in bytes.
