@@ -26,22 +26,57 @@ pub(crate) fn say(lines: std::fmt::Arguments<'_>) {
     }
 }
 
+/// So many findings of each severity are shown; a file may be made of nothing else.
+const SHOWN: usize = 100;
+
 /// Prints diagnostics, errors last, so that they stand where a reader looks first.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     let mut files = HashMap::new();
     let renderer = renderer();
-    for diagnostic in sorted {
-        // Only a finding with a place shows a line: a file refused for its size is not read after all.
-        let text = diagnostic.place.and_then(|_| {
-            let read = || std::fs::read_to_string(&diagnostic.path).ok();
-            files
-                .entry(&diagnostic.path)
-                .or_insert_with(read)
-                .as_deref()
-        });
-        eprintln!("{}\n", renderer.render(&[group(diagnostic, text)]));
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        let found = || diagnostics.iter().filter(|it| it.severity == severity);
+        for diagnostic in found().take(SHOWN) {
+            // Only a finding with a place shows a line: a file refused for its size is not read after all.
+            let text = diagnostic.place.and_then(|_| {
+                let read = || Text::read(&diagnostic.path);
+                files.entry(&diagnostic.path).or_insert_with(read).as_ref()
+            });
+            eprintln!("{}\n", renderer.render(&[group(diagnostic, text)]));
+        }
+        let more = found().count().saturating_sub(SHOWN);
+        if more > 0 {
+            let title = format!("{more} more of this kind; `--format json` tells them all");
+            let group = Group::with_title(level(severity).primary_title(title));
+            eprintln!("{}\n", renderer.render(&[group]));
+        }
+    }
+}
+
+/// A file that findings stand in, and where its lines begin.
+struct Text {
+    text: String,
+    starts: Vec<usize>,
+}
+
+/// Longer lines are not shown: nobody would find the place in them.
+const MAX_LINE: usize = 20_000;
+
+impl Text {
+    fn read(path: &str) -> Option<Text> {
+        std::fs::read_to_string(path).ok().map(Text::of)
+    }
+
+    fn of(text: String) -> Text {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Text { text, starts }
+    }
+
+    /// A line, counted from 1.
+    fn line(&self, number: usize) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        let line = self.text[start..].lines().next()?;
+        (line.len() <= MAX_LINE).then_some(line)
     }
 }
 
@@ -55,16 +90,20 @@ fn renderer() -> Renderer {
     renderer.term_width(120)
 }
 
-/// A finding as it is shown: nothing in it that is not seen.
-fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&str>) -> Group<'d> {
-    let level = match diagnostic.severity {
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
-    };
+    }
+}
+
+/// A finding as it is shown: nothing in it that is not seen.
+fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d Text>) -> Group<'d> {
+    let level = level(diagnostic.severity);
     let line = diagnostic
         .place
-        .and_then(|place| Some((place, text?.lines().nth(place.line - 1)?)));
+        .and_then(|place| Some((place, text?.line(place.line)?)));
     let (path, message) = (visible(&diagnostic.path), visible(&diagnostic.message));
     let group = match line {
         Some((place, line)) => {
@@ -125,8 +164,10 @@ mod tests {
         let finding =
             Diagnostic::error("a\u{1b}[2J.md", "odd \u{202e}key\nnote: x").help("\u{200b}");
         let place = Place { line: 1, column: 3 };
-        let drawn = Renderer::plain()
-            .render(&[group(&finding.at(place), Some("{ \u{9b}31m\u{2066}: \r }"))]);
+        let drawn = Renderer::plain().render(&[group(
+            &finding.at(place),
+            Some(&Text::of("{ \u{9b}31m\u{2066}: \r }".to_owned())),
+        )]);
         let hidden = |c: char| c != '\n' && eventbridge_codegen::text::is_unseen(c);
         assert!(!drawn.contains(hidden), "{drawn:?}");
         assert!(drawn.contains("\\u{9b}31m\\u{2066}: \\r"), "{drawn}");

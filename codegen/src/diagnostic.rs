@@ -38,7 +38,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding about a whole file.
     pub fn new(severity: Severity, path: impl Into<String>, message: impl Into<String>) -> Self {
-        let (path, message) = (path.into(), message.into());
+        let (path, message) = (path.into(), cut(message.into()));
         Diagnostic {
             severity,
             path,
@@ -76,6 +76,19 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// Longer messages are cut: they quote names, which may be as long as the file.
+const MAX_MESSAGE: usize = 2_000;
+
+fn cut(mut message: String) -> String {
+    if message.len() > MAX_MESSAGE {
+        let mut ends = (0..=MAX_MESSAGE).rev();
+        let end = ends.find(|end| message.is_char_boundary(*end));
+        message.truncate(end.unwrap_or_default());
+        message.push('…');
+    }
+    message
 }
 
 /// On one line, whatever its parts hold.

@@ -3,15 +3,15 @@
 /// So many names are told.
 const NEAREST: usize = 3;
 
+/// Of longer names so many letters are compared: names that people mistype are short, and comparing takes as long as
+/// both names multiplied.
+const LETTERS: usize = 64;
+
 /// `did you mean StepStatus, StepName or Status?`
 pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let name = start(name);
     let mut known: Vec<(usize, &str)> = known
-        .map(|other| {
-            (
-                strsim::damerau_levenshtein(&fold(name), &fold(other)),
-                other,
-            )
-        })
+        .map(|other| (strsim::damerau_levenshtein(&name, &start(other)), other))
         .collect();
     known.sort_unstable();
     known.dedup();
@@ -22,6 +22,11 @@ pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>)
         _ => format!("{} or {last}", first.join(", ")),
     };
     Some(format!("did you mean {names}?"))
+}
+
+fn start(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).take(LETTERS);
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// A name as people compare it: without case, and without what separates its words.

@@ -57,7 +57,8 @@ pub fn text(steps: &[Step]) -> String {
     text
 }
 
-fn push_key(path: &mut String, key: &str) {
+/// Adds a step to a key.
+pub(crate) fn push_key(path: &mut String, key: &str) {
     if reads_otherwise(key) {
         path.push('[');
         path.push_str(&json::quote(key));

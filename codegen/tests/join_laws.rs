@@ -69,7 +69,7 @@ impl Dice {
             lines,
             placeholders: Vec::new(),
             repairs: Vec::new(),
-            event,
+            event: event.into(),
         };
         Shape::of_detail(["a.md", "b.txt", "c.html"][self.roll(3)], &sample)
     }

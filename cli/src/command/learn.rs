@@ -14,6 +14,7 @@ use eventbridge_codegen::learn::told::Told;
 use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
 use eventbridge_codegen::text::visible;
 use eventbridge_codegen::{catalog, model};
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -104,6 +105,13 @@ fn unwritten(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
 }
 
+/// Each file once, however often and by whatever path it is named.
+fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut known = HashSet::new();
+    let is_new = |path: &PathBuf| path.canonicalize().map_or(true, |file| known.insert(file));
+    paths.into_iter().filter(is_new).collect()
+}
+
 /// What was read of all the evidence.
 #[derive(Default)]
 struct Gathered {
@@ -122,6 +130,7 @@ impl Gathered {
                 Err(problem) => gathered.diagnostics.push(problem),
             }
         }
+        paths = each_once(paths);
         let progress = Progress::over(&paths);
         for path in &paths {
             match input::read(path, &mut gathered.deliveries, &progress.begin(path)) {

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::path;
 use crate::text::Lines;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reads the schema of one event. `path` is for messages; `name` and `source` are what the file's place
 /// in the set says.
@@ -26,18 +26,33 @@ pub(super) fn event(
     let lines = Lines::new(text);
     let schema = json::read_strict(text)
         .map_err(|error| Diagnostic::error(path, error.message).at(lines.place(error.at)))?;
+    let definitions = schema.get("definitions").map(Node::members);
+    let definitions = definitions.unwrap_or_default();
     let reader = Reader {
         path,
         lines,
         schema: &schema,
+        definitions,
+        by_name: by_name(definitions),
     };
     reader.event(name, source)
 }
+
+/// In how many places the definitions of one event may be used.
+const MAX_PLACES: usize = 100_000;
 
 struct Reader<'t> {
     path: &'t str,
     lines: Lines<'t>,
     schema: &'t Node,
+    definitions: &'t [Member],
+    by_name: HashMap<&'t str, &'t Member>,
+}
+
+/// Of definitions with one name the first counts.
+fn by_name(definitions: &[Member]) -> HashMap<&str, &Member> {
+    let named = definitions.iter().rev();
+    named.map(|member| (member.key.as_str(), member)).collect()
 }
 
 impl<'t> Reader<'t> {
@@ -58,7 +73,7 @@ impl<'t> Reader<'t> {
                 "expected a reference to a definition: { \"$ref\": \"#/definitions/…\" }",
             )
         })?;
-        let Body::Object(fields) = self.body(own, &[String::new()])? else {
+        let Body::Object(fields) = self.body(own, "")? else {
             return Err(self.error(detail, "the detail must be an object"));
         };
         Ok(EventType {
@@ -77,65 +92,67 @@ impl<'t> Reader<'t> {
 
     /// All definitions but the detail's own, in the order of the file, each with the paths that use it.
     fn definitions(&self, own: &str, detail: &[Field]) -> Result<Vec<Definition>, Diagnostic> {
-        let mut found: BTreeMap<&str, (Vec<String>, Body)> = BTreeMap::new();
+        let mut found: BTreeMap<&str, (BTreeSet<String>, Body)> = BTreeMap::new();
+        let mut places = 0;
         let mut open: Vec<(String, Type)> = uses(detail, "");
         while let Some((path, ty)) = open.pop() {
             let Some((path, name)) = named(path, ty) else {
                 continue;
             };
-            let Some(member) = self
-                .all_definitions()
-                .iter()
-                .find(|member| member.key == name)
-            else {
+            let Some(member) = self.by_name.get(name.as_str()) else {
                 continue;
             };
-            let paths = found
-                .get(member.key.as_str())
-                .map(|(paths, _)| paths.clone())
-                .unwrap_or_default();
-            if name == own || is_inside(&paths, &path) {
+            let known = found.get_mut(name.as_str());
+            if name == own || known.as_ref().is_some_and(|(of, _)| is_inside(of, &path)) {
                 return Err(self.error(
                     &member.node,
                     format!("the definition `{name}` contains itself"),
                 ));
             }
-            let paths: Vec<String> = paths.into_iter().chain([path.clone()]).collect();
-            let body = self.body(&member.key, &paths)?;
-            if let Body::Object(fields) = &body {
-                open.extend(uses(fields, &path));
+            places += 1;
+            if places > MAX_PLACES {
+                let message = format!("definitions are used in more than {MAX_PLACES} places");
+                let help = "references to references multiply: do they have to?";
+                return Err(self.error(&member.node, message).help(help));
             }
-            found.insert(&member.key, (paths, body));
+            let inner = |body: &Body| match body {
+                Body::Object(fields) => uses(fields, &path),
+                Body::Values(_) => Vec::new(),
+            };
+            match known {
+                Some((paths, body)) => {
+                    open.extend(inner(body));
+                    paths.insert(path);
+                }
+                None => {
+                    let body = self.body(&member.key, &path)?;
+                    open.extend(inner(&body));
+                    found.insert(&member.key, (BTreeSet::from([path]), body));
+                }
+            }
         }
-        let order = self
-            .all_definitions()
-            .iter()
-            .filter(|member| member.key != own);
+        let order = self.definitions.iter().filter(|member| member.key != own);
         let definitions = order.filter_map(|member| found.remove_entry(member.key.as_str()));
         Ok(definitions
-            .map(|(name, (mut paths, body))| {
-                paths.sort();
-                Definition {
-                    name: name.to_owned(),
-                    paths,
-                    body,
-                }
+            .map(|(name, (paths, body))| Definition {
+                name: name.to_owned(),
+                paths: paths.into_iter().collect(),
+                body,
             })
             .collect())
     }
 
-    fn all_definitions(&self) -> &'t [Member] {
-        self.schema
-            .get("definitions")
-            .map(Node::members)
-            .unwrap_or_default()
-    }
-
-    fn body(&self, name: &str, paths: &[String]) -> Result<Body, Diagnostic> {
+    fn body(&self, name: &str, path: &str) -> Result<Body, Diagnostic> {
         let definitions = self.need(self.schema, "definitions")?;
-        let node = self.need(definitions, name)?;
+        let missing = || {
+            self.error(
+                definitions,
+                format!("expected the key `{name}` in this object"),
+            )
+        };
+        let node = &self.by_name.get(name).ok_or_else(missing)?.node;
         match node.get("type").and_then(Node::as_str) {
-            Some("object") => self.object(node, &paths[0]).map(Body::Object),
+            Some("object") => self.object(node, path).map(Body::Object),
             Some("string") if node.get("x-known-values").is_some() => {
                 self.known_values(node).map(Body::Values)
             }
@@ -147,7 +164,7 @@ impl<'t> Reader<'t> {
     }
 
     fn object(&self, node: &'t Node, path: &str) -> Result<Vec<Field>, Diagnostic> {
-        let required: Vec<&str> = self.strings(node, "required")?;
+        let required: HashSet<&str> = self.strings(node, "required")?.into_iter().collect();
         let properties = node
             .get("properties")
             .map(Node::members)
@@ -198,15 +215,17 @@ impl<'t> Reader<'t> {
 
     fn known_values(&self, node: &'t Node) -> Result<Vec<KnownValue>, Diagnostic> {
         let facts = self.evidence(node)?;
+        let mut named: HashMap<&str, Vec<&Fact<'_>>> = HashMap::new();
+        for fact in &facts {
+            for value in fact.named_values() {
+                named.entry(value).or_default().push(fact);
+            }
+        }
         let known = |value: &str| {
-            let says = |fact: &&Fact<'_>| fact.names_value(value);
+            let says = named.get(value).into_iter().flatten();
             KnownValue {
                 value: value.to_owned(),
-                evidence: facts
-                    .iter()
-                    .filter(says)
-                    .map(|fact| fact.site.clone())
-                    .collect(),
+                evidence: says.map(|fact| fact.site.clone()).collect(),
             }
         };
         Ok(self
@@ -311,11 +330,7 @@ impl<'t> Reader<'t> {
         let name = target
             .as_str()
             .and_then(|target| target.strip_prefix("#/definitions/"));
-        match name.filter(|name| {
-            self.all_definitions()
-                .iter()
-                .any(|member| member.key == *name)
-        }) {
+        match name.filter(|name| self.by_name.contains_key(name)) {
             Some(name) => Ok(Some(name)),
             None => Err(self
                 .error(target, "there is no such definition in this file")
@@ -382,8 +397,10 @@ fn type_parts(path: String, ty: &Type, parts: &mut Vec<(String, Type)>) {
     }
 }
 
-fn is_inside(outer: &[String], path: &str) -> bool {
-    outer.iter().any(|outer| path::is_below(path, outer))
+fn is_inside(outer: &BTreeSet<String>, path: &str) -> bool {
+    let around = path::around(path);
+    let mut around = around.iter().filter(|path| !path.is_empty());
+    around.any(|around| outer.contains(around))
 }
 
 fn is_null(node: &Node) -> bool {

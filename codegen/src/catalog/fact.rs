@@ -10,17 +10,27 @@ pub(super) struct Fact<'t> {
     pub(super) says: &'t str,
 }
 
+/// In so many ways a fact about a value is read at most.
+const MAX_SPELLINGS: usize = 8;
+
 impl<'t> Fact<'t> {
     /// Reads `id-2025.txt:31: string Completed`.
     pub(super) fn parse(text: &'t str) -> Option<Fact<'t>> {
         Evidence::parse_fact(text).map(|(site, says)| Fact { site, says })
     }
 
-    /// Whether it says that a value is known: `value IN_SERVICE`, `value IN_SERVICE (as InService)`.
-    pub(super) fn names_value(&self, value: &str) -> bool {
-        let rest = self.says.strip_prefix("value ");
-        let rest = rest.and_then(|named| named.strip_prefix(value));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (as "))
+    /// The values that it may say are known: `value IN_SERVICE`, `value IN_SERVICE (as InService)`. A value may itself
+    /// hold the words that part the two spellings.
+    pub(super) fn named_values(&self) -> impl Iterator<Item = &'t str> {
+        let named = self.says.strip_prefix("value ");
+        let parted = named.into_iter().flat_map(|named| {
+            let ends = named.match_indices(" (as ").map(|(at, _)| at);
+            [named.len()]
+                .into_iter()
+                .chain(ends)
+                .map(|end| &named[..end])
+        });
+        parted.take(MAX_SPELLINGS)
     }
 
     /// The value that was seen under a key, as JSON. A page that repeats the key leaves a gap.

@@ -2,12 +2,14 @@
 //! go out.
 
 use crate::catalog::device;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one scope.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
+    /// The number that comes next behind a name.
+    next: BTreeMap<String, usize>,
     ignore_case: bool,
     /// Whether they name files, and so none is a device's.
     devices: bool,
@@ -35,11 +37,14 @@ impl Names {
     pub(super) fn claim(&mut self, candidates: &[&str]) -> String {
         let last = candidates.last().copied().unwrap_or_default();
         let given = candidates.iter().map(|name| (*name).to_owned());
-        let numbered = (2_usize..).map(|number| format!("{last}{number}"));
-        let name = given
+        let from = self.next.get(&self.key(last)).copied().unwrap_or(2);
+        let numbered = (from..).map(|number| (format!("{last}{number}"), number + 1));
+        let (name, next) = given
+            .map(|name| (name, from))
             .chain(numbered)
-            .find(|name| self.is_free(name))
+            .find(|(name, _)| self.is_free(name))
             .unwrap_or_default();
+        self.next.insert(self.key(last), next);
         self.taken.insert(self.key(&name));
         name
     }

@@ -7,7 +7,7 @@
 mod read;
 mod write;
 
-pub use read::{MAX_DEPTH, read, read_strict};
+pub use read::{MAX_DEPTH, Texts, read, read_strict};
 pub(crate) use write::quote;
 pub use write::write;
 

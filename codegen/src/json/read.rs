@@ -22,6 +22,7 @@ mod words;
 
 use super::{Node, ReadError, Reading, Repair, RepairKind};
 use brackets::{Bracket, Brackets};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// How deep brackets may nest.
@@ -35,18 +36,13 @@ const WINDOW: usize = 200;
 
 /// Reads one JSON value of a documentation page, whatever its defects; `text[start..]` begins with it.
 pub fn read(text: &str, start: usize) -> Result<Reading, ReadError> {
-    let mut reader = Reader::new(text, start);
-    match reader.peek() {
-        Some('{' | '[') => {}
-        found => return Err(expected("`{` or `[`", reader.at, found)),
-    }
-    let node = reader.root()?;
-    Ok(reader.finish(node))
+    Texts::new(text).read(start)
 }
 
 /// Reads a whole text that must be JSON.
 pub fn read_strict(text: &str) -> Result<Node, ReadError> {
-    let mut reader = Reader::new(text, 0);
+    let texts = Texts::new(text);
+    let mut reader = Reader::new(&texts, 0);
     let node = reader.root()?;
     reader.space();
     let (end, behind) = (reader.at, reader.peek());
@@ -96,8 +92,69 @@ struct Reader<'t> {
     flattened: Option<bool>,
     /// For kinds of quotes, where none stands up to the end of the line.
     quoteless: Vec<(char, Range<usize>)>,
-    /// All brackets of the text; made when the first one does not fit.
-    brackets: Option<Brackets>,
+    /// What all readings of the text share.
+    shared: &'t RefCell<Lazy<'t>>,
+}
+
+/// A text that holds any number of values, between other text.
+pub struct Texts<'t> {
+    text: &'t str,
+    shared: RefCell<Lazy<'t>>,
+}
+
+/// What all readings of one text share, once one needs it.
+struct Lazy<'t> {
+    text: &'t str,
+    /// All its brackets; made when the first one does not fit.
+    brackets: Option<Brackets<'t>>,
+    /// The line in which the last value began.
+    line: Range<usize>,
+}
+
+impl<'t> Lazy<'t> {
+    /// The line that holds a place.
+    fn line(&mut self, at: usize) -> Range<usize> {
+        if !self.line.contains(&at) {
+            let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let end = self.text[at..].find('\n');
+            self.line = start..end.map_or(self.text.len(), |length| at + length);
+        }
+        self.line.clone()
+    }
+
+    fn of_text(&mut self) -> &mut Brackets<'t> {
+        self.brackets.get_or_insert_with(|| Brackets::of(self.text))
+    }
+}
+
+impl<'t> Texts<'t> {
+    /// Nothing is read yet.
+    pub fn new(text: &'t str) -> Self {
+        let shared = Lazy {
+            text,
+            brackets: None,
+            line: 0..0,
+        };
+        Texts {
+            text,
+            shared: RefCell::new(shared),
+        }
+    }
+
+    /// Reads one JSON value of a documentation page, whatever its defects; `text[start..]` begins with it.
+    ///
+    /// # Errors
+    ///
+    /// Text that is no JSON, and what is nested too deep.
+    pub fn read(&'t self, start: usize) -> Result<Reading, ReadError> {
+        let mut reader = Reader::new(self, start);
+        match reader.peek() {
+            Some('{' | '[') => {}
+            found => return Err(expected("`{` or `[`", reader.at, found)),
+        }
+        let node = reader.root()?;
+        Ok(reader.finish(node))
+    }
 }
 
 /// A place to come back to when a reading turns out to be wrong.
@@ -109,7 +166,8 @@ struct Mark {
 
 impl<'t> Reader<'t> {
     /// A reader that stands at the first thing behind `start` that is not white space.
-    fn new(text: &'t str, start: usize) -> Self {
+    fn new(texts: &'t Texts<'t>, start: usize) -> Self {
+        let text = texts.text;
         // A start inside a character or behind the end leaves nothing to read.
         let at = if text.is_char_boundary(start) {
             start
@@ -130,16 +188,13 @@ impl<'t> Reader<'t> {
             odd_space: None,
             flattened: None,
             quoteless: Vec::new(),
-            brackets: None,
+            shared: &texts.shared,
         };
         reader.space();
         reader.start = reader.at;
-        reader.margin = text[..reader.at]
-            .bytes()
-            .rev()
-            .take_while(|&byte| byte != b'\n')
-            .count();
-        reader.first_line_end = reader.line_end(reader.at);
+        let line = texts.shared.borrow_mut().line(reader.at);
+        reader.margin = reader.at - line.start;
+        reader.first_line_end = line.end;
         reader
     }
 

@@ -14,6 +14,9 @@ use std::path::Path;
 /// The largest document that is read, in bytes, uncompressed. Large API models have a quarter of that.
 pub const MAX_DOCUMENT: u64 = 16 << 20;
 
+/// How much of a file that is too large is looked at.
+const HEAD: u64 = 64 << 10;
+
 /// What was read in documents.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
@@ -104,7 +107,10 @@ fn text(path: &Path, shown: &str) -> Result<Option<String>, Diagnostic> {
         _ => Diagnostic::error(shown, format!("cannot be read: {error}")),
     };
     if fs::metadata(path).map_err(unreadable)?.len() > MAX_DOCUMENT {
-        return Ok(None);
+        return match begins_as_document(path).map_err(unreadable)? {
+            true => Err(too_large(shown)),
+            false => Ok(None),
+        };
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     let bytes = match bytes.starts_with(&[0x1f, 0x8b]) {
@@ -115,6 +121,23 @@ fn text(path: &Path, shown: &str) -> Result<Option<String>, Diagnostic> {
         false => bytes,
     };
     Ok(String::from_utf8(bytes).ok())
+}
+
+/// Whether a file that is too large for a document begins as one, and not as events do.
+fn begins_as_document(path: &Path) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    let head = String::from_utf8_lossy(&head);
+    let marked = MARKS.iter().any(|mark| head.contains(mark));
+    Ok(head.trim_start().starts_with('{') && marked && !head.contains("\"detail-type\""))
+}
+
+fn too_large(shown: &str) -> Diagnostic {
+    let message = format!(
+        "has more than the {} MB that a document may have",
+        MAX_DOCUMENT >> 20
+    );
+    Diagnostic::error(shown, message).help("export the schemas of fewer events at a time")
 }
 
 fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {

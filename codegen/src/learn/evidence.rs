@@ -3,11 +3,11 @@
 //! The file keeps each sample as JSON with its lines and repairs, and what prose adds as names and
 //! values. It keeps no sentence of the page.
 
-use super::sample::walk;
 use crate::json::{self, Node};
 use crate::model::{Condition, Evidence};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use std::sync::Arc;
 
 /// What one page says of the events of one source.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub struct EventSample {
     /// What was repaired in it.
     pub repairs: Vec<RepairNote>,
     /// The event, repaired.
-    pub event: Node,
+    pub event: Arc<Node>,
 }
 
 /// An event pattern that a page shows.
@@ -206,7 +206,7 @@ impl EventFile {
             lines,
             placeholders: self.placeholders,
             repairs: self.repairs,
-            event,
+            event: Arc::new(event),
         })
     }
 }
@@ -243,9 +243,9 @@ fn error(message: String) -> serde_json::Error {
 
 /// How many keys an event has, at all depths.
 pub fn count_keys(event: &Node) -> usize {
-    let mut count = 0;
-    walk(event, "", &mut |_, _| count += 1);
-    count
+    let members = event.members();
+    let inner = members.iter().map(|member| &member.node);
+    members.len() + inner.chain(event.items()).map(count_keys).sum::<usize>()
 }
 
 impl EventSample {
@@ -264,7 +264,7 @@ impl EventSample {
             ));
         }
         members.extend(repairs_member(&self.repairs));
-        members.push(("event", self.event.clone()));
+        members.push(("event", (*self.event).clone()));
         Node::object(members)
     }
 }

@@ -19,8 +19,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest page that is read, in bytes. Real pages have less than 200 kB; what is made to be hard to
-/// read takes up to two hundred times its size in memory.
+/// The largest page that is read, in bytes. Real pages have less than 200 kB; a page that is one event takes forty
+/// times its size in memory, what is made to be hard to read up to two hundred times.
 pub const MAX_PAGE: usize = 4 << 20;
 
 /// The largest file of shapes that is read, in bytes.
@@ -45,11 +45,15 @@ pub enum Input {
     Document(String, Documents),
 }
 
-/// The files that a path names: itself, or all files in a folder and below, sorted, but for hidden ones.
+/// How many files a folder may hold.
+pub const MAX_FILES: usize = 100_000;
+
+/// The files that a path names: itself, or all files in a folder and below, sorted, but for hidden ones. Links in a
+/// folder are not followed: they may lead out of it, or around in it, and what lies in it is read anyway.
 ///
 /// # Errors
 ///
-/// A path that does not exist, or a folder without files.
+/// A path that does not exist, or a folder without files, or with more than [`MAX_FILES`].
 pub fn files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if path == Path::new(STDIN) || !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -58,9 +62,14 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut files = Vec::new();
     collect(path, &mut files)
         .map_err(|error| Diagnostic::error(&shown, format!("cannot be read: {error}")))?;
+    if files.len() > MAX_FILES {
+        let message = format!("is a folder with more than {MAX_FILES} files");
+        return Err(Diagnostic::error(shown, message)
+            .help("is it the folder that is meant? name folders in it one by one"));
+    }
     if files.is_empty() {
         return Err(Diagnostic::error(shown, "is a folder without any file")
-            .help("name a folder with pages or deliveries, or the files themselves"));
+            .help("name a folder with pages or deliveries, or the files themselves; links in it are not followed"));
     }
     files.sort();
     Ok(files)
@@ -70,12 +79,12 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let (kind, path) = (entry.file_type()?, entry.path());
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        if entry.file_name().to_string_lossy().starts_with('.') || files.len() > MAX_FILES {
             continue;
         }
         if kind.is_dir() {
             collect(&path, files)?;
-        } else if path.is_file() {
+        } else if kind.is_file() {
             files.push(path);
         }
     }

@@ -95,6 +95,12 @@ impl Values {
         self.derived.insert(value.value.clone(), value);
     }
 
+    /// The values, whoever lists them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.documented()
+            .chain(self.derived.keys().map(String::as_str))
+    }
+
     /// The values that pages and documents list.
     pub fn documented(&self) -> impl Iterator<Item = &str> {
         self.documented.keys().map(String::as_str)

@@ -3,7 +3,7 @@
 
 use super::naming::Kept;
 use crate::catalog::device;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of a name: split where letters and digits end, and where a capital begins a word.
 /// `HyperParameterTuningJobName` → `Hyper Parameter Tuning Job Name`; `S3Uri` → `S3 Uri`.
@@ -104,9 +104,9 @@ pub(super) fn event_names<'d>(
             *name = joined_words(detail_type.split(' '));
         }
     }
-    let mut taken = kept.files.clone();
+    let mut scope = Scope::of(kept.files.clone());
     for name in names.values_mut() {
-        *name = free(name, |name| taken.insert(name.to_ascii_lowercase()));
+        *name = scope.claim(name);
     }
     let old = old
         .into_iter()
@@ -115,12 +115,30 @@ pub(super) fn event_names<'d>(
     names
 }
 
-/// The name, with a number if it is not free.
-pub(super) fn free(name: &str, mut is_free: impl FnMut(&str) -> bool) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}{number}"));
-    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
-    let found = candidates.find(|name| is_free(name));
-    found.unwrap_or_else(|| name.to_owned())
+/// Names of a scope that does not tell case apart.
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+    /// The number that comes next behind a name.
+    next: BTreeMap<String, usize>,
+}
+
+impl Scope {
+    /// A scope in which these names, in lower case, are taken.
+    pub(super) fn of(taken: BTreeSet<String>) -> Scope {
+        let next = BTreeMap::new();
+        Scope { taken, next }
+    }
+
+    /// The name, with a number if it is not free.
+    pub(super) fn claim(&mut self, name: &str) -> String {
+        let number = self.next.entry(name.to_ascii_lowercase()).or_insert(2);
+        let mut free = name.to_owned();
+        while !self.taken.insert(free.to_ascii_lowercase()) {
+            free = format!("{name}{number}");
+            *number += 1;
+        }
+        free
+    }
 }
 
 fn event_name(source: &str, detail_type: &str) -> String {

@@ -93,14 +93,14 @@ impl Naming {
             }
         }
         let is_shared = |name: &str| owners.get(name).is_some_and(|owners| owners.len() > 1);
-        let mut taken: BTreeSet<String> = owners.keys().cloned().collect();
+        let mut scope = names::Scope::of(owners.keys().cloned().collect());
         for (source, names) in &mut self.events {
             let kept = self.kept.get(source);
             let stands = |ty: &String| kept.is_some_and(|kept| kept.events.contains_key(ty));
             let new = names.iter_mut().filter(|(ty, _)| !stands(ty));
             for (_, name) in new.filter(|(_, name)| is_shared(&name.to_ascii_lowercase())) {
                 let base = catalog::service_name(source, name);
-                *name = names::free(&base, |name| taken.insert(name.to_ascii_lowercase()));
+                *name = scope.claim(&base);
             }
         }
     }

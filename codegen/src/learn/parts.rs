@@ -7,7 +7,8 @@ use super::naming::PartNames;
 use super::settle::settle;
 use super::shape::{Kind, Shape};
 use crate::path;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The named parts of one detail.
 #[derive(Debug, Default)]
@@ -19,6 +20,11 @@ pub(super) struct Parts {
     /// Places whose part is called otherwise than it was: the path, the old name and the new.
     pub(super) renamed: Vec<(String, String, String)>,
     by_path: BTreeMap<String, usize>,
+    enums_by_path: BTreeMap<String, usize>,
+    /// The names of parts, with the number that comes next behind each: without case, as files are.
+    names: BTreeMap<String, usize>,
+    /// Which object has a name, spelled so.
+    by_name: BTreeMap<String, usize>,
 }
 
 /// An object that becomes a definition.
@@ -53,6 +59,8 @@ impl Parts {
         };
         parts.by_path.insert(String::new(), 0);
         parts.objects.push(detail);
+        let taken = std::iter::once(name).chain(kept.values().map(String::as_str));
+        parts.names = taken.map(|name| (name.to_ascii_lowercase(), 2)).collect();
         let mut found = Vec::new();
         find_objects(&event.detail, "", event, &mut found);
         for (path, shape) in &found {
@@ -62,7 +70,7 @@ impl Parts {
         }
         for (path, shape) in &found {
             if !parts.by_path.contains_key(path) {
-                parts.place(shape, path, kept);
+                parts.place(shape, path);
             }
         }
         parts.sort(&found);
@@ -80,22 +88,16 @@ impl Parts {
 
     /// The definition of the values at a path.
     pub(super) fn enum_at(&self, path: &str) -> Option<&str> {
-        self.enums
-            .iter()
-            .find(|part| part.paths.iter().any(|other| other == path))
-            .map(|part| part.name.as_str())
+        self.enums_by_path
+            .get(path)
+            .map(|&index| self.enums[index].name.as_str())
     }
 
     /// Gives an object the name that it has, and the part if there is one.
     fn stay(&mut self, shape: &Shape, path: &str, name: &str) {
         let own = &self.objects[0].name;
-        let known = self
-            .objects
-            .iter()
-            .skip(1)
-            .position(|part| part.name == name);
-        match known.map(|index| index + 1) {
-            Some(index) if !overlaps(&self.objects[index], path) => self.join(index, shape, path),
+        match self.by_name.get(name).copied() {
+            Some(index) if !self.overlaps(index, path) => self.join(index, shape, path),
             None if !own.eq_ignore_ascii_case(name) => self.add(name.to_owned(), shape, path),
             _ => {}
         }
@@ -103,6 +105,7 @@ impl Parts {
 
     fn add(&mut self, name: String, shape: &Shape, path: &str) {
         self.by_path.insert(path.to_owned(), self.objects.len());
+        self.by_name.insert(name.clone(), self.objects.len());
         self.objects.push(Part {
             name,
             paths: vec![path.to_owned()],
@@ -133,6 +136,10 @@ impl Parts {
             let paths = part.paths.iter().map(|path| (path.clone(), index));
             self.by_path.extend(paths);
         }
+        let named = self.objects.iter().enumerate().skip(1);
+        self.by_name = named
+            .map(|(index, part)| (part.name.clone(), index))
+            .collect();
     }
 
     /// The places that have a part still, and of another name.
@@ -145,13 +152,26 @@ impl Parts {
     }
 
     /// Gives an object to the part of the same name that it resembles, or makes a new part of it.
-    fn place(&mut self, shape: &Shape, path: &str, kept: &PartNames) {
+    fn place(&mut self, shape: &Shape, path: &str) {
         let base = base_name(path);
-        let alike = |part: &Part| part.name == base && resembles(part, shape, path);
-        match self.objects.iter().skip(1).position(alike) {
-            Some(index) => self.share(index + 1, shape, path),
-            None => self.add(self.free_name(base, path, kept), shape, path),
+        let alike =
+            |index: &usize| !self.overlaps(*index, path) && resembles(&self.objects[*index], shape);
+        match self.by_name.get(&base).copied().filter(alike) {
+            Some(index) => self.share(index, shape, path),
+            None => {
+                let name = self.free_name(base, path);
+                self.add(name, shape, path);
+            }
         }
+    }
+
+    /// Whether a place lies below one that has the part, or around it: a part does not contain itself.
+    fn overlaps(&self, index: usize, path: &str) -> bool {
+        let has_part = |other: &String| self.by_path.get(other) == Some(&index);
+        let inner = self.by_path.range(path.to_owned()..);
+        let mut inner = inner.take_while(|(other, _)| other.starts_with(path));
+        path::around(path).iter().any(has_part)
+            || inner.any(|(other, at)| *at == index && path::is_below(other, path))
     }
 
     /// Two places that share a part also share the parts below it.
@@ -161,31 +181,30 @@ impl Parts {
         for (below, inner) in objects_below(shape) {
             let known = self.by_path.get(&format!("{first}{below}")).copied();
             let here = format!("{path}{below}");
-            let is_open = |known: &usize| {
-                !self.by_path.contains_key(&here) && !overlaps(&self.objects[*known], &here)
-            };
+            let is_open =
+                |known: &usize| !self.by_path.contains_key(&here) && !self.overlaps(*known, &here);
             if let Some(known) = known.filter(is_open) {
                 self.join(known, inner, &here);
             }
         }
     }
 
-    fn free_name(&self, base: String, path: &str, kept: &PartNames) -> String {
-        let objects = || self.objects.iter().map(|part| &part.name);
-        let enums = || self.enums.iter().map(|part| &part.name);
-        let taken = |name: &str| {
-            let mut all = objects().chain(enums()).chain(kept.values());
-            all.any(|other| other.eq_ignore_ascii_case(name))
-        };
-        if !taken(&base) {
+    fn free_name(&mut self, base: String, path: &str) -> String {
+        if let Entry::Vacant(free) = self.names.entry(base.to_ascii_lowercase()) {
+            free.insert(2);
             return base;
         }
         let qualified = format!("{}{base}", self.parent_name(path));
-        let numbered = (2..).map(|number| format!("{qualified}{number}"));
-        std::iter::once(qualified.clone())
-            .chain(numbered)
-            .find(|name| !taken(name))
-            .unwrap_or(base)
+        let key = qualified.to_ascii_lowercase();
+        let mut number = self.names.get(&key).copied().unwrap_or(2);
+        let mut name = qualified.clone();
+        while self.names.contains_key(&name.to_ascii_lowercase()) {
+            name = format!("{qualified}{number}");
+            number += 1;
+        }
+        self.names.insert(key, number);
+        self.names.entry(name.to_ascii_lowercase()).or_insert(2);
+        name
     }
 
     fn parent_name(&self, path: &str) -> &str {
@@ -196,27 +215,27 @@ impl Parts {
 
     /// The places that had one part stay together, and apart from those of another.
     fn find_enums(&mut self, event: &Event, kept: &PartNames) {
-        let mut groups: Vec<EnumGroup> = Vec::new();
+        let mut groups = EnumGroups::default();
         for (path, values) in &event.values {
-            let ordered = values.ordered().into_iter();
-            let group = EnumGroup {
-                values: ordered.map(|(value, _)| value.to_owned()).collect(),
+            groups.add(EnumGroup {
+                values: values.names().map(str::to_owned).collect(),
                 name: kept.get(path).cloned(),
                 paths: vec![path.clone()],
-            };
-            match groups.iter_mut().find(|known| known.takes(&group)) {
-                Some(known) => known.join(group),
-                None => groups.push(group),
-            }
+            });
         }
-        for EnumGroup { name, paths, .. } in groups {
-            let objects = self.objects.iter();
-            let is_free = |name: &String| objects.clone().all(|part| part.name != *name);
+        for EnumGroup { name, paths, .. } in groups.groups {
             let name = name
-                .filter(is_free)
-                .unwrap_or_else(|| self.free_name(enum_name(&paths), &paths[0], kept));
+                .filter(|name| !self.is_object_name(name))
+                .unwrap_or_else(|| self.free_name(enum_name(&paths), &paths[0]));
+            let index = self.enums.len();
+            let places = paths.iter().map(|path| (path.clone(), index));
+            self.enums_by_path.extend(places);
             self.enums.push(EnumPart { name, paths });
         }
+    }
+
+    fn is_object_name(&self, name: &str) -> bool {
+        self.objects[0].name == name || self.by_name.contains_key(name)
     }
 }
 
@@ -228,17 +247,46 @@ struct EnumGroup {
     paths: Vec<String>,
 }
 
-impl EnumGroup {
-    fn takes(&self, other: &EnumGroup) -> bool {
-        match (&self.name, &other.name) {
-            (Some(name), Some(other)) => name == other,
-            _ => self.values == other.values && ending(&self.paths[0]) == ending(&other.paths[0]),
-        }
-    }
+/// Groups in the order of their first places. One of a name takes what has that name, one of none what has the same
+/// values and is called alike.
+#[derive(Default)]
+struct EnumGroups {
+    groups: Vec<EnumGroup>,
+    by_name: HashMap<String, usize>,
+    /// By values and the last word of the first place; and those of them that have no name.
+    by_values: HashMap<(BTreeSet<String>, Option<String>), usize>,
+    unnamed: HashMap<(BTreeSet<String>, Option<String>), usize>,
+}
 
-    fn join(&mut self, other: EnumGroup) {
-        self.name = self.name.take().or(other.name);
-        self.paths.extend(other.paths);
+impl EnumGroups {
+    fn add(&mut self, group: EnumGroup) {
+        let key = (group.values.clone(), ending(&group.paths[0]));
+        let known = match &group.name {
+            Some(name) => [self.by_name.get(name), self.unnamed.get(&key)],
+            None => [self.by_values.get(&key), None],
+        };
+        let known = known.into_iter().flatten().min().copied();
+        let index = known.unwrap_or(self.groups.len());
+        match &group.name {
+            Some(name) => {
+                self.by_name.entry(name.clone()).or_insert(index);
+                if self.unnamed.get(&key) == Some(&index) {
+                    self.unnamed.remove(&key);
+                }
+            }
+            None if known.is_none() => drop(self.unnamed.insert(key.clone(), index)),
+            None => {}
+        }
+        match self.groups.get_mut(index) {
+            Some(known) => {
+                known.name = known.name.take().or(group.name);
+                known.paths.extend(group.paths);
+            }
+            None => {
+                self.by_values.entry(key).or_insert(index);
+                self.groups.push(group);
+            }
+        }
     }
 }
 
@@ -269,18 +317,9 @@ fn find_objects<'s>(
     }
 }
 
-/// Whether a place lies below one that has the part, or around it: a part does not contain itself.
-fn overlaps(part: &Part, path: &str) -> bool {
-    let mut paths = part.paths.iter();
-    paths.any(|other| path::is_below(path, other) || path::is_below(other, path))
-}
-
-/// Whether an object may share a part: it lies not below it, at least half of the keys of the smaller
-/// one are common, and no common key has another kind.
-fn resembles(part: &Part, shape: &Shape, path: &str) -> bool {
-    if overlaps(part, path) {
-        return false;
-    }
+/// Whether an object may share a part: at least half of the keys of the smaller one are common, and no common key has
+/// another kind.
+fn resembles(part: &Part, shape: &Shape) -> bool {
     let common = || {
         shape
             .fields

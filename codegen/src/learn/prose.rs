@@ -16,6 +16,7 @@ use crate::model::Condition;
 use crate::text::Lines;
 use sentence::{Word, is_title, sentences};
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use vocabulary::{Seen, Words};
 use word::{Style, is_compound, is_operation, is_word, last_hump, style};
@@ -36,7 +37,8 @@ pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
         lines,
         words: Words::of(samples),
         events: events_by_block(samples),
-        headings: headings(page),
+        headings: blocks_that(page, |block| matches!(block, Block::Heading(_))),
+        titles: blocks_that(page, is_title),
     };
     let mut facts = Facts {
         values: reader.values_beside_samples(samples),
@@ -65,12 +67,23 @@ struct Reader<'p> {
     events: Vec<(usize, String)>,
     /// The blocks that are headings.
     headings: Vec<usize>,
+    /// The blocks that are titles.
+    titles: Vec<usize>,
 }
 
-fn headings(page: &Page) -> Vec<usize> {
+fn blocks_that(page: &Page, are_meant: impl Fn(&Block) -> bool) -> Vec<usize> {
     let blocks = page.blocks.iter().enumerate();
-    let headings = blocks.filter(|(_, block)| matches!(block, Block::Heading(_)));
-    headings.map(|(index, _)| index).collect()
+    let found = blocks.filter(|(_, block)| are_meant(block));
+    found.map(|(index, _)| index).collect()
+}
+
+/// What a paragraph as a whole tells of its inline code.
+#[derive(Clone, Copy)]
+struct Context {
+    /// Whether it names a field of the event.
+    about_event: bool,
+    /// Whether there is no other.
+    alone: bool,
 }
 
 impl Reader<'_> {
@@ -83,8 +96,9 @@ impl Reader<'_> {
         let Some(detail_type) = self.event_of(index, &sentences) else {
             return;
         };
+        let context = self.context(detail_type, &sentences);
         for sentence in &sentences {
-            self.read_fields(detail_type, sentence, &sentences, facts);
+            self.read_fields(detail_type, sentence, context, facts);
             facts
                 .values
                 .extend(self.values_in_sentence(detail_type, sentence));
@@ -132,15 +146,20 @@ impl Reader<'_> {
         let fields = || words().filter(|word| self.words.is_field(event, word.text));
         let last = sentences.last().map(Vec::as_slice).unwrap_or_default();
         let listed = self.listed_values(index, event, last).unwrap_or_default();
-        let values: Vec<&str> = listed
-            .into_iter()
-            .map(|(value, _)| value)
-            .chain(words().map(|word| word.text))
-            .collect();
-        let shows = |seen: &Seen| values.iter().any(|value| seen.strings.contains(*value));
+        let listed = listed.into_iter().map(|(value, _)| value);
+        let values: HashSet<&str> = listed.chain(words().map(|word| word.text)).collect();
+        let shows = |seen: &Seen| {
+            seen.strings
+                .iter()
+                .any(|text| values.contains(text.as_str()))
+        };
+        let mut known = HashMap::new();
         let shown = fields().filter(|word| {
-            let mut paths = self.words.paths_of_key(event, word.text);
-            paths.any(|(_, seen)| shows(seen))
+            let is_shown = || {
+                let paths = self.words.paths_of_key(event, word.text);
+                paths.iter().any(|(_, seen)| shows(seen))
+            };
+            *known.entry(word.text).or_insert_with(is_shown)
         });
         (fields().count(), shown.count())
     }
@@ -148,22 +167,27 @@ impl Reader<'_> {
     /// Whether a title stands between a block and the event that follows it, and none between it
     /// and the event before.
     fn ends_section(&self, previous: usize, index: usize, next: usize) -> bool {
-        let title = |range: Range<usize>| self.page.blocks[range].iter().any(is_title);
+        let title = |range: Range<usize>| {
+            let first = self.titles.partition_point(|&at| at < range.start);
+            self.titles.get(first).is_some_and(|&at| at < range.end)
+        };
         title(index + 1..next) && !title(previous..index)
     }
 
-    fn read_fields(
-        &self,
-        event: &str,
-        sentence: &[Word<'_>],
-        paragraph: &[Vec<Word<'_>>],
-        facts: &mut Facts,
-    ) {
+    fn context(&self, event: &str, paragraph: &[Vec<Word<'_>>]) -> Context {
+        let mut words = paragraph.iter().flatten();
+        Context {
+            alone: words.clone().count() == 1,
+            about_event: words.any(|word| self.words.is_field(event, word.text)),
+        }
+    }
+
+    fn read_fields(&self, event: &str, sentence: &[Word<'_>], context: Context, facts: &mut Facts) {
         for (position, word) in sentence.iter().enumerate() {
             let condition = self.condition(event, &sentence[..position]);
-            let known = self.words.paths(event).contains_key(word.text);
+            let known = self.words.paths(event).get(word.text).is_some();
             if (known && condition.is_some())
-                || self.names_new_field(event, word.text, condition.as_ref(), paragraph)
+                || self.names_new_field(event, word.text, condition.as_ref(), context)
             {
                 facts.fields.push(ProseField {
                     detail_type: event.to_owned(),
@@ -198,21 +222,17 @@ impl Reader<'_> {
         event: &str,
         word: &str,
         condition: Option<&Condition>,
-        paragraph: &[Vec<Word<'_>>],
+        context: Context,
     ) -> bool {
         let known = self.words.values.contains(word) || self.words.is_field(event, word);
         let other = known || !is_compound(word) || is_operation(word);
-        if other || self.key_style(event) != Some(style(word)) {
+        if other || self.words.paths(event).style != Some(style(word)) {
             return false;
         }
-        let about_event = paragraph
-            .iter()
-            .flatten()
-            .any(|other| self.words.is_field(event, other.text));
         match style(word) {
-            Style::Lower => about_event || paragraph.iter().flatten().count() == 1,
+            Style::Lower => context.about_event || context.alone,
             Style::Upper => {
-                about_event
+                context.about_event
                     && (self.ends_like_key(word)
                         || condition.is_some_and(|it| !self.is_shown(event, it)))
             }
@@ -228,20 +248,5 @@ impl Reader<'_> {
             .paths(event)
             .get(&condition.when)
             .is_some_and(|seen| seen.strings.contains(&condition.is))
-    }
-
-    /// How the event writes its keys, when it writes all of them alike and some are compound.
-    fn key_style(&self, event: &str) -> Option<Style> {
-        let keys: Vec<&String> = self
-            .words
-            .paths(event)
-            .keys()
-            .filter(|path| !path.contains(['.', '[']))
-            .collect();
-        let first = style(keys.first()?);
-        let alike = keys
-            .iter()
-            .all(|key| style(key) == first && key.chars().all(|c| c.is_ascii_alphanumeric()));
-        (alike && keys.iter().any(|key| is_compound(key))).then_some(first)
     }
 }

@@ -6,12 +6,14 @@ use super::names::is_source;
 use super::page::{self, Page};
 use super::prose;
 use super::revision::revision;
-use super::sample::{self, Kind, Sample, detail_paths, walk};
+use super::sample::{self, Kind, Sample, detail_paths, each_member, walk};
+use super::shape::MAX_PATH;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json::{Node, RepairKind, Value};
 use crate::text::{Lines, Place};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What was read in one page.
 #[derive(Clone, Debug)]
@@ -90,6 +92,7 @@ impl Reader<'_> {
             .iter()
             .flat_map(|sample| self.repair_diagnostics(sample))
             .collect();
+        diagnostics.extend(samples.iter().filter_map(|sample| self.unread(sample)));
         let evidence = self.evidence(page, samples, &mut diagnostics);
         if samples.iter().all(|sample| sample.kind == Kind::Other) {
             let help = "is it a page that documents events? samples are JSON with `source` and `detail-type`";
@@ -172,6 +175,22 @@ impl Reader<'_> {
         counted.chain(misspelt).collect()
     }
 
+    /// A warning at the first key of an event that is not looked into.
+    fn unread(&self, sample: &Sample<'_>) -> Option<Diagnostic> {
+        let detail = sample.node.get("detail")?;
+        let mut far = None;
+        walk(detail, "", &mut |path, member| {
+            if path.len() > MAX_PATH && far.is_none() {
+                far = Some(member.key_span.start);
+            }
+        });
+        let at = self.lines.place(sample.origin(far?));
+        let message = format!(
+            "the path of this key has more than {MAX_PATH} bytes; what lies in it is not read"
+        );
+        Some(Diagnostic::warning(self.path, message).at(at))
+    }
+
     fn evidence(
         &self,
         page: &Page,
@@ -180,6 +199,7 @@ impl Reader<'_> {
     ) -> BTreeMap<String, PageEvidence> {
         let mut evidence: BTreeMap<String, PageEvidence> = BTreeMap::new();
         let mut source_of: BTreeMap<String, String> = BTreeMap::new();
+        let empty = self.empty_evidence(page); // the page's revision is worked out once
         for sample in samples {
             for source in sources(sample) {
                 if !is_source(&source) {
@@ -194,9 +214,7 @@ impl Reader<'_> {
                 for detail_type in &sample.detail_types {
                     source_of.insert(detail_type.clone(), source.clone());
                 }
-                let page = evidence
-                    .entry(source)
-                    .or_insert_with(|| self.empty_evidence(page));
+                let page = evidence.entry(source).or_insert_with(|| empty.clone());
                 self.keep(sample, page);
             }
         }
@@ -250,7 +268,10 @@ impl Reader<'_> {
                 lines: self.key_lines(sample),
                 placeholders: placeholders(&sample.node),
                 repairs,
-                event: without_placeholders(&sample.node),
+                event: match has_placeholder(&sample.node) {
+                    true => Arc::new(without_placeholders(&sample.node)),
+                    false => Arc::clone(&sample.node),
+                },
             }),
             Kind::Pattern => page.patterns.push(PatternSample {
                 line,
@@ -264,7 +285,7 @@ impl Reader<'_> {
 
     fn key_lines(&self, sample: &Sample<'_>) -> Vec<usize> {
         let mut lines = Vec::new();
-        walk(&sample.node, "", &mut |_, member| {
+        each_member(&sample.node, &mut |member| {
             lines.push(self.lines.place(sample.origin(member.key_span.start)).line);
         });
         lines
@@ -322,6 +343,12 @@ fn note_placeholder(path: &str, node: &Node, paths: &mut Vec<String>) {
             .for_each(|item| note_placeholder(&format!("{path}[]"), item, paths)),
         _ => {}
     }
+}
+
+fn has_placeholder(node: &Node) -> bool {
+    let members = node.members().iter().map(|member| &member.node);
+    matches!(node.value, Value::Placeholder(_))
+        || node.items().iter().chain(members).any(has_placeholder)
 }
 
 /// The same JSON with a string for each placeholder.

@@ -2,8 +2,10 @@
 //! event pattern or other JSON, with its repairs placed in the page.
 
 use super::page::{Block, Code, Page};
+use super::shape::MAX_PATH;
 use crate::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
 use crate::text::Extract;
+use std::sync::Arc;
 
 /// A JSON block of a page.
 #[derive(Clone, Debug)]
@@ -16,8 +18,8 @@ pub struct Sample<'p> {
     pub strict: bool,
     /// What was repaired.
     pub repairs: Vec<Repair>,
-    /// The block, repaired.
-    pub node: Node,
+    /// The block, repaired. What is kept of an event is as large as the event: it is shared, not copied.
+    pub node: Arc<Node>,
     /// Which of the page's blocks it stands in.
     pub block: usize,
     text: &'p Extract,
@@ -87,10 +89,11 @@ fn find_in_code<'p>(
     samples: &mut Vec<Sample<'p>>,
 ) -> Result<(), Unreadable> {
     let text = &code.text.text;
+    let values = json::Texts::new(text);
     let mut from = 0;
     while let Some(start) = next_start(text, from) {
         let at = |offset| code.text.origin(offset);
-        let reading = json::read(text, start).map_err(|error| Unreadable {
+        let reading = values.read(start).map_err(|error| Unreadable {
             at: at(error.at),
             error,
         })?;
@@ -212,7 +215,7 @@ fn classify(
         detail_types,
         strict,
         repairs,
-        node,
+        node: Arc::new(node),
         block,
         text,
     }
@@ -267,20 +270,41 @@ pub fn detail_paths(event: &Node) -> Vec<String> {
     paths.into_iter().collect()
 }
 
-/// Calls `visit` with the path and the member of every key below `node`, in the order of the text.
+/// Calls `visit` with the path and the member of every key below `node`, in the order of the text, but for keys that
+/// lie behind a path of more than [`MAX_PATH`] bytes.
 pub fn walk<'n>(node: &'n Node, path: &str, visit: &mut dyn FnMut(&str, &'n json::Member)) {
+    walk_on(node, &mut path.to_owned(), visit);
+}
+
+/// The path of where the walk stands is one text, which grows and shrinks.
+fn walk_on<'n>(node: &'n Node, path: &mut String, visit: &mut dyn FnMut(&str, &'n json::Member)) {
+    let length = path.len();
     match &node.value {
+        _ if length > MAX_PATH => {}
         Value::Object(members) => {
             for member in members {
-                let path = crate::path::key(path, &member.key);
-                visit(&path, member);
-                walk(&member.node, &path, visit);
+                crate::path::push_key(path, &member.key);
+                visit(path, member);
+                walk_on(&member.node, path, visit);
+                path.truncate(length);
             }
         }
         Value::Array(items) => {
-            let path = format!("{path}[]");
-            items.iter().for_each(|item| walk(item, &path, visit));
+            path.push_str("[]");
+            items.iter().for_each(|item| walk_on(item, path, visit));
+            path.truncate(length);
         }
         _ => {}
     }
+}
+
+/// Calls `visit` with the member of every key below `node`, at all depths, in the order of the text.
+pub fn each_member<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n json::Member)) {
+    for member in node.members() {
+        visit(member);
+        each_member(&member.node, visit);
+    }
+    node.items()
+        .iter()
+        .for_each(|item| each_member(item, visit));
 }

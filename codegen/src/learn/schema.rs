@@ -14,7 +14,7 @@ use super::shape::{Field, Kind, Shape, Sighting, fact};
 use crate::json::Node;
 use crate::model::WireForm;
 use crate::path;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
 /// The kinds of scalars that fields have anywhere in a source, by key without case: what a field that
@@ -304,10 +304,11 @@ impl Writer<'_> {
 
     fn known_values(&self, paths: &[String]) -> Node {
         let mut values: Vec<&str> = Vec::new();
+        let mut known = HashSet::new();
         let mut facts = BTreeSet::new();
         for listed in paths.iter().filter_map(|path| self.event.values.get(path)) {
             for (value, said) in listed.ordered() {
-                if !values.contains(&value) {
+                if known.insert(value) {
                     values.push(value);
                 }
                 facts.extend(said);

@@ -2,6 +2,7 @@
 //! out.
 
 use super::api_model::ApiModel;
+use super::api_model::mirrors::Mirrors;
 use super::evidence::PageEvidence;
 use super::join::{Event, SourceEvidence};
 use super::known::{Known, misread, read_mirrors};
@@ -14,7 +15,7 @@ use crate::catalog::{self, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// The name of what is kept of the API model.
@@ -75,47 +76,86 @@ pub(super) fn add_pieces(
     let mut models: BTreeMap<&str, &ApiModel> = BTreeMap::new();
     let mut pages: BTreeMap<&str, &Reading> = BTreeMap::new();
     let mut documents: BTreeMap<&str, &Told> = BTreeMap::new();
+    let speakers = Speakers::of(evidence);
+    let mut mirrors = None;
     for piece in pieces {
         match piece {
-            Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
-            Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
+            Piece::Page(reading) => {
+                problems.extend(add_page(evidence, &speakers, reading, &mut pages));
+            }
+            Piece::Told(told) => {
+                problems.extend(add_told(evidence, &speakers, told, &mut documents));
+            }
             Piece::Api(model) => problems.extend(match models.insert(&model.service, model) {
                 Some(other) if other.revision != model.revision => Some(same_service(model, other)),
-                _ => add_model(schemas, evidence, model),
+                _ => match mirrors.get_or_insert_with(|| all_mirrors(schemas)) {
+                    Ok(mirrors) => add_model(mirrors, evidence, model),
+                    Err(problem) => Some(problem.clone()),
+                },
             }),
         }
     }
     problems
 }
 
+/// The sources of which each page and document of the set spoke before anything was added: what one says
+/// anew takes the place of it all, and few speak of more than one source.
+struct Speakers {
+    pages: HashMap<String, Vec<String>>,
+    told: HashMap<String, Vec<String>>,
+}
+
+impl Speakers {
+    fn of(evidence: &BySource) -> Speakers {
+        let (mut pages, mut told) = (HashMap::new(), HashMap::new());
+        for (source, known) in evidence {
+            note(&mut pages, known.pages.keys(), source);
+            note(&mut told, known.told.keys(), source);
+        }
+        Speakers { pages, told }
+    }
+}
+
+fn note<'n>(
+    speakers: &mut HashMap<String, Vec<String>>,
+    names: impl Iterator<Item = &'n String>,
+    source: &str,
+) {
+    for name in names {
+        let sources: &mut Vec<String> = speakers.entry(name.clone()).or_default();
+        sources.push(source.to_owned());
+    }
+}
+
 fn add_page<'r>(
     evidence: &mut BySource,
+    speakers: &Speakers,
     reading: &'r Reading,
     names: &mut BTreeMap<&'r str, &'r Reading>,
-) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (source, page) in &reading.evidence {
-        let other = names.insert(&page.page, reading);
-        let differs = |other: &&Reading| {
-            let mut pages = other.evidence.values();
-            pages.any(|known| known.revision != page.revision)
-        };
-        if let Some(other) = other.filter(differs) {
-            problems.push(same_name(&reading.path, &other.path));
-        } else if other.is_none() {
-            let sources = evidence.values_mut();
-            sources.for_each(|known| drop(known.pages.remove(&page.page)));
+) -> Option<Diagnostic> {
+    let (_, first) = reading.evidence.first_key_value()?; // all of it has one name and one revision
+    let other = names.insert(&first.page, reading);
+    if other.is_none() {
+        for source in speakers.pages.get(&first.page).into_iter().flatten() {
+            let known = evidence.get_mut(source);
+            known.map(|known| known.pages.remove(&first.page));
         }
-        evidence
-            .entry(source.clone())
-            .or_default()
-            .keep_page(page.clone());
     }
-    problems
+    for (source, page) in &reading.evidence {
+        let known = evidence.entry(source.clone()).or_default();
+        known.keep_page(page.clone());
+    }
+    let revision = |reading: &Reading| {
+        let first = reading.evidence.first_key_value();
+        first.map(|(_, page)| page.revision.clone())
+    };
+    let other = other.filter(|other| revision(other) != revision(reading))?;
+    Some(same_name(&reading.path, &other.path))
 }
 
 fn add_told<'r>(
     evidence: &mut BySource,
+    speakers: &Speakers,
     told: &'r Told,
     names: &mut BTreeMap<&'r str, &'r Told>,
 ) -> Option<Diagnostic> {
@@ -126,8 +166,10 @@ fn add_told<'r>(
             }
             _ => {}
         }
-        let sources = evidence.values_mut();
-        sources.for_each(|known| drop(known.told.remove(&told.name)));
+        for source in speakers.told.get(&told.name).into_iter().flatten() {
+            let known = evidence.get_mut(source);
+            known.map(|known| known.told.remove(&told.name));
+        }
     }
     for source in told.shapes.keys() {
         let known = evidence.entry(source.clone()).or_default();
@@ -136,24 +178,29 @@ fn add_told<'r>(
     None
 }
 
-fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Option<Diagnostic> {
-    let mut wanted = Vec::new();
-    let mut found = false;
-    let folders = match schemas.exists().then(|| catalog::sources(schemas)) {
-        Some(Ok(folders)) => folders,
-        Some(Err(problem)) => return Some(problem),
-        None => Vec::new(),
-    };
-    for (source, folder) in folders {
-        match read_mirrors(&folder) {
-            Ok(Some(mirrors)) if mirrors.file.service == model.service => {
-                evidence.entry(source).or_default().api = Some(model.clone());
-                found = true;
-            }
-            Ok(mirrors) => wanted.extend(mirrors.map(|mirrors| mirrors.wanted())),
-            Err(problem) => return Some(problem),
+/// What each source of a set mirrors, if it does.
+fn all_mirrors(schemas: &Path) -> Result<Vec<(String, Mirrors)>, Diagnostic> {
+    let mut all = Vec::new();
+    if schemas.exists() {
+        for (source, folder) in catalog::sources(schemas)? {
+            all.extend(read_mirrors(&folder)?.map(|mirrors| (source, mirrors)));
         }
     }
+    Ok(all)
+}
+
+fn add_model(
+    mirrors: &[(String, Mirrors)],
+    evidence: &mut BySource,
+    model: &ApiModel,
+) -> Option<Diagnostic> {
+    let (asked, others): (Vec<_>, Vec<_>) = mirrors
+        .iter()
+        .partition(|(_, mirrors)| mirrors.file.service == model.service);
+    for (source, _) in &asked {
+        evidence.entry(source.clone()).or_default().api = Some(model.clone());
+    }
+    let wanted: Vec<String> = others.iter().map(|(_, other)| other.wanted()).collect();
     let message = format!(
         "is the API model of {}, and no {MIRRORS} asks for it",
         model.service
@@ -165,7 +212,9 @@ fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Optio
         ),
         false => format!("asked for: {}", wanted.join(", ")),
     };
-    (!found).then(|| Diagnostic::error(&model.path, message).help(help))
+    asked
+        .is_empty()
+        .then(|| Diagnostic::error(&model.path, message).help(help))
 }
 
 fn same_service(model: &ApiModel, other: &ApiModel) -> Diagnostic {

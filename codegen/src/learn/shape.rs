@@ -73,6 +73,10 @@ pub struct Sighting {
 /// How many sightings of one kind of value a shape keeps from each kind of evidence.
 pub const MAX_SIGHTINGS: usize = 4;
 
+/// The longest path, in bytes. What lies in an object or a list behind it is not looked into: each place is known by
+/// its path, and so a page would cost as many times its size as it has places.
+pub const MAX_PATH: usize = 1_000;
+
 /// How many keys of an object are kept.
 pub const MAX_KEYS: usize = 512;
 

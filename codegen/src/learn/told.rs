@@ -51,8 +51,10 @@ impl Told {
     pub fn of_source(&self, source: &str) -> Told {
         let shapes = self.shapes.get(source).cloned().unwrap_or_default();
         Told {
+            origin: self.origin,
+            name: self.name.clone(),
+            revision: self.revision.clone(),
             shapes: BTreeMap::from([(source.to_owned(), shapes)]),
-            ..self.clone()
         }
     }
 

@@ -10,6 +10,9 @@ use std::collections::HashMap;
 /// How many nodes a document may have, what aliases repeat counted each time.
 const MAX_NODES: usize = 1_000_000;
 
+/// So many bytes of text count as one value more.
+const LONG: usize = 64;
+
 /// Text that is no YAML, or too much of it.
 pub(super) struct Problem {
     pub(super) place: Place,
@@ -77,7 +80,8 @@ impl Tree {
                     Value::String(text.into_owned())
                 };
                 let node = self.node(value, start, self.offset(span.end.index()));
-                self.finish(tagged(node, tag), anchor, 1, span)
+                let size = size(&node);
+                self.finish(tagged(node, tag), anchor, size, span)
             }
             Event::SequenceStart(anchor, tag) => self.push(
                 Value::Array(Vec::new()),
@@ -200,8 +204,11 @@ fn problem(span: Span, message: &str) -> Problem {
     }
 }
 
+/// How many values a node has; a long text counts as many.
 fn size(node: &Node) -> usize {
-    1 + node.items().iter().map(size).sum::<usize>()
+    let text = node.as_str().map_or(0, |text| text.len() / LONG);
+    1 + text
+        + node.items().iter().map(size).sum::<usize>()
         + node
             .members()
             .iter()

@@ -175,6 +175,8 @@ struct Scope {
     taken: BTreeSet<String>,
     /// What language and crate keep for themselves, rather than another name of the model.
     reserved: BTreeSet<String>,
+    /// The number that comes next behind a name.
+    next: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -183,6 +185,7 @@ impl Scope {
         Self {
             taken: reserved.clone(),
             reserved,
+            next: BTreeMap::new(),
         }
     }
 
@@ -195,12 +198,14 @@ impl Scope {
             ident
         };
         let joint = if suffix.starts_with('_') { "_" } else { "" };
-        let stem = ident.trim_end_matches('_');
-        let numbered = (2_usize..).map(|number| format!("{stem}{joint}{number}"));
-        let mut free = std::iter::once(ident.clone())
+        let stem = format!("{}{joint}", ident.trim_end_matches('_'));
+        let from = self.next.get(&stem).copied().unwrap_or(2);
+        let numbered = (from..).map(|number| (format!("{stem}{number}"), number + 1));
+        let mut free = std::iter::once((ident, from))
             .chain(numbered)
-            .filter(|ident| !self.taken.contains(ident));
-        let ident = free.next().unwrap_or_default();
+            .filter(|(ident, _)| !self.taken.contains(ident));
+        let (ident, next) = free.next().unwrap_or_default();
+        self.next.insert(stem, next);
         self.taken.insert(ident.clone());
         ident
     }

@@ -1,7 +1,7 @@
 //! A closing bracket, the end of the text or the beginning of another block comes in; what ends with
 //! it goes out.
 
-use super::brackets::{Bracket, Brackets};
+use super::brackets::{Around, Bracket};
 use super::gaps::Gap;
 use super::{Mark, Reader, is_space};
 use crate::json::{Member, Node, RepairKind};
@@ -81,25 +81,36 @@ impl Reader<'_> {
         }
         let (behind, depth) = (self.at + 1, self.open.len());
         let wanted_further_out = self.open.contains(&found);
-        let brackets = self.brackets();
         match wanted_further_out {
-            true if !brackets.close(behind, depth - 1) => Verdict::Missing,
-            false if brackets.close(behind, depth) => Verdict::Stray,
+            true if !self.is_closed(behind, depth - 1) => Verdict::Missing,
+            false if self.is_closed(behind, depth) => Verdict::Stray,
             _ => Verdict::Wrong,
         }
     }
 
-    fn brackets(&mut self) -> &Brackets {
-        let (text, start, line) = (self.text, self.start, self.first_line_end);
-        self.brackets
-            .get_or_insert_with(|| Brackets::of(text, start, line))
+    fn around(&self) -> Around {
+        Around {
+            start: self.start,
+            line_end: self.first_line_end,
+        }
+    }
+
+    /// Whether so many levels, open at a place, all get a closing bracket.
+    fn is_closed(&mut self, at: usize, levels: usize) -> bool {
+        let around = self.around();
+        self.shared.borrow_mut().of_text().close(around, at, levels)
+    }
+
+    fn closer(&mut self, at: usize) -> Option<Bracket> {
+        let around = self.around();
+        self.shared.borrow_mut().of_text().closer(around, at)
     }
 
     /// Whether an array, in which a key was found, ended before it.
     pub(super) fn lacks_square_bracket(&mut self, items: &[Node]) -> bool {
         let at = self.at;
         let in_object = self.open.iter().rev().nth(1) == Some(&Bracket::Curly);
-        !items.is_empty() && in_object && self.brackets().closer(at) != Some(Bracket::Square)
+        !items.is_empty() && in_object && self.closer(at) != Some(Bracket::Square)
     }
 
     /// Whether an object in an array ended before the one that begins where a member should stand.
@@ -107,7 +118,7 @@ impl Reader<'_> {
         let (at, depth) = (self.at, self.open.len());
         let in_array = self.open.ends_with(&[Bracket::Square, Bracket::Curly]);
         let object_begins = self.peek() == Some('{') && !self.begins_next_block();
-        object_begins && in_array && !members.is_empty() && !self.brackets().close(at, depth)
+        object_begins && in_array && !members.is_empty() && !self.is_closed(at, depth)
     }
 
     /// Ends a container behind its last part; the comma and what follows are for the one around it.

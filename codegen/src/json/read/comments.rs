@@ -63,7 +63,7 @@ impl Reader<'_> {
         if let Some(known) = self.flattened {
             return known;
         }
-        let last = self.text[self.first_line_end..].trim().is_empty();
+        let last = self.text[self.first_line_end..].trim_start().is_empty();
         let flattened = last || closes_all(&self.text[line], self.open.len());
         *self.flattened.insert(flattened)
     }

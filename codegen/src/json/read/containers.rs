@@ -69,6 +69,7 @@ impl Reader<'_> {
             }
             gap = Gap::new(false);
         }
+        items.shrink_to_fit();
         Ok(Node {
             value: Value::Array(items),
             span: from..self.last.1,

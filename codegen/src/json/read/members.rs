@@ -32,6 +32,7 @@ impl Reader<'_> {
                 None => self.skip_stray(&mut gap)?,
             }
         }
+        members.shrink_to_fit(); // most objects are small, and room for more is as large as they are
         Ok(self.without_duplicates(members))
     }
 

@@ -20,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many structures that only the API knows may lie in each other.
 const MAX_GIVEN: usize = 3;
 
+/// How many fields of a detail the API alone may give: structures of structures multiply.
+const MAX_FIELDS: usize = 2_000;
+
 /// Adds to events what the API says. The order in which their evidence was learned does not matter: all of
 /// it is joined before.
 pub fn apply(
@@ -40,6 +43,7 @@ pub fn apply(
             model,
             mirror,
             given: Vec::new(),
+            fields_given: 0,
             texts: Vec::new(),
         };
         walk.members(&mut event.detail, "", &mirror.shape);
@@ -69,6 +73,8 @@ struct Walk<'m> {
     mirror: &'m Mirror,
     /// The structures that the API alone gave, around where the walk stands.
     given: Vec<&'m str>,
+    /// How many fields the API alone gave.
+    fields_given: usize,
     /// The paths that have values, with the shape that lists them.
     texts: Vec<(String, &'m str)>,
 }
@@ -162,7 +168,9 @@ impl<'m> Walk<'m> {
         if !shape.fields.is_empty() {
             return self.members(shape, path, name);
         }
-        if self.given.contains(&name) || self.given.len() >= MAX_GIVEN {
+        self.fields_given += members.len();
+        let is_far = self.given.len() >= MAX_GIVEN || self.fields_given > MAX_FIELDS;
+        if self.given.contains(&name) || is_far {
             return;
         }
         self.given.push(name);

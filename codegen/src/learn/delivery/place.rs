@@ -32,6 +32,8 @@ pub(super) struct Place {
     pub(super) first: usize,
     /// How many objects and lists stand around it.
     pub(super) depth: usize,
+    /// How many bytes its path has.
+    pub(super) length: usize,
     /// Whether its key names a time.
     pub(super) is_time: bool,
     /// Whether its key tells a state, so that words are kept.
@@ -75,6 +77,7 @@ impl Place {
     pub(super) fn of_items(&self) -> Place {
         Place {
             depth: self.depth + 1,
+            length: self.length + "[]".len(),
             is_time: self.is_time,
             is_state: self.is_state,
             ..Place::default()

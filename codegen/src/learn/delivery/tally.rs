@@ -5,8 +5,8 @@
 //! that turns out to be no JSON nothing stays.
 
 use super::place::{Id, Place};
-use super::walk::{Mark, Member};
-use crate::learn::shape::{Field, MAX_KEYS, Position, Shape};
+use super::walk::{MAX_DEPTH, Mark, Member};
+use crate::learn::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
 use crate::learn::told::Shapes;
 use crate::model::Origin;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,8 @@ pub(super) struct Tally {
     free: Vec<usize>,
     /// The places of details, by source and detail-type.
     types: BTreeMap<String, BTreeMap<String, usize>>,
+    /// How many types there are.
+    type_count: usize,
     noted: Noted,
     objects: u64,
 }
@@ -103,6 +105,7 @@ impl Tally {
         let detail = self.new_place(Place::default());
         let events = self.types.entry(source.to_owned()).or_default();
         events.insert(detail_type.to_owned(), detail);
+        self.type_count += 1;
         let grown = Grown::Type(source.to_owned(), detail_type.to_owned());
         self.noted.grown.push(grown);
         detail
@@ -143,7 +146,8 @@ impl Tally {
                 return None;
             }
             None => {
-                let new = Place::of_key(key, member.ordinal, parent.depth + 1);
+                let mut new = Place::of_key(key, member.ordinal, parent.depth + 1);
+                new.length = parent.length + ".".len() + key.len();
                 let place = self.new_place(new);
                 self.noted.grown.push(Grown::Key(member.place));
                 (self.places[member.place].push(key, place), place)
@@ -175,8 +179,10 @@ impl Tally {
         self.places[place].is_time
     }
 
-    pub(super) fn depth(&self, place: usize) -> usize {
-        self.places[place].depth
+    /// Whether what lies in an object or a list here is not looked into.
+    pub(super) fn is_far(&self, place: usize) -> bool {
+        let place = &self.places[place];
+        place.depth >= MAX_DEPTH || place.length > MAX_PATH
     }
 
     /// A number for an object, each its own.
@@ -233,6 +239,7 @@ impl Tally {
     fn remove_type(&mut self, source: &str, detail_type: &str) -> Option<usize> {
         let events = self.types.get_mut(source)?;
         let removed = events.remove(detail_type)?;
+        self.type_count -= 1;
         if events.is_empty() {
             self.types.remove(source);
         }
@@ -290,8 +297,7 @@ impl Tally {
         if self.places.len() - self.free.len() > MAX_PLACES {
             return Some(Full::Places);
         }
-        let types: usize = self.types.values().map(BTreeMap::len).sum();
-        (types > MAX_TYPES).then_some(Full::Types)
+        (self.type_count > MAX_TYPES).then_some(Full::Types)
     }
 
     /// How many events of each type there were.

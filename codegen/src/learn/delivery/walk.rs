@@ -42,7 +42,7 @@ impl Mark {
 
 /// Objects and lists that stand deeper are told, but not looked into: saved shapes are nested three times as
 /// deep as events, and JSON readers stop at 128.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// Thirteen digits.
 const MILLIS: std::ops::Range<u64> = 1_000_000_000_000..10_000_000_000_000;
@@ -123,7 +123,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Walk { tally, place } = self;
         tally.saw(place, Mark::List);
-        if tally.depth(place) >= MAX_DEPTH {
+        if tally.is_far(place) {
             while items.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
         }
@@ -137,7 +137,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let Walk { tally, place } = self;
         tally.saw(place, Mark::Object);
-        if tally.depth(place) >= MAX_DEPTH {
+        if tally.is_far(place) {
             while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(());
         }

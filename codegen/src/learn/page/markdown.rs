@@ -132,7 +132,7 @@ impl<'p> Reader<'p> {
             .map_or("", |(_, line)| line);
         let last = last.trim_start_matches([' ', '\t', '>']);
         let closed = last.len() >= fence && last.trim_matches(mark).is_empty();
-        !closed && self.page[range.end..].trim().is_empty()
+        !closed && self.page[range.end..].trim_start().is_empty()
     }
 }
 

@@ -7,9 +7,13 @@ use super::Reader;
 use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
 use super::word::{is_compound, is_word};
 use crate::json::{Node, Value};
+use std::collections::HashSet;
 
 /// The longest list that documents the values of a field.
 const MAX_VALUES: usize = 200;
+
+/// The most fields that one list documents.
+const MAX_FIELDS: usize = 16;
 
 /// How many paragraphs may stand between two items of one list: an example message, a note.
 const MAX_NOTES: usize = 2;
@@ -29,7 +33,7 @@ impl Reader<'_> {
         let are_values = values
             .iter()
             .all(|(value, _)| is_word(value) && !self.is_any_field(event, value));
-        if values.len() < 2 || !are_values || !is_enumeration(words) {
+        if !(2..=MAX_VALUES).contains(&values.len()) || !are_values || !is_enumeration(words) {
             return None;
         }
         let fields = self.fields_with_values(event, &[*field], &values);
@@ -96,6 +100,7 @@ impl Reader<'_> {
     ) -> Option<Vec<(&str, usize)>> {
         let mut values = Vec::new();
         let mut notes = 0;
+        let named: HashSet<&str> = sentence.iter().map(|word| word.text).collect();
         for (at, block) in self.page.blocks.iter().enumerate().skip(index + 1) {
             match block {
                 Block::Item(prose) => match listed_value(prose) {
@@ -104,7 +109,7 @@ impl Reader<'_> {
                     _ => return None,
                 },
                 Block::Paragraph(_) if values.is_empty() || notes == MAX_NOTES => break,
-                Block::Paragraph(prose) if self.ends_list(at, prose, event, sentence) => break,
+                Block::Paragraph(prose) if self.ends_list(at, prose, event, &named) => break,
                 Block::Paragraph(_) => {
                     notes += 1;
                     continue;
@@ -118,11 +123,10 @@ impl Reader<'_> {
 
     /// Whether a paragraph behind an item is no note on it: a title, or an introduction to
     /// something else.
-    fn ends_list(&self, at: usize, prose: &Prose, event: &str, sentence: &[Word<'_>]) -> bool {
+    fn ends_list(&self, at: usize, prose: &Prose, event: &str, named: &HashSet<&str>) -> bool {
         let followed = matches!(self.page.blocks.get(at + 1), Some(Block::Item(_)));
-        let named = |text: &str| sentence.iter().any(|word| word.text == text);
         let other = |span: &Span| match span {
-            Span::Code(text, _) => !named(text) && self.holds_text(event, text),
+            Span::Code(text, _) => !named.contains(text.as_str()) && self.holds_text(event, text),
             Span::Text(_) => false,
         };
         let title = !followed && is_title(&self.page.blocks[at]);
@@ -131,8 +135,8 @@ impl Reader<'_> {
 
     /// Whether a word is a field of the event for which samples show text.
     fn holds_text(&self, event: &str, word: &str) -> bool {
-        let mut paths = self.words.paths_of_key(event, word);
-        paths.any(|(_, seen)| !seen.strings.is_empty())
+        let paths = self.words.paths_of_key(event, word);
+        paths.iter().any(|(_, seen)| !seen.strings.is_empty())
     }
 
     /// The paths that a list of values belongs to: of the fields a sentence names, those that hold
@@ -145,11 +149,12 @@ impl Reader<'_> {
         values: &[(String, usize)],
     ) -> Vec<String> {
         let mut fields = Vec::new();
-        for word in named {
+        let mut known = HashSet::new();
+        for word in named.iter().filter(|word| known.insert(word.text)) {
             for (path, seen) in self.words.paths_of_key(event, word.text) {
                 match seen.is_object {
                     true => fields.extend(self.part_that_shows(event, path, values)),
-                    false if !seen.strings.is_empty() => fields.push(path.clone()),
+                    false if !seen.strings.is_empty() => fields.push(path.to_owned()),
                     false => {}
                 }
             }
@@ -159,7 +164,11 @@ impl Reader<'_> {
             .filter(|path| self.shows_one_of(event, path, values))
             .cloned()
             .collect();
-        if proven.is_empty() { fields } else { proven }
+        let meant = if proven.is_empty() { fields } else { proven };
+        match meant.len() {
+            0..=MAX_FIELDS => meant,
+            _ => Vec::new(),
+        }
     }
 
     fn part_that_shows(
@@ -168,14 +177,9 @@ impl Reader<'_> {
         object: &str,
         values: &[(String, usize)],
     ) -> Option<String> {
-        let mut parts = self
-            .words
-            .paths(event)
-            .keys()
-            .filter(|path| crate::path::is_below(path, object));
-        parts
-            .find(|path| self.shows_one_of(event, path, values))
-            .cloned()
+        let values = values.iter().map(|(value, _)| value.as_str());
+        let paths = self.words.paths(event);
+        paths.part_that_shows(object, values).map(str::to_owned)
     }
 
     fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {

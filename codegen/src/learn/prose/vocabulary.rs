@@ -1,26 +1,49 @@
 //! The samples of a page come in; what they call things goes out: fields, values, and how keys end.
 
 use super::super::sample::{Kind, Sample, walk};
-use super::word::{is_word, last_hump};
+use super::word::{Style, is_compound, is_word, last_hump, style};
 use crate::json::{Node, Value};
+use crate::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the samples of a page call things.
 pub(super) struct Words {
-    /// Of each detail-type, the paths of `detail` and the strings seen there.
-    pub(super) types: BTreeMap<String, BTreeMap<String, Seen>>,
+    /// Of each detail-type, what its samples have below `detail`.
+    types: BTreeMap<String, Paths>,
     /// Every string value that is one word.
     pub(super) values: BTreeSet<String>,
     /// The last word of every key: `Reason` of `FailureReason`.
     pub(super) endings: BTreeSet<String>,
 }
 
+/// The paths below `detail` in the samples of an event, found by how they begin, how they end, and what is shown
+/// there.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// Each path with what was seen there, in order.
+    seen: Vec<(String, Seen)>,
+    /// Paths, as their places in `seen`, by their text from its end, without marks of lists there: those that end
+    /// in the same key stand together.
+    by_end: BTreeMap<String, Vec<usize>>,
+    /// The paths that show a text, in order.
+    by_text: BTreeMap<String, Vec<usize>>,
+    /// How the keys at the top are written.
+    pub(super) style: Option<Style>,
+}
+
 /// What stands at a path in the samples of a page.
 #[derive(Default)]
 pub(super) struct Seen {
+    /// The first [`MAX_TEXTS`] different ones.
     pub(super) strings: BTreeSet<String>,
     pub(super) is_object: bool,
 }
+
+/// How many texts of a path are looked at: prose lists fewer values.
+const MAX_TEXTS: usize = 200;
+
+/// A word that names more places than this names none of them: what is said of it is said of no field.
+const MAX_PLACES: usize = 16;
 
 impl Words {
     pub(super) fn of(samples: &[Sample<'_>]) -> Words {
@@ -29,11 +52,9 @@ impl Words {
             values: BTreeSet::new(),
             endings: BTreeSet::new(),
         };
+        let mut seen: BTreeMap<&str, BTreeMap<String, Seen>> = BTreeMap::new();
         for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
-            let paths = words
-                .types
-                .entry(sample.detail_types[0].clone())
-                .or_default();
+            let paths = seen.entry(&sample.detail_types[0]).or_default();
             let Some(detail) = sample.node.get("detail") else {
                 continue;
             };
@@ -44,29 +65,105 @@ impl Words {
                 note_values(path, &member.node, paths, &mut words.values);
             });
         }
+        let types = seen.into_iter();
+        words.types = types
+            .map(|(detail_type, seen)| (detail_type.to_owned(), Paths::of(seen)))
+            .collect();
         words
     }
 
-    pub(super) fn paths(&self, detail_type: &str) -> &BTreeMap<String, Seen> {
-        static NONE: BTreeMap<String, Seen> = BTreeMap::new();
+    pub(super) fn paths(&self, detail_type: &str) -> &Paths {
+        static NONE: Paths = Paths {
+            seen: Vec::new(),
+            by_end: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+            style: None,
+        };
         self.types.get(detail_type).unwrap_or(&NONE)
     }
 
-    pub(super) fn paths_of_key<'w>(
-        &'w self,
-        detail_type: &str,
-        key: &'w str,
-    ) -> impl Iterator<Item = (&'w String, &'w Seen)> {
-        let quoted = crate::path::below(key);
-        let is_key = move |path: &str| path == key || path.ends_with(&quoted);
-        self.paths(detail_type)
-            .iter()
-            .filter(move |(path, _)| is_key(path.trim_end_matches("[]")))
+    /// The paths that end in a key, in order; none where they are too many to tell which is meant.
+    pub(super) fn paths_of_key(&self, detail_type: &str, key: &str) -> Vec<(&str, &Seen)> {
+        let paths = self.paths(detail_type);
+        let mut found: Vec<usize> = paths.ending_in(key).take(MAX_PLACES + 1).collect();
+        if found.len() > MAX_PLACES {
+            return Vec::new();
+        }
+        found.sort_unstable();
+        let seen = found.into_iter().map(|at| &paths.seen[at]);
+        seen.map(|(path, seen)| (path.as_str(), seen)).collect()
     }
 
     pub(super) fn is_field(&self, detail_type: &str, word: &str) -> bool {
-        self.paths_of_key(detail_type, word).next().is_some()
+        self.paths(detail_type).ending_in(word).next().is_some()
     }
+}
+
+impl Paths {
+    fn of(seen: BTreeMap<String, Seen>) -> Paths {
+        let mut paths = Paths {
+            style: key_style(seen.keys()),
+            seen: seen.into_iter().collect(),
+            ..Paths::default()
+        };
+        for (at, (path, seen)) in paths.seen.iter().enumerate() {
+            let end = reversed(path.trim_end_matches("[]"));
+            paths.by_end.entry(end).or_default().push(at);
+            for text in &seen.strings {
+                paths.by_text.entry(text.clone()).or_default().push(at);
+            }
+        }
+        paths
+    }
+
+    /// What was seen at a path.
+    pub(super) fn get(&self, path: &str) -> Option<&Seen> {
+        let found = self.seen.binary_search_by(|(known, _)| (**known).cmp(path));
+        Some(&self.seen[found.ok()?].1)
+    }
+
+    /// The paths that are a key, or end in it behind others.
+    fn ending_in(&self, key: &str) -> impl Iterator<Item = usize> {
+        let whole = reversed(key);
+        let behind = reversed(&path::below(key));
+        let others = self.by_end.range(behind.clone()..);
+        let others = others.take_while(move |(end, _)| end.starts_with(&behind));
+        let whole = self.by_end.get(&whole).into_iter().flatten();
+        whole.chain(others.flat_map(|(_, paths)| paths)).copied()
+    }
+
+    /// The first path inside the object at a path that shows one of some texts.
+    pub(super) fn part_that_shows<'t>(
+        &self,
+        object: &str,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Option<&str> {
+        let starts = ['.', '['].map(|step| {
+            let prefix = format!("{object}{step}");
+            self.seen.partition_point(|(path, _)| *path < prefix)
+        });
+        let shown = texts.flat_map(|text| {
+            let paths = self.by_text.get(text).map_or(&[][..], Vec::as_slice);
+            starts.map(|start| paths.get(paths.partition_point(|&at| at < start)).copied())
+        });
+        let below = |at: &usize| path::is_below(&self.seen[*at].0, object);
+        let first = shown.flatten().filter(below).min()?;
+        Some(&self.seen[first].0)
+    }
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// How an event writes its keys, when it writes all of them alike and some are compound.
+fn key_style<'p>(paths: impl Iterator<Item = &'p String>) -> Option<Style> {
+    let keys: Vec<&String> = paths.filter(|path| !path.contains(['.', '['])).collect();
+    let first = style(keys.first()?);
+    let alike = keys
+        .iter()
+        .all(|key| style(key) == first && key.chars().all(|c| c.is_ascii_alphanumeric()));
+    (alike && keys.iter().any(|key| is_compound(key))).then_some(first)
 }
 
 fn note_values(
@@ -78,7 +175,9 @@ fn note_values(
     let seen = paths.entry(path.to_owned()).or_default();
     match &node.value {
         Value::String(text) => {
-            seen.strings.insert(text.clone());
+            if seen.strings.len() < MAX_TEXTS {
+                seen.strings.insert(text.clone());
+            }
             if is_word(text) {
                 values.insert(text.clone());
             }

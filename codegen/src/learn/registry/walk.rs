@@ -2,12 +2,13 @@
 //! the registry infers that from few events.
 
 use super::super::instant;
-use super::super::shape::{Field, Kind, Position, Shape, Words};
-use super::{Source, pointer};
+use super::super::shape::{Field, Kind, MAX_PATH, Position, Shape, Words};
+use super::Source;
+use super::pointer::Pointers;
 use crate::diagnostic::Diagnostic;
 use crate::json::{Member, Node, Value};
 use crate::model::{Evidence, WireForm};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How deep schemas may lie in each other, references followed.
 const MAX_DEPTH: usize = 64;
@@ -18,12 +19,16 @@ const MAX_PLACES: usize = 50_000;
 /// A walk through one document.
 pub(super) struct Walk<'d> {
     source: &'d Source<'d>,
-    document: &'d Node,
+    pointers: Pointers<'d>,
     site: &'d Evidence,
     /// The references followed to where the walk stands.
     open: Vec<&'d str>,
     depth: usize,
+    /// How many bytes the path of where the walk stands has.
+    length: usize,
     places: usize,
+    /// Where references stand that were found to close a circle.
+    circles: HashSet<usize>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -31,11 +36,13 @@ impl<'d> Walk<'d> {
     pub(super) fn new(source: &'d Source<'d>, document: &'d Node, site: &'d Evidence) -> Self {
         Walk {
             source,
-            document,
+            pointers: Pointers::new(document),
             site,
             open: Vec::new(),
             depth: 0,
+            length: 0,
             places: 0,
+            circles: HashSet::new(),
             warnings: Vec::new(),
         }
     }
@@ -46,6 +53,10 @@ impl<'d> Walk<'d> {
         self.places += 1;
         if self.depth >= MAX_DEPTH {
             let message = format!("schemas lie in each other more than {MAX_DEPTH} deep here");
+            return Err(self.source.error(at, message));
+        }
+        if self.length > MAX_PATH {
+            let message = format!("the path of this place has more than {MAX_PATH} bytes");
             return Err(self.source.error(at, message));
         }
         if self.places > MAX_PLACES {
@@ -66,7 +77,7 @@ impl<'d> Walk<'d> {
         let Some(name) = reference.as_str() else {
             return Err(self.source.error(at, "`$ref` must be a string"));
         };
-        let target = pointer::resolve(self.document, name).map_err(|(message, help)| {
+        let target = self.pointers.resolve(name).map_err(|(message, help)| {
             let found = self
                 .source
                 .error(at, message)
@@ -77,11 +88,10 @@ impl<'d> Walk<'d> {
             }
         })?;
         if self.open.contains(&name) {
-            let message = format!("`{name}` contains itself; what lies deeper is not read");
-            let circle = Diagnostic::warning(self.source.path, message);
-            let circle = self.source.placed(at, circle);
-            if !self.warnings.contains(&circle) {
-                self.warnings.push(circle);
+            if self.circles.insert(at) {
+                let message = format!("`{name}` contains itself; what lies deeper is not read");
+                let circle = Diagnostic::warning(self.source.path, message);
+                self.warnings.push(self.source.placed(at, circle));
             }
             return Ok(self.leaf(target, key));
         }
@@ -118,8 +128,12 @@ impl<'d> Walk<'d> {
     }
 
     fn field(&mut self, member: &'d Member, ordinal: usize) -> Result<Field, Diagnostic> {
+        let own = ".".len() + member.key.len();
+        self.length += own;
+        let shape = self.shape(&member.node, &member.key)?;
+        self.length -= own;
         Ok(Field {
-            shape: self.shape(&member.node, &member.key)?,
+            shape,
             missing: BTreeSet::new(),
             first: Position::Document(self.site.clone(), ordinal),
         })

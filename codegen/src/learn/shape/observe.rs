@@ -1,12 +1,12 @@
 //! A sample event of a page comes in; the shape of its detail goes out.
 
-use super::{Field, Kind, Position, Shape, Words};
+use super::{Field, Kind, MAX_KEYS, MAX_PATH, Position, Shape, Words};
 use crate::json::{Member, Node, Value};
 use crate::learn::evidence::{EventSample, count_keys};
 use crate::learn::instant;
 use crate::model::Evidence;
 use crate::path;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Longer values say nothing to a reader.
 const MAX_VALUE: usize = 80;
@@ -17,6 +17,7 @@ impl Shape {
         let mut observer = Observer {
             page,
             sample,
+            placeholders: sample.placeholders.iter().map(String::as_str).collect(),
             key: 0,
         };
         let mut shape = Shape::default();
@@ -36,6 +37,7 @@ impl Shape {
 struct Observer<'s> {
     page: &'s str,
     sample: &'s EventSample,
+    placeholders: HashSet<&'s str>,
     key: usize,
 }
 
@@ -63,6 +65,7 @@ impl Observer<'_> {
             ..Shape::one(kind, site, short_value(node))
         };
         match &node.value {
+            _ if path.len() > MAX_PATH => self.key += count_keys(node),
             Value::Object(members) => self.fields(members, path, &mut shape),
             Value::Array(items) => {
                 let path = format!("{path}[]");
@@ -79,6 +82,15 @@ impl Observer<'_> {
     fn fields(&mut self, members: &[Member], path: &str, shape: &mut Shape) {
         for member in members {
             let line = self.next_line();
+            // Those that come to nothing are not looked into: a crowd of keys costs what is kept of it.
+            let is_beyond = |last: (&String, &Field)| member.key > *last.0;
+            if shape.fields.len() == MAX_KEYS
+                && shape.fields.last_key_value().is_some_and(is_beyond)
+            {
+                shape.crowded = true;
+                self.key += count_keys(&member.node);
+                continue;
+            }
             let start = Evidence::page(self.page, self.sample.line);
             let first = Position::Sample(start, self.key);
             let path = path::key(path, &member.key);
@@ -91,6 +103,10 @@ impl Observer<'_> {
                     first,
                 },
             );
+            if shape.fields.len() > MAX_KEYS {
+                shape.crowded = true;
+                shape.fields.pop_last();
+            }
         }
     }
 
@@ -101,9 +117,7 @@ impl Observer<'_> {
             Value::Array(_) => Kind::List,
             Value::Object(_) => Kind::Object,
             Value::Placeholder(word) => Kind::Word(word.clone()),
-            Value::String(word) if self.sample.placeholders.iter().any(|place| place == path) => {
-                Kind::Word(word.clone())
-            }
+            Value::String(word) if self.placeholders.contains(path) => Kind::Word(word.clone()),
             Value::String(text) => instant::in_text(key, text).map_or(Kind::Text, Kind::Instant),
             Value::Number(number) => match instant::in_number(key, number) {
                 Some(form) => Kind::Instant(form),

@@ -1,0 +1,144 @@
+//! Cost grows as the input grows, in every reader, for input too that is made to be hard to read.
+//!
+//! Steps are counted, not seconds: valgrind's cachegrind says how many instructions a run took, whatever else the
+//! machine does. Where it is not installed, that is said, and memory alone is tested. `COST_UNIT=8` makes all inputs
+//! eight times as large, which shows more and takes longer; `COST_ROWS=yaml` takes the rows whose name holds that.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is wrong"
+)]
+
+mod cost;
+
+use cost::{Ready, Row, rows};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use wait4::Wait4;
+
+/// So many times as many steps may a doubled input take. A constant, such as starting, counts for nothing:
+/// what 4× takes more than 2× is held against what 2× takes more than 1×.
+const MOST: f64 = 2.5;
+
+/// A difference of less than this share of all steps tells nothing: tables that double in size are moved then.
+const NOISE: f64 = 0.05;
+
+/// So many bytes of memory may a byte of input take, beside what any run takes.
+const BYTES: u64 = 200;
+const ANY_RUN: u64 = 48 << 20;
+
+fn unit() -> usize {
+    let unit = std::env::var("COST_UNIT").ok();
+    unit.map_or(1, |unit| unit.parse().expect("COST_UNIT is a number"))
+}
+
+fn wanted() -> Vec<Row> {
+    let part = std::env::var("COST_ROWS").unwrap_or_default();
+    let mut rows = rows();
+    rows.retain(|row| row.name.contains(&part));
+    rows
+}
+
+#[test]
+fn steps_grow_as_the_input_does() {
+    let Some(valgrind) = valgrind() else {
+        println!("skipped: valgrind, which counts steps, is not installed");
+        return;
+    };
+    let steps = |row: &Row| [1, 2, 4].map(|times| steps(&valgrind, &row.ready(unit(), times)));
+    let found = in_parallel(&wanted(), |row| {
+        let [one, two, four] = steps(row);
+        let (first, second) = (two - one, four - two);
+        let grows = second / first.max(NOISE * two);
+        println!(
+            "{:48} {one:>14} {two:>14} {four:>14} {grows:>5.2}",
+            row.name
+        );
+        (grows > MOST).then(|| format!("{}: {grows:.2} ({one}, {two}, {four})", row.name))
+    });
+    assert!(
+        found.is_empty(),
+        "more than {MOST} times the steps for twice the input:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn memory_is_bounded_by_the_input() {
+    let found = in_parallel(&wanted(), |row| {
+        let ready = row.ready(unit(), 4);
+        let memory = memory(&ready);
+        let most = ANY_RUN + BYTES * ready.bytes;
+        (memory > most).then(|| {
+            let per_byte = memory / ready.bytes.max(1);
+            format!(
+                "{}: {} MB, {per_byte} for each byte",
+                row.name,
+                memory >> 20
+            )
+        })
+    });
+    assert!(
+        found.is_empty(),
+        "more than {BYTES} bytes of memory for a byte of input:\n{}",
+        found.join("\n")
+    );
+}
+
+/// What is said of each row, as many at a time as there are processors.
+fn in_parallel(rows: &[Row], say: impl Fn(&Row) -> Option<String> + Sync) -> Vec<String> {
+    let (next, found) = (Mutex::new(rows.iter()), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(row) = { next.lock().unwrap().next() } {
+            let said = say(row);
+            found.lock().unwrap().extend(said);
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
+    found.into_inner().unwrap()
+}
+
+fn valgrind() -> Option<PathBuf> {
+    let version = Command::new("valgrind")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
+    version
+        .is_ok_and(|status| status.success())
+        .then(|| PathBuf::from("valgrind"))
+}
+
+/// How many instructions a run takes.
+fn steps(valgrind: &Path, ready: &Ready) -> f64 {
+    let options = [
+        "--tool=cachegrind",
+        "--cache-sim=no",
+        "--cachegrind-out-file=/dev/null",
+    ];
+    let output = ready
+        .call_by(valgrind, &options)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let line = said
+        .lines()
+        .find(|line| line.contains("I   refs:") || line.contains("I refs:"));
+    let number = line
+        .and_then(|line| line.split(':').nth(1))
+        .unwrap_or_default();
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits
+        .parse()
+        .unwrap_or_else(|_| panic!("no count of instructions: {said}"))
+}
+
+/// The most memory that a run takes, in bytes.
+fn memory(ready: &Ready) -> u64 {
+    let mut process = ready.call().spawn().unwrap();
+    process.wait4().unwrap().rusage.maxrss
+}
