@@ -22,6 +22,21 @@ pub(crate) fn say(line: std::fmt::Arguments<'_>) {
     }
 }
 
+/// The first few of many names.
+pub(crate) fn in_short(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let (shown, others) = names.split_at(names.len().min(SHOWN));
+    match others.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Prints a diagnostic at once, without the line it is about: what comes from a stream cannot be read again.
+pub(crate) fn tell(diagnostic: &Diagnostic) {
+    eprintln!("{}\n", renderer().render(&[group(diagnostic, None)]));
+}
+
 /// Prints diagnostics, errors last, so that they stand where a reader looks first.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
