@@ -14,8 +14,8 @@ use hcl_edit::structure::{Block, Body};
 use hcl_edit::template::{Element, Template};
 use std::collections::HashMap;
 
-/// How deep brackets may nest: the parser goes down with them.
-const MAX_DEPTH: usize = 64;
+/// How deep values may nest and lead into each other; the parser itself takes 64 levels.
+const MAX_DEPTH: usize = 256;
 
 /// How many values may be worked out in a file.
 const MAX_VALUES: usize = 500_000;
@@ -31,12 +31,11 @@ pub(super) struct Problem {
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Result<Body, Problem> {
-    if let Some(offset) = too_deep(text) {
-        let lines = eventbridge_codegen::text::Lines::new(text);
+    if text.len() > MAX_LENGTH {
         return Err(Problem {
-            place: lines.place(offset),
+            place: Place { line: 1, column: 1 },
             message: format!(
-                "this nests deeper than {MAX_DEPTH}, or the file has more than {} MB",
+                "has more than the {} MB that Terraform files may have",
                 MAX_LENGTH >> 20
             ),
         });
@@ -49,30 +48,6 @@ pub(super) fn read(text: &str) -> Result<Body, Problem> {
             },
             message: format!("this is no Terraform: {}", error.message()),
         })
-}
-
-/// Where brackets or operators nest too deep to be read.
-fn too_deep(text: &str) -> Option<usize> {
-    if text.len() > MAX_LENGTH {
-        return Some(MAX_LENGTH);
-    }
-    let (mut open, mut chained) = (0usize, 0usize);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'{' | b'[' | b'(' => open += 1,
-            b'}' | b']' | b')' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        match byte {
-            b'!' | b'-' | b'?' | b':' => chained += 1,
-            b' ' | b'\t' | b'\n' | b'#' | b'/' | b'=' => {}
-            _ => chained = 0,
-        }
-        if open > MAX_DEPTH || chained > 1000 {
-            return Some(at);
-        }
-    }
-    None
 }
 
 /// What the files of a folder know together.
@@ -237,7 +212,7 @@ impl Evaluator<'_> {
 
     fn value(&mut self, expression: &Expression, depth: usize) -> Evaluated {
         self.values += 1;
-        if depth > 4 * MAX_DEPTH || self.values > MAX_VALUES {
+        if depth > MAX_DEPTH || self.values > MAX_VALUES {
             return Err(unknown(
                 expression,
                 "its values lead into each other or take too long",

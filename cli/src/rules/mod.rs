@@ -131,6 +131,8 @@ struct Finds {
     /// What is odd, by its place: told where it stands in a pattern, or in any case.
     notes: BTreeMap<usize, String>,
     told: Vec<(usize, String)>,
+    /// Why something was not read to its end.
+    refused: Vec<(usize, String)>,
     /// How many values loops have written out.
     looped: usize,
 }
@@ -139,6 +141,11 @@ impl Finds {
     /// Something a person should know in any case.
     fn note(&mut self, at: usize, message: &str) {
         self.told.push((at, message.to_owned()));
+    }
+
+    /// Something that is not read to its end.
+    fn refuse(&mut self, at: usize, message: &str) {
+        self.refused.push((at, message.to_owned()));
     }
 }
 
@@ -178,8 +185,10 @@ pub(crate) fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) 
         settings,
         reading: Reading::default(),
         ids: HashSet::new(),
+        twofold: HashMap::new(),
         modules: HashMap::new(),
         passed_over: Vec::new(),
+        told: BTreeMap::new(),
     };
     for (index, text) in patterns.iter().enumerate() {
         let id = match patterns.len() {
@@ -196,6 +205,7 @@ pub(crate) fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) 
     for path in paths {
         reader.path(path);
     }
+    reader.told_in_sum();
     reader.reading
 }
 
@@ -216,11 +226,18 @@ struct Reader<'s> {
     settings: &'s Settings,
     reading: Reading,
     ids: HashSet<String>,
+    /// How often a name with its file's was asked for.
+    twofold: HashMap<String, usize>,
     /// What the Terraform files of each folder know together.
     modules: HashMap<PathBuf, hcl::Module>,
     /// Files of a folder that hold no rules.
     passed_over: Vec<String>,
+    /// How many problems of a file and a kind there were.
+    told: BTreeMap<(String, Severity), usize>,
 }
+
+/// How many problems of a file and a kind are told one by one.
+const TOLD: usize = 50;
 
 /// How files end that may hold rules; of a folder only these are read.
 const EXTENSIONS: [&str; 9] = [
@@ -241,8 +258,24 @@ const FIELDS: [&str; 9] = [
 ];
 
 impl Reader<'_> {
+    /// Keeps a problem; of many of a file and a kind only how many they are.
     fn problem(&mut self, problem: Diagnostic) {
-        self.reading.diagnostics.push(problem);
+        let key = (problem.path.clone(), problem.severity);
+        let count = self.told.entry(key).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            self.reading.diagnostics.push(problem);
+        }
+    }
+
+    /// Tells how many problems were not told one by one.
+    fn told_in_sum(&mut self) {
+        let more = self.told.iter().filter(|(_, count)| **count > TOLD);
+        let more = more.map(|((path, severity), count)| {
+            let message = format!("{} more of these are not told one by one", count - TOLD);
+            Diagnostic::new(*severity, path, message)
+        });
+        self.reading.diagnostics.extend(more);
     }
 
     fn path(&mut self, path: &Path) {
@@ -430,6 +463,12 @@ impl Reader<'_> {
             printed::rules(tree, name, finds);
         } else if is_in_folder && !may_be_pattern(tree) {
             return false;
+        } else if !matches!(tree.value, Value::Object(_)) {
+            finds.refuse(
+                tree.span.start,
+                "expected an event pattern, which is an object",
+            );
+            return false;
         } else {
             patterns.push(tree);
             return true;
@@ -440,6 +479,10 @@ impl Reader<'_> {
     fn finds(&mut self, file: &File<'_>, finds: Finds) {
         for (at, message) in finds.told {
             self.problem(file.warning(at, message));
+        }
+        for (at, message) in finds.refused {
+            let place = file.lines.place(at);
+            self.problem(Diagnostic::error(file.shown, message).at(place));
         }
         for found in finds.rules {
             match &found.pattern {
@@ -558,12 +601,21 @@ impl Reader<'_> {
 
     /// The name of a rule; with the file's, and a number, if it is taken.
     fn free_id(&mut self, path: &str, name: &str) -> String {
+        if self.ids.insert(name.to_owned()) {
+            return name.to_owned();
+        }
         let long = format!("{path}:{name}");
-        let numbered = (2..).map(|number| format!("{long}-{number}"));
-        let mut names = [name.to_owned(), long.clone()].into_iter().chain(numbered);
-        let free = names.find(|name| !self.ids.contains(name)).unwrap_or(long);
-        self.ids.insert(free.clone());
-        free
+        let taken = self.twofold.entry(long.clone()).or_insert(1);
+        loop {
+            let id = match *taken {
+                1 => long.clone(),
+                number => format!("{long}-{number}"),
+            };
+            *taken += 1;
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Finds, Found, Kind, Settings, Unknown};
 use eventbridge_codegen::json::{Member, Node, Value};
 
 /// How many values loops may write out.
-const MAX_LOOPED: usize = 1_000_000;
+const MAX_LOOPED: usize = 200_000;
 
 /// Whether a tree is a template.
 pub(super) fn is_one(tree: &Node) -> bool {
@@ -229,6 +229,9 @@ fn filters(
 
 /// Writes out a loop over resources: `[identifier, [value, …], {key: resource}]`.
 fn looped(scope: &Scope<'_>, name: &str, node: &Node, finds: &mut Finds) {
+    if finds.looped > MAX_LOOPED {
+        return;
+    }
     let [identifier, values, body] = node.items() else {
         return finds.note(
             node.span.start,
@@ -258,12 +261,13 @@ fn looped(scope: &Scope<'_>, name: &str, node: &Node, finds: &mut Finds) {
     };
     for (identifier, value) in values {
         for member in body.members() {
+            if finds.looped > MAX_LOOPED {
+                return;
+            }
             finds.looped += size(&member.node);
             if finds.looped > MAX_LOOPED {
-                return finds.note(
-                    node.span.start,
-                    "its loops write out too many resources; the rest is not read",
-                );
+                let message = "its loops write out too many resources; the rest is not read";
+                return finds.refuse(node.span.start, message);
             }
             let member = Member {
                 key: put_in(&member.key, identifier, &value),

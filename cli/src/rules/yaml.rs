@@ -154,10 +154,12 @@ impl Tree {
     fn plain(&mut self, text: &str, start: usize) -> Value {
         let value = scalar::plain(text, self.version);
         let note = scalar::note(text, &value, self.version);
-        let is_key = |open: &Open| open.key.is_none() && matches!(open.node.value, Value::Object(_));
+        let is_key =
+            |open: &Open| open.key.is_none() && matches!(open.node.value, Value::Object(_));
         if self.open.last().is_some_and(is_key) {
             if note.is_some() {
-                let note = format!("the key `{text}` may be read as a boolean or a number: quote it");
+                let note =
+                    format!("the key `{text}` may be read as a boolean or a number: quote it");
                 self.stream.notes.insert(start, note);
             }
             return Value::String(text.to_owned());

@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn what_can_become_no_value_is_told_at_its_first_byte() {
         for (text, at) in [
-            ("{\"a\n", 4),
+            ("{\"a\n", 3),
             ("{\"a\": 1\n{", 8),
             ("{\"a\": 1,}", 8),
             ("{\"a\": (", 6),
