@@ -91,7 +91,7 @@ fn templates_hold_rules() {
         said.err
     );
     assert!(
-        said.err.contains("Ours is left out") && said.err.contains("stack.yaml:14:9"),
+        said.err.contains("Ours is left out") && said.err.contains("stack.yaml:14:19"),
         "{}",
         said.err
     );

@@ -158,7 +158,7 @@ fn an_event_in_a_wrapping_is_refused_at_its_place() {
         "{\"all\": [\n  {\"source\": \"x\", \"detail-type\": \"y\", \"n\": 01}]}",
     );
     assert!(
-        said.code == 2 && said.err.contains("a.json:2:47"),
+        said.code == 2 && said.err.contains("a.json:2:44"),
         "{}",
         said.err
     );

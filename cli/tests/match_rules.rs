@@ -385,7 +385,11 @@ resource "aws_cloudwatch_event_rule" "other" {
 }
 resource "aws_cloudwatch_event_rule" "nightly" { schedule_expression = "rate(1 day)" }
 resource "aws_pipes_pipe" "pipe" {
-  source_parameters { filter_criteria { filter { pattern = jsonencode({ source = ["my.kiln"] }) } } }
+  source_parameters {
+    filter_criteria {
+      filter { pattern = jsonencode({ source = ["my.kiln"] }) }
+    }
+  }
 }
 module "more" { source = "./more" }
 "#;
@@ -397,7 +401,7 @@ fn terraform_is_read_where_it_needs_no_deployment() {
     assert_eq!(said.out, expected, "{}", said.err);
     for words in [
         "rule aws_cloudwatch_event_rule.other is left out: `aws_kiln.hot.name` is known only when it is applied",
-        "main.tf:13:41",
+        "main.tf:13:42",
         "module `more` is not followed",
     ] {
         assert!(said.err.contains(words), "{words}: {}", said.err);
