@@ -18,7 +18,7 @@ pub(super) fn is_one(tree: &Node) -> bool {
         tree.get(key)
             .is_some_and(|list| list.items().iter().any(|item| kind(item).is_some()))
     };
-    kind(tree).is_some() || LISTS.iter().any(|key| is_listed(key))
+    kind(tree).is_some() || LISTS.iter().any(is_listed)
 }
 
 /// Finds the rules of a tree.
