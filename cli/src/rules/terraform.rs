@@ -3,6 +3,7 @@
 
 use super::{Finds, Found, Kind, Unknown};
 use eventbridge_codegen::json::{Node, Value};
+use std::collections::HashSet;
 
 /// How deep modules may nest.
 const MAX_MODULES: usize = 64;
@@ -33,7 +34,7 @@ fn instances(tree: &Node) -> impl Iterator<Item = (&Node, &Node)> {
 /// Finds the rules of a plan or a state.
 pub(super) fn rules(tree: &Node, finds: &mut Finds) {
     if let Some(root) = root(tree) {
-        module(tree, root, 0, finds);
+        module(&later(tree), root, 0, finds);
     }
     for (resource, values) in instances(tree) {
         let text = |key: &str| resource.get(key).and_then(Node::as_str).unwrap_or_default();
@@ -42,11 +43,11 @@ pub(super) fn rules(tree: &Node, finds: &mut Finds) {
     }
 }
 
-fn module(tree: &Node, module: &Node, depth: usize, finds: &mut Finds) {
+fn module(later: &HashSet<&str>, module: &Node, depth: usize, finds: &mut Finds) {
     for resource in module.get("resources").map_or(&[][..], Node::items) {
         let text = |key: &str| resource.get(key).and_then(Node::as_str).unwrap_or_default();
         if let (Some(values), "managed" | "") = (resource.get("values"), text("mode")) {
-            let is_later = is_later(tree, text("address"));
+            let is_later = later.contains(text("address"));
             self::resource(text("address"), text("type"), values, is_later, finds);
         }
     }
@@ -54,24 +55,30 @@ fn module(tree: &Node, module: &Node, depth: usize, finds: &mut Finds) {
         let inner = module.get("child_modules").map_or(&[][..], Node::items);
         inner
             .iter()
-            .for_each(|inner| self::module(tree, inner, depth + 1, finds));
+            .for_each(|inner| self::module(later, inner, depth + 1, finds));
     }
 }
 
-/// Whether the plan says of a resource that its pattern is known only after it is applied.
-fn is_later(tree: &Node, address: &str) -> bool {
-    let changes = tree.get("resource_changes").map_or(&[][..], Node::items);
-    changes.iter().any(|change| {
+/// The resources of which the plan says that their pattern is known only after it is applied.
+fn later(tree: &Node) -> HashSet<&str> {
+    let is_unknown = |change: &&Node| {
         let unknown = change
             .get("change")
             .and_then(|change| change.get("after_unknown"));
-        change.get("address").and_then(Node::as_str) == Some(address)
-            && unknown.is_some_and(|unknown| {
-                ["event_pattern", "filter_criteria", "source_parameters"]
-                    .iter()
-                    .any(|key| unknown.get(key).is_some_and(has_true))
-            })
-    })
+        unknown.is_some_and(|unknown| {
+            ["event_pattern", "filter_criteria", "source_parameters"]
+                .iter()
+                .any(|key| unknown.get(key).is_some_and(has_true))
+        })
+    };
+    let changes = tree
+        .get("resource_changes")
+        .map_or(&[][..], Node::items)
+        .iter();
+    let addresses = changes
+        .filter(is_unknown)
+        .filter_map(|change| change.get("address")?.as_str());
+    addresses.collect()
 }
 
 fn has_true(node: &Node) -> bool {

@@ -111,12 +111,31 @@ impl<V: FnMut(&Part<'_>) -> bool> Reader<V> {
     }
 
     fn take(&mut self, block: &[u8]) {
-        for &byte in block {
-            self.byte(byte);
-            if self.is_over {
-                return;
-            }
+        let mut rest = block;
+        while let (Some((&byte, behind)), false) = (rest.split_first(), self.is_over) {
+            rest = match self.run(rest) {
+                0 => {
+                    self.byte(byte);
+                    behind
+                }
+                run => rest.get(run..).unwrap_or(&[]),
+            };
         }
+    }
+
+    /// Takes what goes on inside of a string all at once, and says how much that is.
+    fn run(&mut self, rest: &[u8]) -> usize {
+        if self.state != State::Value || !self.structure.is_in_text() {
+            return 0;
+        }
+        let room = MAX_VALUE.saturating_sub(self.held.len());
+        let rest = rest.get(..room).unwrap_or(rest);
+        let tells = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+        let end = rest.iter().position(tells).unwrap_or(rest.len());
+        let run = rest.get(..end).unwrap_or(&[]);
+        self.held.extend_from_slice(run);
+        self.column += run.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        end
     }
 
     fn byte(&mut self, byte: u8) {

@@ -41,6 +41,11 @@ impl Structure {
         self.open.len()
     }
 
+    /// Whether it is inside of a string, and not behind a backslash.
+    pub(super) fn is_in_text(&self) -> bool {
+        self.in_string && !self.is_escaped
+    }
+
     pub(super) fn take(&mut self, byte: u8) -> Step {
         if self.in_string {
             return self.in_string(byte);
