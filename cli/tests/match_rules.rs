@@ -319,6 +319,34 @@ fn archives_pipes_and_mappings_have_patterns_too() {
 }
 
 #[test]
+fn filters_may_be_chosen_by_conditions() {
+    let template = "\
+Conditions: {IsOn: !Equals [a, a]}
+Resources:
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties:
+      SourceParameters:
+        FilterCriteria: !If
+          - IsOn
+          - Filters:
+              - !If [IsOn, {Pattern: '{\"source\":[\"my.kiln\"]}'}, !Ref AWS::NoValue]
+          - !Ref AWS::NoValue
+  Late:
+    Type: AWS::Pipes::Pipe
+    Properties: {SourceParameters: {FilterCriteria: !If [Unknown, {Filters: []}, !Ref AWS::NoValue]}}
+";
+    let said = said("a.yaml", template, &[]);
+    assert_eq!(said.out, "hot.json:1  Pipe\n", "{}", said.err);
+    assert!(
+        said.err
+            .contains("rule Late is left out: there is no condition `Unknown`"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
 fn what_events_start_functions_and_state_machines() {
     let template = "\
 Transform: AWS::Serverless-2016-10-31
@@ -392,12 +420,19 @@ resource "aws_pipes_pipe" "pipe" {
   }
 }
 module "more" { source = "./more" }
+module "bus" {
+  source = "kilns/bus"
+  rules = {
+    hot = { event_pattern = jsonencode({ source = [var.source] }) }
+    off = { event_pattern = jsonencode({ source = [var.source] }), state = "DISABLED" }
+  }
+}
 "#;
 
 #[test]
 fn terraform_is_read_where_it_needs_no_deployment() {
     let said = said("main.tf", TERRAFORM, &[]);
-    let expected = "hot.json:1  aws_cloudwatch_event_rule.written, aws_cloudwatch_event_rule.text, aws_pipes_pipe.pipe\n";
+    let expected = "hot.json:1  aws_cloudwatch_event_rule.written, aws_cloudwatch_event_rule.text, aws_pipes_pipe.pipe, module.bus.hot (disabled: module.bus.off)\n";
     assert_eq!(said.out, expected, "{}", said.err);
     for words in [
         "rule aws_cloudwatch_event_rule.other is left out: `aws_kiln.hot.name` is known only when it is applied",
@@ -494,6 +529,7 @@ fn of_a_folder_what_holds_no_rules_is_listed_and_in_nobodys_way() {
             "cdk.out/Kiln.template.json",
             r#"{"Resources": {"Hot": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": {"source": ["my.kiln"]}}}}}"#,
         ),
+        ("cdk.out/tsconfig.json", "{ // no JSON\n \"files\": []}"),
         ("bad/rule.json", r#"{"source": "my.kiln"}"#),
         ("hot.json", HOT),
     ]);

@@ -90,12 +90,51 @@ pub(super) fn rules(body: &Body, module: &Module, settings: &Settings, finds: &m
         resource(&mut evaluator, block, kind.as_str(), name.as_str(), finds);
     }
     for block in body.get_blocks("module") {
-        let at = block.span().map_or(0, |span| span.start);
-        let name = block.labels.first().map_or("", |label| label.as_str());
-        finds.note(
+        module_call(&mut evaluator, block, finds);
+    }
+}
+
+/// A call of a module: rules that are given to it in a map are read, what it holds itself is not.
+fn module_call(evaluator: &mut Evaluator<'_>, block: &Block, finds: &mut Finds) {
+    let at = block.span().map_or(0, |span| span.start);
+    let name = block.labels.first().map_or("", |label| label.as_str());
+    let before = finds.rules.len();
+    let maps = block
+        .body
+        .attributes()
+        .filter_map(|attribute| attribute.value.as_object());
+    for (key, value) in maps.flat_map(|map| map.iter()) {
+        let Some(object) = value.expr().as_object() else {
+            continue;
+        };
+        let Ok(key) = evaluator.key(key, 0) else {
+            continue;
+        };
+        let mut members = Vec::new();
+        let mut pattern = None;
+        for (key, value) in object.iter() {
+            match evaluator.key(key, 0) {
+                Ok(key) if key == "event_pattern" => {
+                    pattern = Some((start(value.expr()), evaluator.pattern(value.expr(), 0)));
+                }
+                Ok(key) if TELLING.contains(&key.as_str()) => {
+                    let value = evaluator.value(value.expr(), 0);
+                    members.extend(value.ok().map(|value| member(&key, at, value)));
+                }
+                _ => {}
+            }
+        }
+        finds.rules.extend(pattern.map(|(at, pattern)| Found {
+            name: format!("module.{name}.{key}"),
+            kind: Kind::Rule,
+            is_disabled: terraform::is_disabled(&node(at, Value::Object(members))),
             at,
-            &format!("module `{name}` is not followed: give its folder as well"),
-        );
+            pattern,
+        }));
+    }
+    if finds.rules.len() == before {
+        let message = format!("module `{name}` is not followed: give its folder as well");
+        finds.note(at, &message);
     }
 }
 

@@ -257,6 +257,9 @@ const FIELDS: [&str; 9] = [
     "dynamodb",
 ];
 
+/// Words of which every file with rules has one.
+const WORDS: [&str; 6] = ["source", "detail", "account", "Pattern", "pattern", "AWS::"];
+
 impl Reader<'_> {
     /// Keeps a problem; of many of a file and a kind only how many they are.
     fn problem(&mut self, problem: Diagnostic) {
@@ -414,6 +417,14 @@ impl Reader<'_> {
         let is_empty = finds.rules.is_empty();
         self.finds(file, finds);
         match documents.fault {
+            // Of a folder, what is no JSON and speaks of nothing that rules do is somebody else's.
+            Some(_)
+                if is_in_folder
+                    && is_empty
+                    && !WORDS.iter().any(|word| file.text.contains(word)) =>
+            {
+                self.passed_over.push(file.shown.to_owned());
+            }
             // Whatever else it is, the pattern's own reader says best what is wrong with it.
             Some(fault) if file.text[fault.value..].starts_with('{') => {
                 let rest = &file.text[fault.value..];

@@ -208,21 +208,48 @@ fn filters(
     let Some(criteria) = criteria else {
         return Vec::new();
     };
+    let unknown = |unknown: Unknown| Found {
+        name: name.to_owned(),
+        kind,
+        is_disabled,
+        at: criteria.span.start,
+        pattern: Err(unknown),
+    };
+    // The list may be chosen by a function, and each filter again.
+    let resolved = match criteria
+        .get("Filters")
+        .filter(|list| !list.items().is_empty())
+    {
+        Some(_) => Ok(Some(criteria.clone())),
+        None => scope.resolve(criteria),
+    };
+    let criteria = match resolved {
+        Ok(resolved) => resolved.unwrap_or_else(|| like(criteria, Value::Null)),
+        Err(reason) => return vec![unknown(reason)],
+    };
     let filters = criteria.get("Filters").map_or(&[][..], Node::items);
-    if filters.is_empty() {
-        return one(scope, name, kind, is_disabled, Some(criteria))
-            .filter(|found| found.pattern.is_err())
-            .into_iter()
-            .collect();
-    }
     let several = filters.len() > 1;
     let filters = filters.iter().zip(1..).filter_map(|(filter, number)| {
         let name = match several {
             true => format!("{name}/{number}"),
             false => name.to_owned(),
         };
-        let pattern = filter.get("Pattern").unwrap_or(filter);
-        one(scope, &name, kind, is_disabled, Some(pattern))
+        if filter.get("Pattern").is_some() {
+            return one(scope, &name, kind, is_disabled, filter.get("Pattern"));
+        }
+        match scope.resolve(filter) {
+            Ok(resolved) => one(
+                scope,
+                &name,
+                kind,
+                is_disabled,
+                resolved.as_ref()?.get("Pattern"),
+            ),
+            Err(reason) => Some(Found {
+                name,
+                ..unknown(reason)
+            }),
+        }
     });
     filters.collect()
 }

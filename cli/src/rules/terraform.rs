@@ -162,7 +162,8 @@ fn filters(around: Vec<&Node>) -> Vec<&Node> {
     filters.filter_map(|filter| filter.get("pattern")).collect()
 }
 
-fn is_disabled(values: &Node) -> bool {
+/// Whether a resource is switched off.
+pub(super) fn is_disabled(values: &Node) -> bool {
     let state = |key: &str| values.get(key).and_then(Node::as_str).unwrap_or_default();
     let is_off = |key: &str| {
         values
