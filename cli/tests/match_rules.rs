@@ -319,6 +319,23 @@ fn archives_pipes_and_mappings_have_patterns_too() {
 }
 
 #[test]
+fn what_is_put_in_otherwise_than_it_looks_is_told() {
+    let template = "Parameters: {Cone: {Type: Number, Default: 6}}\n".to_owned()
+        + &rule(
+            "Odd",
+            "{source: [\"${AWS::AccountId}\"], detail: {cone: [!Ref Cone]}}",
+        );
+    let said = said("a.yaml", &template, &[]);
+    for words in [
+        "put in by `Fn::Sub` alone",
+        "a.yaml:6:31",
+        "parameter `Cone` is put in as the string \"6\"",
+    ] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+}
+
+#[test]
 fn filters_may_be_chosen_by_conditions() {
     let template = "\
 Conditions: {IsOn: !Equals [a, a]}

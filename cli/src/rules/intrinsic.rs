@@ -48,6 +48,10 @@ impl<'t> Scope<'t> {
         self.value(node, 0)
     }
 
+    fn note(&self, node: &Node, note: String) {
+        self.notes.borrow_mut().insert(node.span.start, note);
+    }
+
     /// Whether a resource is deployed.
     pub(super) fn is_deployed(&self, resource: &Node) -> Result<bool, Unknown> {
         match resource.get("Condition") {
@@ -69,6 +73,11 @@ impl<'t> Scope<'t> {
                 node,
                 "a dynamic reference is known only when it is deployed",
             )),
+            Value::String(text) if text.contains("${") => {
+                let note = "`${…}` is put in by `Fn::Sub` alone; here it stays as it is written";
+                self.note(node, note.to_owned());
+                Ok(Some(node.clone()))
+            }
             Value::Array(items) => {
                 let items = items.iter().map(|item| self.value(item, depth + 1));
                 let items: Vec<Option<Node>> = items.collect::<Result<_, _>>()?;
@@ -227,7 +236,7 @@ impl<'t> Scope<'t> {
             let note = format!(
                 "parameter `{name}` is put in as the string \"{value}\", as CloudFormation does with numbers"
             );
-            self.notes.borrow_mut().insert(node.span.start, note);
+            self.note(node, note);
         }
         like(node, Value::String(value.to_owned()))
     }
