@@ -16,7 +16,7 @@ mod yaml;
 
 use crate::bytes::{self, STDIN};
 use crate::terminal;
-use document::{Documents, Language};
+use document::{Documents, Fault, Language};
 use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use eventbridge_codegen::json::{Node, Value};
@@ -425,27 +425,22 @@ impl Reader<'_> {
             {
                 self.passed_over.push(file.shown.to_owned());
             }
-            // Whatever else it is, the pattern's own reader says best what is wrong with it.
-            Some(fault) if file.text[fault.value..].starts_with('{') => {
-                let rest = &file.text[fault.value..];
-                match Pattern::parse(rest) {
-                    Ok(_) if documents.trees.is_empty() => {
-                        self.pattern(file, name, fault.value, rest)
-                    }
-                    Ok(_) => {
-                        self.problem(Diagnostic::error(file.shown, fault.message).at(fault.place))
-                    }
-                    Err(_) => self.pattern(file, name, fault.value, rest),
-                }
-            }
-            Some(fault) => {
-                self.problem(Diagnostic::error(file.shown, fault.message).at(fault.place))
-            }
+            Some(fault) => self.fault(file, name, fault, documents.trees.is_empty()),
             None if is_in_folder && is_empty && (is_other || documents.trees.is_empty()) => {
                 self.passed_over.push(file.shown.to_owned());
             }
             None => {}
         }
+    }
+
+    /// What is no value. Whatever else it is, the pattern's own reader says best what is wrong with it.
+    fn fault(&mut self, file: &File<'_>, name: &str, fault: Fault, is_first: bool) {
+        let rest = file.text.get(fault.value..).unwrap_or_default();
+        let is_refused = Pattern::parse(rest).is_err();
+        if rest.starts_with('{') && (is_first || is_refused) {
+            return self.pattern(file, name, fault.value, rest);
+        }
+        self.problem(Diagnostic::error(file.shown, fault.message).at(fault.place));
     }
 
     /// What a tree holds; bare patterns are kept, to be named together. False if it holds nothing.
