@@ -7,9 +7,11 @@ macro_rules! say {
     ($($part:tt)*) => { $crate::terminal::say(format_args!($($part)*)) };
 }
 
+mod bytes;
 mod command;
 mod progress;
 mod report;
+mod rules;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};

@@ -29,6 +29,21 @@ pub(crate) fn say(lines: std::fmt::Arguments<'_>) {
 /// So many findings of each severity are shown; a file may be made of nothing else.
 const SHOWN: usize = 100;
 
+/// The first few of many names.
+pub(crate) fn in_short(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let (shown, others) = names.split_at(names.len().min(FEW));
+    match others.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Prints a diagnostic at once, without the line it is about: what comes from a stream cannot be read again.
+pub(crate) fn tell(diagnostic: &Diagnostic) {
+    eprintln!("{}\n", renderer().render(&[group(diagnostic, None)]));
+}
+
 /// Prints diagnostics, errors last, so that they stand where a reader looks first.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let mut files = HashMap::new();

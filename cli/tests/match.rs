@@ -2,77 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod matching;
+
+use matching::{COLD, HOT, IS_HOT, Place};
 use serde_json::{Value, json};
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
-
-const HOT: &str =
-    r#"{"source":"my.kiln","detail-type":"Kiln Firing","detail":{"status":"Hot","degrees":1250}}"#;
-const COLD: &str =
-    r#"{"source":"my.kiln","detail-type":"Kiln Firing","detail":{"status":"Cold","degrees":18}}"#;
-const IS_HOT: &str = r#"{"source":["my.kiln"],"detail":{"status":[{"prefix":"H"}]}}"#;
-
-struct Place {
-    folder: TempDir,
-}
-
-impl Place {
-    /// A folder with these files.
-    fn with(files: &[(&str, &str)]) -> Self {
-        let place = Place {
-            folder: TempDir::new().unwrap(),
-        };
-        for (name, text) in files {
-            let path = place.folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        place
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &str) -> Said {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_eventbridge-codegen"))
-            .arg("match")
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that refuses its arguments does not read.
-        let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
-        Said::of(process.wait_with_output().unwrap())
-    }
-}
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Said {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let said = Said {
-            code: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        };
-        assert!(!said.err.contains("panicked"), "{}", said.err);
-        said
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-}
 
 #[test]
 fn a_pattern_and_an_event() {
@@ -158,7 +91,7 @@ fn templates_hold_rules() {
         said.err
     );
     assert!(
-        said.err.contains("Ours is left out") && said.err.contains("stack.yaml:14:9"),
+        said.err.contains("Ours is left out") && said.err.contains("stack.yaml:14:19"),
         "{}",
         said.err
     );

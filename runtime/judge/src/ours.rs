@@ -20,7 +20,7 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
         fallback: pattern
             .warnings()
             .iter()
-            .any(|warning| warning.contains("$or")),
+            .any(|warning| warning.contains("`$or` is taken for")),
         ..Verdict::default()
     };
     match pattern.matches(pair.event.as_bytes()) {

@@ -98,6 +98,17 @@ fn group(digits: &str) -> Option<u32> {
     })
 }
 
+/// What the engine calls a text that is no address: one that looks like an address is invalid.
+fn how_wrong(text: &str) -> &'static str {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_v4 = text.split('.').count() == 4 && text.split('.').all(is_number);
+    let is_part = |byte: u8| byte == b':' || byte.is_ascii_hexdigit();
+    if is_v4 || text.contains(':') && text.bytes().all(is_part) {
+        return "Invalid";
+    }
+    "Nonstandard"
+}
+
 /// The addresses that share their first bits with one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Block {
@@ -122,7 +133,7 @@ impl Block {
             return Err("Malformed CIDR, mask bits must not be negative".to_owned());
         }
         let address = Address::read(address.as_bytes())
-            .ok_or_else(|| format!("Nonstandard IP address: {address}"))?;
+            .ok_or_else(|| format!("{} IP address: {address}", how_wrong(address)))?;
         let (limit, message) = match address {
             Address::V4(_) => (32, "IPv4 mask bits must be < 32"),
             Address::V6(_) => (128, "IPv6 mask bits must be < 128"),
@@ -213,6 +224,14 @@ mod tests {
             "IPv6 mask bits must be < 128"
         );
         assert_eq!(Block::read("a/8").unwrap_err(), "Nonstandard IP address: a");
+        for (text, message) in [
+            ("999.1.1.1/24", "Invalid IP address: 999.1.1.1"),
+            ("12345::1/24", "Invalid IP address: 12345::1"),
+            ("1.2.3/24", "Nonstandard IP address: 1.2.3"),
+            ("::g/24", "Nonstandard IP address: ::g"),
+        ] {
+            assert_eq!(Block::read(text).unwrap_err(), message);
+        }
         assert!(Block::read("10.0.0.0/+8").is_ok());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::branch::{Event, Needs};
 use super::operator::Operator;
-use super::{Branch, EventError, Pattern, Scratch};
+use super::{Branch, EventError, Pattern, Scratch, near_miss};
 use std::fmt;
 
 /// How many found values are shown for a field.
@@ -26,6 +26,9 @@ pub struct Unmet {
     pub needed: String,
     /// The values of the event in that field, as JSON; none when the field is not there.
     pub found: Vec<String>,
+    /// What is nearly right: the field under another name or at another place, the value in another case or of
+    /// another kind.
+    pub hint: Option<String>,
 }
 
 impl Explanation {
@@ -74,10 +77,21 @@ impl Pattern {
     }
 
     fn unmet(&self, event: Event<'_>, branch: &Branch<'_>) -> Vec<Unmet> {
-        let unmet = failing(event, branch).map(|(field, operators)| Unmet {
-            field: self.name(field),
-            needed: needed(operators),
-            found: event.values(field).map(|value| value.to_string()).collect(),
+        let tree = serde_json::from_slice(event.bytes).ok();
+        let unmet = failing(event, branch).map(|(field, operators)| {
+            let found: Vec<String> = event.values(field).map(|value| value.to_string()).collect();
+            let name = self.name(field);
+            let hint = match (found.is_empty(), &tree) {
+                (true, Some(tree)) => near_miss::of_missing(tree, &name),
+                (true, None) => None,
+                (false, _) => near_miss::of_values(operators, || event.values(field)),
+            };
+            Unmet {
+                needed: needed(operators),
+                field: name,
+                found,
+                hint,
+            }
         });
         unmet.collect()
     }
@@ -87,7 +101,7 @@ impl Pattern {
         fields.map(|(field, _)| self.name(*field)).collect()
     }
 
-    fn name(&self, field: u32) -> String {
+    pub(super) fn name(&self, field: u32) -> String {
         let name = self
             .names
             .get(field as usize)
@@ -135,14 +149,15 @@ impl fmt::Display for Explanation {
 impl fmt::Display for Unmet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` needs {}, found ", self.field, self.needed)?;
-        if self.found.is_empty() {
-            return f.write_str("no value");
-        }
         let shown: Vec<&str> = self.found.iter().take(SHOWN).map(String::as_str).collect();
-        f.write_str(&shown.join(", "))?;
         match self.found.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, " and {more} more"),
+            0 if shown.is_empty() => f.write_str("no value")?,
+            0 => f.write_str(&shown.join(", "))?,
+            more => write!(f, "{} and {more} more", shown.join(", "))?,
+        }
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
         }
     }
 }

@@ -30,6 +30,7 @@ mod fold;
 mod grammar;
 mod index;
 mod leaf;
+mod near_miss;
 mod number;
 mod operator;
 mod operator_display;
@@ -44,6 +45,7 @@ mod reader;
 mod rule_set;
 mod scan;
 mod search;
+mod service_limits;
 mod tape;
 mod text;
 mod wildcard;
@@ -63,6 +65,7 @@ use search::Search;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 /// An event pattern, as the `EventPattern` of an EventBridge rule.
 ///
@@ -72,7 +75,9 @@ use std::str::FromStr;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     text: Box<str>,
-    warnings: Box<[String]>,
+    /// What was odd when it was read; with what the service refuses, once somebody asks.
+    odd: Box<[String]>,
+    warnings: OnceLock<Box<[String]>>,
     names: Vec<Vec<u8>>,
     alternatives: Vec<Box<[Operator]>>,
     /// For each branch its fields and alternatives by number, in the order of the fields' names.
@@ -95,7 +100,8 @@ impl Pattern {
         let in_order = |branch| in_order(branch, &parsed.names);
         Ok(Self {
             text: text.into(),
-            warnings: parsed.warnings.into(),
+            odd: parsed.warnings.into(),
+            warnings: OnceLock::new(),
             branches: parsed.branches.into_iter().map(in_order).collect(),
             names: parsed.names,
             alternatives: parsed.alternatives,
@@ -108,9 +114,11 @@ impl Pattern {
         &self.text
     }
 
-    /// What the service accepts here and probably was not meant.
+    /// What the engine accepts here and probably was not meant, and what EventBridge refuses when a rule is made of
+    /// it: more than 2,048 characters, wildcards that are too complex, `$or`s that multiply to more than 1,000.
     pub fn warnings(&self) -> &[String] {
-        &self.warnings
+        let all = || self.odd.iter().cloned().chain(self.beyond_the_engine());
+        self.warnings.get_or_init(|| all().collect())
     }
 
     /// Whether the pattern matches an event. An event that is malformed anywhere is an error.

@@ -3,17 +3,15 @@
 use super::fold::Fold;
 use super::operator::Excluded;
 use super::parse::Fault;
-use super::parse_operator::{Array, Kind};
+use super::parse_operator::{Array, Kind, TOO_MANY};
 
 /// `anything-but`: what is left out, as one value or a list.
 impl Array<'_> {
     pub(super) fn anything_but(self, at: usize) -> Result<Excluded, Fault> {
-        const SEVERAL: &str = "Too many elements in numeric expression";
         if self.kind(at) != Kind::Object {
             return self.excluded_values(at);
         }
-        let nothing = "Anything-But expression name not found";
-        let (name, value) = self.only_member(at, nothing, SEVERAL)?;
+        let (name, value) = self.first_member(at, "Anything-But expression name not found")?;
         let known = match name.as_slice() {
             b"prefix" | b"suffix" => self.with_or || self.kind(value) == Kind::String,
             b"wildcard" => self.with_or,
@@ -28,8 +26,13 @@ impl Array<'_> {
                 "anything-but takes values, prefix, suffix, equals-ignore-case or wildcard",
             ));
         }
+        let excluded = self.excluded_by(&name, value)?;
+        self.nothing_more(at, TOO_MANY).map(|()| excluded)
+    }
+
+    fn excluded_by(self, operator: &[u8], value: usize) -> Result<Excluded, Fault> {
         let items = self.excluded_items(value)?;
-        match name.as_slice() {
+        match operator {
             b"equals-ignore-case" => {
                 const MESSAGE: &str = "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
                 let texts = self.excluded_texts(&items, MESSAGE)?;

@@ -117,28 +117,36 @@ impl<'a> Array<'a> {
         }
     }
 
-    /// The only key of an object and the token of its value.
-    pub(super) fn only_member(
-        self,
-        at: usize,
-        nothing: &str,
-        several: &str,
-    ) -> Result<(Vec<u8>, usize), Fault> {
-        let end = self.tape.token(at).end();
-        if at + 1 == end {
+    /// The first key of an object and the token of its value.
+    pub(super) fn first_member(self, at: usize, nothing: &str) -> Result<(Vec<u8>, usize), Fault> {
+        if at + 1 == self.tape.token(at).end() {
             return Err(self.fault(at, nothing, OPERATORS));
-        }
-        if self.tape.next(at + 2, self.bytes) != end {
-            let help = "write each operator into an object of its own";
-            return Err(self.fault(at, several, help));
         }
         Ok((self.string(at + 1), at + 2))
     }
 
+    /// Whether an object ends behind its first member. The engine looks once it has read that member, so what
+    /// is wrong with the member is told first.
+    pub(super) fn nothing_more(self, at: usize, several: &str) -> Result<(), Fault> {
+        if self.tape.next(at + 2, self.bytes) == self.tape.token(at).end() {
+            return Ok(());
+        }
+        let help = "write each operator into an object of its own";
+        Err(self.fault(at, several, help))
+    }
+
     fn expression(self, at: usize) -> Result<Operator, Fault> {
-        const SEVERAL: &str = "Only one key allowed in match expression";
-        let (name, value) = self.only_member(at, "Match expression name not found", SEVERAL)?;
-        match name.as_slice() {
+        let (name, value) = self.first_member(at, "Match expression name not found")?;
+        let operator = self.operator(&name, at, value)?;
+        let several = match name.as_slice() {
+            b"anything-but" | b"numeric" => TOO_MANY,
+            _ => ONLY_ONE,
+        };
+        self.nothing_more(at, several).map(|()| operator)
+    }
+
+    fn operator(self, name: &[u8], at: usize, value: usize) -> Result<Operator, Fault> {
+        match name {
             b"exactly" => Ok(Operator::Exact(self.text_of("exact", value)?.into())),
             b"prefix" if self.kind(value) == Kind::Object => Ok(Operator::FoldPrefix(
                 self.inner_fold("Prefix", "prefix", value)?,
@@ -179,8 +187,7 @@ impl<'a> Array<'a> {
 
     fn inner_fold(self, name: &str, operator: &str, at: usize) -> Result<Fold, Fault> {
         let nothing = format!("{name} expression name not found");
-        let several = "Only one key allowed in match expression";
-        let (inner, value) = self.only_member(at, &nothing, several)?;
+        let (inner, value) = self.first_member(at, &nothing)?;
         if inner != b"equals-ignore-case" {
             return Err(self.fault(
                 at + 1,
@@ -191,7 +198,8 @@ impl<'a> Array<'a> {
                 "only equals-ignore-case can stand here, with one string",
             ));
         }
-        Ok(Fold::new(&self.text_of("equals-ignore-case", value)?))
+        let fold = Fold::new(&self.text_of("equals-ignore-case", value)?);
+        self.nothing_more(at, ONLY_ONE).map(|()| fold)
     }
 
     pub(super) fn wildcard(self, text: &[u8], at: usize) -> Result<Wildcard, Fault> {
@@ -222,6 +230,11 @@ impl<'a> Array<'a> {
         }
     }
 }
+
+const ONLY_ONE: &str = "Only one key allowed in match expression";
+
+/// What the engine says of a second key behind `numeric` and `anything-but`, and inside the latter.
+pub(super) const TOO_MANY: &str = "Too many elements in numeric expression";
 
 const OPERATORS: &str = "write one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists";
 

@@ -13,22 +13,29 @@ pub(crate) struct Wildcard {
 }
 
 impl Wildcard {
-    /// Reads a wildcard; an error is worded as the engine's, whose positions count the opening quote.
+    /// Reads a wildcard; an error is worded as the engine's, whose positions count the opening quote, and half a
+    /// character as the one byte that Java writes for it.
     pub(crate) fn read(text: &[u8]) -> Result<Self, String> {
+        let position = |at: usize| at + 1 - 2 * half_characters(text.get(..at).unwrap_or(&[]));
         let mut pieces = vec![Vec::new()];
         let mut bytes = text.iter().enumerate().peekable();
         while let Some((at, &byte)) = bytes.next() {
             let next = bytes.peek().map(|(_, next)| **next);
             match (byte, next) {
                 (b'*', Some(b'*')) => {
-                    return Err(format!("Consecutive wildcard characters at pos {}", at + 1));
+                    return Err(format!(
+                        "Consecutive wildcard characters at pos {}",
+                        position(at)
+                    ));
                 }
                 (b'*', _) => pieces.push(Vec::new()),
                 (b'\\', Some(escaped @ (b'*' | b'\\'))) => {
                     bytes.next();
                     push(&mut pieces, escaped);
                 }
-                (b'\\', _) => return Err(format!("Invalid escape character at pos {}", at + 1)),
+                (b'\\', _) => {
+                    return Err(format!("Invalid escape character at pos {}", position(at)));
+                }
                 (plain, _) => push(&mut pieces, plain),
             }
         }
@@ -62,6 +69,12 @@ impl Wildcard {
     }
 }
 
+/// How many surrogates without their other half there are, each of three bytes.
+fn half_characters(text: &[u8]) -> usize {
+    let is_half = |bytes: &&[u8]| matches!(bytes, [0xed, 0xa0..=0xff, _]);
+    text.windows(3).filter(is_half).count()
+}
+
 fn push(pieces: &mut [Vec<u8>], byte: u8) {
     if let Some(piece) = pieces.last_mut() {
         piece.push(byte);
@@ -91,6 +104,12 @@ mod tests {
         let fault = |text: &str| Wildcard::read(text.as_bytes()).unwrap_err();
         assert_eq!(fault("a**"), "Consecutive wildcard characters at pos 2");
         assert_eq!(fault(r"\a"), "Invalid escape character at pos 1");
+        let half = Wildcard::read(b"\xed\xa0\xbd**").unwrap_err();
+        assert_eq!(half, "Consecutive wildcard characters at pos 2");
+        assert_eq!(
+            fault("\u{d7ff}**"),
+            "Consecutive wildcard characters at pos 4"
+        );
         assert_eq!(fault(r"ab\"), "Invalid escape character at pos 3");
     }
 

@@ -1,8 +1,7 @@
 //! Lines `{"pattern":"…","event":"…"}` come in; a line `{"valid":…,"match":…,"error":…}` goes out for each.
 
 use super::Outcome;
-use super::events::open;
-use crate::terminal;
+use crate::{bytes, terminal};
 use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::text::Place;
@@ -10,8 +9,11 @@ use eventbridge_runtime::pattern::{Pattern, Scratch};
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::io::{BufRead, BufWriter, Result, Write};
+use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 use std::path::Path;
+
+/// How long a line may be, in bytes.
+const MAX_LINE: u64 = 64 << 20;
 
 #[derive(Deserialize)]
 struct Pair {
@@ -31,9 +33,10 @@ struct Verdict {
 }
 
 pub(super) fn run(path: &Path) -> Outcome {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    // By lines, so that each is answered as it comes.
+    let mut out = std::io::stdout().lock();
     let mut diagnostics = Vec::new();
-    let done = open(path).and_then(|source| {
+    let done = bytes::open(path).and_then(|source| {
         judge(source, &mut out, |problem, place| {
             diagnostics.push(Diagnostic::error(catalog::shown(path), problem).at(place));
         })
@@ -53,13 +56,26 @@ pub(super) fn run(path: &Path) -> Outcome {
 }
 
 fn judge(
-    source: impl BufRead,
+    mut source: impl BufRead,
     out: &mut impl Write,
     mut tell: impl FnMut(String, Place),
 ) -> Result<()> {
     let mut scratch = Scratch::default();
-    for (index, line) in source.split(b'\n').enumerate() {
-        let line = line?;
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if source
+            .by_ref()
+            .take(MAX_LINE)
+            .read_until(b'\n', &mut line)?
+            == 0
+        {
+            break;
+        }
+        if line.len() as u64 == MAX_LINE {
+            let message = format!("a line has more than {} MB", MAX_LINE >> 20);
+            return Err(Error::new(ErrorKind::InvalidData, message));
+        }
         if line.trim_ascii().is_empty() {
             continue;
         }
@@ -70,7 +86,7 @@ fn judge(
                 tell(
                     problem.clone(),
                     Place {
-                        line: index + 1,
+                        line: number,
                         column: error.column().max(1),
                     },
                 );

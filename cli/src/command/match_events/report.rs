@@ -1,7 +1,7 @@
 //! What matched comes in; the JSON of `match --format json` goes out.
 
-use super::rules::Rule;
 use crate::report::DiagnosticReport;
+use crate::rules::{Kind, LeftOut, Reading, Rule};
 use eventbridge_codegen::diagnostic::Diagnostic;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,6 +11,8 @@ use serde::Serialize;
 pub(crate) struct MatchReport {
     /// The rules, in the order of the call.
     rules: Vec<RuleReport>,
+    /// The rules that were not tried, as their patterns are not known; nothing is said of what they match.
+    left_out: Vec<LeftOutReport>,
     /// The events that could be read, in order.
     events: Vec<EventReport>,
     /// What a person should look at.
@@ -25,6 +27,29 @@ struct RuleReport {
     path: String,
     /// The line where its pattern begins, from 1.
     line: usize,
+    /// What has the pattern.
+    kind: Kind,
+    /// Whether it is switched off: what it would match is told apart.
+    disabled: bool,
+}
+
+/// A rule that was not tried.
+#[derive(Serialize, JsonSchema)]
+struct LeftOutReport {
+    /// What the rule is called.
+    id: String,
+    /// The file it stands in.
+    path: String,
+    /// The line of what is not known, from 1.
+    line: usize,
+    /// Its column in characters, from 1.
+    column: usize,
+    /// What has the pattern.
+    kind: Kind,
+    /// Why its pattern is not known.
+    reason: String,
+    /// How to go on.
+    help: Option<String>,
 }
 
 /// An event, and the rules that match it.
@@ -34,8 +59,12 @@ pub(super) struct EventReport {
     pub(super) path: String,
     /// The line where it begins, from 1.
     pub(super) line: usize,
+    /// The column in characters where it begins, from 1.
+    pub(super) column: usize,
     /// The ids of the rules that match.
     pub(super) matched: Vec<String>,
+    /// The ids of rules that would match, but are disabled.
+    pub(super) disabled: Vec<String>,
     /// With `--why`, a word on every rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) why: Vec<WhyReport>,
@@ -54,7 +83,7 @@ pub(super) struct WhyReport {
 
 impl MatchReport {
     pub(super) fn new(
-        rules: &[Rule],
+        reading: &Reading,
         events: Vec<EventReport>,
         diagnostics: &[Diagnostic],
     ) -> Self {
@@ -62,9 +91,21 @@ impl MatchReport {
             id: rule.id.clone(),
             path: rule.path.clone(),
             line: rule.place.line,
+            kind: rule.kind,
+            disabled: rule.is_disabled,
+        };
+        let left_out = |rule: &LeftOut| LeftOutReport {
+            id: rule.id.clone(),
+            path: rule.path.clone(),
+            line: rule.place.line,
+            column: rule.place.column,
+            kind: rule.kind,
+            reason: rule.reason.clone(),
+            help: rule.help.clone(),
         };
         MatchReport {
-            rules: rules.iter().map(rule).collect(),
+            rules: reading.rules.iter().map(rule).collect(),
+            left_out: reading.left_out.iter().map(left_out).collect(),
             events,
             diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
         }

@@ -1,11 +1,13 @@
-//! YAML text comes in; the same tree as of JSON goes out, with CloudFormation's short tags (`!Ref x`) spelled
-//! out (`{"Ref": "x"}`) and plain scalars read as JSON reads them.
+//! YAML text comes in; the same trees as of JSON go out, one a document, with CloudFormation's short tags (`!Ref x`)
+//! spelled out (`{"Ref": "x"}`), aliases and merges written out, and plain scalars read as CloudFormation reads them,
+//! which goes by YAML 1.1: `NO` is false, `0123` is octal. What JSON and YAML 1.2 would read otherwise is noted.
 
+use super::scalar::{self, Version};
 use eventbridge_codegen::json::{MAX_DEPTH, Member, Node, Value};
 use eventbridge_codegen::text::Place;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many nodes a document may have, what aliases repeat counted each time.
 const MAX_NODES: usize = 1_000_000;
@@ -14,26 +16,43 @@ const MAX_NODES: usize = 1_000_000;
 const LONG: usize = 64;
 
 /// Text that is no YAML, or too much of it.
-pub(super) struct Problem {
-    pub(super) place: Place,
-    pub(super) message: String,
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) place: Place,
+    pub(crate) message: String,
 }
 
-/// The first document of a text.
-pub(super) fn read(text: &str) -> Result<Node, Problem> {
+/// A text of YAML.
+#[derive(Debug, Default)]
+pub(crate) struct Stream {
+    /// The trees of the documents that hold something.
+    pub(crate) documents: Vec<Node>,
+    /// What is odd about a scalar or a key, by where it begins in the text.
+    pub(crate) notes: BTreeMap<usize, String>,
+}
+
+/// The documents of a text.
+pub(crate) fn read(text: &str, version: Version) -> Result<Stream, Problem> {
+    let is_ascii = text.is_ascii();
     let mut tree = Tree {
-        offsets: text.char_indices().map(|(at, _)| at).collect(),
+        offsets: match is_ascii {
+            true => Vec::new(),
+            false => text.char_indices().map(|(at, _)| at).collect(),
+        },
+        is_ascii,
         end: text.len(),
+        version,
         ..Tree::default()
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| scan_problem(&error))?;
         if matches!(event, Event::DocumentEnd) {
-            break;
+            tree.end_document();
+        } else {
+            tree.take(event, span)?;
         }
-        tree.take(event, span)?;
     }
-    Ok(tree.root.unwrap_or_else(|| Node::new(Value::Null)))
+    Ok(tree.stream)
 }
 
 fn scan_problem(error: &ScanError) -> Problem {
@@ -54,18 +73,23 @@ struct Open {
     tag: Option<String>,
     /// The key whose value comes next.
     key: Option<Node>,
+    /// What is merged into an object, once its own members are known.
+    merged: Vec<Node>,
 }
 
 #[derive(Default)]
 struct Tree {
-    /// The byte offset of each character.
+    /// The byte offset of each character, where they differ.
     offsets: Vec<usize>,
+    is_ascii: bool,
     end: usize,
+    version: Version,
     open: Vec<Open>,
     /// Nodes that aliases repeat, with their sizes.
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
     root: Option<Node>,
+    stream: Stream,
 }
 
 impl Tree {
@@ -73,11 +97,11 @@ impl Tree {
         let start = self.offset(span.start.index());
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = short_tag(tag);
-                let value = if tag.is_none() {
-                    scalar(&text, style)
-                } else {
-                    Value::String(text.into_owned())
+                let (known, tag) = (core_tag(tag.as_deref()), short_tag(tag));
+                let value = match (known, &tag) {
+                    (Some(known), _) => scalar::tagged(&known, &text),
+                    (None, None) if style == ScalarStyle::Plain => self.plain(&text, start),
+                    _ => Value::String(text.into_owned()),
                 };
                 let node = self.node(value, start, self.offset(span.end.index()));
                 let size = size(&node);
@@ -102,6 +126,7 @@ impl Tree {
                     return Ok(());
                 };
                 open.node.span.end = self.offset(span.end.index());
+                self.merge(&mut open, span)?;
                 let size = size(&open.node);
                 self.finish(tagged(open.node, open.tag), open.anchor, size, span)
             }
@@ -116,7 +141,56 @@ impl Tree {
     }
 
     fn offset(&self, character: usize) -> usize {
-        self.offsets.get(character).copied().unwrap_or(self.end)
+        match self.is_ascii {
+            true => character.min(self.end),
+            false => self.offsets.get(character).copied().unwrap_or(self.end),
+        }
+    }
+
+    fn end_document(&mut self) {
+        let root = self.root.take();
+        let holds = |root: &Node| !matches!(root.value, Value::Null);
+        self.stream.documents.extend(root.filter(holds));
+        self.anchors.clear();
+    }
+
+    /// A scalar without quotes. A key stays as it is written.
+    fn plain(&mut self, text: &str, start: usize) -> Value {
+        let value = scalar::plain(text, self.version);
+        let note = scalar::note(text, &value, self.version);
+        let is_key =
+            |open: &Open| open.key.is_none() && matches!(open.node.value, Value::Object(_));
+        if self.open.last().is_some_and(is_key) {
+            if note.is_some() {
+                let note =
+                    format!("the key `{text}` may be read as a boolean or a number: quote it");
+                self.stream.notes.insert(start, note);
+            }
+            return Value::String(text.to_owned());
+        }
+        if let Some(note) = note {
+            self.stream.notes.insert(start, note);
+        }
+        value
+    }
+
+    /// Writes merged members behind an object's own, which win; of merged ones the first does.
+    fn merge(&mut self, open: &mut Open, span: Span) -> Result<(), Problem> {
+        if let (Value::Object(members), false) = (&mut open.node.value, open.merged.is_empty()) {
+            let mut known: HashSet<String> =
+                members.iter().map(|member| member.key.clone()).collect();
+            for node in std::mem::take(&mut open.merged) {
+                let Value::Object(merged) = node.value else {
+                    return Err(problem(span, "`<<` merges objects, or a list of them"));
+                };
+                members.extend(
+                    merged
+                        .into_iter()
+                        .filter(|one| known.insert(one.key.clone())),
+                );
+            }
+        }
+        Ok(())
     }
 
     fn node(&self, value: Value, start: usize, end: usize) -> Node {
@@ -146,6 +220,7 @@ impl Tree {
             anchor,
             tag,
             key: None,
+            merged: Vec::new(),
         });
         Ok(())
     }
@@ -174,6 +249,13 @@ impl Tree {
         };
         match (&mut parent.node.value, parent.key.take()) {
             (Value::Array(items), _) => items.push(node),
+            (Value::Object(_), Some(key)) if is_merge(&key) => {
+                self.stream.notes.insert(key.span.start, MERGE.to_owned());
+                match node.value {
+                    Value::Array(items) => parent.merged.extend(items),
+                    _ => parent.merged.push(node),
+                }
+            }
             (Value::Object(members), Some(key)) => {
                 let name = match key.value {
                     Value::String(name) | Value::Number(name) => name,
@@ -238,17 +320,18 @@ fn tagged(node: Node, tag: Option<String>) -> Node {
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle) -> Value {
-    match text {
-        _ if style != ScalarStyle::Plain => Value::String(text.to_owned()),
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        _ if serde_json::from_str::<serde_json::Number>(text).is_ok() => {
-            Value::Number(text.to_owned())
-        }
-        _ => Value::String(text.to_owned()),
-    }
+/// What CloudFormation's documentation says of merges.
+const MERGE: &str =
+    "`<<` is merged; CloudFormation itself takes no merges, only tools that write them out before";
+
+fn is_merge(key: &Node) -> bool {
+    key.as_str() == Some("<<")
+}
+
+/// `str` for `!!str`.
+fn core_tag(tag: Option<&Tag>) -> Option<String> {
+    let tag = tag.filter(|tag| tag.is_yaml_core_schema())?;
+    Some(tag.suffix.clone())
 }
 
 #[cfg(test)]
@@ -257,8 +340,11 @@ mod tests {
     use eventbridge_codegen::json::write;
 
     fn json(text: &str) -> String {
-        match read(text) {
-            Ok(node) => write(&node).split_whitespace().collect(),
+        match read(text, Version::V1_1) {
+            Ok(stream) => {
+                let documents = stream.documents.iter().map(write);
+                documents.collect::<String>().split_whitespace().collect()
+            }
             Err(problem) => format!(
                 "{}:{} {}",
                 problem.place.line, problem.place.column, problem.message
@@ -267,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn yaml_is_read_as_json() {
+    fn yaml_is_read_as_cloudformation_reads_it() {
         assert_eq!(
             json("a: [1, 3.0e2, '3', true, ~, 08, x]"),
             r#"{"a":[1,3.0e2,"3",true,null,"08","x"]}"#
@@ -277,12 +363,34 @@ mod tests {
             json("a: !Sub '${x}'\nb: !GetAtt [c, d]"),
             r#"{"a":{"Fn::Sub":"${x}"},"b":{"Fn::GetAtt":["c","d"]}}"#
         );
+        assert_eq!(
+            json("a: [NO, !!str NO, 'NO']"),
+            r#"{"a":[false,"NO","NO"]}"#
+        );
+        assert_eq!(json("on: 1\n2: 3"), r#"{"on":1,"2":3}"#);
+        assert_eq!(json("a: 1\n---\n---\nb: 2"), r#"{"a":1}{"b":2}"#);
+    }
+
+    #[test]
+    fn merges_are_written_out_and_noted() {
+        let text = "x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz: {b: 3, <<: [*x, *y]}";
+        assert!(
+            json(text).ends_with(r#""z":{"b":3,"a":1,"c":2}}"#),
+            "{}",
+            json(text)
+        );
+        let notes = read(text, Version::V1_1).unwrap().notes;
+        assert_eq!(
+            notes.keys().copied().collect::<Vec<_>>(),
+            [text.find("<<").unwrap()]
+        );
+        assert!(json("a: {<<: 1}").contains("merges objects"));
     }
 
     #[test]
     fn spans_are_bytes_of_the_text() {
         let text = "é: x\nkey: [ü, v]\n";
-        let tree = read(text).unwrap_or_else(|_| Node::new(Value::Null));
+        let tree = read(text, Version::V1_1).unwrap().documents.remove(0);
         let value = &tree.get("key").unwrap().items()[1];
         assert_eq!(&text[value.span.clone()], "v");
     }
