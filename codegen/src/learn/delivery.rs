@@ -1,23 +1,28 @@
 //! Events as they arrived come in, of any number and in any wrapping; what they show of each event type goes
 //! out, as [`Told`].
 //!
-//! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects,
-//! the kinds of value at each place with the smallest few ids of the events that show them, and the words of
-//! fields that by their name tell a state or a kind (`TrainingJobStatus`, `S3DataType`), while they are few.
-//! No other value is kept.
+//! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects that
+//! can be names of fields, the kinds of value at each place with the smallest few ids of the events that show them,
+//! and the words of fields that by their name tell a state or a kind (`TrainingJobStatus`, `S3DataType`), while they
+//! are few and stand in a list of such words. No other value is kept, and no key that is data: see `private.rs`.
+//!
+//! Nothing of them is told either: a finding names a file, a line and a column, never what stands there.
 
 mod envelope;
 mod place;
+mod private;
 mod stream;
 mod tally;
 mod walk;
+mod within;
 
 use super::told::Told;
 use crate::diagnostic::Diagnostic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use stream::Stream;
 use tally::Tally;
+use walk::Mark;
 
 /// The largest event that is read, in bytes; EventBridge takes a quarter of a megabyte.
 pub const MAX_EVENT: usize = 4 << 20;
@@ -39,8 +44,34 @@ pub struct Delivered {
     pub events: BTreeMap<(String, String), u64>,
     /// How many lines were no JSON and were passed over.
     pub skipped: u64,
+    /// What was kept of them beside kinds and keys, and how much was not.
+    pub kept: Kept,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was kept of the values of deliveries, and how much was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The words of states and kinds.
+    pub words: BTreeSet<String>,
+    /// How many texts under keys that tell a state were no such words, and were not kept.
+    pub other_texts: u64,
+    /// How many keys of objects were data, and were not kept.
+    pub data_keys: u64,
+}
+
+impl Kept {
+    fn count(&mut self, mark: Mark) {
+        self.data_keys += u64::from(mark == Mark::Crowded);
+        self.other_texts += u64::from(mark == Mark::Unkept);
+    }
+
+    fn word(&mut self, word: &str) {
+        if !self.words.contains(word) {
+            self.words.insert(word.to_owned());
+        }
+    }
 }
 
 impl Delivered {
@@ -58,6 +89,7 @@ impl Deliveries {
     /// What cannot be read to its end, and more event types or places than are kept.
     pub fn read(&mut self, path: &str, source: impl Read) -> Result<Delivered, Diagnostic> {
         let before = self.tally.counts();
+        self.tally.take_kept();
         let stream = Stream::new(source);
         let findings = stream.learn(&mut self.tally);
         let findings = findings.map_err(|stop| stop.diagnostic(path))?;
@@ -71,6 +103,7 @@ impl Deliveries {
             bytes: findings.bytes,
             events,
             skipped: findings.skipped,
+            kept: self.tally.take_kept(),
             diagnostics: Vec::new(),
         };
         delivered.diagnostics = findings.diagnostics(path, delivered.total());

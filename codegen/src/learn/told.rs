@@ -42,7 +42,11 @@ impl Told {
         for (source, events) in other.shapes {
             let known = self.shapes.entry(source).or_default();
             for (detail_type, shape) in events {
-                known.entry(detail_type).or_default().join(shape);
+                let detail = known.entry(detail_type).or_default();
+                match self.origin {
+                    Origin::Delivery => detail.join_delivered(shape),
+                    _ => detail.join(shape),
+                }
             }
         }
     }
@@ -102,7 +106,10 @@ impl Told {
         for (source, events) in file.shapes {
             let known = shapes.entry(source).or_default();
             for (detail_type, saved) in events {
-                let shape = saved.restore().map_err(serde::de::Error::custom)?;
+                let mut shape = saved.restore().map_err(serde::de::Error::custom)?;
+                if file.kind == Origin::Delivery {
+                    shape.fold_detail();
+                }
                 known.insert(detail_type, shape);
             }
         }

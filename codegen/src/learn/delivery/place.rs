@@ -1,10 +1,10 @@
 //! What events have at one place comes in, value by value; what is kept of it goes out: as much as a
 //! [`Shape`](crate::learn::shape::Shape) keeps, in a form that is quick to add to.
 
+use super::private::{belongs_to_a_tag, is_data, names_a_map, tells_a_state};
 use super::walk::Mark;
 use crate::learn::instant;
-use crate::learn::names;
-use crate::learn::shape::{MAX_SIGHTINGS, Sighting, Words};
+use crate::learn::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
 use crate::model::{Evidence, Origin};
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,6 +28,12 @@ pub(super) struct Place {
     pub(super) crowded: bool,
     /// The place of all items of lists.
     pub(super) items: Option<usize>,
+    /// The places of what stands under keys that are data: those that do not name a time, and those that do.
+    pub(super) values: [Option<usize>; 2],
+    /// What stood under keys before there were too many: from then on all keys are data.
+    pub(super) folded: Option<Box<Shape>>,
+    /// What customers choose of the keys of objects here.
+    pub(super) customers: Customers,
     /// The smallest ordinal of its key in an object.
     pub(super) first: usize,
     /// How many objects and lists stand around it.
@@ -38,6 +44,18 @@ pub(super) struct Place {
     pub(super) is_state: bool,
     /// The last object in which it was seen.
     pub(super) object: u64,
+}
+
+/// What customers choose of the keys of objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Customers {
+    /// The keys are fields.
+    #[default]
+    ChooseNone,
+    /// All keys, as of an object of tags.
+    ChooseKeys,
+    /// All keys but those of pairs, as of an item of a list of tags.
+    ListPairs,
 }
 
 /// A key of an object, and what stands there.
@@ -67,6 +85,19 @@ impl Place {
             depth,
             is_time: instant::names_a_time(key),
             is_state: tells_a_state(key),
+            customers: match names_a_map(key) {
+                true => Customers::ChooseKeys,
+                false => Customers::ChooseNone,
+            },
+            ..Place::default()
+        }
+    }
+
+    /// The place of what stands under keys that are data.
+    pub(super) fn of_values(&self, is_time: bool) -> Place {
+        Place {
+            depth: self.depth + 1,
+            is_time,
             ..Place::default()
         }
     }
@@ -77,6 +108,10 @@ impl Place {
             depth: self.depth + 1,
             is_time: self.is_time,
             is_state: self.is_state,
+            customers: match self.customers {
+                Customers::ChooseNone => Customers::ChooseNone,
+                _ => Customers::ListPairs,
+            },
             ..Place::default()
         }
     }
@@ -97,6 +132,21 @@ impl Place {
     /// Whether a new key is to be kept.
     pub(super) fn takes(&self, key: &str) -> bool {
         self.limit.as_deref().is_none_or(|limit| key < limit)
+    }
+
+    /// Whether this is a detail as a whole: its keys are fields, if not all of them are kept.
+    pub(super) fn is_detail(&self) -> bool {
+        self.depth == 0
+    }
+
+    /// Whether a key of an object here is data.
+    pub(super) fn is_data(&self, key: &str) -> bool {
+        let chosen = match self.customers {
+            Customers::ChooseNone => false,
+            Customers::ChooseKeys => true,
+            Customers::ListPairs => !belongs_to_a_tag(key),
+        };
+        chosen || self.folded.is_some() || is_data(key)
     }
 
     /// Adds a key; returns where it stands.
@@ -140,10 +190,14 @@ impl Place {
 
     /// Adds a value of the event with this id.
     pub(super) fn add(&mut self, mark: Mark, id: &Id<'_>) {
-        if mark == Mark::Crowded {
-            self.crowded = true;
-            return;
+        match mark {
+            Mark::Crowded => self.crowded = true,
+            Mark::Unkept => {}
+            _ => self.add_value(mark, id),
         }
+    }
+
+    fn add_value(&mut self, mark: Mark, id: &Id<'_>) {
         self.count += 1;
         self.objects += u64::from(mark == Mark::Object);
         match self.seen.iter_mut().find(|seen| seen.mark == mark) {
@@ -216,15 +270,4 @@ fn prefix(id: &str) -> u64 {
     let length = id.len().min(8);
     first[..length].copy_from_slice(&id.as_bytes()[..length]);
     u64::from_be_bytes(first)
-}
-
-/// Whether the words under a key are those of a list, not names that customers give: `FeatureGroupStatus`,
-/// `S3DataType`.
-fn tells_a_state(key: &str) -> bool {
-    const LAST: [&str; 16] = [
-        "action", "category", "kind", "level", "mode", "outcome", "phase", "priority", "result",
-        "severity", "stage", "state", "states", "status", "statuses", "type",
-    ];
-    let last = names::words(key).last().map(|word| word.to_lowercase());
-    last.is_some_and(|last| LAST.contains(&last.as_str()))
 }
