@@ -114,15 +114,24 @@ fn is_host(key: &str) -> bool {
 fn is_token(run: &str) -> bool {
     let digits = run.bytes().filter(u8::is_ascii_digit).count();
     let is_hex = run.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut numbers = run.split(|c: char| !c.is_ascii_digit());
-    let numbers = numbers.by_ref().filter(|digits| !digits.is_empty()).count();
+    let numbers = run.split(|c: char| !c.is_ascii_digit());
+    let numbers = numbers.filter(|digits| !digits.is_empty()).count();
     let humps = names::words(run);
     run.len() >= 8 && is_hex && digits > 0
         || numbers > 2
         || numbers == 2 && !run.contains(|c: char| c.is_lowercase())
+        || numbers == 2 && small_after_number(run) == 2
         || run.len() >= 16 && digits > 0 && !run.contains(|c: char| c.is_lowercase())
         || humps.iter().any(|hump| hump.len() > MAX_RUN)
         || humps.len() > 4 && run.len() < 3 * humps.len()
+}
+
+/// How often a small letter follows a number: in names a capital does.
+fn small_after_number(run: &str) -> usize {
+    let pairs = run.as_bytes().windows(2);
+    pairs
+        .filter(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_lowercase())
+        .count()
 }
 
 #[cfg(test)]
