@@ -41,6 +41,8 @@ pub(super) struct Stream<R> {
     at_end: bool,
     /// Brackets that are open between values.
     open: Vec<u8>,
+    /// How many of them the line opened before any object: `[2026-01-02]` opens no list.
+    opened: usize,
     /// From 1.
     line: u64,
     /// How many characters of the line were read.
@@ -96,6 +98,7 @@ impl<R: Read> Stream<R> {
             at: 0,
             at_end: false,
             open: Vec::new(),
+            opened: 0,
             line: 1,
             column: 0,
             passed: 0,
@@ -168,12 +171,20 @@ impl<R: Read> Stream<R> {
     /// Whether a byte stands between values, as things are.
     fn is_between(&mut self, byte: u8) -> bool {
         match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => true,
-            b'[' if self.open.len() < MAX_LISTS => {
-                self.open.push(byte);
+            b'\n' => {
+                self.opened = 0;
                 true
             }
-            b']' => self.open.pop_if(|open| *open == b'[').is_some(),
+            b' ' | b'\t' | b'\r' | b',' => true,
+            b'[' if self.open.len() < MAX_LISTS => {
+                self.open.push(byte);
+                self.opened += 1;
+                true
+            }
+            b']' => {
+                self.opened = self.opened.saturating_sub(1);
+                self.open.pop_if(|open| *open == b'[').is_some()
+            }
             b'}' => self.open.pop_if(|open| *open == b'{').is_some(),
             b':' => self.open.last() == Some(&b'{'),
             _ => false,
@@ -192,12 +203,15 @@ impl<R: Read> Stream<R> {
                 let counted = tally.count();
                 counted.map_err(|full| Stop::Full(full, self.line))?;
                 self.note(odd);
+                if self.rest().starts_with(b"{") {
+                    self.opened = 0;
+                }
                 self.pass(length);
                 return Ok(());
             };
             tally.forget(Moment::default());
             if !error.is_eof() {
-                if error.line() <= 1 && self.within(tally)? {
+                if !self.rest().starts_with(b"{") && self.within(tally)? {
                     return Ok(());
                 }
                 let message = error.to_string();
@@ -311,6 +325,9 @@ impl<R: Read> Stream<R> {
     /// is read in vain from each are passed over together.
     fn skip(&mut self, length: usize) -> io::Result<()> {
         self.in_vain += length as u64;
+        self.open
+            .truncate(self.open.len() - self.opened.min(self.open.len()));
+        self.opened = 0;
         if self.in_vain > VAIN + 4 * self.passed {
             self.pass(length);
         }

@@ -14,8 +14,10 @@
 //!
 //! It is a page if it has a heading with code or prose, or long prose, and no more log lines than prose; without any
 //! log line, code fences, an ellipsis within JSON, or a few sentences do as well. It is deliveries if it has no
-//! structure, hardly any prose, and log lines, or nothing else at all beside its events. Everything between is a doubt.
+//! structure, hardly any prose, and log lines, or nothing else at all beside its events. One event alone that lacks a
+//! comma is a page: programs leave out none. Everything between is a doubt.
 
+use crate::json::{self, Repair, RepairKind};
 use crate::learn::page::{self, Block, Format, Span};
 use std::collections::HashSet;
 
@@ -45,7 +47,19 @@ pub(super) fn judge(text: &str) -> Verdict {
         Format::Html => seen.html(text),
         _ => seen.lines(text, true),
     }
-    seen.verdict()
+    match seen.verdict() {
+        Verdict::Deliveries if seen.events == 1 && seen.log == 0 && lacks_a_comma(text) => {
+            Verdict::Page
+        }
+        verdict => verdict,
+    }
+}
+
+/// Whether a text was written by hand.
+fn lacks_a_comma(text: &str) -> bool {
+    let is_missing = |repair: &Repair| repair.kind == RepairKind::MissingComma;
+    let read = json::read(text.trim(), 0);
+    read.is_ok_and(|reading| !reading.unclosed && reading.repairs.iter().any(is_missing))
 }
 
 /// What was seen in a text.
@@ -270,7 +284,7 @@ fn mention(line: &str) -> Option<Mention> {
 fn is_escaped(line: &str) -> bool {
     [
         "\\\"detail-type",
-        "\"\"detail-type",
+        "\"\"detail-type\"\"",
         "&quot;detail-type",
         "&#34;detail-type",
     ]
@@ -285,10 +299,18 @@ fn is_heading(line: &str) -> bool {
 
 /// Whether a line is a part of JSON.
 fn is_json(line: &str) -> bool {
-    line.starts_with(['{', '}', '[', ']', '"', '\'', ',', '“'])
-        || line.starts_with("&quot;")
-        || line.contains("\": ")
-        || line.contains("\":")
+    let is_list = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(['{', '[', '"', '\'', ']']) || !is_log(rest)
+    };
+    match line.strip_prefix('[') {
+        Some(rest) => is_list(rest),
+        None => {
+            line.starts_with(['{', '}', ']', '"', '\'', ',', '“'])
+                || line.starts_with("&quot;")
+                || line.contains("\":")
+        }
+    }
 }
 
 /// Whether a line has what programs write into logs: a time, a level, the number of a request.
@@ -354,4 +376,95 @@ fn is_prose(line: &str) -> bool {
         }
     }
     words >= 5 && words > 2 * others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVENT: &str = r#"{"version":"0","id":"1","detail-type":"Kiln Lit","source":"my.kiln","account":"123456789012","detail":{"a":1}}"#;
+
+    fn all(texts: &[String]) -> Vec<Verdict> {
+        texts.iter().map(|text| judge(text)).collect()
+    }
+
+    #[test]
+    fn what_documents_events_is_a_page() {
+        let pretty = EVENT.replace(",\"", ",\n  \"");
+        for text in [
+            "# Kiln\n\nNo event at all.\n".to_owned(),
+            format!("# Kiln\n\n```\n{EVENT}\n```\n"),
+            format!("```\n{pretty}\n```\n"),
+            format!(
+                "Kiln events\n\nThe kiln sends this event.\n{pretty}\nWhen you light the kiln, it heats.\nWhen you close the lid, it cools.\n"
+            ),
+            "Kiln\n{\n  . . .,\n  \"detail-type\": \"Kiln Lit\"\n}\n".to_owned(),
+            format!("<html><body><h1>Kiln</h1><pre>{pretty}</pre></body></html>"),
+            format!(
+                "<p>The kiln sends this event when it is lit:</p><pre>{pretty}</pre><h2>More</h2>"
+            ),
+            EVENT.replacen("\"1\",", "\"1\"", 1),
+        ] {
+            assert_eq!(judge(&text), Verdict::Page, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_holds_events_that_arrived_is_deliveries() {
+        let csv = EVENT.replace('"', "\"\"");
+        let escaped = EVENT.replace('"', "\\\"");
+        for text in [
+            format!("START RequestId: 8f507cfc-aaaa-4697-b07a-ac58fc914c95 Version: 1\n{EVENT}\n"),
+            format!("2026-01-02T03:04:05Z INFO the handler was called with {EVENT}\n"),
+            format!("Received event: {EVENT}\n"),
+            format!(
+                "[INFO] 2026-01-02T03:04:05Z\n{EVENT}\nThe handler has done its work for today\n"
+            ),
+            format!("timestamp,message\n1772461112345,\"{csv}\"\n"),
+            format!("message=\"{escaped}\"\n"),
+            format!("| 2026-01-02 03:04:05.000 | {EVENT} |\n"),
+            EVENT[..EVENT.len() - 10].to_owned(),
+            EVENT.replace('"', "'"),
+            format!("{EVENT}\n")
+                .repeat(3)
+                .replacen("\"1\",", "\"1\"", 1),
+            format!(
+                "<html><body><table><tr><td>2026-01-02T03:04:05Z</td><td>{EVENT}</td></tr></table></body></html>"
+            ),
+        ] {
+            assert_eq!(judge(&text), Verdict::Deliveries, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_either_is_a_doubt_and_none_of_it_is_told() {
+        for text in [
+            format!("Kiln\n{EVENT}\n"),
+            format!("The handler has got an event:\n{EVENT}\n"),
+            format!(
+                "# Monday\n\n```\nSTART RequestId: 8f507cfc-aaaa-4697-b07a-ac58fc914c95\n{EVENT}\n```\n"
+            ),
+            format!("<html><body><pre>{EVENT}</pre></body></html>"),
+        ] {
+            let Verdict::Doubt(seen) = judge(&text) else {
+                panic!("{text}: {:?}", judge(&text));
+            };
+            assert!(seen.starts_with("1 event; beside it: "), "{seen}");
+            assert!(!seen.contains("Kiln") && !seen.contains("8f507"), "{seen}");
+        }
+    }
+
+    #[test]
+    fn events_in_yaml_are_told_apart() {
+        let texts = [
+            "detail-type: Kiln Lit\nsource: my.kiln\ndetail:\n  a: 1\n",
+            "- id: 1\n  detail-type: Kiln Lit\n  source: my.kiln\n",
+        ];
+        assert_eq!(
+            all(&texts.map(str::to_owned)),
+            [Verdict::Yaml, Verdict::Yaml]
+        );
+        let rule = "EventPattern:\n  source:\n    - my.kiln\n  detail-type:\n    - Kiln Lit\n";
+        assert_eq!(judge(rule), Verdict::Page);
+    }
 }
