@@ -105,8 +105,16 @@ fn is_state(word: &str) -> bool {
     ["Failed", "In progress", "Hot"].contains(&word) || word.contains('_')
 }
 
+/// What customers choose of the keys of an object: none, all, or all but those of pairs.
+#[derive(Clone, Copy, PartialEq)]
+enum Chosen {
+    None,
+    All,
+    NotPairs,
+}
+
 /// The shape of an event by way of a tree: plain, slow, and for the few keys of this test alone.
-fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
+fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
     let is_time = ["CreationTime", "updatedAt"].contains(&key);
     let kind = match &node.value {
         Value::Null => Kind::Null,
@@ -118,7 +126,9 @@ fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
         Value::Number(text) if text.contains('.') => Kind::Number,
         Value::Number(_) => Kind::Integer,
         Value::String(text) if text.starts_with("2026-") => Kind::Instant(WireForm::Rfc3339),
-        Value::String(text) if is_time && text.len() == 13 => Kind::Instant(WireForm::StringMillis),
+        Value::String(text) if is_time && text.starts_with("16351") => {
+            Kind::Instant(WireForm::StringMillis)
+        }
         Value::String(_) | Value::Placeholder(_) => Kind::Text,
         Value::Array(_) => Kind::List,
         Value::Object(_) => Kind::Object,
@@ -130,24 +140,29 @@ fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
     {
         shape.words = Words::of(text, site);
     }
-    let of_tags = key.starts_with("Tags");
     for item in node.items() {
-        shape.items.get_or_insert_default().join(shape_of(
-            item,
-            if of_tags { "Tags[]" } else { key },
-            site,
-        ));
+        let chosen = match chosen {
+            Chosen::None => Chosen::None,
+            _ => Chosen::NotPairs,
+        };
+        let items = shape.items.get_or_insert_default();
+        items.join(shape_of(item, key, chosen, site));
     }
     for (ordinal, member) in node.members().iter().enumerate() {
-        let is_pair = key == "Tags[]" && ["Name", "Type"].contains(&member.key.as_str());
-        if of_tags && !is_pair {
+        let key = member.key.as_str();
+        let below = match chosen == Chosen::None && key != "Tags" {
+            true => Chosen::None,
+            false => Chosen::All,
+        };
+        let value = shape_of(&member.node, key, below, site);
+        if chosen == Chosen::All || chosen == Chosen::NotPairs && !["Name", "Type"].contains(&key) {
             shape.crowded = true;
-            let value = without_words(shape_of(&member.node, &member.key, site));
-            shape.values.get_or_insert_default().join(value);
+            let values = shape.values.get_or_insert_default();
+            values.join(without_words(value));
             continue;
         }
         let field = Field {
-            shape: shape_of(&member.node, &member.key, site),
+            shape: value,
             missing: BTreeSet::new(),
             first: Position::Delivery(ordinal),
         };
@@ -171,7 +186,7 @@ fn slowly(events: &[String]) -> Told {
         let text = |key: &str| event.get(key).and_then(Node::as_str).map(str::to_owned);
         let id = text("id").unwrap_or_else(|| "no-id".to_owned());
         let site = Evidence::named(Origin::Delivery, id);
-        let detail = shape_of(event.get("detail").unwrap(), "detail", &site);
+        let detail = shape_of(event.get("detail").unwrap(), "detail", Chosen::None, &site);
         let details = BTreeMap::from([(text("detail-type").unwrap(), detail)]);
         let one = BTreeMap::from([(text("source").unwrap(), details)]);
         told.join(Told::deliveries(one));

@@ -41,10 +41,13 @@ impl Told {
     pub fn join(&mut self, other: Told) {
         for (source, events) in other.shapes {
             let known = self.shapes.entry(source).or_default();
-            for (detail_type, shape) in events {
+            for (detail_type, mut shape) in events {
                 let detail = known.entry(detail_type).or_default();
                 match self.origin {
-                    Origin::Delivery => detail.join_delivered(shape),
+                    Origin::Delivery => {
+                        shape.fold_detail();
+                        detail.join_delivered(shape);
+                    }
                     _ => detail.join(shape),
                 }
             }

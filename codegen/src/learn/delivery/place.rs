@@ -28,8 +28,8 @@ pub(super) struct Place {
     pub(super) crowded: bool,
     /// The place of all items of lists.
     pub(super) items: Option<usize>,
-    /// The places of what stands under keys that are data: those that do not name a time, and those that do.
-    pub(super) values: [Option<usize>; 2],
+    /// The places of what stands under keys that are data, by [`ValuesOf`].
+    pub(super) values: [Option<usize>; 4],
     /// What stood under keys before there were too many: from then on all keys are data.
     pub(super) folded: Option<Box<Shape>>,
     /// What customers choose of the keys of objects here.
@@ -44,6 +44,27 @@ pub(super) struct Place {
     pub(super) is_state: bool,
     /// The last object in which it was seen.
     pub(super) object: u64,
+}
+
+/// What a key that is data tells of what stands under it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ValuesOf {
+    is_time: bool,
+    is_map: bool,
+}
+
+impl ValuesOf {
+    pub(super) fn key(key: &str) -> ValuesOf {
+        ValuesOf {
+            is_time: instant::names_a_time(key),
+            is_map: names_a_map(key),
+        }
+    }
+
+    /// Where its place stands among those of values.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.is_time) + 2 * usize::from(self.is_map)
+    }
 }
 
 /// What customers choose of the keys of objects.
@@ -78,26 +99,26 @@ pub(super) struct Seen {
 const FEW: usize = 8;
 
 impl Place {
-    /// The place of a key.
-    pub(super) fn of_key(key: &str, first: usize, depth: usize) -> Place {
+    /// The place of a key of the object here.
+    pub(super) fn of_key(&self, key: &str, first: usize) -> Place {
+        let values = self.of_values(ValuesOf::key(key));
         Place {
             first,
-            depth,
-            is_time: instant::names_a_time(key),
             is_state: tells_a_state(key),
-            customers: match names_a_map(key) {
-                true => Customers::ChooseKeys,
-                false => Customers::ChooseNone,
-            },
-            ..Place::default()
+            ..values
         }
     }
 
     /// The place of what stands under keys that are data.
-    pub(super) fn of_values(&self, is_time: bool) -> Place {
+    pub(super) fn of_values(&self, of: ValuesOf) -> Place {
+        let chosen = of.is_map || self.customers != Customers::ChooseNone;
         Place {
             depth: self.depth + 1,
-            is_time,
+            is_time: of.is_time,
+            customers: match chosen {
+                true => Customers::ChooseKeys,
+                false => Customers::ChooseNone,
+            },
             ..Place::default()
         }
     }

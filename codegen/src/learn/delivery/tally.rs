@@ -5,10 +5,9 @@
 //! that turns out to be no JSON nothing stays.
 
 use super::Kept;
-use super::place::{Id, Key, Place};
+use super::place::{Id, Key, Place, ValuesOf};
 use super::private::is_state;
 use super::walk::{Mark, Member};
-use crate::learn::instant;
 use crate::learn::shape::{Field, MAX_KEYS, Position, Shape};
 use crate::learn::told::Shapes;
 use crate::model::Origin;
@@ -149,10 +148,10 @@ impl Tally {
         if is_data || !parent.takes(key) {
             let is_detail = parent.is_detail();
             self.saw(member.place, Mark::Crowded);
-            let values = || self.values(member.place, instant::names_a_time(key));
+            let values = || self.values(member.place, ValuesOf::key(key));
             return (!is_detail).then(values).map(|place| (member.guess, place));
         }
-        let new = Place::of_key(key, member.ordinal, parent.depth + 1);
+        let new = parent.of_key(key, member.ordinal);
         let place = self.new_place(new);
         self.noted.grown.push(Grown::Key(member.place));
         let at = self.places[member.place].push(key, place);
@@ -169,12 +168,12 @@ impl Tally {
     }
 
     /// The place of what stands under keys that are data.
-    fn values(&mut self, map: usize, is_time: bool) -> usize {
-        let which = usize::from(is_time);
+    fn values(&mut self, map: usize, of: ValuesOf) -> usize {
+        let which = of.index();
         if let Some(values) = self.places[map].values[which] {
             return values;
         }
-        let values = self.new_place(self.places[map].of_values(is_time));
+        let values = self.new_place(self.places[map].of_values(of));
         self.places[map].values[which] = Some(values);
         self.noted.grown.push(Grown::Values(map, which));
         values
