@@ -14,7 +14,7 @@
 //!
 //! It is a page if it has a heading with code or prose, or long prose, and no more log lines than prose; without any
 //! log line, code fences, an ellipsis within JSON, or a few sentences do as well. It is deliveries if it has no
-//! structure, hardly any prose, and log lines, or nothing else at all beside its events. One event alone that lacks a
+//! structure, hardly any prose, and log lines, or hardly anything else beside its events. One event alone that lacks a
 //! comma is a page: programs leave out none. Everything between is a doubt.
 
 use crate::json::{self, Repair, RepairKind};
@@ -39,6 +39,9 @@ const LONG_PROSE: usize = 200;
 
 /// So many lines of prose, each another, make a page of plain text.
 const MANY_LINES: usize = 3;
+
+/// A stream of events has so many of them for each other line.
+const STREAM: usize = 4;
 
 /// Tells what a text is.
 pub(super) fn judge(text: &str) -> Verdict {
@@ -95,7 +98,8 @@ impl<'t> Seen<'t> {
             return Verdict::Yaml;
         }
         let is_log = self.log > 0 && self.log >= prose;
-        if is_bare && (is_log || prose + self.titles == 0 && !self.is_html) {
+        let is_stream = self.events > STREAM * (prose + self.titles) && !self.is_html;
+        if is_bare && (is_log || is_stream) {
             return Verdict::Deliveries;
         }
         Verdict::Doubt(self.told(prose))
@@ -119,7 +123,7 @@ impl<'t> Seen<'t> {
             _ => String::new(),
         };
         format!(
-            "{}; beside {}: {}, {}, {}{}, {}{}",
+            "{}; beside {}: {}, {}, {}{}, {}{}, {}",
             counted(self.events + self.yaml_events, "event"),
             if self.events + self.yaml_events == 1 {
                 "it"
@@ -132,6 +136,7 @@ impl<'t> Seen<'t> {
             line(self.first_prose),
             counted(self.log, "line as logs have them"),
             line(self.first_log),
+            counted(self.titles, "other line"),
         )
     }
 
