@@ -47,6 +47,7 @@ fn details() -> Vec<Value> {
         "quagga-2026-01-02",
         "ghp_aB3dE5gH7quagga9",
         "AKIAQUAGGA7EXAMPLE12",
+        "QUAGGA_PASSWORD",
     ];
     details.extend(keys.map(key_of));
     details

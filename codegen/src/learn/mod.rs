@@ -17,6 +17,7 @@ mod instant;
 pub mod join;
 mod known;
 mod names;
+mod naming;
 pub mod page;
 mod parts;
 pub mod prose;

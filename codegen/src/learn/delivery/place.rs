@@ -1,7 +1,7 @@
 //! What events have at one place comes in, value by value; what is kept of it goes out: as much as a
 //! [`Shape`](crate::learn::shape::Shape) keeps, in a form that is quick to add to.
 
-use super::private::{belongs_to_a_tag, is_data, names_a_map, tells_a_state};
+use super::private::{belongs_to_a_tag, is_data, is_variable, names_a_map, tells_a_state};
 use super::walk::Mark;
 use crate::learn::instant;
 use crate::learn::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
@@ -167,7 +167,7 @@ impl Place {
             Customers::ChooseKeys => true,
             Customers::ListPairs => !belongs_to_a_tag(key),
         };
-        chosen || self.folded.is_some() || is_data(key)
+        chosen || self.folded.is_some() || is_data(key) || !self.is_detail() && is_variable(key)
     }
 
     /// Adds a key; returns where it stands.

@@ -6,7 +6,8 @@
 //! nothing else: no name, token, number or text of a customer's passes.
 //!
 //! A *key* is a field's name if a programmer could have chosen it, and data otherwise: what holds blanks, `@` or
-//! slashes, many digits, or looks like a host, a token or the like. Under keys such as `Tags` and `labels` customers
+//! slashes, many digits, or looks like a host, a token or the like; below a detail also what is spelled as variables of an
+//! environment are. Under keys such as `Tags` and `labels` customers
 //! choose, so all keys there are data. What stands under data is kept as the values of a map, without the key.
 
 use crate::learn::names;
@@ -87,6 +88,13 @@ pub(super) fn is_data(key: &str) -> bool {
         || digits > MAX_DIGITS
         || is_host(key)
         || key.split(|c: char| !c.is_alphanumeric()).any(is_token)
+}
+
+/// Whether a key is a variable of an environment, whose names customers choose: `DB_PASSWORD`.
+pub(super) fn is_variable(key: &str) -> bool {
+    key.contains('_')
+        && !key.starts_with('_')
+        && !key.contains(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
 }
 
 /// What no programmer puts into a name, and addresses, paths and text have.
@@ -225,6 +233,7 @@ mod tests {
 
     #[test]
     fn customers_choose_the_keys_of_tags() {
+        assert!(is_variable("DB_PASSWORD") && !is_variable("KmsKey_Id") && !is_variable("ARN"));
         for key in [
             "Tags",
             "resourceTags",
