@@ -408,3 +408,25 @@ fn the_caller_is_asked_in_doubt_and_a_word_that_cannot_be_true_is_refused() {
         assert!(said(&refused).contains(part), "{name}: {}", said(&refused));
     }
 }
+
+#[test]
+fn shapes_that_were_saved_with_more_are_learned_with_less() {
+    let place = TempDir::new().unwrap();
+    let text = |words: Value, fields: Value| json!({ "seen": ["delivery:1: string", "delivery:1: object"], "words": words, "fields": fields });
+    let field = |shape: Value| json!({ "at": "0", "shape": shape });
+    let one = json!({ "Hot": ["delivery:1"], "Quagga": ["delivery:1"] });
+    let leaf = || field(text(one.clone(), json!({})));
+    let fields = json!({
+        "FiringStatus": leaf(), "Owner": leaf(), "quagga@kiln.example": leaf(),
+        "Tags": field(text(json!({}), json!({ "quagga": leaf() }))),
+        "Seats": field(text(json!({}), json!({ "+1 555 5550199": leaf(), "quagga": leaf() })))
+    });
+    let shapes = json!({ "my.kiln": { "Kiln Lit": text(json!({}), fields) } });
+    let partial = json!({ "kind": "delivery", "name": "deliveries", "shapes": shapes });
+    std::fs::write(place.path().join("partial.json"), partial.to_string()).unwrap();
+    let output = run(place.path(), &["learn", "partial.json"], b"");
+    assert_silent("partial", &output, place.path());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let kept = written(&place.path().join("schemas"));
+    assert_eq!(kept.matches("\"Hot\"").count(), 1, "{kept}");
+}

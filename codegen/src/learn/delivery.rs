@@ -9,12 +9,15 @@
 //! Nothing of them is told either: a finding names a file, a line and a column, never what stands there.
 
 mod envelope;
+mod guard;
 mod place;
 mod private;
 mod stream;
 mod tally;
 mod walk;
 mod within;
+
+pub(super) use guard::guard;
 
 use super::told::Told;
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
 //! What evidence other than pages tells comes in: shapes of events by source and detail-type; a file for
 //! `samples/` goes out, and back.
 
+use super::delivery::guard;
 use super::shape::{SavedShape, Shape};
 use crate::json::{self, Node};
 use crate::model::Origin;
@@ -111,7 +112,7 @@ impl Told {
             for (detail_type, saved) in events {
                 let mut shape = saved.restore().map_err(serde::de::Error::custom)?;
                 if file.kind == Origin::Delivery {
-                    shape.fold_detail();
+                    guard(&mut shape);
                 }
                 known.insert(detail_type, shape);
             }

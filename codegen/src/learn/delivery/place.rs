@@ -50,20 +50,20 @@ pub(super) struct Place {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ValuesOf {
     is_time: bool,
-    is_map: bool,
+    customers: Customers,
 }
 
 impl ValuesOf {
     pub(super) fn key(key: &str) -> ValuesOf {
         ValuesOf {
             is_time: instant::names_a_time(key),
-            is_map: names_a_map(key),
+            customers: Customers::below(key),
         }
     }
 
     /// Where its place stands among those of values.
     pub(super) fn index(self) -> usize {
-        usize::from(self.is_time) + 2 * usize::from(self.is_map)
+        usize::from(self.is_time) + 2 * usize::from(self.customers != Customers::ChooseNone)
     }
 }
 
@@ -77,6 +77,41 @@ pub(super) enum Customers {
     ChooseKeys,
     /// All keys but those of pairs, as of an item of a list of tags.
     ListPairs,
+}
+
+impl Customers {
+    /// What they choose below a key.
+    pub(super) fn below(key: &str) -> Customers {
+        match names_a_map(key) {
+            true => Customers::ChooseKeys,
+            false => Customers::ChooseNone,
+        }
+    }
+
+    /// What they choose in the items of a list.
+    pub(super) fn of_items(self) -> Customers {
+        match self {
+            Customers::ChooseNone => Customers::ChooseNone,
+            _ => Customers::ListPairs,
+        }
+    }
+
+    /// What they choose below a key here, that by itself says other: all is theirs below what is theirs.
+    pub(super) fn or(self, other: Customers) -> Customers {
+        match self {
+            Customers::ChooseNone => other,
+            _ => Customers::ChooseKeys,
+        }
+    }
+
+    /// Whether they choose this key.
+    pub(super) fn choose(self, key: &str) -> bool {
+        match self {
+            Customers::ChooseNone => false,
+            Customers::ChooseKeys => true,
+            Customers::ListPairs => !belongs_to_a_tag(key),
+        }
+    }
 }
 
 /// A key of an object, and what stands there.
@@ -111,14 +146,10 @@ impl Place {
 
     /// The place of what stands under keys that are data.
     pub(super) fn of_values(&self, of: ValuesOf) -> Place {
-        let chosen = of.is_map || self.customers != Customers::ChooseNone;
         Place {
             depth: self.depth + 1,
             is_time: of.is_time,
-            customers: match chosen {
-                true => Customers::ChooseKeys,
-                false => Customers::ChooseNone,
-            },
+            customers: self.customers.or(of.customers),
             ..Place::default()
         }
     }
@@ -129,10 +160,7 @@ impl Place {
             depth: self.depth + 1,
             is_time: self.is_time,
             is_state: self.is_state,
-            customers: match self.customers {
-                Customers::ChooseNone => Customers::ChooseNone,
-                _ => Customers::ListPairs,
-            },
+            customers: self.customers.of_items(),
             ..Place::default()
         }
     }
@@ -162,12 +190,10 @@ impl Place {
 
     /// Whether a key of an object here is data.
     pub(super) fn is_data(&self, key: &str) -> bool {
-        let chosen = match self.customers {
-            Customers::ChooseNone => false,
-            Customers::ChooseKeys => true,
-            Customers::ListPairs => !belongs_to_a_tag(key),
-        };
-        chosen || self.folded.is_some() || is_data(key) || !self.is_detail() && is_variable(key)
+        self.customers.choose(key)
+            || self.folded.is_some()
+            || is_data(key)
+            || !self.is_detail() && is_variable(key)
     }
 
     /// Adds a key; returns where it stands.
