@@ -4,28 +4,26 @@
 //! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects that
 //! can be names of fields, the kinds of value at each place with the smallest few ids of the events that show them,
 //! and the words of fields that by their name tell a state or a kind (`TrainingJobStatus`, `S3DataType`), while they
-//! are few and stand in a list of such words. No other value is kept, and no key that is data: see `private.rs`.
+//! are few and stand in a list of such words. No other value is kept, and no key that is data: see `privacy.rs`.
 //!
 //! Nothing of them is told either: a finding names a file, a line and a column, never what stands there.
 
 mod envelope;
-mod guard;
+mod kept;
 mod place;
-mod private;
 mod stream;
 mod tally;
 mod walk;
 mod within;
 
-pub(super) use guard::guard;
+pub use kept::Kept;
 
 use super::told::Told;
 use crate::diagnostic::Diagnostic;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 use stream::Stream;
 use tally::Tally;
-use walk::Mark;
 
 /// The largest event that is read, in bytes; EventBridge takes a quarter of a megabyte.
 pub const MAX_EVENT: usize = 4 << 20;
@@ -51,30 +49,6 @@ pub struct Delivered {
     pub kept: Kept,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// What was kept of the values of deliveries, and how much was not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    /// The words of states and kinds.
-    pub words: BTreeSet<String>,
-    /// How many texts under keys that tell a state were no such words, and were not kept.
-    pub other_texts: u64,
-    /// How many keys of objects were data, and were not kept.
-    pub data_keys: u64,
-}
-
-impl Kept {
-    fn count(&mut self, mark: Mark) {
-        self.data_keys += u64::from(mark == Mark::Crowded);
-        self.other_texts += u64::from(mark == Mark::Unkept);
-    }
-
-    fn word(&mut self, word: &str) {
-        if !self.words.contains(word) {
-            self.words.insert(word.to_owned());
-        }
-    }
 }
 
 impl Delivered {

@@ -5,9 +5,9 @@ use super::evidence::{
     EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
 };
 use super::names::is_source;
-use super::naming;
 use super::page::{self, Page};
 use super::prose;
+use super::resolve;
 use super::revision::revision;
 use super::sample::{self, Kind, Sample, detail_paths, walk};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -78,7 +78,7 @@ pub fn read(path: &str, text: &str) -> Result<Reading, Diagnostic> {
         text,
         lines: &lines,
     };
-    let nameless = naming::resolve(&page, &mut samples);
+    let nameless = resolve::resolve(&page, &mut samples);
     let mut reading = reader.reading(&page, &samples);
     let warnings = nameless
         .into_iter()
@@ -218,7 +218,7 @@ impl Reader<'_> {
                 self.keep(sample, page);
             }
         }
-        for (name, at) in naming::listed(page, samples) {
+        for (name, at) in resolve::listed(page, samples) {
             self.keep_listed(&name, at, samples, &mut evidence);
         }
         let facts = for_each_name(prose::read(page, samples, self.lines), samples);

@@ -11,7 +11,6 @@ mod observe;
 mod saved;
 mod words;
 
-use fold::Keys;
 pub use kind::Kind;
 pub use saved::SavedShape;
 pub(super) use saved::fact;
@@ -76,6 +75,15 @@ pub const MAX_SIGHTINGS: usize = 4;
 
 /// How many keys of an object are kept.
 pub const MAX_KEYS: usize = 512;
+
+/// What becomes of the keys of objects that have too many, or keys that are data.
+#[derive(Clone, Copy, Debug)]
+enum Keys {
+    /// The first are kept.
+    Bounded,
+    /// None are: what stands under them becomes the values of a map.
+    Folded,
+}
 
 impl Shape {
     /// A place where one thing was seen.

@@ -1,7 +1,7 @@
 //! What evidence other than pages tells comes in: shapes of events by source and detail-type; a file for
 //! `samples/` goes out, and back.
 
-use super::delivery::guard;
+use super::privacy::guard;
 use super::shape::{SavedShape, Shape};
 use crate::json::{self, Node};
 use crate::model::Origin;

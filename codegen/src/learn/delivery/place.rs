@@ -1,9 +1,9 @@
 //! What events have at one place comes in, value by value; what is kept of it goes out: as much as a
 //! [`Shape`](crate::learn::shape::Shape) keeps, in a form that is quick to add to.
 
-use super::private::{belongs_to_a_tag, is_data, is_variable, names_a_map, tells_a_state};
 use super::walk::Mark;
 use crate::learn::instant;
+use crate::learn::privacy::{Customers, is_data, is_variable, tells_a_state};
 use crate::learn::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
 use crate::model::{Evidence, Origin};
 use std::collections::{BTreeSet, HashMap};
@@ -64,53 +64,6 @@ impl ValuesOf {
     /// Where its place stands among those of values.
     pub(super) fn index(self) -> usize {
         usize::from(self.is_time) + 2 * usize::from(self.customers != Customers::ChooseNone)
-    }
-}
-
-/// What customers choose of the keys of objects.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Customers {
-    /// The keys are fields.
-    #[default]
-    ChooseNone,
-    /// All keys, as of an object of tags.
-    ChooseKeys,
-    /// All keys but those of pairs, as of an item of a list of tags.
-    ListPairs,
-}
-
-impl Customers {
-    /// What they choose below a key.
-    pub(super) fn below(key: &str) -> Customers {
-        match names_a_map(key) {
-            true => Customers::ChooseKeys,
-            false => Customers::ChooseNone,
-        }
-    }
-
-    /// What they choose in the items of a list.
-    pub(super) fn of_items(self) -> Customers {
-        match self {
-            Customers::ChooseNone => Customers::ChooseNone,
-            _ => Customers::ListPairs,
-        }
-    }
-
-    /// What they choose below a key here, that by itself says other: all is theirs below what is theirs.
-    pub(super) fn or(self, other: Customers) -> Customers {
-        match self {
-            Customers::ChooseNone => other,
-            _ => Customers::ChooseKeys,
-        }
-    }
-
-    /// Whether they choose this key.
-    pub(super) fn choose(self, key: &str) -> bool {
-        match self {
-            Customers::ChooseNone => false,
-            Customers::ChooseKeys => true,
-            Customers::ListPairs => !belongs_to_a_tag(key),
-        }
     }
 }
 

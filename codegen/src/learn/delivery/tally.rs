@@ -4,10 +4,10 @@
 //! What a value of the file shows is first noted, and counts when the value has been read to its end: of a line
 //! that turns out to be no JSON nothing stays.
 
-use super::Kept;
+use super::kept::Kept;
 use super::place::{Id, Key, Place, ValuesOf};
-use super::private::is_state;
 use super::walk::{Mark, Member};
+use crate::learn::privacy::is_state;
 use crate::learn::shape::{Field, MAX_KEYS, Position, Shape};
 use crate::learn::told::Shapes;
 use crate::model::Origin;
@@ -286,7 +286,11 @@ impl Tally {
         for event in &noted.events {
             let id = Id::new(&noted.text[event.id.clone()]);
             for (place, mark) in &noted.seen[seen..event.seen] {
-                self.kept.count(*mark);
+                match mark {
+                    Mark::Crowded => self.kept.data_keys += 1,
+                    Mark::Unkept => self.kept.other_texts += 1,
+                    _ => {}
+                }
                 self.places[*place].add(*mark, &id);
             }
             for (place, word) in &noted.words[words..event.words] {

@@ -142,7 +142,7 @@ impl<'t> Seen<'t> {
 
     /// Looks at the lines of a text; `marks` if it may hold Markdown.
     fn lines(&mut self, text: &'t str, marks: bool) {
-        let mut fences = 0;
+        let mut fences: usize = 0;
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
             if marks && (line.starts_with("```") || line.starts_with("~~~")) {
@@ -153,7 +153,7 @@ impl<'t> Seen<'t> {
                 self.line(line, number);
             }
         }
-        self.code += (fences + 1) / 2;
+        self.code += fences.div_ceil(2);
     }
 
     fn line(&mut self, line: &'t str, number: usize) {

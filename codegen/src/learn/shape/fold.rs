@@ -4,16 +4,7 @@
 //! shapes under them are joined and the keys forgotten. That is a join as well: what folds stays folded, and it does
 //! not matter whether keys are folded before shapes are joined or after.
 
-use super::{MAX_KEYS, Shape, Words};
-
-/// What becomes of the keys of objects that have too many, or keys that are data.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Keys {
-    /// The first are kept.
-    Bounded,
-    /// None are: what stands under them becomes the values of a map.
-    Folded,
-}
+use super::{Keys, MAX_KEYS, Shape, Words};
 
 impl Shape {
     /// Adds what another part of the deliveries shows. The keys of a detail itself are fields, whatever is among them.

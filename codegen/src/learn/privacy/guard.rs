@@ -1,8 +1,7 @@
 //! The shape of a detail that was saved comes in; it goes out without what is not kept of deliveries, whoever saved
 //! it, and by whichever version of this tool.
 
-use super::place::Customers;
-use super::private::{is_data, is_state, is_variable, tells_a_state};
+use super::{Customers, is_data, is_state, is_variable, tells_a_state};
 use crate::learn::shape::{Shape, Words};
 
 /// Lets go of keys that are data, and of words that are none of states.

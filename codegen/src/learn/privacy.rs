@@ -10,20 +10,27 @@
 //! environment are. Under keys such as `Tags` and `labels` customers
 //! choose, so all keys there are data. What stands under data is kept as the values of a map, without the key.
 
+mod guard;
+
+pub(in crate::learn) use guard::guard;
+
 use crate::learn::names;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The words of states, in lower case.
-static STATES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("states.txt").split_whitespace().collect());
+static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("privacy/states.txt")
+        .split_whitespace()
+        .collect()
+});
 
 /// A state has no more words than this; text has.
 const MAX_PARTS: usize = 5;
 
 /// Whether the words under a key are those of a list, not names that customers give: `FeatureGroupStatus`,
 /// `S3DataType`.
-pub(super) fn tells_a_state(key: &str) -> bool {
+pub(in crate::learn) fn tells_a_state(key: &str) -> bool {
     const LAST: [&str; 16] = [
         "action", "category", "kind", "level", "mode", "outcome", "phase", "priority", "result",
         "severity", "stage", "state", "states", "status", "statuses", "type",
@@ -32,20 +39,67 @@ pub(super) fn tells_a_state(key: &str) -> bool {
 }
 
 /// Whether a word is that of a state: `IN_SERVICE`, `In progress`, `CompletedWithWarnings`.
-pub(super) fn is_state(word: &str) -> bool {
+pub(in crate::learn) fn is_state(word: &str) -> bool {
     let parts = names::words(word);
     let known = |part: &&str| STATES.contains(part.to_ascii_lowercase().as_str());
     !parts.is_empty() && parts.len() <= MAX_PARTS && parts.iter().all(known)
 }
 
+/// What customers choose of the keys of objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::learn) enum Customers {
+    /// The keys are fields.
+    #[default]
+    ChooseNone,
+    /// All keys, as of an object of tags.
+    ChooseKeys,
+    /// All keys but those of pairs, as of an item of a list of tags.
+    ListPairs,
+}
+
+impl Customers {
+    /// What they choose below a key.
+    pub(in crate::learn) fn below(key: &str) -> Customers {
+        match names_a_map(key) {
+            true => Customers::ChooseKeys,
+            false => Customers::ChooseNone,
+        }
+    }
+
+    /// What they choose in the items of a list.
+    pub(in crate::learn) fn of_items(self) -> Customers {
+        match self {
+            Customers::ChooseNone => Customers::ChooseNone,
+            _ => Customers::ListPairs,
+        }
+    }
+
+    /// What they choose below a key here, that by itself says other: all is theirs below what is theirs.
+    pub(in crate::learn) fn or(self, other: Customers) -> Customers {
+        match self {
+            Customers::ChooseNone => other,
+            _ => Customers::ChooseKeys,
+        }
+    }
+
+    /// Whether they choose this key.
+    pub(in crate::learn) fn choose(self, key: &str) -> bool {
+        match self {
+            Customers::ChooseNone => false,
+            Customers::ChooseKeys => true,
+            Customers::ListPairs => !belongs_to_a_tag(key),
+        }
+    }
+}
+
 /// Whether customers choose the keys below a key, as those of tags.
-pub(super) fn names_a_map(key: &str) -> bool {
+fn names_a_map(key: &str) -> bool {
     const LAST: [&str; 5] = ["annotations", "labels", "tag", "tags", "variables"];
     ends_in(key, &LAST)
 }
 
 /// Whether a key is one of those that a list of tags has: `Key`, `tagValue`, `propagateAtLaunch`.
-pub(super) fn belongs_to_a_tag(key: &str) -> bool {
+fn belongs_to_a_tag(key: &str) -> bool {
     const KEYS: [&str; 9] = [
         "key",
         "name",
@@ -76,7 +130,7 @@ const MAX_DIGITS: usize = 4;
 const MAX_RUN: usize = 28;
 
 /// Whether a key is data of a customer, as keys of maps are: an address, an account's number, a token, a date.
-pub(super) fn is_data(key: &str) -> bool {
+pub(in crate::learn) fn is_data(key: &str) -> bool {
     if key.is_empty() {
         return false;
     }
@@ -91,7 +145,7 @@ pub(super) fn is_data(key: &str) -> bool {
 }
 
 /// Whether a key is a variable of an environment, whose names customers choose: `DB_PASSWORD`.
-pub(super) fn is_variable(key: &str) -> bool {
+pub(in crate::learn) fn is_variable(key: &str) -> bool {
     key.contains('_')
         && !key.starts_with('_')
         && !key.contains(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
