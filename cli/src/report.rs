@@ -45,6 +45,18 @@ struct DeliveriesReport {
     skipped: u64,
     /// How many events arrived of each type.
     events: Vec<CountReport>,
+    /// What was kept of them beside names of fields, kinds of values and ids of a few events.
+    kept: KeptReport,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct KeptReport {
+    /// The values that were kept: words of fields that tell a state or a kind, each of them from a fixed list.
+    words: Vec<String>,
+    /// How many texts of such fields were no such words, and were not kept.
+    other_texts: u64,
+    /// How many keys of objects were data, and were not kept.
+    data_keys: u64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -220,6 +232,11 @@ impl DeliveriesReport {
             bytes: delivered.bytes,
             skipped: delivered.skipped,
             events: delivered.events.iter().map(count).collect(),
+            kept: KeptReport {
+                words: delivered.kept.words.iter().cloned().collect(),
+                other_texts: delivered.kept.other_texts,
+                data_keys: delivered.kept.data_keys,
+            },
         }
     }
 }

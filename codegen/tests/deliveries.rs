@@ -68,7 +68,7 @@ impl Dice {
     }
 
     fn value(&mut self, depth: usize) -> String {
-        let word = ["Failed", "In progress", "Hot \\u0041", "x-1", ""][self.roll(5)];
+        let word = ["Failed", "In progress", "H\\u006ft", "x-1", "Maria", ""][self.roll(6)];
         match self.roll(if depth == 0 { 11 } else { 14 }) {
             0 => "null".to_owned(),
             1 => "true".to_owned(),
@@ -80,9 +80,8 @@ impl Dice {
             7 => "\"1635195148181\"".to_owned(),
             8 => "\"2026-01-02T03:04:05.678Z\"".to_owned(),
             9 => {
-                let letter =
-                    |sides: usize, dice: &mut Dice| char::from(b'A' + dice.roll(sides) as u8);
-                format!("\"Word{}{}\"", letter(20, self), letter(2, self))
+                let first = STATES[self.roll(STATES.len())];
+                format!("\"{first}_{}\"", ["STARTED", "STOPPED"][self.roll(2)])
             }
             10 => format!("\"{word}\""),
             11 => {
@@ -94,8 +93,28 @@ impl Dice {
     }
 }
 
+/// The first half of words that tell a state: there are more of them than are kept.
+const STATES: [&str; 20] = [
+    "ACTIVE", "BACKUP", "CHECK", "DELIVERY", "EXPORT", "FAILOVER", "GROUP", "HEALTH", "IMPORT",
+    "JOB", "LAUNCH", "MOVE", "NODE", "OUTPUT", "PATCH", "QUEUE", "RESTORE", "SCAN", "TASK",
+    "UPGRADE",
+];
+
+/// Whether a word of these tests tells a state; the others are words of customers.
+fn is_state(word: &str) -> bool {
+    ["Failed", "In progress", "Hot"].contains(&word) || word.contains('_')
+}
+
+/// What customers choose of the keys of an object: none, all, or all but those of pairs.
+#[derive(Clone, Copy, PartialEq)]
+enum Chosen {
+    None,
+    All,
+    NotPairs,
+}
+
 /// The shape of an event by way of a tree: plain, slow, and for the few keys of this test alone.
-fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
+fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
     let is_time = ["CreationTime", "updatedAt"].contains(&key);
     let kind = match &node.value {
         Value::Null => Kind::Null,
@@ -107,28 +126,43 @@ fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
         Value::Number(text) if text.contains('.') => Kind::Number,
         Value::Number(_) => Kind::Integer,
         Value::String(text) if text.starts_with("2026-") => Kind::Instant(WireForm::Rfc3339),
-        Value::String(text) if is_time && text.len() == 13 => Kind::Instant(WireForm::StringMillis),
+        Value::String(text) if is_time && text.starts_with("16351") => {
+            Kind::Instant(WireForm::StringMillis)
+        }
         Value::String(_) | Value::Placeholder(_) => Kind::Text,
         Value::Array(_) => Kind::List,
         Value::Object(_) => Kind::Object,
     };
     let mut shape = Shape::one(kind.clone(), site.clone(), None);
-    if let (Kind::Text, Some(text), true) = (
-        kind,
-        node.as_str(),
-        ["Status", "Type", "State"].contains(&key),
-    ) {
+    let tells_a_state = ["Status", "Type", "State"].contains(&key);
+    if let (Kind::Text, Some(text), true) = (kind, node.as_str(), tells_a_state)
+        && is_state(text)
+    {
         shape.words = Words::of(text, site);
     }
     for item in node.items() {
-        shape
-            .items
-            .get_or_insert_default()
-            .join(shape_of(item, key, site));
+        let chosen = match chosen {
+            Chosen::None => Chosen::None,
+            _ => Chosen::NotPairs,
+        };
+        let items = shape.items.get_or_insert_default();
+        items.join(shape_of(item, key, chosen, site));
     }
     for (ordinal, member) in node.members().iter().enumerate() {
+        let key = member.key.as_str();
+        let below = match chosen == Chosen::None && key != "Tags" {
+            true => Chosen::None,
+            false => Chosen::All,
+        };
+        let value = shape_of(&member.node, key, below, site);
+        if chosen == Chosen::All || chosen == Chosen::NotPairs && !["Name", "Type"].contains(&key) {
+            shape.crowded = true;
+            let values = shape.values.get_or_insert_default();
+            values.join(without_words(value));
+            continue;
+        }
         let field = Field {
-            shape: shape_of(&member.node, &member.key, site),
+            shape: value,
             missing: BTreeSet::new(),
             first: Position::Delivery(ordinal),
         };
@@ -137,22 +171,27 @@ fn shape_of(node: &Node, key: &str, site: &Evidence) -> Shape {
     shape
 }
 
+/// What stands under a key that is data: the key tells no state.
+fn without_words(mut shape: Shape) -> Shape {
+    shape.words = Words::default();
+    shape.items = shape.items.map(|items| Box::new(without_words(*items)));
+    shape
+}
+
 /// All events, one by one, joined.
 fn slowly(events: &[String]) -> Told {
-    let mut shapes: BTreeMap<String, BTreeMap<String, Shape>> = BTreeMap::new();
+    let mut told = Told::deliveries(BTreeMap::new());
     for event in events {
         let event = json::read_strict(event).unwrap();
         let text = |key: &str| event.get(key).and_then(Node::as_str).map(str::to_owned);
         let id = text("id").unwrap_or_else(|| "no-id".to_owned());
         let site = Evidence::named(Origin::Delivery, id);
-        let detail = shape_of(event.get("detail").unwrap(), "detail", &site);
-        let known = shapes.entry(text("source").unwrap()).or_default();
-        known
-            .entry(text("detail-type").unwrap())
-            .or_default()
-            .join(detail);
+        let detail = shape_of(event.get("detail").unwrap(), "detail", Chosen::None, &site);
+        let details = BTreeMap::from([(text("detail-type").unwrap(), detail)]);
+        let one = BTreeMap::from([(text("source").unwrap(), details)]);
+        told.join(Told::deliveries(one));
     }
-    Told::deliveries(shapes)
+    told
 }
 
 fn read(bytes: &[u8]) -> (Told, Delivered) {
@@ -284,10 +323,11 @@ fn kiln(detail: &str) -> String {
 #[test]
 fn no_value_is_kept_but_the_words_of_states() {
     let secrets = r#"{"Name":"Maria","Owner":"Jane Doe","Cost":98765.25,"Tags":[{"Key":"Team","Value":"Payroll"}],
+        "Labels":{"Oslo":1},"Phase":"Maria","Type":["Hot","Oslo"],"userStatus":"hunter2","resultType":"Jane Doe",
         "Time":"2031-05-05T05:05:05Z","Status":"Hot","Reason":"Out of clay","Big":424242}"#;
     let text = quickly(&kiln(&secrets.replace('\n', ""))).write();
     for secret in [
-        "Maria", "Jane", "98765", "Team", "Payroll", "2031", "Out of", "424242",
+        "Maria", "Jane", "98765", "Team", "Payroll", "2031", "Out of", "424242", "Oslo", "hunter",
     ] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
@@ -429,13 +469,13 @@ fn an_event_that_is_too_large_is_passed_over() {
 }
 
 #[test]
-fn crowded_objects_are_bounded_as_shapes_are() {
+fn keys_of_crowded_objects_are_not_kept_but_what_stands_under_them_is() {
     let mut dice = Dice(99);
-    let key = |dice: &mut Dice| format!("\"key {}\":{{\"Status\":\"Hot\"}}", dice.roll(5_000));
+    let key = |dice: &mut Dice| format!("\"pot{}\":{{\"Status\":\"Hot\"}}", dice.roll(5_000));
     let events: Vec<String> = (0..1_500)
         .map(|_| {
             let keys: Vec<String> = (0..4).map(|_| key(&mut dice)).collect();
-            kiln(&format!("{{\"Tags\":{{{}}}}}", keys.join(",")))
+            kiln(&format!("{{\"Shelf\":{{{}}}}}", keys.join(",")))
         })
         .collect();
     let distinct: Vec<String> = events
@@ -445,8 +485,51 @@ fn crowded_objects_are_bounded_as_shapes_are() {
         .collect();
     let told = quickly(&distinct.concat());
     assert_eq!(told, slowly(&distinct));
-    let tags = &told.shapes["my.kiln"]["Kiln Fired"].fields["Tags"].shape;
-    assert!(tags.crowded && tags.fields.len() == MAX_KEYS);
+    let shelf = &told.shapes["my.kiln"]["Kiln Fired"].fields["Shelf"].shape;
+    assert!(shelf.crowded && shelf.fields.is_empty());
+    assert!(!told.write().contains("pot1"));
+    let pot = shelf.values.as_ref().unwrap();
+    assert!(pot.fields["Status"].shape.words.seen.contains_key("Hot"));
+    let mut halves = quickly(&distinct[..700].concat());
+    halves.join(quickly(&distinct[700..].concat()));
+    assert_eq!(halves.write(), told.write());
+}
+
+#[test]
+fn a_detail_with_more_keys_than_are_kept_is_bounded() {
+    let events: Vec<String> = (0..1_500)
+        .map(|at| kiln(&format!("{{\"f{at}\":1}}")))
+        .collect();
+    let told = quickly(&events.concat());
+    assert_eq!(told, slowly(&events));
+    let detail = &told.shapes["my.kiln"]["Kiln Fired"];
+    assert!(detail.crowded && detail.fields.len() == MAX_KEYS);
+}
+
+#[test]
+fn one_key_that_is_data_makes_all_of_its_object_data_in_any_order() {
+    let plain = kiln(r#"{"Seats":{"maria":{"Type":"Open","at":1}},"Status":"Hot"}"#);
+    let data = kiln(r#"{"Seats":{"jan@kiln.example":{"n":[1]},"maria":7},"jan@kiln.example":1}"#);
+    let whole = quickly(&format!("{plain}{data}"));
+    assert_eq!(quickly(&format!("{data}{plain}")), whole);
+    let text = whole.write();
+    for secret in ["maria", "jan", "kiln.example"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    for (one, other) in [(&plain, &data), (&data, &plain)] {
+        let mut joined = Told::read(&quickly(one).write()).unwrap();
+        joined.join(Told::read(&quickly(other).write()).unwrap());
+        assert_eq!(joined.write(), text);
+    }
+    let detail = &whole.shapes["my.kiln"]["Kiln Fired"];
+    assert!(detail.fields.contains_key("Status"), "a detail stays one");
+    let kinds = detail.fields["Seats"]
+        .shape
+        .values
+        .as_ref()
+        .unwrap()
+        .kinds();
+    assert_eq!(kinds, BTreeSet::from([&Kind::Integer, &Kind::Object]));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
 use eventbridge_codegen::files::{self, Change};
-use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
-use eventbridge_codegen::learn::input::{self, Input, STDIN};
+use eventbridge_codegen::learn::delivery::{Delivered, Deliveries, Kept};
+use eventbridge_codegen::learn::input::{self, As, Input, STDIN};
 use eventbridge_codegen::learn::reading::Reading;
 use eventbridge_codegen::learn::sample::Kind;
 use eventbridge_codegen::learn::told::Told;
@@ -29,6 +29,11 @@ pub(crate) struct Call {
     #[arg(required = true, value_name = "EVIDENCE")]
     evidence: Vec<PathBuf>,
 
+    /// Say what the evidence is, where its content leaves that open: documentation pages, of which the samples are
+    /// kept as they stand, or deliveries, of which no value is.
+    #[arg(long = "as", value_name = "WHAT", value_enum)]
+    treat_as: Option<What>,
+
     /// Only say what would change.
     #[arg(long)]
     dry_run: bool,
@@ -39,6 +44,24 @@ pub(crate) struct Call {
     partial: Option<PathBuf>,
 }
 
+/// What the caller says that evidence is.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// Documentation.
+    Page,
+    /// Events that arrived.
+    Deliveries,
+}
+
+impl From<What> for As {
+    fn from(what: What) -> As {
+        match what {
+            What::Page => As::Page,
+            What::Deliveries => As::Deliveries,
+        }
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   cargo codegen learn docs/automating-sagemaker.md
@@ -46,17 +69,20 @@ Examples:
   cargo codegen learn --schemas my/schemas ecs_events.md ec2_events.md
   cargo codegen learn archive/2026/                       events that arrived
   cargo codegen learn registry/ service-2.json.gz         what AWS says elsewhere
+  cargo codegen learn --as deliveries notes.md            no page, whatever it looks like
   aws logs filter-log-events --log-group-name events | cargo codegen learn -
   cargo codegen learn --partial monday.json monday.ndjson.gz
   cargo codegen learn monday.json tuesday.json            what was saved
 
 A page is known by its file name: learning it again replaces what it said
-before. Deliveries add up. Of them are kept: sources, detail-types, keys, kinds
-of values, ids of a few events, and the few words of fields that tell a status
-or a type, which confirm how known values are spelled. No other value is.";
+before. Deliveries add up. Of them are kept: sources, detail-types, keys that
+can be names of fields, kinds of values, ids of a few events, and of fields that
+tell a status or a type the words that stand in a list of such words. No other
+value is, and no key that is data, as those of tags. What is kept is told. A
+file that may be a page or hold deliveries is read as neither: say which.";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let mut gathered = Gathered::of(&call.evidence);
+    let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
     if let Some(path) = &call.partial {
         return partial(common, path, gathered);
     }
@@ -121,7 +147,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn of(evidence: &[PathBuf]) -> Gathered {
+    fn of(evidence: &[PathBuf], said: Option<As>) -> Gathered {
         let mut gathered = Gathered::default();
         let mut paths = Vec::new();
         for path in evidence {
@@ -133,7 +159,8 @@ impl Gathered {
         paths = each_once(paths);
         let progress = Progress::over(&paths);
         for path in &paths {
-            match input::read(path, &mut gathered.deliveries, &progress.begin(path)) {
+            let passed = progress.begin(path);
+            match input::read_as(path, said, &mut gathered.deliveries, &passed) {
                 Ok(input) => gathered.add(input),
                 Err(problem) => gathered.diagnostics.push(problem),
             }
@@ -304,7 +331,23 @@ fn delivered_summary(delivered: &Delivered) -> String {
     for ((_, detail_type), count) in &delivered.events {
         said.push_str(&format!("  {count:>9} {}\n", visible(detail_type)));
     }
+    said.push_str(&kept_summary(&delivered.kept));
     said
+}
+
+/// What was kept of the values of deliveries.
+fn kept_summary(kept: &Kept) -> String {
+    let words: Vec<&str> = kept.words.iter().map(String::as_str).collect();
+    let words = match words.is_empty() {
+        true => "no word of a value".to_owned(),
+        false => format!("the words {}", words.join(", ")),
+    };
+    format!(
+        "  kept: names of fields, kinds of values, ids of a few events, {words}; not kept: all other values, among \
+         them {} where words of states stand, and {} that are data\n",
+        counted(kept.other_texts as usize, "text"),
+        counted(kept.data_keys as usize, "key"),
+    )
 }
 
 fn show(common: &Common, learned: &Learned, dry_run: bool) {

@@ -1,16 +1,22 @@
 //! Events as they arrived come in, of any number and in any wrapping; what they show of each event type goes
 //! out, as [`Told`].
 //!
-//! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects,
-//! the kinds of value at each place with the smallest few ids of the events that show them, and the words of
-//! fields that by their name tell a state or a kind (`TrainingJobStatus`, `S3DataType`), while they are few.
-//! No other value is kept.
+//! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects that
+//! can be names of fields, the kinds of value at each place with the smallest few ids of the events that show them,
+//! and the words of fields that by their name tell a state or a kind (`TrainingJobStatus`, `S3DataType`), while they
+//! are few and stand in a list of such words. No other value is kept, and no key that is data: see `privacy.rs`.
+//!
+//! Nothing of them is told either: a finding names a file, a line and a column, never what stands there.
 
 mod envelope;
+mod kept;
 mod place;
 mod stream;
 mod tally;
 mod walk;
+mod within;
+
+pub use kept::Kept;
 
 use super::told::Told;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +45,8 @@ pub struct Delivered {
     pub events: BTreeMap<(String, String), u64>,
     /// How many lines were no JSON and were passed over.
     pub skipped: u64,
+    /// What was kept of them beside kinds and keys, and how much was not.
+    pub kept: Kept,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -58,6 +66,7 @@ impl Deliveries {
     /// What cannot be read to its end, and more event types or places than are kept.
     pub fn read(&mut self, path: &str, source: impl Read) -> Result<Delivered, Diagnostic> {
         let before = self.tally.counts();
+        self.tally.take_kept();
         let stream = Stream::new(source);
         let findings = stream.learn(&mut self.tally);
         let findings = findings.map_err(|stop| stop.diagnostic(path))?;
@@ -71,6 +80,7 @@ impl Deliveries {
             bytes: findings.bytes,
             events,
             skipped: findings.skipped,
+            kept: self.tally.take_kept(),
             diagnostics: Vec::new(),
         };
         delivered.diagnostics = findings.diagnostics(path, delivered.total());

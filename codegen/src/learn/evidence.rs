@@ -26,6 +26,8 @@ pub struct PageEvidence {
     pub values: Vec<ValueList>,
     /// Fields that prose names.
     pub fields: Vec<ProseField>,
+    /// Events that it lists by name alone, each with its line.
+    pub names: Vec<(String, usize)>,
 }
 
 /// An event that a page shows.
@@ -52,6 +54,8 @@ pub struct PatternSample {
     pub line: usize,
     /// The detail-types it names.
     pub detail_types: Vec<String>,
+    /// The detail-types that it marks as what a reader is to replace: they confirm events, and name none.
+    pub marked: Vec<String>,
     /// What was repaired in it.
     pub repairs: Vec<RepairNote>,
     /// The pattern, repaired.
@@ -110,7 +114,11 @@ impl PageEvidence {
 
     /// The file's text.
     pub fn write(&self) -> String {
-        json::write(&Node::object([
+        let name =
+            |(name, line): &(String, usize)| Node::array([Node::string(name), Node::from(*line)]);
+        let names =
+            (!self.names.is_empty()).then(|| ("names", Node::array(self.names.iter().map(name))));
+        let members = [
             ("page", Node::string(&self.page)),
             ("format", Node::string(&self.format)),
             ("revision", Node::string(&self.revision)),
@@ -130,7 +138,8 @@ impl PageEvidence {
                 "fields",
                 Node::array(self.fields.iter().map(ProseField::to_node)),
             ),
-        ]))
+        ];
+        json::write(&Node::object(members.into_iter().chain(names)))
     }
 
     /// Reads a file back.
@@ -156,6 +165,7 @@ impl PageEvidence {
             revision: file.revision,
             values: file.values,
             fields: file.fields,
+            names: file.names,
         })
     }
 }
@@ -170,6 +180,8 @@ struct EvidenceFile {
     patterns: Vec<PatternFile>,
     values: Vec<ValueList>,
     fields: Vec<ProseField>,
+    #[serde(default)]
+    names: Vec<(String, usize)>,
 }
 
 #[derive(Deserialize)]
@@ -217,6 +229,8 @@ struct PatternFile {
     line: usize,
     detail_types: Vec<String>,
     #[serde(default)]
+    marked: Vec<String>,
+    #[serde(default)]
     repairs: Vec<RepairNote>,
     pattern: Box<RawValue>,
 }
@@ -227,6 +241,7 @@ impl PatternFile {
         Ok(PatternSample {
             line: self.line,
             detail_types: self.detail_types,
+            marked: self.marked,
             repairs: self.repairs,
             pattern,
         })
@@ -278,6 +293,9 @@ impl PatternSample {
                 Node::array(self.detail_types.iter().map(Node::string)),
             ),
         ];
+        if !self.marked.is_empty() {
+            members.push(("marked", Node::array(self.marked.iter().map(Node::string))));
+        }
         members.extend(repairs_member(&self.repairs));
         members.push(("pattern", self.pattern.clone()));
         Node::object(members)

@@ -1,6 +1,9 @@
 //! The path of a file of evidence comes in; what was read in it goes out. What kind of evidence it is, its bytes
-//! tell; a name that ends as data do only keeps it from passing for a page.
+//! tell; a name that ends as data do only keeps it from passing for a page. Where the bytes leave it open whether a
+//! file is a page or holds deliveries, nothing is read, and the caller is asked to say: see `judge.rs` for the rule.
 
+mod decode;
+mod judge;
 mod look;
 
 use super::delivery::{Delivered, Deliveries};
@@ -13,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Origin;
 use crate::text::Place;
 use flate2::bufread::MultiGzDecoder;
+use judge::Verdict;
 use look::Looks;
 use std::cell::Cell;
 use std::fs::File;
@@ -91,14 +95,38 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
+/// What the caller says that a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum As {
+    /// A documentation page: its samples are kept as they stand.
+    Page,
+    /// Events that arrived: their values are not kept.
+    Deliveries,
+}
+
 /// Reads a file of evidence; deliveries add to those read before. `passed` is told how many bytes of the file
 /// were read, as it goes.
 ///
 /// # Errors
 ///
-/// A file that is missing or cannot be read to its end; a page or shapes that cannot be understood.
+/// A file that is missing or cannot be read to its end; a page or shapes that cannot be understood; a file that may
+/// be a page or deliveries.
 pub fn read(
     path: &Path,
+    deliveries: &mut Deliveries,
+    passed: &dyn Fn(u64),
+) -> Result<Input, Diagnostic> {
+    read_as(path, None, deliveries, passed)
+}
+
+/// Reads a file of evidence as what the caller says that it is.
+///
+/// # Errors
+///
+/// Those of [`read`], and a file that cannot be what the caller says.
+pub fn read_as(
+    path: &Path,
+    said: Option<As>,
     deliveries: &mut Deliveries,
     passed: &dyn Fn(u64),
 ) -> Result<Input, Diagnostic> {
@@ -109,35 +137,155 @@ pub fn read(
     };
     let is_stdin = path == Path::new(STDIN);
     if !is_stdin && let Some(documents) = document::read_file(path)? {
-        return Ok(Input::Document(shown, documents));
+        return match said {
+            None => Ok(Input::Document(shown, documents)),
+            Some(_) => Err(needs_no_word(
+                shown,
+                "a document of a registry or of an API",
+            )),
+        };
     }
     let file: Box<dyn Read> = match is_stdin {
         true => Box::new(io::stdin()),
         false => Box::new(File::open(path).map_err(unreadable)?),
     };
     let unpacked = Cell::new(0);
-    let mut source = unpack(file, &unpacked, passed).map_err(unreadable)?;
+    let source = unpack(file, &unpacked, passed).map_err(unreadable)?;
+    let packed = source.packed;
+    let mut content = decode::utf8(source.content).map_err(unreadable)?;
     let mut head = Vec::new();
-    let looked = source.content.by_ref().take(HEAD).read_to_end(&mut head);
+    let looked = content.by_ref().take(HEAD).read_to_end(&mut head);
     looked.map_err(unreadable)?;
-    let looks = match look::at(&head, (head.len() as u64) < HEAD) {
-        Looks::Page if is_named_data(path) => Looks::Deliveries,
-        looks => looks,
+    let looks = look::at(&head, (head.len() as u64) < HEAD);
+    let file = Opened {
+        path,
+        shown,
+        is_page_file: !is_stdin && !packed,
+        content: Box::new(Cursor::new(head.clone()).chain(content)),
+        head,
     };
-    let content = Cursor::new(head).chain(source.content);
-    match looks {
-        Looks::Empty if is_stdin || source.packed => {
-            deliveries.read(&shown, content).map(Input::Deliveries)
+    match (looks, said) {
+        (Looks::Shapes, None) => read_shapes(&file.shown, file.content),
+        (Looks::Shapes, Some(_)) => Err(needs_no_word(file.shown, "shapes that were saved")),
+        (_, Some(As::Deliveries)) => file.deliveries(deliveries),
+        (_, Some(As::Page)) => file.page(),
+        (Looks::Deliveries, None) => file.deliveries(deliveries),
+        (Looks::Empty, None) if !file.is_page_file => file.deliveries(deliveries),
+        (Looks::Page, None) if is_named_data(path) => file.deliveries(deliveries),
+        (Looks::Page | Looks::Empty, None) => file.judged(deliveries),
+    }
+}
+
+fn needs_no_word(shown: String, what: &str) -> Diagnostic {
+    Diagnostic::error(
+        shown,
+        format!("holds {what}; it is neither a page nor deliveries"),
+    )
+    .help("leave out `--as` for this file")
+}
+
+/// A file whose head was looked at.
+struct Opened<'c> {
+    path: &'c Path,
+    shown: String,
+    /// Whether it could be a page: a page is known by the name of its file, and read whole.
+    is_page_file: bool,
+    content: Box<dyn Read + 'c>,
+    head: Vec<u8>,
+}
+
+impl Opened<'_> {
+    fn deliveries(self, deliveries: &mut Deliveries) -> Result<Input, Diagnostic> {
+        let mut content = self.content;
+        if String::from_utf8_lossy(&self.head)
+            .trim_start()
+            .starts_with('<')
+        {
+            let mut page = Vec::new();
+            let read = content
+                .by_ref()
+                .take(MAX_PAGE as u64 + 1)
+                .read_to_end(&mut page);
+            read.map_err(|error| {
+                Diagnostic::error(&self.shown, format!("cannot be read: {error}"))
+            })?;
+            if page.len() <= MAX_PAGE {
+                page = decode::plain(&String::from_utf8_lossy(&page)).into_bytes();
+            }
+            content = Box::new(Cursor::new(page).chain(content));
         }
-        Looks::Deliveries => deliveries.read(&shown, content).map(Input::Deliveries),
-        Looks::Shapes => read_shapes(&shown, content),
-        Looks::Page | Looks::Empty if !is_stdin && !source.packed => {
-            read_page(path).map(Input::Page)
+        deliveries.read(&self.shown, content).map(Input::Deliveries)
+    }
+
+    fn page(self) -> Result<Input, Diagnostic> {
+        if !self.is_page_file {
+            return Err(
+                self.no_page("cannot be read as a page: it is packed, or comes from a pipe")
+            );
         }
-        Looks::Page | Looks::Empty => {
-            Err(Diagnostic::error(shown, "holds neither events nor shapes")
-                .help("a page is known by the name of its file: save it as text, Markdown or HTML"))
+        let text = self.text()?;
+        let shown = &self.shown;
+        reading::read(shown, &as_text(shown, text)?).map(Input::Page)
+    }
+
+    fn no_page(&self, message: &str) -> Diagnostic {
+        Diagnostic::error(&self.shown, message)
+            .help("a page is known by the name of its file: save it as text, Markdown or HTML")
+    }
+
+    /// All of a page, in UTF-8.
+    fn text(&self) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = read_bytes(self.path, &self.shown)?;
+        let unreadable = |error| Diagnostic::error(&self.shown, format!("cannot be read: {error}"));
+        let mut text = Vec::new();
+        let mut content = decode::utf8(Box::new(Cursor::new(bytes))).map_err(unreadable)?;
+        content.read_to_end(&mut text).map_err(unreadable)?;
+        Ok(text)
+    }
+
+    /// Reads what is not JSON alone, if its content tells what it is.
+    fn judged(self, deliveries: &mut Deliveries) -> Result<Input, Diagnostic> {
+        let size = std::fs::metadata(self.path).map_or(0, |found| found.len());
+        let is_whole = self.is_page_file && size <= MAX_PAGE as u64;
+        let bytes = match is_whole {
+            true => self.text()?,
+            false => self.head.clone(),
+        };
+        let verdict = judge::judge(&String::from_utf8_lossy(&bytes));
+        match verdict {
+            Verdict::Page if !self.is_page_file => {
+                Err(self.no_page("holds neither events nor shapes"))
+            }
+            Verdict::Page => self.page(),
+            Verdict::Deliveries => self.deliveries(deliveries),
+            Verdict::Doubt(_) if !self.is_page_file => self.deliveries(deliveries),
+            Verdict::Doubt(seen) => Err(self.doubt(&seen, bytes)),
+            Verdict::Yaml => Err(Diagnostic::error(
+                &self.shown,
+                "holds events in YAML, which are not read",
+            )
+            .help("save them as JSON; or say `--as page` if it documents events")),
         }
+    }
+
+    /// Asks what a file is. As what stands in it may be private, none of it is told.
+    fn doubt(&self, seen: &str, bytes: Vec<u8>) -> Diagnostic {
+        let message = format!(
+            "may be a page that documents events, or hold events that arrived: it has {seen}"
+        );
+        let read = as_text(&self.shown, bytes).and_then(|text| reading::read(&self.shown, &text));
+        let fault = read.err().map(|error| {
+            let place = error
+                .place
+                .map(|place| format!("{}:{}: ", place.line, place.column));
+            let place = place.unwrap_or_default();
+            format!("; but it cannot be read as one: {place}{}", error.message)
+        });
+        Diagnostic::error(&self.shown, message).help(format!(
+            "say `--as deliveries` if the events arrived (no value of them is kept), or `--as page` if it \
+             documents them (samples are kept as they stand){}",
+            fault.unwrap_or_default()
+        ))
     }
 }
 

@@ -153,6 +153,9 @@ pub fn join(
     for told in evidence.told.values() {
         add_told(told, &mut events);
     }
+    for page in evidence.pages.values() {
+        add_marked(page, &mut events);
+    }
     let mut doubts = Vec::new();
     for page in evidence.pages.values() {
         add_fields(page, &mut events);
@@ -171,6 +174,21 @@ fn add_samples(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
         for detail_type in &sample.detail_types {
             let event = events.entry(detail_type.clone()).or_default();
             event.documented.insert((page.site(sample.line), "pattern"));
+        }
+    }
+    for (name, line) in &page.names {
+        let event = events.entry(name.clone()).or_default();
+        event.documented.insert((page.site(*line), "name"));
+    }
+}
+
+/// What a pattern marks confirms an event that other evidence names; it names none itself.
+fn add_marked(page: &PageEvidence, events: &mut BTreeMap<String, Event>) {
+    for sample in &page.patterns {
+        for name in &sample.marked {
+            if let Some(event) = events.get_mut(name) {
+                event.documented.insert((page.site(sample.line), "pattern"));
+            }
         }
     }
 }

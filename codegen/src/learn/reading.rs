@@ -1,17 +1,20 @@
 //! One file of evidence comes in; what was read in it goes out: a report of its blocks, what it says of
 //! each event source, and what a person should look at.
 
-use super::evidence::{EventSample, PageEvidence, PatternSample, RepairNote};
+use super::evidence::{
+    EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
+};
 use super::names::is_source;
 use super::page::{self, Page};
 use super::prose;
+use super::resolve;
 use super::revision::revision;
 use super::sample::{self, Kind, Sample, detail_paths, each_member, walk};
 use super::shape::MAX_PATH;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json::{Node, RepairKind, Value};
 use crate::text::{Lines, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -69,7 +72,7 @@ pub fn read(path: &str, text: &str) -> Result<Reading, Diagnostic> {
     }
     let page = page::read(text);
     let lines = Lines::new(text);
-    let samples = sample::find(&page).map_err(|unreadable| {
+    let mut samples = sample::find(&page).map_err(|unreadable| {
         Diagnostic::error(path, unreadable.error.message).at(lines.place(unreadable.at))
     })?;
     let reader = Reader {
@@ -77,7 +80,13 @@ pub fn read(path: &str, text: &str) -> Result<Reading, Diagnostic> {
         text,
         lines: &lines,
     };
-    Ok(reader.reading(&page, &samples))
+    let nameless = resolve::resolve(&page, &mut samples);
+    let mut reading = reader.reading(&page, &samples);
+    let warnings = nameless
+        .into_iter()
+        .map(|index| reader.nameless(&samples[index]));
+    reading.diagnostics.extend(warnings);
+    Ok(reading)
 }
 
 struct Reader<'p> {
@@ -111,6 +120,15 @@ impl Reader<'_> {
             evidence,
             diagnostics,
         }
+    }
+
+    /// An event whose detail-type stands for any.
+    fn nameless(&self, sample: &Sample<'_>) -> Diagnostic {
+        let message = "the `detail-type` of this event stands for other names, and nothing here tells which; \
+                       the block is passed over";
+        Diagnostic::warning(self.path, message)
+            .at(self.lines.place(sample.at()))
+            .help("names are read from code after the block, under the term `detail-type`")
     }
 
     fn block(&self, sample: &Sample<'_>) -> Block {
@@ -218,7 +236,10 @@ impl Reader<'_> {
                 self.keep(sample, page);
             }
         }
-        let facts = prose::read(page, samples, self.lines);
+        for (name, at) in resolve::listed(page, samples) {
+            self.keep_listed(&name, at, samples, &mut evidence);
+        }
+        let facts = for_each_name(prose::read(page, samples, self.lines), samples);
         for list in facts.values {
             if let Some(page) = source_of
                 .get(&list.detail_type)
@@ -238,6 +259,29 @@ impl Reader<'_> {
         evidence
     }
 
+    /// Keeps a name that a list has, with the source whose samples name others of the list.
+    fn keep_listed(
+        &self,
+        name: &str,
+        at: usize,
+        samples: &[Sample<'_>],
+        evidence: &mut BTreeMap<String, PageEvidence>,
+    ) {
+        let first = |name: &str| name.split(' ').next().map(str::to_owned);
+        let is_of = |sample: &&Sample<'_>| {
+            let mut named = sample.detail_types.iter().chain(&sample.marked);
+            named.any(|other| first(other) == first(name))
+        };
+        let sources_of = samples.iter().filter(is_of).flat_map(sources);
+        let only: BTreeSet<String> = sources_of.collect();
+        if let [source] = &Vec::from_iter(only)[..]
+            && let Some(page) = evidence.get_mut(source)
+        {
+            page.names
+                .push((name.to_owned(), self.lines.place(at).line));
+        }
+    }
+
     fn empty_evidence(&self, page: &Page) -> PageEvidence {
         let name = Path::new(self.path)
             .file_name()
@@ -250,6 +294,7 @@ impl Reader<'_> {
             patterns: Vec::new(),
             values: Vec::new(),
             fields: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -262,20 +307,28 @@ impl Reader<'_> {
         });
         let repairs = repairs.collect();
         match sample.kind {
-            Kind::Event => page.events.push(EventSample {
-                line,
-                detail_type: sample.detail_types[0].clone(),
-                lines: self.key_lines(sample),
-                placeholders: placeholders(&sample.node),
-                repairs,
-                event: match has_placeholder(&sample.node) {
-                    true => Arc::new(without_placeholders(&sample.node)),
-                    false => Arc::clone(&sample.node),
-                },
-            }),
+            Kind::Event => {
+                let event = EventSample {
+                    line,
+                    detail_type: String::new(),
+                    lines: self.key_lines(sample),
+                    placeholders: placeholders(&sample.node),
+                    repairs,
+                    event: match has_placeholder(&sample.node) {
+                        true => Arc::new(without_placeholders(&sample.node)),
+                        false => Arc::clone(&sample.node),
+                    },
+                };
+                let named = sample.detail_types.iter().cloned();
+                page.events.extend(named.map(|detail_type| EventSample {
+                    detail_type,
+                    ..event.clone()
+                }));
+            }
             Kind::Pattern => page.patterns.push(PatternSample {
                 line,
                 detail_types: sample.detail_types.clone(),
+                marked: sample.marked.clone(),
                 repairs,
                 pattern: without_placeholders(&sample.node),
             }),
@@ -290,6 +343,38 @@ impl Reader<'_> {
         });
         lines
     }
+}
+
+/// What prose says of a sample holds for each of its names.
+fn for_each_name(mut facts: prose::Facts, samples: &[Sample<'_>]) -> prose::Facts {
+    for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
+        let [first, others @ ..] = &sample.detail_types[..] else {
+            continue;
+        };
+        for other in others {
+            let values = facts
+                .values
+                .iter()
+                .filter(|list| list.detail_type == *first);
+            let values = values.cloned().map(|list| ValueList {
+                detail_type: other.clone(),
+                ..list
+            });
+            let values: Vec<ValueList> = values.collect();
+            facts.values.extend(values);
+            let fields = facts
+                .fields
+                .iter()
+                .filter(|field| field.detail_type == *first);
+            let fields = fields.cloned().map(|field| ProseField {
+                detail_type: other.clone(),
+                ..field
+            });
+            let fields: Vec<ProseField> = fields.collect();
+            facts.fields.extend(fields);
+        }
+    }
+    facts
 }
 
 /// The event sources of a block.

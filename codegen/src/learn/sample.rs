@@ -3,6 +3,7 @@
 
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
+use super::written_type::{self, WrittenType};
 use crate::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
 use crate::text::Extract;
 use std::sync::Arc;
@@ -12,8 +13,10 @@ use std::sync::Arc;
 pub struct Sample<'p> {
     /// What it is.
     pub kind: Kind,
-    /// The detail-types it names: one for an event, any number for a pattern.
+    /// The detail-types it names: some for an event, any number for a pattern.
     pub detail_types: Vec<String>,
+    /// The detail-types that it marks as what a reader is to replace: they name no event.
+    pub marked: Vec<String>,
     /// Whether a plain JSON parser would have read it.
     pub strict: bool,
     /// What was repaired.
@@ -192,33 +195,42 @@ fn classify(
     block: usize,
     text: &Extract,
 ) -> Sample<'_> {
-    let (kind, detail_types) = match node.get("detail-type") {
-        Some(Node {
-            value: Value::String(detail_type),
-            ..
-        }) if is_event(&node) => (Kind::Event, vec![detail_type.clone()]),
-        detail_type if is_pattern(&node) => {
-            let types = detail_type.map(Node::items).unwrap_or_default();
-            (
-                Kind::Pattern,
-                types
-                    .iter()
-                    .filter_map(Node::as_str)
-                    .map(str::to_owned)
-                    .collect(),
-            )
-        }
-        _ => (Kind::Other, Vec::new()),
+    let kind = match () {
+        () if is_event(&node) => Kind::Event,
+        () if is_pattern(&node) => Kind::Pattern,
+        () => Kind::Other,
+    };
+    let (detail_types, marked) = match kind {
+        Kind::Other => Default::default(),
+        Kind::Event | Kind::Pattern => named(&node),
     };
     Sample {
         kind,
         detail_types,
+        marked,
         strict,
         repairs,
         node: Arc::new(node),
         block,
         text,
     }
+}
+
+/// The detail-types of an event or a pattern: those it names, and those it marks.
+fn named(node: &Node) -> (Vec<String>, Vec<String>) {
+    let (mut names, mut marked) = (Vec::new(), Vec::new());
+    let Some(detail_type) = node.get("detail-type") else {
+        return (names, marked);
+    };
+    let texts = detail_type.items().iter().chain([detail_type]);
+    for text in texts.filter_map(Node::as_str) {
+        match written_type::read(text) {
+            WrittenType::Names(found) => names.extend(found),
+            WrittenType::Marked(name) => marked.push(name),
+            WrittenType::Placeholder => {}
+        }
+    }
+    (names, marked)
 }
 
 fn is_event(node: &Node) -> bool {

@@ -283,7 +283,7 @@ impl Writer<'_> {
         let told = shape
             .values
             .iter()
-            .map(|values| self.type_of(&[], "", values));
+            .map(|values| or_null(self.type_of(&[], "", values), values));
         let mut types: Vec<Node> = Vec::new();
         for ty in values.map(typed).into_iter().chain(told).chain(seen) {
             if !types.contains(&ty) && !ty.members().is_empty() {

@@ -5,6 +5,7 @@
 //! order of evidence does not matter, and parts joined equal the whole. What is bounded keeps the
 //! smallest, so bounds do not break that.
 
+mod fold;
 mod kind;
 mod observe;
 mod saved;
@@ -28,7 +29,7 @@ pub struct Shape {
     pub words: Words,
     /// Of objects, the shape of each key: the first [`MAX_KEYS`].
     pub fields: BTreeMap<String, Field>,
-    /// Whether objects had more keys than are kept: their keys are data.
+    /// Whether objects had more keys than are kept, or keys that are data. Of deliveries none of them is kept then.
     pub crowded: bool,
     /// Of arrays, the shape of all items.
     pub items: Option<Box<Shape>>,
@@ -80,6 +81,15 @@ pub const MAX_PATH: usize = 1_000;
 /// How many keys of an object are kept.
 pub const MAX_KEYS: usize = 512;
 
+/// What becomes of the keys of objects that have too many, or keys that are data.
+#[derive(Clone, Copy, Debug)]
+enum Keys {
+    /// The first are kept.
+    Bounded,
+    /// None are: what stands under them becomes the values of a map.
+    Folded,
+}
+
 impl Shape {
     /// A place where one thing was seen.
     pub fn one(kind: Kind, site: Evidence, value: Option<String>) -> Shape {
@@ -94,6 +104,10 @@ impl Shape {
 
     /// Adds what another shape knows.
     pub fn join(&mut self, other: Shape) {
+        self.join_as(other, Keys::Bounded, Keys::Bounded);
+    }
+
+    fn join_as(&mut self, other: Shape, here: Keys, below: Keys) {
         let (mine, theirs) = (self.object_origins(), other.object_origins());
         for (key, field) in &mut self.fields {
             if !other.fields.contains_key(key) {
@@ -102,19 +116,20 @@ impl Shape {
         }
         for (key, mut field) in other.fields {
             match self.fields.get_mut(&key) {
-                Some(known) => known.join(field),
+                Some(known) => known.join_as(field, below),
                 None => {
                     field.missing.extend(&mine);
                     self.fields.insert(key, field);
                 }
             }
         }
-        self.crowded |= other.crowded || self.fields.len() > MAX_KEYS;
-        while self.fields.len() > MAX_KEYS {
-            self.fields.pop_last();
+        join_boxed(&mut self.items, other.items, below);
+        join_boxed(&mut self.values, other.values, below);
+        self.crowded |= other.crowded;
+        match here {
+            Keys::Bounded => self.bound_keys(),
+            Keys::Folded => self.fold_keys(),
         }
-        join_boxed(&mut self.items, other.items);
-        join_boxed(&mut self.values, other.values);
         self.words.join(other.words);
         for (key, sightings) in other.seen {
             let known = self.seen.entry(key).or_default();
@@ -183,10 +198,10 @@ impl Shape {
 }
 
 impl Field {
-    fn join(&mut self, other: Field) {
+    fn join_as(&mut self, other: Field, keys: Keys) {
         self.missing.extend(other.missing);
         self.first = self.first.clone().min(other.first);
-        self.shape.join(other.shape);
+        self.shape.join_as(other.shape, keys, keys);
     }
 
     /// Whether every event seen has it. What documents say does not count.
@@ -200,9 +215,9 @@ impl Field {
     }
 }
 
-fn join_boxed(mine: &mut Option<Box<Shape>>, other: Option<Box<Shape>>) {
+fn join_boxed(mine: &mut Option<Box<Shape>>, other: Option<Box<Shape>>, keys: Keys) {
     match (mine.as_mut(), other) {
-        (Some(mine), Some(other)) => mine.join(*other),
+        (Some(mine), Some(other)) => mine.join_as(*other, keys, keys),
         (None, Some(other)) => *mine = Some(other),
         (_, None) => {}
     }

@@ -1,6 +1,7 @@
 //! What evidence other than pages tells comes in: shapes of events by source and detail-type; a file for
 //! `samples/` goes out, and back.
 
+use super::privacy::guard;
 use super::shape::{SavedShape, Shape};
 use crate::json::{self, Node};
 use crate::model::Origin;
@@ -41,8 +42,15 @@ impl Told {
     pub fn join(&mut self, other: Told) {
         for (source, events) in other.shapes {
             let known = self.shapes.entry(source).or_default();
-            for (detail_type, shape) in events {
-                known.entry(detail_type).or_default().join(shape);
+            for (detail_type, mut shape) in events {
+                let detail = known.entry(detail_type).or_default();
+                match self.origin {
+                    Origin::Delivery => {
+                        shape.fold_detail();
+                        detail.join_delivered(shape);
+                    }
+                    _ => detail.join(shape),
+                }
             }
         }
     }
@@ -104,7 +112,10 @@ impl Told {
         for (source, events) in file.shapes {
             let known = shapes.entry(source).or_default();
             for (detail_type, saved) in events {
-                let shape = saved.restore().map_err(serde::de::Error::custom)?;
+                let mut shape = saved.restore().map_err(serde::de::Error::custom)?;
+                if file.kind == Origin::Delivery {
+                    guard(&mut shape);
+                }
                 known.insert(detail_type, shape);
             }
         }

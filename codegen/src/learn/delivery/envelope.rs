@@ -236,14 +236,9 @@ impl<'de> DeserializeSeed<'de> for Detail<'_, '_> {
 fn oddity(source: &str, detail_type: &str) -> Option<String> {
     let is_text = |c: char| !c.is_control();
     if !is_source(source) {
-        let source: String = source
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(60)
-            .collect();
-        return Some(format!(
-            "`{source}` is no event source that a folder could be named after"
-        ));
+        return Some(
+            "its `source` is no event source that a folder could be named after".to_owned(),
+        );
     }
     let named = !detail_type.trim().is_empty() && detail_type.len() <= 256;
     (!named || !detail_type.chars().all(is_text))

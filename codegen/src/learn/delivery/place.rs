@@ -3,8 +3,8 @@
 
 use super::walk::Mark;
 use crate::learn::instant;
-use crate::learn::names;
-use crate::learn::shape::{MAX_SIGHTINGS, Sighting, Words};
+use crate::learn::privacy::{Customers, is_data, is_variable, tells_a_state};
+use crate::learn::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
 use crate::model::{Evidence, Origin};
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,6 +28,12 @@ pub(super) struct Place {
     pub(super) crowded: bool,
     /// The place of all items of lists.
     pub(super) items: Option<usize>,
+    /// The places of what stands under keys that are data, by [`ValuesOf`].
+    pub(super) values: [Option<usize>; 4],
+    /// What stood under keys before there were too many: from then on all keys are data.
+    pub(super) folded: Option<Box<Shape>>,
+    /// What customers choose of the keys of objects here.
+    pub(super) customers: Customers,
     /// The smallest ordinal of its key in an object.
     pub(super) first: usize,
     /// How many objects and lists stand around it.
@@ -40,6 +46,27 @@ pub(super) struct Place {
     pub(super) is_state: bool,
     /// The last object in which it was seen.
     pub(super) object: u64,
+}
+
+/// What a key that is data tells of what stands under it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ValuesOf {
+    is_time: bool,
+    customers: Customers,
+}
+
+impl ValuesOf {
+    pub(super) fn key(key: &str) -> ValuesOf {
+        ValuesOf {
+            is_time: instant::names_a_time(key),
+            customers: Customers::below(key),
+        }
+    }
+
+    /// Where its place stands among those of values.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.is_time) + 2 * usize::from(self.customers != Customers::ChooseNone)
+    }
 }
 
 /// A key of an object, and what stands there.
@@ -62,13 +89,24 @@ pub(super) struct Seen {
 const FEW: usize = 8;
 
 impl Place {
-    /// The place of a key.
-    pub(super) fn of_key(key: &str, first: usize, depth: usize) -> Place {
+    /// The place of a key of the object here.
+    pub(super) fn of_key(&self, key: &str, first: usize) -> Place {
+        let values = self.of_values(ValuesOf::key(key));
         Place {
             first,
-            depth,
-            is_time: instant::names_a_time(key),
+            length: self.length + ".".len() + key.len(),
             is_state: tells_a_state(key),
+            ..values
+        }
+    }
+
+    /// The place of what stands under keys that are data.
+    pub(super) fn of_values(&self, of: ValuesOf) -> Place {
+        Place {
+            depth: self.depth + 1,
+            length: self.length + ".*".len(),
+            is_time: of.is_time,
+            customers: self.customers.or(of.customers),
             ..Place::default()
         }
     }
@@ -80,6 +118,7 @@ impl Place {
             length: self.length + "[]".len(),
             is_time: self.is_time,
             is_state: self.is_state,
+            customers: self.customers.of_items(),
             ..Place::default()
         }
     }
@@ -100,6 +139,19 @@ impl Place {
     /// Whether a new key is to be kept.
     pub(super) fn takes(&self, key: &str) -> bool {
         self.limit.as_deref().is_none_or(|limit| key < limit)
+    }
+
+    /// Whether this is a detail as a whole: its keys are fields, if not all of them are kept.
+    pub(super) fn is_detail(&self) -> bool {
+        self.depth == 0
+    }
+
+    /// Whether a key of an object here is data.
+    pub(super) fn is_data(&self, key: &str) -> bool {
+        self.customers.choose(key)
+            || self.folded.is_some()
+            || is_data(key)
+            || !self.is_detail() && is_variable(key)
     }
 
     /// Adds a key; returns where it stands.
@@ -143,10 +195,14 @@ impl Place {
 
     /// Adds a value of the event with this id.
     pub(super) fn add(&mut self, mark: Mark, id: &Id<'_>) {
-        if mark == Mark::Crowded {
-            self.crowded = true;
-            return;
+        match mark {
+            Mark::Crowded => self.crowded = true,
+            Mark::Unkept => {}
+            _ => self.add_value(mark, id),
         }
+    }
+
+    fn add_value(&mut self, mark: Mark, id: &Id<'_>) {
         self.count += 1;
         self.objects += u64::from(mark == Mark::Object);
         match self.seen.iter_mut().find(|seen| seen.mark == mark) {
@@ -219,15 +275,4 @@ fn prefix(id: &str) -> u64 {
     let length = id.len().min(8);
     first[..length].copy_from_slice(&id.as_bytes()[..length]);
     u64::from_be_bytes(first)
-}
-
-/// Whether the words under a key are those of a list, not names that customers give: `FeatureGroupStatus`,
-/// `S3DataType`.
-fn tells_a_state(key: &str) -> bool {
-    const LAST: [&str; 16] = [
-        "action", "category", "kind", "level", "mode", "outcome", "phase", "priority", "result",
-        "severity", "stage", "state", "states", "status", "statuses", "type",
-    ];
-    let last = names::words(key).last().map(|word| word.to_lowercase());
-    last.is_some_and(|last| LAST.contains(&last.as_str()))
 }

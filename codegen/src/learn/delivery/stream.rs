@@ -2,11 +2,13 @@
 //! not be read goes out with its line.
 //!
 //! Brackets and commas between values are passed over: one event, a list, lines and several values in a row are
-//! read alike. An object that is too large to be an event is taken for a wrapping and opened.
+//! read alike. An object that is too large to be an event is taken for a wrapping and opened. In a line that is no
+//! JSON from its beginning, events are looked for further on: a log has its times before them.
 
 use super::MAX_EVENT;
 use super::envelope::Look;
 use super::tally::{Full, Moment, Tally};
+use super::within;
 use crate::diagnostic::Diagnostic;
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::Deserializer;
@@ -24,6 +26,9 @@ const MAX_LISTS: usize = 128;
 /// So many bytes may be read in vain before it is held against the file.
 const VAIN: u64 = 4 << 20;
 
+/// How often JSON is looked for in vain within one line.
+const ATTEMPTS: usize = 4;
+
 /// How many lines are told one by one.
 const TOLD: usize = 5;
 
@@ -36,6 +41,8 @@ pub(super) struct Stream<R> {
     at_end: bool,
     /// Brackets that are open between values.
     open: Vec<u8>,
+    /// How many of them the line opened before any object: `[2026-01-02]` opens no list.
+    opened: usize,
     /// From 1.
     line: u64,
     /// How many characters of the line were read.
@@ -91,6 +98,7 @@ impl<R: Read> Stream<R> {
             at: 0,
             at_end: false,
             open: Vec::new(),
+            opened: 0,
             line: 1,
             column: 0,
             passed: 0,
@@ -163,12 +171,20 @@ impl<R: Read> Stream<R> {
     /// Whether a byte stands between values, as things are.
     fn is_between(&mut self, byte: u8) -> bool {
         match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => true,
-            b'[' if self.open.len() < MAX_LISTS => {
-                self.open.push(byte);
+            b'\n' => {
+                self.opened = 0;
                 true
             }
-            b']' => self.open.pop_if(|open| *open == b'[').is_some(),
+            b' ' | b'\t' | b'\r' | b',' => true,
+            b'[' if self.open.len() < MAX_LISTS => {
+                self.open.push(byte);
+                self.opened += 1;
+                true
+            }
+            b']' => {
+                self.opened = self.opened.saturating_sub(1);
+                self.open.pop_if(|open| *open == b'[').is_some()
+            }
             b'}' => self.open.pop_if(|open| *open == b'{').is_some(),
             b':' => self.open.last() == Some(&b'{'),
             _ => false,
@@ -178,24 +194,26 @@ impl<R: Read> Stream<R> {
     /// Reads a value, and lets it count if it is whole.
     fn value(&mut self, tally: &mut Tally) -> Result<(), Stop> {
         loop {
+            if self.rest().starts_with(b"\"{\"\"") && self.within(tally)? {
+                return Ok(());
+            }
             let mut odd = None;
-            let mut json = Deserializer::from_slice(self.rest());
-            let look = Look {
-                tally: &mut *tally,
-                odd: &mut odd,
-                nesting: 0,
-            };
-            let read = look.deserialize(&mut json);
-            let length = json.into_iter::<IgnoredAny>().byte_offset();
+            let (read, length) = look(self.rest(), tally, &mut odd);
             let Err(error) = read else {
                 let counted = tally.count();
                 counted.map_err(|full| Stop::Full(full, self.line))?;
                 self.note(odd);
+                if self.rest().starts_with(b"{") {
+                    self.opened = 0;
+                }
                 self.pass(length);
                 return Ok(());
             };
             tally.forget(Moment::default());
             if !error.is_eof() {
+                if !self.rest().starts_with(b"{") && self.within(tally)? {
+                    return Ok(());
+                }
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
                 self.tell(error.line(), error.column(), message);
@@ -203,6 +221,60 @@ impl<R: Read> Stream<R> {
             }
             if !self.grow()? {
                 return Ok(self.unended()?);
+            }
+        }
+    }
+
+    /// Reads the events that stand within the line at hand; whether there are any.
+    fn within(&mut self, tally: &mut Tally) -> Result<bool, Stop> {
+        let Some(line) = self.line_at_hand()? else {
+            return Ok(false);
+        };
+        let (mut from, mut events) = (0, 0);
+        let mut attempts = 0;
+        while attempts < ATTEMPTS && self.in_vain <= VAIN + 4 * self.passed {
+            let rest = self.rest();
+            let Some(found) = within::next(rest, from, line) else {
+                break;
+            };
+            let mut odd = None;
+            let (read, length) = look(&found.text, tally, &mut odd);
+            let (start, end) = (found.start, found.end);
+            if read.is_ok() {
+                let counted = tally.count();
+                events += counted.map_err(|full| Stop::Full(full, self.line))?;
+                events += usize::from(odd.is_some());
+                self.note(odd);
+                from = end.unwrap_or(start + length);
+            } else {
+                tally.forget(Moment::default());
+                let is_cut = end.is_none() && read.is_err_and(|error| error.is_eof());
+                if is_cut && self.grow()? {
+                    continue;
+                }
+                self.in_vain += length as u64;
+                attempts += 1;
+                from = start + 1;
+            }
+        }
+        if events == 0 {
+            return Ok(false);
+        }
+        self.pass(from);
+        self.skip(0)?;
+        Ok(true)
+    }
+
+    /// How long the rest of the line is; none if it is longer than any event.
+    fn line_at_hand(&mut self) -> io::Result<Option<usize>> {
+        loop {
+            let end = self.rest().iter().position(|&byte| byte == b'\n');
+            if end.is_some() {
+                return Ok(end);
+            }
+            if !self.grow()? {
+                let rest = self.rest().len();
+                return Ok((rest < MAX_EVENT).then_some(rest));
             }
         }
     }
@@ -253,6 +325,9 @@ impl<R: Read> Stream<R> {
     /// is read in vain from each are passed over together.
     fn skip(&mut self, length: usize) -> io::Result<()> {
         self.in_vain += length as u64;
+        self.open
+            .truncate(self.open.len() - self.opened.min(self.open.len()));
+        self.opened = 0;
         if self.in_vain > VAIN + 4 * self.passed {
             self.pass(length);
         }
@@ -285,6 +360,22 @@ impl<R: Read> Stream<R> {
         self.at += length;
         self.passed += length as u64;
     }
+}
+
+/// Looks for events in the value that text begins with; returns how much of it was read.
+fn look(
+    text: &[u8],
+    tally: &mut Tally,
+    odd: &mut Option<String>,
+) -> (Result<(), serde_json::Error>, usize) {
+    let mut json = Deserializer::from_slice(text);
+    let look = Look {
+        tally,
+        odd,
+        nesting: 0,
+    };
+    let read = look.deserialize(&mut json);
+    (read, json.into_iter::<IgnoredAny>().byte_offset())
 }
 
 impl Findings {

@@ -4,8 +4,10 @@
 //! What a value of the file shows is first noted, and counts when the value has been read to its end: of a line
 //! that turns out to be no JSON nothing stays.
 
-use super::place::{Id, Place};
+use super::kept::Kept;
+use super::place::{Id, Key, Place, ValuesOf};
 use super::walk::{MAX_DEPTH, Mark, Member};
+use crate::learn::privacy::is_state;
 use crate::learn::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
 use crate::learn::told::Shapes;
 use crate::model::Origin;
@@ -18,8 +20,8 @@ const MAX_PLACES: usize = 100_000;
 /// How many different event types there may be.
 const MAX_TYPES: usize = 2_000;
 
-/// Longer keys are data.
-const MAX_KEY: usize = 200;
+/// Longer text is no word.
+const MAX_WORD: usize = 40;
 
 /// More than is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,8 @@ pub(super) struct Tally {
     type_count: usize,
     noted: Noted,
     objects: u64,
+    /// What was kept and what was not, since somebody last asked.
+    kept: Kept,
 }
 
 /// What was noted of a value that is still being read.
@@ -81,6 +85,7 @@ struct NotedEvent {
 enum Grown {
     Key(usize),
     Items(usize),
+    Values(usize, usize),
     Type(String, String),
 }
 
@@ -135,30 +140,46 @@ impl Tally {
         items
     }
 
-    /// Where a key of an object stands, and its place; nothing if it is not kept.
+    /// The place of a key of an object, and where the key after it is likely to stand; nothing if what stands there
+    /// is not looked at.
     pub(super) fn key(&mut self, key: &str, member: &Member) -> Option<(usize, usize)> {
         let parent = &self.places[member.place];
-        let known = parent.find(key, member.guess);
-        let (at, place) = match known {
-            Some(at) => (at, parent.keys[at].place),
-            None if key.len() > MAX_KEY || is_data(key) || !parent.takes(key) => {
-                self.saw(member.place, Mark::Crowded);
-                return None;
-            }
-            None => {
-                let mut new = Place::of_key(key, member.ordinal, parent.depth + 1);
-                new.length = parent.length + ".".len() + key.len();
-                let place = self.new_place(new);
-                self.noted.grown.push(Grown::Key(member.place));
-                (self.places[member.place].push(key, place), place)
-            }
-        };
+        if let Some(at) = parent.find(key, member.guess) {
+            return self.field(at, parent.keys[at].place, member);
+        }
+        let is_data = parent.is_data(key);
+        if is_data || !parent.takes(key) {
+            let is_detail = parent.is_detail();
+            self.saw(member.place, Mark::Crowded);
+            let values = || self.values(member.place, ValuesOf::key(key));
+            return (!is_detail).then(values).map(|place| (member.guess, place));
+        }
+        let new = parent.of_key(key, member.ordinal);
+        let place = self.new_place(new);
+        self.noted.grown.push(Grown::Key(member.place));
+        let at = self.places[member.place].push(key, place);
+        self.field(at, place, member)
+    }
+
+    fn field(&mut self, at: usize, place: usize, member: &Member) -> Option<(usize, usize)> {
         let field = &mut self.places[place];
         if member.ordinal < field.first {
             self.noted.firsts.push((place, member.ordinal));
         }
         let again = std::mem::replace(&mut field.object, member.object) == member.object;
-        (!again).then_some((at, place))
+        (!again).then_some((at + 1, place))
+    }
+
+    /// The place of what stands under keys that are data.
+    fn values(&mut self, map: usize, of: ValuesOf) -> usize {
+        let which = of.index();
+        if let Some(values) = self.places[map].values[which] {
+            return values;
+        }
+        let values = self.new_place(self.places[map].of_values(of));
+        self.places[map].values[which] = Some(values);
+        self.noted.grown.push(Grown::Values(map, which));
+        values
     }
 
     /// Notes a value.
@@ -166,10 +187,16 @@ impl Tally {
         self.noted.seen.push((place, mark));
     }
 
-    /// Notes a text, if it may be a word of a list.
+    /// Notes a text, if it is a word of a state.
     pub(super) fn word(&mut self, place: usize, text: &str) {
         let known = &self.places[place];
-        if known.is_state && !known.words.many && text.len() <= MAX_KEY {
+        if !known.is_state {
+            return;
+        }
+        if text.len() > MAX_WORD || !known.words.has(text) && !is_state(text) {
+            return self.saw(place, Mark::Unkept);
+        }
+        if !known.words.many {
             let range = self.noted.keep(text);
             self.noted.words.push((place, range));
         }
@@ -230,6 +257,7 @@ impl Tally {
             let place = match grown {
                 Grown::Key(parent) => self.places[parent].pop().map(|key| key.place),
                 Grown::Items(list) => self.places[list].items.take(),
+                Grown::Values(map, which) => self.places[map].values[which].take(),
                 Grown::Type(source, detail_type) => self.remove_type(&source, &detail_type),
             };
             place.into_iter().for_each(|place| self.release(place));
@@ -252,6 +280,7 @@ impl Tally {
         while let Some(place) = places.pop() {
             let old = std::mem::take(&mut self.places[place]);
             places.extend(old.keys.iter().map(|key| key.place).chain(old.items));
+            places.extend(old.values.into_iter().flatten());
             self.free.push(place);
         }
     }
@@ -263,10 +292,17 @@ impl Tally {
         for event in &noted.events {
             let id = Id::new(&noted.text[event.id.clone()]);
             for (place, mark) in &noted.seen[seen..event.seen] {
+                match mark {
+                    Mark::Crowded => self.kept.data_keys += 1,
+                    Mark::Unkept => self.kept.other_texts += 1,
+                    _ => {}
+                }
                 self.places[*place].add(*mark, &id);
             }
             for (place, word) in &noted.words[words..event.words] {
-                self.places[*place].add_word(&noted.text[word.clone()], id.text);
+                let word = &noted.text[word.clone()];
+                self.kept.word(word);
+                self.places[*place].add_word(word, id.text);
             }
             (seen, words) = (event.seen, event.words);
         }
@@ -281,16 +317,31 @@ impl Tally {
         self.is_full().map_or(Ok(counted), Err)
     }
 
-    /// Lets go of keys, where objects have twice as many as are kept.
+    /// Lets go of keys, where objects have too many: they are data.
     fn trim(&mut self, noted: &Noted) {
         for grown in &noted.grown {
-            if let Grown::Key(parent) = grown
-                && self.places[*parent].keys.len() > 2 * MAX_KEYS
-            {
-                let rest = self.places[*parent].trim(MAX_KEYS);
-                rest.iter().for_each(|key| self.release(key.place));
-            }
+            let Grown::Key(parent) = grown else {
+                continue;
+            };
+            let place = &self.places[*parent];
+            let rest = match place.is_detail() {
+                true if place.keys.len() > 2 * MAX_KEYS => self.places[*parent].trim(MAX_KEYS),
+                false if place.keys.len() > MAX_KEYS => self.fold(*parent),
+                _ => continue,
+            };
+            rest.iter().for_each(|key| self.release(key.place));
         }
+    }
+
+    /// Keeps what stands under the keys of a place, but not the keys; returns them.
+    fn fold(&mut self, place: usize) -> Vec<Key> {
+        let mut folded = Shape::default();
+        for key in &self.places[place].keys {
+            folded.join_value(self.shape(key.place));
+        }
+        let place = &mut self.places[place];
+        place.folded = Some(Box::new(folded));
+        place.trim(0)
     }
 
     fn is_full(&self) -> Option<Full> {
@@ -298,6 +349,11 @@ impl Tally {
             return Some(Full::Places);
         }
         (self.type_count > MAX_TYPES).then_some(Full::Types)
+    }
+
+    /// What was kept and what was not, since this was last asked.
+    pub(super) fn take_kept(&mut self) -> Kept {
+        std::mem::take(&mut self.kept)
     }
 
     /// How many events of each type there were.
@@ -332,29 +388,32 @@ impl Tally {
             let key = (Origin::Delivery, seen.mark.kind()?);
             Some((key, seen.sightings()))
         });
-        let mut fields: BTreeMap<String, Field> = BTreeMap::new();
-        for key in &place.keys {
-            fields.insert(key.name.to_string(), self.field(key.place, place.objects));
-        }
-        let crowded = place.crowded || fields.len() > MAX_KEYS;
-        while fields.len() > MAX_KEYS {
-            fields.pop_last();
-        }
-        Shape {
+        let fields = place.keys.iter();
+        let fields = fields.map(|key| (key.name.to_string(), self.field_of(key, place.objects)));
+        let mut shape = Shape {
             seen: seen.collect(),
             words: place.words.clone(),
-            fields,
-            crowded,
+            fields: fields.collect(),
+            crowded: place.crowded,
             items: place.items.map(|items| Box::new(self.shape(items))),
-            values: None,
+            values: place.folded.clone(),
+        };
+        for values in place.values.into_iter().flatten() {
+            let values = self.shape(values);
+            shape.values.get_or_insert_default().join_value(values);
         }
+        match place.is_detail() {
+            true => shape.bound_keys(),
+            false => shape.fold_keys(),
+        }
+        shape
     }
 
-    fn field(&self, place: usize, objects: u64) -> Field {
-        let known = &self.places[place];
+    fn field_of(&self, key: &Key, objects: u64) -> Field {
+        let known = &self.places[key.place];
         let missing = (known.count < objects).then_some(Origin::Delivery);
         Field {
-            shape: self.shape(place),
+            shape: self.shape(key.place),
             missing: BTreeSet::from_iter(missing),
             first: Position::Delivery(known.first),
         }
@@ -376,13 +435,4 @@ impl Noted {
         self.events.clear();
         self.text.clear();
     }
-}
-
-/// Whether a key is data of a customer, as keys of maps are: an ARN, an address, an account's number.
-fn is_data(key: &str) -> bool {
-    let mut runs = key.split(|c: char| !c.is_ascii_digit());
-    key.starts_with("arn:")
-        || key.contains('@')
-        || key.contains("://")
-        || runs.any(|digits| digits.len() >= 12)
 }

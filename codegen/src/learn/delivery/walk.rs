@@ -19,8 +19,10 @@ pub(super) enum Mark {
     Instant(WireForm),
     List,
     Object,
-    /// No value: an object has a key that is not kept.
+    /// No value: an object has a key that is data.
     Crowded,
+    /// No value: a text under a key that tells a state is no word of a state.
+    Unkept,
 }
 
 impl Mark {
@@ -35,7 +37,7 @@ impl Mark {
             Mark::Instant(form) => Kind::Instant(form),
             Mark::List => Kind::List,
             Mark::Object => Kind::Object,
-            Mark::Crowded => return None,
+            Mark::Crowded | Mark::Unkept => return None,
         })
     }
 }
@@ -149,8 +151,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
         };
         while let Some(found) = members.next_key_seed(KeyOf { tally, next: &next })? {
             match found {
-                Some((at, place)) => {
-                    next.guess = at + 1;
+                Some((guess, place)) => {
+                    next.guess = guess;
                     members.next_value_seed(Walk { tally, place })?;
                 }
                 None => drop(members.next_value::<IgnoredAny>()?),
@@ -189,7 +191,7 @@ pub(super) struct Member {
     pub(super) ordinal: usize,
 }
 
-/// Reads the next key: where it stands and its place, if it is kept.
+/// Reads the next key: where the one after it is likely to stand, and its place, if what stands there is looked at.
 struct KeyOf<'t, 'n> {
     tally: &'t mut Tally,
     next: &'n Member,

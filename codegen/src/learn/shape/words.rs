@@ -50,6 +50,11 @@ impl Words {
         shown.map(|(word, _)| word.as_str())
     }
 
+    /// Whether this word is among them.
+    pub(in crate::learn) fn has(&self, word: &str) -> bool {
+        self.seen.contains_key(word)
+    }
+
     /// Whether a text of the event with this id would add anything, were it a word.
     pub(in crate::learn) fn is_new(&self, text: &str, id: &str) -> bool {
         let full = |sites: &BTreeSet<Evidence>| {
