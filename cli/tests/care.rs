@@ -148,3 +148,50 @@ fn a_reader_that_stops_ends_the_program_quietly() {
         assert!(output.status.success() && said.is_empty(), "{said}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_folder_are_not_followed_and_each_file_is_read_once() {
+    use std::os::unix::fs::symlink;
+    let place = Place::new();
+    let inner = place.path("archive/deep");
+    std::fs::create_dir_all(&inner).unwrap();
+    std::fs::write(inner.join("one.json"), event(json!({"lid": 1}))).unwrap();
+    std::fs::write(place.path("secret.json"), event(json!({"other": 1}))).unwrap();
+    symlink("..", inner.join("up")).unwrap();
+    symlink(place.path("secret.json"), inner.join("out.json")).unwrap();
+    symlink("one.json", inner.join("again.json")).unwrap();
+
+    let twice = [
+        "learn",
+        "--format",
+        "json",
+        "archive",
+        "archive/deep/one.json",
+    ];
+    let output = place.run(&twice);
+    assert!(output.status.success(), "{output:?}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let read = report["evidence"].as_array().unwrap();
+    let paths: Vec<&str> = read.iter().filter_map(|one| one["path"].as_str()).collect();
+    assert_eq!(paths, ["archive/deep/one.json"]);
+
+    std::fs::remove_file(inner.join("one.json")).unwrap();
+    let output = place.run(&["learn", "archive"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("links in it are not followed"), "{said}");
+}
+
+#[test]
+fn a_page_of_nothing_but_findings_is_told_in_short() {
+    let place = Place::new();
+    let block =
+        "```\n{\"source\": \"my..kiln\", \"detail-type\": \"Kiln\", \"detail\": {}}\n```\n\n";
+    let output = place.learn("kilns.md", &block.repeat(300));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said.matches("is no event source").count(), 100);
+    assert!(
+        said.contains("more of this kind; `--format json` tells them all"),
+        "{said}"
+    );
+}

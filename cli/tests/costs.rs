@@ -112,6 +112,18 @@ fn valgrind() -> Option<PathBuf> {
         .then(|| PathBuf::from("valgrind"))
 }
 
+/// The same call, run by another program.
+fn under(program: &Path, options: &[&str], call: &Command) -> Command {
+    let mut command = Command::new(program);
+    command
+        .args(options)
+        .arg(call.get_program())
+        .args(call.get_args());
+    command.current_dir(call.get_current_dir().unwrap());
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
 /// How many instructions a run takes.
 fn steps(valgrind: &Path, ready: &Ready) -> f64 {
     let options = [
@@ -119,8 +131,7 @@ fn steps(valgrind: &Path, ready: &Ready) -> f64 {
         "--cache-sim=no",
         "--cachegrind-out-file=/dev/null",
     ];
-    let output = ready
-        .call_by(valgrind, &options)
+    let output = under(valgrind, &options, &ready.call())
         .stderr(Stdio::piped())
         .output()
         .unwrap();

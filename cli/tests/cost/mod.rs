@@ -7,7 +7,7 @@ mod pages;
 mod rules;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -103,13 +103,6 @@ impl Ready {
     /// The call that is measured.
     pub(crate) fn call(&self) -> Command {
         self.command(self.arguments.clone())
-    }
-
-    /// The call that is measured, run by another program.
-    pub(crate) fn call_by(&self, program: &Path, options: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command.args(options).arg(tool()).args(&self.arguments);
-        self.quiet(command)
     }
 
     fn command(&self, arguments: Vec<String>) -> Command {
