@@ -40,6 +40,7 @@ pub fn values(path: &str) -> String {
 }
 
 /// What a step to a key adds to a path that has steps.
+#[cfg(feature = "learn")]
 pub(crate) fn below(key: &str) -> String {
     self::key("x", key)[1..].to_owned()
 }
@@ -127,6 +128,7 @@ fn quoted_end(text: &str) -> Option<usize> {
 }
 
 /// The key that a path ends with, whatever lists it stands in.
+#[cfg(feature = "learn")]
 pub(crate) fn last_key(path: &str) -> String {
     let steps = steps(path).unwrap_or_default();
     let keys = steps.into_iter().rev().find_map(|step| match step {
@@ -137,6 +139,7 @@ pub(crate) fn last_key(path: &str) -> String {
 }
 
 /// The paths around a path, the nearest first, the detail itself last.
+#[cfg(feature = "learn")]
 pub(crate) fn around(path: &str) -> Vec<String> {
     let steps = steps(path).unwrap_or_default();
     (0..steps.len())
@@ -151,7 +154,7 @@ pub(crate) fn is_below(path: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "learn"))]
 mod tests {
     use super::*;
 

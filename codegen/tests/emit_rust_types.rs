@@ -304,10 +304,11 @@ fn the_pattern_builders_compile() {
     fs::copy(root.join("../Cargo.lock"), place.join("Cargo.lock")).unwrap();
     let manifest = fs::read_to_string(place.join("Cargo.toml")).unwrap();
     let runtime = root.join("../runtime").canonicalize().unwrap();
-    let manifest = manifest.replace("../../runtime", runtime.to_str().unwrap());
+    let patch = format!("patch.crates-io.eventbridge-runtime.path={runtime:?}");
     fs::write(place.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--features", "patterns"])
+        .args(["--config", &patch])
         .env("CARGO_TARGET_DIR", place.join("target"))
         .current_dir(&place)
         .output()

@@ -220,6 +220,9 @@ fn known(modules: &[Module<'_>]) -> String {
     if modules.is_empty() {
         return "NoReturn".to_owned();
     }
+    if let [only] = modules {
+        return only.envelope.clone();
+    }
     let members: String = modules
         .iter()
         .map(|module| format!("    {},\n", module.envelope))
