@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use divan::Bencher;
-use eventbridge_codegen::{catalog, emit, learn};
+use eventbridge_catalog::schema_set;
+use eventbridge_codegen as emit;
+use eventbridge_learn as learn;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -39,7 +41,7 @@ fn measure_learn(bencher: Bencher<'_, '_>, name: &str, text: &str) {
     let schemas = tempfile::tempdir().expect("a folder");
     bencher.bench(|| {
         let reading = learn::reading::read(name, text).expect("a sound page");
-        learn::learn(schemas.path(), &[reading.into()])
+        eventbridge_learn::learn(schemas.path(), &[reading.into()])
     });
 }
 

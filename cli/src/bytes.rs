@@ -3,8 +3,8 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::text::{Lines, Place};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::text::{Lines, Place};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};

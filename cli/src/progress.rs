@@ -1,6 +1,6 @@
 //! Sizes of files and bytes read come in; a bar on the terminal goes out, if somebody watches and it takes long.
 
-use eventbridge_codegen::text::visible;
+use eventbridge_catalog::text::visible;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};

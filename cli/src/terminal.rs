@@ -1,8 +1,8 @@
 //! Diagnostics come in; messages with the line and a caret go to stderr.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::text::{Place, visible, visible_lines};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::text::{Place, visible, visible_lines};
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
@@ -183,7 +183,7 @@ mod tests {
             &finding.at(place),
             Some(&Text::of("{ \u{9b}31m\u{2066}: \r }".to_owned())),
         )]);
-        let hidden = |c: char| c != '\n' && eventbridge_codegen::text::is_unseen(c);
+        let hidden = |c: char| c != '\n' && eventbridge_catalog::text::is_unseen(c);
         assert!(!drawn.contains(hidden), "{drawn:?}");
         assert!(drawn.contains("\\u{9b}31m\\u{2066}: \\r"), "{drawn}");
     }

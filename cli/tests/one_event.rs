@@ -189,7 +189,7 @@ fn nothing_that_is_printed_hides_anything() {
         for said in [text(&output.stdout), text(&output.stderr)] {
             let seen = said.replace(['\n', '\r'], "");
             assert!(
-                !seen.contains(eventbridge_codegen::text::is_unseen),
+                !seen.contains(eventbridge_catalog::text::is_unseen),
                 "{call:?}: {said:?}"
             );
         }

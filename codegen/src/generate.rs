@@ -1,7 +1,7 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
+use crate::Unsaid;
 use crate::diagnostic::Diagnostic;
-use crate::emit::Unsaid;
 use crate::files::{self, Change};
 use crate::model::Model;
 use crate::{catalog, emit};

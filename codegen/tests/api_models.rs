@@ -1,10 +1,9 @@
 //! What an API model adds to what others know, and what it must not: a made-up service.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::files;
-use eventbridge_codegen::learn::{self, Learned, Piece, document, reading};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files;
+use eventbridge_learn::{self, Learned, Piece, document, reading};
 use serde_json::{Value, json};
 use std::io::Write;
 use tempfile::TempDir;
@@ -80,7 +79,7 @@ fn page(text: &str) -> Piece {
 }
 
 fn learned(mirrors: &str, pieces: &[Piece]) -> Learned {
-    learn::learn(set(mirrors).path(), pieces)
+    eventbridge_learn::learn(set(mirrors).path(), pieces)
 }
 
 fn refused(mirrors: &str, pieces: &[Piece]) -> Diagnostic {
@@ -233,8 +232,8 @@ fn the_extract_depends_on_model_and_mirrors_alone_and_suffices() {
         let found = changes.find(|change| change.path == "my.kiln/samples/api.json");
         found.and_then(|change| change.new.clone()).unwrap()
     };
-    let alone = learn::learn(set.path(), &[model(&api())]);
-    let whole = learn::learn(set.path(), &[page(PAGE), model(&api())]);
+    let alone = eventbridge_learn::learn(set.path(), &[model(&api())]);
+    let whole = eventbridge_learn::learn(set.path(), &[page(PAGE), model(&api())]);
     assert_eq!(extract(&alone), extract(&whole));
     let text = extract(&whole);
     assert!(
@@ -246,7 +245,7 @@ fn the_extract_depends_on_model_and_mirrors_alone_and_suffices() {
     );
 
     files::apply(set.path(), &whole.changes).unwrap();
-    let again = learn::learn(set.path(), &[]);
+    let again = eventbridge_learn::learn(set.path(), &[]);
     assert!(
         again.is_sound() && again.changes.is_empty(),
         "{:?}",
@@ -284,7 +283,7 @@ fn a_model_that_nobody_asks_for_is_refused() {
     );
 
     let folder = tempfile::tempdir().unwrap();
-    let learned = learn::learn(folder.path(), &[model(&other)]);
+    let learned = eventbridge_learn::learn(folder.path(), &[model(&other)]);
     assert!(
         learned.diagnostics[0]
             .help

@@ -1,16 +1,15 @@
 //! Deliveries as evidence: the quick way through them gives what the slow way gives, in any arrangement, order
 //! and split; what is broken is passed over and leaves no trace; and nothing runs away.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;
 
 use dice::Dice;
-use eventbridge_codegen::json::{self, Node, Value};
-use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
-use eventbridge_codegen::learn::shape::{Field, Kind, MAX_KEYS, Position, Shape, Words};
-use eventbridge_codegen::learn::told::Told;
-use eventbridge_codegen::model::{Evidence, Origin, WireForm};
+use eventbridge_catalog::json::{self, Node, Value};
+use eventbridge_catalog::model::{Evidence, Origin, WireForm};
+use eventbridge_learn::delivery::{Delivered, Deliveries};
+use eventbridge_learn::shape::{Field, Kind, MAX_KEYS, Position, Shape, Words};
+use eventbridge_learn::told::Told;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -649,13 +648,12 @@ fn gzip_of_several_members_is_read_and_a_cut_one_refused() {
     let packed = [pack(&halves[0]), pack(&halves[1])].concat();
     std::fs::write(&path, &packed).unwrap();
     let mut deliveries = Deliveries::default();
-    eventbridge_codegen::learn::input::read(&path, &mut deliveries, &|_| {}).unwrap();
+    eventbridge_learn::input::read(&path, &mut deliveries, &|_| {}).unwrap();
     assert_eq!(deliveries.told(), quickly(&halves.concat()));
     for cut in [packed.len() - 5, packed.len() / 2, 30] {
         std::fs::write(&path, &packed[..cut]).unwrap();
         let problem =
-            eventbridge_codegen::learn::input::read(&path, &mut Deliveries::default(), &|_| {})
-                .unwrap_err();
+            eventbridge_learn::input::read(&path, &mut Deliveries::default(), &|_| {}).unwrap_err();
         assert!(
             problem.message.contains(&format!("byte {cut}")),
             "{cut}: {problem}"

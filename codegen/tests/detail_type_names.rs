@@ -1,10 +1,9 @@
 //! What a page writes for a detail-type invents no event and renames none: marks, kinds and alternatives are read as
 //! what they stand for.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::learn::{self, LearnedEvent, SchemaChange, reading};
-use eventbridge_codegen::{files, json};
+use eventbridge_catalog::{files, json};
+use eventbridge_learn::{self, LearnedEvent, SchemaChange, reading};
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
@@ -30,7 +29,7 @@ fn learn_page(set: &TempDir, name: &str, text: &str) -> (Vec<LearnedEvent>, Stri
     let reading = reading::read(name, text).unwrap();
     let said = reading.diagnostics.iter().map(ToString::to_string);
     let said: String = said.collect();
-    let learned = learn::learn(set.path(), &[reading.into()]);
+    let learned = eventbridge_learn::learn(set.path(), &[reading.into()]);
     assert!(learned.is_sound(), "{:?}", learned.diagnostics);
     files::apply(set.path(), &learned.changes).unwrap();
     (learned.events, said)

@@ -1,13 +1,12 @@
 //! Pages, registry documents and an API model give the same schemas in any order and any split, learned once
 //! or again; and what corrections say of them.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;
 
 use dice::Dice;
-use eventbridge_codegen::files;
-use eventbridge_codegen::learn::{self, Learned, Piece, document, reading};
+use eventbridge_catalog::files;
+use eventbridge_learn::{self, Learned, Piece, document, reading};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -164,7 +163,7 @@ fn files_of(folder: &Path) -> BTreeMap<String, String> {
 
 /// Learns and writes, whatever is said of what is not there yet.
 fn learn_into(set: &TempDir, pieces: &[Piece]) -> Learned {
-    let learned = learn::learn(set.path(), pieces);
+    let learned = eventbridge_learn::learn(set.path(), pieces);
     files::apply(set.path(), &learned.changes).unwrap();
     learned
 }
@@ -201,7 +200,7 @@ fn any_order_and_any_split_gives_the_same_files() {
         let again = dice.roll(pieces.len());
         learn_into(&set, &pieces[again..]);
         assert_eq!(files_of(set.path()), expected, "round {round}");
-        assert!(learn::learn(set.path(), &[]).changes.is_empty());
+        assert!(eventbridge_learn::learn(set.path(), &[]).changes.is_empty());
     }
 }
 
@@ -237,7 +236,7 @@ fn corrections_that_contradict_each_other_are_refused_with_both_places() {
     ];
     for (line, case) in (2..).zip(cases) {
         let both = CORRECTIONS.replace("\n] }", &format!(",\n  {case}\n] }}"));
-        let learned = learn::learn(set(&both).path(), &pieces());
+        let learned = eventbridge_learn::learn(set(&both).path(), &pieces());
         let errors: Vec<String> = learned
             .diagnostics
             .iter()
@@ -259,13 +258,13 @@ fn corrections_that_contradict_each_other_are_refused_with_both_places() {
         "\n] }",
         ",\n  { \"fix\": \"map\", \"field\": \"Tags\", \"values\": \"string\", \"reason\": \"Again.\" }\n] }",
     );
-    assert!(learn::learn(set(&same).path(), &pieces()).is_sound());
+    assert!(eventbridge_learn::learn(set(&same).path(), &pieces()).is_sound());
 }
 
 #[test]
 fn a_form_that_no_page_shows_needs_no_correction() {
     let other = CORRECTIONS.replace("\"string-millis\"", "\"float-millis\"");
-    let learned = learn::learn(set(&other).path(), &pieces());
+    let learned = eventbridge_learn::learn(set(&other).path(), &pieces());
     let error = learned.diagnostics[0].to_string();
     assert!(
         error.contains("no page shows an instant as \"float-millis\""),
@@ -291,7 +290,7 @@ fn corrections_that_undo_each_other_or_say_nothing_are_refused() {
     ];
     for (case, told) in cases {
         let both = CORRECTIONS.replace("\n] }", &format!(",\n  {case}\n] }}"));
-        let learned = learn::learn(set(&both).path(), &pieces());
+        let learned = eventbridge_learn::learn(set(&both).path(), &pieces());
         assert!(!learned.is_sound());
         let mut errors = learned.diagnostics.iter().map(ToString::to_string);
         assert!(

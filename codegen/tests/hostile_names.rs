@@ -1,14 +1,14 @@
 //! Events whose keys, values, names and sources are hostile become packages that compile in all languages with
 //! all features, without a warning, and that hide nothing.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod hostile;
 mod tools;
 
-use eventbridge_codegen::learn::delivery::Deliveries;
-use eventbridge_codegen::learn::{self, Piece, document, input};
-use eventbridge_codegen::{files, generate};
+use eventbridge_catalog::files;
+use eventbridge_codegen::generate;
+use eventbridge_learn::delivery::Deliveries;
+use eventbridge_learn::{self, Piece, document, input};
 use hostile::WORDS;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -94,7 +94,7 @@ fn packages() -> PathBuf {
         .chain([deliveries.told().into()])
         .collect();
     let schemas = place.join("schemas");
-    let learned = learn::learn(&schemas, &pieces);
+    let learned = eventbridge_learn::learn(&schemas, &pieces);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     files::apply(&schemas, &learned.changes).unwrap();
     let out = place.join("out");

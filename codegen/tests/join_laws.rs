@@ -1,16 +1,13 @@
 //! Learning is a join: commutative, associative, idempotent; and parts joined equal the whole.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;
 
 use dice::Dice;
-use eventbridge_codegen::json::{Node, Value};
-use eventbridge_codegen::learn::evidence::{EventSample, count_keys};
-use eventbridge_codegen::learn::shape::{
-    Field, Kind, MAX_KEYS, Position, SavedShape, Shape, Words,
-};
-use eventbridge_codegen::model::{Evidence, Origin, WireForm};
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::{Evidence, Origin, WireForm};
+use eventbridge_learn::evidence::{EventSample, count_keys};
+use eventbridge_learn::shape::{Field, Kind, MAX_KEYS, Position, SavedShape, Shape, Words};
 use std::collections::BTreeSet;
 
 impl Dice {
@@ -166,7 +163,7 @@ fn a_saved_shape_is_restored_as_it_was() {
     let mut dice = Dice(7);
     for _ in 0..500 {
         let shape = joined(&[dice.shape(), dice.shape(), dice.shape()]);
-        let text = eventbridge_codegen::json::write(&shape.save());
+        let text = eventbridge_catalog::json::write(&shape.save());
         let saved: SavedShape = serde_json::from_str(&text).unwrap();
         assert_eq!(saved.restore().unwrap(), shape, "{text}");
     }

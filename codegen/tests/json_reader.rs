@@ -1,7 +1,7 @@
 //! The JSON reader against what a careful reader found in real pages, and against random damage.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
-use eventbridge_codegen::json::{Node, Reading, RepairKind, Value, read};
+use eventbridge_catalog::json::{Node, Reading, RepairKind, Value, read};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,11 +1,10 @@
 //! A type keeps its name: what other events arrive renames nothing, in whatever order; what is new goes out of
 //! the way. Without a set, names do not depend on the order of evidence.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::learn::{self, Piece, document, reading};
-use eventbridge_codegen::model::EventType;
-use eventbridge_codegen::{catalog, files};
+use eventbridge_catalog::model::EventType;
+use eventbridge_catalog::{files, schema_set};
+use eventbridge_learn::{self, Piece, document, reading};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 
@@ -20,7 +19,7 @@ fn page(name: &str, events: &[(&str, &str, &str)]) -> Piece {
 
 /// Learns pages into a set; the names of its events, by source and detail-type, and of their parts by path.
 fn learned(set: &TempDir, pages: &[Piece]) -> BTreeMap<String, String> {
-    let learned = learn::learn(set.path(), pages);
+    let learned = eventbridge_learn::learn(set.path(), pages);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     let renamed = |problem: &str| problem.contains("a breaking change");
     assert!(
@@ -32,8 +31,8 @@ fn learned(set: &TempDir, pages: &[Piece]) -> BTreeMap<String, String> {
         learned.diagnostics
     );
     files::apply(set.path(), &learned.changes).unwrap();
-    assert!(learn::learn(set.path(), &[]).changes.is_empty());
-    catalog::load(set.path())
+    assert!(eventbridge_learn::learn(set.path(), &[]).changes.is_empty());
+    schema_set::load(set.path())
         .unwrap()
         .events
         .iter()
@@ -152,13 +151,13 @@ fn keys_that_read_as_paths_are_places_of_their_own() {
     distinct.sort_unstable();
     distinct.dedup();
     assert_eq!(distinct.len(), 5, "{parts:?}");
-    let model = catalog::load(set.path()).unwrap();
+    let model = schema_set::load(set.path()).unwrap();
     for (path, key) in [
         (r#"["a.b"].cone"#, "cone"),
         ("a.b.glaze", "glaze"),
         (r#"["a[]"].lid"#, "lid"),
     ] {
-        let found = eventbridge_codegen::explain::fields(&model.events[0], Some(path)).unwrap();
+        let found = eventbridge_catalog::explain::fields(&model.events[0], Some(path)).unwrap();
         assert_eq!(found.len(), 1);
         assert!(found[0].path.ends_with(key));
     }

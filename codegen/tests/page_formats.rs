@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use eventbridge_codegen::learn::page::{Block, Format, Page, Prose, Span, read};
+use eventbridge_learn::page::{Block, Format, Page, Prose, Span, read};
 
 fn pages() -> Option<PathBuf> {
     let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/pages");

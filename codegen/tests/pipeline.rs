@@ -1,7 +1,6 @@
 //! What learning takes, generating takes: random evidence of awkward names becomes schemas that the main job
 //! leaves as they are and that lack nothing, and packages that parse. `PIPELINE_ROUNDS` and `PIPELINE_SEED` ask
 //! for more rounds, and others.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;
@@ -9,10 +8,11 @@ mod hostile;
 mod tools;
 
 use dice::Dice;
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::learn::delivery::Deliveries;
-use eventbridge_codegen::learn::{self, Piece, coverage, input};
-use eventbridge_codegen::{files, generate};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::files;
+use eventbridge_codegen::generate;
+use eventbridge_learn::delivery::Deliveries;
+use eventbridge_learn::{self, Piece, coverage, input};
 use hostile::WORDS;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -103,7 +103,7 @@ fn learned(schemas: &Path, file: &Path) -> bool {
         Ok(_) => vec![Piece::Told(deliveries.told())],
         Err(_) => return false,
     };
-    let learned = learn::learn(schemas, &pieces);
+    let learned = eventbridge_learn::learn(schemas, &pieces);
     if !learned.is_sound() {
         return false;
     }
@@ -135,7 +135,7 @@ fn round(dice: &mut Dice, place: &Path) -> bool {
         return false;
     }
     generated(&schemas, &place.join("out"));
-    let again = learn::learn(&schemas, &[]);
+    let again = eventbridge_learn::learn(&schemas, &[]);
     assert!(again.changes.is_empty(), "{:#?}", again.changes);
     for event in coverage::coverage(&schemas).unwrap() {
         assert_eq!(event.lacking, [], "{}", event.detail_type);

@@ -1,13 +1,12 @@
 //! What prose adds to samples, and what it must not: made-up pages, in Markdown and flattened.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::json::write;
-use eventbridge_codegen::learn::corrections::Corrections;
-use eventbridge_codegen::learn::evidence::PageEvidence;
-use eventbridge_codegen::learn::join::join;
-use eventbridge_codegen::learn::reading::{Reading, read};
-use eventbridge_codegen::learn::schema::{known_keys, schema};
+use eventbridge_catalog::json::write;
+use eventbridge_learn::corrections::Corrections;
+use eventbridge_learn::evidence::PageEvidence;
+use eventbridge_learn::join::join;
+use eventbridge_learn::reading::{Reading, read};
+use eventbridge_learn::schema::{known_keys, schema};
 
 /// A sample event of the made-up kiln, on one line.
 fn event(detail_type: &str, detail: &str) -> String {

@@ -1,15 +1,14 @@
 //! What documents of a schema registry tell, and what is said of those that cannot be read: made-up ones.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::learn::Piece;
-use eventbridge_codegen::learn::delivery::Deliveries;
-use eventbridge_codegen::learn::document::{self, Documents};
-use eventbridge_codegen::learn::input::{self, Input};
-use eventbridge_codegen::learn::shape::{Kind, Shape};
-use eventbridge_codegen::learn::told::Told;
-use eventbridge_codegen::model::{Origin, WireForm};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::model::{Origin, WireForm};
+use eventbridge_learn::Piece;
+use eventbridge_learn::delivery::Deliveries;
+use eventbridge_learn::document::{self, Documents};
+use eventbridge_learn::input::{self, Input};
+use eventbridge_learn::shape::{Kind, Shape};
+use eventbridge_learn::told::Told;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -246,7 +245,7 @@ fn what_a_document_lists_becomes_known_values() {
     } } }));
     let folder = tempfile::tempdir().unwrap();
     let pieces = read(&document).unwrap().pieces;
-    let learned = eventbridge_codegen::learn::learn(folder.path(), &pieces);
+    let learned = eventbridge_learn::learn(folder.path(), &pieces);
     assert!(learned.is_sound(), "{:?}", learned.diagnostics);
     let schema = learned
         .changes

@@ -4,8 +4,8 @@
 
 use super::scalar::Version;
 use super::{serverless, yaml};
-use eventbridge_codegen::json::{self, Node};
-use eventbridge_codegen::text::{Lines, Place};
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::text::{Lines, Place};
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@
 
 use super::intrinsic::{like, scalar_text};
 use super::{Finds, Found, Kind, Settings, Unknown, terraform};
-use eventbridge_codegen::json::{Member, Node, Value};
-use eventbridge_codegen::text::Place;
+use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::text::Place;
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
 use hcl_edit::structure::{Block, Body};

@@ -5,7 +5,7 @@
 //! that stand on these.
 
 use super::{Settings, Unknown};
-use eventbridge_codegen::json::{Member, Node, Value};
+use eventbridge_catalog::json::{Member, Node, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 

@@ -17,11 +17,11 @@ mod yaml;
 use crate::bytes::{self, STDIN};
 use crate::terminal;
 use document::{Documents, Fault, Language};
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::json::{Node, Value};
-use eventbridge_codegen::text::{Lines, Place};
-use eventbridge_runtime::pattern::{Pattern, PatternError};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::{Lines, Place};
+use eventbridge_patterns::{Pattern, PatternError};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -287,7 +287,7 @@ impl Reader<'_> {
             self.reading.left_out.len(),
             self.reading.diagnostics.len(),
         );
-        let shown = catalog::shown(path);
+        let shown = schema_set::shown(path);
         if path != Path::new(STDIN) && path.is_dir() {
             self.folder(path);
             let passed_over = std::mem::take(&mut self.passed_over);
@@ -316,7 +316,7 @@ impl Reader<'_> {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                let shown = catalog::shown(folder);
+                let shown = schema_set::shown(folder);
                 return self.problem(Diagnostic::error(shown, bytes::problem(&error)));
             }
         };
@@ -333,9 +333,9 @@ impl Reader<'_> {
                     self.folder(&path);
                 }
             } else if is_any(&path, &EXTENSIONS) {
-                self.file(&path, &catalog::shown(&path), true);
+                self.file(&path, &schema_set::shown(&path), true);
             } else {
-                self.passed_over.push(catalog::shown(&path));
+                self.passed_over.push(schema_set::shown(&path));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A scalar of YAML without quotes comes in; what it is goes out, and what is odd about it.
 
-use eventbridge_codegen::json::Value;
+use eventbridge_catalog::json::Value;
 
 /// Which YAML a document is read as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

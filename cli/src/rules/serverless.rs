@@ -6,7 +6,7 @@
 
 use super::intrinsic::{has_function, like, scalar_text};
 use super::{Finds, Found, Kind, Settings, Unknown, template};
-use eventbridge_codegen::json::{Member, Node, Value};
+use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How deep variables may lead into each other.
 const MAX_DEPTH: usize = 16;

@@ -3,7 +3,7 @@
 
 use super::intrinsic::{Scope, like, scalar_text};
 use super::{Finds, Found, Kind, Settings, Unknown};
-use eventbridge_codegen::json::{Member, Node, Value};
+use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How many values loops may write out.
 const MAX_LOOPED: usize = 200_000;

@@ -2,7 +2,7 @@
 //! of pipes and event source mappings.
 
 use super::{Finds, Found, Kind, Unknown};
-use eventbridge_codegen::json::{Node, Value};
+use eventbridge_catalog::json::{Node, Value};
 use std::collections::HashSet;
 
 /// How deep modules may nest.

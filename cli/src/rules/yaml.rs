@@ -3,8 +3,8 @@
 //! which goes by YAML 1.1: `NO` is false, `0123` is octal. What JSON and YAML 1.2 would read otherwise is noted.
 
 use super::scalar::{self, Version};
-use eventbridge_codegen::json::{MAX_DEPTH, Member, Node, Value};
-use eventbridge_codegen::text::Place;
+use eventbridge_catalog::json::{MAX_DEPTH, Member, Node, Value};
+use eventbridge_catalog::text::Place;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -337,7 +337,7 @@ fn core_tag(tag: Option<&Tag>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eventbridge_codegen::json::write;
+    use eventbridge_catalog::json::write;
 
     fn json(text: &str) -> String {
         match read(text, Version::V1_1) {

@@ -223,7 +223,7 @@ pub(crate) const WORDS: &[&str] = &[
 /// Panics where a text holds something that is not seen as itself.
 pub(crate) fn assert_shown(place: &str, text: &str) {
     for (index, line) in text.split('\n').enumerate() {
-        let hidden = line.contains(eventbridge_codegen::text::is_unseen);
+        let hidden = line.contains(eventbridge_catalog::text::is_unseen);
         assert!(!hidden, "{place}:{}: {line:?}", index + 1);
     }
 }

@@ -5,11 +5,11 @@ use super::stream::{self, Kind, MAX_VALUE, Part};
 use super::unwrap::{self, Unwrapped};
 use crate::bytes::{self, STDIN};
 use crate::terminal;
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::learn::input;
-use eventbridge_codegen::text::{Lines, Place};
-use eventbridge_runtime::pattern::EventError;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::{Lines, Place};
+use eventbridge_learn::input;
+use eventbridge_patterns::EventError;
 use std::path::{Path, PathBuf};
 
 /// How files end that may hold events; of a folder others are left out.
@@ -86,12 +86,12 @@ fn folder(path: &Path, files: &[PathBuf], visit: &mut impl Visit) -> bool {
     };
     let (events, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(may_hold);
     if !others.is_empty() {
-        let names: Vec<String> = others.iter().map(|path| catalog::shown(path)).collect();
+        let names: Vec<String> = others.iter().map(|path| schema_set::shown(path)).collect();
         let message = format!(
             "not read as events, by their names: {}",
             terminal::in_short(&names)
         );
-        let note = Diagnostic::new(Severity::Note, catalog::shown(path), message);
+        let note = Diagnostic::new(Severity::Note, schema_set::shown(path), message);
         if !visit.problem(note) {
             return false;
         }
@@ -100,7 +100,7 @@ fn folder(path: &Path, files: &[PathBuf], visit: &mut impl Visit) -> bool {
 }
 
 fn file(path: &Path, visit: &mut impl Visit) -> bool {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let (mut goes_on, mut is_empty) = (true, true);
     let read = bytes::open(path).and_then(|source| {
         stream::each(source, |part| {

@@ -2,7 +2,7 @@
 
 use crate::report::DiagnosticReport;
 use crate::rules::{Kind, LeftOut, Reading, Rule};
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -129,7 +129,7 @@ fn late(annotation: Annotation, ty: &Type, scope: &Scope<'_>) -> Annotation {
         Type::Named(name) => scope.get(name.as_str()).is_some_and(|name| !name.defined),
         _ => false,
     };
-    if crate::emit::uses::mentions(ty, &mut |ty| undefined(ty)) {
+    if crate::uses::mentions(ty, &mut |ty| undefined(ty)) {
         Annotation::Name(format!("\"{}\"", annotation.flat()))
     } else {
         annotation

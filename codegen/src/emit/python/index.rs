@@ -2,8 +2,9 @@
 //! the envelope, the union of all events, and the guard.
 
 use super::super::literal::{python as quoted, toml};
-use super::super::{STAMP, doc};
 use super::{Module, docstring, fits, stamp};
+use crate::doc;
+use crate::file::STAMP;
 use crate::model::Package;
 
 /// `pyproject.toml`

@@ -2,10 +2,11 @@
 
 use super::schema::{Dialect, Scope, object};
 use super::title;
-use crate::emit::names::{Names, identifier};
-use crate::emit::{STAMP, doc, uses};
+use crate::file::STAMP;
 use crate::json::Node;
 use crate::model::{Body, EventType, Field, Type};
+use crate::names::{Names, identifier};
+use crate::{doc, uses};
 use std::collections::BTreeSet;
 
 /// The envelope's name in the registry's own documents.

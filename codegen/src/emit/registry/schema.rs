@@ -1,7 +1,7 @@
 //! A type or a field of the model comes in, its schema goes out in one of the two dialects that the
 //! registry takes.
 
-use crate::emit::doc;
+use crate::doc;
 use crate::json::Node;
 use crate::model::{Body, EventType, Field, KnownValue, Type};
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::features::Features;
 use super::name::EventNames;
-use super::{STAMP, doc, example};
-use crate::emit::doc::wrap;
-use crate::emit::literal::toml as quoted;
+use super::{doc, example};
+use crate::doc::wrap;
+use crate::file::STAMP;
+use crate::literal::toml as quoted;
 use crate::model::{Model, Package};
 
 /// So wide is text.

@@ -1,7 +1,7 @@
 //! Parts of Rust come in, text as rustfmt would leave it goes out. What stands in the braces of a macro
 //! is left by rustfmt as it is.
 
-use crate::emit::doc::wrap;
+use crate::doc::wrap;
 use crate::text;
 
 /// rustfmt fills lines up to this column.

@@ -2,9 +2,9 @@
 //! documentation: the smallest, and one with all fields. Values are those that evidence shows, where it
 //! shows any that types take. Empty text is none: an event that has an empty name has no name.
 
-use crate::emit::uses;
 use crate::json::{Node, Value};
 use crate::model::{Body, EventType, Evidence, Field, Type, WireForm};
+use crate::uses;
 
 /// Stands for text that no evidence shows.
 const TEXT: &str = "…";

@@ -2,9 +2,10 @@
 //! the envelope, the union of all events, and the guard.
 
 use super::super::literal::typescript as quoted;
-use super::super::{STAMP, doc};
 use super::types::alias;
 use super::{Module, fits, stamp};
+use crate::doc;
+use crate::file::STAMP;
 use crate::json;
 use crate::model::Package;
 

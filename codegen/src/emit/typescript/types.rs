@@ -4,7 +4,7 @@
 use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
 use super::{comment, fits};
-use crate::emit::doc;
+use crate::doc;
 use crate::model::{Field, KnownValue, Type};
 use std::collections::BTreeMap;
 
