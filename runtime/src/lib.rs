@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(not(feature = "pattern"), forbid(unsafe_code))]
+#![forbid(unsafe_code)]
 
 mod decimal;
 mod detail;

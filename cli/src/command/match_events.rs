@@ -13,7 +13,7 @@ pub(crate) use report::MatchReport;
 use super::Outcome;
 use crate::{Common, Format, terminal};
 use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_runtime::pattern::{RuleSet, Scratch};
+use eventbridge_patterns::{RuleSet, Scratch};
 use report::{EventReport, WhyReport};
 use rules::Rule;
 use std::io::Write;

@@ -3,7 +3,7 @@
 use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::text::Lines;
-use eventbridge_runtime::pattern::EventError;
+use eventbridge_patterns::EventError;
 use serde::de::IgnoredAny;
 use std::io::{BufRead, BufReader, Result};
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use crate::terminal;
 use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::text::Place;
-use eventbridge_runtime::pattern::{Pattern, Scratch};
+use eventbridge_patterns::{Pattern, Scratch};
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -6,7 +6,7 @@ use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::json::{self, Node, Value};
 use eventbridge_codegen::text::{Lines, Place};
-use eventbridge_runtime::pattern::{Pattern, PatternError};
+use eventbridge_patterns::{Pattern, PatternError};
 use std::path::{Path, PathBuf};
 
 /// A rule, ready to match.
