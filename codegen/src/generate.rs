@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change};
 use crate::model::Model;
-use crate::{catalog, emit};
+use crate::{catalog, packages, rust};
 use std::io;
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub struct Generated {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    let files = emit::packages(&model).map_err(|message| unsayable(schemas, message))?;
+    let files = packages::packages(&model).map_err(|message| unsayable(schemas, message))?;
     let wanted = files
         .into_iter()
         .map(|file| (file.path, file.text))
@@ -56,7 +56,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<String, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    emit::rust::module(&model).map_err(|message| unsayable(schemas, message))
+    rust::module(&model).map_err(|message| unsayable(schemas, message))
 }
 
 /// All that a build script does: renders the Rust types of a schema set into `OUT_DIR/events.rs`, as

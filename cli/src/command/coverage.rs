@@ -3,9 +3,9 @@
 use super::Outcome;
 use crate::report::{self, DiagnosticReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::learn::coverage::{self, Coverage, Share};
-use eventbridge_codegen::model::Origin;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::Origin;
+use eventbridge_learn::coverage::{self, Coverage, Share};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;

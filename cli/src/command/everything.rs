@@ -4,15 +4,15 @@
 use super::{Outcome, generate};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Body, EventType};
+use eventbridge_catalog::{files, schema_set};
 use eventbridge_codegen::generate::Generated;
-use eventbridge_codegen::learn::{self, Learned, LearnedEvent};
-use eventbridge_codegen::model::{Body, EventType};
-use eventbridge_codegen::{catalog, files};
+use eventbridge_learn::{Learned, LearnedEvent};
 use std::collections::BTreeSet;
 
 pub(crate) fn run(common: &Common) -> Outcome {
-    let mut learned = learn::learn(&common.schemas, &[]);
+    let mut learned = eventbridge_learn::learn(&common.schemas, &[]);
     let written = if learned.is_sound() {
         write(common, &learned)
     } else {
@@ -49,7 +49,7 @@ pub(crate) fn run(common: &Common) -> Outcome {
 fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic>> {
     files::apply(&common.schemas, &learned.changes).map_err(|error| {
         vec![Diagnostic::error(
-            catalog::shown(&common.schemas),
+            schema_set::shown(&common.schemas),
             format!("cannot be written: {error}"),
         )]
     })?;
@@ -85,7 +85,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             evidence.len()
         );
     }
-    let (events, out) = (generated.model.events.len(), catalog::shown(&common.out));
+    let (events, out) = (generated.model.events.len(), schema_set::shown(&common.out));
     let changed = generated.changes.len();
     say!(
         "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."

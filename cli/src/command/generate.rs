@@ -3,9 +3,9 @@
 use super::Outcome;
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::files::{self, Change};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::{self, Change};
+use eventbridge_catalog::schema_set;
 use eventbridge_codegen::generate::{self, Generated};
 
 /// Makes the packages what the schemas say; with `check`, only looks.
@@ -14,7 +14,7 @@ pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Di
     if !check {
         files::apply(&common.out, &generated.changes).map_err(|error| {
             vec![Diagnostic::error(
-                catalog::shown(&common.out),
+                schema_set::shown(&common.out),
                 format!("cannot be written: {error}"),
             )]
         })?;

@@ -4,15 +4,15 @@ use super::Outcome;
 use crate::progress::Progress;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::files::{self, Change};
-use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
-use eventbridge_codegen::learn::input::{self, Input, STDIN};
-use eventbridge_codegen::learn::reading::Reading;
-use eventbridge_codegen::learn::sample::Kind;
-use eventbridge_codegen::learn::told::Told;
-use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
-use eventbridge_codegen::{catalog, model};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::files::{self, Change};
+use eventbridge_catalog::{model, schema_set};
+use eventbridge_learn::delivery::{Delivered, Deliveries};
+use eventbridge_learn::input::{self, Input, STDIN};
+use eventbridge_learn::reading::Reading;
+use eventbridge_learn::sample::Kind;
+use eventbridge_learn::told::Told;
+use eventbridge_learn::{Learned, Piece, SchemaChange};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +61,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     let mut learned = Learned::default();
     let mut sound = gathered.is_sound();
     if sound {
-        learned = learn::learn(&common.schemas, &gathered.pieces());
+        learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
         sound = learned.is_sound();
         gathered.diagnostics.append(&mut learned.diagnostics);
     }
@@ -100,7 +100,10 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
+    Diagnostic::error(
+        schema_set::shown(path),
+        format!("cannot be written: {error}"),
+    )
 }
 
 /// What was read of all the evidence.
