@@ -1,17 +1,21 @@
 //! A disagreement comes in; the known fault of the engine that explains it goes out, if one does.
 
+use crate::difference::{DifferenceKind, difference, differences};
 use crate::engine::{Engine, Pair};
 use crate::fault::{
     Fault, apart, case_control, cidr_controls, half_control, number_probes, numbering_controls,
     without_numbers,
 };
 use crate::ours;
-use crate::round::{Kind, difference, differences};
 use std::io::Result;
 
 /// The fault that explains it. A fault that is not proven by asking again explains nothing.
-pub(crate) fn explanation(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<Option<Fault>> {
-    if matches!(kind, Kind::Matched | Kind::Missed) {
+pub(crate) fn explanation(
+    engine: &mut Engine,
+    kind: DifferenceKind,
+    pair: &Pair,
+) -> Result<Option<Fault>> {
+    if matches!(kind, DifferenceKind::Matched | DifferenceKind::Missed) {
         if agree(engine, &cidr_controls(pair))? {
             return Ok(Some(Fault::Cidr));
         }
@@ -48,7 +52,7 @@ fn agrees_otherwise(engine: &mut Engine, pair: &Pair) -> Result<bool> {
 }
 
 /// Whether the engine's answers to single values make up our answer.
-fn contradicts_itself(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<bool> {
+fn contradicts_itself(engine: &mut Engine, kind: DifferenceKind, pair: &Pair) -> Result<bool> {
     let apart = apart(pair);
     let verdicts = engine.judge(&apart)?;
     let sound = !apart.is_empty()
@@ -56,13 +60,13 @@ fn contradicts_itself(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<bo
             .iter()
             .all(|verdict| verdict.valid && !verdict.unusable);
     let any = verdicts.iter().any(|verdict| verdict.matched == Some(true));
-    Ok(sound && any == (kind == Kind::Matched))
+    Ok(sound && any == (kind == DifferenceKind::Matched))
 }
 
 /// Whether the engine gives our answer once there are empty arrays more, which change none of ours.
-fn counts_arrays(engine: &mut Engine, kind: Kind, pair: &Pair) -> Result<bool> {
+fn counts_arrays(engine: &mut Engine, kind: DifferenceKind, pair: &Pair) -> Result<bool> {
     let controls = numbering_controls(pair);
-    let answer = Some(kind == Kind::Matched);
+    let answer = Some(kind == DifferenceKind::Matched);
     let verdicts = engine.judge(&controls)?;
     let is_ours_the_same = controls
         .iter()

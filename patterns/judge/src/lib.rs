@@ -1,6 +1,7 @@
 //! Seeds come in; random patterns and events are judged by the engine inside EventBridge and by ours, and
 //! pairs on which they disagree go out, made as small as possible.
 
+mod difference;
 mod engine;
 mod events;
 mod explanation;
@@ -14,6 +15,7 @@ mod tokens;
 pub mod transcript;
 mod vocabulary;
 
+pub use difference::DifferenceKind;
 pub use engine::{Engine, Pair, Verdict};
 pub use fault::Fault;
-pub use round::{Disagreement, Kind, Report, pairs, round};
+pub use round::{Disagreement, Report, pairs, round};

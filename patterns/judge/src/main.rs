@@ -1,7 +1,7 @@
 //! `eventbridge-judge`: random patterns and events through the engine inside EventBridge and through ours.
 
 use clap::Parser;
-use eventbridge_judge::{Engine, Kind, pairs, round, transcript};
+use eventbridge_judge::{DifferenceKind, Engine, pairs, round, transcript};
 use std::io::{IsTerminal, Result, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -88,7 +88,7 @@ fn replay(engine: &mut Engine, path: &Path) -> Result<bool> {
     Ok(stale.is_empty() && missed.is_empty())
 }
 
-fn show_rows(who: &str, rows: &[(&transcript::Row, Kind)]) {
+fn show_rows(who: &str, rows: &[(&transcript::Row, DifferenceKind)]) {
     for (row, kind) in rows {
         println!(
             "{who} {kind:?} {}: {} {}",

@@ -1,6 +1,7 @@
 //! A seed and a number of pairs come in; a report goes out: how many there were of what, on how many a known
 //! fault of the engine decides, and each other disagreement with a minimal pair.
 
+use crate::difference::{DifferenceKind, difference, differences};
 use crate::engine::{Engine, Pair, Verdict};
 use crate::explanation::explanation;
 use crate::fault::Fault;
@@ -20,32 +21,11 @@ const SMALL: usize = 100;
 /// How many disagreements of a round are made small; the rest are counted.
 const SHRUNK: usize = 12;
 
-/// How two verdicts differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// We take a pattern that the engine refuses.
-    Accepted,
-    /// We refuse a pattern that the engine takes.
-    Refused,
-    /// We and the engine do not agree that `$or` is the name of a field.
-    Fallback,
-    /// We read an event that the engine refuses.
-    EventRead,
-    /// We refuse an event that the engine reads.
-    EventRefused,
-    /// We find a match where the engine finds none.
-    Matched,
-    /// We miss a match.
-    Missed,
-    /// Our rule alone does not answer as it does in a set.
-    Set,
-}
-
 /// A pair on which the engines disagree.
 #[derive(Clone, Debug)]
 pub struct Disagreement {
     /// How they disagree.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
     /// The pair, as small as it got.
     pub pair: Pair,
     /// What the engine said of the pair as it was generated.
@@ -70,7 +50,7 @@ pub struct Report {
     /// How many disagreements a known fault explains.
     pub faults: BTreeMap<Fault, u64>,
     /// How many it does not.
-    pub unexplained: BTreeMap<Kind, u64>,
+    pub unexplained: BTreeMap<DifferenceKind, u64>,
     /// The first of them, each a different minimal pair.
     pub disagreements: Vec<Disagreement>,
 }
@@ -162,40 +142,6 @@ fn judge(engine: &mut Engine, batch: &[Pair], report: &mut Report) -> Result<()>
     Ok(())
 }
 
-/// How our verdict differs from the engine's.
-pub(crate) fn difference(theirs: &Verdict, ours: &Verdict) -> Option<Kind> {
-    match (theirs.valid, ours.valid) {
-        // The older compiler took it, with `$or` as a field, and then crashed: no verdict.
-        (false, _) if theirs.unusable => return None,
-        (false, true) => return Some(Kind::Accepted),
-        (true, false) => return Some(Kind::Refused),
-        (false, false) => return None,
-        (true, true) => {}
-    }
-    if theirs.unusable {
-        return None;
-    }
-    if theirs.fallback != ours.fallback {
-        return Some(Kind::Fallback);
-    }
-    match (theirs.matched, ours.matched) {
-        (None, Some(_)) => Some(Kind::EventRead),
-        (Some(_), None) => Some(Kind::EventRefused),
-        (Some(false), Some(true)) => Some(Kind::Matched),
-        (Some(true), Some(false)) => Some(Kind::Missed),
-        _ => None,
-    }
-}
-
-pub(crate) fn differences(engine: &mut Engine, pairs: &[Pair]) -> Result<Vec<Option<Kind>>> {
-    let verdicts = engine.judge(pairs)?;
-    let differences = pairs
-        .iter()
-        .zip(&verdicts)
-        .map(|(pair, theirs)| difference(theirs, &ours::judge(pair)));
-    Ok(differences.collect())
-}
-
 impl Report {
     /// Whether nothing is unexplained.
     pub fn agrees(&self) -> bool {
@@ -249,11 +195,11 @@ impl Report {
     }
 
     fn add_set(&mut self, pair: Pair) {
-        *self.unexplained.entry(Kind::Set).or_default() += 1;
+        *self.unexplained.entry(DifferenceKind::Set).or_default() += 1;
         if self.disagreements.len() < SHRUNK {
             let (engine, ours) = (Verdict::default(), ours::judge(&pair));
             self.disagreements.push(Disagreement {
-                kind: Kind::Set,
+                kind: DifferenceKind::Set,
                 pair,
                 engine,
                 ours,

@@ -1,9 +1,9 @@
 //! A transcript of the engine's verdicts (gzip, one JSON object a line) comes in; the rows that the live
 //! engine or ours answers otherwise go out.
 
+use crate::difference::{DifferenceKind, difference};
 use crate::engine::{Engine, Pair, Verdict};
 use crate::ours;
-use crate::round::{Kind, difference};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader, Result};
@@ -58,18 +58,21 @@ pub fn rows(path: &Path) -> Result<Vec<Row>> {
 }
 
 /// Rows on which the live engine does not say what was recorded.
-pub fn stale<'r>(engine: &mut Engine, rows: &'r [Row]) -> Result<Vec<(&'r Row, Kind)>> {
+pub fn stale<'r>(engine: &mut Engine, rows: &'r [Row]) -> Result<Vec<(&'r Row, DifferenceKind)>> {
     let pairs: Vec<Pair> = rows.iter().map(Row::pair).collect();
     let verdicts = engine.judge(&pairs)?;
     Ok(differing(rows, verdicts))
 }
 
 /// Rows on which we do not say what was recorded.
-pub fn missed(rows: &[Row]) -> Vec<(&Row, Kind)> {
+pub fn missed(rows: &[Row]) -> Vec<(&Row, DifferenceKind)> {
     differing(rows, rows.iter().map(|row| ours::judge(&row.pair())))
 }
 
-fn differing(rows: &[Row], verdicts: impl IntoIterator<Item = Verdict>) -> Vec<(&Row, Kind)> {
+fn differing(
+    rows: &[Row],
+    verdicts: impl IntoIterator<Item = Verdict>,
+) -> Vec<(&Row, DifferenceKind)> {
     let compared = rows.iter().zip(verdicts);
     compared
         .filter_map(|(row, verdict)| Some((row, difference(&row.verdict(), &verdict)?)))
