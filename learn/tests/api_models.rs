@@ -1,5 +1,4 @@
 //! What an API model adds to what others know, and what it must not: a made-up service.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::diagnostic::Diagnostic;

@@ -1,6 +1,5 @@
 //! Deliveries as evidence: the quick way through them gives what the slow way gives, in any arrangement, order
 //! and split; what is broken is passed over and leaves no trace; and nothing runs away.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;

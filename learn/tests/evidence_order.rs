@@ -1,6 +1,5 @@
 //! Pages, registry documents and an API model give the same schemas in any order and any split, learned once
 //! or again; and what corrections say of them.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;

@@ -1,5 +1,4 @@
 //! Learning is a join: commutative, associative, idempotent; and parts joined equal the whole.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dice;

@@ -1,5 +1,4 @@
 //! What prose adds to samples, and what it must not: made-up pages, in Markdown and flattened.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::json::write;

@@ -1,5 +1,4 @@
 //! What documents of a schema registry tell, and what is said of those that cannot be read: made-up ones.
-#![cfg(feature = "learn")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};

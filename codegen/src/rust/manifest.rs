@@ -226,7 +226,13 @@ numbers are spelled as they were.
 **Reading.** `Event::from_slice` copies the document once, and strings are slices of that copy: `Text`, which
 derefs to `str`. Any of `serde_json`'s ways does as well, at the price of one more look at the document.
 `LazyEvent` borrows the document, knows the envelope at once and reads the detail when asked: for routers. A
-document that is not JSON is an error with byte offset and path.
+document that is not JSON is an error with byte offset and path, and so is one that is no event: neither its
+`source` nor its `detail-type` says anything. The error's kind tells the two apart.
+
+**Out of queues, topics, streams and logs.** `Event::from_message` reads the events in a message of SQS, SNS, Kinesis
+or Firehose, in a batch that Lambda or Pipes delivers, in each other too. If anything else is in it, that is an
+error and no event is given: who then lets the message go back to its queue loses nothing. `Carried::open` gives
+all parts one by one, each with its place and with the id for `batchItemFailures`.
 
 **In all types alike**: `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and
 `tags`; the trait `Subject` gives a detail the same methods.

@@ -9,9 +9,9 @@ use crate::model::{EventType, Field, KnownValue, Model};
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
 const TAKEN_TYPES: &str = "\
-    AsRef Box Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From Into Iterator \
-    Json LazyEvent Map None Number Ok Option Ord Pairs ParseError PartialEq PartialOrd Reason Result Send \
-    Some String Subject Text Timestamp Unknown Vec What";
+    AsRef Box Carried Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From Into Iterator \
+    Json LazyEvent Map None Number Ok Option Ord Pairs ParseError ParseErrorKind PartialEq PartialOrd Reason Result \
+    Send Some String Subject Text Timestamp Unknown Vec What";
 
 /// What a crate may mean by a path's first name: no module is called so.
 const TAKEN_MODULES: [&str; 6] = [
