@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use divan::Bencher;
-use eventbridge_catalog::schema_set;
+use eventbridge_catalog::schema_set as catalog;
 use eventbridge_codegen as emit;
 use eventbridge_learn as learn;
 use std::fs;

@@ -8,7 +8,7 @@ mod tools;
 
 use eventbridge_catalog::files;
 use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::{self, Learned, Piece, SchemaChange, input};
+use eventbridge_learn::{Learned, Piece, SchemaChange, input};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

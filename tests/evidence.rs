@@ -7,7 +7,7 @@ use eventbridge_catalog::model::{Body, EventType, Field, Type};
 use eventbridge_catalog::schema_set::WRITTEN;
 use eventbridge_catalog::{files, schema_set};
 use eventbridge_learn::api_model::ApiModel;
-use eventbridge_learn::{self, Piece, document, input};
+use eventbridge_learn::{Piece, document, input};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

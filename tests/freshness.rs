@@ -4,7 +4,6 @@
 
 use eventbridge_catalog::files::Change;
 use eventbridge_codegen::generate;
-use eventbridge_learn as learn;
 use eventbridge_learn::api_model::mirrors::MirrorsFile;
 use eventbridge_learn::corrections::CorrectionsFile;
 use eventbridge_learn::detail_types::DetailTypesFile;

@@ -7,7 +7,7 @@ mod languages;
 
 use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
-use eventbridge_learn::{self, Piece, input};
+use eventbridge_learn::{Piece, input};
 use languages::{Sample, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::json::{self, Node, Value};
+use eventbridge_learn::Piece;
 use eventbridge_learn::input;
 use eventbridge_learn::reading::Reading;
 use eventbridge_learn::sample::Kind;
-use eventbridge_learn::{self, Piece};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,8 @@ fn all_pages(folder: &Path) -> Vec<PathBuf> {
     for group in ["sagemaker", "other"] {
         for entry in std::fs::read_dir(folder.join(group)).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|end| end != "json") {
+            let has_truth = path.with_extension("truth.json").is_file();
+            if has_truth && path.extension().is_some_and(|end| end != "json") {
                 pages.push(path);
             }
         }

@@ -1,10 +1,10 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
-use crate::Unsaid;
 use crate::diagnostic::Diagnostic;
+use crate::file::Unsaid;
 use crate::files::{self, Change};
 use crate::model::Model;
-use crate::{catalog, emit};
+use crate::{catalog, packages, rust};
 use std::io;
 use std::path::Path;
 
@@ -31,7 +31,7 @@ pub struct Generated {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    let emitted = emit::packages(&model);
+    let emitted = packages::packages(&model);
     let wanted = emitted
         .files
         .into_iter()
@@ -64,7 +64,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    let (text, unsaid) = emit::rust::module(&model);
+    let (text, unsaid) = rust::module(&model);
     Ok((text, warnings(schemas, &unsaid)))
 }
 

@@ -1,0 +1,438 @@
+//! What events show at each place comes in; shapes go out that are the same as if the shape of every event had
+//! been joined.
+//!
+//! What a value of the file shows is first noted, and counts when the value has been read to its end: of a line
+//! that turns out to be no JSON nothing stays.
+
+use super::kept::Kept;
+use super::place::{Id, Key, Place, ValuesOf};
+use super::walk::{MAX_DEPTH, Mark, Member};
+use crate::model::Origin;
+use crate::privacy::is_state;
+use crate::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
+use crate::told::Shapes;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// How many different places all events together may have.
+const MAX_PLACES: usize = 100_000;
+
+/// How many different event types there may be.
+const MAX_TYPES: usize = 2_000;
+
+/// Longer text is no word.
+const MAX_WORD: usize = 40;
+
+/// More than is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Full {
+    Places,
+    Types,
+}
+
+impl Full {
+    pub(super) fn message(self) -> String {
+        match self {
+            Full::Places => {
+                format!("with this, deliveries have more than {MAX_PLACES} different fields")
+            }
+            Full::Types => {
+                format!("with this, deliveries have more than {MAX_TYPES} different detail-types")
+            }
+        }
+    }
+}
+
+/// All that is known of the events read.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    places: Vec<Place>,
+    /// Places that can be taken again.
+    free: Vec<usize>,
+    /// The places of details, by source and detail-type.
+    types: BTreeMap<String, BTreeMap<String, usize>>,
+    /// How many types there are.
+    type_count: usize,
+    noted: Noted,
+    objects: u64,
+    /// What was kept and what was not, since somebody last asked.
+    kept: Kept,
+}
+
+/// What was noted of a value that is still being read.
+#[derive(Debug, Default)]
+struct Noted {
+    seen: Vec<(usize, Mark)>,
+    words: Vec<(usize, Range<usize>)>,
+    /// Keys that stand further to the front than before.
+    firsts: Vec<(usize, usize)>,
+    grown: Vec<Grown>,
+    events: Vec<NotedEvent>,
+    /// Ids and words.
+    text: String,
+}
+
+#[derive(Debug)]
+struct NotedEvent {
+    id: Range<usize>,
+    /// How much of what was seen belongs to it and those before it.
+    seen: usize,
+    words: usize,
+}
+
+/// A place that is new.
+#[derive(Debug)]
+enum Grown {
+    Key(usize),
+    Items(usize),
+    Values(usize, usize),
+    Type(String, String),
+}
+
+/// How much was noted at a moment.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Moment {
+    seen: usize,
+    words: usize,
+    firsts: usize,
+    grown: usize,
+    events: usize,
+    text: usize,
+}
+
+impl Tally {
+    /// The place of the detail of an event type.
+    pub(super) fn detail(&mut self, source: &str, detail_type: &str) -> usize {
+        let known = self.types.get(source);
+        if let Some(known) = known.and_then(|events| events.get(detail_type)) {
+            return *known;
+        }
+        let detail = self.new_place(Place::default());
+        let events = self.types.entry(source.to_owned()).or_default();
+        events.insert(detail_type.to_owned(), detail);
+        self.type_count += 1;
+        let grown = Grown::Type(source.to_owned(), detail_type.to_owned());
+        self.noted.grown.push(grown);
+        detail
+    }
+
+    fn new_place(&mut self, place: Place) -> usize {
+        match self.free.pop() {
+            Some(at) => {
+                self.places[at] = place;
+                at
+            }
+            None => {
+                self.places.push(place);
+                self.places.len() - 1
+            }
+        }
+    }
+
+    /// The place of the items of a list.
+    pub(super) fn items(&mut self, list: usize) -> usize {
+        if let Some(items) = self.places[list].items {
+            return items;
+        }
+        let items = self.new_place(self.places[list].of_items());
+        self.places[list].items = Some(items);
+        self.noted.grown.push(Grown::Items(list));
+        items
+    }
+
+    /// The place of a key of an object, and where the key after it is likely to stand; nothing if what stands there
+    /// is not looked at.
+    pub(super) fn key(&mut self, key: &str, member: &Member) -> Option<(usize, usize)> {
+        let parent = &self.places[member.place];
+        if let Some(at) = parent.find(key, member.guess) {
+            return self.field(at, parent.keys[at].place, member);
+        }
+        let is_data = parent.is_data(key);
+        if is_data || !parent.takes(key) {
+            let is_detail = parent.is_detail();
+            self.saw(member.place, Mark::Crowded);
+            let values = || self.values(member.place, ValuesOf::key(key));
+            return (!is_detail).then(values).map(|place| (member.guess, place));
+        }
+        let new = parent.of_key(key, member.ordinal);
+        let place = self.new_place(new);
+        self.noted.grown.push(Grown::Key(member.place));
+        let at = self.places[member.place].push(key, place);
+        self.field(at, place, member)
+    }
+
+    fn field(&mut self, at: usize, place: usize, member: &Member) -> Option<(usize, usize)> {
+        let field = &mut self.places[place];
+        if member.ordinal < field.first {
+            self.noted.firsts.push((place, member.ordinal));
+        }
+        let again = std::mem::replace(&mut field.object, member.object) == member.object;
+        (!again).then_some((at + 1, place))
+    }
+
+    /// The place of what stands under keys that are data.
+    fn values(&mut self, map: usize, of: ValuesOf) -> usize {
+        let which = of.index();
+        if let Some(values) = self.places[map].values[which] {
+            return values;
+        }
+        let values = self.new_place(self.places[map].of_values(of));
+        self.places[map].values[which] = Some(values);
+        self.noted.grown.push(Grown::Values(map, which));
+        values
+    }
+
+    /// Notes a value.
+    pub(super) fn saw(&mut self, place: usize, mark: Mark) {
+        self.noted.seen.push((place, mark));
+    }
+
+    /// Notes a text, if it is a word of a state.
+    pub(super) fn word(&mut self, place: usize, text: &str) {
+        let known = &self.places[place];
+        if !known.is_state {
+            return;
+        }
+        if text.len() > MAX_WORD || !known.words.has(text) && !is_state(text) {
+            return self.saw(place, Mark::Unkept);
+        }
+        if !known.words.many {
+            let range = self.noted.keep(text);
+            self.noted.words.push((place, range));
+        }
+    }
+
+    pub(super) fn is_time(&self, place: usize) -> bool {
+        self.places[place].is_time
+    }
+
+    /// Whether what lies in an object or a list here is not looked into.
+    pub(super) fn is_far(&self, place: usize) -> bool {
+        let place = &self.places[place];
+        place.depth >= MAX_DEPTH || place.length > MAX_PATH
+    }
+
+    /// A number for an object, each its own.
+    pub(super) fn next_object(&mut self) -> u64 {
+        self.objects += 1;
+        self.objects
+    }
+
+    /// All that was noted since the last event belongs to this one.
+    pub(super) fn event(&mut self, id: &str) {
+        let id = self.noted.keep(id);
+        self.noted.events.push(NotedEvent {
+            id,
+            seen: self.noted.seen.len(),
+            words: self.noted.words.len(),
+        });
+    }
+
+    /// How much is noted now.
+    pub(super) fn now(&self) -> Moment {
+        Moment {
+            seen: self.noted.seen.len(),
+            words: self.noted.words.len(),
+            firsts: self.noted.firsts.len(),
+            grown: self.noted.grown.len(),
+            events: self.noted.events.len(),
+            text: self.noted.text.len(),
+        }
+    }
+
+    /// Whether an object was noted first since a moment.
+    pub(super) fn is_object_since(&self, moment: Moment) -> bool {
+        let first = self.noted.seen.get(moment.seen);
+        first.is_some_and(|(_, mark)| *mark == Mark::Object)
+    }
+
+    /// Forgets what was noted since a moment.
+    pub(super) fn forget(&mut self, since: Moment) {
+        self.noted.seen.truncate(since.seen);
+        self.noted.words.truncate(since.words);
+        self.noted.firsts.truncate(since.firsts);
+        self.noted.events.truncate(since.events);
+        self.noted.text.truncate(since.text);
+        for grown in self.noted.grown.split_off(since.grown).into_iter().rev() {
+            let place = match grown {
+                Grown::Key(parent) => self.places[parent].pop().map(|key| key.place),
+                Grown::Items(list) => self.places[list].items.take(),
+                Grown::Values(map, which) => self.places[map].values[which].take(),
+                Grown::Type(source, detail_type) => self.remove_type(&source, &detail_type),
+            };
+            place.into_iter().for_each(|place| self.release(place));
+        }
+    }
+
+    fn remove_type(&mut self, source: &str, detail_type: &str) -> Option<usize> {
+        let events = self.types.get_mut(source)?;
+        let removed = events.remove(detail_type)?;
+        self.type_count -= 1;
+        if events.is_empty() {
+            self.types.remove(source);
+        }
+        Some(removed)
+    }
+
+    /// Gives back a place and all below it.
+    fn release(&mut self, place: usize) {
+        let mut places = vec![place];
+        while let Some(place) = places.pop() {
+            let old = std::mem::take(&mut self.places[place]);
+            places.extend(old.keys.iter().map(|key| key.place).chain(old.items));
+            places.extend(old.values.into_iter().flatten());
+            self.free.push(place);
+        }
+    }
+
+    /// All that was noted counts; returns how many events that are.
+    pub(super) fn count(&mut self) -> Result<usize, Full> {
+        let mut noted = std::mem::take(&mut self.noted);
+        let (mut seen, mut words) = (0, 0);
+        for event in &noted.events {
+            let id = Id::new(&noted.text[event.id.clone()]);
+            for (place, mark) in &noted.seen[seen..event.seen] {
+                match mark {
+                    Mark::Crowded => self.kept.data_keys += 1,
+                    Mark::Unkept => self.kept.other_texts += 1,
+                    _ => {}
+                }
+                self.places[*place].add(*mark, &id);
+            }
+            for (place, word) in &noted.words[words..event.words] {
+                let word = &noted.text[word.clone()];
+                self.kept.word(word);
+                self.places[*place].add_word(word, id.text);
+            }
+            (seen, words) = (event.seen, event.words);
+        }
+        for (place, first) in &noted.firsts {
+            let known = &mut self.places[*place].first;
+            *known = (*known).min(*first);
+        }
+        let counted = noted.events.len();
+        self.trim(&noted);
+        noted.clear();
+        self.noted = noted;
+        self.is_full().map_or(Ok(counted), Err)
+    }
+
+    /// Lets go of keys, where objects have too many: they are data.
+    fn trim(&mut self, noted: &Noted) {
+        for grown in &noted.grown {
+            let Grown::Key(parent) = grown else {
+                continue;
+            };
+            let place = &self.places[*parent];
+            let rest = match place.is_detail() {
+                true if place.keys.len() > 2 * MAX_KEYS => self.places[*parent].trim(MAX_KEYS),
+                false if place.keys.len() > MAX_KEYS => self.fold(*parent),
+                _ => continue,
+            };
+            rest.iter().for_each(|key| self.release(key.place));
+        }
+    }
+
+    /// Keeps what stands under the keys of a place, but not the keys; returns them.
+    fn fold(&mut self, place: usize) -> Vec<Key> {
+        let mut folded = Shape::default();
+        for key in &self.places[place].keys {
+            folded.join_value(self.shape(key.place));
+        }
+        let place = &mut self.places[place];
+        place.folded = Some(Box::new(folded));
+        place.trim(0)
+    }
+
+    fn is_full(&self) -> Option<Full> {
+        if self.places.len() - self.free.len() > MAX_PLACES {
+            return Some(Full::Places);
+        }
+        (self.type_count > MAX_TYPES).then_some(Full::Types)
+    }
+
+    /// What was kept and what was not, since this was last asked.
+    pub(super) fn take_kept(&mut self) -> Kept {
+        std::mem::take(&mut self.kept)
+    }
+
+    /// How many events of each type there were.
+    pub(super) fn counts(&self) -> BTreeMap<(String, String), u64> {
+        let mut counts = BTreeMap::new();
+        for (source, events) in &self.types {
+            for (detail_type, detail) in events {
+                let event = (source.clone(), detail_type.clone());
+                counts.insert(event, self.places[*detail].count);
+            }
+        }
+        counts
+    }
+
+    /// The shapes of all details.
+    pub(super) fn shapes(&self) -> Shapes {
+        let shapes = |events: &BTreeMap<String, usize>| {
+            let shapes = events.iter();
+            shapes
+                .map(|(detail_type, detail)| (detail_type.clone(), self.shape(*detail)))
+                .collect()
+        };
+        let sources = self.types.iter();
+        sources
+            .map(|(source, events)| (source.clone(), shapes(events)))
+            .collect()
+    }
+
+    fn shape(&self, place: usize) -> Shape {
+        let place = &self.places[place];
+        let seen = place.seen.iter().filter_map(|seen| {
+            let key = (Origin::Delivery, seen.mark.kind()?);
+            Some((key, seen.sightings()))
+        });
+        let fields = place.keys.iter();
+        let fields = fields.map(|key| (key.name.to_string(), self.field_of(key, place.objects)));
+        let mut shape = Shape {
+            seen: seen.collect(),
+            words: place.words.clone(),
+            fields: fields.collect(),
+            crowded: place.crowded,
+            items: place.items.map(|items| Box::new(self.shape(items))),
+            values: place.folded.clone(),
+        };
+        for values in place.values.into_iter().flatten() {
+            let values = self.shape(values);
+            shape.values.get_or_insert_default().join_value(values);
+        }
+        match place.is_detail() {
+            true => shape.bound_keys(),
+            false => shape.fold_keys(),
+        }
+        shape
+    }
+
+    fn field_of(&self, key: &Key, objects: u64) -> Field {
+        let known = &self.places[key.place];
+        let missing = (known.count < objects).then_some(Origin::Delivery);
+        Field {
+            shape: self.shape(key.place),
+            missing: BTreeSet::from_iter(missing),
+            first: Position::Delivery(known.first),
+        }
+    }
+}
+
+impl Noted {
+    fn keep(&mut self, text: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        start..self.text.len()
+    }
+
+    fn clear(&mut self) {
+        self.seen.clear();
+        self.words.clear();
+        self.firsts.clear();
+        self.grown.clear();
+        self.events.clear();
+        self.text.clear();
+    }
+}

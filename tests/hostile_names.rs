@@ -1,0 +1,174 @@
+//! Events whose keys, values, names and sources are hostile become packages that compile in all languages with
+//! all features, without a warning, and that hide nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod hostile;
+#[path = "../codegen/tests/tools/mod.rs"]
+mod tools;
+
+use eventbridge_catalog::files;
+use eventbridge_codegen::generate;
+use eventbridge_learn::delivery::Deliveries;
+use eventbridge_learn::{Piece, document, input};
+use hostile::WORDS;
+use serde_json::{Map, Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn event(source: &str, detail_type: &str, detail: &Value) -> Value {
+    json!({ "source": source, "detail-type": detail_type, "id": "k-1", "time": "2026-01-02T03:04:05Z", "detail": detail })
+}
+
+fn each(value: impl Fn(&str) -> Value) -> Value {
+    let members = WORDS.iter().map(|word| ((*word).to_owned(), value(word)));
+    Value::Object(members.collect::<Map<_, _>>())
+}
+
+/// Each word as a key of a value, an object, a list and an instant, as a value, and some as names of events
+/// and sources.
+fn events() -> Vec<Value> {
+    let mut events = vec![
+        event("my.kiln", "Kiln Keys", &each(|_| json!("x"))),
+        event(
+            "my.kiln",
+            "Kiln Nested",
+            &json!({ "kilnName": "k", "inner": each(|_| json!(1)) }),
+        ),
+        event(
+            "my.kiln",
+            "Kiln Objects",
+            &each(|word| json!({ "lid": word, word: 1 })),
+        ),
+        event(
+            "my.kiln",
+            "Kiln Lists",
+            &each(|word| json!([{ "lid": { "of": word } }])),
+        ),
+        event(
+            "my.kiln",
+            "Kiln Times",
+            &each(|_| json!("2026-01-02T03:04:05Z")),
+        ),
+    ];
+    for word in WORDS.iter().step_by(3) {
+        events.push(event("my.kiln", word, &json!({ "kilnName": word })));
+    }
+    for word in WORDS {
+        events.push(event(
+            &format!("my.{word}"),
+            "Lid Lit",
+            &json!({ "lid": 1 }),
+        ));
+    }
+    events
+}
+
+/// A document that lists each word as a value, of a field whose name is one.
+fn values() -> Value {
+    let property = |word: &str| json!({ "type": "string", "enum": WORDS.iter().chain(&[word]).collect::<Vec<_>>() });
+    let properties: Map<String, Value> = WORDS
+        .iter()
+        .step_by(8)
+        .map(|word| ((*word).to_owned(), property(&format!("of {word}"))))
+        .collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "x-amazon-events-detail-type": "Kiln Values", "x-amazon-events-source": "my.kiln",
+        "properties": { "detail": { "type": "object", "properties": properties } }
+    })
+}
+
+fn packages() -> PathBuf {
+    let place = tools::scratch("hostile-names");
+    let file = place.join("kiln.ndjson");
+    let lines = events().into_iter().map(|event| format!("{event}\n"));
+    fs::write(&file, lines.collect::<String>()).unwrap();
+    let mut deliveries = Deliveries::default();
+    input::read(&file, &mut deliveries, &|_| {}).unwrap();
+    let document = document::read("values.json", &values().to_string())
+        .unwrap()
+        .unwrap();
+    let pieces: Vec<Piece> = document
+        .pieces
+        .into_iter()
+        .chain([deliveries.told().into()])
+        .collect();
+    let schemas = place.join("schemas");
+    let learned = eventbridge_learn::learn(&schemas, &pieces);
+    assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
+    files::apply(&schemas, &learned.changes).unwrap();
+    let out = place.join("out");
+    let plan = generate::plan(&schemas, &out).unwrap();
+    for change in &plan.changes {
+        hostile::assert_shown(&change.path, change.new.as_deref().unwrap());
+    }
+    for told in learned.diagnostics.iter().chain(&plan.diagnostics) {
+        hostile::assert_shown("diagnostics", &told.to_string());
+    }
+    files::apply(&out, &plan.changes).unwrap();
+    out
+}
+
+#[test]
+fn hostile_names_compile_in_all_languages() {
+    let out = packages();
+    rust_compiles(&out.join("rust"));
+    if let Some(node) = tools::node() {
+        let strict = [
+            "--strict",
+            "--noEmit",
+            "--skipLibCheck",
+            "false",
+            "--module",
+            "node16",
+            "--target",
+            "es2022",
+        ];
+        let mut tsc = node.tsc(&strict);
+        tools::run(
+            tsc.arg("src/index.d.ts")
+                .current_dir(out.join("typescript")),
+        );
+    }
+    if let Some(python) = tools::python() {
+        let mut import = python.python(&["-W", "error", "-c", "import eventbridge_events"]);
+        tools::run(
+            import
+                .env("PYTHONPATH", "src")
+                .current_dir(out.join("python")),
+        );
+        let strict = [
+            "--strict",
+            "--cache-dir",
+            "../cache",
+            "src/eventbridge_events",
+        ];
+        tools::run(
+            python
+                .module("mypy", &strict)
+                .current_dir(out.join("python")),
+        );
+    }
+}
+
+fn rust_compiles(package: &Path) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(root.join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    // It lies below the folder of a workspace that it is none of; its runtime is not published yet.
+    let manifest = package.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text + "\n[workspace]\n").unwrap();
+    let runtime = root.join("../runtime").canonicalize().unwrap();
+    let patch = format!("patch.crates-io.eventbridge-runtime.path={runtime:?}");
+    let said = tools::run(
+        Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--all-features", "--config", &patch])
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-names"),
+            )
+            .current_dir(package),
+    );
+    assert!(!said.contains("warning"), "{said}");
+}
