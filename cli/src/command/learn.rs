@@ -347,7 +347,7 @@ fn kept_summary(kept: &Kept) -> String {
     };
     format!(
         "  kept: names of fields, kinds of values, ids of a few events, {words}; not kept: all other values, among \
-         them {} where words of states stand, and {} that are data\n",
+         them {} where words of states stand, and {} of data\n",
         counted(kept.other_texts as usize, "text"),
         counted(kept.data_keys as usize, "key"),
     )
