@@ -8,6 +8,7 @@ macro_rules! say {
 }
 
 mod command;
+mod hold;
 mod progress;
 mod report;
 mod terminal;

@@ -38,12 +38,14 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
     for (source, folder) in &sources {
         for file in schema_files(folder).map_err(|error| vec![error])? {
             match read_event(&file, source) {
-                Ok(event) => events.push(event),
+                Ok(event) => events.extend(event),
                 Err(problem) => problems.push(problem),
             }
         }
     }
-    let package = read_package(schemas, &sources).map_err(|problem| problems.push(problem));
+    problems.extend(described_again(&events, schemas));
+    let package =
+        read_package(schemas, &sources, &events).map_err(|problem| problems.push(problem));
     if events.is_empty() && problems.is_empty() {
         let help = "name a folder with one folder for each event source: schemas/aws.sagemaker/…";
         problems.push(Diagnostic::error(shown(schemas), "no schema in this folder").help(help));
@@ -68,7 +70,59 @@ pub fn sources(schemas: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostic> {
     Ok(named.filter(|(name, _)| !name.starts_with('.')).collect())
 }
 
-/// The schema files of a source's folder, sorted.
+/// Two schemas of one event: which of them is meant, nobody can tell.
+fn described_again(events: &[EventType], schemas: &Path) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<(&str, &str), &EventType> = BTreeMap::new();
+    let again = events.iter().filter_map(|event| {
+        let other = known.insert((&event.source, &event.detail_type), event)?;
+        let file = shown(
+            &schemas
+                .join(&event.source)
+                .join(format!("{}.json", event.name)),
+        );
+        let message = format!(
+            "describes `{}`, and {}.json beside it does so too",
+            event.detail_type, other.name
+        );
+        Some(Diagnostic::error(file, message).help("keep one of them"))
+    });
+    again.collect()
+}
+
+/// What stands among the schemas of a set and is no schema: it is left alone, and told.
+pub fn strangers(schemas: &Path) -> Vec<Diagnostic> {
+    let folders = sources(schemas).unwrap_or_default().into_iter();
+    let files = folders.flat_map(|(_, folder)| schema_files(&folder).unwrap_or_default());
+    let no_schema = files.filter(|file| {
+        let text = fs::read_to_string(file);
+        text.is_ok_and(|text| !is_meant_as_schema(&text))
+    });
+    no_schema.map(|file| stranger(&file)).collect()
+}
+
+pub(crate) fn stranger(file: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        shown(file),
+        "is neither a schema nor evidence: it is left alone",
+    )
+    .help("keep notes of your own elsewhere, or under a name that does not end in .json")
+}
+
+/// Whether a text wants to be a schema, and be it a broken one.
+pub(crate) fn is_meant_as_schema(text: &str) -> bool {
+    let keys = ["$schema", "properties", "definitions", "$ref"];
+    // Most are schemas, and known without being parsed.
+    text.contains("\"properties\"")
+        || match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(serde_json::Value::Object(members)) => {
+                keys.iter().any(|key| members.contains_key(*key))
+            }
+            Ok(_) => false,
+            Err(_) => true,
+        }
+}
+
+/// The schema files of a source's folder, sorted. What tools keep under hidden names is none.
 ///
 /// # Errors
 ///
@@ -77,6 +131,9 @@ pub fn schema_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let is_schema = |path: &PathBuf| {
         path.is_file()
             && path.extension().is_some_and(|end| end == "json")
+            && !path
+                .file_name()
+                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
             && !WRITTEN.iter().any(|name| path.ends_with(name))
     };
     Ok(list(folder)?.into_iter().filter(is_schema).collect())
@@ -95,12 +152,24 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(paths)
 }
 
+/// The text of a file that need not be there. What is no file is not waited for: a pipe may never end.
+pub(crate) fn read_if_there(file: &Path) -> Result<Option<String>, Diagnostic> {
+    let read = match fs::metadata(file) {
+        Ok(stands) if !stands.is_file() => Err(std::io::Error::other("it is no regular file")),
+        Ok(_) => fs::read_to_string(file).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    read.map_err(|error| Diagnostic::error(shown(file), format!("cannot be read: {error}")))
+}
+
 /// A path as messages show it, the same on all systems.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
+/// The event of a schema; none where the file does not want to be one.
+fn read_event(file: &Path, source: &str) -> Result<Option<EventType>, Diagnostic> {
     let path = shown(file);
     let text = fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
@@ -108,7 +177,10 @@ fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    event::event(&path, &text, &name, source)
+    match is_meant_as_schema(&text) {
+        true => event::event(&path, &text, &name, source).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Names must tell all events of a model apart: where two sources use one, both get the service's.
@@ -136,34 +208,39 @@ struct PackageFile {
     repository: Option<String>,
 }
 
-fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package, Diagnostic> {
+/// What the packages are called. Only sources that have events count: a run that was killed may have left a
+/// folder without any.
+fn read_package(
+    schemas: &Path,
+    sources: &[(String, PathBuf)],
+    events: &[EventType],
+) -> Result<Package, Diagnostic> {
+    let has_events = |source: &str| events.iter().any(|event| event.source == source);
+    let names = sources.iter().map(|(source, _)| source.as_str());
+    let sources: Vec<&str> = names.filter(|source| has_events(source)).collect();
     let file = schemas.join(PACKAGE);
-    let said = match fs::read_to_string(&file) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| {
+    let said = match read_if_there(&file)? {
+        Some(text) => serde_json::from_str(&text).map_err(|error| {
             let place = Place {
                 line: error.line().max(1),
                 column: error.column().max(1),
             };
             Diagnostic::error(shown(&file), error.to_string()).at(place)
         })?,
-        Err(_) => PackageFile {
+        None => PackageFile {
             name: None,
             version: None,
             description: None,
             repository: None,
         },
     };
-    let name = said.name.unwrap_or_else(|| default_name(sources));
+    let name = said.name.unwrap_or_else(|| default_name(&sources));
     if !is_package_name(&name) {
         let message = format!("`{name}` cannot name a package");
         return Err(Diagnostic::error(shown(&file), message)
             .help("use lower-case letters, digits and `-`: sagemaker-events"));
     }
-    let all = sources
-        .iter()
-        .map(|(source, _)| source.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let all = sources.join(", ");
     Ok(Package {
         name,
         version: said.version.unwrap_or_else(|| "0.1.0".to_owned()),
@@ -175,9 +252,9 @@ fn read_package(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package
 }
 
 /// `aws.sagemaker` → `sagemaker-events`; several sources share a general name.
-fn default_name(sources: &[(String, PathBuf)]) -> String {
+fn default_name(sources: &[&str]) -> String {
     match sources {
-        [(source, _)] => {
+        [source] => {
             let service = source.rsplit('.').next().unwrap_or(source);
             format!("{}-events", heck::AsKebabCase(service))
         }

@@ -1,10 +1,23 @@
 //! Files as they should be come in; how a folder differs from them goes out, and on request the folder
-//! is made so. What is written is written whole or not at all.
+//! is made so. What is written is written whole or not at all. What is not ours is neither overwritten nor
+//! deleted, and nothing is written through a link.
 
+mod apply;
+mod disk;
+mod leftover;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use crate::catalog;
+use crate::diagnostic::Diagnostic;
+pub use apply::{Unfinished, apply};
+pub use leftover::{left_beside, sweep};
+use standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One difference between a folder and what should stand in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,140 +45,161 @@ impl Change {
     }
 }
 
-/// How a folder differs from the files it should hold. `owns` says which other files of it must go.
+/// Which files of a folder were written by us, and may be overwritten and removed.
+pub struct Ours<'o> {
+    /// The folders below the root where they stand; an empty name is the root itself.
+    pub folders: &'o [&'o str],
+    /// Whether a file of this path may be one of them; of others the content is not even read.
+    pub may_be: &'o dyn Fn(&str) -> bool,
+    /// Whether the file of this path and content is one of them.
+    pub is: &'o dyn Fn(&str, &str) -> bool,
+}
+
+/// How a folder differs from the files it should hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// What has to change.
+    pub changes: Vec<Change>,
+    /// What killed runs left beside the files: see [`sweep`].
+    pub leftovers: Vec<String>,
+}
+
+/// How a folder differs from the files it should hold: those that are missing or otherwise, and those of ours
+/// that should not be there.
 ///
 /// # Errors
 ///
-/// When a file cannot be read.
+/// All that is in the way and not ours, links and folders included; files that cannot be read.
 pub fn compare(
     root: &Path,
     wanted: &BTreeMap<String, String>,
-    owns: &dyn Fn(&str) -> bool,
-) -> io::Result<Vec<Change>> {
-    let mut present = BTreeSet::new();
-    collect(root, root, &mut present)?;
-    let mut changes = Vec::new();
+    ours: &Ours<'_>,
+) -> Result<Compared, Vec<Diagnostic>> {
+    let mut compared = Compared::default();
+    let mut problems: BTreeMap<String, Diagnostic> = BTreeMap::new();
     for (path, text) in wanted {
-        let old = match fs::read(root.join(path)) {
-            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
-        if old.as_ref() != Some(text) {
-            changes.push(Change {
-                path: path.clone(),
-                old,
-                new: Some(text.clone()),
+        match change_to(root, path, text, ours) {
+            Ok(change) => compared.changes.extend(change),
+            Err(problem) => drop(problems.entry(problem.path.clone()).or_insert(problem)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into_values().collect());
+    }
+    let mut present = BTreeSet::new();
+    for folder in ours.folders {
+        collect(root, &root.join(folder), &mut present)
+            .map_err(|error| vec![unreadable(root, &error)])?;
+    }
+    for path in present {
+        if leftover::is_left(root, &path, wanted, ours) {
+            compared.leftovers.push(path);
+        } else if !wanted.contains_key(&path)
+            && (ours.may_be)(&path)
+            && let Some(old) = text_of_ours(root, &path, ours)
+        {
+            compared.changes.push(Change {
+                path,
+                old: Some(old),
+                new: None,
             });
         }
     }
-    for path in present
-        .iter()
-        .filter(|path| !wanted.contains_key(*path) && owns(path))
-    {
-        let old = fs::read(root.join(path))?;
-        changes.push(Change {
-            path: path.clone(),
-            old: Some(String::from_utf8_lossy(&old).into_owned()),
-            new: None,
-        });
+    Ok(compared)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(catalog::shown(path), format!("cannot be read: {error}"))
+}
+
+/// What makes the file of a path be this text, if it is another.
+fn change_to(
+    root: &Path,
+    path: &str,
+    text: &str,
+    ours: &Ours<'_>,
+) -> Result<Option<Change>, Diagnostic> {
+    let place = root.join(path);
+    let failed = |error: io::Error| unreadable(&place, &error);
+    let change = |old| {
+        Ok(Some(Change {
+            path: path.to_owned(),
+            old,
+            new: Some(text.to_owned()),
+        }))
+    };
+    match standing::at(root, path).map_err(failed)? {
+        Standing::Nothing => change(None),
+        Standing::File => {
+            let bytes = fs::read(&place).map_err(failed)?;
+            let old = String::from_utf8_lossy(&bytes).into_owned();
+            match () {
+                () if bytes == text.as_bytes() => Ok(None),
+                () if old.is_empty() || (ours.is)(path, &old) => change(Some(old)),
+                () => Err(standing::foreign(&place)),
+            }
+        }
+        // What is right already is not written, wherever it stands.
+        Standing::Obstacle(_) if is_text(&place, text) => Ok(None),
+        Standing::Obstacle(obstacle) => Err(obstacle.problem()),
     }
-    Ok(changes)
+}
+
+fn is_text(place: &Path, text: &str) -> bool {
+    place.is_file() && fs::read(place).is_ok_and(|bytes| bytes == text.as_bytes())
+}
+
+/// The content of a file, if it is ours. What cannot be read is not.
+fn text_of_ours(root: &Path, path: &str, ours: &Ours<'_>) -> Option<String> {
+    let bytes = fs::read(root.join(path)).ok()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    (ours.is)(path, &text).then_some(text)
+}
+
+/// Whether a text carries a stamp: as a comment on its first or its last line, or as a string of JSON.
+pub fn is_stamped(text: &str, stamp: &str) -> bool {
+    let is_comment = |line: &str| {
+        line.trim().split_once(stamp).is_some_and(|(open, close)| {
+            ["//", "#", "<!--"].contains(&open.trim()) && ["", "-->"].contains(&close.trim())
+        })
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (first, last) = (lines.next(), lines.next_back());
+    match first {
+        Some(first) if first.trim_start().starts_with('{') => {
+            text.contains(&serde_json::Value::from(stamp).to_string())
+        }
+        _ => first.is_some_and(is_comment) || last.is_some_and(is_comment),
+    }
 }
 
 /// Folders that tools make beside generated files.
-const FOREIGN: [&str; 4] = ["node_modules", "target", "__pycache__", ".git"];
+const FOREIGN: [&str; 3] = ["node_modules", "target", "__pycache__"];
 
+/// All files below a folder. Links are not followed; hidden folders and those that may not be read are others'.
 fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) -> io::Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(stands) if stands.is_dir() || folder == root => {}
+        _ => return Ok(()),
+    }
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => {
+            return Ok(());
+        }
         Err(error) => return Err(error),
     };
     for entry in entries {
-        let path = entry?.path();
-        let foreign = path
-            .file_name()
-            .is_some_and(|name| FOREIGN.iter().any(|other| name == *other));
-        if path.is_dir() && !foreign {
+        let entry = entry?;
+        let (kind, path, name) = (entry.file_type()?, entry.path(), entry.file_name());
+        let foreign =
+            name.as_encoded_bytes().starts_with(b".") || FOREIGN.iter().any(|other| name == *other);
+        if kind.is_dir() && !foreign {
             collect(root, &path, found)?;
-        } else if let (true, Ok(below)) = (path.is_file(), path.strip_prefix(root)) {
+        } else if let (true, Ok(below)) = (kind.is_file(), path.strip_prefix(root)) {
             found.insert(below.to_string_lossy().replace('\\', "/"));
         }
     }
     Ok(())
-}
-
-/// Makes the changes: first all new texts beside their places, then all of them into place.
-///
-/// # Errors
-///
-/// When a file cannot be written, or is no longer what it was when the changes were planned; files already
-/// in place stay whole.
-pub fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
-    changes
-        .iter()
-        .try_for_each(|change| unchanged(root, change))?;
-    let mut ready: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let staged = changes
-        .iter()
-        .filter_map(|change| Some((&change.path, change.new.as_ref()?)));
-    for (path, text) in staged {
-        let place = root.join(path);
-        let beside = beside(&place);
-        let written = place
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&beside, text));
-        ready.push((beside, place));
-        if let Err(error) = written {
-            ready
-                .iter()
-                .for_each(|(beside, _)| drop(fs::remove_file(beside)));
-            return Err(error);
-        }
-    }
-    for (beside, place) in &ready {
-        fs::rename(beside, place)?;
-    }
-    for change in changes.iter().filter(|change| change.new.is_none()) {
-        fs::remove_file(root.join(&change.path))?;
-        remove_empty_parents(root, &root.join(&change.path));
-    }
-    Ok(())
-}
-
-/// Another process may have written meanwhile: what it wrote is not to be lost.
-fn unchanged(root: &Path, change: &Change) -> io::Result<()> {
-    let now = match fs::read(root.join(&change.path)) {
-        Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    match now == change.old {
-        true => Ok(()),
-        false => {
-            let path = &change.path;
-            Err(io::Error::other(format!(
-                "{path} was changed meanwhile by somebody else: do it again"
-            )))
-        }
-    }
-}
-
-fn beside(place: &Path) -> PathBuf {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{}.new", std::process::id()))
-}
-
-fn remove_empty_parents(root: &Path, file: &Path) {
-    let parents = file
-        .ancestors()
-        .skip(1)
-        .take_while(|parent| *parent != root);
-    for parent in parents {
-        if fs::remove_dir(parent).is_err() {
-            return;
-        }
-    }
 }

@@ -1,15 +1,16 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
 use crate::diagnostic::Diagnostic;
-use crate::files::{self, Change};
+use crate::files::{self, Change, Ours};
 use crate::model::Model;
 use crate::{catalog, emit};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The folders below the packages' folder that generating owns: files there that no schema asks for go,
-/// but for lock files, and licences, which are for those to choose who publish.
-const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
+/// The folders below the packages' folder that generating writes: files there that carry the stamp and no schema
+/// asks for go.
+const PACKAGES: [&str; 4] = ["rust", "typescript", "python", "registry"];
 
 /// What generating finds, before anything is written.
 #[derive(Clone, Debug)]
@@ -18,6 +19,44 @@ pub struct Generated {
     pub model: Model,
     /// What has to change below the packages' folder.
     pub changes: Vec<Change>,
+    /// What killed runs left there: see [`files::sweep`].
+    pub leftovers: Vec<String>,
+    /// What a person should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Whether schemas and packages can stand in these folders without being taken for each other.
+///
+/// # Errors
+///
+/// When one would be written into the other.
+pub fn apart(schemas: &Path, out: &Path) -> Result<(), Diagnostic> {
+    let (set, packages) = (resolved(schemas), resolved(out));
+    let inside = PACKAGES
+        .iter()
+        .any(|name| set.starts_with(packages.join(name)));
+    match packages.starts_with(&set) || inside {
+        false => Ok(()),
+        true => {
+            let message = format!(
+                "would hold packages among schemas: those stand in {}",
+                catalog::shown(schemas)
+            );
+            let help =
+                "name a folder for the packages (--out) beside that of the schemas (--schemas)";
+            Err(Diagnostic::error(catalog::shown(out), message).help(help))
+        }
+    }
+}
+
+/// The path without links, as far as it is there.
+fn resolved(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|above| {
+        let rest = whole.strip_prefix(above).ok()?;
+        Some(above.canonicalize().ok()?.join(rest))
+    });
+    there.unwrap_or(whole)
 }
 
 /// Derives the packages of the schema set `schemas` and compares them with the folder `out`. Nothing is
@@ -27,24 +66,29 @@ pub struct Generated {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
+    apart(schemas, out).map_err(|problem| vec![problem])?;
     let model = catalog::load(schemas)?;
     let files = emit::packages(&model).map_err(|message| unsayable(schemas, message))?;
-    let wanted = files
+    let wanted: BTreeMap<String, String> = files
         .into_iter()
         .map(|file| (file.path, file.text))
         .collect();
-    let owns = |path: &str| {
-        PACKAGES.iter().any(|folder| path.starts_with(folder))
-            && !path.ends_with("Cargo.lock")
-            && !path.contains("/LICENSE")
+    let ends: BTreeSet<_> = wanted
+        .keys()
+        .map(|path| Path::new(path).extension())
+        .collect();
+    let ours = Ours {
+        folders: &PACKAGES,
+        may_be: &|path| ends.contains(&Path::new(path).extension()),
+        is: &|_, text| files::is_stamped(text, emit::STAMP),
     };
-    let changes = files::compare(out, &wanted, &owns).map_err(|error| {
-        vec![Diagnostic::error(
-            catalog::shown(out),
-            format!("cannot be read: {error}"),
-        )]
-    })?;
-    Ok(Generated { model, changes })
+    let compared = files::compare(out, &wanted, &ours)?;
+    Ok(Generated {
+        model,
+        changes: compared.changes,
+        leftovers: compared.leftovers,
+        warnings: catalog::strangers(schemas),
+    })
 }
 
 /// Renders the Rust types of a schema set as one file, for a build script to write into `OUT_DIR` and for

@@ -2,39 +2,31 @@
 //! of what there is and what changed.
 
 use super::{Outcome, generate};
+use crate::hold::{Use, hold};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::generate::Generated;
+use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use eventbridge_codegen::generate::{Generated, apart};
 use eventbridge_codegen::learn::{self, Learned, LearnedEvent};
 use eventbridge_codegen::model::{Body, EventType};
 use eventbridge_codegen::{catalog, files};
 use std::collections::BTreeSet;
 
 pub(crate) fn run(common: &Common) -> Outcome {
-    let mut learned = learn::learn(&common.schemas, &[]);
-    let written = if learned.is_sound() {
-        write(common, &learned)
-    } else {
-        Err(Vec::new())
+    let (learned, mut diagnostics, generated) = held(common);
+    let outcome = match &generated {
+        Some(_) => Outcome::Done,
+        None => Outcome::Wrong,
     };
-    let mut diagnostics = std::mem::take(&mut learned.diagnostics);
-    let outcome = if written.is_ok() {
-        Outcome::Done
-    } else {
-        Outcome::Wrong
-    };
-    match (written, common.format) {
-        (Err(problems), Format::Human) => {
-            diagnostics.extend(problems);
-            terminal::show(&diagnostics);
-        }
-        (Ok(generated), Format::Human) => {
+    let mut told = BTreeSet::new();
+    diagnostics.retain(|problem| told.insert(problem.to_string())); // both halves look at the same files
+    match (generated, common.format) {
+        (None, Format::Human) => terminal::show(&diagnostics),
+        (Some(generated), Format::Human) => {
             terminal::show(&diagnostics);
             show_table(common, &learned, &generated);
         }
-        (written, Format::Json) => {
-            diagnostics.extend(written.err().unwrap_or_default());
+        (_, Format::Json) => {
             report::print(&LearnReport::new(
                 &common.schemas,
                 &[],
@@ -46,13 +38,38 @@ pub(crate) fn run(common: &Common) -> Outcome {
     outcome
 }
 
+/// What was learned, what there is to say, and what was generated, if all went well.
+fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
+    let folders = [(&*common.schemas, Use::Write), (&*common.out, Use::Write)];
+    let apart = apart(&common.schemas, &common.out);
+    let _held = match apart.and_then(|()| hold(&folders)) {
+        Ok(held) => held,
+        Err(problem) => return (Learned::default(), vec![problem], None),
+    };
+    let mut learned = learn::learn(&common.schemas, &[]);
+    let mut diagnostics = std::mem::take(&mut learned.diagnostics);
+    if diagnostics
+        .iter()
+        .any(|told| told.severity == Severity::Error)
+    {
+        return (learned, diagnostics, None);
+    }
+    match write(common, &learned) {
+        Ok(mut generated) => {
+            diagnostics.append(&mut generated.warnings);
+            (learned, diagnostics, Some(generated))
+        }
+        Err(problems) => {
+            diagnostics.extend(problems);
+            (learned, diagnostics, None)
+        }
+    }
+}
+
 fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic>> {
-    files::apply(&common.schemas, &learned.changes).map_err(|error| {
-        vec![Diagnostic::error(
-            catalog::shown(&common.schemas),
-            format!("cannot be written: {error}"),
-        )]
-    })?;
+    files::sweep(&common.schemas, &learned.leftovers);
+    files::apply(&common.schemas, &learned.changes)
+        .map_err(|unfinished| vec![unfinished.problem()])?;
     generate::packages(common, false)
 }
 

@@ -1,45 +1,56 @@
 //! `generate`: schemas come in, packages are written.
 
 use super::Outcome;
+use crate::hold::{Use, hold};
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::catalog;
 use eventbridge_codegen::diagnostic::Diagnostic;
 use eventbridge_codegen::files::{self, Change};
 use eventbridge_codegen::generate::{self, Generated};
 
-/// Makes the packages what the schemas say; with `check`, only looks.
+/// Makes the packages what the schemas say; with `check`, only looks. Both folders are held.
 pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Diagnostic>> {
     let generated = generate::plan(&common.schemas, &common.out)?;
     if !check {
-        files::apply(&common.out, &generated.changes).map_err(|error| {
-            vec![Diagnostic::error(
-                catalog::shown(&common.out),
-                format!("cannot be written: {error}"),
-            )]
-        })?;
+        files::sweep(&common.out, &generated.leftovers);
+        files::apply(&common.out, &generated.changes)
+            .map_err(|unfinished| vec![unfinished.problem()])?;
     }
     Ok(generated)
 }
 
+fn held(common: &Common, check: bool) -> Result<Generated, Vec<Diagnostic>> {
+    let one = |problem| vec![problem];
+    generate::apart(&common.schemas, &common.out).map_err(one)?;
+    let out = if check { Use::Read } else { Use::Write };
+    let _held = hold(&[(&common.schemas, Use::Read), (&common.out, out)]).map_err(one)?;
+    packages(common, check)
+}
+
 pub(crate) fn run(common: &Common, check: bool) -> Outcome {
-    let (changes, diagnostics) = match packages(common, check) {
-        Ok(generated) => (generated.changes, Vec::new()),
+    let generated = held(common, check);
+    let sound = generated.is_ok();
+    let (changes, diagnostics) = match generated {
+        Ok(generated) => (generated.changes, generated.warnings),
         Err(problems) => (Vec::new(), problems),
     };
     match common.format {
         Format::Json => report::print(&GenerateReport::new(&common.out, &changes, &diagnostics)),
-        Format::Human => show(common, &changes, &diagnostics, check),
+        Format::Human => {
+            terminal::show(&diagnostics);
+            if sound {
+                show(common, &changes, check);
+            }
+        }
     }
-    match (diagnostics.is_empty(), check && !changes.is_empty()) {
+    match (sound, check && !changes.is_empty()) {
         (false, _) => Outcome::Wrong,
         (true, true) => Outcome::Found,
         (true, false) => Outcome::Done,
     }
 }
 
-fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: bool) {
-    terminal::show(diagnostics);
+fn show(common: &Common, changes: &[Change], check: bool) {
     for change in changes {
         let what = match (&change.old, &change.new) {
             (None, _) => "new",
@@ -52,13 +63,12 @@ fn show(common: &Common, changes: &[Change], diagnostics: &[Diagnostic], check: 
             change.first_difference()
         );
     }
-    match (diagnostics.is_empty(), changes.is_empty(), check) {
-        (false, ..) => {}
-        (_, true, _) => say!("The packages are what the schemas give."),
-        (_, false, true) => say!(
+    match (changes.is_empty(), check) {
+        (true, _) => say!("The packages are what the schemas give."),
+        (false, true) => say!(
             "{} files are stale: run `cargo codegen generate`.",
             changes.len()
         ),
-        (_, false, false) => say!("{} files were written.", changes.len()),
+        (false, false) => say!("{} files were written.", changes.len()),
     }
 }

@@ -28,6 +28,7 @@ pub mod schema;
 mod set;
 pub mod settle;
 pub mod shape;
+mod strangers;
 pub mod told;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -75,6 +76,8 @@ pub struct Learned {
     pub diagnostics: Vec<Diagnostic>,
     /// What has to change below the schema folder.
     pub changes: Vec<Change>,
+    /// What killed runs left there: see [`files::sweep`](crate::files::sweep).
+    pub leftovers: Vec<String>,
 }
 
 /// An event, and what became of its schema.
