@@ -86,6 +86,9 @@ fn said(output: &Output) -> String {
     text(&output.stderr) + &text(&output.stdout)
 }
 
+/// How many kills, spread over the time that a run takes. Each step by itself fails in the tests of the library.
+const ROUNDS: u32 = 15;
+
 /// What changes the schemas, and the packages after them.
 const LEARN: &[&str] = &["learn", "new.ndjson"];
 
@@ -100,7 +103,7 @@ fn killed_at_any_time_every_file_is_whole_and_the_next_run_goes_on() {
         let after = place.tree();
         assert_ne!(before, after);
         let mut kills = 0;
-        for round in 0..40 {
+        for round in 0..ROUNDS {
             place.restore(&before);
             let mut run = place.command(arguments);
             let mut run = run
@@ -108,17 +111,20 @@ fn killed_at_any_time_every_file_is_whole_and_the_next_run_goes_on() {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            std::thread::sleep(takes * round / 40 + Duration::from_micros(50));
+            std::thread::sleep(takes * round / ROUNDS + Duration::from_micros(50));
             kills += usize::from(run.kill().is_ok());
             run.wait().unwrap();
             for (name, bytes) in place.tree() {
                 let whole = [before.get(&name), after.get(&name)].contains(&Some(&bytes));
-                assert!(whole || name.ends_with(".new"), "{name} after {round}/40");
+                assert!(
+                    whole || name.ends_with(".new"),
+                    "{name} after {round}/{ROUNDS}"
+                );
             }
             place.done(arguments);
-            assert_eq!(place.tree(), after, "after {round}/40");
+            assert_eq!(place.tree(), after, "after {round}/{ROUNDS}");
         }
-        assert!(kills > 10, "{kills}");
+        assert!(kills > 5, "{kills}");
     }
 }
 

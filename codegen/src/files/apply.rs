@@ -186,15 +186,18 @@ impl Work<'_> {
         }
     }
 
-    /// Waits until the texts are on the disk. All are written by now, so that most are there already.
+    /// Waits until the texts are on the disk, with the modes of the files that they take the place of.
     fn settle(&self) -> Result<(), Diagnostic> {
+        let texts: Vec<&Path> = self.staged.iter().map(|(beside, _)| &**beside).collect();
+        self.disk
+            .sync_files(&texts)
+            .map_err(|error| unwritten(self.root, &error))?;
         for (beside, place) in &self.staged {
-            let mode = fs::symlink_metadata(place).ok();
-            let mode = mode.map(|stands| stands.permissions());
-            self.disk
-                .sync_file(beside)
-                .and_then(|()| mode.map_or(Ok(()), |mode| self.disk.set_mode(beside, mode)))
-                .map_err(|error| unwritten(place, &error))?;
+            if let Ok(old) = fs::symlink_metadata(place) {
+                self.disk
+                    .set_mode(beside, old.permissions())
+                    .map_err(|error| unwritten(place, &error))?;
+            }
         }
         Ok(())
     }
@@ -255,12 +258,13 @@ impl Work<'_> {
         let places = changes.iter().map(|change| self.root.join(&change.path));
         let places: Vec<PathBuf> = places.chain(self.made.iter().cloned()).collect();
         let folders: BTreeSet<&Path> = places.iter().filter_map(|place| place.parent()).collect();
-        for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
-            self.disk
-                .sync_folder(folder)
-                .map_err(|error| unwritten(folder, &error))?;
-        }
-        Ok(())
+        let folders: Vec<&Path> = folders
+            .into_iter()
+            .filter(|folder| folder.is_dir())
+            .collect();
+        self.disk
+            .sync_folders(&folders)
+            .map_err(|error| unwritten(self.root, &error))
     }
 
     /// Removes what was made and got no name. What cannot be removed is swept by the next run.

@@ -3,6 +3,7 @@
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
+use std::thread::Builder;
 
 /// A disk that files are written to.
 pub(super) trait Disk {
@@ -12,8 +13,8 @@ pub(super) trait Disk {
     /// Writes a file that must not be there yet.
     fn write_new(&self, path: &Path, text: &str) -> io::Result<()>;
 
-    /// Waits until the content of a file is on the disk.
-    fn sync_file(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the content of files is on the disk.
+    fn sync_files(&self, paths: &[&Path]) -> io::Result<()>;
 
     /// Says who may read and write a file.
     fn set_mode(&self, path: &Path, mode: Permissions) -> io::Result<()>;
@@ -21,8 +22,8 @@ pub(super) trait Disk {
     /// Gives a file its name, in place of what has it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Waits until the names in a folder are on the disk.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in folders are on the disk.
+    fn sync_folders(&self, paths: &[&Path]) -> io::Result<()>;
 
     /// Removes a file.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
@@ -44,8 +45,10 @@ impl Disk for Machine {
         file.write_all(text.as_bytes())
     }
 
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        OpenOptions::new().write(true).open(path)?.sync_all()
+    fn sync_files(&self, paths: &[&Path]) -> io::Result<()> {
+        at_once(paths, |path| {
+            OpenOptions::new().write(true).open(path)?.sync_all()
+        })
     }
 
     fn set_mode(&self, path: &Path, mode: Permissions) -> io::Result<()> {
@@ -57,10 +60,14 @@ impl Disk for Machine {
     }
 
     /// Where folders cannot be opened, or not be waited for, the system sees to it.
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        match cfg!(unix).then(|| fs::File::open(path)?.sync_all()) {
-            Some(Err(error)) if error.kind() != io::ErrorKind::InvalidInput => Err(error),
-            _ => Ok(()),
+    fn sync_folders(&self, paths: &[&Path]) -> io::Result<()> {
+        let wait = |path: &Path| match fs::File::open(path)?.sync_all() {
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            synced => synced,
+        };
+        match cfg!(unix) {
+            true => at_once(paths, wait),
+            false => Ok(()),
         }
     }
 
@@ -71,4 +78,25 @@ impl Disk for Machine {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
     }
+}
+
+/// How many waits go on at once.
+const WAITS: usize = 16;
+
+/// Waits for many paths at once: a disk takes little longer for all of them than for one.
+fn at_once(
+    paths: &[&Path],
+    wait: impl Fn(&Path) -> io::Result<()> + Copy + Send,
+) -> io::Result<()> {
+    let part = paths.len().div_ceil(WAITS).max(1);
+    let go = move |part: &[&Path]| part.iter().try_for_each(|path| wait(path));
+    std::thread::scope(|scope| {
+        let start = |part| Builder::new().spawn_scoped(scope, move || go(part));
+        let waits: Vec<_> = paths.chunks(part).map(start).collect();
+        let lost = || Err(io::Error::other("the wait for the disk ended early"));
+        let ends = waits
+            .into_iter()
+            .map(|wait| wait?.join().unwrap_or_else(|_| lost()));
+        ends.fold(Ok(()), io::Result::and)
+    })
 }
