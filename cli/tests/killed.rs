@@ -239,3 +239,53 @@ fn what_can_only_be_read_is_read() {
         "{said}"
     );
 }
+
+/// A file that another is mounted on cannot be replaced, though all before it can.
+#[test]
+fn what_fails_half_way_says_what_was_written_and_what_was_not() {
+    let place = Place::new();
+    let script = "
+        mount --bind schemas/my.kiln/Part4Change.json schemas/my.kiln/Part4Change.json
+        $TOOL learn new.ndjson && exit 9 || test $? = 2
+        $TOOL learn --format json new.ndjson && exit 9 || test $? = 2
+        $TOOL && exit 9 || test $? = 2
+        find . -name '*.new' | grep . && exit 9
+        umount schemas/my.kiln/Part4Change.json
+        $TOOL";
+    let Some(output) = in_own_mounts(&place, script) else {
+        return;
+    };
+    let said = said(&output);
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("written: my.kiln/samples/deliveries.json"),
+        "{said}"
+    );
+    assert!(
+        said.contains("as before: my.kiln/Part4Change.json, "),
+        "{said}"
+    );
+    assert!(said.contains("do it again"), "{said}");
+    assert!(!said.contains("Nothing was written."), "{said}");
+    let before = place.tree();
+    place.done(LEARN);
+    place.done(&[]);
+    assert_eq!(
+        place.tree(),
+        before,
+        "the main job went on from the evidence"
+    );
+}
+
+/// The schemas were written, the packages cannot be.
+#[test]
+fn the_main_job_says_what_of_it_was_done() {
+    let place = Place::new();
+    fs::write(place.path("schemas/my.kiln/Part1Change.json"), "").unwrap();
+    fs::write(place.path("generated/rust/src/lib.rs"), "mine").unwrap();
+    let output = place.command(&[]).output().unwrap();
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("generated/rust/src/lib.rs"), "{said}");
+    assert!(said.contains("schemas: 1 file was written"), "{said}");
+}

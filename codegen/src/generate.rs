@@ -117,6 +117,9 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"patterns\"))");
     let out = std::env::var_os("OUT_DIR")
         .ok_or_else(|| io::Error::other("OUT_DIR is not set: only cargo runs a build script"))?;
+    for warning in catalog::strangers(schemas) {
+        println!("cargo::warning={warning}");
+    }
     match rust_module(schemas) {
         Ok(module) => std::fs::write(Path::new(&out).join("events.rs"), module),
         Err(problems) => {

@@ -54,23 +54,36 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
     {
         return (learned, diagnostics, None);
     }
-    match write(common, &learned) {
+    files::sweep(&common.schemas, &learned.leftovers);
+    if let Err(unfinished) = files::apply(&common.schemas, &learned.changes) {
+        diagnostics.push(unfinished.problem());
+        return (learned, diagnostics, None);
+    }
+    match generate::packages(common, false) {
         Ok(mut generated) => {
             diagnostics.append(&mut generated.warnings);
             (learned, diagnostics, Some(generated))
         }
         Err(problems) => {
             diagnostics.extend(problems);
+            diagnostics.extend(half(common, &learned));
             (learned, diagnostics, None)
         }
     }
 }
 
-fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic>> {
-    files::sweep(&common.schemas, &learned.leftovers);
-    files::apply(&common.schemas, &learned.changes)
-        .map_err(|unfinished| vec![unfinished.problem()])?;
-    generate::packages(common, false)
+/// What was done before the packages could not be.
+fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
+    let said = match learned.changes.len() {
+        0 => return None,
+        1 => "1 file was written".to_owned(),
+        many => format!("{many} files were written"),
+    };
+    let (path, message) = (
+        catalog::shown(&common.schemas),
+        format!("{said} before that"),
+    );
+    Some(Diagnostic::new(Severity::Note, path, message))
 }
 
 fn show_table(common: &Common, learned: &Learned, generated: &Generated) {

@@ -238,6 +238,7 @@ fn partial(common: &Common, path: &Path, evidence: &[PathBuf]) -> Outcome {
             let said: String = gathered.inputs.iter().map(summary).collect();
             match to_stdout {
                 true => eprint!("{said}"),
+                false if said.is_empty() => {}
                 false => say!("{}", said.trim_end()),
             }
         }
