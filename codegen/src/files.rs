@@ -96,7 +96,7 @@ pub fn compare(
             compared.leftovers.push(path);
         } else if !wanted.contains_key(&path)
             && (ours.may_be)(&path)
-            && let Some(old) = text_of_ours(root, &path, ours)
+            && let Some(old) = text_of_ours(&root.join(&path), &path, ours)
         {
             compared.changes.push(Change {
                 path,
@@ -149,12 +149,17 @@ fn is_text(place: &Path, text: &str) -> bool {
     place.is_file() && fs::read(place).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
-/// The content of a file, if it is ours. What cannot be read is not.
-fn text_of_ours(root: &Path, path: &str, ours: &Ours<'_>) -> Option<String> {
-    let bytes = fs::read(root.join(path)).ok()?;
+/// The content of a file, if it is ours when it stands at `path`. What cannot be read is not, nor what is larger than
+/// anything that we write.
+fn text_of_ours(file: &Path, path: &str, ours: &Ours<'_>) -> Option<String> {
+    let size = fs::symlink_metadata(file).ok()?.len();
+    let bytes = (size <= LARGEST).then(|| fs::read(file).ok())??;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     (ours.is)(path, &text).then_some(text)
 }
+
+/// The largest file that is looked into to tell whose it is, in bytes.
+const LARGEST: u64 = 64 << 20;
 
 /// Whether a text carries a stamp: as a comment on its first or its last line, or as a string of JSON.
 pub fn is_stamped(text: &str, stamp: &str) -> bool {

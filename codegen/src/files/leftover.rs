@@ -1,7 +1,7 @@
 //! The names under which files are written before they get their own come in; which of them a killed run left
 //! goes out, and on request they go.
 
-use super::{Ours, apply::remove_empty_parents, disk::Machine};
+use super::{Ours, apply::remove_empty_parents, disk::Machine, text_of_ours};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -39,12 +39,7 @@ pub(super) fn is_left(
     let Some(intended) = intended(path).filter(|intended| (ours.may_be)(intended)) else {
         return false;
     };
-    if wanted.contains_key(&intended) {
-        return true;
-    }
-    let text = fs::read(root.join(path)).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    (ours.is)(&intended, &text)
+    wanted.contains_key(&intended) || text_of_ours(&root.join(path), &intended, ours).is_some()
 }
 
 /// Removes what killed runs left below `root`. Only who holds the folder alone may do so: what a run is about to
