@@ -52,7 +52,7 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
     let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
-    if !strangers::is_kept_evidence(&text) {
+    if strangers::is_other_json(&text) {
         return Ok(()); // told where the folder is compared
     }
     if ApiModel::is_saved(&text) {

@@ -5,6 +5,7 @@ use crate::catalog;
 use crate::diagnostic::Diagnostic;
 use crate::files;
 use crate::json;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -23,14 +24,33 @@ fn is_in_our_form(text: &str) -> bool {
     })
 }
 
-/// Whether a text begins as evidence does that was kept or saved, however it goes on: what is broken further
-/// down is evidence all the same.
+/// Whether a text is evidence that was kept or saved. One that is broken further down is known by how it begins.
 pub(super) fn is_kept_evidence(text: &str) -> bool {
     let head = head(text);
-    let kinds = ["api", "delivery", "registry"];
     let is_kind = |kind: &&str| head.starts_with(&format!("{{\"kind\":\"{kind}\""));
     let is_page = head.starts_with("{\"page\":\"") && head.contains("\",\"format\":\"");
-    kinds.iter().any(is_kind) || is_page
+    let read = || match serde_json::from_str::<Head>(text) {
+        Ok(Head { kind, .. }) if kind.is_some() => kind.is_some_and(|kind| KINDS.contains(&&*kind)),
+        Ok(Head { page, format, .. }) => page.is_some() && format.is_some(),
+        Err(_) => false,
+    };
+    is_page || KINDS.iter().any(is_kind) || read()
+}
+
+/// Whether a text among the evidence is JSON of somebody's own. What is no JSON may be evidence that was damaged.
+pub(super) fn is_other_json(text: &str) -> bool {
+    !is_kept_evidence(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// The kinds of evidence that is no page.
+const KINDS: [&str; 3] = ["api", "delivery", "registry"];
+
+/// What tells evidence from other JSON, in whatever order it stands.
+#[derive(Deserialize)]
+struct Head {
+    kind: Option<String>,
+    page: Option<String>,
+    format: Option<String>,
 }
 
 /// The beginning of a text, without white space.
