@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use divan::Bencher;
-use eventbridge_codegen::{catalog, emit, learn};
+use eventbridge_catalog::schema_set as catalog;
+use eventbridge_codegen as emit;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,8 +40,8 @@ fn page_of_samples() -> String {
 fn measure_learn(bencher: Bencher<'_, '_>, name: &str, text: &str) {
     let schemas = tempfile::tempdir().expect("a folder");
     bencher.bench(|| {
-        let reading = learn::reading::read(name, text).expect("a sound page");
-        learn::learn(schemas.path(), &[reading.into()])
+        let reading = eventbridge_learn::reading::read(name, text).expect("a sound page");
+        eventbridge_learn::learn(schemas.path(), &[reading.into()])
     });
 }
 

@@ -3,18 +3,18 @@
 //! API model is read from where `SAGEMAKER_API_MODEL` says, and is else the committed extract of one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::catalog::WRITTEN;
-use eventbridge_codegen::learn::api_model::ApiModel;
-use eventbridge_codegen::learn::{self, Piece, document, input};
-use eventbridge_codegen::model::{Body, EventType, Field, Type};
-use eventbridge_codegen::{catalog, files};
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::schema_set::WRITTEN;
+use eventbridge_catalog::{files, schema_set};
+use eventbridge_learn::api_model::ApiModel;
+use eventbridge_learn::{Piece, document, input};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const SOURCE: &str = "schemas/aws.sagemaker";
 
 fn events() -> Vec<EventType> {
-    let model = catalog::load(Path::new("schemas")).expect("sound schemas");
+    let model = schema_set::load(Path::new("schemas")).expect("sound schemas");
     model.events
 }
 
@@ -194,10 +194,10 @@ fn all_evidence_in_any_order_and_split_gives_the_committed_schemas() {
                 .map(|_| left.swap_remove(roll(left.len())))
                 .collect();
             // On the way mirrors and corrections complain of what is not there yet.
-            let learned = learn::learn(set.path(), &some);
+            let learned = eventbridge_learn::learn(set.path(), &some);
             files::apply(set.path(), &learned.changes).unwrap();
         }
-        let again = learn::learn(set.path(), &pieces[roll(pieces.len())..]);
+        let again = eventbridge_learn::learn(set.path(), &pieces[roll(pieces.len())..]);
         assert!(
             again.is_sound() && again.changes.is_empty(),
             "round {round}"

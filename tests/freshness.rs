@@ -2,16 +2,17 @@
 //! missing files included.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::files::Change;
-use eventbridge_codegen::learn::api_model::mirrors::MirrorsFile;
-use eventbridge_codegen::learn::corrections::CorrectionsFile;
-use eventbridge_codegen::learn::detail_types::DetailTypesFile;
-use eventbridge_codegen::{generate, learn};
+use eventbridge_catalog::files::Change;
+use eventbridge_codegen::generate;
+
+use eventbridge_learn::api_model::mirrors::MirrorsFile;
+use eventbridge_learn::corrections::CorrectionsFile;
+use eventbridge_learn::detail_types::DetailTypesFile;
 use std::path::Path;
 
 #[test]
 fn samples_and_corrections_give_the_schemas() {
-    let learned = learn::learn(Path::new("schemas"), &[]);
+    let learned = eventbridge_learn::learn(Path::new("schemas"), &[]);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     assert_fresh("schemas", &learned.changes);
     assert_eq!(learned.events.len(), 60);

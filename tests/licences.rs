@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Permissive licences, and those that bind their own files alone.
@@ -29,6 +30,44 @@ fn every_dependency_has_an_allowed_licence() {
         .map(|package| describe(package, "license"))
         .collect();
     assert!(odd.is_empty(), "{odd:#?}");
+}
+
+/// `deny.toml` is for `cargo deny`, which is not installed everywhere.
+#[test]
+fn cargo_deny_allows_the_same_licences() {
+    let config = std::fs::read_to_string("deny.toml").unwrap();
+    let (_, licences) = config.split_once("\nallow = [").unwrap();
+    let (licences, _) = licences.split_once(']').unwrap();
+    let theirs: Vec<&str> = licences
+        .split(',')
+        .map(|licence| licence.trim().trim_matches('"'))
+        .filter(|licence| !licence.is_empty())
+        .collect();
+    assert_eq!(theirs, ALLOWED);
+}
+
+/// On all platforms, and for the fuzz targets: one registry, no repository that may change, each with its checksum.
+#[test]
+fn every_dependency_comes_from_the_registry_and_is_what_it_was() {
+    let mut registries = BTreeSet::new();
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+        let text = std::fs::read_to_string(lock).unwrap();
+        let packages: Vec<&str> = text.split("[[package]]").skip(1).collect();
+        assert!(packages.len() > 20);
+        for package in packages {
+            let value = |key: &str| {
+                let mut lines = package.lines();
+                lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))
+            };
+            let Some(source) = value("source") else {
+                continue; // a crate of our own
+            };
+            assert!(source.starts_with("\"registry+"), "{lock}: {package}");
+            assert!(value("checksum").is_some(), "{lock}: {package}");
+            registries.insert(source.to_owned());
+        }
+    }
+    assert_eq!(registries.len(), 1, "{registries:?}");
 }
 
 /// Clippy holds the sources to the stated Rust; the lock file must not ask for a newer one either.

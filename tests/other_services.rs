@@ -5,8 +5,9 @@
 
 mod languages;
 
-use eventbridge_codegen::learn::{self, Piece, input};
-use eventbridge_codegen::{files, generate};
+use eventbridge_catalog::files;
+use eventbridge_codegen::generate;
+use eventbridge_learn::{Piece, input};
 use languages::{Sample, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,7 +25,7 @@ fn learned(pages: &Path) -> (PathBuf, Vec<Sample>) {
         })
         .collect();
     let schemas = place.join("schemas");
-    let learned = learn::learn(&schemas, &pieces);
+    let learned = eventbridge_learn::learn(&schemas, &pieces);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     files::apply(&schemas, &learned.changes).unwrap();
     for source in ["aws.ecs", "aws.codebuild", "aws.ec2"] {

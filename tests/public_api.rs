@@ -1,7 +1,7 @@
-//! What `eventbridge-runtime` offers, item by item, is the committed list: whoever reviews a change sees what
-//! it does to those who depend on it. `UPDATE_GOLDEN=1 cargo test` writes the list.
+//! What the runtime and the engine offer, item by item, are committed lists: whoever reviews a change sees what
+//! it does to those who depend on them. `UPDATE_GOLDEN=1 cargo test` writes the lists.
 //!
-//! The list follows from the sources: the lint `unreachable_pub` holds that `pub` is what others can reach.
+//! They follow from the sources: the lint `unreachable_pub` holds that `pub` is what others can reach.
 //! `sagemaker-events` needs no list, as all of it is committed and generated.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -14,17 +14,28 @@ use syn::{
 
 #[test]
 fn the_runtime_offers_what_is_listed() {
+    let listed = is_listed("runtime");
+    assert!(listed.contains("pub use timestamp::{Timestamp, TimestampError};"));
+}
+
+#[test]
+fn the_engine_offers_what_is_listed() {
+    let listed = is_listed("patterns");
+    assert!(listed.contains("pub use rule_set::{Matches, RuleSet};"));
+}
+
+/// Compares a crate with its list.
+fn is_listed(name: &str) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let items = items(&root.join("runtime/src/lib.rs"));
+    let items = items(&root.join(name).join("src/lib.rs"));
     let hidden = hidden_types(&items);
     let listed: BTreeSet<String> = items
         .into_iter()
         .flat_map(|item| listed(item, &hidden))
         .collect();
-    assert!(listed.contains("pub use timestamp::{Timestamp, TimestampError};"));
     let list: String = listed.iter().map(|entry| format!("{entry}\n")).collect();
 
-    let golden = root.join("tests/golden/eventbridge-runtime.txt");
+    let golden = root.join(format!("tests/golden/eventbridge-{name}.txt"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(golden.parent().unwrap()).unwrap();
         fs::write(&golden, &list).unwrap();
@@ -36,8 +47,9 @@ fn the_runtime_offers_what_is_listed() {
         .find(|(now, then)| now != then);
     assert!(
         list == committed,
-        "the public items differ, first at {differs:?}; UPDATE_GOLDEN=1 writes the list"
+        "the public items of {name} differ, first at {differs:?}; UPDATE_GOLDEN=1 writes the list"
     );
+    listed
 }
 
 /// The items of a crate, but those of tests, from all of its files.

@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates that are published, each with its folder.
-const CRATES: [(&str, &str); 3] = [
+const CRATES: [(&str, &str); 6] = [
+    ("eventbridge-patterns", "patterns"),
     ("eventbridge-runtime", "runtime"),
     ("sagemaker-events", "generated/rust"),
+    ("eventbridge-catalog", "catalog"),
     ("eventbridge-codegen", "codegen"),
+    ("eventbridge-learn", "learn"),
 ];
 
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
@@ -76,13 +79,18 @@ fn unpacked(place: &Path) -> Vec<PathBuf> {
 #[test]
 fn packages_build_on_their_own() {
     let place = tempfile::tempdir().unwrap();
-    let [runtime, events, _] = unpacked(place.path()).try_into().unwrap();
+    let [patterns, runtime, events, ..] = &unpacked(place.path())[..] else {
+        panic!("the crates are not there");
+    };
+    let engine = format!("patch.crates-io.eventbridge-patterns.path={patterns:?}");
     let published = format!("patch.crates-io.eventbridge-runtime.path={runtime:?}");
     let manifest = events.join("Cargo.toml").into_os_string().into_string();
     for features in ["--no-default-features", "--all-features"] {
         let manifest = manifest.as_deref().unwrap();
         cargo(&[
             "check",
+            "--config",
+            &engine,
             "--config",
             &published,
             "--manifest-path",

@@ -3,7 +3,7 @@
 
 use crate::workload;
 use cpu_time::ProcessTime;
-use eventbridge_codegen::learn::delivery::Deliveries;
+use eventbridge_learn::delivery::Deliveries;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Error, Result, Write};

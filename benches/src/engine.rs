@@ -1,6 +1,6 @@
 //! Rules come in; a matching engine holds them, and gives for an event how many of them match.
 
-use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
+use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 use serde::de::IgnoredAny;
 
 /// What is measured.

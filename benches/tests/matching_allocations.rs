@@ -4,7 +4,7 @@
 
 use allocation_counter::measure;
 use eventbridge_benches::workload::{self, Workload};
-use eventbridge_runtime::pattern::{Pattern, RuleSet, Scratch};
+use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 
 #[test]
 fn no_workload_allocates_for_each_event() {

@@ -3,8 +3,8 @@
 //!
 //! The folder itself is locked: no file is left behind, and one that can only be read can be held.
 
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set;
 use fs4::{FileExt, TryLockError};
 use std::fs::{self, File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -63,7 +63,10 @@ pub(crate) fn hold(folders: &[(&Path, Use)]) -> Result<Hold, Diagnostic> {
 }
 
 fn unheld(folder: &Path, what: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(catalog::shown(folder), format!("cannot be {what}: {error}"))
+    Diagnostic::error(
+        schema_set::shown(folder),
+        format!("cannot be {what}: {error}"),
+    )
 }
 
 /// In one order for all runs, whatever they are called with, so that no two wait for each other; each folder once.
@@ -138,7 +141,7 @@ fn wait_for(lock: &File, folder: &Path, wanted: Use) -> io::Result<()> {
         Ok(()) => Ok(()),
         Err(TryLockError::Error(error)) => Err(error),
         Err(TryLockError::WouldBlock) => {
-            eprintln!("another run holds {}: waiting", catalog::shown(folder));
+            eprintln!("another run holds {}: waiting", schema_set::shown(folder));
             match wanted {
                 Use::Read => FileExt::lock_shared(lock),
                 Use::Write => FileExt::lock(lock),

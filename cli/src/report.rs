@@ -1,12 +1,12 @@
 //! What commands found comes in; the JSON that programs read goes out. Each report is described by a
 //! JSON Schema in `cli/formats/`.
 
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::files::Change;
-use eventbridge_codegen::learn::delivery::Delivered;
-use eventbridge_codegen::learn::input::Input;
-use eventbridge_codegen::learn::reading::Block;
-use eventbridge_codegen::learn::{Learned, Piece};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::files::Change;
+use eventbridge_learn::delivery::Delivered;
+use eventbridge_learn::input::Input;
+use eventbridge_learn::reading::Block;
+use eventbridge_learn::{Learned, Piece};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::Path;
@@ -163,7 +163,7 @@ impl LearnReport {
         learned: &Learned,
         diagnostics: &[Diagnostic],
     ) -> Self {
-        let event = |event: &eventbridge_codegen::learn::LearnedEvent| EventReport {
+        let event = |event: &eventbridge_learn::LearnedEvent| EventReport {
             source: event.source.clone(),
             detail_type: event.detail_type.clone(),
             schema: below(schemas, &event.schema),
@@ -225,8 +225,8 @@ impl DeliveriesReport {
 
 impl BlockReport {
     fn new(block: &Block) -> Self {
-        use eventbridge_codegen::learn::sample::Kind;
-        let repair = |repaired: &eventbridge_codegen::learn::reading::Repaired| RepairReport {
+        use eventbridge_learn::sample::Kind;
+        let repair = |repaired: &eventbridge_learn::reading::Repaired| RepairReport {
             kind: repaired.kind.name().to_owned(),
             line: repaired.place.line,
             column: repaired.place.column,
@@ -248,8 +248,8 @@ impl BlockReport {
 }
 
 impl EventChange {
-    fn of(change: eventbridge_codegen::learn::SchemaChange) -> Self {
-        use eventbridge_codegen::learn::SchemaChange;
+    fn of(change: eventbridge_learn::SchemaChange) -> Self {
+        use eventbridge_learn::SchemaChange;
         match change {
             SchemaChange::Added => EventChange::Added,
             SchemaChange::Changed => EventChange::Changed,
@@ -292,7 +292,7 @@ impl GenerateReport {
 
 /// A path below a folder, as messages show it.
 pub(crate) fn below(folder: &Path, path: &str) -> String {
-    eventbridge_codegen::catalog::shown(&folder.join(path))
+    eventbridge_catalog::schema_set::shown(&folder.join(path))
 }
 
 /// Prints a report on stdout.

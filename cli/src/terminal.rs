@@ -1,7 +1,7 @@
 //! Diagnostics come in; messages with the line and a caret go to stderr.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Change, Ours};
 use crate::model::Model;
-use crate::{catalog, emit};
+use crate::{catalog, packages, rust};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ fn resolved(path: &Path) -> PathBuf {
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     apart(schemas, out).map_err(|problem| vec![problem])?;
     let model = catalog::load(schemas)?;
-    let files = emit::packages(&model).map_err(|message| unsayable(schemas, message))?;
+    let files = packages::packages(&model).map_err(|message| unsayable(schemas, message))?;
     let wanted: BTreeMap<String, String> = files
         .into_iter()
         .map(|file| (file.path, file.text))
@@ -80,7 +80,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let ours = Ours {
         folders: &PACKAGES,
         may_be: &|path| ends.contains(&Path::new(path).extension()),
-        is: &|_, text| files::is_stamped(text, emit::STAMP),
+        is: &|_, text| files::is_stamped(text, crate::STAMP),
     };
     let compared = files::compare(out, &wanted, &ours)?;
     Ok(Generated {
@@ -100,7 +100,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<String, Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
-    emit::rust::module(&model).map_err(|message| unsayable(schemas, message))
+    rust::module(&model).map_err(|message| unsayable(schemas, message))
 }
 
 /// All that a build script does: renders the Rust types of a schema set into `OUT_DIR/events.rs`, as

@@ -1,18 +1,20 @@
-//! What AWS documents about its events comes in; JSON Schemas that carry their evidence, and typed
-//! packages made from them, go out.
-//!
-//! The two halves never import each other: [`learn`] writes schemas, [`emit`] turns a [`model`] into
-//! files. The files in `schemas/` are their only contract, read back by [`catalog`].
+//! A [`Model`](eventbridge_catalog::model::Model) of events comes in, the files of typed packages go out: one emitter
+//! a language, pure functions of the model. [`generate`] reads schemas and compares folders; nothing else here
+//! reads a disk, and nothing writes one.
 
-pub mod catalog;
-pub mod diagnostic;
-pub mod emit;
-pub mod explain;
-pub mod files;
+mod doc;
+mod file;
 pub mod generate;
-pub mod json;
-#[cfg(feature = "learn")]
-pub mod learn;
-pub mod model;
-mod nearest;
-pub mod text;
+mod literal;
+mod names;
+mod packages;
+pub mod python;
+pub mod registry;
+pub mod rust;
+pub mod typescript;
+mod uses;
+
+pub use file::{File, STAMP};
+pub use packages::packages;
+
+use eventbridge_catalog::{diagnostic, files, json, model, schema_set as catalog};

@@ -5,8 +5,8 @@ mod golden;
 mod made_up;
 mod tools;
 
-use eventbridge_codegen::emit::{STAMP, python};
-use eventbridge_codegen::model::Model;
+use eventbridge_catalog::model::Model;
+use eventbridge_codegen::{STAMP, python};
 use std::fs;
 use std::path::PathBuf;
 

@@ -5,8 +5,8 @@ mod golden;
 mod made_up;
 mod tools;
 
-use eventbridge_codegen::emit::{STAMP, registry};
-use eventbridge_codegen::model::{Model, Type};
+use eventbridge_catalog::model::{Model, Type};
+use eventbridge_codegen::{STAMP, registry};
 use std::fs;
 use std::path::Path;
 

@@ -7,8 +7,8 @@ mod golden;
 #[path = "emit_rust/model.rs"]
 mod model;
 
-use eventbridge_codegen::emit::{File, rust};
-use eventbridge_codegen::model::Type;
+use eventbridge_catalog::model::Type;
+use eventbridge_codegen::{File, rust};
 use model::model;
 
 #[test]

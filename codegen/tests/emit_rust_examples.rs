@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use eventbridge_codegen::emit::{File, rust};
-use eventbridge_codegen::model::{
+use eventbridge_catalog::model::{
     Body, Claim, Condition, Definition, EventType, Field, KnownValue, Model, Package, Type,
     WireForm,
 };
+use eventbridge_codegen::{File, rust};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

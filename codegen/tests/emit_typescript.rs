@@ -7,8 +7,8 @@ mod golden;
 mod made_up;
 mod tools;
 
-use eventbridge_codegen::emit::{STAMP, typescript};
-use eventbridge_codegen::model::Model;
+use eventbridge_catalog::model::Model;
+use eventbridge_codegen::{STAMP, typescript};
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Every generated file is known again as ours, by what decides whether it may be replaced.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eventbridge_codegen::emit::STAMP;
-use eventbridge_codegen::files::is_stamped;
+use eventbridge_catalog::files::is_stamped;
+use eventbridge_codegen::STAMP;
 use std::fs;
 use std::path::Path;
 

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn keys_of_the_document_cannot_forge_a_line_or_a_path() {
         let event: Event<Json> =
-            r#"{"a\nFATAL: forged": 1, "detail.x": 2, "[0]": 3, "plain-1": 4}"#
+            r#"{"source": "s", "a\nFATAL: forged": 1, "detail.x": 2, "[0]": 3, "plain-1": 4}"#
                 .parse()
                 .unwrap();
         let told: Vec<String> = event

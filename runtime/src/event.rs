@@ -13,7 +13,9 @@ use crate::fields::Fields;
 use crate::node::Node;
 use crate::object::{Field, Object, Slot, View, same};
 use crate::read::{Fault, ParseError, Problem, Reader, checked, document};
-use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
+use crate::{
+    Carried, Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form,
+};
 
 /// An event as EventBridge delivers it.
 ///
@@ -90,7 +92,7 @@ impl<D> Event<D> {
     /// ```
     /// use eventbridge_runtime::{Event, Json};
     ///
-    /// let event: Event<Json> = r#"{"id": "6a7e", "detail": {"door": "front"}}"#.parse()?;
+    /// let event: Event<Json> = r#"{"id": "6a7e", "source": "my.house", "detail": {"door": "front"}}"#.parse()?;
     /// let event = event.map(|detail| detail.get("door"));
     /// assert_eq!(event.detail.unwrap(), "front");
     /// assert_eq!(event.id, "6a7e");
@@ -162,21 +164,28 @@ impl Event<()> {
         let mut fields = Fields::new(&FIELDS, &mut slots, &mut self.extra);
         let (mut early, mut read) = (None, None);
         if reader.cursor.peek() != b'{' {
-            return Err(reader.cursor.fault(Problem::Object));
+            return Err(reader.cursor.fault(Problem::NoObjectOfEvent));
         }
+        let start = reader.cursor.at;
         let mut more = reader.cursor.begin(b'}')?;
         while more {
-            let is_detail = fields.member(reader)?;
-            if is_detail && fields.has(SOURCE) && fields.has(DETAIL_TYPE) {
-                let (source, detail_type) = (fields.text(SOURCE), fields.text(DETAIL_TYPE));
-                read = Some(detail(source, detail_type, reader)?);
-            } else if is_detail {
-                early = Some(reader.cursor);
-                reader.cursor.skip()?;
+            if fields.member(reader)? {
+                match named(&fields) {
+                    Some((source, detail_type)) => {
+                        read = Some(detail(source, detail_type, reader)?);
+                    }
+                    None => {
+                        early = Some(reader.cursor);
+                        reader.cursor.skip()?;
+                    }
+                }
             }
             more = reader.cursor.next(b'}')?;
         }
         fields.finish();
+        if self.source.is_empty() && self.detail_type.is_empty() {
+            return Err(no_event(start, reader));
+        }
         if let Some(cursor) = early {
             let (buffer, source) = (reader.buffer, self.source.clone());
             read = Some(detail(
@@ -195,9 +204,31 @@ impl<D: Detail> Event<D> {
     /// # Errors
     ///
     /// The document is not UTF-8, not JSON, no object, nested more than 128 deep, or has two members of
-    /// the same key: with byte offset and path.
+    /// the same key: with byte offset and path. Or it is no event, as neither its `source` nor its
+    /// `detail-type` is a string that says something: what it is instead is told if it is known, a message of
+    /// SQS for one. An event that lacks one of both is read.
     pub fn from_slice(document: &[u8]) -> Result<Self, ParseError> {
         Self::from_document(&checked(document)?.into())
+    }
+
+    /// Reads all events that a message of a queue, a topic, a stream or a log carries, or the one event that
+    /// it is; see [`Carried`] for one by one.
+    ///
+    /// ```
+    /// use eventbridge_runtime::{Event, Json};
+    ///
+    /// let message = br#"{"Type": "Notification", "Message": "{\"source\": \"my.house\", \"detail\": {}}"}"#;
+    /// let events = Event::<Json>::from_message(message)?;
+    /// assert_eq!(events[0].source, "my.house");
+    /// # Ok::<(), eventbridge_runtime::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_slice`](Self::from_slice), of the first part that is no event: then none is given, so that a
+    /// consumer who takes the message for done has lost nothing.
+    pub fn from_message(message: &[u8]) -> Result<Vec<Self>, ParseError> {
+        Carried::open(message)?.iter().map(Carried::event).collect()
     }
 
     /// Reads an event from a document that is shared already; nothing of it is copied.
@@ -267,6 +298,23 @@ impl<D: Detail> Event<D> {
     /// The tags of what the event is about.
     pub fn tags(&self) -> Option<Vec<(&str, &str)>> {
         self.detail.tags()
+    }
+}
+
+/// Source and detail-type, if both have come and one says something.
+fn named<'f>(fields: &'f Fields<'_, '_>) -> Option<(&'f str, &'f str)> {
+    let have_come = fields.has(SOURCE) && fields.has(DETAIL_TYPE);
+    let names = have_come.then(|| (fields.text(SOURCE), fields.text(DETAIL_TYPE)))?;
+    (names != ("", "")).then_some(names)
+}
+
+/// What is wrong with an object, begun at an offset and passed, that tells no source and no detail-type. Of a
+/// document it is first of all that it goes on.
+#[cold]
+fn no_event(start: usize, reader: &mut Reader<'_>) -> Fault {
+    match reader.end() {
+        Err(trailing) if reader.cursor.depth == 0 => trailing,
+        _ => Fault::new(start, Problem::NotAnEvent),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{Json, Text};
 /// ```
 /// use eventbridge_runtime::{Event, Json};
 ///
-/// let event: Event<Json> = r#"{"id": "6a7e", "account": 7, "colour": "red"}"#.parse()?;
+/// let event: Event<Json> = r#"{"source": "my.house", "account": 7, "colour": "red"}"#.parse()?;
 /// assert_eq!(event.extra["colour"], "red");
 /// assert_eq!(event.extra["account"], 7);
 /// assert_eq!(event.account, "");

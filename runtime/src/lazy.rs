@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::event::{FIELDS, no_detail};
+use crate::foreign::tells;
 use crate::object::Slot;
 use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked, measured};
 use crate::{Detail, Event, Text, Timestamp};
@@ -50,7 +51,8 @@ impl<'d> LazyEvent<'d> {
     ///
     /// # Errors
     ///
-    /// The document is not UTF-8, is no object, is cut off, or has two members of the same key.
+    /// The document is not UTF-8, is no object, is cut off, has two members of the same key, or is no event:
+    /// it has neither a `source` nor a `detail-type`.
     pub fn from_slice(document: &'d [u8]) -> Result<Self, ParseError> {
         Self::new(checked(document)?)
     }
@@ -59,7 +61,7 @@ impl<'d> LazyEvent<'d> {
     ///
     /// # Errors
     ///
-    /// The document is no object, is cut off, or has two members of the same key.
+    /// As [`from_slice`](Self::from_slice), but for UTF-8.
     pub fn new(document: &'d str) -> Result<Self, ParseError> {
         measured(document)?;
         find(document)
@@ -184,8 +186,9 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
     let mut likely = 0;
     let mut cursor = Cursor::new(document);
     if cursor.peek() != b'{' {
-        return Err(cursor.fault(Problem::Object));
+        return Err(cursor.fault(Problem::NoObjectOfEvent));
     }
+    let start = cursor.at;
     let mut more = cursor.begin(b'}')?;
     while more {
         cursor.peek();
@@ -213,6 +216,9 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
     }
     match cursor.peek() {
         _ if cursor.at < document.len() => Err(cursor.fault(Problem::Trailing)),
+        _ if !tells(values[SOURCE]) && !tells(values[DETAIL_TYPE]) => {
+            Err(Fault::new(start, Problem::NotAnEvent))
+        }
         _ => Ok((values, detail_at)),
     }
 }
@@ -245,11 +251,11 @@ mod tests {
     #[test]
     fn it_says_what_the_whole_event_says() {
         for document in [
-            r#"{"time": 1592411992203, "region": "eu", "resources": ["a", "b\u0063"]}"#,
-            r#"{"time": "", "resources": ["a", 1], "replay-name": "r"}"#,
-            r#"{"time": null, "id": 7, "version": "0", "detail": null}"#,
+            r#"{"time": 1592411992203, "detail-type": "a\u0062", "region": "eu", "resources": ["a", "b\u0063"]}"#,
+            r#"{"time": "", "source": "s", "resources": ["a", 1], "replay-name": "r"}"#,
+            r#"{"time": null, "source": 1, "detail-type": "d", "id": 7, "version": "0", "detail": null}"#,
             r#" { "detail" : { "a" : [1, {}] } , "source" : "s" , "x" : 1 } "#,
-            "{}",
+            r#"{"source":"s"}"#,
         ] {
             let event: Event<Json> = document.parse().unwrap();
             let lazy = LazyEvent::new(document).unwrap();
@@ -284,6 +290,12 @@ mod tests {
             r#"{"account": tru}"#,
             r#"{"detail": {}} x"#,
             r#"{"detail": {}, }"#,
+            "{}",
+            " {} ",
+            "{} {}",
+            r#"{"source": "", "detail-type": null, "detail": {"a": 1}}"#,
+            r#"{"Type": "Notification", "Message": "{}"}"#,
+            r#"{"source": ["s"], "detail-type": {"s": 1}}"#,
             r#"{"detail": {"a": "#,
             &deep,
         ] {
@@ -294,12 +306,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_within_the_detail_is_found_when_it_is_read() {
-        let deep = format!("{{\"detail\": {}{}}}", "[".repeat(128), "]".repeat(128));
+        let deep = format!(
+            "{{\"source\": \"s\", \"detail\": {}{}}}",
+            "[".repeat(128),
+            "]".repeat(128)
+        );
         for document in [
-            r#"{"detail": {"a": 01}}"#,
-            r#"{"detail": {]}"#,
-            r#"{"detail": 1-0.0}"#,
-            r#"{"detail": tru, "id": "1"}"#,
+            r#"{"source": "s", "detail": {"a": 01}}"#,
+            r#"{"source": "s", "detail": {]}"#,
+            r#"{"source": "s", "detail": 1-0.0}"#,
+            r#"{"detail": tru, "source": "1"}"#,
             &deep,
         ] {
             let error = document.parse::<Event<Json>>().unwrap_err();

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(not(feature = "pattern"), forbid(unsafe_code))]
+#![forbid(unsafe_code)]
 
+mod base64;
+mod carried;
 mod decimal;
 mod detail;
 mod differences;
@@ -8,6 +10,7 @@ mod event;
 mod extra;
 mod fields;
 mod find;
+mod foreign;
 mod json;
 mod lazy;
 mod macros;
@@ -28,6 +31,7 @@ mod subject;
 mod text;
 mod timestamp;
 
+pub use carried::Carried;
 pub use detail::{Detail, Reason, Unknown, fit};
 pub use differences::{Difference, What};
 pub use event::Event;

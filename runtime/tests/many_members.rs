@@ -67,7 +67,8 @@ fn json_is_compared() {
 
 #[test]
 fn events_are_read_compared_and_written() {
-    let [one, turned] = [false, true].map(document);
+    let of_source = |members: String| members.replacen('{', r#"{"source":"my.kiln","#, 1);
+    let [one, turned] = [false, true].map(|turned| of_source(document(turned)));
     let read = |text: &str| soon("reading", || text.parse::<Event<Json>>().unwrap());
     let event = read(&one);
     compared("Event", &event, &read(&turned), &read(&changed(&one)));

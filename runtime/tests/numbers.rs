@@ -93,7 +93,7 @@ fn holds(text: &str) {
     let scale = format!(r#"{{"weight":{text},"at":{text},"more":[{text}]}}"#);
     let read: Scale = serde_json::from_str(&scale).unwrap();
     within(text, &serde_json::to_string(&read).unwrap());
-    let document = format!(r#"{{"detail":{scale},"account":{text},"new":{text}}}"#);
+    let document = format!(r#"{{"source":"s","detail":{scale},"account":{text},"new":{text}}}"#);
     for event in [
         document.parse::<Event<Json>>().unwrap(),
         serde_json::from_str(&document).unwrap(),

@@ -104,7 +104,7 @@ macro_rules! names {
     };
 }
 
-names! { Difference Extra Kind LazyEvent ParseError Reason Subject TimestampError Unknown What }
+names! { Carried Difference Extra Kind LazyEvent ParseError ParseErrorKind Reason Subject TimestampError Unknown What }
 
 #[allow(clippy::all)]
 mod events {

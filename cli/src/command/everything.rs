@@ -5,11 +5,11 @@ use super::{Outcome, generate};
 use crate::hold::{Use, hold};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::model::{Body, EventType};
+use eventbridge_catalog::{files, schema_set};
 use eventbridge_codegen::generate::{Generated, apart};
-use eventbridge_codegen::learn::{self, Learned, LearnedEvent};
-use eventbridge_codegen::model::{Body, EventType};
-use eventbridge_codegen::{catalog, files};
+use eventbridge_learn::{Learned, LearnedEvent};
 use std::collections::BTreeSet;
 
 pub(crate) fn run(common: &Common) -> Outcome {
@@ -46,7 +46,7 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
         Ok(held) => held,
         Err(problem) => return (Learned::default(), vec![problem], None),
     };
-    let mut learned = learn::learn(&common.schemas, &[]);
+    let mut learned = eventbridge_learn::learn(&common.schemas, &[]);
     let mut diagnostics = std::mem::take(&mut learned.diagnostics);
     if diagnostics
         .iter()
@@ -80,7 +80,7 @@ fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
         many => format!("{many} files were written"),
     };
     let (path, message) = (
-        catalog::shown(&common.schemas),
+        schema_set::shown(&common.schemas),
         format!("{said} before that"),
     );
     Some(Diagnostic::new(Severity::Note, path, message))
@@ -115,7 +115,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             evidence.len()
         );
     }
-    let (events, out) = (generated.model.events.len(), catalog::shown(&common.out));
+    let (events, out) = (generated.model.events.len(), schema_set::shown(&common.out));
     let changed = generated.changes.len();
     say!(
         "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."

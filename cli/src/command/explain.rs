@@ -4,10 +4,10 @@ use super::Outcome;
 use crate::hold::{Use, hold};
 use crate::report::{self, DiagnosticReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::explain::{self, Explanation};
-use eventbridge_codegen::model::EventType;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::explain::{self, Explanation};
+use eventbridge_catalog::model::EventType;
+use eventbridge_catalog::schema_set;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -77,11 +77,11 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
 
 fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), Vec<Diagnostic>> {
     let held = hold(&[(&common.schemas, Use::Read)]);
-    let model = catalog::load(&common.schemas)?;
+    let model = schema_set::load(&common.schemas)?;
     drop(held);
     let unknown = |what: &str, name: &str, meant: Option<String>| {
         let message = format!("there is no {what} `{name}`");
-        let problem = Diagnostic::error(catalog::shown(&common.schemas), message);
+        let problem = Diagnostic::error(schema_set::shown(&common.schemas), message);
         vec![match meant {
             Some(meant) => problem.help(meant),
             None => problem,

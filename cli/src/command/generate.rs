@@ -4,8 +4,8 @@ use super::Outcome;
 use crate::hold::{Use, hold};
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::files::{self, Change};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::{self, Change};
 use eventbridge_codegen::generate::{self, Generated};
 
 /// Makes the packages what the schemas say; with `check`, only looks. Both folders are held.

@@ -5,15 +5,15 @@ use crate::hold::{Use, hold};
 use crate::progress::Progress;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::files::{self, Unfinished};
-use eventbridge_codegen::learn::delivery::{Delivered, Deliveries};
-use eventbridge_codegen::learn::input::{self, Input, STDIN};
-use eventbridge_codegen::learn::reading::Reading;
-use eventbridge_codegen::learn::sample::Kind;
-use eventbridge_codegen::learn::told::Told;
-use eventbridge_codegen::learn::{self, Learned, Piece, SchemaChange};
-use eventbridge_codegen::model;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::files::{self, Unfinished};
+use eventbridge_catalog::model;
+use eventbridge_learn::delivery::{Delivered, Deliveries};
+use eventbridge_learn::input::{self, Input, STDIN};
+use eventbridge_learn::reading::Reading;
+use eventbridge_learn::sample::Kind;
+use eventbridge_learn::told::Told;
+use eventbridge_learn::{Learned, Piece, SchemaChange};
 use std::path::{Path, PathBuf};
 
 /// What the command is called with.
@@ -109,7 +109,7 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
             });
         }
     };
-    let learned = learn::learn(&common.schemas, &gathered.pieces());
+    let learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
     if learned.is_sound() && !call.dry_run {
         files::sweep(&common.schemas, &learned.leftovers);
         files::apply(&common.schemas, &learned.changes)?;

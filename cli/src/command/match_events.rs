@@ -12,8 +12,8 @@ pub(crate) use report::MatchReport;
 
 use super::Outcome;
 use crate::{Common, Format, terminal};
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_runtime::pattern::{RuleSet, Scratch};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_patterns::{RuleSet, Scratch};
 use report::{EventReport, WhyReport};
 use rules::Rule;
 use std::io::Write;
@@ -170,7 +170,7 @@ impl Matcher {
     }
 
     fn outcome(&self, diagnostics: &[Diagnostic]) -> Outcome {
-        use eventbridge_codegen::diagnostic::Severity;
+        use eventbridge_catalog::diagnostic::Severity;
         let wrong = diagnostics
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error);

@@ -2,11 +2,11 @@
 //! nothing but what was saved before; pipes and devices are written to.
 
 use crate::hold::{Use, hold};
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::files::{self, Ours};
-use eventbridge_codegen::learn::input::STDIN;
-use eventbridge_codegen::learn::told::Told;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::{self, Ours};
+use eventbridge_catalog::schema_set;
+use eventbridge_learn::input::STDIN;
+use eventbridge_learn::told::Told;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -21,12 +21,12 @@ pub(crate) fn is_stdout(path: &Path) -> bool {
 /// read.
 pub(crate) fn refused(path: &Path, inputs: &[PathBuf], schemas: &Path) -> Option<Diagnostic> {
     let is_it = |input: &&PathBuf| *input != Path::new(STDIN) && is_same_file(path, input);
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     if is_stdout(path) || is_stream(path) {
         return None;
     }
     if let Some(input) = inputs.iter().find(is_it) {
-        let message = format!("is read as evidence, as {}", catalog::shown(input));
+        let message = format!("is read as evidence, as {}", schema_set::shown(input));
         return Some(Diagnostic::error(shown, message).help("save the shapes to another file"));
     }
     let (whole, set) = (
@@ -35,7 +35,7 @@ pub(crate) fn refused(path: &Path, inputs: &[PathBuf], schemas: &Path) -> Option
     );
     let is_set = |above: &Path| above.canonicalize().is_ok_and(|above| above == set);
     whole.ancestors().any(is_set).then(|| {
-        let message = format!("stands among the schemas in {}", catalog::shown(schemas));
+        let message = format!("stands among the schemas in {}", schema_set::shown(schemas));
         Diagnostic::error(shown, message).help("save the shapes to a file elsewhere")
     })
 }
@@ -84,7 +84,10 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), Diagnostic> {
         return save_file(path, text);
     };
     written.map_err(|error| {
-        Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
+        Diagnostic::error(
+            schema_set::shown(path),
+            format!("cannot be written: {error}"),
+        )
     })
 }
 
@@ -100,7 +103,7 @@ fn save_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
         .map(|name| name.to_string_lossy().into_owned())
     else {
         return Err(
-            Diagnostic::error(catalog::shown(path), "is a folder").help("name a file in it")
+            Diagnostic::error(schema_set::shown(path), "is a folder").help("name a file in it")
         );
     };
     let _held = hold(&[(folder, Use::Write)])?;
@@ -121,5 +124,5 @@ fn save_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
 /// One file is written, so that one thing at most is in the way.
 fn in_the_way(path: &Path, problems: Vec<Diagnostic>) -> Diagnostic {
     let problem = problems.into_iter().next();
-    problem.unwrap_or_else(|| Diagnostic::error(catalog::shown(path), "cannot be written"))
+    problem.unwrap_or_else(|| Diagnostic::error(schema_set::shown(path), "cannot be written"))
 }

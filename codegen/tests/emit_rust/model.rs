@@ -1,6 +1,6 @@
 //! A made-up model with every type and every awkward name.
 
-use eventbridge_codegen::model::{
+use eventbridge_catalog::model::{
     Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Model, Package, Type,
     WireForm,
 };

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use eventbridge_codegen::emit::File;
+use eventbridge_codegen::File;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use eventbridge_codegen::model::{
+use eventbridge_catalog::model::{
     Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Model, Package, Type,
     WireForm,
 };

@@ -47,8 +47,11 @@ fn filter(choice: &Choice, mut log: impl BufRead, mut out: impl Write) -> io::Re
     while next(&mut log, &mut line)? {
         number += 1;
         match read(&line) {
-            Ok(Some(event)) if choice.takes(&event) => writeln!(out, "{}", readable(&event))?,
-            Ok(_) => {}
+            Ok(events) => {
+                for event in events.iter().filter(|event| choice.takes(event)) {
+                    writeln!(out, "{}", readable(event))?;
+                }
+            }
             Err(problem) => {
                 unreadable += 1;
                 eprintln!("line {number}: {problem}");
@@ -71,17 +74,15 @@ fn next(log: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     Ok(!line.is_empty())
 }
 
-/// The event of a line, or `None` if the line is empty.
-fn read(line: &[u8]) -> Result<Option<Event>, String> {
+/// The event of a line, or those in the message that it is; none if it is empty.
+fn read(line: &[u8]) -> Result<Vec<Event>, String> {
     if line.len() as u64 > LONGEST {
         return Err(format!("longer than {LONGEST} bytes"));
     }
     if line.trim_ascii().is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    Event::from_slice(line)
-        .map(Some)
-        .map_err(|error| error.to_string())
+    Event::from_message(line).map_err(|error| error.to_string())
 }
 
 /// Time, status, name, detail-type and reason; what an event lacks is a dash.

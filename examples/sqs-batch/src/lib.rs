@@ -6,17 +6,14 @@ use aws_lambda_events::event::streams::KinesisEventResponse;
 use lambda_runtime::Error;
 use sagemaker_events::Event;
 
-/// Reads the event in a body. One of an unknown detail-type is an event too.
+/// Lets `work` take the event in a body, or all of them if a topic's message or a list is around them. One of
+/// an unknown detail-type is an event too.
 ///
 /// # Errors
 ///
-/// A body that is no event.
-pub fn read(body: &[u8]) -> Result<Event, Error> {
-    let event = Event::from_slice(body)?;
-    if event.source.is_empty() || event.detail_type.is_empty() {
-        return Err("no event of EventBridge has no `source` or no `detail-type`".into());
-    }
-    Ok(event)
+/// Something in the body is no event, of which `work` then gets none, or the work on one fails.
+pub fn each(body: &[u8], work: &mut impl FnMut(&Event) -> Result<(), Error>) -> Result<(), Error> {
+    Event::from_message(body)?.iter().try_for_each(work)
 }
 
 /// Lets `work` take the event of each message. Messages that hold none, or whose event fails, go back to the
@@ -25,7 +22,7 @@ pub fn sqs(batch: SqsEvent, mut work: impl FnMut(&Event) -> Result<(), Error>) -
     let mut response = SqsBatchResponse::default();
     for message in batch.records {
         let body = message.body.unwrap_or_default();
-        if let Err(error) = read(body.as_bytes()).and_then(|event| work(&event)) {
+        if let Err(error) = each(body.as_bytes(), &mut work) {
             let id = message.message_id.unwrap_or_default();
             eprintln!("message {id}: {error}");
             response.add_failure(id);
@@ -42,7 +39,7 @@ pub fn kinesis(
 ) -> KinesisEventResponse {
     let mut response = KinesisEventResponse::default();
     for record in batch.records.into_iter().map(|record| record.kinesis) {
-        if let Err(error) = read(&record.data).and_then(|event| work(&event)) {
+        if let Err(error) = each(&record.data, &mut work) {
             eprintln!("record {}: {error}", record.sequence_number);
             response.add_failure(record.sequence_number);
             break;

@@ -76,6 +76,32 @@ fn messages_without_events_fail_alone() {
 }
 
 #[test]
+fn events_are_taken_out_of_what_is_around_them_and_nothing_else_is_taken_for_one() {
+    let of_topic = json!({"Type": "Notification", "Message": TRAINING}).to_string();
+    let several = format!("[{NEW}, {NEW}]");
+    let test = r#"{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "glazes"}"#;
+    let asked = r#"{"Type": "SubscriptionConfirmation", "Message": "You have chosen …"}"#;
+    let one_is_none = format!("[{NEW}, {{}}]");
+    let mut events = Vec::new();
+    let bodies = [
+        &of_topic,
+        &several,
+        test,
+        asked,
+        "{}",
+        "[]",
+        "",
+        &one_is_none,
+    ];
+    let response = sqs(read(messages(&bodies)), kept(&mut events));
+    let failures = response.batch_item_failures.iter();
+    let failed: Vec<&str> = failures.map(|one| &*one.item_identifier).collect();
+    assert_eq!(failed, ["m2", "m3", "m4", "m5", "m6", "m7"]);
+    assert_eq!(events.len(), 3);
+    assert_eq!(events[0], TRAINING.parse().unwrap());
+}
+
+#[test]
 fn work_that_fails_goes_back_to_the_queue() {
     let response = sqs(read(messages(&[TRAINING, NEW])), |event| {
         match &event.detail {

@@ -130,8 +130,8 @@ pub mod transform_job_state_change;
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
-    Text, Timestamp, TimestampError, Unknown, What,
+    Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
+    ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
 };
 
 #[cfg(feature = "a2i-humanloop")]

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Span;
 use super::cursor::Cursor;
+use crate::foreign::{self, GZIP};
 
 /// What is wrong with a document, at a byte offset; see [`ParseError`] for the path.
 ///
@@ -57,6 +58,9 @@ pub(crate) enum Problem {
     Tree,
     OtherEvent,
     NoDetail,
+    NotAnEvent,
+    NoObjectOfEvent,
+    Packed,
 }
 
 impl Problem {
@@ -65,9 +69,10 @@ impl Problem {
             Self::End => ParseErrorKind::CutOff,
             Self::Deep => ParseErrorKind::TooDeep,
             Self::Twice => ParseErrorKind::KeyTwice,
-            Self::Utf8 => ParseErrorKind::NotUtf8,
+            Self::Utf8 | Self::Packed => ParseErrorKind::NotUtf8,
             Self::Long => ParseErrorKind::TooLong,
-            Self::Object => ParseErrorKind::NotAnObject,
+            Self::Object | Self::NoObjectOfEvent => ParseErrorKind::NotAnObject,
+            Self::NotAnEvent => ParseErrorKind::NotAnEvent,
             Self::Tree => ParseErrorKind::BeyondValue,
             Self::OtherEvent => ParseErrorKind::OtherEvent,
             Self::NoDetail => ParseErrorKind::NoDetail,
@@ -80,6 +85,10 @@ impl Problem {
             Self::End => "the document ends here, within a value; was it cut off?",
             Self::Value => "expected a JSON value",
             Self::Object => "expected an object",
+            Self::NoObjectOfEvent => "expected an event, which is an object",
+            Self::NotAnEvent => {
+                "this object is no event: neither a `source` nor a `detail-type` says what it is"
+            }
             Self::Key => "expected a key in quotes",
             Self::Colon => "expected `:`",
             Self::Member => "expected `,` or `}`",
@@ -92,6 +101,9 @@ impl Problem {
             Self::Deep => "objects and lists stand in one another more than 128 deep",
             Self::Twice => "this key stands twice in its object",
             Self::Utf8 => "these bytes are not UTF-8",
+            Self::Packed => {
+                "these bytes are packed by gzip: unpack them first, and `Carried::open` opens what they are"
+            }
             Self::Tree => "`serde_json::Value` cannot hold this; `Json` can",
             Self::OtherEvent => {
                 "the event is of another source or detail-type than the type it is read as"
@@ -122,6 +134,9 @@ pub enum ParseErrorKind {
     BeyondValue,
     /// It is an event of another source or detail-type than the one type that it is read as.
     OtherEvent,
+    /// It is an object without a `source` and without a `detail-type`, and thus no event: perhaps a message
+    /// with an event in it, which [`Carried`](crate::Carried) opens.
+    NotAnEvent,
     /// It is an event without a detail, which its type asks for.
     NoDetail,
     /// It is not JSON.
@@ -148,6 +163,10 @@ struct Inner {
     offset: usize,
     path: String,
     problem: Problem,
+    /// What stands there instead, and how to go on, if that is known.
+    told: Option<String>,
+    /// Where the document stands in a message.
+    within: String,
 }
 
 impl ParseError {
@@ -157,17 +176,25 @@ impl ParseError {
             offset: fault.at(),
             path: path(document, fault),
             problem: fault.problem,
+            told: told(document, fault),
+            within: String::new(),
         }))
+    }
+
+    /// The same of a document that stands at a place in a message.
+    pub(crate) fn within(mut self, message_path: &str) -> Self {
+        message_path.clone_into(&mut self.0.within);
+        self
     }
 
     /// Bytes that are not UTF-8 from an offset on; a document may also be cut off within a character.
     pub(crate) fn not_utf8(document: &[u8], at: usize) -> Self {
         let (before, rest) = document.split_at_checked(at).unwrap_or_default();
         let is_cut_off = std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
-        let problem = if is_cut_off {
-            Problem::End
-        } else {
-            Problem::Utf8
+        let problem = match is_cut_off {
+            _ if document.starts_with(&GZIP) => Problem::Packed,
+            true => Problem::End,
+            false => Problem::Utf8,
         };
         let fault = Fault::new(at, problem);
         Self::new(std::str::from_utf8(before).unwrap_or_default(), fault)
@@ -203,12 +230,21 @@ impl fmt::Display for ParseError {
             offset,
             path,
             problem,
+            told,
+            within,
         } = &*self.0;
         write!(f, "byte {offset}")?;
+        if !within.is_empty() {
+            write!(f, " of {within}")?;
+        }
         if !path.is_empty() {
             write!(f, ", at {path}")?;
         }
-        write!(f, ": {}", problem.text())
+        write!(f, ": {}", problem.text())?;
+        match told {
+            Some(told) => write!(f, "; {told}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -222,6 +258,18 @@ impl From<ParseError> for std::io::Error {
             _ => std::io::ErrorKind::InvalidData,
         };
         Self::new(kind, error)
+    }
+}
+
+/// What stands in a document where something else should.
+fn told(document: &str, fault: Fault) -> Option<String> {
+    let value = || document.get(fault.at()..);
+    match fault.problem {
+        Problem::NotAnEvent | Problem::NoObjectOfEvent => foreign::told(value()?),
+        Problem::Object => {
+            foreign::object_in_string(value()?).map(|_| foreign::IN_STRING.to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -383,10 +431,16 @@ mod tests {
             ("[]", NotAnObject),
             (r#"{"id": 01}"#, NotJson),
             ("{} {}", NotJson),
+            ("{}", NotAnEvent),
+            (r#"{"source": null, "detail-type": ""}"#, NotAnEvent),
+            (
+                r#"{"detail-type": 7, "detail": {"source": "s"}}"#,
+                NotAnEvent,
+            ),
         ] {
             assert_eq!(error(document).kind(), kind, "{document}");
         }
-        let tree = r#"{"detail": 1e400}"#.parse::<Event<serde_json::Value>>();
+        let tree = r#"{"source": "s", "detail": 1e400}"#.parse::<Event<serde_json::Value>>();
         assert_eq!(tree.unwrap_err().kind(), BeyondValue);
     }
 

@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::fault::{Fault, ParseError, Problem};
 use super::string::Span;
 use crate::detail::NO_OBJECT;
+use crate::foreign::{IN_STRING, object_in_string};
 use crate::object::Object;
 use crate::open_enum::place;
 use crate::{Json, Reason, Text, Unknown};
@@ -63,10 +64,13 @@ impl<'d> Reader<'d> {
         if self.fill(object)? {
             return Ok(None);
         }
-        Ok(Some(Unknown {
-            detail: self.json()?,
-            reason: Reason::Unfit(NO_OBJECT.to_owned()),
-        }))
+        let detail = self.json()?;
+        let reason = match object_in_string(detail.as_json()) {
+            Some(_) => format!("{NO_OBJECT}; {IN_STRING}"),
+            None => NO_OBJECT.to_owned(),
+        };
+        let reason = Reason::Unfit(reason);
+        Ok(Some(Unknown { detail, reason }))
     }
 
     /// Reads an object into one that is there. False: no object stands here.

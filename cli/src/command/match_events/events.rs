@@ -1,9 +1,9 @@
 //! Paths come in; events go out, one after the other: a file is one event, or has one event a line.
 
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::text::Lines;
-use eventbridge_runtime::pattern::EventError;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Lines;
+use eventbridge_patterns::EventError;
 use serde::de::IgnoredAny;
 use std::io::{BufRead, BufReader, Result};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(super) fn every(
     let stdin = [PathBuf::from("-")];
     let paths = if paths.is_empty() { &stdin } else { paths };
     for path in paths {
-        let shown = catalog::shown(path);
+        let shown = schema_set::shown(path);
         let done = open(path).and_then(|source| {
             each(source, |line, bytes| {
                 visit(

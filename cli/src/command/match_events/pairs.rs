@@ -3,10 +3,10 @@
 use super::Outcome;
 use super::events::open;
 use crate::terminal;
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::text::Place;
-use eventbridge_runtime::pattern::{Pattern, Scratch};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Place;
+use eventbridge_patterns::{Pattern, Scratch};
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -35,12 +35,12 @@ pub(super) fn run(path: &Path) -> Outcome {
     let mut diagnostics = Vec::new();
     let done = open(path).and_then(|source| {
         judge(source, &mut out, |problem, place| {
-            diagnostics.push(Diagnostic::error(catalog::shown(path), problem).at(place));
+            diagnostics.push(Diagnostic::error(schema_set::shown(path), problem).at(place));
         })
     });
     if let Err(error) = done.and_then(|()| out.flush()) {
         diagnostics.push(Diagnostic::error(
-            catalog::shown(path),
+            schema_set::shown(path),
             format!("cannot be read to its end: {error}"),
         ));
     }

@@ -2,7 +2,7 @@
 
 use super::rules::Rule;
 use crate::report::DiagnosticReport;
-use eventbridge_codegen::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -2,11 +2,11 @@
 //! that is none.
 
 use super::{template, yaml};
-use eventbridge_codegen::catalog;
-use eventbridge_codegen::diagnostic::Diagnostic;
-use eventbridge_codegen::json::{self, Node, Value};
-use eventbridge_codegen::text::{Lines, Place};
-use eventbridge_runtime::pattern::{Pattern, PatternError};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node, Value};
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::{Lines, Place};
+use eventbridge_patterns::{Pattern, PatternError};
 use std::path::{Path, PathBuf};
 
 /// A rule, ready to match.
@@ -43,7 +43,7 @@ pub(super) fn read(paths: &[PathBuf], patterns: &[String]) -> (Vec<Rule>, Vec<Di
     if reading.rules.is_empty() && reading.diagnostics.is_empty() {
         let path = paths
             .first()
-            .map_or("--rules".to_owned(), |path| catalog::shown(path));
+            .map_or("--rules".to_owned(), |path| schema_set::shown(path));
         reading.diagnostics.push(Diagnostic::error(
             path,
             "there is no rule with an event pattern",
@@ -57,7 +57,7 @@ impl Reading {
         if path.is_dir() {
             return self.folder(path);
         }
-        let shown = catalog::shown(path);
+        let shown = schema_set::shown(path);
         match std::fs::read(path) {
             Err(error) => self
                 .diagnostics
@@ -82,7 +82,7 @@ impl Reading {
         match entries {
             Err(error) => {
                 self.diagnostics.push(Diagnostic::error(
-                    catalog::shown(folder),
+                    schema_set::shown(folder),
                     format!("cannot be read: {error}"),
                 ));
             }

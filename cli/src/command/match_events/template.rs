@@ -1,7 +1,7 @@
 //! A tree of JSON or YAML comes in; the event patterns of the rules in it go out, if it is a document that
 //! holds rules: a CloudFormation or SAM template, or what the AWS command line prints.
 
-use eventbridge_codegen::json::Node;
+use eventbridge_catalog::json::Node;
 
 /// The rules with their patterns; none if the tree is no such document.
 pub(super) fn rules(tree: &Node) -> Option<Vec<(String, &Node)>> {

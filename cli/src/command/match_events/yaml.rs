@@ -1,8 +1,8 @@
 //! YAML text comes in; the same tree as of JSON goes out, with CloudFormation's short tags (`!Ref x`) spelled
 //! out (`{"Ref": "x"}`) and plain scalars read as JSON reads them.
 
-use eventbridge_codegen::json::{MAX_DEPTH, Member, Node, Value};
-use eventbridge_codegen::text::Place;
+use eventbridge_catalog::json::{MAX_DEPTH, Member, Node, Value};
+use eventbridge_catalog::text::Place;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -247,7 +247,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eventbridge_codegen::json::write;
+    use eventbridge_catalog::json::write;
 
     fn json(text: &str) -> String {
         match read(text) {

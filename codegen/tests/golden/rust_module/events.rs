@@ -3,8 +3,8 @@
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError, Reason, Subject,
-    Text, Timestamp, TimestampError, Unknown, What,
+    Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
+    ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
 };
 
 pub use self::detail::Detail;

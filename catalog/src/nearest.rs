@@ -1,0 +1,50 @@
+//! A name that nobody knows comes in, and the names that there are; what may be meant goes out.
+
+/// So many names are told.
+const NEAREST: usize = 3;
+
+/// `did you mean StepStatus, StepName or Status?`
+pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut known: Vec<(usize, &str)> = known
+        .map(|other| {
+            (
+                strsim::damerau_levenshtein(&fold(name), &fold(other)),
+                other,
+            )
+        })
+        .collect();
+    known.sort_unstable();
+    known.dedup();
+    let names: Vec<&str> = known.iter().take(NEAREST).map(|(_, name)| *name).collect();
+    let (last, first) = names.split_last()?;
+    let names = match first {
+        [] => (*last).to_owned(),
+        _ => format!("{} or {last}", first.join(", ")),
+    };
+    Some(format!("did you mean {names}?"))
+}
+
+/// A name as people compare it: without case, and without what separates its words.
+pub fn fold(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_names_are_told() {
+        let known = ["StepStatus", "Status", "StepName", "Arn"];
+        assert_eq!(
+            did_you_mean("step_statu", known.into_iter()).unwrap(),
+            "did you mean StepStatus, StepName or Status?"
+        );
+        assert_eq!(
+            did_you_mean("x", ["Arn"].into_iter()).unwrap(),
+            "did you mean Arn?"
+        );
+        assert_eq!(did_you_mean("x", std::iter::empty()), None);
+    }
+}

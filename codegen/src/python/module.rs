@@ -1,0 +1,299 @@
+//! An event comes in, its module goes out: what the detail's fields refer to, the detail, and the
+//! event, each below what it refers to.
+
+use super::super::literal::quoted;
+use super::super::names::{Names, identifier, is_identifier};
+use super::annotation::{Annotation, Name, Scope};
+use super::{KEYWORDS, Module, RESERVED, comment, docstring, fits, stamp};
+use crate::model::{Body, Definition, EventType, Field, KnownValue, Type};
+use crate::{doc, uses};
+use heck::ToShoutySnakeCase;
+use std::collections::BTreeSet;
+
+/// The text of the module.
+pub(super) fn text(module: &Module<'_>) -> String {
+    let mut names = reserved(module);
+    let mut scope = scope(module, &mut names);
+    let mut parts = Vec::new();
+    for definition in inner_first(module.event) {
+        parts.push(self::definition(definition, &mut names, &scope));
+        if let Some(name) = scope.get_mut(definition.name.as_str()) {
+            name.defined = true;
+        }
+    }
+    parts.push(typed_dict(
+        &module.detail,
+        &doc::detail(module.event),
+        &module.event.detail,
+        &scope,
+    ));
+    parts.push(event(module));
+    // As ruff has it: two lines before a class, one before anything else.
+    let first_is_class = parts.first().is_some_and(|part| part.starts_with("class "));
+    let gap = if first_is_class { "\n\n" } else { "\n" };
+    format!("{}{gap}{}", head(module), parts.join("\n\n"))
+}
+
+fn reserved(module: &Module<'_>) -> Names {
+    let own = [module.detail.as_str(), module.envelope.as_str()];
+    Names::reserving(
+        KEYWORDS
+            .split_whitespace()
+            .chain(RESERVED.split_whitespace())
+            .chain(own),
+    )
+}
+
+/// What the definitions are called; those that clash carry the event's name.
+fn scope<'m>(module: &Module<'m>, names: &mut Names) -> Scope<'m> {
+    let name = |definition: &'m Definition| {
+        let name = identifier(&definition.name);
+        let text = names.claim(&[&name, &format!("{}{name}", module.detail)]);
+        (
+            definition.name.as_str(),
+            Name {
+                text,
+                defined: false,
+            },
+        )
+    };
+    module.event.definitions.iter().map(name).collect()
+}
+
+/// The definitions, each behind those that it refers to.
+fn inner_first(event: &EventType) -> Vec<&Definition> {
+    let mut sorted = Vec::new();
+    let mut seen = BTreeSet::new();
+    for definition in &event.definitions {
+        visit(event, definition, &mut seen, &mut sorted);
+    }
+    sorted
+}
+
+fn visit<'m>(
+    event: &'m EventType,
+    definition: &'m Definition,
+    seen: &mut BTreeSet<&'m str>,
+    sorted: &mut Vec<&'m Definition>,
+) {
+    if !seen.insert(&definition.name) {
+        return;
+    }
+    if let Body::Object(fields) = &definition.body {
+        for name in fields.iter().flat_map(|field| referred(&field.ty)) {
+            if let Some(inner) = event.definition(&name) {
+                visit(event, inner, seen, sorted);
+            }
+        }
+    }
+    sorted.push(definition);
+}
+
+fn referred(ty: &Type) -> Vec<String> {
+    let mut names = Vec::new();
+    uses::mentions(ty, &mut |ty| {
+        if let Type::Named(name) = ty {
+            names.push(name.clone());
+        }
+        false
+    });
+    names
+}
+
+fn head(module: &Module<'_>) -> String {
+    let event = module.event;
+    let values = |definition: &Definition| matches!(&definition.body, Body::Values(values) if !values.is_empty());
+    let enums = event.definitions.iter().any(values);
+    let aliases = event
+        .definitions
+        .iter()
+        .any(|definition| matches!(definition.body, Body::Values(_)));
+    let typing = [
+        ("Any", uses::holds(event, |ty| matches!(ty, Type::Any))),
+        ("Final", enums),
+        ("Literal", true),
+        ("TypeAlias", aliases),
+        ("get_args", enums),
+    ];
+    let own = [("NotRequired", true), ("TypedDict", true)];
+    let timestamp = [(
+        "Timestamp",
+        uses::holds(event, |ty| matches!(ty, Type::Timestamp(_))),
+    )];
+    format!(
+        "{}{}\n{}\n{}{}",
+        stamp(),
+        docstring(&doc::event(event), ""),
+        import("typing", &typing),
+        import("._typing", &own),
+        import(".envelope", &timestamp),
+    )
+}
+
+/// `from module import …`, when any of the names is used.
+fn import(module: &str, names: &[(&str, bool)]) -> String {
+    let used: Vec<&str> = names
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| *name)
+        .collect();
+    if used.is_empty() {
+        String::new()
+    } else {
+        format!("from {module} import {}\n", used.join(", "))
+    }
+}
+
+fn definition(definition: &Definition, names: &mut Names, scope: &Scope<'_>) -> String {
+    let name = scope
+        .get(definition.name.as_str())
+        .map_or("", |name| &name.text);
+    match &definition.body {
+        Body::Object(fields) => typed_dict(name, &doc::definition(definition), fields, scope),
+        Body::Values(values) => open_enum(name, &doc::values(definition, values), values, names),
+    }
+}
+
+/// The known values, an alias that allows others, and a constant to loop over.
+fn open_enum(name: &str, about: &[String], values: &[KnownValue], names: &mut Names) -> String {
+    if values.is_empty() {
+        return format!("{name}: TypeAlias = str\n{}", docstring(about, ""));
+    }
+    let known = names.claim(&[&format!("Known{name}")]);
+    let constant = names.claim(&[&format!("{}_VALUES", name.to_shouty_snake_case())]);
+    let literal = Annotation::literal(values.iter().map(|value| value.value.as_str()));
+    let open = Annotation::Union(vec![
+        Annotation::Name(known.clone()),
+        Annotation::name("str"),
+    ]);
+    [
+        literal.after(&format!("{known}: TypeAlias = "), "\n", ""),
+        open.after(&format!("{name}: TypeAlias = "), "\n", ""),
+        docstring(about, ""),
+        all_of(&constant, &known),
+    ]
+    .concat()
+}
+
+/// The constant with all members of a `Literal`.
+fn all_of(constant: &str, literal: &str) -> String {
+    let head = format!("{constant}: Final[tuple[str, ...]] =");
+    let flat = format!("{head} get_args({literal})");
+    if fits(&flat) {
+        format!("{flat}\n")
+    } else if fits(&format!("{head} get_args(")) {
+        format!("{head} get_args(\n    {literal}\n)\n")
+    } else {
+        format!("{head} (\n    get_args({literal})\n)\n")
+    }
+}
+
+/// A field as it is written.
+struct Key<'m> {
+    field: &'m Field,
+    annotation: Annotation,
+}
+
+/// Class syntax where every key can be a name in a class, else a call.
+fn typed_dict(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>) -> String {
+    // A TypedDict cannot name the empty key; as any other unknown key, it may be there.
+    let fields = fields.iter().filter(|field| !field.key.is_empty());
+    let keys: Vec<Key<'_>> = fields
+        .map(|field| Key {
+            field,
+            annotation: Annotation::of(&field.ty, field.required, scope),
+        })
+        .collect();
+    if keys.iter().all(|key| is_attribute(&key.field.key)) && !shadows(&keys) {
+        return class(name, about, &keys);
+    }
+    let members = keys
+        .into_iter()
+        .map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::field(field)));
+    call(name, about, members)
+}
+
+/// Whether an attribute would hide the type of one further down: `DataSource: DataSource` is fine, and
+/// `Other: DataSource` below it is not.
+fn shadows(keys: &[Key<'_>]) -> bool {
+    let mut above = BTreeSet::new();
+    keys.iter().any(|key| {
+        let text = key.annotation.flat();
+        let mut names = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let shadowed = names.any(|name| above.contains(name));
+        above.insert(key.field.key.as_str());
+        shadowed
+    })
+}
+
+/// Whether a class can have an attribute of that name: no keyword, and nothing that Python mangles.
+fn is_attribute(key: &str) -> bool {
+    is_identifier(key)
+        && !key.starts_with("__")
+        && !KEYWORDS.split_whitespace().any(|word| word == key)
+}
+
+fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
+    let about = docstring(about, "    ");
+    let attributes = keys.iter().map(|Key { field, annotation }| {
+        let head = format!("    {}: ", field.key);
+        annotation.after(&head, "\n", "    ") + &docstring(&doc::field(field), "    ")
+    });
+    let parts: Vec<String> = [about]
+        .into_iter()
+        .chain(attributes)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let body = if parts.is_empty() {
+        "    pass\n".to_owned()
+    } else {
+        parts.join("\n")
+    };
+    format!("class {name}(TypedDict):\n{body}")
+}
+
+fn call<'f>(
+    name: &str,
+    about: &[String],
+    members: impl Iterator<Item = (&'f str, Annotation, Vec<String>)>,
+) -> String {
+    let member = |(key, annotation, about): (&str, Annotation, Vec<String>)| {
+        let head = format!("        {}: ", quoted(key));
+        comment(&about, "        ") + &annotation.after(&head, ",\n", "        ")
+    };
+    let members: String = members.map(member).collect();
+    format!(
+        "{}{name} = TypedDict(\n    \"{name}\",\n    {{\n{members}    }},\n)\n",
+        comment(about, "")
+    )
+}
+
+fn event(module: &Module<'_>) -> String {
+    let str = || Annotation::name("str");
+    let source = match module.shared {
+        true => Annotation::literal([module.event.source.as_str()]),
+        false => str(),
+    };
+    let members = [
+        ("version", str()),
+        ("id", str()),
+        (
+            "detail-type",
+            Annotation::literal([module.event.detail_type.as_str()]),
+        ),
+        ("source", source),
+        ("account", str()),
+        ("time", str()),
+        ("region", str()),
+        ("resources", Annotation::Index("list", vec![str()])),
+        ("replay-name", Annotation::Index("NotRequired", vec![str()])),
+        ("detail", Annotation::name(&module.detail)),
+    ];
+    call(
+        &module.envelope,
+        &[],
+        members
+            .into_iter()
+            .map(|(key, annotation)| (key, annotation, Vec::new())),
+    )
+}

@@ -1,0 +1,230 @@
+//! What events have at one place comes in, value by value; what is kept of it goes out: as much as a
+//! [`Shape`](crate::shape::Shape) keeps, in a form that is quick to add to.
+
+use super::walk::Mark;
+use crate::instant;
+use crate::model::{Evidence, Origin};
+use crate::names;
+use crate::shape::{MAX_SIGHTINGS, Sighting, Words};
+use std::collections::{BTreeSet, HashMap};
+
+/// One place in the events of a type.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// How many values were seen here.
+    pub(super) count: u64,
+    /// How many of them are objects.
+    pub(super) objects: u64,
+    /// Each kind of value seen.
+    pub(super) seen: Vec<Seen>,
+    pub(super) words: Words,
+    /// The keys of objects, in the order in which they came.
+    pub(super) keys: Vec<Key>,
+    /// Where each key stands in `keys`, once there are many.
+    index: HashMap<Box<str>, usize>,
+    /// Keys from here on are no longer kept: there are too many before it.
+    limit: Option<Box<str>>,
+    /// Whether objects have more keys than are kept.
+    pub(super) crowded: bool,
+    /// The place of all items of lists.
+    pub(super) items: Option<usize>,
+    /// The smallest ordinal of its key in an object.
+    pub(super) first: usize,
+    /// How many objects and lists stand around it.
+    pub(super) depth: usize,
+    /// Whether its key names a time.
+    pub(super) is_time: bool,
+    /// Whether its key tells a state, so that words are kept.
+    pub(super) is_state: bool,
+    /// The last object in which it was seen.
+    pub(super) object: u64,
+}
+
+/// A key of an object, and what stands there.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) name: Box<str>,
+    pub(super) place: usize,
+}
+
+/// A kind of value, and the smallest ids of events that show it.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) mark: Mark,
+    ids: Vec<Box<str>>,
+    /// An id that begins with more than this is not among the smallest.
+    bound: u64,
+}
+
+/// More keys than this are looked up in an index.
+const FEW: usize = 8;
+
+impl Place {
+    /// The place of a key.
+    pub(super) fn of_key(key: &str, first: usize, depth: usize) -> Place {
+        Place {
+            first,
+            depth,
+            is_time: instant::names_a_time(key),
+            is_state: tells_a_state(key),
+            ..Place::default()
+        }
+    }
+
+    /// The place of the items of a list here.
+    pub(super) fn of_items(&self) -> Place {
+        Place {
+            depth: self.depth + 1,
+            is_time: self.is_time,
+            is_state: self.is_state,
+            ..Place::default()
+        }
+    }
+
+    /// Where a key stands. `guess` is where it would stand if objects have their keys in one order.
+    pub(super) fn find(&self, key: &str, guess: usize) -> Option<usize> {
+        let near = guess..(guess + 3).min(self.keys.len());
+        let is_it = |at: &usize| &*self.keys[*at].name == key;
+        if let Some(at) = near.into_iter().find(is_it) {
+            return Some(at);
+        }
+        match self.index.is_empty() {
+            true => (0..self.keys.len()).find(is_it),
+            false => self.index.get(key).copied(),
+        }
+    }
+
+    /// Whether a new key is to be kept.
+    pub(super) fn takes(&self, key: &str) -> bool {
+        self.limit.as_deref().is_none_or(|limit| key < limit)
+    }
+
+    /// Adds a key; returns where it stands.
+    pub(super) fn push(&mut self, name: &str, place: usize) -> usize {
+        let name: Box<str> = name.into();
+        self.keys.push(Key { name, place });
+        let at = self.keys.len() - 1;
+        if !self.index.is_empty() {
+            self.index.insert(self.keys[at].name.clone(), at);
+        } else if self.keys.len() > FEW {
+            self.build_index();
+        }
+        at
+    }
+
+    /// Takes back the last key.
+    pub(super) fn pop(&mut self) -> Option<Key> {
+        let key = self.keys.pop()?;
+        self.index.remove(&key.name);
+        Some(key)
+    }
+
+    /// Keeps the smallest keys alone; returns the others.
+    pub(super) fn trim(&mut self, most: usize) -> Vec<Key> {
+        self.crowded = true;
+        self.keys.sort_by(|a, b| a.name.cmp(&b.name));
+        let rest = self.keys.split_off(most.min(self.keys.len()));
+        if let Some(key) = rest.first() {
+            self.limit = Some(key.name.clone());
+        }
+        self.index.clear();
+        self.build_index();
+        rest
+    }
+
+    fn build_index(&mut self) {
+        let names = self.keys.iter().enumerate();
+        self.index
+            .extend(names.map(|(at, key)| (key.name.clone(), at)));
+    }
+
+    /// Adds a value of the event with this id.
+    pub(super) fn add(&mut self, mark: Mark, id: &Id<'_>) {
+        if mark == Mark::Crowded {
+            self.crowded = true;
+            return;
+        }
+        self.count += 1;
+        self.objects += u64::from(mark == Mark::Object);
+        match self.seen.iter_mut().find(|seen| seen.mark == mark) {
+            Some(seen) if id.prefix > seen.bound => {}
+            Some(seen) => seen.add(id.text),
+            None => {
+                let mut seen = Seen {
+                    mark,
+                    ids: Vec::new(),
+                    bound: u64::MAX,
+                };
+                seen.add(id.text);
+                self.seen.push(seen);
+            }
+        }
+    }
+
+    /// Adds a text that may be a word.
+    pub(super) fn add_word(&mut self, text: &str, id: &str) {
+        if self.words.is_new(text, id) {
+            let site = Evidence::named(Origin::Delivery, id);
+            self.words.join(Words::of(text, &site));
+        }
+    }
+}
+
+impl Seen {
+    fn add(&mut self, id: &str) {
+        let Err(at) = self.ids.binary_search_by(|known| (**known).cmp(id)) else {
+            return;
+        };
+        self.ids.insert(at, id.into());
+        self.ids.truncate(MAX_SIGHTINGS);
+        if let [.., last] = &self.ids[..]
+            && self.ids.len() == MAX_SIGHTINGS
+        {
+            self.bound = prefix(last);
+        }
+    }
+
+    /// What a shape keeps of it.
+    pub(super) fn sightings(&self) -> BTreeSet<Sighting> {
+        let ids = self.ids.iter();
+        ids.map(|id| Sighting {
+            site: Evidence::named(Origin::Delivery, &**id),
+            value: None,
+        })
+        .collect()
+    }
+}
+
+/// The id of an event, quick to compare.
+pub(super) struct Id<'i> {
+    pub(super) text: &'i str,
+    prefix: u64,
+}
+
+impl<'i> Id<'i> {
+    pub(super) fn new(text: &'i str) -> Self {
+        Id {
+            text,
+            prefix: prefix(text),
+        }
+    }
+}
+
+/// The first eight bytes, in the order of text.
+fn prefix(id: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = id.len().min(8);
+    first[..length].copy_from_slice(&id.as_bytes()[..length]);
+    u64::from_be_bytes(first)
+}
+
+/// Whether the words under a key are those of a list, not names that customers give: `FeatureGroupStatus`,
+/// `S3DataType`.
+fn tells_a_state(key: &str) -> bool {
+    const LAST: [&str; 16] = [
+        "action", "category", "kind", "level", "mode", "outcome", "phase", "priority", "result",
+        "severity", "stage", "state", "states", "status", "statuses", "type",
+    ];
+    let last = names::words(key).last().map(|word| word.to_lowercase());
+    last.is_some_and(|last| LAST.contains(&last.as_str()))
+}

@@ -1,0 +1,96 @@
+//! What is learned: pieces of evidence as read, and what becomes of a schema set.
+
+use super::api_model::ApiModel;
+use super::reading::Reading;
+use super::told::Told;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::files::Change;
+
+/// A piece of evidence, as read.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// A documentation page.
+    Page(Reading),
+    /// Deliveries, or a registry document.
+    Told(Told),
+    /// The model of a service's API.
+    Api(ApiModel),
+}
+
+impl From<Told> for Piece {
+    fn from(told: Told) -> Self {
+        Piece::Told(told)
+    }
+}
+
+impl From<ApiModel> for Piece {
+    fn from(model: ApiModel) -> Self {
+        Piece::Api(model)
+    }
+}
+
+impl From<Reading> for Piece {
+    fn from(reading: Reading) -> Self {
+        Piece::Page(reading)
+    }
+}
+
+/// What learning makes of a schema set, before anything is written.
+#[derive(Clone, Debug, Default)]
+pub struct Learned {
+    /// Every event of the sources learned, sorted.
+    pub events: Vec<LearnedEvent>,
+    /// What a person should look at. With an error among them, nothing is to be written.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What has to change below the schema folder.
+    pub changes: Vec<Change>,
+    /// What killed runs left there: see [`files::sweep`](crate::files::sweep).
+    pub leftovers: Vec<String>,
+}
+
+/// An event, and what became of its schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LearnedEvent {
+    /// The event source.
+    pub source: String,
+    /// The detail-type.
+    pub detail_type: String,
+    /// The schema's path below the schema folder.
+    pub schema: String,
+    /// What became of it.
+    pub change: SchemaChange,
+}
+
+/// What became of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SchemaChange {
+    /// It is new.
+    Added,
+    /// It differs.
+    Changed,
+    /// It is as it was.
+    Unchanged,
+    /// No evidence speaks of it any more.
+    Removed,
+}
+
+impl SchemaChange {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            SchemaChange::Added => "added",
+            SchemaChange::Changed => "changed",
+            SchemaChange::Unchanged => "unchanged",
+            SchemaChange::Removed => "removed",
+        }
+    }
+}
+
+impl Learned {
+    /// Whether nothing speaks against writing.
+    pub fn is_sound(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+}

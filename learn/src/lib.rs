@@ -1,0 +1,61 @@
+//! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
+//!
+//! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
+//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
+//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
+//! [`registry`], or an [`api_model`], which is applied to what all others know.
+
+pub mod api_model;
+pub mod corrections;
+pub mod coverage;
+pub mod delivery;
+pub mod detail_types;
+pub mod document;
+pub mod evidence;
+pub mod input;
+mod instant;
+pub mod join;
+mod known;
+mod learned;
+mod names;
+pub mod page;
+mod parts;
+pub mod prose;
+pub mod reading;
+pub mod registry;
+mod revision;
+pub mod sample;
+pub mod schema;
+mod set;
+pub mod settle;
+pub mod shape;
+mod strangers;
+pub mod told;
+
+pub use learned::{Learned, LearnedEvent, Piece, SchemaChange};
+
+use eventbridge_catalog::{diagnostic, files, json, model, nearest, schema_set as catalog, text};
+use std::path::Path;
+
+/// Learns evidence into a schema set. A page, a document or a model replaces what the set holds of the same name,
+/// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
+/// the set is derived anew from the evidence it holds. Nothing is written: see
+/// [`files::apply`](eventbridge_catalog::files::apply).
+pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
+    let mut learned = Learned::default();
+    let mut evidence = match set::kept_evidence(schemas) {
+        Ok(evidence) => evidence,
+        Err(problems) => {
+            learned.diagnostics = problems;
+            return learned;
+        }
+    };
+    learned
+        .diagnostics
+        .extend(set::add_pieces(schemas, &mut evidence, pieces));
+    for (source, evidence) in evidence {
+        set::learn_source(schemas, &source, &evidence, &mut learned);
+    }
+    learned.events.sort();
+    learned
+}

@@ -1,0 +1,348 @@
+//! The evidence that a schema set holds and what was read anew come in; what has to change in the set goes
+//! out.
+
+use super::api_model::ApiModel;
+use super::evidence::PageEvidence;
+use super::join::{Event, SourceEvidence};
+use super::known::{Known, misread, read_mirrors};
+use super::learned::{Learned, LearnedEvent, Piece, SchemaChange};
+use super::reading::Reading;
+use super::told::Told;
+use super::{names, schema, strangers};
+use crate::catalog::{self, MIRRORS, WRITTEN};
+use crate::diagnostic::Diagnostic;
+use crate::files::{self, Change, Ours};
+use crate::json;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The name of what is kept of the API model.
+const API: &str = "api";
+
+/// Evidence by source.
+pub(super) type BySource = BTreeMap<String, SourceEvidence>;
+
+/// The evidence that a schema set holds, by source and page.
+pub(super) fn kept_evidence(schemas: &Path) -> Result<BySource, Vec<Diagnostic>> {
+    let mut kept = BySource::new();
+    let mut problems = Vec::new();
+    if !schemas.exists() {
+        return Ok(kept);
+    }
+    for (source, folder) in catalog::sources(schemas).map_err(|problem| vec![problem])? {
+        let samples = folder.join("samples");
+        if !samples.is_dir() {
+            continue; // schemas written by hand
+        }
+        let known = kept.entry(source).or_default();
+        for file in catalog::schema_files(&samples).map_err(|problem| vec![problem])? {
+            if let Err(problem) = keep_file(known, &file) {
+                problems.push(problem);
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(kept)
+    } else {
+        Err(problems)
+    }
+}
+
+fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> {
+    let path = catalog::shown(file);
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
+    let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
+    if strangers::is_other_json(&text) {
+        return Ok(()); // told where the folder is compared
+    }
+    if ApiModel::is_saved(&text) {
+        known.api = Some(ApiModel::restore(&path, &text).map_err(unread)?);
+    } else if Told::is_told(&text) {
+        known.keep_told(Told::read(&text).map_err(unread)?);
+    } else {
+        known.keep_page(PageEvidence::read(&text).map_err(unread)?);
+    }
+    Ok(())
+}
+
+/// A page or a document replaces all that those of its name said before, in every source; deliveries add up.
+/// A model goes to the sources whose `mirrors.json` asks for it.
+pub(super) fn add_pieces(
+    schemas: &Path,
+    evidence: &mut BySource,
+    pieces: &[Piece],
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut models: BTreeMap<&str, &ApiModel> = BTreeMap::new();
+    let mut pages: BTreeMap<&str, &Reading> = BTreeMap::new();
+    let mut documents: BTreeMap<&str, &Told> = BTreeMap::new();
+    for piece in pieces {
+        match piece {
+            Piece::Page(reading) => problems.extend(add_page(evidence, reading, &mut pages)),
+            Piece::Told(told) => problems.extend(add_told(evidence, told, &mut documents)),
+            Piece::Api(model) => problems.extend(match models.insert(&model.service, model) {
+                Some(other) if other.revision != model.revision => Some(same_service(model, other)),
+                _ => add_model(schemas, evidence, model),
+            }),
+        }
+    }
+    problems
+}
+
+fn add_page<'r>(
+    evidence: &mut BySource,
+    reading: &'r Reading,
+    names: &mut BTreeMap<&'r str, &'r Reading>,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (source, page) in &reading.evidence {
+        let other = names.insert(&page.page, reading);
+        let differs = |other: &&Reading| {
+            let mut pages = other.evidence.values();
+            pages.any(|known| known.revision != page.revision)
+        };
+        if let Some(other) = other.filter(differs) {
+            problems.push(same_name(&reading.path, &other.path));
+        } else if other.is_none() {
+            let sources = evidence.values_mut();
+            sources.for_each(|known| drop(known.pages.remove(&page.page)));
+        }
+        evidence
+            .entry(source.clone())
+            .or_default()
+            .keep_page(page.clone());
+    }
+    problems
+}
+
+fn add_told<'r>(
+    evidence: &mut BySource,
+    told: &'r Told,
+    names: &mut BTreeMap<&'r str, &'r Told>,
+) -> Option<Diagnostic> {
+    if told.revision.is_some() {
+        match names.insert(&told.name, told) {
+            Some(other) if other.revision != told.revision => {
+                return Some(same_name(&told.name, &other.name));
+            }
+            _ => {}
+        }
+        let sources = evidence.values_mut();
+        sources.for_each(|known| drop(known.told.remove(&told.name)));
+    }
+    for source in told.shapes.keys() {
+        let known = evidence.entry(source.clone()).or_default();
+        known.keep_told(told.of_source(source));
+    }
+    None
+}
+
+fn add_model(schemas: &Path, evidence: &mut BySource, model: &ApiModel) -> Option<Diagnostic> {
+    let mut wanted = Vec::new();
+    let mut found = false;
+    let folders = match schemas.exists().then(|| catalog::sources(schemas)) {
+        Some(Ok(folders)) => folders,
+        Some(Err(problem)) => return Some(problem),
+        None => Vec::new(),
+    };
+    for (source, folder) in folders {
+        match read_mirrors(&folder) {
+            Ok(Some(mirrors)) if mirrors.file.service == model.service => {
+                evidence.entry(source).or_default().api = Some(model.clone());
+                found = true;
+            }
+            Ok(mirrors) => wanted.extend(mirrors.map(|mirrors| mirrors.wanted())),
+            Err(problem) => return Some(problem),
+        }
+    }
+    let message = format!(
+        "is the API model of {}, and no {MIRRORS} asks for it",
+        model.service
+    );
+    let help = match wanted.is_empty() {
+        true => format!(
+            "say in <source>/{MIRRORS} which of its shapes the details mirror: {{ \"service\": \"{}\", \"mirrors\": [] }}",
+            model.service
+        ),
+        false => format!("asked for: {}", wanted.join(", ")),
+    };
+    (!found).then(|| Diagnostic::error(&model.path, message).help(help))
+}
+
+fn same_service(model: &ApiModel, other: &ApiModel) -> Diagnostic {
+    let message = format!("{} is another model of {}", other.path, model.service);
+    Diagnostic::error(&model.path, message).help("learn one of them")
+}
+
+fn same_name(path: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(path, format!("{other} has the same name and other content"))
+        .help("evidence is kept by name: rename one of them")
+}
+
+/// What is known of each event, by source.
+pub(super) fn joined(
+    schemas: &Path,
+) -> Result<BTreeMap<String, BTreeMap<String, Event>>, Vec<Diagnostic>> {
+    let mut known = BTreeMap::new();
+    for (source, evidence) in kept_evidence(schemas)? {
+        let events = Known::of(&schemas.join(&source), &evidence)?.events;
+        known.insert(source, events);
+    }
+    Ok(known)
+}
+
+/// Derives the schemas of a source from all that is known of it, and compares them with its folder.
+pub(super) fn learn_source(
+    schemas: &Path,
+    source: &str,
+    evidence: &SourceEvidence,
+    learned: &mut Learned,
+) {
+    let folder = schemas.join(source);
+    let known = match Known::of(&folder, evidence) {
+        Ok(known) => known,
+        Err(problems) => return learned.diagnostics.extend(problems),
+    };
+    learned.diagnostics.extend(known.diagnostics);
+    let events = known.events;
+
+    let names = names::event_names(source, events.keys().map(String::as_str));
+    let mut wanted = schema_texts(source, &events, &names);
+    let pages = evidence.pages.values().filter(|page| !page.is_empty());
+    let pages = pages.map(|page| (page.page.as_str(), page.write()));
+    let told = evidence.told.values();
+    let told = told.map(|told| (told.name.as_str(), told.write()));
+    let api = known.api.map(|api| (API, api.write()));
+    for (name, text) in pages.chain(told).chain(api) {
+        let file = sample_file(name);
+        if wanted.insert(file.clone(), text).is_some() {
+            let message = format!("two pieces of evidence would be kept in {source}/{file}");
+            let problem = Diagnostic::error(name, message);
+            learned
+                .diagnostics
+                .push(problem.help("evidence is kept by name: rename one of them"));
+        }
+    }
+    let ours = Ours {
+        folders: &[""],
+        may_be: &is_derived,
+        is: &|path, text| strangers::is_ours(path, text, wanted.contains_key(path)),
+    };
+    match files::compare(&folder, &wanted, &ours) {
+        Ok(compared) => {
+            let strangers = strangers::told(&folder, &wanted, events.keys());
+            learned.diagnostics.extend(strangers);
+            let leftovers = compared.leftovers.into_iter();
+            learned
+                .leftovers
+                .extend(leftovers.map(|path| format!("{source}/{path}")));
+            tell(source, &names, compared.changes, learned);
+        }
+        Err(problems) => learned.diagnostics.extend(problems),
+    }
+}
+
+fn schema_texts(
+    source: &str,
+    events: &BTreeMap<String, Event>,
+    names: &BTreeMap<&str, String>,
+) -> BTreeMap<String, String> {
+    let keys = schema::known_keys(events.values());
+    let text = |(detail_type, event): (&String, &Event)| {
+        let name = &names[detail_type.as_str()];
+        let schema = schema::schema(source, detail_type, name, event, &keys);
+        (schema_file(name), json::write(&schema))
+    };
+    events.iter().map(text).collect()
+}
+
+fn schema_file(name: &str) -> String {
+    format!("{name}.json")
+}
+
+/// Which files of a source's folder follow from evidence: all but those that people write.
+fn is_derived(path: &str) -> bool {
+    let schema_or_sample = !path.contains('/') || path.starts_with("samples/");
+    path.ends_with(".json") && !WRITTEN.contains(&path) && schema_or_sample
+}
+
+/// Adds to what was learned what became of a source's events and which files have to change.
+fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, learned: &mut Learned) {
+    let changed: BTreeMap<&str, &Change> = changes
+        .iter()
+        .map(|change| (change.path.as_str(), change))
+        .collect();
+    learned
+        .events
+        .extend(names.iter().map(|(detail_type, name)| {
+            let file = schema_file(name);
+            learned_event(
+                source,
+                detail_type,
+                &file,
+                changed.get(file.as_str()).copied(),
+            )
+        }));
+    learned.events.extend(
+        changes
+            .iter()
+            .filter_map(|change| removed_event(source, change)),
+    );
+    // Evidence first: whatever comes between, the schemas can be derived from it.
+    let (evidence, derived): (Vec<_>, Vec<_>) = changes
+        .into_iter()
+        .partition(|change| change.path.contains('/'));
+    let in_order = evidence.into_iter().chain(derived);
+    learned.changes.extend(in_order.map(|change| Change {
+        path: format!("{source}/{}", change.path),
+        ..change
+    }));
+}
+
+/// The file of a piece of evidence.
+fn sample_file(name: &str) -> String {
+    let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    let safe: String = name
+        .chars()
+        .map(|c| if is_safe(c) { c } else { '_' })
+        .collect();
+    format!("samples/{safe}.json")
+}
+
+fn learned_event(
+    source: &str,
+    detail_type: &str,
+    file: &str,
+    change: Option<&Change>,
+) -> LearnedEvent {
+    let change = match change {
+        None => SchemaChange::Unchanged,
+        Some(Change { old: None, .. }) => SchemaChange::Added,
+        Some(_) => SchemaChange::Changed,
+    };
+    LearnedEvent {
+        source: source.to_owned(),
+        detail_type: detail_type.to_owned(),
+        schema: format!("{source}/{file}"),
+        change,
+    }
+}
+
+fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
+    let old = change
+        .old
+        .as_ref()
+        .filter(|_| change.new.is_none() && !change.path.contains('/'))?;
+    let detail_type = json::read_strict(old)
+        .ok()?
+        .get("title")?
+        .as_str()?
+        .to_owned();
+    Some(LearnedEvent {
+        source: source.to_owned(),
+        detail_type,
+        schema: format!("{source}/{}", change.path),
+        change: SchemaChange::Removed,
+    })
+}

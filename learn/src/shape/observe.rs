@@ -1,0 +1,128 @@
+//! A sample event of a page comes in; the shape of its detail goes out.
+
+use super::{Field, Kind, Position, Shape, Words};
+use crate::evidence::{EventSample, count_keys};
+use crate::instant;
+use crate::json::{Member, Node, Value};
+use crate::model::Evidence;
+use std::collections::BTreeSet;
+
+/// Longer values say nothing to a reader.
+const MAX_VALUE: usize = 80;
+
+impl Shape {
+    /// The shape of the detail of one sample event of `page`.
+    pub fn of_detail(page: &str, sample: &EventSample) -> Shape {
+        let mut observer = Observer {
+            page,
+            sample,
+            key: 0,
+        };
+        let mut shape = Shape::default();
+        for member in sample.event.members() {
+            let line = observer.next_line();
+            if member.key == "detail" {
+                shape.join(observer.value(&member.node, "detail", "", line));
+            } else {
+                observer.key += count_keys(&member.node);
+            }
+        }
+        shape
+    }
+}
+
+/// Walks a sample in the order of its text, so that each key gets its line.
+struct Observer<'s> {
+    page: &'s str,
+    sample: &'s EventSample,
+    key: usize,
+}
+
+impl Observer<'_> {
+    fn next_line(&mut self) -> usize {
+        let line = self
+            .sample
+            .lines
+            .get(self.key)
+            .copied()
+            .unwrap_or(self.sample.line);
+        self.key += 1;
+        line
+    }
+
+    fn value(&mut self, node: &Node, key: &str, path: &str, line: usize) -> Shape {
+        let kind = self.kind(node, key, path);
+        let site = Evidence::page(self.page, line);
+        let words = match (&kind, node.as_str()) {
+            (Kind::Text, Some(text)) => Words::of(text, &site),
+            _ => Words::default(),
+        };
+        let mut shape = Shape {
+            words,
+            ..Shape::one(kind, site, short_value(node))
+        };
+        match &node.value {
+            Value::Object(members) => self.fields(members, path, &mut shape),
+            Value::Array(items) => {
+                let path = format!("{path}[]");
+                for item in items {
+                    let seen = self.value(item, key, &path, line);
+                    shape.items.get_or_insert_default().join(seen);
+                }
+            }
+            _ => {}
+        }
+        shape
+    }
+
+    fn fields(&mut self, members: &[Member], path: &str, shape: &mut Shape) {
+        for member in members {
+            let line = self.next_line();
+            let start = Evidence::page(self.page, self.sample.line);
+            let first = Position::Sample(start, self.key);
+            let path = if path.is_empty() {
+                member.key.clone()
+            } else {
+                format!("{path}.{}", member.key)
+            };
+            let seen = self.value(&member.node, &member.key, &path, line);
+            shape.fields.insert(
+                member.key.clone(),
+                Field {
+                    shape: seen,
+                    missing: BTreeSet::new(),
+                    first,
+                },
+            );
+        }
+    }
+
+    fn kind(&self, node: &Node, key: &str, path: &str) -> Kind {
+        match &node.value {
+            Value::Null => Kind::Null,
+            Value::Bool(_) => Kind::Boolean,
+            Value::Array(_) => Kind::List,
+            Value::Object(_) => Kind::Object,
+            Value::Placeholder(word) => Kind::Word(word.clone()),
+            Value::String(word) if self.sample.placeholders.iter().any(|place| place == path) => {
+                Kind::Word(word.clone())
+            }
+            Value::String(text) => instant::in_text(key, text).map_or(Kind::Text, Kind::Instant),
+            Value::Number(number) => match instant::in_number(key, number) {
+                Some(form) => Kind::Instant(form),
+                None if number.contains(['.', 'e', 'E']) => Kind::Number,
+                None => Kind::Integer,
+            },
+        }
+    }
+}
+
+/// The value as text, if a reader would want to see it.
+fn short_value(node: &Node) -> Option<String> {
+    let text = match &node.value {
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(text) | Value::String(text) | Value::Placeholder(text) => text.clone(),
+        _ => return None,
+    };
+    (text.len() <= MAX_VALUE && !text.contains(char::is_control)).then_some(text)
+}

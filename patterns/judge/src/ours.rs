@@ -1,0 +1,99 @@
+//! Pairs come in; what our engine says of them goes out, in the words of the other.
+
+use crate::engine::{Pair, Verdict};
+use eventbridge_patterns::{Pattern, RuleSet, Scratch};
+use std::collections::BTreeSet;
+
+/// Our verdict on a pair.
+pub(crate) fn judge(pair: &Pair) -> Verdict {
+    let pattern = match Pattern::parse(&pair.pattern) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            return Verdict {
+                error: Some(error.to_string()),
+                ..Verdict::default()
+            };
+        }
+    };
+    let verdict = Verdict {
+        valid: true,
+        fallback: pattern
+            .warnings()
+            .iter()
+            .any(|warning| warning.contains("$or")),
+        ..Verdict::default()
+    };
+    match pattern.matches(pair.event.as_bytes()) {
+        Ok(matched) => Verdict {
+            matched: Some(matched),
+            ..verdict
+        },
+        Err(error) => Verdict {
+            event_error: Some(error.to_string()),
+            ..verdict
+        },
+    }
+}
+
+/// A rule and an event on which the set of all rules answers otherwise than the rule alone.
+pub(crate) fn set_disagreement(rules: &[Pair], events: &[Pair]) -> Option<Pair> {
+    let rules: Vec<Pattern> = rules
+        .iter()
+        .filter_map(|pair| Pattern::parse(&pair.pattern).ok())
+        .collect();
+    let set = churned(&rules);
+    let mut scratch = Scratch::default();
+    for event in events {
+        let Some((found, expected)) = answers(&set, &rules, event.event.as_bytes(), &mut scratch)
+        else {
+            continue;
+        };
+        if let Some(id) = expected.symmetric_difference(&found).next() {
+            let pattern = rules[*id].as_str().to_owned();
+            return Some(Pair {
+                pattern,
+                event: event.event.clone(),
+            });
+        }
+    }
+    None
+}
+
+/// A set of all rules but each seventh, of which many were another rule for a while.
+fn churned(rules: &[Pattern]) -> RuleSet<usize> {
+    let mut set = RuleSet::new();
+    for (id, pattern) in rules.iter().rev().enumerate() {
+        set.insert(id, pattern.clone());
+    }
+    for (id, pattern) in rules.iter().enumerate() {
+        if id % 3 == 0 {
+            set.remove(&id);
+        }
+        if id % 7 == 0 {
+            set.remove(&id);
+        } else {
+            set.insert(id, pattern.clone());
+        }
+    }
+    set
+}
+
+/// What the set finds, and what its rules find alone; none for an event that is refused.
+fn answers(
+    set: &RuleSet<usize>,
+    rules: &[Pattern],
+    event: &[u8],
+    scratch: &mut Scratch,
+) -> Option<(BTreeSet<usize>, BTreeSet<usize>)> {
+    // A set stops reading where no rule wants to know more; alone, a rule says that the rest is no JSON.
+    let alone = rules
+        .iter()
+        .map(|rule| rule.matches(event))
+        .collect::<Result<Vec<bool>, _>>()
+        .ok()?;
+    let found = set.matching(event, scratch).ok()?.copied().collect();
+    let expected = (0..rules.len())
+        .filter(|id| id % 7 != 0 && alone[*id])
+        .collect();
+    Some((found, expected))
+}

@@ -1,0 +1,218 @@
+//! Names of fields come in, steps joined by dots; a trie that follows an event's keys to them goes out.
+//!
+//! A step with dots in it is as many steps, in patterns and in events alike. One oddity of the engine is
+//! kept: an empty step of an event is followed only when the pattern has an empty step itself, and trailing
+//! empty steps of a pattern do not count (`{"a":{"":[1]}}` takes `{"a.":1}` and not `{"a":{"":1}}`).
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use std::hash::BuildHasher;
+
+/// A place in the trie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Node(pub(crate) u32);
+
+/// Where every event starts.
+pub(crate) const ROOT: Node = Node(0);
+
+#[derive(Clone, Debug, Default)]
+struct Place {
+    /// The children, each with its step; searched one by one while they are few.
+    children: Vec<(Box<[u8]>, Node)>,
+    /// The fields that end here: that of patterns that follow empty steps, and that of those that do not.
+    fields: [Option<u32>; 2],
+}
+
+/// The trie of the fields that are wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct Paths {
+    places: Vec<Place>,
+    /// From a node and a step to the child's index among the children, for nodes with many.
+    many: HashTable<(u32, u32)>,
+    hasher: RandomState,
+}
+
+/// From how many children on a node's are looked up by their hash.
+const MANY: usize = 8;
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            places: vec![Place::default()],
+            many: HashTable::new(),
+            hasher: RandomState::default(),
+        }
+    }
+}
+
+impl Paths {
+    /// Says that a field is wanted, under a number of the caller's. `strict` fields do not follow empty steps.
+    /// Gives the number that the field already has, if it was wanted before.
+    pub(crate) fn add_path(&mut self, name: &[u8], strict: bool, field: u32) -> u32 {
+        let mut node = ROOT;
+        for step in name.split(|&byte| byte == b'.') {
+            node = match self.child(node, step) {
+                Some(child) => child,
+                None => self.grow(node, step),
+            };
+        }
+        match self
+            .place_mut(node)
+            .map(|place| &mut place.fields[usize::from(strict)])
+        {
+            Some(slot) => *slot.get_or_insert(field),
+            None => field,
+        }
+    }
+
+    fn place_mut(&mut self, node: Node) -> Option<&mut Place> {
+        self.places.get_mut(node.0 as usize)
+    }
+
+    fn grow(&mut self, node: Node, step: &[u8]) -> Node {
+        let child = Node(self.places.len() as u32);
+        self.places.push(Place::default());
+        let Some(place) = self.places.get_mut(node.0 as usize) else {
+            return child;
+        };
+        place.children.push((step.into(), child));
+        match place.children.len() {
+            MANY => (0..MANY as u32).for_each(|index| self.hash(node, index)),
+            count if count > MANY => self.hash(node, count as u32 - 1),
+            _ => {}
+        }
+        child
+    }
+
+    fn hash(&mut self, node: Node, index: u32) {
+        let Self {
+            places,
+            many,
+            hasher,
+        } = self;
+        let step = |&(node, index): &(u32, u32)| {
+            let place = places.get(node as usize);
+            place
+                .and_then(|place| place.children.get(index as usize))
+                .map(|(step, _)| &**step)
+        };
+        let hash = |entry: &(u32, u32)| hasher.hash_one((entry.0, step(entry)));
+        let new = (node.0, index);
+        if let Entry::Vacant(vacant) = many.entry(hash(&new), |entry| *entry == new, hash) {
+            vacant.insert(new);
+        }
+    }
+
+    /// The child of a node behind one step without dots.
+    fn child(&self, node: Node, step: &[u8]) -> Option<Node> {
+        let children = &self.places.get(node.0 as usize)?.children;
+        if children.len() < MANY {
+            let mut same = children.iter().filter(|(name, _)| **name == *step);
+            return same.next().map(|(_, child)| *child);
+        }
+        let hash = self.hasher.hash_one((node.0, Some(step)));
+        let is_it = |entry: &(u32, u32)| {
+            entry.0 == node.0
+                && children
+                    .get(entry.1 as usize)
+                    .is_some_and(|(name, _)| **name == *step)
+        };
+        let (_, index) = self.many.find(hash, is_it)?;
+        children.get(*index as usize).map(|(_, child)| *child)
+    }
+
+    /// The steps from a node.
+    pub(crate) fn steps(&self, node: Node) -> Steps<'_> {
+        let place = self.places.get(node.0 as usize);
+        Steps(place.map_or(&[], |place| &place.children))
+    }
+
+    /// Where a key of an event leads. Most keys lead nowhere.
+    #[inline]
+    pub(crate) fn follow(&self, mut node: Node, mut key: &[u8]) -> Option<Node> {
+        loop {
+            let (child, rest) = self.step(node, key)?;
+            match rest {
+                Some(rest) => (node, key) = (child, rest),
+                None => return Some(child),
+            }
+        }
+    }
+
+    /// The child behind the first step of a key, and what the key has behind a dot.
+    #[inline]
+    fn step<'k>(&self, node: Node, key: &'k [u8]) -> Option<(Node, Option<&'k [u8]>)> {
+        let children = &self.places.get(node.0 as usize)?.children;
+        if children.len() >= MANY {
+            let mut steps = key.splitn(2, |&byte| byte == b'.');
+            let child = self.child(node, steps.next()?)?;
+            return Some((child, steps.next()));
+        }
+        children.iter().find_map(|(step, child)| {
+            let rest = key.get(step.len()..)?;
+            let rest = match rest.split_first() {
+                None => None,
+                Some((b'.', rest)) => Some(rest),
+                Some(_) => return None,
+            };
+            key.starts_with(step).then_some((*child, rest))
+        })
+    }
+
+    /// The fields that a leaf at a node belongs to.
+    pub(crate) fn fields(&self, node: Node, empty_step: bool) -> impl Iterator<Item = u32> {
+        let [follows, strict] = match self.places.get(node.0 as usize) {
+            Some(place) => place.fields,
+            None => [None; 2],
+        };
+        follows.into_iter().chain(strict.filter(|_| !empty_step))
+    }
+}
+
+/// The steps from one node.
+#[derive(Clone, Copy)]
+pub(crate) struct Steps<'a>(&'a [(Box<[u8]>, Node)]);
+
+impl Steps<'_> {
+    /// Whether a key may lead somewhere, as far as lengths and dots can tell.
+    #[inline(always)]
+    pub(crate) fn may_lead(self, bytes: &[u8], start: usize, end: usize) -> bool {
+        self.0.len() >= MANY
+            || self.0.iter().any(|(step, _)| {
+                let behind = start + step.len();
+                behind == end || behind < end && bytes.get(behind) == Some(&b'.')
+            })
+    }
+}
+
+/// Whether a pattern with such fields follows empty steps of events.
+pub(crate) fn follows_empty_steps<'a>(mut names: impl Iterator<Item = &'a [u8]>) -> bool {
+    names.any(|name| {
+        let counted = trim_dots(name);
+        name.is_empty()
+            || (!counted.is_empty() && counted.split(|&byte| byte == b'.').any(<[u8]>::is_empty))
+    })
+}
+
+/// Whether not following empty steps makes a difference for a field.
+pub(crate) fn ends_in_empty_step(name: &[u8]) -> bool {
+    name.ends_with(b".")
+}
+
+fn trim_dots(mut name: &[u8]) -> &[u8] {
+    while let Some(shorter) = name.strip_suffix(b".") {
+        name = shorter;
+    }
+    name
+}
+
+/// The order of names that the engine goes by: that of UTF-16, where characters beyond the basic
+/// multilingual plane come before its last ones.
+pub(crate) fn order(one: &[u8], other: &[u8]) -> std::cmp::Ordering {
+    let rank = |&byte: &u8| match byte {
+        0xee | 0xef => (1, byte),
+        _ => (0, byte),
+    };
+    one.iter().map(rank).cmp(other.iter().map(rank))
+}

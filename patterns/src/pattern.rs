@@ -1,0 +1,144 @@
+//! One event pattern: its text comes in, and whether it matches an event goes out.
+
+use super::branch::{Event, Needs};
+use super::error::{EventError, PatternError};
+use super::leaf::{Leaves, Source};
+use super::operator::Operator;
+use super::outline::Outline;
+use super::path::{self, Paths};
+use super::scratch::Scratch;
+use super::{parse, read_event};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// An event pattern, as the `EventPattern` of an EventBridge rule.
+///
+/// Fields are taken together, the values of a field's array apart; a field is a path of keys, and dots in
+/// keys count as steps. Of an event, arrays are looked into at any depth and duplicate keys are all seen;
+/// the fields of a pattern must be found in the same element of every array that they share.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub(crate) text: Box<str>,
+    warnings: Box<[String]>,
+    pub(crate) names: Vec<Vec<u8>>,
+    pub(crate) alternatives: Vec<Box<[Operator]>>,
+    /// For each branch its fields and alternatives by number, in the order of the fields' names.
+    pub(crate) branches: Vec<Box<[(u32, u32)]>>,
+    paths: Paths,
+}
+
+impl Pattern {
+    /// Reads a pattern, accepting and rejecting what the service's engine does.
+    ///
+    /// Text behind the closing brace is not looked at. The `$or`s may multiply to 10,000 branches, a branch
+    /// may have 256 fields, and objects may nest 1,000 deep.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let parsed = parse::parse(text)?;
+        let strict = !path::follows_empty_steps(parsed.names.iter().map(Vec::as_slice));
+        let mut paths = Paths::default();
+        for (name, field) in parsed.names.iter().zip(0..) {
+            paths.add_path(name, strict && path::ends_in_empty_step(name), field);
+        }
+        let in_order = |branch| in_order(branch, &parsed.names);
+        Ok(Self {
+            text: text.into(),
+            warnings: parsed.warnings.into(),
+            branches: parsed.branches.into_iter().map(in_order).collect(),
+            names: parsed.names,
+            alternatives: parsed.alternatives,
+            paths,
+        })
+    }
+
+    /// The pattern as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What the service accepts here and probably was not meant.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Whether the pattern matches an event. An event that is malformed anywhere is an error.
+    pub fn matches(&self, event: &[u8]) -> Result<bool, EventError> {
+        self.matches_with(event, &mut Scratch::default())
+    }
+
+    /// As [`matches`](Self::matches), with memory that is used again from event to event.
+    pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
+        let Scratch {
+            outline,
+            leaves,
+            search,
+            ..
+        } = scratch;
+        let event = self.collect(event, outline, leaves)?;
+        Ok(self
+            .branches()
+            .any(|branch| event.satisfies(&branch, search)))
+    }
+
+    pub(crate) fn collect<'a>(
+        &self,
+        bytes: &'a [u8],
+        outline: &'a mut Outline,
+        leaves: &'a mut Leaves,
+    ) -> Result<Event<'a>, EventError> {
+        read_event::read(bytes, outline)?;
+        let paths = &self.paths;
+        leaves.collect(Source {
+            bytes,
+            outline,
+            paths,
+        });
+        Ok(Event { bytes, leaves })
+    }
+
+    pub(crate) fn branches(&self) -> impl Iterator<Item = Branch<'_>> {
+        self.branches.iter().map(|fields| Branch {
+            fields,
+            alternatives: &self.alternatives,
+        })
+    }
+}
+
+fn in_order(branch: BTreeMap<u32, u32>, names: &[Vec<u8>]) -> Box<[(u32, u32)]> {
+    let name = |field: u32| names.get(field as usize).map_or(&[][..], Vec::as_slice);
+    let mut fields: Vec<(u32, u32)> = branch.into_iter().collect();
+    fields.sort_by(|(one, _), (other, _)| path::order(name(*one), name(*other)));
+    fields.into()
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// One branch of a pattern.
+pub(crate) struct Branch<'a> {
+    pub(crate) fields: &'a [(u32, u32)],
+    pub(crate) alternatives: &'a [Box<[Operator]>],
+}
+
+impl Needs for Branch<'_> {
+    fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    fn need(&self, index: usize) -> (u32, &[Operator]) {
+        let (field, alternatives) = self.fields.get(index).copied().unwrap_or_default();
+        let operators = self.alternatives.get(alternatives as usize);
+        (field, operators.map_or(&[], |operators| operators))
+    }
+}

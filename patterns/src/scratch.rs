@@ -1,0 +1,20 @@
+//! The memory that matching works in, kept from event to event.
+
+use super::dispatch::Found;
+use super::leaf::Leaves;
+use super::outline::Outline;
+use super::partition::Marks;
+use super::search::Search;
+
+/// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    pub(crate) outline: Outline,
+    pub(crate) leaves: Leaves,
+    pub(crate) search: Search,
+    pub(crate) folded: Vec<u8>,
+    pub(crate) seen: Marks,
+    pub(crate) found: Found,
+    pub(crate) satisfied: Marks,
+    pub(crate) matched: Vec<u32>,
+}
