@@ -1,11 +1,12 @@
 //! Changes come in, a folder that has them goes out: first all new texts are on the disk beside their places,
 //! then all get their names, then what must go goes. Whatever fails on the way, each file is whole.
 
-use super::disk::{Disk, Machine};
+use super::change::Change;
+use super::disk::{Disk, Machine, remove_empty_parents};
 use super::leftover::staged_name;
 use super::standing::{self, Standing};
-use super::{Change, catalog};
 use crate::diagnostic::Diagnostic;
+use crate::schema_set as catalog;
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io;
@@ -274,18 +275,6 @@ impl Work<'_> {
         }
         for folder in self.made.drain(..).rev() {
             drop(self.disk.remove_folder(&folder)); // only where it is empty
-        }
-    }
-}
-
-pub(super) fn remove_empty_parents(disk: &dyn Disk, root: &Path, file: &Path) {
-    let parents = file
-        .ancestors()
-        .skip(1)
-        .take_while(|parent| *parent != root);
-    for parent in parents {
-        if disk.remove_folder(parent).is_err() {
-            return;
         }
     }
 }

@@ -100,3 +100,16 @@ fn at_once(
         ends.fold(Ok(()), io::Result::and)
     })
 }
+
+/// Removes the folders above a file, up to `root`, that are empty without it.
+pub(super) fn remove_empty_parents(disk: &dyn Disk, root: &Path, file: &Path) {
+    let parents = file
+        .ancestors()
+        .skip(1)
+        .take_while(|parent| *parent != root);
+    for parent in parents {
+        if disk.remove_folder(parent).is_err() {
+            return;
+        }
+    }
+}

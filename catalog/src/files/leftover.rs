@@ -1,7 +1,8 @@
 //! The names under which files are written before they get their own come in; which of them a killed run left
 //! goes out, and on request they go.
 
-use super::{Ours, apply::remove_empty_parents, disk::Machine, text_of_ours};
+use super::disk::{Machine, remove_empty_parents};
+use super::ours::{Ours, text_of_ours};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,10 +1,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::apply::apply_on;
+use super::compare::collect;
 use super::disk::{Disk, Machine};
 use super::*;
 use std::cell::Cell;
-use std::fs::Permissions;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Permissions};
+use std::io;
+use std::path::Path;
 use tempfile::TempDir;
 
 /// A disk whose steps fail from one of them on: that one alone, or all that follow, as when the process is killed.
