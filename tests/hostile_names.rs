@@ -103,7 +103,7 @@ fn packages() -> PathBuf {
     for change in &plan.changes {
         hostile::assert_shown(&change.path, change.new.as_deref().unwrap());
     }
-    for told in learned.diagnostics.iter().chain(&plan.diagnostics) {
+    for told in learned.diagnostics.iter().chain(&plan.warnings) {
         hostile::assert_shown("diagnostics", &told.to_string());
     }
     files::apply(&out, &plan.changes).unwrap();

@@ -10,7 +10,7 @@ use serde::Serialize;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing was written because of it.
+    /// The work ended because of it; what was written before is told.
     Error,
     /// The work went on; a person should look.
     Warning,

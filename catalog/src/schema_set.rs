@@ -41,13 +41,14 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
     for (source, folder) in &sources {
         for file in schema_files(folder).map_err(|error| vec![error])? {
             match read_event(&file, source) {
-                Ok(event) => events.push(event),
+                Ok(event) => events.extend(event),
                 Err(problem) => problems.push(problem),
             }
         }
     }
     problems.extend(told_twice(schemas, &events));
-    let package = package::read(schemas, &sources).map_err(|problem| problems.push(problem));
+    let package = package::read(schemas, &sources_of(&events));
+    let package = package.map_err(|problem| problems.push(problem));
     if events.is_empty() && problems.is_empty() {
         let help = "name a folder with one folder for each event source: schemas/aws.sagemaker/…";
         problems.push(Diagnostic::error(shown(schemas), "no schema in this folder").help(help));
@@ -72,7 +73,49 @@ pub fn sources(schemas: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostic> {
     Ok(named.filter(|(name, _)| !name.starts_with('.')).collect())
 }
 
-/// The schema files of a source's folder, sorted.
+/// The sources that have events. A run that was killed may have left a folder without any.
+fn sources_of(events: &[EventType]) -> Vec<&str> {
+    let mut sources: Vec<&str> = events.iter().map(|event| event.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+}
+
+/// What stands among the schemas of a set and is no schema: it is left alone, and told.
+pub fn strangers(schemas: &Path) -> Vec<Diagnostic> {
+    let folders = sources(schemas).unwrap_or_default().into_iter();
+    let files = folders.flat_map(|(_, folder)| schema_files(&folder).unwrap_or_default());
+    let no_schema = files.filter(|file| {
+        let text = fs::read_to_string(file);
+        text.is_ok_and(|text| !is_meant_as_schema(&text))
+    });
+    no_schema.map(|file| stranger(&file)).collect()
+}
+
+/// A file among the schemas or the evidence of a source that is neither.
+pub fn stranger(file: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        shown(file),
+        "is neither a schema nor evidence: it is left alone",
+    )
+    .help("keep notes of your own elsewhere, or under a name that does not end in .json")
+}
+
+/// Whether a text wants to be a schema, and be it a broken one.
+pub fn is_meant_as_schema(text: &str) -> bool {
+    let keys = ["$schema", "properties", "definitions", "$ref"];
+    // Most are schemas, and known without being parsed.
+    text.contains("\"properties\"")
+        || match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(serde_json::Value::Object(members)) => {
+                keys.iter().any(|key| members.contains_key(*key))
+            }
+            Ok(_) => false,
+            Err(_) => true,
+        }
+}
+
+/// The schema files of a source's folder, sorted. What tools keep under hidden names is none.
 ///
 /// # Errors
 ///
@@ -81,6 +124,9 @@ pub fn schema_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let is_schema = |path: &PathBuf| {
         path.is_file()
             && path.extension().is_some_and(|end| end == "json")
+            && !path
+                .file_name()
+                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
             && !WRITTEN.iter().any(|name| path.ends_with(name))
     };
     Ok(list(folder)?.into_iter().filter(is_schema).collect())
@@ -99,13 +145,32 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(paths)
 }
 
+/// The text of a file that need not be there. What is no file is not waited for: a pipe may never end.
+///
+/// # Errors
+///
+/// When it is there and cannot be read.
+pub fn read_if_there(file: &Path) -> Result<Option<String>, Diagnostic> {
+    let read = match fs::metadata(file) {
+        Ok(stands) if !stands.is_file() => Err(std::io::Error::other("it is no regular file")),
+        Ok(_) => fs::read_to_string(file).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    read.map_err(|error| Diagnostic::error(shown(file), format!("cannot be read: {error}")))
+}
+
 /// A path as messages show it, the same on all systems.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The event of a schema file.
-pub fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
+/// The event of a schema; none where the file does not want to be one.
+///
+/// # Errors
+///
+/// When it cannot be read, or is a schema that says no event.
+pub fn read_event(file: &Path, source: &str) -> Result<Option<EventType>, Diagnostic> {
     let path = shown(file);
     let text = fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
@@ -113,7 +178,10 @@ pub fn read_event(file: &Path, source: &str) -> Result<EventType, Diagnostic> {
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    event::event(&path, &text, &name, source)
+    match is_meant_as_schema(&text) {
+        true => event::event(&path, &text, &name, source).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Where a set says what an event is called: the file, the place of its detail-type, and how wide that is.

@@ -9,6 +9,7 @@ macro_rules! say {
 
 mod bytes;
 mod command;
+mod hold;
 mod progress;
 mod report;
 mod rules;

@@ -112,8 +112,10 @@ fn a_second_run_changes_nothing_and_a_stale_package_is_found() {
     );
 
     let file = place.path("generated/rust/src/lib.rs");
-    std::fs::write(&file, "// edited by hand\n").unwrap();
-    std::fs::write(place.path("generated/rust/src/extra.rs"), "").unwrap();
+    let library = std::fs::read_to_string(&file).unwrap();
+    let edited = format!("{library}// edited by hand\n");
+    std::fs::write(&file, &edited).unwrap();
+    std::fs::write(place.path("generated/rust/src/extra.rs"), &library).unwrap();
     let check = place.run(&["generate", "--check", "--format", "json"]);
     assert_eq!(check.status.code(), Some(1));
     let files = json(&check);
@@ -137,7 +139,7 @@ fn a_second_run_changes_nothing_and_a_stale_package_is_found() {
     );
     assert_eq!(
         std::fs::read_to_string(&file).unwrap(),
-        "// edited by hand\n",
+        edited,
         "--check writes nothing"
     );
     place.run(&["generate"]);

@@ -2,15 +2,16 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::file::Unsaid;
-use crate::files::{self, Change};
+use crate::files::{self, Change, Ours};
 use crate::model::Model;
 use crate::{catalog, packages, rust};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The folders below the packages' folder that generating owns: files there that no schema asks for go,
-/// but for lock files, and licences, which are for those to choose who publish.
-const PACKAGES: [&str; 4] = ["rust/", "typescript/", "python/", "registry/"];
+/// The folders below the packages' folder that generating writes: files there that carry the stamp and no schema
+/// asks for go.
+const PACKAGES: [&str; 4] = ["rust", "typescript", "python", "registry"];
 
 /// What generating finds, before anything is written.
 #[derive(Clone, Debug)]
@@ -19,8 +20,44 @@ pub struct Generated {
     pub model: Model,
     /// What has to change below the packages' folder.
     pub changes: Vec<Change>,
-    /// What packages cannot say of single events, and do without.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What killed runs left there: see [`files::sweep`].
+    pub leftovers: Vec<String>,
+    /// What a person should look at: what packages cannot say of single events and do without, and what is no schema.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Whether schemas and packages can stand in these folders without being taken for each other.
+///
+/// # Errors
+///
+/// When one would be written into the other.
+pub fn apart(schemas: &Path, out: &Path) -> Result<(), Diagnostic> {
+    let (set, packages) = (resolved(schemas), resolved(out));
+    let inside = PACKAGES
+        .iter()
+        .any(|name| set.starts_with(packages.join(name)));
+    match packages.starts_with(&set) || inside {
+        false => Ok(()),
+        true => {
+            let message = format!(
+                "would hold packages among schemas: those stand in {}",
+                catalog::shown(schemas)
+            );
+            let help =
+                "name a folder for the packages (--out) beside that of the schemas (--schemas)";
+            Err(Diagnostic::error(catalog::shown(out), message).help(help))
+        }
+    }
+}
+
+/// The path without links, as far as it is there.
+fn resolved(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|above| {
+        let rest = whole.strip_prefix(above).ok()?;
+        Some(above.canonicalize().ok()?.join(rest))
+    });
+    there.unwrap_or(whole)
 }
 
 /// Derives the packages of the schema set `schemas` and compares them with the folder `out`. Nothing is
@@ -30,28 +67,31 @@ pub struct Generated {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
+    apart(schemas, out).map_err(|problem| vec![problem])?;
     let model = catalog::load(schemas)?;
     let emitted = packages::packages(&model);
-    let wanted = emitted
+    let wanted: BTreeMap<String, String> = emitted
         .files
         .into_iter()
         .map(|file| (file.path, file.text))
         .collect();
-    let owns = |path: &str| {
-        PACKAGES.iter().any(|folder| path.starts_with(folder))
-            && !path.ends_with("Cargo.lock")
-            && !path.contains("/LICENSE")
+    let ends: BTreeSet<_> = wanted
+        .keys()
+        .map(|path| Path::new(path).extension())
+        .collect();
+    let ours = Ours {
+        folders: &PACKAGES,
+        may_be: &|path| ends.contains(&Path::new(path).extension()),
+        is: &|_, text| files::is_stamped(text, crate::STAMP),
     };
-    let changes = files::compare(out, &wanted, &owns).map_err(|error| {
-        vec![Diagnostic::error(
-            catalog::shown(out),
-            format!("cannot be read: {error}"),
-        )]
-    })?;
+    let compared = files::compare(out, &wanted, &ours)?;
+    let mut warnings = catalog::strangers(schemas);
+    warnings.extend(unsaid_of(schemas, &emitted.unsaid));
     Ok(Generated {
         model,
-        changes,
-        diagnostics: warnings(schemas, &emitted.unsaid),
+        changes: compared.changes,
+        leftovers: compared.leftovers,
+        warnings,
     })
 }
 
@@ -65,7 +105,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
     let model = catalog::load(schemas)?;
     let (text, unsaid) = rust::module(&model);
-    Ok((text, warnings(schemas, &unsaid)))
+    Ok((text, unsaid_of(schemas, &unsaid)))
 }
 
 /// All that a build script does: renders the Rust types of a schema set into `OUT_DIR/events.rs`, as
@@ -82,6 +122,9 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"patterns\"))");
     let out = std::env::var_os("OUT_DIR")
         .ok_or_else(|| io::Error::other("OUT_DIR is not set: only cargo runs a build script"))?;
+    for warning in catalog::strangers(schemas) {
+        println!("cargo::warning={warning}");
+    }
     match rust_module(schemas) {
         Ok((module, warnings)) => {
             warnings
@@ -98,7 +141,7 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     }
 }
 
-fn warnings(schemas: &Path, unsaid: &[Unsaid]) -> Vec<Diagnostic> {
+fn unsaid_of(schemas: &Path, unsaid: &[Unsaid]) -> Vec<Diagnostic> {
     let warning = |unsaid: &Unsaid| {
         let message = format!("`{}`: {}", unsaid.detail_type, unsaid.message);
         match catalog::place(schemas, &unsaid.source, &unsaid.detail_type) {

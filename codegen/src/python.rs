@@ -53,7 +53,7 @@ pub fn package(model: &Model) -> Emitted {
         source("__init__.py", index::init(&model.package, &modules)),
         source("_typing.py", index::typing()),
         source("envelope.py", index::envelope()),
-        source("py.typed", String::new()),
+        source("py.typed", format!("# {STAMP}\n")),
     ];
     files.extend(
         modules

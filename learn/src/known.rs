@@ -72,7 +72,7 @@ fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
 
 fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> {
     let file = folder.join(CORRECTIONS);
-    let Some(text) = read_written(&file)? else {
+    let Some(text) = catalog::read_if_there(&file)? else {
         return Ok((Corrections::default(), String::new()));
     };
     let parsed: CorrectionsFile =
@@ -87,28 +87,16 @@ fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> 
 /// What is wrong with the file.
 pub(super) fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
     let file = folder.join(MIRRORS);
-    let text = read_written(&file)?;
+    let text = catalog::read_if_there(&file)?;
     text.map(|text| Mirrors::read(&catalog::shown(&file), text))
         .transpose()
 }
 
 fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
     let file = folder.join(DETAIL_TYPES);
-    let text = read_written(&file)?;
+    let text = catalog::read_if_there(&file)?;
     text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
         .transpose()
-}
-
-/// The text of a file that people write, if there is one.
-fn read_written(file: &Path) -> Result<Option<String>, Diagnostic> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let message = format!("cannot be read: {error}");
-            Err(Diagnostic::error(catalog::shown(file), message))
-        }
-    }
 }
 
 /// A file of the set that is not as it should be.

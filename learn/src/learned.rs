@@ -44,6 +44,8 @@ pub struct Learned {
     pub diagnostics: Vec<Diagnostic>,
     /// What has to change below the schema folder.
     pub changes: Vec<Change>,
+    /// What killed runs left there: see [`files::sweep`](crate::files::sweep).
+    pub leftovers: Vec<String>,
 }
 
 /// An event, and what became of its schema.

@@ -32,6 +32,7 @@ pub mod schema;
 mod set;
 pub mod settle;
 pub mod shape;
+mod strangers;
 pub mod told;
 mod written_type;
 

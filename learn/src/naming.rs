@@ -32,7 +32,7 @@ impl Kept {
         for file in files {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             kept.files.insert(stem.to_ascii_lowercase());
-            let Ok(event) = catalog::read_event(&file, source) else {
+            let Ok(Some(event)) = catalog::read_event(&file, source) else {
                 continue;
             };
             let parts = event.definitions.into_iter().flat_map(|part| {

@@ -17,6 +17,9 @@ use crate::path;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
+/// The stamp of every schema that is learned.
+pub const STAMP: &str = "Learned by `cargo codegen learn` from samples/. Do not edit.";
+
 /// The kinds of scalars that fields have anywhere in a source, by key without case: what a field that
 /// only prose names is likely to hold.
 pub type KnownKeys = BTreeMap<String, BTreeSet<Kind>>;
@@ -72,6 +75,7 @@ pub(super) fn schema_of(
             "$schema",
             Node::string("http://json-schema.org/draft-07/schema#"),
         ),
+        ("$comment", Node::string(STAMP)),
         ("title", Node::string(detail_type)),
         ("type", Node::string("object")),
         (

@@ -6,14 +6,15 @@ use super::api_model::mirrors::Mirrors;
 use super::evidence::PageEvidence;
 use super::join::{Event, SourceEvidence};
 use super::known::{Known, misread, read_mirrors};
+use super::learned::{Learned, LearnedEvent, Piece, SchemaChange};
 use super::naming::{Kept, Naming};
 use super::parts::Parts;
 use super::reading::Reading;
 use super::told::Told;
-use super::{Learned, LearnedEvent, Piece, SchemaChange, schema};
+use super::{schema, strangers};
 use crate::catalog::{self, MIRRORS, WRITTEN};
 use crate::diagnostic::Diagnostic;
-use crate::files::{self, Change};
+use crate::files::{self, Change, Ours};
 use crate::json;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -55,6 +56,9 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
     let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
+    if strangers::is_other_json(&text) {
+        return Ok(()); // told where the folder is compared
+    }
     if ApiModel::is_saved(&text) {
         known.api = Some(ApiModel::restore(&path, &text).map_err(unread)?);
     } else if Told::is_told(&text) {
@@ -285,14 +289,22 @@ pub(super) fn learn_source(
                 .push(problem.help("evidence is kept by name: rename one of them"));
         }
     }
-    match files::compare(&folder, &wanted, &is_derived) {
-        Ok(changes) => tell(source, &names, changes, learned),
-        Err(error) => {
-            let message = format!("cannot be read: {error}");
+    let ours = Ours {
+        folders: &[""],
+        may_be: &is_derived,
+        is: &|path, text| strangers::is_ours(path, text, wanted.contains_key(path)),
+    };
+    match files::compare(&folder, &wanted, &ours) {
+        Ok(compared) => {
+            let strangers = strangers::told(&folder, &wanted, events.keys());
+            learned.diagnostics.extend(strangers);
+            let leftovers = compared.leftovers.into_iter();
             learned
-                .diagnostics
-                .push(Diagnostic::error(catalog::shown(&folder), message));
+                .leftovers
+                .extend(leftovers.map(|path| format!("{source}/{path}")));
+            tell(source, &names, compared.changes, learned);
         }
+        Err(problems) => learned.diagnostics.extend(problems),
     }
 }
 
@@ -354,12 +366,15 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
             .iter()
             .filter_map(|change| removed_event(source, change)),
     );
-    learned
-        .changes
-        .extend(changes.into_iter().map(|change| Change {
-            path: format!("{source}/{}", change.path),
-            ..change
-        }));
+    // Evidence first: whatever comes between, the schemas can be derived from it.
+    let (evidence, derived): (Vec<_>, Vec<_>) = changes
+        .into_iter()
+        .partition(|change| change.path.contains('/'));
+    let in_order = evidence.into_iter().chain(derived);
+    learned.changes.extend(in_order.map(|change| Change {
+        path: format!("{source}/{}", change.path),
+        ..change
+    }));
 }
 
 /// The file of a piece of evidence.

@@ -3,6 +3,7 @@
 
 use super::privacy::guard;
 use super::shape::{SavedShape, Shape};
+use super::strangers;
 use crate::json::{self, Node};
 use crate::model::Origin;
 use serde::Deserialize;
@@ -99,6 +100,13 @@ impl Told {
             kind: Option<serde::de::IgnoredAny>,
         }
         serde_json::from_str(text).is_ok_and(|named: Named| named.kind.is_some())
+    }
+
+    /// Whether a text begins as the shapes of deliveries do that were saved, however it goes on.
+    pub fn is_saved_deliveries(text: &str) -> bool {
+        let kind = Origin::Delivery.name();
+        let head = format!("{{\"kind\":\"{kind}\",\"name\":\"{DELIVERIES}\",");
+        strangers::head(text).starts_with(&head)
     }
 
     /// Reads a file back.

@@ -1,15 +1,13 @@
 //! `package.json` of a schema set comes in, or nothing; what the packages are called goes out. What one of the
 //! three registries of packages would refuse is refused here, with its place.
 
-use super::{PACKAGE, device, service, shown};
+use super::{PACKAGE, device, read_if_there, service, shown};
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Member, Node};
 use crate::model::Package;
 use crate::nearest::did_you_mean;
 use crate::text::{self, Lines};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The keys of the file.
 const KEYS: [&str; 5] = ["name", "version", "description", "repository", "runtime"];
@@ -28,21 +26,18 @@ const TAKEN: &str = "abstract alloc and as assert async await become box break c
     with yield";
 
 /// Reads the package of a set with these sources.
-pub(super) fn read(schemas: &Path, sources: &[(String, PathBuf)]) -> Result<Package, Diagnostic> {
+pub(super) fn read(schemas: &Path, sources: &[&str]) -> Result<Package, Diagnostic> {
     let file = schemas.join(PACKAGE);
-    let path = shown(&file);
-    let said = match fs::read_to_string(&file) {
-        Ok(text) => Reader::new(&path, &text)?.package()?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Said::default(),
-        Err(error) => return Err(Diagnostic::error(path, format!("cannot be read: {error}"))),
+    let said = match read_if_there(&file)? {
+        Some(text) => Reader::new(&shown(&file), &text)?.package()?,
+        None => Said::default(),
     };
-    let names: Vec<&str> = sources.iter().map(|(source, _)| source.as_str()).collect();
     Ok(Package {
-        name: said.name.unwrap_or_else(|| default_name(&names)),
+        name: said.name.unwrap_or_else(|| default_name(sources)),
         version: said.version.unwrap_or_else(|| "0.1.0".to_owned()),
         description: said
             .description
-            .unwrap_or_else(|| default_description(&names)),
+            .unwrap_or_else(|| default_description(sources)),
         repository: said.repository,
         runtime: said.runtime,
     })

@@ -1,6 +1,7 @@
 //! `coverage`: a schema set comes in; how much of what its evidence names the schemas have is printed.
 
 use super::Outcome;
+use crate::hold::{Use, hold};
 use crate::report::{self, DiagnosticReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::Diagnostic;
@@ -53,7 +54,9 @@ struct LackingField {
 }
 
 pub(crate) fn run(common: &Common, show_overruled: bool) -> Outcome {
+    let held = hold(&[(&common.schemas, Use::Read)]);
     let covered = coverage::coverage(&common.schemas);
+    drop(held);
     match (&covered, common.format) {
         (_, Format::Json) => report::print(&CoverageReport::new(&covered)),
         (Ok(events), Format::Human) => show(events, show_overruled),

@@ -2,44 +2,32 @@
 //! of what there is and what changed.
 
 use super::{Outcome, generate};
+use crate::hold::{Use, hold};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::model::{Body, EventType};
 use eventbridge_catalog::text::visible;
 use eventbridge_catalog::{files, schema_set};
-use eventbridge_codegen::generate::Generated;
-use eventbridge_learn::{self, Learned, LearnedEvent};
+use eventbridge_codegen::generate::{Generated, apart};
+use eventbridge_learn::{Learned, LearnedEvent};
 use std::collections::BTreeSet;
 
 pub(crate) fn run(common: &Common) -> Outcome {
-    let mut learned = eventbridge_learn::learn(&common.schemas, &[]);
-    let written = if learned.is_sound() {
-        write(common, &learned)
-    } else {
-        Err(Vec::new())
+    let (learned, mut diagnostics, generated) = held(common);
+    let outcome = match &generated {
+        Some(_) => Outcome::Done,
+        None => Outcome::Wrong,
     };
-    let mut diagnostics = std::mem::take(&mut learned.diagnostics);
-    let outcome = if written.is_ok() {
-        Outcome::Done
-    } else {
-        Outcome::Wrong
-    };
-    match (written, common.format) {
-        (Err(problems), Format::Human) => {
-            diagnostics.extend(problems);
-            terminal::show(&diagnostics);
-        }
-        (Ok(generated), Format::Human) => {
-            diagnostics.extend_from_slice(&generated.diagnostics);
+    let mut told = BTreeSet::new();
+    diagnostics.retain(|problem| told.insert(problem.to_string())); // both halves look at the same files
+    match (generated, common.format) {
+        (None, Format::Human) => terminal::show(&diagnostics),
+        (Some(generated), Format::Human) => {
             terminal::show(&diagnostics);
             show_table(common, &learned, &generated);
         }
-        (written, Format::Json) => {
-            diagnostics.extend(match written {
-                Ok(generated) => generated.diagnostics,
-                Err(problems) => problems,
-            });
+        (_, Format::Json) => {
             report::print(&LearnReport::new(
                 &common.schemas,
                 &[],
@@ -51,14 +39,52 @@ pub(crate) fn run(common: &Common) -> Outcome {
     outcome
 }
 
-fn write(common: &Common, learned: &Learned) -> Result<Generated, Vec<Diagnostic>> {
-    files::apply(&common.schemas, &learned.changes).map_err(|error| {
-        vec![Diagnostic::error(
-            schema_set::shown(&common.schemas),
-            format!("cannot be written: {error}"),
-        )]
-    })?;
-    generate::packages(common, false)
+/// What was learned, what there is to say, and what was generated, if all went well.
+fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
+    let folders = [(&*common.schemas, Use::Write), (&*common.out, Use::Write)];
+    let apart = apart(&common.schemas, &common.out);
+    let _held = match apart.and_then(|()| hold(&folders)) {
+        Ok(held) => held,
+        Err(problem) => return (Learned::default(), vec![problem], None),
+    };
+    let mut learned = eventbridge_learn::learn(&common.schemas, &[]);
+    let mut diagnostics = std::mem::take(&mut learned.diagnostics);
+    if diagnostics
+        .iter()
+        .any(|told| told.severity == Severity::Error)
+    {
+        return (learned, diagnostics, None);
+    }
+    files::sweep(&common.schemas, &learned.leftovers);
+    if let Err(unfinished) = files::apply(&common.schemas, &learned.changes) {
+        diagnostics.push(unfinished.problem());
+        return (learned, diagnostics, None);
+    }
+    match generate::packages(common, false) {
+        Ok(mut generated) => {
+            diagnostics.append(&mut generated.warnings);
+            (learned, diagnostics, Some(generated))
+        }
+        Err(problems) => {
+            diagnostics.extend(problems);
+            diagnostics.extend(half(common, &learned));
+            (learned, diagnostics, None)
+        }
+    }
+}
+
+/// What was done before the packages could not be.
+fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
+    let said = match learned.changes.len() {
+        0 => return None,
+        1 => "1 file was written".to_owned(),
+        many => format!("{many} files were written"),
+    };
+    let (path, message) = (
+        schema_set::shown(&common.schemas),
+        format!("{said} before that"),
+    );
+    Some(Diagnostic::new(Severity::Note, path, message))
 }
 
 fn show_table(common: &Common, learned: &Learned, generated: &Generated) {

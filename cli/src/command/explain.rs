@@ -1,6 +1,7 @@
 //! `explain`: a detail-type and a field come in; what is known of it, and on what evidence, is printed.
 
 use super::Outcome;
+use crate::hold::{Use, hold};
 use crate::report::{self, DiagnosticReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::Diagnostic;
@@ -76,7 +77,9 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
 }
 
 fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), Vec<Diagnostic>> {
+    let held = hold(&[(&common.schemas, Use::Read)]);
     let model = schema_set::load(&common.schemas)?;
+    drop(held);
     let unknown = |what: &str, name: &str, meant: Option<String>| {
         let message = format!("there is no {what} `{name}`");
         let problem = Diagnostic::error(schema_set::shown(&common.schemas), message);

@@ -1,21 +1,21 @@
 //! `learn`: evidence comes in, samples and schemas are written; with `--partial`, the shapes of deliveries.
 
-use super::Outcome;
+use super::{Outcome, save};
+use crate::hold::{Use, hold};
 use crate::progress::Progress;
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
-use eventbridge_catalog::files::{self, Change};
+use eventbridge_catalog::files::{self, Unfinished};
+use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
-use eventbridge_catalog::{model, schema_set};
 use eventbridge_learn::delivery::{Delivered, Deliveries, Kept};
 use eventbridge_learn::input::{self, As, Input, STDIN};
 use eventbridge_learn::reading::Reading;
 use eventbridge_learn::sample::Kind;
 use eventbridge_learn::told::Told;
-use eventbridge_learn::{self, Learned, Piece, SchemaChange};
+use eventbridge_learn::{Learned, Piece, SchemaChange};
 use std::collections::HashSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What the command is called with.
@@ -82,26 +82,23 @@ value is, and no key that is data, as those of tags. What is kept is told. A
 file that may be a page or hold deliveries is read as neither: say which.";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
     if let Some(path) = &call.partial {
-        return partial(common, path, gathered);
+        return partial(common, path, call);
     }
+    let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
     let mut learned = Learned::default();
-    let mut sound = gathered.is_sound();
-    if sound {
-        learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
-        sound = learned.is_sound();
+    let mut touched = false;
+    if gathered.is_sound() {
+        match held(common, call, &gathered) {
+            Ok(done) => learned = done,
+            Err(unfinished) => {
+                touched = !unfinished.is_untouched();
+                gathered.diagnostics.push(unfinished.problem());
+            }
+        }
         gathered.diagnostics.append(&mut learned.diagnostics);
     }
-    if sound
-        && !call.dry_run
-        && let Err(error) = files::apply(&common.schemas, &learned.changes)
-    {
-        gathered
-            .diagnostics
-            .push(unwritten(&common.schemas, &error));
-        sound = false;
-    }
+    let sound = gathered.is_sound();
     if !sound {
         learned.events.clear(); // nothing became of them
     }
@@ -120,6 +117,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
                 .for_each(|input| say!("{}", summary(input).trim_end()));
             match sound {
                 true => show(common, &learned, call.dry_run),
+                false if touched => {}
                 false => say!("Nothing was written."),
             }
         }
@@ -127,11 +125,24 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     if sound { Outcome::Done } else { Outcome::Wrong }
 }
 
-fn unwritten(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(
-        schema_set::shown(path),
-        format!("cannot be written: {error}"),
-    )
+/// Learns while no other run writes to the schemas, and writes if nothing speaks against it.
+fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Unfinished> {
+    let wanted = if call.dry_run { Use::Read } else { Use::Write };
+    let _held = match hold(&[(&common.schemas, wanted)]) {
+        Ok(held) => held,
+        Err(problem) => {
+            return Ok(Learned {
+                diagnostics: vec![problem],
+                ..Learned::default()
+            });
+        }
+    };
+    let learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
+    if learned.is_sound() && !call.dry_run {
+        files::sweep(&common.schemas, &learned.leftovers);
+        files::apply(&common.schemas, &learned.changes)?;
+    }
+    Ok(learned)
 }
 
 /// Each file once, however often and by whatever path it is named.
@@ -152,23 +163,32 @@ struct Gathered {
 impl Gathered {
     fn of(evidence: &[PathBuf], said: Option<As>) -> Gathered {
         let mut gathered = Gathered::default();
+        let paths = gathered.files(evidence);
+        gathered.read(&paths, said);
+        gathered
+    }
+
+    /// The files that the call names.
+    fn files(&mut self, evidence: &[PathBuf]) -> Vec<PathBuf> {
         let mut paths = Vec::new();
         for path in evidence {
             match input::files(path) {
                 Ok(files) => paths.extend(files),
-                Err(problem) => gathered.diagnostics.push(problem),
+                Err(problem) => self.diagnostics.push(problem),
             }
         }
-        paths = each_once(paths);
-        let progress = Progress::over(&paths);
-        for path in &paths {
+        each_once(paths)
+    }
+
+    fn read(&mut self, paths: &[PathBuf], said: Option<As>) {
+        let progress = Progress::over(paths);
+        for path in paths {
             let passed = progress.begin(path);
-            match input::read_as(path, said, &mut gathered.deliveries, &passed) {
-                Ok(input) => gathered.add(input),
-                Err(problem) => gathered.diagnostics.push(problem),
+            match input::read_as(path, said, &mut self.deliveries, &passed) {
+                Ok(input) => self.add(input),
+                Err(problem) => self.diagnostics.push(problem),
             }
         }
-        gathered
     }
 
     fn add(&mut self, input: Input) {
@@ -221,19 +241,26 @@ impl Gathered {
 }
 
 /// Saves the shapes of deliveries. What there is to say goes to stderr when they go to stdout.
-fn partial(common: &Common, path: &Path, mut gathered: Gathered) -> Outcome {
-    let to_stdout = path == Path::new(STDIN);
+fn partial(common: &Common, path: &Path, call: &Call) -> Outcome {
+    let mut gathered = Gathered::default();
+    let paths = gathered.files(&call.evidence);
+    let to_stdout = save::is_stdout(path);
     if to_stdout && common.format == Format::Json {
         let problem = Diagnostic::error(STDIN, "stdout cannot take both the shapes and the report");
         gathered
             .diagnostics
             .push(problem.help("save the shapes to a file, or leave out `--format json`"));
     }
-    let told = gathered.delivered();
-    if gathered.is_sound()
-        && let Err(error) = save(path, &told.write())
-    {
-        gathered.diagnostics.push(unwritten(path, &error));
+    let refused = save::refused(path, &paths, &common.schemas);
+    gathered.diagnostics.extend(refused);
+    if gathered.is_sound() {
+        gathered.read(&paths, call.treat_as.map(As::from));
+        let told = gathered.delivered();
+        if gathered.is_sound() {
+            gathered
+                .diagnostics
+                .extend(save::save(path, &told.write()).err());
+        }
     }
     match common.format {
         Format::Json if !to_stdout => report::print(&LearnReport::new(
@@ -247,6 +274,7 @@ fn partial(common: &Common, path: &Path, mut gathered: Gathered) -> Outcome {
             let said: String = gathered.inputs.iter().map(summary).collect();
             match to_stdout {
                 true => eprint!("{said}"),
+                false if said.is_empty() => {}
                 false => say!("{}", said.trim_end()),
             }
         }
@@ -256,24 +284,6 @@ fn partial(common: &Common, path: &Path, mut gathered: Gathered) -> Outcome {
     } else {
         Outcome::Wrong
     }
-}
-
-fn save(path: &Path, text: &str) -> std::io::Result<()> {
-    if path == Path::new(STDIN) {
-        let mut stdout = std::io::stdout().lock();
-        return stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush());
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let change = Change {
-        path: name.into_owned(),
-        old: std::fs::read(path)
-            .ok()
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-        new: Some(text.to_owned()),
-    };
-    files::apply(path.parent().unwrap_or(Path::new("")), &[change])
 }
 
 /// What was read in one file, in lines for people.

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod learn;
 pub(crate) mod match_events;
+mod save;
 
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,6 @@ pub(crate) enum Outcome {
     Done,
     /// A check found something.
     Found,
-    /// The call or its input is wrong; nothing was written.
+    /// The call or its input is wrong, or not all could be written.
     Wrong,
 }

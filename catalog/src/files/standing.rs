@@ -1,0 +1,90 @@
+//! A path below a folder comes in; what stands there goes out, without following any link.
+
+use crate::diagnostic::Diagnostic;
+use crate::schema_set as catalog;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What stands at the path of a file.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// Nothing: a file may be made there.
+    Nothing,
+    /// A file.
+    File,
+    /// Something that no file can take the place of.
+    Obstacle(Obstacle),
+}
+
+/// What is in the way of a file.
+#[derive(Debug)]
+pub(super) struct Obstacle {
+    path: PathBuf,
+    message: &'static str,
+    help: &'static str,
+}
+
+impl Obstacle {
+    pub(super) fn problem(&self) -> Diagnostic {
+        Diagnostic::error(catalog::shown(&self.path), self.message).help(self.help)
+    }
+}
+
+/// What stands at a path below `root`. The way to `root` itself is the caller's.
+pub(super) fn at(root: &Path, path: &str) -> io::Result<Standing> {
+    let mut place = root.to_owned();
+    let mut kind = match fs::metadata(root) {
+        Ok(stands) => stands.file_type(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
+        Err(error) => return Err(error),
+    };
+    for name in path.split('/') {
+        if !kind.is_dir() {
+            return Ok(blocked(place, kind, false));
+        }
+        place.push(name);
+        kind = match fs::symlink_metadata(&place) {
+            Ok(stands) => stands.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
+            Err(error) => return Err(error),
+        };
+    }
+    match kind.is_file() {
+        true => Ok(Standing::File),
+        false => Ok(blocked(place, kind, true)),
+    }
+}
+
+fn blocked(path: PathBuf, kind: fs::FileType, is_last: bool) -> Standing {
+    let (message, help) = match (kind.is_symlink(), is_last) {
+        (true, _) => (
+            "is a link, and nothing is written or deleted through links",
+            "remove the link, or name the folder that it leads to",
+        ),
+        (_, false) => (
+            "is no folder, and files are to be written below it",
+            "move it away, or name another folder",
+        ),
+        (_, true) if kind.is_dir() => (
+            "is a folder, and a file is to be written in its place",
+            "move it away, or name another folder",
+        ),
+        (_, true) => (
+            "is no regular file, and a file is to be written in its place",
+            "move it away, or name another folder",
+        ),
+    };
+    Standing::Obstacle(Obstacle {
+        path,
+        message,
+        help,
+    })
+}
+
+/// A file that is in the way and not ours.
+pub(super) fn foreign(place: &Path) -> Diagnostic {
+    let message = "is in the way: a file is to be written here, and this one is not of our writing";
+    Diagnostic::error(catalog::shown(place), message)
+        .help("move it away or name another folder; if it may be lost, delete it")
+}
