@@ -299,7 +299,7 @@ fn nothing_that_a_message_carries_vanishes() {
     let error = Event::<Json>::from_message(text.as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "byte 0 of Records[1].body: expected an event, which is an object"
+        "byte 0 of Records[1].body: expected an object"
     );
     for message in ["[]", r#"{"Records": []}"#, "{}", "7"] {
         assert!(
