@@ -301,6 +301,13 @@ fn nothing_that_a_message_carries_vanishes() {
         error.to_string(),
         "byte 0 of Records[1].body: expected an object"
     );
+    let asked = r#"{"Type": "SubscriptionConfirmation", "Message": "You have chosen …"}"#;
+    let error = Event::<Json>::from_message(of_sqs("m", asked).to_string().as_bytes());
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("of body: ") && error.contains("confirm a subscription"),
+        "{error}"
+    );
     for message in ["[]", r#"{"Records": []}"#, "{}", "7"] {
         assert!(
             Event::<Json>::from_message(message.as_bytes()).is_err(),
