@@ -1,7 +1,7 @@
 //! Readers of JSON: the tolerant one of pages, and those of events and messages.
 
 use eventbridge_codegen::json;
-use sagemaker_events::{Carried, Detail, Event, Json, LazyEvent, ParseError};
+use sagemaker_events::{Carried, Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind};
 use serde_json::Value;
 
 use super::text;
@@ -44,11 +44,15 @@ pub fn events(data: &[u8]) {
     let event = Event::from_slice(data);
     same_verdict(&event, &LazyEvent::from_slice(data));
     let plain = eventbridge_runtime::Event::<Json>::from_slice(data);
-    assert_eq!(event.as_ref().err(), plain.as_ref().err());
+    match (&event, &plain) {
+        // A key that stands twice cannot be kept by an object of known fields, and by JSON it can.
+        (Err(error), Ok(_)) => assert_eq!(error.kind(), ParseErrorKind::KeyTwice),
+        (event, plain) => assert_eq!(event.as_ref().err(), plain.as_ref().err()),
+    }
     let Some(text) = text(data) else { return };
     let by_serde = serde_json::from_str::<Event>(text);
+    assert_eq!(by_serde.is_err(), event.is_err());
     let (Ok(event), Ok(plain)) = (event, plain) else {
-        assert!(by_serde.is_err());
         return;
     };
     assert!(!event.source.is_empty() || !event.detail_type.is_empty());
@@ -98,10 +102,5 @@ pub fn messages(data: &[u8]) {
             panic!("one event became several");
         };
         assert_eq!((&one.source, &one.extra), (&event.source, &event.extra));
-    }
-    for one in &carried {
-        // What was opened is open.
-        let again = Carried::open(one.as_bytes()).unwrap_or_default();
-        assert!(again.len() <= 1 || one.path().len() > 10, "{one:?}");
     }
 }

@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use crate::foreign::{GZIP, Members, said};
-use crate::read::{Cursor, Fault, ParseError, checked, measured, step_to_item, step_to_member};
+use crate::read::{
+    Cursor, Fault, ParseError, Problem, checked, measured, step_to_item, step_to_member,
+};
 use crate::{Detail, Event, base64};
 
 /// What a message of SQS, SNS, Kinesis or Firehose, a batch of Lambda or Pipes, or a log carries.
@@ -222,16 +224,18 @@ impl Place {
     }
 }
 
-/// The values of JSON that a text is, one behind the other: at least one.
+/// The values of JSON that a text is: one, or objects and lists one behind the other.
 fn values(text: &str) -> Result<Vec<&str>, Fault> {
     let mut cursor = Cursor::new(text);
     let mut values = Vec::new();
     loop {
         let range = cursor.skip()?;
-        values.extend(text.get(range));
-        cursor.peek();
-        if cursor.at >= text.len() {
-            return Ok(values);
+        let value = text.get(range).unwrap_or_default();
+        values.push(value);
+        match cursor.peek() {
+            _ if cursor.at >= text.len() => return Ok(values),
+            b'{' | b'[' if value.starts_with(['{', '[']) => {}
+            _ => return Err(cursor.fault(Problem::Trailing)),
         }
     }
 }

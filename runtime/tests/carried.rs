@@ -388,6 +388,10 @@ fn values_may_follow_one_another() {
         3
     );
     assert_eq!(opened(&of_sqs("m", &text)).len(), 3);
+    for numbers in ["00", "1 2", "{} 1", "1 {}", "\"a\"\"b\""] {
+        let error = Carried::open(numbers.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("goes on"), "{error}");
+    }
     let broken = format!("{one}\n{{\"source\": ");
     assert!(Carried::open(broken.as_bytes()).is_err());
     assert_eq!(opened(&of_sqs("m", &broken)), [("body".to_owned(), broken)]);
