@@ -33,7 +33,15 @@ pub fn pages(data: &[u8]) {
 fn size(block: &page::Block) -> usize {
     match block {
         page::Block::Code(code) => code.text.text.len(),
-        _ => 0,
+        page::Block::Heading(prose) | page::Block::Paragraph(prose) | page::Block::Item(prose) => {
+            prose.spans.iter().map(words).sum()
+        }
+    }
+}
+
+fn words(span: &page::Span) -> usize {
+    match span {
+        page::Span::Text(text) | page::Span::Code(text, _) => text.len(),
     }
 }
 

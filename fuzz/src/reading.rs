@@ -1,7 +1,7 @@
 //! Readers of JSON: the tolerant one of pages, and those of events and messages.
 
 use eventbridge_catalog::json;
-use sagemaker_events::{Carried, Detail, Event, Json, LazyEvent, ParseError};
+use sagemaker_events::{Carried, Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind};
 use serde_json::Value;
 
 use super::text;
@@ -13,7 +13,8 @@ pub fn json(data: &[u8]) {
     let strict = json::read_strict(text);
     if let Ok(node) = &strict {
         let written = json::write(node);
-        assert_eq!(json::read_strict(&written).as_ref(), Ok(node));
+        let again = json::read_strict(&written).expect("what was written is read");
+        assert_eq!(json::write(&again), written);
         if let (Ok(ours), Ok(theirs)) = (
             serde_json::from_str::<Value>(&written),
             serde_json::from_str::<Value>(text),
@@ -43,11 +44,15 @@ pub fn events(data: &[u8]) {
     let event = Event::from_slice(data);
     same_verdict(&event, &LazyEvent::from_slice(data));
     let plain = eventbridge_runtime::Event::<Json>::from_slice(data);
-    assert_eq!(event.as_ref().err(), plain.as_ref().err());
+    match (&event, &plain) {
+        // A key that stands twice cannot be kept by an object of known fields, and by JSON it can.
+        (Err(error), Ok(_)) => assert_eq!(error.kind(), ParseErrorKind::KeyTwice),
+        (event, plain) => assert_eq!(event.as_ref().err(), plain.as_ref().err()),
+    }
     let Some(text) = text(data) else { return };
     let by_serde = serde_json::from_str::<Event>(text);
+    assert_eq!(by_serde.is_err(), event.is_err());
     let (Ok(event), Ok(plain)) = (event, plain) else {
-        assert!(by_serde.is_err());
         return;
     };
     assert!(!event.source.is_empty() || !event.detail_type.is_empty());
@@ -97,10 +102,5 @@ pub fn messages(data: &[u8]) {
             panic!("one event became several");
         };
         assert_eq!((&one.source, &one.extra), (&event.source, &event.extra));
-    }
-    for one in &carried {
-        // What was opened is open.
-        let again = Carried::open(one.as_bytes()).unwrap_or_default();
-        assert!(again.len() <= 1 || one.path().len() > 10, "{one:?}");
     }
 }

@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use crate::foreign::{GZIP, Members, said};
-use crate::read::{Cursor, Fault, ParseError, checked, measured, step_to_item, step_to_member};
+use crate::read::{
+    Cursor, Fault, ParseError, Problem, checked, measured, step_to_item, step_to_member,
+};
 use crate::{Detail, Event, base64};
 
 /// What a message of SQS, SNS, Kinesis or Firehose, a batch of Lambda or Pipes, or a log carries.
@@ -73,9 +75,11 @@ impl<'m> Carried<'m> {
         let text = checked(message)?;
         measured(text)?;
         let values = values(text).map_err(|fault| ParseError::new(text, fault))?;
-        let place = Place::default();
-        let opened = values.into_iter().flat_map(|value| place.value(value));
-        Ok(opened.collect())
+        let mut carried = Vec::new();
+        for value in values {
+            Place::default().value(value, &mut carried);
+        }
+        Ok(carried)
     }
 
     /// The document of an event, or whatever else it is.
@@ -122,78 +126,93 @@ impl Place {
         }
     }
 
-    /// What a value of JSON carries.
-    fn value<'m>(&self, text: &'m str) -> Vec<Carried<'m>> {
-        let carried = match text.as_bytes().first() {
-            _ if self.levels >= MOST_LEVELS => None,
-            Some(b'{') => self.object(text),
-            Some(b'[') => self.list(text),
-            Some(b'"') => said(text).map(|text| self.string(&text)),
-            _ => None,
-        };
-        carried.unwrap_or_else(|| vec![self.holds(text.as_bytes())])
+    /// Adds what a value of JSON carries.
+    fn value<'m>(&self, text: &'m str, all: &mut Vec<Carried<'m>>) {
+        let is_open = self.levels < MOST_LEVELS
+            && match text.as_bytes().first() {
+                Some(b'{') => self.object(text, all),
+                Some(b'[') => self.list(text, all),
+                Some(b'"') => self.string(text, all),
+                _ => false,
+            };
+        if !is_open {
+            all.push(self.holds(text.as_bytes()));
+        }
     }
 
-    fn list<'m>(&self, text: &'m str) -> Option<Vec<Carried<'m>>> {
-        let items = items(text).ok()?;
-        let item = |(index, item): (usize, &'m str)| {
+    /// Adds what the items of a list carry. False: it has none.
+    fn list<'m>(&self, text: &'m str, all: &mut Vec<Carried<'m>>) -> bool {
+        let items = items(text).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
             let mut place = self.deeper();
             step_to_item(&mut place.path, index);
-            place.value(item)
-        };
-        let is_some = !items.is_empty();
-        is_some.then(|| items.into_iter().enumerate().flat_map(item).collect())
+            place.value(item, all);
+        }
+        !items.is_empty()
     }
 
-    fn object<'m>(&self, text: &'m str) -> Option<Vec<Carried<'m>>> {
-        let object = Members::of(text).ok()?;
+    /// Adds the event that an object is, or what it carries. False: neither.
+    fn object<'m>(&self, text: &'m str, all: &mut Vec<Carried<'m>>) -> bool {
+        let Ok(object) = Members::of(text) else {
+            return false;
+        };
         if object.is_event() {
-            return Some(vec![self.event(&object)]);
+            match object.with_detail_opened() {
+                Some(opened) => all.push(self.holds(opened.into_bytes())),
+                None => all.push(self.holds(text.as_bytes())),
+            }
+            return true;
         }
-        let (carrier, value) = object.carried()?;
+        let Some((carrier, value)) = object.carried() else {
+            return false;
+        };
         let mut place = self.deeper();
         step_to_member(&mut place.path, carrier.key);
-        let id = || IDS.iter().find_map(|id| said(object.value(id)?));
-        let id = place.item_id.take().or_else(|| id().map(Cow::into_owned));
-        place.item_id = id.filter(|id| id.len() <= LONGEST_ID);
-        Some(place.value(value))
-    }
-
-    /// An event, with its detail as an object if it is one in a string.
-    fn event<'m>(&self, object: &Members<'m>) -> Carried<'m> {
-        match object.with_detail_opened() {
-            Some(opened) => self.holds(opened.into_bytes()),
-            None => self.holds(object.text.as_bytes()),
+        if place.item_id.is_none() {
+            let id = IDS.iter().find_map(|id| said(object.value(id)?));
+            let id = id.filter(|id| id.len() <= LONGEST_ID);
+            place.item_id = id.map(Cow::into_owned);
         }
+        place.value(value, all);
+        true
     }
 
-    /// What a string carries: JSON, or JSON in Base64, or itself.
-    fn string(&self, text: &str) -> Vec<Carried<'static>> {
+    /// Adds what a string carries: JSON, or JSON in Base64, or itself. False: it is none.
+    fn string(&self, value: &str, all: &mut Vec<Carried<'_>>) -> bool {
+        let Some(text) = said(value) else {
+            return false;
+        };
         let place = self.deeper();
-        let itself = || vec![place.holds(text.as_bytes().to_vec())];
-        if let Some(carried) = place.json(text) {
-            return carried;
+        if place.json(&text, all) {
+            return true;
         }
-        match base64::decoded(text) {
-            Some(bytes) if bytes.starts_with(&GZIP) => vec![place.holds(bytes)],
-            Some(bytes) => {
-                let json = std::str::from_utf8(&bytes).ok();
-                json.and_then(|json| place.json(json))
-                    .unwrap_or_else(itself)
-            }
-            None => itself(),
+        let bytes = base64::decoded(&text).unwrap_or_default();
+        let is_json = std::str::from_utf8(&bytes).is_ok_and(|json| place.json(json, all));
+        match is_json {
+            true => {}
+            false if bytes.starts_with(&GZIP) => all.push(place.holds(bytes)),
+            false => all.push(place.holds(text.into_owned().into_bytes())),
         }
+        true
     }
 
-    /// What a text carries that is objects, lists or strings of JSON.
-    fn json(&self, text: &str) -> Option<Vec<Carried<'static>>> {
+    /// Adds what a text carries that is objects, lists or strings of JSON. False: it is none.
+    fn json(&self, text: &str, all: &mut Vec<Carried<'_>>) -> bool {
         let text = text.trim_start_matches('\u{feff}');
         if !text.trim_start().starts_with(['{', '[', '"']) {
-            return None;
+            return false;
         }
-        let values = values(text).ok()?.into_iter();
-        let carried = values.flat_map(|value| self.value(value));
-        Some(carried.map(Carried::into_owned).collect())
+        let Ok(values) = values(text) else {
+            return false;
+        };
+        let mut carried = Vec::new();
+        for value in values {
+            self.value(value, &mut carried);
+        }
+        for one in carried {
+            all.push(one.into_owned());
+        }
+        true
     }
 
     fn deeper(&self) -> Self {
@@ -205,16 +224,18 @@ impl Place {
     }
 }
 
-/// The values of JSON that a text is, one behind the other: at least one.
+/// The values of JSON that a text is: one, or objects and lists one behind the other.
 fn values(text: &str) -> Result<Vec<&str>, Fault> {
     let mut cursor = Cursor::new(text);
     let mut values = Vec::new();
     loop {
         let range = cursor.skip()?;
-        values.extend(text.get(range));
-        cursor.peek();
-        if cursor.at >= text.len() {
-            return Ok(values);
+        let value = text.get(range).unwrap_or_default();
+        values.push(value);
+        match cursor.peek() {
+            _ if cursor.at >= text.len() => return Ok(values),
+            b'{' | b'[' if value.starts_with(['{', '[']) => {}
+            _ => return Err(cursor.fault(Problem::Trailing)),
         }
     }
 }

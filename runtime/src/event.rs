@@ -75,7 +75,7 @@ const SOURCE: usize = 3;
 
 impl<D> Event<D> {
     /// An event of version `0` with all other fields of the envelope empty; they are not written while they
-    /// are.
+    /// are. One of neither a source nor a detail-type could not be read again.
     pub fn new(source: impl Into<Text>, detail_type: impl Into<Text>, detail: D) -> Self {
         let mut envelope = Event::blank();
         for key in ["id", "account", "region", "resources"] {

@@ -126,8 +126,16 @@ impl<'m> Members<'m> {
         tells("source") || tells("detail-type")
     }
 
+    /// Whether SNS asks for something, in a `Message` for people.
+    fn asks_to_confirm(&self) -> bool {
+        SUBSCRIPTIONS.iter().any(|ty| self.says("Type", ty))
+    }
+
     /// What stands in it of something else.
     pub(crate) fn carried(&self) -> Option<(&'static Carrier, &'m str)> {
+        if self.asks_to_confirm() {
+            return None;
+        }
         CARRIERS.iter().find_map(|carrier| {
             let value = self.value(carrier.key)?;
             value
@@ -189,9 +197,9 @@ fn opens(told: &str) -> String {
     )
 }
 
-/// The same of an object. What carries nothing is looked for first: some of it has a text under such a key.
+/// The same of an object.
 fn object(object: &Members<'_>) -> Option<String> {
-    let told = if SUBSCRIPTIONS.iter().any(|ty| object.says("Type", ty)) {
+    let told = if object.asks_to_confirm() {
         "SNS asks here to confirm a subscription, by a look at `SubscribeURL`, and sends no event"
     } else if object.says("Event", "s3:TestEvent") {
         "this is the test message that S3 sends once to a new target of its notifications, and no event"

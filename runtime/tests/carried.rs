@@ -299,7 +299,14 @@ fn nothing_that_a_message_carries_vanishes() {
     let error = Event::<Json>::from_message(text.as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "byte 0 of Records[1].body: expected an event, which is an object"
+        "byte 0 of Records[1].body: expected an object"
+    );
+    let asked = r#"{"Type": "SubscriptionConfirmation", "Message": "You have chosen …"}"#;
+    let error = Event::<Json>::from_message(of_sqs("m", asked).to_string().as_bytes());
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("of body: ") && error.contains("confirm a subscription"),
+        "{error}"
     );
     for message in ["[]", r#"{"Records": []}"#, "{}", "7"] {
         assert!(
@@ -381,6 +388,10 @@ fn values_may_follow_one_another() {
         3
     );
     assert_eq!(opened(&of_sqs("m", &text)).len(), 3);
+    for numbers in ["00", "1 2", "{} 1", "1 {}", "\"a\"\"b\""] {
+        let error = Carried::open(numbers.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("goes on"), "{error}");
+    }
     let broken = format!("{one}\n{{\"source\": ");
     assert!(Carried::open(broken.as_bytes()).is_err());
     assert_eq!(opened(&of_sqs("m", &broken)), [("body".to_owned(), broken)]);

@@ -84,8 +84,7 @@ impl Problem {
         match self {
             Self::End => "the document ends here, within a value; was it cut off?",
             Self::Value => "expected a JSON value",
-            Self::Object => "expected an object",
-            Self::NoObjectOfEvent => "expected an event, which is an object",
+            Self::Object | Self::NoObjectOfEvent => "expected an object",
             Self::NotAnEvent => {
                 "this object is no event: neither a `source` nor a `detail-type` says what it is"
             }
