@@ -213,7 +213,7 @@ fn told_twice(schemas: &Path, events: &[EventType]) -> Vec<Diagnostic> {
             let (detail_type, other) = (&event.detail_type, file(other));
             let message = format!("`{detail_type}` has a schema in {other} already");
             let problem = Diagnostic::error(file(event), message);
-            found.push(problem.help("keep the one that is right"));
+            found.push(problem.help("keep one of them"));
         }
     }
     found

@@ -5,6 +5,7 @@
 use super::join::SourceEvidence;
 use super::names;
 use super::set::BySource;
+use super::strangers;
 use crate::catalog;
 use crate::diagnostic::Diagnostic;
 use crate::text::Place;
@@ -16,7 +17,7 @@ use std::path::Path;
 pub(super) struct Kept {
     /// The names of events, by detail-type.
     pub(super) events: BTreeMap<String, String>,
-    /// The names of files, in small letters: those of schemas that cannot be read as well.
+    /// The names of files, in small letters: those that somebody else wrote as well.
     pub(super) files: BTreeSet<String>,
     pub(super) parts: BTreeMap<String, PartNames>,
 }
@@ -25,16 +26,24 @@ pub(super) struct Kept {
 pub(super) type PartNames = BTreeMap<String, String>;
 
 impl Kept {
-    /// Reads a source's folder. What is wrong with a schema is told by whoever needs it.
+    /// Reads a source's folder. What is wrong with a schema is told by whoever needs it. Of files that somebody else
+    /// wrote only the names are taken; what we wrote and cannot be read any more is written again.
     fn of(folder: &Path, source: &str) -> Kept {
         let mut kept = Kept::default();
         let files = catalog::schema_files(folder).unwrap_or_default();
         for file in files {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            kept.files.insert(stem.to_ascii_lowercase());
-            let Ok(Some(event)) = catalog::read_event(&file, source) else {
-                continue;
+            let stem = stem.to_ascii_lowercase();
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let ours = text.is_empty() || strangers::is_ours(&stem, &text, true);
+            let event = match ours {
+                true => catalog::read_event(&file, source).ok().flatten(),
+                false => None,
             };
+            if event.is_some() || !ours {
+                kept.files.insert(stem);
+            }
+            let Some(event) = event else { continue };
             let parts = event.definitions.into_iter().flat_map(|part| {
                 let name = part.name;
                 part.paths.into_iter().map(move |path| (path, name.clone()))
