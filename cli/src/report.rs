@@ -1,7 +1,7 @@
 //! What commands found comes in; the JSON that programs read goes out. Each report is described by a
 //! JSON Schema in `cli/formats/`.
 
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::files::Change;
 use eventbridge_catalog::text::visible_json;
 use eventbridge_learn::delivery::Delivered;
@@ -310,7 +310,7 @@ impl GenerateReport {
 
 /// A path below a folder, as messages show it.
 pub(crate) fn below(folder: &Path, path: &str) -> String {
-    eventbridge_catalog::schema_set::shown(&folder.join(path))
+    shown(&folder.join(path))
 }
 
 /// Prints a report on stdout.

@@ -16,7 +16,7 @@ mod schema;
 mod structs;
 
 use super::{Emitted, File, STAMP, Unsaid};
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 use features::Features;
 use name::EventNames;
 use std::collections::BTreeSet;

@@ -5,8 +5,7 @@ use super::change::Change;
 use super::disk::{Disk, Machine, remove_empty_parents};
 use super::leftover::staged_name;
 use super::standing::{self, Standing};
-use crate::diagnostic::Diagnostic;
-use crate::schema_set as catalog;
+use crate::diagnostic::{Diagnostic, shown};
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io;
@@ -74,7 +73,7 @@ fn named(paths: &[String]) -> String {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
+    Diagnostic::error(shown(path), format!("cannot be written: {error}"))
 }
 
 /// Makes the changes.
@@ -124,10 +123,8 @@ fn unchanged(root: &Path, change: &Change) -> Result<(), Diagnostic> {
     };
     match now == change.old {
         true => Ok(()),
-        false => Err(
-            Diagnostic::error(catalog::shown(&place), "was changed meanwhile")
-                .help("do it again: what was changed is read then"),
-        ),
+        false => Err(Diagnostic::error(shown(&place), "was changed meanwhile")
+            .help("do it again: what was changed is read then")),
     }
 }
 
@@ -245,7 +242,7 @@ impl Work<'_> {
             match self.disk.remove_file(&place) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     let message = format!("cannot be removed: {error}");
-                    return Err(Diagnostic::error(catalog::shown(&place), message));
+                    return Err(Diagnostic::error(shown(&place), message));
                 }
                 _ => remove_empty_parents(self.disk, self.root, &place),
             }

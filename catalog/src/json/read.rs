@@ -14,6 +14,7 @@ mod gaps;
 #[cfg(test)]
 mod limits;
 mod members;
+mod signs;
 mod stray;
 mod strings;
 #[cfg(test)]

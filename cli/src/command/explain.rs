@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::hold::{Use, hold};
 use crate::report::{self, DiagnosticReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::explain::{self, Explanation};
 use eventbridge_catalog::model::EventType;
 use eventbridge_catalog::schema_set;
@@ -82,7 +82,7 @@ fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), V
     drop(held);
     let unknown = |what: &str, name: &str, meant: Option<String>| {
         let message = format!("there is no {what} `{name}`");
-        let problem = Diagnostic::error(schema_set::shown(&common.schemas), message);
+        let problem = Diagnostic::error(shown(&common.schemas), message);
         vec![match meant {
             Some(meant) => problem.help(meant),
             None => problem,

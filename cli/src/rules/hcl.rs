@@ -42,10 +42,7 @@ pub(super) fn read(text: &str) -> Result<Body, Problem> {
     }
     text.parse()
         .map_err(|error: hcl_edit::parser::Error| Problem {
-            place: Place {
-                line: error.location().line().max(1),
-                column: error.location().column().max(1),
-            },
+            place: Place::reported(error.location().line(), error.location().column()),
             message: format!("this is no Terraform: {}", error.message()),
         })
 }

@@ -17,9 +17,8 @@ mod yaml;
 use crate::bytes::{self, STDIN};
 use crate::terminal;
 use document::{Documents, Fault, Language};
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::json::{Node, Value};
-use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::{Lines, Place};
 use eventbridge_patterns::{Pattern, PatternError};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -287,7 +286,7 @@ impl Reader<'_> {
             self.reading.left_out.len(),
             self.reading.diagnostics.len(),
         );
-        let shown = schema_set::shown(path);
+        let shown = shown(path);
         if path != Path::new(STDIN) && path.is_dir() {
             self.folder(path);
             let passed_over = std::mem::take(&mut self.passed_over);
@@ -316,7 +315,7 @@ impl Reader<'_> {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                let shown = schema_set::shown(folder);
+                let shown = shown(folder);
                 return self.problem(Diagnostic::error(shown, bytes::problem(&error)));
             }
         };
@@ -333,9 +332,9 @@ impl Reader<'_> {
                     self.folder(&path);
                 }
             } else if is_any(&path, &EXTENSIONS) {
-                self.file(&path, &schema_set::shown(&path), true);
+                self.file(&path, &shown(&path), true);
             } else {
-                self.passed_over.push(schema_set::shown(&path));
+                self.passed_over.push(shown(&path));
             }
         }
     }

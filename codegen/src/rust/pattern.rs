@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::doc;
 use super::name::{self, EventNames};
 use super::{print, schema};
-use crate::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
 
 /// What the module is about.
 pub(super) fn about(event: &EventType) -> Vec<String> {

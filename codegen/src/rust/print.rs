@@ -2,7 +2,7 @@
 //! is left by rustfmt as it is.
 
 use crate::doc::wrap;
-use crate::text;
+use eventbridge_catalog::text;
 
 /// rustfmt fills lines up to this column.
 const WIDTH: usize = 100;

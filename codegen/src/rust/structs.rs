@@ -11,7 +11,7 @@ use typify_impl::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 use super::name::EventNames;
 use super::schema;
-use crate::model::{Body, EventType};
+use eventbridge_catalog::model::{Body, EventType};
 
 /// The types of all fields of an event's structs, by struct.
 pub(super) struct Structs(BTreeMap<String, BTreeMap<String, String>>);

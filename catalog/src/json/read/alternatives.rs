@@ -1,7 +1,8 @@
 //! What follows a value comes in: `(or "FAILED")`, `| "B"`, `or "B"`; the values that prose offers
 //! beside the first one go out.
 
-use super::strings::{Quoted, Role, is_quote};
+use super::signs::{is_quote, or_length};
+use super::strings::{Quoted, Role};
 use super::{Reader, is_space};
 use crate::json::{Node, RepairKind};
 use std::ops::Range;
@@ -117,17 +118,4 @@ impl Reader<'_> {
         );
         self.log(RepairKind::Alternative, from, message);
     }
-}
-
-/// The length of `or` and `and/or` at the start of a text.
-pub(super) fn or_length(text: &str) -> Option<usize> {
-    let word = ["or", "and/or"].into_iter().find(|word| {
-        text.get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })?;
-    let apart = text[word.len()..]
-        .chars()
-        .next()
-        .is_none_or(|c| !c.is_alphanumeric() && c != '_');
-    apart.then_some(word.len())
 }

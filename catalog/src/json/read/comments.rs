@@ -3,7 +3,8 @@
 //! A comment ends with its line. A page that was flattened to plain text has lost the line breaks of
 //! its blocks, so there it ends where JSON goes on.
 
-use super::strings::{closes, is_quote};
+use super::signs::is_quote;
+use super::strings::closes;
 use super::{Reader, WINDOW};
 use crate::json::RepairKind;
 use crate::json::read::brackets::Bracket;

@@ -1,9 +1,9 @@
 //! Brackets and what stands between them come in; objects and arrays go out.
 
-use super::alternatives::or_length;
 use super::brackets::Bracket;
 use super::gaps::Gap;
-use super::strings::{Role, is_quote};
+use super::signs::{is_quote, or_length};
+use super::strings::Role;
 use super::words::literal;
 use super::{MAX_DEPTH, Reader};
 use crate::json::{Node, ReadError, RepairKind, Value};

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::gaps::Gap;
-use super::strings::{Quoted, Role, is_quote};
+use super::signs::is_quote;
+use super::strings::{Quoted, Role};
 use super::words::is_template;
 use crate::json::{Member, Node, ReadError, RepairKind, Value};
 use std::collections::HashSet;

@@ -2,8 +2,7 @@
 //!
 //! First the end is found, on the raw text, then what lies between is unescaped.
 
-use super::alternatives::or_length;
-use super::gaps::is_foreign_comma;
+use super::signs::{is_foreign_comma, or_length};
 use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 use std::ops::Range;
@@ -313,28 +312,6 @@ fn without_punctuation(text: &str) -> &str {
     let closer = |close: char, open: char| if text.contains(open) { ',' } else { close };
     let (curly, square) = (closer('}', '{'), closer(']', '['));
     text.trim_end_matches(|c| is_space(c) || [',', '”', '’', '»', curly, square].contains(&c))
-}
-
-/// Every sign that pages put around strings.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '´'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '＂'
-    )
 }
 
 /// Whether `c` closes what `open` opened. Each sign closes itself as well, since pages mix them up.

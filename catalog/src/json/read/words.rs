@@ -1,8 +1,7 @@
 //! Text without quotes comes in; the number, literal or placeholder it stands for goes out.
 
-use super::alternatives::or_length;
-use super::gaps::is_foreign_comma;
-use super::strings::{Role, is_quote};
+use super::signs::{is_foreign_comma, is_quote, or_length};
+use super::strings::Role;
 use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 
