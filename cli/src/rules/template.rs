@@ -1,8 +1,10 @@
 //! A CloudFormation or SAM template comes in as a tree; the rules in it go out, with archives, and with the filters of
 //! pipes and event source mappings.
 
-use super::intrinsic::{Scope, like, scalar_text};
-use super::{Finds, Found, Kind, Settings, Unknown};
+use super::found::{Finds, Found, Kind, Unknown};
+use super::intrinsic::Scope;
+use super::settings::Settings;
+use super::tree::{like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How many values loops may write out.
