@@ -171,9 +171,10 @@ pub fn read_event(file: &Path, source: &str) -> Result<Option<EventType>, Diagno
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    match is_meant_as_schema(&text) {
-        true => event::event(&path, &text, &name, source).map(Some),
-        false => Ok(None),
+    if is_meant_as_schema(&text) {
+        event::event(&path, &text, &name, source).map(Some)
+    } else {
+        Ok(None)
     }
 }
 
@@ -240,9 +241,10 @@ fn uniquely_named(mut events: Vec<EventType>) -> Vec<EventType> {
 /// The name of an event with its service before it: `JobDone` of `my.kiln` is `KilnJobDone`.
 pub fn service_name(source: &str, name: &str) -> String {
     let service = format!("{}", heck::AsUpperCamelCase(service(source)));
-    let letter = match service.starts_with(|c: char| c.is_ascii_digit()) {
-        true => "X",
-        false => "",
+    let letter = if service.starts_with(|c: char| c.is_ascii_digit()) {
+        "X"
+    } else {
+        ""
     };
     format!("{letter}{service}{name}")
 }

@@ -59,9 +59,10 @@ pub fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match is_unseen(c) {
-            true => out.push_str(&escape(c)),
-            false => out.push(c),
+        if is_unseen(c) {
+            out.push_str(&escape(c))
+        } else {
+            out.push(c)
         }
     }
     Cow::Owned(out)

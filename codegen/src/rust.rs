@@ -108,9 +108,10 @@ fn said<T>(
     };
     let (mut unsaid, mut seen) = (Vec::new(), BTreeSet::new());
     for (event, names) in model.events.iter().zip(name::events(model)) {
-        let text = match seen.insert((&event.source, &event.detail_type)) {
-            true => say(event, &names),
-            false => Err("it knows one of this source and detail-type already".to_owned()),
+        let text = if seen.insert((&event.source, &event.detail_type)) {
+            say(event, &names)
+        } else {
+            Err("it knows one of this source and detail-type already".to_owned())
         };
         match text {
             Ok(text) => {

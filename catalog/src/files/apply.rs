@@ -41,9 +41,10 @@ impl Unfinished {
         let mut problem = (*self.problem).clone();
         if !self.is_untouched() {
             let (done, left) = (named(&self.done), named(&self.left));
-            problem.message += &match self.left.is_empty() {
-                true => format!("; written: {done}"),
-                false => format!("; written: {done}; as before: {left}"),
+            problem.message += &if self.left.is_empty() {
+                format!("; written: {done}")
+            } else {
+                format!("; written: {done}; as before: {left}")
             };
             let help =
                 "every file is whole; when this is mended do it again, and the rest is written";

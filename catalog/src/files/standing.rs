@@ -49,9 +49,10 @@ pub(super) fn at(root: &Path, path: &str) -> io::Result<Standing> {
             Err(error) => return Err(error),
         };
     }
-    match kind.is_file() {
-        true => Ok(Standing::File),
-        false => Ok(blocked(place, kind, true)),
+    if kind.is_file() {
+        Ok(Standing::File)
+    } else {
+        Ok(blocked(place, kind, true))
     }
 }
 

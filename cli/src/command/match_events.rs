@@ -215,9 +215,10 @@ impl Matcher {
             let explanation = rule
                 .pattern
                 .explain(inputs[usize::from(rule.kind.is_filter())])?;
-            let reason = match rule.is_disabled {
-                true => format!("disabled; {explanation}"),
-                false => explanation.to_string(),
+            let reason = if rule.is_disabled {
+                format!("disabled; {explanation}")
+            } else {
+                explanation.to_string()
             };
             Ok(WhyReport {
                 rule: rule.id.clone(),

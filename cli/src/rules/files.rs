@@ -125,9 +125,10 @@ impl<'s> Reader<'s> {
             }
         };
         // Standard input is a module by itself.
-        let folder = match path == Path::new(STDIN) {
-            true => path.to_owned(),
-            false => path.parent().unwrap_or(Path::new("")).to_owned(),
+        let folder = if path == Path::new(STDIN) {
+            path.to_owned()
+        } else {
+            path.parent().unwrap_or(Path::new("")).to_owned()
         };
         let mut finds = Finds::default();
         let module = self.modules.entry(folder).or_insert_with_key(|folder| {
@@ -142,9 +143,10 @@ impl<'s> Reader<'s> {
 
 /// What the Terraform files of a folder declare.
 fn module(folder: &Path) -> hcl::Module {
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     };
     let mut module = hcl::Module::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -167,9 +169,10 @@ fn stem(path: &Path) -> String {
         return "stdin".to_owned();
     }
     let name = path.with_extension("");
-    let name = match is_any(path, &["gz"]) {
-        true => name.with_extension(""),
-        false => name,
+    let name = if is_any(path, &["gz"]) {
+        name.with_extension("")
+    } else {
+        name
     };
     name.file_name()
         .unwrap_or_default()
@@ -179,9 +182,10 @@ fn stem(path: &Path) -> String {
 
 /// The end of a file's name, without that of its packing.
 fn extension(path: &Path) -> String {
-    let path = match is_any(path, &["gz"]) {
-        true => path.with_extension(""),
-        false => path.to_owned(),
+    let path = if is_any(path, &["gz"]) {
+        path.with_extension("")
+    } else {
+        path.to_owned()
     };
     path.extension()
         .unwrap_or_default()

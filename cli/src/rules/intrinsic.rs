@@ -146,10 +146,13 @@ impl<'t> Scope<'t> {
                 let [map, first, second] = keys;
                 self.mapped(node, [&map?, &first?, &second?], arguments.get(3), depth)
             }
-            ("Fn::If", [condition, yes, no]) => match self.condition(condition, depth)? {
-                true => self.value(yes, depth),
-                false => self.value(no, depth),
-            },
+            ("Fn::If", [condition, yes, no]) => {
+                if self.condition(condition, depth)? {
+                    self.value(yes, depth)
+                } else {
+                    self.value(no, depth)
+                }
+            }
             ("Fn::ToJsonString", _) => match self.value(argument, depth)? {
                 Some(value) => text(compact(&value)),
                 None => Ok(None),
@@ -353,8 +356,9 @@ fn unknown(node: &Node, reason: &str) -> Unknown {
 }
 
 fn bounded(node: &Node, text: String) -> Result<String, Unknown> {
-    match text.len() > MAX_TEXT {
-        true => Err(unknown(node, "its text becomes too long")),
-        false => Ok(text),
+    if text.len() > MAX_TEXT {
+        Err(unknown(node, "its text becomes too long"))
+    } else {
+        Ok(text)
     }
 }

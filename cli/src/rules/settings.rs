@@ -20,9 +20,12 @@ impl Settings {
             region if region.starts_with("us-gov-") => "aws-us-gov",
             _ => "aws",
         };
-        let suffix = |region: &str| match region.starts_with("cn-") {
-            true => "amazonaws.com.cn",
-            false => "amazonaws.com",
+        let suffix = |region: &str| {
+            if region.starts_with("cn-") {
+                "amazonaws.com.cn"
+            } else {
+                "amazonaws.com"
+            }
         };
         match name {
             "AWS::AccountId" => self.account.clone(),

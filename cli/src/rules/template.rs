@@ -51,9 +51,10 @@ fn resource(scope: &Scope<'_>, resource: &Member, finds: &mut Finds) {
     };
     let mut found = Vec::new();
     resource_rules(scope, &resource.key, kind, properties, &mut found, finds);
-    let deployed = match found.is_empty() {
-        true => Ok(true),
-        false => scope.is_deployed(&resource.node),
+    let deployed = if found.is_empty() {
+        Ok(true)
+    } else {
+        scope.is_deployed(&resource.node)
     };
     for mut rule in found {
         match &deployed {
@@ -232,9 +233,10 @@ fn filters(
     let filters = criteria.get("Filters").map_or(&[][..], Node::items);
     let several = filters.len() > 1;
     let filters = filters.iter().zip(1..).filter_map(|(filter, number)| {
-        let name = match several {
-            true => format!("{name}/{number}"),
-            false => name.to_owned(),
+        let name = if several {
+            format!("{name}/{number}")
+        } else {
+            name.to_owned()
         };
         if filter.get("Pattern").is_some() {
             return one(scope, &name, kind, is_disabled, filter.get("Pattern"));

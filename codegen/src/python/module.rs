@@ -270,9 +270,10 @@ fn call<'f>(
 
 fn event(module: &Module<'_>) -> String {
     let str = || Annotation::name("str");
-    let source = match module.shared {
-        true => Annotation::literal([module.event.source.as_str()]),
-        false => str(),
+    let source = if module.shared {
+        Annotation::literal([module.event.source.as_str()])
+    } else {
+        str()
     };
     let members = [
         ("version", str()),

@@ -209,9 +209,10 @@ impl Maker<'_> {
         };
         let own = print::import(&format!("use {krate}::{}::{own};", self.names.module));
         // The order is rustfmt's: a list stands behind a name.
-        match self.instants {
-            true => format!("{own}use {krate}::{{Event, Timestamp}};\n"),
-            false => format!("use {krate}::Event;\n{own}"),
+        if self.instants {
+            format!("{own}use {krate}::{{Event, Timestamp}};\n")
+        } else {
+            format!("use {krate}::Event;\n{own}")
         }
     }
 }

@@ -81,9 +81,10 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
     let name = |event: &EventType| {
         let ty = types.take(pascal(&event.name, "Event"), "Event");
         let module = snake(&ty, "event");
-        let module = match device(&module) {
-            true => format!("{module}_event"),
-            false => module,
+        let module = if device(&module) {
+            format!("{module}_event")
+        } else {
+            module
         };
         let module = modules.take(module, "_event");
         let definitions = definitions(event, &ty);

@@ -119,9 +119,12 @@ impl<'e> Subject<'e> {
         };
         // The bare `State` in a `Task State Change` is that of the task.
         let bare = if tells_state { subject.words.len() } else { 0 };
-        let ends = subject.identified().map(|stem| match stem.is_empty() {
-            true => bare,
-            false => subject.matched(&stem).map_or(0, |found| found.end),
+        let ends = subject.identified().map(|stem| {
+            if stem.is_empty() {
+                bare
+            } else {
+                subject.matched(&stem).map_or(0, |found| found.end)
+            }
         });
         subject.end = ends.max().unwrap_or_default();
         subject
@@ -241,9 +244,12 @@ mod tests {
 
     /// The roles in an event of these fields: instants if their names end so, else text.
     fn roles(detail_type: &str, keys: &[&str]) -> String {
-        let ty = |key: &str| match key.ends_with("Time") || key.ends_with("At") {
-            true => Type::Timestamp(vec![WireForm::Rfc3339]),
-            false => Type::String,
+        let ty = |key: &str| {
+            if key.ends_with("Time") || key.ends_with("At") {
+                Type::Timestamp(vec![WireForm::Rfc3339])
+            } else {
+                Type::String
+            }
         };
         let event = EventType {
             source: "my.house".to_owned(),

@@ -104,9 +104,10 @@ impl<'m> Sample<'m> {
 
     fn list(&mut self, item: &'m Type) -> Node {
         let again = matches!(item, Type::Named(name) if self.within.contains(&name.as_str()));
-        let items = match self.all && !again {
-            true => vec![self.value(item)],
-            false => Vec::new(),
+        let items = if self.all && !again {
+            vec![self.value(item)]
+        } else {
+            Vec::new()
         };
         Node::new(Value::Array(items))
     }

@@ -78,9 +78,10 @@ fn object(
 ) -> Result<Schema, String> {
     let mut object = ObjectValidation::default();
     for (index, field) in fields.iter().enumerate() {
-        let schema = match tags == Some(field.key.as_str()) && field.ty.is_string_map() {
-            true => ours("Pairs").into(),
-            false => value(event, &field.ty, names)?,
+        let schema = if tags == Some(field.key.as_str()) && field.ty.is_string_map() {
+            ours("Pairs").into()
+        } else {
+            value(event, &field.ty, names)?
         };
         let key = placeholder(index);
         if field.required {

@@ -68,7 +68,7 @@ impl Reader<'_> {
     fn connected(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
         let connective = self.connective(begin)?;
         let from = self.after_blanks(begin + connective);
-        let mark = self.mark();
+        let checkpoint = self.checkpoint();
         self.at = from;
         let (text, end) = match self.peek()? {
             c if is_quote(c) => {
@@ -82,7 +82,7 @@ impl Reader<'_> {
         };
         // A key is the next member, not an alternative.
         if text.is_empty() || self.is_colon(self.after_space(end)) {
-            self.rewind(&mark);
+            self.rewind(&checkpoint);
             return None;
         }
         self.log_alternative(begin, end);

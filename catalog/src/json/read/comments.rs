@@ -100,11 +100,11 @@ impl Reader<'_> {
     /// Whether a further comment begins at `at`: `# one # two`, but not the end of `### one ###`.
     fn comment_follows(&self, at: usize, sign: &str) -> bool {
         let apart = |c: Option<char>| c == Some(' ');
-        let behind = at + sign.len();
+        let after = at + sign.len();
         matches!(sign, "#" | "//")
             && self.text[at..].starts_with(sign)
             && apart(self.char_before(at))
-            && apart(self.char_at(behind))
+            && apart(self.char_at(after))
     }
 
     /// The end of a quoted word that begins at `at`, on the same line.

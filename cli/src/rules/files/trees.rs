@@ -47,9 +47,10 @@ impl Reader<'_> {
         }
         let several = patterns.len() > 1;
         for (pattern, number) in patterns.into_iter().zip(1..) {
-            let name = match several {
-                true => format!("{name}-{number}"),
-                false => name.to_owned(),
+            let name = if several {
+                format!("{name}-{number}")
+            } else {
+                name.to_owned()
             };
             let unknown = intrinsic::has_function(pattern).then(|| {
                 Unknown::new(
