@@ -55,6 +55,14 @@ impl EventType {
             .iter()
             .find(|definition| definition.name == name)
     }
+
+    /// Whether a type is an object of two strings, as tags are listed.
+    pub fn is_pair(&self, ty: &Type) -> bool {
+        let Type::Named(name) = ty else { return false };
+        let body = self.definition(name).map(|definition| &definition.body);
+        matches!(body, Some(Body::Object(fields))
+            if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
+    }
 }
 
 /// A named part of a detail.
@@ -151,6 +159,13 @@ pub enum Type {
     Named(String),
     /// One of several: evidence disagrees.
     OneOf(Vec<Type>),
+}
+
+impl Type {
+    /// Whether it is an object whose values are text, whatever its keys.
+    pub fn is_string_map(&self) -> bool {
+        matches!(self, Type::Map(value) if **value == Type::String)
+    }
 }
 
 /// How an instant is written.

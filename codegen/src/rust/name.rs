@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::catalog::device;
-use crate::model::{EventType, Field, KnownValue, Model};
-use crate::text::is_unseen;
+use eventbridge_catalog::model::{EventType, Field, KnownValue, Model};
+use eventbridge_catalog::schema_set::device;
+use eventbridge_catalog::text::is_unseen;
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
 const TAKEN_TYPES: &str = "\
@@ -81,9 +81,10 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
     let name = |event: &EventType| {
         let ty = types.take(pascal(&event.name, "Event"), "Event");
         let module = snake(&ty, "event");
-        let module = match device(&module) {
-            true => format!("{module}_event"),
-            false => module,
+        let module = if device(&module) {
+            format!("{module}_event")
+        } else {
+            module
         };
         let module = modules.take(module, "_event");
         let definitions = definitions(event, &ty);
@@ -305,7 +306,7 @@ mod tests {
         let field = |key: &&str| Field {
             key: (*key).to_owned(),
             path: String::new(),
-            ty: crate::model::Type::Any,
+            ty: eventbridge_catalog::model::Type::Any,
             required: false,
             example: None,
             condition: None,
