@@ -9,6 +9,9 @@ macro_rules! say {
 
 mod bytes;
 mod command;
+#[cfg(test)]
+#[path = "../../fuzz/src/templates.rs"]
+mod fuzz;
 mod hold;
 mod progress;
 mod report;
