@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::foreign::{GZIP, Members, said};
 use crate::read::{
-    Cursor, Fault, ParseError, Problem, checked, measured, step_to_item, step_to_member,
+    Cursor, ErrorCode, GZIP, Members, ParseError, RawError, checked, measured, said, step_to_item,
+    step_to_member,
 };
 use crate::{Detail, Event, base64};
 
@@ -115,6 +115,28 @@ impl<'m> Carried<'m> {
             bytes: self.bytes.into_owned().into(),
             place: self.place,
         }
+    }
+}
+
+impl<D: Detail> Event<D> {
+    /// Reads all events that a message of a queue, a topic, a stream or a log carries, or the one event that
+    /// it is; see [`Carried`] for one by one.
+    ///
+    /// ```
+    /// use eventbridge_runtime::{Event, Json};
+    ///
+    /// let message = br#"{"Type": "Notification", "Message": "{\"source\": \"my.house\", \"detail\": {}}"}"#;
+    /// let events = Event::<Json>::from_message(message)?;
+    /// assert_eq!(events[0].source, "my.house");
+    /// # Ok::<(), eventbridge_runtime::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_slice`](Self::from_slice), of the first part that is no event: then none is given, so that a
+    /// consumer who takes the message for done has lost nothing.
+    pub fn from_message(message: &[u8]) -> Result<Vec<Self>, ParseError> {
+        Carried::open(message)?.iter().map(Carried::event).collect()
     }
 }
 
@@ -225,7 +247,7 @@ impl Place {
 }
 
 /// The values of JSON that a text is: one, or objects and lists one behind the other.
-fn values(text: &str) -> Result<Vec<&str>, Fault> {
+fn values(text: &str) -> Result<Vec<&str>, RawError> {
     let mut cursor = Cursor::new(text);
     let mut values = Vec::new();
     loop {
@@ -235,13 +257,13 @@ fn values(text: &str) -> Result<Vec<&str>, Fault> {
         match cursor.peek() {
             _ if cursor.at >= text.len() => return Ok(values),
             b'{' | b'[' if value.starts_with(['{', '[']) => {}
-            _ => return Err(cursor.fault(Problem::Trailing)),
+            _ => return Err(cursor.fault(ErrorCode::Trailing)),
         }
     }
 }
 
 /// The items of a list.
-fn items(text: &str) -> Result<Vec<&str>, Fault> {
+fn items(text: &str) -> Result<Vec<&str>, RawError> {
     let mut cursor = Cursor::new(text);
     let mut items = Vec::new();
     let mut more = cursor.begin(b']')?;

@@ -46,13 +46,13 @@ impl Distinct {
 }
 
 /// Members, each key once: of one that stands twice, the last value counts.
-pub(crate) fn once<T>(
+pub(crate) fn dedup<T>(
     members: impl IntoIterator<Item = (impl Into<Text>, impl Into<T>)>,
 ) -> Vec<(Text, T)> {
     let members = members.into_iter();
-    let mut once = Vec::with_capacity(members.size_hint().0);
-    extend(&mut once, members);
-    once
+    let mut distinct = Vec::with_capacity(members.size_hint().0);
+    extend(&mut distinct, members);
+    distinct
 }
 
 /// Sets members: few by looking through what is there, more by a table.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::read::{Cursor, Fault};
+use super::cursor::Cursor;
+use super::raw_error::RawError;
 
 /// A key under which messages carry something, and what has it.
 pub(crate) struct Carrier {
@@ -88,7 +89,7 @@ pub(crate) struct Members<'m> {
 
 impl<'m> Members<'m> {
     /// Those of the object with which a text begins.
-    pub(crate) fn of(text: &'m str) -> Result<Self, Fault> {
+    pub(crate) fn of(text: &'m str) -> Result<Self, RawError> {
         let mut cursor = Cursor::new(text);
         let mut members = Vec::new();
         let mut more = cursor.begin(b'}')?;
@@ -149,8 +150,8 @@ impl<'m> Members<'m> {
         let place = self.place("detail")?;
         let object = object_in_string(self.text.get(place.clone())?)?;
         let before = self.text.get(..place.start)?;
-        let behind = self.text.get(place.end..)?;
-        Some([before, &object, behind].concat())
+        let after = self.text.get(place.end..)?;
+        Some([before, &object, after].concat())
     }
 }
 
