@@ -132,9 +132,10 @@ where
     #[inline(always)]
     fn block(&mut self, start: usize, block: &[u8; 64]) -> Kinds {
         let tokens = (self.machine.tokens)(block);
-        let rare = match tokens.has_rare || self.carry.escape != 0 {
-            true => (self.machine.rare)(block),
-            false => Rare::default(),
+        let rare = if tokens.has_rare || self.carry.escape != 0 {
+            (self.machine.rare)(block)
+        } else {
+            Rare::default()
         };
         let mut quote = tokens.quote;
         let mut escaped = 0;
