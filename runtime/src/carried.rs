@@ -210,10 +210,13 @@ impl Place {
         }
         let bytes = base64::decoded(&text).unwrap_or_default();
         let is_json = std::str::from_utf8(&bytes).is_ok_and(|json| place.json(json, all));
-        match is_json {
-            true => {}
-            false if bytes.starts_with(&GZIP) => all.push(place.holds(bytes)),
-            false => all.push(place.holds(text.into_owned().into_bytes())),
+        if !is_json {
+            let is_packed = bytes.starts_with(&GZIP);
+            all.push(if is_packed {
+                place.holds(bytes)
+            } else {
+                place.holds(text.into_owned().into_bytes())
+            });
         }
         true
     }

@@ -77,9 +77,10 @@ const SINGLY: usize = 8;
 /// How many of new members are set by looking through what is there, before a table is made. It takes no
 /// more than twice the time of the better way, whatever their number turns out to be.
 pub(crate) fn singly(new: &impl Iterator) -> usize {
-    match new.size_hint().0 > SINGLY {
-        true => 0,
-        false => SINGLY,
+    if new.size_hint().0 > SINGLY {
+        0
+    } else {
+        SINGLY
     }
 }
 

@@ -114,9 +114,10 @@ impl FromStr for Number {
         document(&buffer, |reader| {
             let mut number = Self::default();
             let begins = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-            match begins && reader.number_into(&mut number.0)? && number.0.len() == text.len() {
-                true => Ok(number),
-                false => Err(RawError::new(0, ErrorCode::Number)),
+            if begins && reader.number_into(&mut number.0)? && number.0.len() == text.len() {
+                Ok(number)
+            } else {
+                Err(RawError::new(0, ErrorCode::Number))
             }
         })
     }

@@ -49,9 +49,10 @@ impl Pairs {
         value: &str,
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
-        let (key, value) = match key == value || is_value(key) {
-            true => DEFAULT,
-            false => (key, value),
+        let (key, value) = if key == value || is_value(key) {
+            DEFAULT
+        } else {
+            (key, value)
         };
         let object = |(k, v): (K, V)| Map::from_iter([(key, k.into()), (value, v.into())]);
         Self(Form::List(pairs.into_iter().map(object).collect()))
@@ -116,9 +117,10 @@ fn pair<'a, T>(members: impl IntoIterator<Item = (&'a str, T)>) -> Option<(T, T)
     if members.next().is_some() {
         return None;
     }
-    Some(match is_value(first) {
-        true => (other, one),
-        false => (one, other),
+    Some(if is_value(first) {
+        (other, one)
+    } else {
+        (one, other)
     })
 }
 

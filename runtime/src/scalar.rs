@@ -94,9 +94,10 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
-        match self.takes_text {
-            true => Ok(text.into()),
-            false => Err(E::invalid_type(Unexpected::Str(text), &self)),
+        if self.takes_text {
+            Ok(text.into())
+        } else {
+            Err(E::invalid_type(Unexpected::Str(text), &self))
         }
     }
 

@@ -74,9 +74,10 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     fn note(&mut self, index: usize, key: usize) -> Result<(), RawError> {
         self.next = index + 1;
-        match self.seen.add(index) {
-            true => Ok(()),
-            false => Err(duplicate_key(key)),
+        if self.seen.add(index) {
+            Ok(())
+        } else {
+            Err(duplicate_key(key))
         }
     }
 

@@ -40,9 +40,12 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<(), D::Error> {
     serde_form::deserialize(deserializer, |text| {
-        document(&text.into(), |reader| match object.read(reader)? {
-            true => Ok(()),
-            false => Err(reader.cursor.fault(ErrorCode::Object)),
+        document(&text.into(), |reader| {
+            if object.read(reader)? {
+                Ok(())
+            } else {
+                Err(reader.cursor.fault(ErrorCode::Object))
+            }
         })
     })
 }

@@ -66,9 +66,10 @@ impl<'d> Cursor<'d> {
 
     #[inline]
     pub(crate) fn colon(&mut self) -> Result<(), RawError> {
-        match self.take(b':') {
-            true => Ok(()),
-            false => Err(self.fault(ErrorCode::Colon)),
+        if self.take(b':') {
+            Ok(())
+        } else {
+            Err(self.fault(ErrorCode::Colon))
         }
     }
 
@@ -240,9 +241,10 @@ impl<'d> Cursor<'d> {
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        match self.at > start {
-            true => Ok(()),
-            false => Err(self.fault(ErrorCode::Number)),
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(self.fault(ErrorCode::Number))
         }
     }
 

@@ -35,9 +35,10 @@ impl<'d> Reader<'d> {
 
     /// What a string says. One that has escapes gets a buffer of its own.
     pub(crate) fn text(&self, span: Span) -> Text {
-        match span.escaped {
-            false => Text::slice(self.buffer, span.range()),
-            true => span.text(self.buffer).into(),
+        if span.escaped {
+            span.text(self.buffer).into()
+        } else {
+            Text::slice(self.buffer, span.range())
         }
     }
 
@@ -177,9 +178,10 @@ impl<'d> Reader<'d> {
     /// Nothing but space may follow.
     pub(crate) fn end(&mut self) -> Result<(), RawError> {
         self.cursor.peek();
-        match self.cursor.at < self.buffer.len() {
-            true => Err(self.cursor.fault(ErrorCode::Trailing)),
-            false => Ok(()),
+        if self.cursor.at < self.buffer.len() {
+            Err(self.cursor.fault(ErrorCode::Trailing))
+        } else {
+            Ok(())
         }
     }
 }
