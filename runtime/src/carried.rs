@@ -74,7 +74,7 @@ impl<'m> Carried<'m> {
     pub fn open(message: &'m [u8]) -> Result<Vec<Self>, ParseError> {
         let text = checked(message)?;
         measured(text)?;
-        let values = values(text).map_err(|fault| ParseError::new(text, fault))?;
+        let values = values(text).map_err(|error| ParseError::new(text, error))?;
         let mut carried = Vec::new();
         for value in values {
             Place::default().value(value, &mut carried);
@@ -260,7 +260,7 @@ fn values(text: &str) -> Result<Vec<&str>, RawError> {
         match cursor.peek() {
             _ if cursor.at >= text.len() => return Ok(values),
             b'{' | b'[' if value.starts_with(['{', '[']) => {}
-            _ => return Err(cursor.fault(ErrorCode::Trailing)),
+            _ => return Err(cursor.error(ErrorCode::Trailing)),
         }
     }
 }

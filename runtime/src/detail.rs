@@ -46,8 +46,8 @@ impl Detail for Value {
     /// What a tree cannot hold, such as `1e400`, is an error; [`Json`] holds all.
     fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         reader.cursor.peek();
-        let fault = reader.cursor.fault(ErrorCode::Tree);
-        reader.json()?.to_value().map_err(|_| fault)
+        let error = reader.cursor.error(ErrorCode::Tree);
+        reader.json()?.to_value().map_err(|_| error)
     }
 }
 

@@ -161,7 +161,7 @@ impl Event<()> {
         let mut fields = Fields::new(&FIELDS, &mut slots, &mut self.extra);
         let (mut early, mut read) = (None, None);
         if reader.cursor.peek() != b'{' {
-            return Err(reader.cursor.fault(ErrorCode::NoObjectOfEvent));
+            return Err(reader.cursor.error(ErrorCode::NoObjectOfEvent));
         }
         let start = reader.cursor.at;
         let mut more = reader.cursor.begin(b'}')?;
@@ -303,7 +303,7 @@ pub(crate) fn no_detail<D: Detail>(
 ) -> Result<D, RawError> {
     let nothing = Arc::from("null");
     let detail = D::read(source, detail_type, &mut Reader::new(&nothing));
-    detail.map_err(|fault| fault.of_no_detail(at))
+    detail.map_err(|error| error.of_no_detail(at))
 }
 
 impl<D: Detail> Object for Event<D> {

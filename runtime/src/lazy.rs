@@ -69,7 +69,7 @@ impl<'d> LazyEvent<'d> {
                 values,
                 detail_at,
             })
-            .map_err(|fault| ParseError::new(document, fault))
+            .map_err(|error| ParseError::new(document, error))
     }
 
     /// `version`, or nothing if there is none that is a string; so with all strings.
@@ -145,7 +145,7 @@ impl<'d> LazyEvent<'d> {
                 detail.and_then(|detail| reader.cursor.ends_member().map(|()| detail))
             }
         };
-        detail.map_err(|fault| ParseError::new(self.document, fault))
+        detail.map_err(|error| ParseError::new(self.document, error))
     }
 
     /// Reads the whole event.
@@ -185,7 +185,7 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), RawError> {
     let mut likely = 0;
     let mut cursor = Cursor::new(document);
     if cursor.peek() != b'{' {
-        return Err(cursor.fault(ErrorCode::NoObjectOfEvent));
+        return Err(cursor.error(ErrorCode::NoObjectOfEvent));
     }
     let start = cursor.at;
     let mut more = cursor.begin(b'}')?;
@@ -214,7 +214,7 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), RawError> {
         }
     }
     match cursor.peek() {
-        _ if cursor.at < document.len() => Err(cursor.fault(ErrorCode::Trailing)),
+        _ if cursor.at < document.len() => Err(cursor.error(ErrorCode::Trailing)),
         _ if !tells(values[SOURCE]) && !tells(values[DETAIL_TYPE]) => {
             Err(RawError::new(start, ErrorCode::NotAnEvent))
         }

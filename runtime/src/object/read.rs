@@ -44,7 +44,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
             if object.read(reader)? {
                 Ok(())
             } else {
-                Err(reader.cursor.fault(ErrorCode::Object))
+                Err(reader.cursor.error(ErrorCode::Object))
             }
         })
     })
@@ -75,10 +75,10 @@ pub fn only(
 ) -> Result<(), RawError> {
     let is_object = reader.cursor.peek() == b'{';
     if known[1] != detail_type || known[0] != source && !source.is_empty() {
-        return Err(reader.cursor.fault(ErrorCode::OtherEvent));
+        return Err(reader.cursor.error(ErrorCode::OtherEvent));
     }
     if !is_object {
-        return Err(reader.cursor.fault(ErrorCode::Object));
+        return Err(reader.cursor.error(ErrorCode::Object));
     }
     detail.read(reader)
 }

@@ -59,9 +59,9 @@ impl<'d> Cursor<'d> {
 
     /// What is wrong here: that the document ends, or this.
     #[cold]
-    pub(crate) fn fault(&self, problem: ErrorCode) -> RawError {
+    pub(crate) fn error(&self, code: ErrorCode) -> RawError {
         let at_end = self.at >= self.document.len();
-        RawError::new(self.at, if at_end { ErrorCode::End } else { problem })
+        RawError::new(self.at, if at_end { ErrorCode::End } else { code })
     }
 
     #[inline]
@@ -69,7 +69,7 @@ impl<'d> Cursor<'d> {
         if self.take(b':') {
             Ok(())
         } else {
-            Err(self.fault(ErrorCode::Colon))
+            Err(self.error(ErrorCode::Colon))
         }
     }
 
@@ -78,7 +78,7 @@ impl<'d> Cursor<'d> {
     #[inline]
     pub(crate) fn begin(&mut self, end: u8) -> Result<bool, RawError> {
         if self.depth >= DEPTH {
-            return Err(self.fault(ErrorCode::Deep));
+            return Err(self.error(ErrorCode::Deep));
         }
         self.at += 1;
         if self.take(end) {
@@ -101,8 +101,8 @@ impl<'d> Cursor<'d> {
                 self.depth -= 1;
                 Ok(false)
             }
-            _ if end == b'}' => Err(self.fault(ErrorCode::Member)),
-            _ => Err(self.fault(ErrorCode::Item)),
+            _ if end == b'}' => Err(self.error(ErrorCode::Member)),
+            _ => Err(self.error(ErrorCode::Item)),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'d> Cursor<'d> {
     pub(crate) fn ends_member(&mut self) -> Result<(), RawError> {
         match self.peek() {
             b',' | b'}' => Ok(()),
-            _ => Err(self.fault(ErrorCode::Member)),
+            _ => Err(self.error(ErrorCode::Member)),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'d> Cursor<'d> {
     /// Passes a key and its colon.
     pub(crate) fn key(&mut self) -> Result<Span, RawError> {
         if self.peek() != b'"' {
-            return Err(self.fault(ErrorCode::Key));
+            return Err(self.error(ErrorCode::Key));
         }
         let key = self.string()?;
         self.colon()?;
@@ -174,7 +174,7 @@ impl<'d> Cursor<'d> {
                     return Ok(Span::new(start..self.at - 1, true));
                 }
                 b'\\' => self.escape()?,
-                _ => return Err(self.fault(ErrorCode::Control)),
+                _ => return Err(self.error(ErrorCode::Control)),
             }
             self.at = plain(self.document.as_bytes(), self.at);
         }
@@ -199,7 +199,7 @@ impl<'d> Cursor<'d> {
                 }
                 self.at += 12;
             }
-            Some(0xdc00..=0xdfff) => return Err(self.fault(ErrorCode::Surrogate)),
+            Some(0xdc00..=0xdfff) => return Err(self.error(ErrorCode::Surrogate)),
             Some(_) => self.at += 6,
             None => return Err(self.no_escape(escape, ErrorCode::Escape)),
         }
@@ -207,13 +207,13 @@ impl<'d> Cursor<'d> {
     }
 
     /// What is wrong where an escape had to stand: that the document ends within it, or this.
-    fn no_escape(&mut self, rest: &[u8], problem: ErrorCode) -> RawError {
+    fn no_escape(&mut self, rest: &[u8], code: ErrorCode) -> RawError {
         let digits = rest.get(2..).unwrap_or_default();
         let is_begun = b"\\u".starts_with(rest) || rest.starts_with(b"\\u");
         if is_begun && rest.len() < 6 && digits.iter().all(u8::is_ascii_hexdigit) {
             self.at = self.document.len();
         }
-        self.fault(problem)
+        self.error(code)
     }
 
     /// Passes a number, which begins here.
@@ -244,7 +244,7 @@ impl<'d> Cursor<'d> {
         if self.at > start {
             Ok(())
         } else {
-            Err(self.fault(ErrorCode::Number))
+            Err(self.error(ErrorCode::Number))
         }
     }
 
@@ -258,7 +258,7 @@ impl<'d> Cursor<'d> {
         if word.as_bytes().starts_with(rest) {
             self.at = self.document.len();
         }
-        Err(self.fault(ErrorCode::Value))
+        Err(self.error(ErrorCode::Value))
     }
 
     /// Passes a value, looking at all of it.
@@ -307,7 +307,7 @@ impl<'d> Cursor<'d> {
             b't' => self.word("true"),
             b'f' => self.word("false"),
             b'n' => self.word("null"),
-            _ => Err(self.fault(ErrorCode::Value)),
+            _ => Err(self.error(ErrorCode::Value)),
         }
     }
 
@@ -323,7 +323,7 @@ impl<'d> Cursor<'d> {
                 let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | ..=b' ');
                 self.at += rest.iter().position(is_end).unwrap_or(rest.len());
                 if self.at == start {
-                    return Err(self.fault(ErrorCode::Value));
+                    return Err(self.error(ErrorCode::Value));
                 }
             }
         }
@@ -348,7 +348,7 @@ impl<'d> Cursor<'d> {
                 return Ok(());
             }
         }
-        Err(self.fault(ErrorCode::End))
+        Err(self.error(ErrorCode::End))
     }
 
     fn skip_string_unchecked(&mut self) -> Result<(), RawError> {
@@ -362,7 +362,7 @@ impl<'d> Cursor<'d> {
                 Some(_) => at += 1,
                 None => {
                     self.at = bytes.len();
-                    return Err(self.fault(ErrorCode::End));
+                    return Err(self.error(ErrorCode::End));
                 }
             }
         }

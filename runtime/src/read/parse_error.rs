@@ -7,7 +7,7 @@ use super::foreign::{self, GZIP};
 use super::path::path;
 use super::raw_error::{ErrorCode, RawError};
 
-/// What kind of fault keeps a document from being read.
+/// What kind of error keeps a document from being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParseErrorKind {
@@ -73,21 +73,21 @@ pub struct ParseError(Box<Inner>);
 struct Inner {
     offset: usize,
     path: String,
-    problem: ErrorCode,
+    code: ErrorCode,
     /// What stands there instead, and how to go on, if that is known.
-    told: Option<String>,
+    advice: Option<String>,
     /// Where the document stands in a message.
     within: String,
 }
 
 impl ParseError {
-    /// Walks the document again, up to the fault.
-    pub(crate) fn new(document: &str, fault: RawError) -> Self {
+    /// Walks the document again, up to the error.
+    pub(crate) fn new(document: &str, error: RawError) -> Self {
         Self(Box::new(Inner {
-            offset: fault.at(),
-            path: path(document, fault),
-            problem: fault.problem,
-            told: told(document, fault),
+            offset: error.at(),
+            path: path(document, error),
+            code: error.code,
+            advice: advice(document, error),
             within: String::new(),
         }))
     }
@@ -102,13 +102,13 @@ impl ParseError {
     pub(crate) fn not_utf8(document: &[u8], at: usize) -> Self {
         let (before, rest) = document.split_at_checked(at).unwrap_or_default();
         let is_cut_off = std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
-        let problem = match is_cut_off {
+        let code = match is_cut_off {
             _ if document.starts_with(&GZIP) => ErrorCode::Packed,
             true => ErrorCode::End,
             false => ErrorCode::Utf8,
         };
-        let fault = RawError::new(at, problem);
-        Self::new(std::str::from_utf8(before).unwrap_or_default(), fault)
+        let error = RawError::new(at, code);
+        Self::new(std::str::from_utf8(before).unwrap_or_default(), error)
     }
 
     /// The byte, from 0, at which the document is not what was expected.
@@ -117,10 +117,10 @@ impl ParseError {
         self.0.offset
     }
 
-    /// What kind of fault it is.
+    /// What kind of error it is.
     #[must_use]
     pub fn kind(&self) -> ParseErrorKind {
-        self.0.problem.kind()
+        self.0.code.kind()
     }
 
     /// The fields that lead there, `detail.Tags[2].Key`, or nothing for the document itself. A long path
@@ -140,8 +140,8 @@ impl fmt::Display for ParseError {
         let Inner {
             offset,
             path,
-            problem,
-            told,
+            code,
+            advice,
             within,
         } = &*self.0;
         write!(f, "byte {offset}")?;
@@ -151,9 +151,9 @@ impl fmt::Display for ParseError {
         if !path.is_empty() {
             write!(f, ", at {path}")?;
         }
-        write!(f, ": {}", problem.text())?;
-        match told {
-            Some(told) => write!(f, "; {told}"),
+        write!(f, ": {}", code.text())?;
+        match advice {
+            Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
     }
@@ -173,10 +173,10 @@ impl From<ParseError> for std::io::Error {
 }
 
 /// What stands in a document where something else should.
-fn told(document: &str, fault: RawError) -> Option<String> {
-    let value = || document.get(fault.at()..);
-    match fault.problem {
-        ErrorCode::NotAnEvent | ErrorCode::NoObjectOfEvent => foreign::told(value()?),
+fn advice(document: &str, error: RawError) -> Option<String> {
+    let value = || document.get(error.at()..);
+    match error.code {
+        ErrorCode::NotAnEvent | ErrorCode::NoObjectOfEvent => foreign::advice_on(value()?),
         ErrorCode::Object => {
             foreign::object_in_string(value()?).map(|_| foreign::IN_STRING.to_owned())
         }

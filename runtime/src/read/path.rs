@@ -1,17 +1,17 @@
-//! A document and the byte of a fault come in; the fields that lead there go out, in one line.
+//! A document and the byte of an error come in; the fields that lead there go out, in one line.
 
 use super::cursor::Cursor;
 use super::raw_error::{ErrorCode, RawError};
 use super::string::Span;
 
-/// Where a fault stands in a document that is sound up to there.
-pub(super) fn path(document: &str, fault: RawError) -> String {
-    let mut steps = steps(document.get(..fault.at()).unwrap_or_default());
+/// Where an error stands in a document that is sound up to there.
+pub(super) fn path(document: &str, error: RawError) -> String {
+    let mut steps = steps(document.get(..error.at()).unwrap_or_default());
     if let (Some(Step::Member(key @ None)), ErrorCode::DuplicateKey) =
-        (steps.last_mut(), fault.problem)
+        (steps.last_mut(), error.code)
     {
         let mut cursor = Cursor::new(document);
-        cursor.at = fault.at();
+        cursor.at = error.at();
         *key = cursor.string().ok();
     }
     written(document, &steps)

@@ -1,19 +1,19 @@
 //! What is wrong with a document, and at which byte: small, as it is handed through every reader.
 
-/// What is wrong with a document, at a byte offset; see [`ParseError`] for the path.
+/// What is wrong with a document, at a byte offset; see [`ParseError`](crate::ParseError) for the path.
 ///
 /// [`Detail::read`](crate::Detail::read) hands it through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawError {
     /// A document is shorter than 4 GB, and what may fail is returned in a register.
     at: u32,
-    pub(super) problem: ErrorCode,
+    pub(super) code: ErrorCode,
 }
 
 impl RawError {
-    pub(crate) fn new(at: usize, problem: ErrorCode) -> Self {
+    pub(crate) fn new(at: usize, code: ErrorCode) -> Self {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        Self { at, problem }
+        Self { at, code }
     }
 
     pub(super) fn at(self) -> usize {
@@ -22,9 +22,9 @@ impl RawError {
 
     /// The same of a detail that is not there, in an event that ends at an offset.
     pub(crate) fn of_no_detail(self, at: usize) -> Self {
-        match self.problem {
+        match self.code {
             ErrorCode::Object => Self::new(at, ErrorCode::NoDetail),
-            problem => Self::new(at, problem),
+            code => Self::new(at, code),
         }
     }
 }

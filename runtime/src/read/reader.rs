@@ -179,7 +179,7 @@ impl<'d> Reader<'d> {
     pub(crate) fn end(&mut self) -> Result<(), RawError> {
         self.cursor.peek();
         if self.cursor.at < self.buffer.len() {
-            Err(self.cursor.fault(ErrorCode::Trailing))
+            Err(self.cursor.error(ErrorCode::Trailing))
         } else {
             Ok(())
         }
@@ -221,5 +221,5 @@ pub(crate) fn document<T>(
     measured(buffer)?;
     let mut reader = Reader::new(buffer);
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|fault| ParseError::new(buffer, fault))
+    value.map_err(|error| ParseError::new(buffer, error))
 }
