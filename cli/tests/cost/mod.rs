@@ -18,7 +18,7 @@ pub(crate) struct Row {
     /// The size at 1×; what it counts is the kind's own business.
     size: usize,
     files: fn(usize) -> Files,
-    job: Job,
+    pub(crate) job: Job,
 }
 
 /// Files by name.
@@ -26,7 +26,7 @@ pub(crate) type Files = Vec<(String, String)>;
 
 /// What is measured.
 #[derive(Clone, Copy)]
-enum Job {
+pub(crate) enum Job {
     /// `learn` of all files. Those in `schemas/` stand there before.
     Learn,
     /// `generate`, after `learn`.
@@ -134,6 +134,15 @@ fn row(name: &'static str, size: usize, files: fn(usize) -> Files, job: Job) -> 
         files,
         job,
     }
+}
+
+/// Next to nothing to read, for each [`Job`] in its order: what the tool takes at least.
+pub(crate) fn idle() -> [Ready; 5] {
+    let learnt = [Job::Learn, Job::Generate, Job::Coverage, Job::Explain];
+    let [learn, generate, coverage, explain] =
+        learnt.map(|job| row("idle", 1, deliveries::alike, job).ready(1, 1));
+    let matched = row("idle", 1, rules::many, Job::Match).ready(1, 1);
+    [learn, generate, coverage, explain, matched]
 }
 
 /// All kinds.
