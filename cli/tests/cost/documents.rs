@@ -114,6 +114,16 @@ pub(crate) fn dangling(count: usize) -> Files {
     one(&format!("{small},{many},{}", fired(&detail)))
 }
 
+/// Names that nothing has, as many as there are names.
+pub(crate) fn many_dangling(count: usize) -> Files {
+    let small = members(count, |at| format!("\"Kiln{at}\":{{}}"));
+    let used = members(count, |at| {
+        format!("\"k{at}\":{}", reference(&format!("Lid{at}")))
+    });
+    let detail = format!("{{\"type\":\"object\",\"properties\":{{{used}}}}}");
+    one(&format!("{small},{}", fired(&detail)))
+}
+
 fn model(shapes: &str, mirrors: &str, deliveries: Files) -> Files {
     let model = format!(
         r#"{{"metadata":{{"serviceId":"Kilns","apiVersion":"2026-01-01"}},"operations":{{}},"shapes":{{{shapes}}}}}"#
