@@ -2,6 +2,9 @@
 //! be written. No identifier of any target language stands here; emitters make their own from
 //! [`EventType::name`], [`Definition::name`] and [`Field::key`].
 
+mod definitions;
+
+pub use definitions::Definitions;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -43,7 +46,7 @@ pub struct EventType {
     pub detail: Vec<Field>,
     /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
     /// and none is the event's own.
-    pub definitions: Vec<Definition>,
+    pub definitions: Definitions,
     /// Where the event is documented.
     pub evidence: Vec<Evidence>,
 }
@@ -51,9 +54,7 @@ pub struct EventType {
 impl EventType {
     /// The definition that a [`Type::Named`] of this event means.
     pub fn definition(&self, name: &str) -> Option<&Definition> {
-        self.definitions
-            .iter()
-            .find(|definition| definition.name == name)
+        self.definitions.named(name)
     }
 
     /// Whether a type is an object of two strings, as tags are listed.

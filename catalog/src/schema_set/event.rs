@@ -82,7 +82,7 @@ impl<'t> Reader<'t> {
             source: source.to_owned(),
             detail_type: self.constant(properties, "detail-type")?.to_owned(),
             name: name.to_owned(),
-            definitions: self.definitions(own, &fields)?,
+            definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
             evidence: self
                 .evidence(self.schema)?

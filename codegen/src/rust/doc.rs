@@ -188,7 +188,7 @@ mod tests {
             detail_type: String::new(),
             name: String::new(),
             detail: vec![],
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
         let text = field(

@@ -322,7 +322,8 @@ mod tests {
                 name: "Status".to_owned(),
                 paths: vec![],
                 body: Body::Values(values.to_vec()),
-            }],
+            }]
+            .into(),
             evidence: vec![],
         };
         let package = Package {

@@ -144,7 +144,7 @@ mod tests {
                 .filter(|word| *word != "Kitchen")
                 .collect(),
             detail: vec![],
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
         let package = eventbridge_catalog::model::Package {

@@ -33,8 +33,8 @@ pub(super) struct EventNames {
     pub(super) ty: String,
     /// The type of each definition.
     definitions: BTreeMap<String, String>,
-    /// What builds patterns of each type.
-    builders: BTreeMap<String, String>,
+    /// What builds patterns of each type, and which in their order the type is.
+    builders: BTreeMap<String, (String, usize)>,
 }
 
 impl EventNames {
@@ -55,13 +55,12 @@ impl EventNames {
     }
 
     fn builder_of(&self, ty: &str) -> &str {
-        self.builders.get(ty).map_or("", String::as_str)
+        self.builders.get(ty).map_or("", |(builder, _)| builder)
     }
 
     /// The name by which typify knows a type of the event.
     pub(super) fn placeholder(&self, ty: &str) -> String {
-        let mut types = self.builders.keys();
-        let index = types.position(|known| known == ty).unwrap_or_default();
+        let index = self.builders.get(ty).map_or(0, |(_, index)| *index);
         format!("Type{index}")
     }
 
@@ -108,11 +107,18 @@ fn definitions(event: &EventType, own: &str) -> BTreeMap<String, String> {
 }
 
 /// A name for the builder of each type of an event, that none of the types has.
-fn builders(own: &str, definitions: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn builders(
+    own: &str,
+    definitions: &BTreeMap<String, String>,
+) -> BTreeMap<String, (String, usize)> {
     let types = || definitions.values().map(String::as_str).chain([own]);
     let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain(types()));
-    types()
-        .map(|ty| (ty.to_owned(), scope.take(format!("{ty}Pattern"), "Builder")))
+    let named: BTreeMap<&str, String> = types()
+        .map(|ty| (ty, scope.take(format!("{ty}Pattern"), "Builder")))
+        .collect();
+    let named = named.into_iter().enumerate();
+    named
+        .map(|(index, (ty, builder))| (ty.to_owned(), (builder, index)))
         .collect()
 }
 

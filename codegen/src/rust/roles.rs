@@ -256,7 +256,7 @@ mod tests {
             detail_type: detail_type.to_owned(),
             name: "Event".to_owned(),
             detail: keys.iter().map(|key| field(key, ty(key))).collect(),
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
         let found = find_roles(&event).into_iter();
