@@ -9,9 +9,9 @@ mod saved;
 mod spelling;
 
 use super::revision::revision;
-use crate::diagnostic::Diagnostic;
-use crate::json::{Node, Value};
-use crate::text::Lines;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::text::Lines;
 use std::collections::BTreeMap;
 
 /// What the model of a service's API says.

@@ -4,11 +4,11 @@
 use super::evidence::ValueList;
 use super::join::{Event, SourceEvidence};
 use super::shape::{Kind, Shape};
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::model::{Origin, WireForm};
-use crate::path;
-use crate::text::{Lines, Place};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::{Origin, WireForm};
+use eventbridge_catalog::path;
+use eventbridge_catalog::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

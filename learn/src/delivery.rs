@@ -19,7 +19,7 @@ mod within;
 pub use kept::Kept;
 
 use super::told::Told;
-use crate::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
 use std::io::Read;
 use stream::Stream;

@@ -2,9 +2,9 @@
 //! details. Each becomes an event that is known at least by name.
 
 use super::join::Event;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Evidence, Origin};
-use crate::text::Place;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::text::Place;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -2,10 +2,10 @@
 //! was read in it goes out.
 
 use super::{Piece, api_model, registry};
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::text::Lines;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Lines;
 use flate2::read::GzDecoder;
 use std::fs;
 use std::io::Read;
@@ -32,7 +32,7 @@ pub struct Documents {
 ///
 /// A file that cannot be read; a document that cannot be understood.
 pub fn read_file(path: &Path) -> Result<Option<Documents>, Diagnostic> {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let Some(text) = text(path, &shown)? else {
         return Ok(None);
     };

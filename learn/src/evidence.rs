@@ -3,8 +3,8 @@
 //! The file keeps each sample as JSON with its lines and repairs, and what prose adds as names and
 //! values. It keeps no sentence of the page.
 
-use crate::json::{self, Node};
-use crate::model::{Condition, Evidence};
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::{Condition, Evidence};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::sync::Arc;

@@ -11,10 +11,10 @@ use super::document::{self, Documents};
 use super::names::is_source;
 use super::reading::{self, Reading};
 use super::told::{self, Told};
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::model::Origin;
-use crate::text::Place;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::Origin;
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Place;
 use flate2::bufread::MultiGzDecoder;
 use judge::Verdict;
 use look::Looks;
@@ -62,7 +62,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if path == Path::new(STDIN) || !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let mut files = Vec::new();
     collect(path, &mut files)
         .map_err(|error| Diagnostic::error(&shown, format!("cannot be read: {error}")))?;
@@ -130,7 +130,7 @@ pub fn read_as(
     deliveries: &mut Deliveries,
     passed: &dyn Fn(u64),
 ) -> Result<Input, Diagnostic> {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Diagnostic::error(&shown, "there is no such file"),
         _ => Diagnostic::error(&shown, format!("cannot be read: {error}")),
@@ -418,7 +418,7 @@ fn settled(told: Told) -> Told {
 /// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
 /// beyond the limits.
 pub fn read_page(path: &Path) -> Result<Reading, Diagnostic> {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let bytes = read_bytes(path, &shown)?;
     let text = as_text(&shown, bytes)?;
     reading::read(&shown, &text)

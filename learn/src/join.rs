@@ -5,8 +5,8 @@ use super::corrections::Corrections;
 use super::evidence::{PageEvidence, ProseField, ValueList};
 use super::shape::{Field, Kind, Position, Shape};
 use super::told::Told;
-use crate::model::{Condition, Evidence, Origin};
-use crate::path;
+use eventbridge_catalog::model::{Condition, Evidence, Origin};
+use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All evidence of one source.

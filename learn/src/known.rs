@@ -6,9 +6,9 @@ use super::api_model::{self, ApiModel};
 use super::corrections::{Corrections, CorrectionsFile};
 use super::detail_types::DetailTypesFile;
 use super::join::{self, Doubt, Event, SourceEvidence};
-use crate::catalog::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
-use crate::diagnostic::Diagnostic;
-use crate::text::Place;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
+use eventbridge_catalog::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -47,7 +47,7 @@ impl Known {
         corrections.apply(&mut events);
         known.events = events;
 
-        let file = catalog::shown(&folder.join(CORRECTIONS));
+        let file = schema_set::shown(&folder.join(CORRECTIONS));
         let doubts = doubts.into_iter().map(|doubt| doubtful(doubt, &file));
         known.diagnostics.extend(doubts);
         let contradictions = corrections.contradictions(&file, &text);
@@ -72,11 +72,11 @@ fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
 
 fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> {
     let file = folder.join(CORRECTIONS);
-    let Some(text) = catalog::read_if_there(&file)? else {
+    let Some(text) = schema_set::read_if_there(&file)? else {
         return Ok((Corrections::default(), String::new()));
     };
     let parsed: CorrectionsFile =
-        serde_json::from_str(&text).map_err(|error| misread(&catalog::shown(&file), &error))?;
+        serde_json::from_str(&text).map_err(|error| misread(&schema_set::shown(&file), &error))?;
     Ok((Corrections::new(parsed), text))
 }
 
@@ -87,15 +87,15 @@ fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> 
 /// What is wrong with the file.
 pub(super) fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
     let file = folder.join(MIRRORS);
-    let text = catalog::read_if_there(&file)?;
-    text.map(|text| Mirrors::read(&catalog::shown(&file), text))
+    let text = schema_set::read_if_there(&file)?;
+    text.map(|text| Mirrors::read(&schema_set::shown(&file), text))
         .transpose()
 }
 
 fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
     let file = folder.join(DETAIL_TYPES);
-    let text = catalog::read_if_there(&file)?;
-    text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
+    let text = schema_set::read_if_there(&file)?;
+    text.map(|text| DetailTypesFile::read(&schema_set::shown(&file), &text))
         .transpose()
 }
 

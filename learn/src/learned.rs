@@ -44,7 +44,7 @@ pub struct Learned {
     pub diagnostics: Vec<Diagnostic>,
     /// What has to change below the schema folder.
     pub changes: Vec<Change>,
-    /// What killed runs left there: see [`files::sweep`](crate::files::sweep).
+    /// What killed runs left there: see [`files::sweep`](eventbridge_catalog::files::sweep).
     pub leftovers: Vec<String>,
 }
 

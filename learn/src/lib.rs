@@ -38,9 +38,6 @@ mod written_type;
 
 pub use learned::{Learned, LearnedEvent, Piece, SchemaChange};
 
-use eventbridge_catalog::{
-    diagnostic, files, json, model, nearest, path, schema_set as catalog, text,
-};
 use naming::Naming;
 use std::path::Path;
 

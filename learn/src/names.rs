@@ -2,7 +2,7 @@
 //! names that schemas give to events and their parts go out.
 
 use super::naming::Kept;
-use crate::catalog::device;
+use eventbridge_catalog::schema_set::device;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of a name: split where letters and digits end, and where a capital begins a word.

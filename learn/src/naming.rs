@@ -5,9 +5,9 @@
 use super::join::SourceEvidence;
 use super::names;
 use super::set::BySource;
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::text::Place;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -28,11 +28,11 @@ impl Kept {
     /// Reads a source's folder. What is wrong with a schema is told by whoever needs it.
     fn of(folder: &Path, source: &str) -> Kept {
         let mut kept = Kept::default();
-        let files = catalog::schema_files(folder).unwrap_or_default();
+        let files = schema_set::schema_files(folder).unwrap_or_default();
         for file in files {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             kept.files.insert(stem.to_ascii_lowercase());
-            let Ok(Some(event)) = catalog::read_event(&file, source) else {
+            let Ok(Some(event)) = schema_set::read_event(&file, source) else {
                 continue;
             };
             let parts = event.definitions.into_iter().flat_map(|part| {
@@ -68,7 +68,7 @@ impl Naming {
         known: impl Iterator<Item = (&'d str, Vec<&'d str>)>,
     ) -> Naming {
         let mut naming = Naming::default();
-        for (source, folder) in catalog::sources(schemas).unwrap_or_default() {
+        for (source, folder) in schema_set::sources(schemas).unwrap_or_default() {
             naming
                 .kept
                 .insert(source.clone(), Kept::of(&folder, &source));
@@ -99,7 +99,7 @@ impl Naming {
             let stands = |ty: &String| kept.is_some_and(|kept| kept.events.contains_key(ty));
             let new = names.iter_mut().filter(|(ty, _)| !stands(ty));
             for (_, name) in new.filter(|(_, name)| is_shared(&name.to_ascii_lowercase())) {
-                let base = catalog::service_name(source, name);
+                let base = schema_set::service_name(source, name);
                 *name = scope.claim(&base);
             }
         }

@@ -6,7 +6,7 @@ use super::names::{pascal, singular, words};
 use super::naming::PartNames;
 use super::settle::settle;
 use super::shape::{Kind, Shape};
-use crate::path;
+use eventbridge_catalog::path;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

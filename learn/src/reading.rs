@@ -11,9 +11,9 @@ use super::resolve;
 use super::revision::revision;
 use super::sample::{self, Kind, Sample, detail_paths, each_member, walk};
 use super::shape::MAX_PATH;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::json::{Node, RepairKind, Value};
-use crate::text::{Lines, Place};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::json::{Node, RepairKind, Value};
+use eventbridge_catalog::text::{Lines, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     fn repairs(&self, sample: &Sample<'_>) -> Vec<Repaired> {
-        let repaired = |repair: &crate::json::Repair| Repaired {
+        let repaired = |repair: &eventbridge_catalog::json::Repair| Repaired {
             kind: repair.kind,
             place: self.lines.place(sample.origin(repair.at)),
             message: repair.message.clone(),
@@ -442,10 +442,11 @@ fn without_placeholders(node: &Node) -> Node {
         Value::Placeholder(word) => Value::String(word.clone()),
         Value::Array(items) => Value::Array(items.iter().map(without_placeholders).collect()),
         Value::Object(members) => {
-            let plain = |member: &crate::json::Member| crate::json::Member {
-                node: without_placeholders(&member.node),
-                ..member.clone()
-            };
+            let plain =
+                |member: &eventbridge_catalog::json::Member| eventbridge_catalog::json::Member {
+                    node: without_placeholders(&member.node),
+                    ..member.clone()
+                };
             Value::Object(members.iter().map(plain).collect())
         }
         other => other.clone(),

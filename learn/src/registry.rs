@@ -8,10 +8,10 @@ use super::names::is_source;
 use super::revision::revision;
 use super::shape::{Kind, Shape};
 use super::told::{DELIVERIES, Shapes, Told};
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::model::{Evidence, Origin};
-use crate::text::{Lines, Place};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::text::{Lines, Place};
 use std::path::Path;
 use walk::Walk;
 

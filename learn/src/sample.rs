@@ -4,8 +4,8 @@
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
-use crate::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
-use crate::text::Extract;
+use eventbridge_catalog::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
+use eventbridge_catalog::text::Extract;
 use std::sync::Arc;
 
 /// A JSON block of a page.
@@ -295,7 +295,7 @@ fn walk_on<'n>(node: &'n Node, path: &mut String, visit: &mut dyn FnMut(&str, &'
         _ if length > MAX_PATH => {}
         Value::Object(members) => {
             for member in members {
-                crate::path::push_key(path, &member.key);
+                eventbridge_catalog::path::push_key(path, &member.key);
                 visit(path, member);
                 walk_on(&member.node, path, visit);
                 path.truncate(length);

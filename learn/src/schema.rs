@@ -11,9 +11,9 @@ use super::naming::PartNames;
 use super::parts::{Part, Parts};
 use super::settle::settle;
 use super::shape::{Field, Kind, Shape, Sighting, fact};
-use crate::json::Node;
-use crate::model::WireForm;
-use crate::path;
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::WireForm;
+use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 

@@ -12,10 +12,10 @@ use super::parts::Parts;
 use super::reading::Reading;
 use super::told::Told;
 use super::{schema, strangers};
-use crate::catalog::{self, MIRRORS, WRITTEN};
-use crate::diagnostic::Diagnostic;
-use crate::files::{self, Change, Ours};
-use crate::json;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::{self, Change, Ours};
+use eventbridge_catalog::json;
+use eventbridge_catalog::schema_set::{self, MIRRORS, WRITTEN};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -32,13 +32,13 @@ pub(super) fn kept_evidence(schemas: &Path) -> Result<BySource, Vec<Diagnostic>>
     if !schemas.exists() {
         return Ok(kept);
     }
-    for (source, folder) in catalog::sources(schemas).map_err(|problem| vec![problem])? {
+    for (source, folder) in schema_set::sources(schemas).map_err(|problem| vec![problem])? {
         let samples = folder.join("samples");
         if !samples.is_dir() {
             continue; // schemas written by hand
         }
         let known = kept.entry(source).or_default();
-        for file in catalog::schema_files(&samples).map_err(|problem| vec![problem])? {
+        for file in schema_set::schema_files(&samples).map_err(|problem| vec![problem])? {
             if let Err(problem) = keep_file(known, &file) {
                 problems.push(problem);
             }
@@ -52,7 +52,7 @@ pub(super) fn kept_evidence(schemas: &Path) -> Result<BySource, Vec<Diagnostic>>
 }
 
 fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> {
-    let path = catalog::shown(file);
+    let path = schema_set::shown(file);
     let text = std::fs::read_to_string(file)
         .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
     let unread = |error: serde_json::Error| misread(&path, &error).help("learn its evidence again");
@@ -186,7 +186,7 @@ fn add_told<'r>(
 fn all_mirrors(schemas: &Path) -> Result<Vec<(String, Mirrors)>, Diagnostic> {
     let mut all = Vec::new();
     if schemas.exists() {
-        for (source, folder) in catalog::sources(schemas)? {
+        for (source, folder) in schema_set::sources(schemas)? {
             all.extend(read_mirrors(&folder)?.map(|mirrors| (source, mirrors)));
         }
     }

@@ -8,7 +8,7 @@
 
 use super::instant;
 use super::shape::{Kind, Shape};
-use crate::model::{Origin, WireForm};
+use eventbridge_catalog::model::{Origin, WireForm};
 use std::collections::BTreeSet;
 
 /// What the evidence of a place comes to.
@@ -177,7 +177,7 @@ fn scalar(kind: &Kind) -> Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Evidence;
+    use eventbridge_catalog::model::Evidence;
 
     fn shape(seen: &[(Origin, Kind)]) -> Shape {
         let mut shape = Shape::default();

@@ -16,8 +16,8 @@ pub use saved::SavedShape;
 pub(super) use saved::fact;
 pub use words::Words;
 
-use crate::model::{Evidence, Origin};
-use crate::path::{self, Step};
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one place in an event.

@@ -1,10 +1,10 @@
 //! The files of a source's folder come in; which of them learning wrote, and what to tell of the others, goes out.
 
 use super::schema::STAMP;
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::files;
-use crate::json;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files;
+use eventbridge_catalog::json;
+use eventbridge_catalog::schema_set;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -71,15 +71,15 @@ pub(super) fn told<'e>(
 ) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for (below, is_sample) in [(folder.to_owned(), false), (folder.join("samples"), true)] {
-        for file in catalog::schema_files(&below).unwrap_or_default() {
+        for file in schema_set::schema_files(&below).unwrap_or_default() {
             let name = file.strip_prefix(folder).unwrap_or(&file);
-            let (name, text) = (catalog::shown(name), std::fs::read_to_string(&file));
+            let (name, text) = (schema_set::shown(name), std::fs::read_to_string(&file));
             let Ok(text) = text else { continue };
             if wanted.contains_key(&name) || is_ours(&name, &text, false) {
                 continue;
             }
-            if is_sample || !catalog::is_meant_as_schema(&text) {
-                told.push(catalog::stranger(&file));
+            if is_sample || !schema_set::is_meant_as_schema(&text) {
+                told.push(schema_set::stranger(&file));
             } else {
                 told.extend(described_by_hand(&file, &text, detail_types.clone()));
             }
@@ -100,7 +100,7 @@ fn described_by_hand<'e>(
         .any(|detail_type| detail_type == said)
         .then(|| {
             let message = format!("describes `{said}` by hand, and evidence describes it too");
-            Diagnostic::error(catalog::shown(file), message)
+            Diagnostic::error(schema_set::shown(file), message)
                 .help("keep one of them: move this schema away, or do not learn that evidence")
         })
 }

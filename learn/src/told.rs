@@ -4,8 +4,8 @@
 use super::privacy::guard;
 use super::shape::{SavedShape, Shape};
 use super::strangers;
-use crate::json::{self, Node};
-use crate::model::Origin;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::Origin;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

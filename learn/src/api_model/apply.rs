@@ -11,10 +11,10 @@ use super::super::shape::{Field, Kind, Position, Shape};
 use super::mirrors::{Mirror, Mirrors};
 use super::spelling::{Listed, spell};
 use super::{ApiModel, ApiShape, Use};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Evidence, Origin};
-use crate::nearest::fold;
-use crate::path::{self, Step};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::nearest::fold;
+use eventbridge_catalog::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many structures that only the API knows may lie in each other.

@@ -1,8 +1,8 @@
 //! The extract of an API model comes in, a file for `samples/` goes out, and back.
 
 use super::{ApiModel, ApiShape, Use};
-use crate::json::{self, Node};
-use crate::model::Origin;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::Origin;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -7,8 +7,8 @@
 
 use super::super::join::Derived;
 use super::super::names::words;
-use crate::model::{Evidence, Origin};
-use crate::nearest::fold;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::nearest::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place that has the values of a list, and how they are spelled there.

@@ -3,9 +3,9 @@
 
 use super::walk::Mark;
 use crate::instant;
-use crate::model::{Evidence, Origin};
 use crate::privacy::{Customers, is_data, is_variable, tells_a_state};
 use crate::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
+use eventbridge_catalog::model::{Evidence, Origin};
 use std::collections::{BTreeSet, HashMap};
 
 /// One place in the events of a type.

@@ -9,7 +9,7 @@ use super::MAX_EVENT;
 use super::envelope::Look;
 use super::tally::{Full, Moment, Tally};
 use super::within;
-use crate::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::Deserializer;
 use std::io::{self, Read};

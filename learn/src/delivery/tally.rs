@@ -7,10 +7,10 @@
 use super::kept::Kept;
 use super::place::{Id, Key, Place, ValuesOf};
 use super::walk::{MAX_DEPTH, Mark, Member};
-use crate::model::Origin;
 use crate::privacy::is_state;
 use crate::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
 use crate::told::Shapes;
+use eventbridge_catalog::model::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

@@ -3,8 +3,8 @@
 
 use super::tally::Tally;
 use crate::instant;
-use crate::model::WireForm;
 use crate::shape::Kind;
+use eventbridge_catalog::model::WireForm;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 

@@ -2,7 +2,7 @@
 //! whitespace folded.
 
 use super::{Block, Code, Prose, Span};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// What the next block of prose will be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

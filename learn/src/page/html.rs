@@ -9,7 +9,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::build::{Builder, Kind, push_lines};
 use super::{Format, Page};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// The longest entity that is decoded: the longest name has 33 characters.
 const LONGEST_ENTITY: usize = 40;

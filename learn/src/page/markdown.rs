@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::build::{Builder, Kind};
 use super::{Format, Page};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 pub(super) fn read(page: &str) -> Page {
     let mut reader = Reader::new(page);

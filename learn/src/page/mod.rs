@@ -9,7 +9,7 @@ mod shown;
 mod sniff;
 mod text;
 
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// What a page is written in. Sniffed, never asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::build::{Builder, Kind, push_lines};
 use super::{Format, Page};
-use crate::text::Extract;
 use endings::{Ending, Next};
+use eventbridge_catalog::text::Extract;
 use samples::{Sample, samples};
 use vocabulary::Vocabulary;
 

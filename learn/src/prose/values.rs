@@ -6,7 +6,7 @@ use super::super::sample::{Kind, Sample, walk};
 use super::Reader;
 use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
 use super::word::{is_compound, is_word};
-use crate::json::{Node, Value};
+use eventbridge_catalog::json::{Node, Value};
 use std::collections::HashSet;
 
 /// The longest list that documents the values of a field.

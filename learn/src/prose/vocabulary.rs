@@ -2,8 +2,8 @@
 
 use super::super::sample::{Kind, Sample, walk};
 use super::word::{Style, is_compound, is_word, last_hump, style};
-use crate::json::{Node, Value};
-use crate::path;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the samples of a page call things.

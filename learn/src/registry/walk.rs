@@ -5,9 +5,9 @@ use super::super::instant;
 use super::super::shape::{Field, Kind, MAX_PATH, Position, Shape, Words};
 use super::Source;
 use super::pointer::Pointers;
-use crate::diagnostic::Diagnostic;
-use crate::json::{Member, Node, Value};
-use crate::model::{Evidence, WireForm};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::model::{Evidence, WireForm};
 use std::collections::{BTreeSet, HashSet};
 
 /// How deep schemas may lie in each other, references followed.

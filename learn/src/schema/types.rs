@@ -1,8 +1,8 @@
 //! The kinds of value that were seen come in; the JSON Schema that allows them goes out.
 
 use super::super::shape::Kind;
-use crate::json::{Node, Value};
-use crate::model::WireForm;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::WireForm;
 use std::collections::BTreeSet;
 
 pub(super) fn constant(text: &str) -> Node {

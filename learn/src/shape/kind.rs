@@ -1,6 +1,6 @@
 //! A kind of value, and its name in evidence.
 
-use crate::model::WireForm;
+use eventbridge_catalog::model::WireForm;
 
 /// What kind of value stands at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,9 +3,9 @@
 use super::{Field, Kind, MAX_KEYS, MAX_PATH, Position, Shape, Words};
 use crate::evidence::{EventSample, count_keys};
 use crate::instant;
-use crate::json::{Member, Node, Value};
-use crate::model::Evidence;
-use crate::path;
+use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::model::Evidence;
+use eventbridge_catalog::path;
 use std::collections::{BTreeSet, HashSet};
 
 /// Longer values say nothing to a reader.

@@ -1,8 +1,8 @@
 //! A shape comes in, JSON that keeps all of it goes out, and back: what `samples/` and partial shapes hold.
 
 use super::{Field, Kind, Position, Shape, Sighting, Words};
-use crate::json::Node;
-use crate::model::{Evidence, Origin};
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::{Evidence, Origin};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
