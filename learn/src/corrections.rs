@@ -1,9 +1,10 @@
 //! `corrections.json` of an event source comes in: what its pages get wrong, or cannot say, as data with
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
-use super::evidence::ValueList;
-use super::join::{Event, SourceEvidence};
-use super::shape::{Kind, Shape};
+use super::evidence::SourceEvidence;
+use super::evidence::page::ValueLists;
+use super::join::event::EventKnowledge;
+use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Origin, WireForm};
@@ -104,28 +105,31 @@ impl Corrections {
         }
     }
 
-    /// A page's list with translated values as events spell them.
-    pub(super) fn restore(&mut self, name: &str, list: &ValueList) -> ValueList {
-        let mut list = list.clone();
+    /// The lists of pages that show translated values, with the values as events spell them.
+    pub fn untranslate(&mut self, evidence: &SourceEvidence) -> ValueLists {
+        let mut lists = ValueLists::new();
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
             let Correction::Translated { page, values, .. } = correction else {
                 continue;
             };
-            if page != name {
+            let Some(known) = evidence.pages.get(page) else {
                 continue;
-            }
-            for (value, _) in &mut list.values {
+            };
+            let lists = lists
+                .entry(page.clone())
+                .or_insert_with(|| known.values.clone());
+            for (value, _) in lists.iter_mut().flat_map(|list| &mut list.values) {
                 if let Some(meant) = values.get(value) {
                     applied.insert(value.clone(), true);
                     meant.clone_into(value);
                 }
             }
         }
-        list
+        lists
     }
 
     /// Corrects what is known of events beside their lists of values.
-    pub fn apply(&mut self, events: &mut BTreeMap<String, Event>) {
+    pub fn apply(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
         for event in events.values_mut() {
             for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
                 if let Correction::WireForm { shown, meant, .. } = correction
@@ -339,7 +343,7 @@ fn places_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) 
     for (name, field) in &shape.fields {
         let path = path::key(path, name);
         let kinds = field.shape.kinds();
-        let has_parts = kinds.contains(&Kind::Object) || kinds.contains(&Kind::List);
+        let has_parts = kinds.contains(&ValueKind::Object) || kinds.contains(&ValueKind::List);
         if name == key && has_parts {
             paths.push(path);
         } else {
@@ -353,10 +357,12 @@ fn places_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) 
 
 /// Marks the instants that pages show in a form which events do not have. The sightings stay as they are.
 fn misprint(shape: &mut Shape, shown: WireForm, meant: WireForm) -> bool {
-    let printed = shape.seen.remove(&(Origin::Page, Kind::Instant(shown)));
+    let printed = shape
+        .seen
+        .remove(&(Origin::Page, ValueKind::Instant(shown)));
     let mut found = printed.is_some();
     if let Some(printed) = printed {
-        let kind = Kind::Misprint { shown, meant };
+        let kind = ValueKind::Misprint { shown, meant };
         shape.seen.insert((Origin::Page, kind), printed);
     }
     for field in shape.fields.values_mut() {

@@ -1,7 +1,7 @@
 //! The path of a file that may be a document comes in; if it is one of a schema registry or an API model, what
 //! was read in it goes out.
 
-use super::{Piece, api_model, registry};
+use super::{Evidence, api_model, registry};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::schema_set;
@@ -21,7 +21,7 @@ const HEAD: u64 = 64 << 10;
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// What they tell.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Evidence>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
 }

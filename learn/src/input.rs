@@ -4,20 +4,20 @@
 
 mod decode;
 mod judge;
-mod look;
+mod sniff;
 
 use super::delivery::{Delivered, Deliveries};
 use super::document::{self, Documents};
+use super::evidence::shapes::{ShapeEvidence, Shapes};
 use super::names::is_source;
-use super::reading::{self, Reading};
-use super::told::{self, Told};
+use super::reading::{self, PageReport};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::model::Origin;
 use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::Place;
 use flate2::bufread::MultiGzDecoder;
 use judge::Verdict;
-use look::Looks;
+use sniff::Content;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -40,11 +40,11 @@ pub const STDIN: &str = "-";
 #[derive(Clone, Debug)]
 pub enum Input {
     /// A documentation page.
-    Page(Reading),
+    Page(PageReport),
     /// Deliveries; what they show stands with all others.
     Deliveries(Delivered),
     /// Shapes that were saved: the file's path, and what they tell.
-    Shapes(String, Told),
+    Shapes(String, ShapeEvidence),
     /// A document of a schema registry, or an API model: the file's path, and what it tells.
     Document(String, Documents),
 }
@@ -156,7 +156,7 @@ pub fn read_as(
     let mut head = Vec::new();
     let looked = content.by_ref().take(HEAD).read_to_end(&mut head);
     looked.map_err(unreadable)?;
-    let looks = look::at(&head, (head.len() as u64) < HEAD);
+    let looks = sniff::sniff(&head, (head.len() as u64) < HEAD);
     let file = Opened {
         path,
         shown,
@@ -165,14 +165,14 @@ pub fn read_as(
         head,
     };
     match (looks, said) {
-        (Looks::Shapes, None) => read_shapes(&file.shown, file.content),
-        (Looks::Shapes, Some(_)) => Err(needs_no_word(file.shown, "shapes that were saved")),
+        (Content::Shapes, None) => read_shapes(&file.shown, file.content),
+        (Content::Shapes, Some(_)) => Err(needs_no_word(file.shown, "shapes that were saved")),
         (_, Some(As::Deliveries)) => file.deliveries(deliveries),
         (_, Some(As::Page)) => file.page(),
-        (Looks::Deliveries, None) => file.deliveries(deliveries),
-        (Looks::Empty, None) if !file.is_page_file => file.deliveries(deliveries),
-        (Looks::Page, None) if is_named_data(path) => file.deliveries(deliveries),
-        (Looks::Page | Looks::Empty, None) => file.judged(deliveries),
+        (Content::Deliveries, None) => file.deliveries(deliveries),
+        (Content::Empty, None) if !file.is_page_file => file.deliveries(deliveries),
+        (Content::Page, None) if is_named_data(path) => file.deliveries(deliveries),
+        (Content::Page | Content::Empty, None) => file.judged(deliveries),
     }
 }
 
@@ -299,7 +299,7 @@ fn is_named_data(path: &Path) -> bool {
 }
 
 /// The content of a file.
-struct Content<'c> {
+struct Source<'c> {
     content: Box<dyn Read + 'c>,
     packed: bool,
 }
@@ -309,7 +309,7 @@ fn unpack<'c>(
     file: Box<dyn Read>,
     count: &'c Cell<u64>,
     passed: &'c dyn Fn(u64),
-) -> io::Result<Content<'c>> {
+) -> io::Result<Source<'c>> {
     let mut source = Counted {
         inner: BufReader::with_capacity(HEAD as usize, file),
         count,
@@ -323,7 +323,7 @@ fn unpack<'c>(
         }),
         false => Box::new(source),
     };
-    Ok(Content { content, packed })
+    Ok(Source { content, packed })
 }
 
 /// Counts the bytes that were taken.
@@ -381,7 +381,7 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
         );
         return Err(Diagnostic::error(shown, message));
     }
-    let told = Told::read(&text).map_err(|error| {
+    let told = ShapeEvidence::read(&text).map_err(|error| {
         let place = Place {
             line: error.line().max(1),
             column: error.column().max(1),
@@ -395,20 +395,20 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
         let message = format!("`{odd}` is no event source that a folder could be named after");
         return Err(Diagnostic::error(shown, message));
     }
-    Ok(Input::Shapes(shown.to_owned(), settled(told)))
+    Ok(Input::Shapes(shown.to_owned(), within_bounds(told)))
 }
 
 /// Within the bounds of shapes, whoever wrote the file.
-fn settled(told: Told) -> Told {
-    let mut settled = Told {
-        shapes: told::Shapes::new(),
+fn within_bounds(told: ShapeEvidence) -> ShapeEvidence {
+    let mut within_bounds = ShapeEvidence {
+        shapes: Shapes::new(),
         ..told.clone()
     };
-    if settled.origin == Origin::Delivery {
-        settled = Told::deliveries(told::Shapes::new());
+    if within_bounds.origin == Origin::Delivery {
+        within_bounds = ShapeEvidence::deliveries(Shapes::new());
     }
-    settled.join(told);
-    settled
+    within_bounds.join(told);
+    within_bounds
 }
 
 /// Reads a page from disk.
@@ -417,7 +417,7 @@ fn settled(told: Told) -> Told {
 ///
 /// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
 /// beyond the limits.
-pub fn read_page(path: &Path) -> Result<Reading, Diagnostic> {
+pub fn read_page(path: &Path) -> Result<PageReport, Diagnostic> {
     let shown = schema_set::shown(path);
     let bytes = read_bytes(path, &shown)?;
     let text = as_text(&shown, bytes)?;

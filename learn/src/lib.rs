@@ -1,26 +1,28 @@
 //! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
 //!
 //! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
+//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`decide`] → `parts` → [`schema`]. Evidence
 //! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
 //! [`registry`], or an [`api_model`], which is applied to what all others know.
 
 pub mod api_model;
 pub mod corrections;
 pub mod coverage;
+pub mod decision;
+mod definitions;
 pub mod delivery;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;
+mod gather;
 pub mod input;
 mod instant;
 pub mod join;
-mod known;
+mod knowledge;
 mod learned;
 mod names;
 mod naming;
 pub mod page;
-mod parts;
 mod privacy;
 pub mod prose;
 pub mod reading;
@@ -30,13 +32,12 @@ mod revision;
 pub mod sample;
 pub mod schema;
 mod set;
-pub mod settle;
 pub mod shape;
 mod strangers;
-pub mod told;
 mod written_type;
 
-pub use learned::{Learned, LearnedEvent, Piece, SchemaChange};
+pub use evidence::saved::is_saved_deliveries;
+pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
 
 use naming::Naming;
 use std::path::Path;
@@ -45,9 +46,9 @@ use std::path::Path;
 /// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
 /// the set is derived anew from the evidence it holds. Nothing is written: see
 /// [`files::apply`](eventbridge_catalog::files::apply).
-pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
+pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
     let mut learned = Learned::default();
-    let mut evidence = match set::kept_evidence(schemas) {
+    let mut evidence = match gather::kept_evidence(schemas) {
         Ok(evidence) => evidence,
         Err(problems) => {
             learned.diagnostics = problems;
@@ -56,7 +57,7 @@ pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(set::add_pieces(schemas, &mut evidence, pieces));
+        .extend(gather::add_pieces(schemas, &mut evidence, pieces));
     let alike = naming::one_spelling(schemas, &mut evidence);
     learned.diagnostics.extend(alike);
     let known = set::known(schemas, &evidence, &mut learned);

@@ -9,9 +9,9 @@ mod values;
 mod vocabulary;
 mod word;
 
-use super::evidence::{ProseField, ValueList};
+use super::evidence::page::{ProseField, ValueList};
 use super::page::{Block, Page, Prose};
-use super::sample::{Kind, Sample};
+use super::sample::{Sample, SampleKind};
 use eventbridge_catalog::model::Condition;
 use eventbridge_catalog::text::Lines;
 use sentence::{Word, is_title, sentences};
@@ -54,7 +54,9 @@ pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
 
 /// The block and detail-type of each event, in reading order.
 fn events_by_block(samples: &[Sample<'_>]) -> Vec<(usize, String)> {
-    let events = samples.iter().filter(|sample| sample.kind == Kind::Event);
+    let events = samples
+        .iter()
+        .filter(|sample| sample.kind == SampleKind::Event);
     events
         .map(|sample| (sample.block, sample.detail_types[0].clone()))
         .collect()

@@ -1,7 +1,7 @@
 //! One file of evidence comes in; what was read in it goes out: a report of its blocks, what it says of
 //! each event source, and what a person should look at.
 
-use super::evidence::{
+use super::evidence::page::{
     EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
 };
 use super::names::is_source;
@@ -9,7 +9,7 @@ use super::page::{self, Page};
 use super::prose;
 use super::resolve;
 use super::revision::revision;
-use super::sample::{self, Kind, Sample, detail_paths, each_member, walk};
+use super::sample::{self, Sample, SampleKind, detail_paths, each_member, walk};
 use super::shape::MAX_PATH;
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::{Node, RepairKind, Value};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// What was read in one page.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct PageReport {
     /// The file, as the caller named it.
     pub path: String,
     /// `text`, `markdown` or `html`.
@@ -39,7 +39,7 @@ pub struct Block {
     /// The line where it begins.
     pub line: usize,
     /// What it is.
-    pub kind: Kind,
+    pub kind: SampleKind,
     /// The detail-types it names.
     pub detail_types: Vec<String>,
     /// Whether a plain JSON parser would have read it.
@@ -66,7 +66,7 @@ pub struct Repaired {
 /// # Errors
 ///
 /// An empty page; a block that is cut off or nested beyond the limits.
-pub fn read(path: &str, text: &str) -> Result<Reading, Diagnostic> {
+pub fn read(path: &str, text: &str) -> Result<PageReport, Diagnostic> {
     if text.trim().is_empty() {
         return Err(Diagnostic::error(path, "is empty").help("fetch the page again"));
     }
@@ -96,14 +96,17 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn reading(&self, page: &Page, samples: &[Sample<'_>]) -> Reading {
+    fn reading(&self, page: &Page, samples: &[Sample<'_>]) -> PageReport {
         let mut diagnostics: Vec<Diagnostic> = samples
             .iter()
             .flat_map(|sample| self.repair_diagnostics(sample))
             .collect();
         diagnostics.extend(samples.iter().filter_map(|sample| self.unread(sample)));
         let evidence = self.evidence(page, samples, &mut diagnostics);
-        if samples.iter().all(|sample| sample.kind == Kind::Other) {
+        if samples
+            .iter()
+            .all(|sample| sample.kind == SampleKind::Other)
+        {
             let help = "is it a page that documents events? samples are JSON with `source` and `detail-type`";
             diagnostics.push(
                 Diagnostic::warning(
@@ -113,7 +116,7 @@ impl Reader<'_> {
                 .help(help),
             );
         }
-        Reading {
+        PageReport {
             path: self.path.to_owned(),
             format: page.format.name(),
             blocks: samples.iter().map(|sample| self.block(sample)).collect(),
@@ -138,7 +141,7 @@ impl Reader<'_> {
             detail_types: sample.detail_types.clone(),
             strict: sample.strict,
             repairs: self.repairs(sample),
-            fields: if sample.kind == Kind::Event {
+            fields: if sample.kind == SampleKind::Event {
                 detail_paths(&sample.node)
             } else {
                 Vec::new()
@@ -307,7 +310,7 @@ impl Reader<'_> {
         });
         let repairs = repairs.collect();
         match sample.kind {
-            Kind::Event => {
+            SampleKind::Event => {
                 let event = EventSample {
                     line,
                     detail_type: String::new(),
@@ -325,14 +328,14 @@ impl Reader<'_> {
                     ..event.clone()
                 }));
             }
-            Kind::Pattern => page.patterns.push(PatternSample {
+            SampleKind::Pattern => page.patterns.push(PatternSample {
                 line,
                 detail_types: sample.detail_types.clone(),
                 marked: sample.marked.clone(),
                 repairs,
                 pattern: without_placeholders(&sample.node),
             }),
-            Kind::Other => {}
+            SampleKind::Other => {}
         }
     }
 
@@ -347,7 +350,10 @@ impl Reader<'_> {
 
 /// What prose says of a sample holds for each of its names.
 fn for_each_name(mut facts: prose::Facts, samples: &[Sample<'_>]) -> prose::Facts {
-    for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
+    for sample in samples
+        .iter()
+        .filter(|sample| sample.kind == SampleKind::Event)
+    {
         let [first, others @ ..] = &sample.detail_types[..] else {
             continue;
         };
@@ -383,20 +389,20 @@ fn sources(sample: &Sample<'_>) -> Vec<String> {
         return Vec::new();
     };
     match sample.kind {
-        Kind::Event => source.as_str().map(str::to_owned).into_iter().collect(),
-        Kind::Pattern => source
+        SampleKind::Event => source.as_str().map(str::to_owned).into_iter().collect(),
+        SampleKind::Pattern => source
             .items()
             .iter()
             .filter_map(Node::as_str)
             .map(str::to_owned)
             .collect(),
-        Kind::Other => Vec::new(),
+        SampleKind::Other => Vec::new(),
     }
 }
 
 /// Keys of a pattern whose case is wrong.
 fn misspelt_keys<'s>(sample: &'s Sample<'_>) -> impl Iterator<Item = (usize, &'s str)> {
-    let members = if sample.kind == Kind::Pattern {
+    let members = if sample.kind == SampleKind::Pattern {
         sample.node.members()
     } else {
         &[]

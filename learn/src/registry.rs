@@ -4,10 +4,10 @@
 mod pointer;
 mod walk;
 
+use super::evidence::shapes::{DELIVERIES, ShapeEvidence, Shapes};
 use super::names::is_source;
 use super::revision::revision;
-use super::shape::{Kind, Shape};
-use super::told::{DELIVERIES, Shapes, Told};
+use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Evidence, Origin};
@@ -49,7 +49,7 @@ pub fn read(
     path: &str,
     text: &str,
     document: &Node,
-) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
+) -> Result<(ShapeEvidence, Vec<Diagnostic>), Diagnostic> {
     let Some(content) = document
         .get("Content")
         .filter(|node| node.as_str().is_some())
@@ -92,7 +92,7 @@ impl Source<'_> {
         text: &str,
         document: &Node,
         name: &str,
-    ) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
+    ) -> Result<(ShapeEvidence, Vec<Diagnostic>), Diagnostic> {
         self.check_version(document)?;
         let title = document.get("info").and_then(|info| info.get("title"));
         let name = match name.is_empty() {
@@ -122,7 +122,7 @@ impl Source<'_> {
                 Some(detail) => walk.shape(detail, "detail")?,
                 None => Shape::default(),
             };
-            shape.join(Shape::one(Kind::Object, site.clone(), None));
+            shape.join(Shape::one(ValueKind::Object, site.clone(), None));
             let known = shapes.entry(source.to_owned()).or_default();
             known.entry(detail_type.to_owned()).or_default().join(shape);
         }
@@ -133,7 +133,7 @@ impl Source<'_> {
             );
             return Err(self.error(document.span.start, message).help(help));
         }
-        let told = Told {
+        let told = ShapeEvidence {
             origin: Origin::Registry,
             name: name.to_owned(),
             revision: Some(revision(text)),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Sample<'p> {
     /// What it is.
-    pub kind: Kind,
+    pub kind: SampleKind,
     /// The detail-types it names: some for an event, any number for a pattern.
     pub detail_types: Vec<String>,
     /// The detail-types that it marks as what a reader is to replace: they name no event.
@@ -30,7 +30,7 @@ pub struct Sample<'p> {
 
 /// What a JSON block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SampleKind {
     /// An event as it arrives.
     Event,
     /// An event pattern, as a rule holds it.
@@ -39,13 +39,13 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl SampleKind {
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Event => "event",
-            Kind::Pattern => "pattern",
-            Kind::Other => "other",
+            SampleKind::Event => "event",
+            SampleKind::Pattern => "pattern",
+            SampleKind::Other => "other",
         }
     }
 }
@@ -196,13 +196,13 @@ fn classify(
     text: &Extract,
 ) -> Sample<'_> {
     let kind = match () {
-        () if is_event(&node) => Kind::Event,
-        () if is_pattern(&node) => Kind::Pattern,
-        () => Kind::Other,
+        () if is_event(&node) => SampleKind::Event,
+        () if is_pattern(&node) => SampleKind::Pattern,
+        () => SampleKind::Other,
     };
     let (detail_types, marked) = match kind {
-        Kind::Other => Default::default(),
-        Kind::Event | Kind::Pattern => named(&node),
+        SampleKind::Other => Default::default(),
+        SampleKind::Event | SampleKind::Pattern => named(&node),
     };
     Sample {
         kind,

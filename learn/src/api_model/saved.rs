@@ -29,16 +29,6 @@ impl ApiModel {
         ]))
     }
 
-    /// Whether a file of `samples/` is of this kind.
-    pub fn is_saved(text: &str) -> bool {
-        #[derive(Deserialize)]
-        struct Named {
-            kind: Option<String>,
-        }
-        let named = serde_json::from_str(text);
-        named.is_ok_and(|named: Named| named.kind.as_deref() == Some(Origin::Api.name()))
-    }
-
     /// Reads a file back.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 //! if that leaves one spelling: `UPDATING` alone does not say whether `SystemUpdating` is `SYSTEM_UPDATING`
 //! or `SYSTEMUPDATING`, but `IN_SERVICE` in another event with the same list does. Else the API's stands.
 
-use super::super::join::Derived;
+use super::super::join::event::Derived;
 use super::super::names::words;
 use eventbridge_catalog::model::{Evidence, Origin};
 use eventbridge_catalog::nearest::fold;

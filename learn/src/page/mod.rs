@@ -1,7 +1,7 @@
 //! A documentation page comes in, as plain text, Markdown or HTML; its headings, paragraphs, list
 //! items and code blocks go out, the same whatever the format was, each with its place in the page.
 
-mod build;
+mod builder;
 mod html;
 mod markdown;
 #[cfg(test)]

@@ -5,7 +5,9 @@ use super::api_model::mirrors::Mirrors;
 use super::api_model::{self, ApiModel};
 use super::corrections::{Corrections, CorrectionsFile};
 use super::detail_types::DetailTypesFile;
-use super::join::{self, Doubt, Event, SourceEvidence};
+use super::evidence::SourceEvidence;
+use super::join::event::EventKnowledge;
+use super::join::{self, Doubt};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::schema_set::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
 use eventbridge_catalog::text::Place;
@@ -14,31 +16,35 @@ use std::path::Path;
 
 /// What is known of a source.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct SourceKnowledge {
     /// Its events by detail-type.
-    pub(super) events: BTreeMap<String, Event>,
+    pub(super) events: BTreeMap<String, EventKnowledge>,
     /// What is kept of the model of its API.
     pub(super) api: Option<ApiModel>,
     /// What a person should look at.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Known {
+impl SourceKnowledge {
     /// Joins the evidence of a source, whose folder has what people say of it.
     ///
     /// # Errors
     ///
     /// What is wrong with those files.
-    pub(super) fn of(folder: &Path, evidence: &SourceEvidence) -> Result<Known, Vec<Diagnostic>> {
+    pub(super) fn of(
+        folder: &Path,
+        evidence: &SourceEvidence,
+    ) -> Result<SourceKnowledge, Vec<Diagnostic>> {
         let one = |problem| vec![problem];
         let (mut corrections, text) = read_corrections(folder).map_err(one)?;
         let listed = read_listed(folder).map_err(one)?;
         let mirrors = read_mirrors(folder).map_err(one)?;
-        let (mut events, doubts) = join::join(evidence, &mut corrections);
+        let lists = corrections.untranslate(evidence);
+        let (mut events, doubts) = join::join(evidence, &lists);
         if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
             listed.apply(&mut events);
         }
-        let mut known = Known::default();
+        let mut known = SourceKnowledge::default();
         if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
             let api = model.extract(mirrors)?;
             known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);

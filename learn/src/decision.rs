@@ -7,33 +7,36 @@
 //! somebody saw helps nobody. The API model alone adds no structure to what others describe.
 
 use super::instant;
-use super::shape::{Kind, Shape};
+use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::model::{Origin, WireForm};
 use std::collections::BTreeSet;
 
 /// What the evidence of a place comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settled {
+pub struct Decision {
     /// The kinds of value that stand there.
-    pub kinds: BTreeSet<Kind>,
+    pub kinds: BTreeSet<ValueKind>,
     /// If it is an instant: the forms that the most believed evidence shows.
     pub instant: Option<BTreeSet<WireForm>>,
     /// What less believed evidence says, and is not followed in.
-    pub overruled: BTreeSet<(Origin, Kind)>,
+    pub overruled: BTreeSet<(Origin, ValueKind)>,
 }
 
 /// Weighs what was seen under a key.
-pub fn settle(key: &str, shape: &Shape) -> Settled {
+pub fn decide(key: &str, shape: &Shape) -> Decision {
     let instant = instant_forms(key, shape);
-    let followed = |origin: Origin, kind: &Kind| match &instant {
+    let followed = |origin: Origin, kind: &ValueKind| match &instant {
         Some(forms) => is_instant(forms, kind),
         None => is_followed(shape, origin, kind),
     };
-    let mut settled = Settled::default();
-    let seen = shape.seen.keys().filter(|(_, kind)| *kind != Kind::Prose);
+    let mut settled = Decision::default();
+    let seen = shape
+        .seen
+        .keys()
+        .filter(|(_, kind)| *kind != ValueKind::Prose);
     for (origin, kind) in seen {
-        if let Kind::Misprint { meant, .. } = kind {
-            settled.kinds.insert(Kind::Instant(*meant));
+        if let ValueKind::Misprint { meant, .. } = kind {
+            settled.kinds.insert(ValueKind::Instant(*meant));
         }
         if followed(*origin, kind) {
             settled.kinds.insert(kind.clone());
@@ -48,10 +51,10 @@ pub fn settle(key: &str, shape: &Shape) -> Settled {
 }
 
 /// Whether what was seen is in line with an instant of these forms.
-fn is_instant(forms: &BTreeSet<WireForm>, kind: &Kind) -> bool {
+fn is_instant(forms: &BTreeSet<WireForm>, kind: &ValueKind) -> bool {
     match kind {
-        Kind::Instant(form) => forms.contains(form),
-        Kind::Null | Kind::Word(_) | Kind::Moment => true,
+        ValueKind::Instant(form) => forms.contains(form),
+        ValueKind::Null | ValueKind::Word(_) | ValueKind::UnformedInstant => true,
         _ => false,
     }
 }
@@ -61,9 +64,9 @@ fn is_instant(forms: &BTreeSet<WireForm>, kind: &Kind) -> bool {
 fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
     let kinds = shape.kinds();
     let moment = kinds.iter().any(|kind| names_an_instant(kind));
-    let slip = |kind: &&Kind| match kind {
-        Kind::Null | Kind::Prose => true,
-        Kind::Text | Kind::Integer | Kind::Number => instant::names_a_time(key),
+    let slip = |kind: &&ValueKind| match kind {
+        ValueKind::Null | ValueKind::Prose => true,
+        ValueKind::Text | ValueKind::Integer | ValueKind::Number => instant::names_a_time(key),
         kind => names_an_instant(kind),
     };
     if !moment || !kinds.iter().all(slip) {
@@ -71,7 +74,7 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
     }
     let forms_of = |origin: &Origin| -> BTreeSet<WireForm> {
         let forms = shape.kinds_of(*origin).filter_map(|kind| match kind {
-            Kind::Instant(form) | Kind::Misprint { meant: form, .. } => Some(*form),
+            ValueKind::Instant(form) | ValueKind::Misprint { meant: form, .. } => Some(*form),
             _ => None,
         });
         forms.collect()
@@ -84,21 +87,21 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
 }
 
 /// Whether a kind says that an instant stands there.
-pub fn names_an_instant(kind: &Kind) -> bool {
+pub fn names_an_instant(kind: &ValueKind) -> bool {
     match kind {
-        Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => true,
-        Kind::Word(word) => instant::names_the_type(word),
+        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => true,
+        ValueKind::Word(word) => instant::names_the_type(word),
         _ => false,
     }
 }
 
 /// Whether the schema follows one kind of evidence in one kind of value.
-fn is_followed(shape: &Shape, origin: Origin, kind: &Kind) -> bool {
+fn is_followed(shape: &Shape, origin: Origin, kind: &ValueKind) -> bool {
     let others = |better: &Origin| *better < origin;
     let better = || Origin::ALL.into_iter().filter(others);
     match group(kind) {
         None => true,
-        Some(_) if matches!(kind, Kind::Misprint { .. }) => false,
+        Some(_) if matches!(kind, ValueKind::Misprint { .. }) => false,
         Some(Group::Scalar) => {
             let told = |better: Origin| {
                 let of = shape
@@ -115,9 +118,9 @@ fn is_followed(shape: &Shape, origin: Origin, kind: &Kind) -> bool {
                 .next()
                 .is_none_or(|scalars| scalars.contains(&scalar(kind)))
                 && !better().any(structured)
-                && !(origin == Origin::Registry && *kind == Kind::Number && is_whole(shape))
+                && !(origin == Origin::Registry && *kind == ValueKind::Number && is_whole(shape))
         }
-        Some(Group::Keyed) if *kind == Kind::Map => true,
+        Some(Group::Keyed) if *kind == ValueKind::Map => true,
         Some(own) if origin == Origin::Api => {
             let mut told = better()
                 .flat_map(|better| shape.kinds_of(better))
@@ -130,9 +133,14 @@ fn is_followed(shape: &Shape, origin: Origin, kind: &Kind) -> bool {
 
 /// Whether events show whole numbers here and nobody a fraction: the registry calls every number a number.
 fn is_whole(shape: &Shape) -> bool {
-    let told = |origin: &Origin| shape.kinds_of(*origin).any(|kind| *kind == Kind::Integer);
-    let fraction =
-        |(origin, kind): &(Origin, Kind)| *kind == Kind::Number && *origin != Origin::Registry;
+    let told = |origin: &Origin| {
+        shape
+            .kinds_of(*origin)
+            .any(|kind| *kind == ValueKind::Integer)
+    };
+    let fraction = |(origin, kind): &(Origin, ValueKind)| {
+        *kind == ValueKind::Number && *origin != Origin::Registry
+    };
     Origin::ALL.iter().any(told) && !shape.seen.keys().any(fraction)
 }
 
@@ -144,13 +152,17 @@ enum Group {
     Keyed,
 }
 
-fn group(kind: &Kind) -> Option<Group> {
+fn group(kind: &ValueKind) -> Option<Group> {
     match kind {
-        Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text => Some(Group::Scalar),
-        Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => Some(Group::Scalar),
-        Kind::List => Some(Group::List),
-        Kind::Object | Kind::Map => Some(Group::Keyed),
-        Kind::Null | Kind::Word(_) | Kind::Prose => None,
+        ValueKind::Boolean | ValueKind::Integer | ValueKind::Number | ValueKind::Text => {
+            Some(Group::Scalar)
+        }
+        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => {
+            Some(Group::Scalar)
+        }
+        ValueKind::List => Some(Group::List),
+        ValueKind::Object | ValueKind::Map => Some(Group::Keyed),
+        ValueKind::Null | ValueKind::Word(_) | ValueKind::Prose => None,
     }
 }
 
@@ -162,11 +174,11 @@ enum Scalar {
     Text,
 }
 
-fn scalar(kind: &Kind) -> Scalar {
+fn scalar(kind: &ValueKind) -> Scalar {
     match kind {
-        Kind::Boolean => Scalar::Boolean,
-        Kind::Integer | Kind::Number => Scalar::Number,
-        Kind::Instant(form) | Kind::Misprint { meant: form, .. } => match form {
+        ValueKind::Boolean => Scalar::Boolean,
+        ValueKind::Integer | ValueKind::Number => Scalar::Number,
+        ValueKind::Instant(form) | ValueKind::Misprint { meant: form, .. } => match form {
             WireForm::IntegerMillis | WireForm::FloatMillis => Scalar::Number,
             WireForm::StringMillis | WireForm::Rfc3339 => Scalar::Text,
         },
@@ -179,7 +191,7 @@ mod tests {
     use super::*;
     use eventbridge_catalog::model::Evidence;
 
-    fn shape(seen: &[(Origin, Kind)]) -> Shape {
+    fn shape(seen: &[(Origin, ValueKind)]) -> Shape {
         let mut shape = Shape::default();
         for (origin, kind) in seen {
             let site = Evidence::named(*origin, "somewhere");
@@ -188,8 +200,8 @@ mod tests {
         shape
     }
 
-    fn kinds(key: &str, seen: &[(Origin, Kind)]) -> Vec<Kind> {
-        settle(key, &shape(seen)).kinds.into_iter().collect()
+    fn kinds(key: &str, seen: &[(Origin, ValueKind)]) -> Vec<ValueKind> {
+        decide(key, &shape(seen)).kinds.into_iter().collect()
     }
 
     use Origin::{Api, Delivery, Page, Registry};
@@ -197,70 +209,90 @@ mod tests {
     #[test]
     fn the_most_believed_evidence_decides_the_scalar() {
         let seen = [
-            (Registry, Kind::Boolean),
-            (Page, Kind::Text),
-            (Api, Kind::Integer),
+            (Registry, ValueKind::Boolean),
+            (Page, ValueKind::Text),
+            (Api, ValueKind::Integer),
         ];
-        assert_eq!(kinds("Name", &seen), [Kind::Text]);
-        let overruled = settle("Name", &shape(&seen)).overruled;
-        let against = BTreeSet::from([(Registry, Kind::Boolean), (Api, Kind::Integer)]);
+        assert_eq!(kinds("Name", &seen), [ValueKind::Text]);
+        let overruled = decide("Name", &shape(&seen)).overruled;
+        let against = BTreeSet::from([(Registry, ValueKind::Boolean), (Api, ValueKind::Integer)]);
         assert_eq!(overruled, against);
-        let arrived = [(Page, Kind::Text), (Delivery, Kind::Boolean)];
-        assert_eq!(kinds("Name", &arrived), [Kind::Boolean]);
+        let arrived = [(Page, ValueKind::Text), (Delivery, ValueKind::Boolean)];
+        assert_eq!(kinds("Name", &arrived), [ValueKind::Boolean]);
     }
 
     #[test]
     fn the_form_of_an_instant_is_the_most_believed_one() {
         let seen = [
-            (Page, Kind::Instant(WireForm::StringMillis)),
-            (Page, Kind::Instant(WireForm::Rfc3339)),
-            (Registry, Kind::Instant(WireForm::IntegerMillis)),
-            (Api, Kind::Moment),
+            (Page, ValueKind::Instant(WireForm::StringMillis)),
+            (Page, ValueKind::Instant(WireForm::Rfc3339)),
+            (Registry, ValueKind::Instant(WireForm::IntegerMillis)),
+            (Api, ValueKind::UnformedInstant),
         ];
-        let settled = settle("CreationTime", &shape(&seen));
+        let settled = decide("CreationTime", &shape(&seen));
         let forms = [WireForm::StringMillis, WireForm::Rfc3339];
         assert_eq!(settled.instant, Some(BTreeSet::from(forms)));
-        let against = (Registry, Kind::Instant(WireForm::IntegerMillis));
+        let against = (Registry, ValueKind::Instant(WireForm::IntegerMillis));
         assert_eq!(settled.overruled, BTreeSet::from([against]));
-        let vague = settle(
+        let vague = decide(
             "CreationTime",
-            &shape(&[(Page, Kind::Text), (Api, Kind::Moment)]),
+            &shape(&[(Page, ValueKind::Text), (Api, ValueKind::UnformedInstant)]),
         );
         assert_eq!(vague.instant, Some(BTreeSet::new()));
         assert_eq!(
-            settle("Name", &shape(&[(Page, Kind::Text), (Api, Kind::Moment)])).instant,
+            decide(
+                "Name",
+                &shape(&[(Page, ValueKind::Text), (Api, ValueKind::UnformedInstant)])
+            )
+            .instant,
             None
         );
     }
 
     #[test]
     fn a_number_is_whole_while_nobody_shows_a_fraction() {
-        let whole = [(Page, Kind::Integer), (Registry, Kind::Number)];
-        assert_eq!(kinds("Count", &whole), [Kind::Integer]);
-        let fraction = [(Page, Kind::Integer), (Api, Kind::Number)];
-        assert!(kinds("Weight", &fraction).contains(&Kind::Number));
-        assert_eq!(kinds("Count", &[(Registry, Kind::Number)]), [Kind::Number]);
+        let whole = [(Page, ValueKind::Integer), (Registry, ValueKind::Number)];
+        assert_eq!(kinds("Count", &whole), [ValueKind::Integer]);
+        let fraction = [(Page, ValueKind::Integer), (Api, ValueKind::Number)];
+        assert!(kinds("Weight", &fraction).contains(&ValueKind::Number));
+        assert_eq!(
+            kinds("Count", &[(Registry, ValueKind::Number)]),
+            [ValueKind::Number]
+        );
     }
 
     #[test]
     fn structures_stand_side_by_side_but_the_api_model_adds_none() {
-        let seen = [(Page, Kind::Object), (Registry, Kind::List)];
-        assert_eq!(kinds("Tags", &seen), [Kind::List, Kind::Object]);
-        let api = [(Page, Kind::Object), (Api, Kind::List), (Api, Kind::Text)];
-        assert_eq!(kinds("Tags", &api), [Kind::Object]);
-        let map = [(Page, Kind::Object), (Api, Kind::Map)];
-        assert_eq!(kinds("Environment", &map), [Kind::Object, Kind::Map]);
+        let seen = [(Page, ValueKind::Object), (Registry, ValueKind::List)];
+        assert_eq!(kinds("Tags", &seen), [ValueKind::List, ValueKind::Object]);
+        let api = [
+            (Page, ValueKind::Object),
+            (Api, ValueKind::List),
+            (Api, ValueKind::Text),
+        ];
+        assert_eq!(kinds("Tags", &api), [ValueKind::Object]);
+        let map = [(Page, ValueKind::Object), (Api, ValueKind::Map)];
+        assert_eq!(
+            kinds("Environment", &map),
+            [ValueKind::Object, ValueKind::Map]
+        );
     }
 
     #[test]
     fn prose_and_null_say_nothing_of_the_kind() {
         assert_eq!(
-            kinds("Reason", &[(Page, Kind::Prose), (Api, Kind::Text)]),
-            [Kind::Text]
+            kinds(
+                "Reason",
+                &[(Page, ValueKind::Prose), (Api, ValueKind::Text)]
+            ),
+            [ValueKind::Text]
         );
         assert_eq!(
-            kinds("Reason", &[(Delivery, Kind::Null), (Page, Kind::Text)]),
-            [Kind::Null, Kind::Text]
+            kinds(
+                "Reason",
+                &[(Delivery, ValueKind::Null), (Page, ValueKind::Text)]
+            ),
+            [ValueKind::Null, ValueKind::Text]
         );
     }
 }
