@@ -5,8 +5,8 @@
 use eventbridge_catalog::json::{self, Node, Value};
 use eventbridge_learn::Evidence;
 use eventbridge_learn::input;
-use eventbridge_learn::reading::PageReport;
-use eventbridge_learn::sample::SampleKind;
+use eventbridge_learn::PageReport;
+use eventbridge_learn::SampleKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -243,7 +243,7 @@ impl DeliveriesReport {
 
 impl BlockReport {
     fn new(block: &Block) -> Self {
-        use eventbridge_learn::sample::SampleKind;
+        use eventbridge_learn::SampleKind;
         let repair = |repaired: &eventbridge_learn::reading::Repaired| RepairReport {
             kind: repaired.kind.name().to_owned(),
             line: repaired.place.line,

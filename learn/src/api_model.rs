@@ -2,8 +2,8 @@
 //! operations return go out, without documentation. [`mirrors`] says which details mirror which of them,
 //! [`extract`] keeps those for `samples/`, [`apply`] adds them to what others know.
 
-pub mod apply;
-pub mod extract;
+pub(crate) mod apply;
+mod extract;
 pub mod mirrors;
 mod saved;
 mod spelling;

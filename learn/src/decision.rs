@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// What the evidence of a place comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// The kinds of value that stand there.
     pub kinds: BTreeSet<ValueKind>,
     /// If it is an instant: the forms that the most believed evidence shows.
@@ -23,7 +23,7 @@ pub struct Decision {
 }
 
 /// Weighs what was seen under a key.
-pub fn decide(key: &str, shape: &Shape) -> Decision {
+pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
     let instant = instant_forms(key, shape);
     let followed = |origin: Origin, kind: &ValueKind| match &instant {
         Some(forms) => is_instant(forms, kind),
@@ -87,7 +87,7 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
 }
 
 /// Whether a kind says that an instant stands there.
-pub fn names_an_instant(kind: &ValueKind) -> bool {
+pub(crate) fn names_an_instant(kind: &ValueKind) -> bool {
     match kind {
         ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => true,
         ValueKind::Word(word) => instant::names_the_type(word),

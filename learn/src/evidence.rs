@@ -1,7 +1,7 @@
 //! All that is kept of what was read, by event source: pages, shapes, and the model of an API.
 
 pub mod page;
-pub mod saved;
+pub(crate) mod saved;
 pub mod shapes;
 
 use super::api_model::ApiModel;

@@ -4,7 +4,11 @@
 
 mod decode;
 mod judge;
+mod page_file;
 mod sniff;
+mod unpack;
+
+pub use page_file::read_page;
 
 use super::delivery::{Delivered, Deliveries};
 use super::document::{self, Documents};
@@ -15,13 +19,14 @@ use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::model::Origin;
 use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::Place;
-use flate2::bufread::MultiGzDecoder;
 use judge::Verdict;
+use page_file::{as_text, read_bytes};
 use sniff::Content;
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use unpack::unpack;
 
 /// The largest page that is read, in bytes. Real pages have less than 200 kB; a page that is one event takes forty
 /// times its size in memory, what is made to be hard to read up to two hundred times.
@@ -298,78 +303,6 @@ fn is_named_data(path: &Path) -> bool {
         .any(|data| end.eq_ignore_ascii_case(data))
 }
 
-/// The content of a file.
-struct Source<'c> {
-    content: Box<dyn Read + 'c>,
-    packed: bool,
-}
-
-/// Unpacks a file if it is packed with gzip, in any number of members.
-fn unpack<'c>(
-    file: Box<dyn Read>,
-    count: &'c Cell<u64>,
-    passed: &'c dyn Fn(u64),
-) -> io::Result<Source<'c>> {
-    let mut source = Counted {
-        inner: BufReader::with_capacity(HEAD as usize, file),
-        count,
-        passed,
-    };
-    let packed = source.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    let content: Box<dyn Read> = match packed {
-        true => Box::new(Unpacked {
-            inner: MultiGzDecoder::new(source),
-            count,
-        }),
-        false => Box::new(source),
-    };
-    Ok(Source { content, packed })
-}
-
-/// Counts the bytes that were taken.
-struct Counted<'c, R> {
-    inner: BufReader<R>,
-    count: &'c Cell<u64>,
-    passed: &'c dyn Fn(u64),
-}
-
-impl<R: Read> BufRead for Counted<'_, R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, length: usize) {
-        self.inner.consume(length);
-        self.count.set(self.count.get() + length as u64);
-        (self.passed)(self.count.get());
-    }
-}
-
-impl<R: Read> Read for Counted<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.count.set(self.count.get() + read as u64);
-        (self.passed)(self.count.get());
-        Ok(read)
-    }
-}
-
-/// Says where packed data ends early.
-struct Unpacked<'c, R> {
-    inner: R,
-    count: &'c Cell<u64>,
-}
-
-impl<R: Read> Read for Unpacked<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|error| {
-            let at = self.count.get();
-            let message = format!("its gzip data is cut off or damaged at byte {at} ({error})");
-            io::Error::new(error.kind(), message)
-        })
-    }
-}
-
 fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
     let mut text = String::new();
     let read = content.take(MAX_SHAPES + 1).read_to_string(&mut text);
@@ -409,62 +342,4 @@ fn within_bounds(told: ShapeEvidence) -> ShapeEvidence {
     }
     within_bounds.join(told);
     within_bounds
-}
-
-/// Reads a page from disk.
-///
-/// # Errors
-///
-/// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
-/// beyond the limits.
-pub fn read_page(path: &Path) -> Result<PageReport, Diagnostic> {
-    let shown = schema_set::shown(path);
-    let bytes = read_bytes(path, &shown)?;
-    let text = as_text(&shown, bytes)?;
-    reading::read(&shown, &text)
-}
-
-fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Diagnostic::error(shown, "there is no such file"),
-        _ => Diagnostic::error(shown, format!("cannot be read: {error}")),
-    };
-    let size = std::fs::metadata(path).map_err(unreadable)?;
-    if size.is_dir() {
-        return Err(Diagnostic::error(shown, "is a folder; a page is one file")
-            .help("name the pages in it: PAGE…"));
-    }
-    if size.len() > MAX_PAGE as u64 {
-        let message = format!(
-            "has {} MB; the largest page that is read has {} MB",
-            size.len() >> 20,
-            MAX_PAGE >> 20
-        );
-        return Err(Diagnostic::error(shown, message)
-            .help("save the documentation page alone, without its surroundings"));
-    }
-    std::fs::read(path).map_err(unreadable)
-}
-
-fn as_text(shown: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(not_text(shown, &bytes, at, "a NUL byte"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        not_text(shown, error.as_bytes(), at, "bytes that are not UTF-8")
-    })
-}
-
-fn not_text(shown: &str, bytes: &[u8], at: usize, what: &str) -> Diagnostic {
-    let before = &bytes[..at];
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let start = before
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    Diagnostic::error(shown, format!("is no text: it holds {what}"))
-        .at(Place { line, column })
-        .help("save the page as text, Markdown or HTML in UTF-8")
 }

@@ -1,14 +1,14 @@
 //! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
 //!
-//! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`decide`] → `parts` → [`schema`]. Evidence
-//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
-//! [`registry`], or an [`api_model`], which is applied to what all others know.
+//! The stages, in the order data flows: [`input`] → [`page`] → `sample` and `prose` → [`reading`] → [`evidence`]
+//! (kept in `samples/`) → `gather` → [`shape`] → [`join`] with [`corrections`] → `decision` → `definitions` →
+//! [`schema`] → `set`. Evidence that is no page arrives as shapes: of a [`delivery`], or of a [`document`] of a
+//! registry. An [`api_model`] is applied to what all others know.
 
 pub mod api_model;
 pub mod corrections;
 pub mod coverage;
-pub mod decision;
+mod decision;
 mod definitions;
 pub mod delivery;
 pub mod detail_types;
@@ -24,20 +24,24 @@ mod names;
 mod naming;
 pub mod page;
 mod privacy;
-pub mod prose;
+mod prose;
 pub mod reading;
-pub mod registry;
+mod registry;
 mod resolve;
 mod revision;
-pub mod sample;
+mod sample;
 pub mod schema;
 mod set;
 pub mod shape;
 mod strangers;
 mod written_type;
 
+pub use delivery::Deliveries;
 pub use evidence::saved::is_saved_deliveries;
+pub use evidence::shapes::ShapeEvidence;
 pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
+pub use reading::PageReport;
+pub use sample::SampleKind;
 
 use naming::Naming;
 use std::path::Path;

@@ -23,7 +23,7 @@ use word::{Style, is_compound, is_operation, is_word, last_hump, style};
 
 /// What the prose of a page adds to its samples.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Documented values, by detail-type and fields.
     pub values: Vec<ValueList>,
     /// Fields named in prose.
@@ -31,7 +31,7 @@ pub struct Facts {
 }
 
 /// Reads the prose of a page.
-pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
+pub(crate) fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
     let reader = Reader {
         page,
         lines,

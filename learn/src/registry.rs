@@ -25,7 +25,7 @@ const DETAIL_TYPE: &str = "x-amazon-events-detail-type";
 const RESERVED: [&str; 2] = [DELIVERIES, "api"];
 
 /// Whether a JSON document looks like one of a schema registry, sound or not.
-pub fn looks_like(document: &Node) -> bool {
+pub(crate) fn looks_like(document: &Node) -> bool {
     let answer = document.get("Content").and_then(Node::as_str).is_some()
         && (document.get("SchemaName").is_some() || document.get("SchemaArn").is_some());
     let draft = |schema: &Node| {
@@ -45,7 +45,7 @@ pub fn looks_like(document: &Node) -> bool {
 /// # Errors
 ///
 /// A document that names no event, refers to what is not there, or is nested beyond the limits.
-pub fn read(
+pub(crate) fn read(
     path: &str,
     text: &str,
     document: &Node,

@@ -4,9 +4,9 @@
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::model::{Origin, WireForm};
 use eventbridge_learn::Evidence;
+use eventbridge_learn::ShapeEvidence;
 use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::document::{self, Documents};
-use eventbridge_learn::evidence::shapes::ShapeEvidence;
 use eventbridge_learn::input::{self, Input};
 use eventbridge_learn::shape::{Shape, ValueKind};
 use serde_json::{Value, json};

@@ -24,7 +24,7 @@ const MAX_FIELDS: usize = 2_000;
 
 /// Adds to events what the API says. The order in which their evidence was learned does not matter: all of
 /// it is joined before.
-pub fn apply(
+pub(crate) fn apply(
     model: &ApiModel,
     mirrors: &Mirrors,
     events: &mut BTreeMap<String, EventKnowledge>,
