@@ -59,9 +59,9 @@ pub fn read(path: &str, text: &str) -> Result<Option<Documents>, Diagnostic> {
             diagnostics: Vec::new(),
         }
     } else if registry::looks_like(&document) {
-        let (told, diagnostics) = registry::read(path, text, &document)?;
+        let (shapes, diagnostics) = registry::read(path, text, &document)?;
         Documents {
-            pieces: vec![told.into()],
+            pieces: vec![shapes.into()],
             diagnostics,
         }
     } else {

@@ -314,7 +314,7 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
         );
         return Err(Diagnostic::error(shown, message));
     }
-    let told = ShapeEvidence::read(&text).map_err(|error| {
+    let read = ShapeEvidence::read(&text).map_err(|error| {
         let place = Place {
             line: error.line().max(1),
             column: error.column().max(1),
@@ -323,23 +323,23 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
             .at(place)
             .help("save them again with `learn --partial`")
     })?;
-    let sources = told.shapes.keys();
+    let sources = read.shapes.keys();
     if let Some(odd) = sources.into_iter().find(|source| !is_source(source)) {
         let message = format!("`{odd}` is no event source that a folder could be named after");
         return Err(Diagnostic::error(shown, message));
     }
-    Ok(Input::Shapes(shown.to_owned(), within_bounds(told)))
+    Ok(Input::Shapes(shown.to_owned(), within_bounds(read)))
 }
 
 /// Within the bounds of shapes, whoever wrote the file.
-fn within_bounds(told: ShapeEvidence) -> ShapeEvidence {
-    let mut within_bounds = ShapeEvidence {
+fn within_bounds(read: ShapeEvidence) -> ShapeEvidence {
+    let mut bounded = ShapeEvidence {
         shapes: Shapes::new(),
-        ..told.clone()
+        ..read.clone()
     };
-    if within_bounds.origin == Origin::Delivery {
-        within_bounds = ShapeEvidence::deliveries(Shapes::new());
+    if bounded.origin == Origin::Delivery {
+        bounded = ShapeEvidence::deliveries(Shapes::new());
     }
-    within_bounds.join(told);
-    within_bounds
+    bounded.join(read);
+    bounded
 }

@@ -18,8 +18,8 @@ pub enum Evidence {
 }
 
 impl From<ShapeEvidence> for Evidence {
-    fn from(told: ShapeEvidence) -> Self {
-        Evidence::Shapes(told)
+    fn from(shapes: ShapeEvidence) -> Self {
+        Evidence::Shapes(shapes)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct KeptNames {
     pub(super) events: BTreeMap<String, String>,
     /// The names of files, in small letters: those of schemas that cannot be read as well.
     pub(super) files: BTreeSet<String>,
-    pub(super) parts: BTreeMap<String, DefinitionNames>,
+    pub(super) definitions: BTreeMap<String, DefinitionNames>,
 }
 
 /// The names of an event's definitions, by the paths that have them.
@@ -34,21 +34,24 @@ impl KeptNames {
             let Ok(Some(event)) = schema_set::read_event(&file, source) else {
                 continue;
             };
-            let parts = event.definitions.into_iter().flat_map(|part| {
-                let name = part.name;
-                part.paths.into_iter().map(move |path| (path, name.clone()))
+            let definitions = event.definitions.into_iter().flat_map(|definition| {
+                let name = definition.name;
+                definition
+                    .paths
+                    .into_iter()
+                    .map(move |path| (path, name.clone()))
             });
-            kept.parts
-                .insert(event.detail_type.clone(), parts.collect());
+            kept.definitions
+                .insert(event.detail_type.clone(), definitions.collect());
             kept.events.insert(event.detail_type, event.name);
         }
         kept
     }
 
     /// What the parts of an event are called.
-    pub(super) fn parts(&self, detail_type: &str) -> &DefinitionNames {
+    pub(super) fn definitions(&self, detail_type: &str) -> &DefinitionNames {
         static NONE: DefinitionNames = DefinitionNames::new();
-        self.parts.get(detail_type).unwrap_or(&NONE)
+        self.definitions.get(detail_type).unwrap_or(&NONE)
     }
 }
 
@@ -117,7 +120,7 @@ impl Naming {
         static NONE: KeptNames = KeptNames {
             events: BTreeMap::new(),
             files: BTreeSet::new(),
-            parts: BTreeMap::new(),
+            definitions: BTreeMap::new(),
         };
         self.kept.get(source).unwrap_or(&NONE)
     }

@@ -133,13 +133,13 @@ impl Source<'_> {
             );
             return Err(self.error(document.span.start, message).help(help));
         }
-        let told = ShapeEvidence {
+        let shapes = ShapeEvidence {
             origin: Origin::Registry,
             name: name.to_owned(),
             revision: Some(revision(text)),
             shapes,
         };
-        Ok((told, walk.warnings))
+        Ok((shapes, walk.warnings))
     }
 
     /// Documents of another version are refused: what their keys mean is not known.

@@ -107,7 +107,7 @@ fn schema_texts(
         let Some(name) = names.get(detail_type.as_str()) else {
             continue;
         };
-        let definitions = Definitions::find(name, event, kept.parts(detail_type));
+        let definitions = Definitions::find(name, event, kept.definitions(detail_type));
         let file = schema_file(name);
         renamed.extend(definitions.renamed.iter().map(|(path, old, new)| {
             let message = format!(

@@ -52,11 +52,11 @@ pub struct Field {
 /// then what only prose names; then as deliveries have them; then as documents do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
-    /// In a sample: where the sample begins, and the how-manieth key of it.
+    /// In a sample: where the sample begins, and the number of the key in it.
     Sample(Evidence, usize),
     /// In prose.
     Prose(Evidence, usize),
-    /// In a delivery: the how-manieth key of its object. Which delivery does not matter.
+    /// In a delivery: the number of the key in its object. Which delivery does not matter.
     Delivery(usize),
     /// In a registry document or an API model.
     Document(Evidence, usize),

@@ -104,3 +104,53 @@ fn head(text: &str) -> String {
 
 /// How many characters tell what a file is. A page's name is one of them.
 const HEAD: usize = 4096;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Option<&'static str> {
+        let read = SavedEvidence::read("samples/kiln.json", text).unwrap();
+        read.map(|evidence| match evidence {
+            SavedEvidence::Page(_) => "page",
+            SavedEvidence::Shapes(_) => "shapes",
+            SavedEvidence::ApiModel(_) => "model",
+        })
+    }
+
+    #[test]
+    fn evidence_is_read_in_whatever_order_it_stands() {
+        let page = r#""events": [], "patterns": [], "values": [], "fields": [], "revision": "r""#;
+        for (text, known) in [
+            (format!(r#"{{"page": "kiln.md", "format": "markdown", {page}}}"#), "page"),
+            (format!(r#"{{{page}, "format": "markdown", "page": "kiln.md"}}"#), "page"),
+            (r#"{"kind": "delivery", "name": "deliveries", "shapes": {}}"#.to_owned(), "shapes"),
+            (r#"{"shapes": {}, "name": "my.kiln@Lit", "kind": "registry"}"#.to_owned(), "shapes"),
+            (
+                r#"{"shapes": {}, "service": "kiln", "version": "1", "revision": "r", "kind": "api"}"#.to_owned(),
+                "model",
+            ),
+        ] {
+            assert_eq!(kind(&text), Some(known), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_of_somebody_s_own_is_none_and_what_is_cut_off_is_an_error() {
+        for text in ["{}", "[7]", r#"{"kind": "kiln"}"#, r#"{"page": 3}"#] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+        for text in [
+            "",
+            "{",
+            r#"{"kind": "delivery", "name"#,
+            r#"{"page": "kiln.md", "format": "#,
+        ] {
+            assert!(
+                SavedEvidence::read("samples/kiln.json", text).is_err(),
+                "{text}"
+            );
+        }
+    }
+}

@@ -15,6 +15,7 @@ pub struct SavedShape {
     /// Words, each with its places.
     words: BTreeMap<String, Vec<String>>,
     many_words: bool,
+    #[serde(rename = "crowded")]
     keys_overflow: bool,
     fields: BTreeMap<String, SavedField>,
     items: Option<Box<SavedShape>>,
