@@ -4,9 +4,9 @@
 
 use eventbridge_catalog::json::{self, Node, Value};
 use eventbridge_learn::Evidence;
-use eventbridge_learn::input;
 use eventbridge_learn::PageReport;
 use eventbridge_learn::SampleKind;
+use eventbridge_learn::input;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -84,9 +84,11 @@ pub fn deliveries(data: &[u8]) {
         format!("{other:?}"),
         "read twice, it differs"
     );
-    let Some((delivered, told)) = one else { return };
+    let Some((delivered, shapes)) = one else {
+        return;
+    };
     if delivered.total() > 0 {
-        learned(&[told.into()]);
+        learned(&[shapes.into()]);
     }
 }
 

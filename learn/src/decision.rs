@@ -29,25 +29,27 @@ pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
         Some(forms) => is_instant(forms, kind),
         None => is_followed(shape, origin, kind),
     };
-    let mut settled = Decision::default();
+    let mut decision = Decision::default();
     let seen = shape
         .seen
         .keys()
         .filter(|(_, kind)| *kind != ValueKind::Prose);
     for (origin, kind) in seen {
         if let ValueKind::Misprint { meant, .. } = kind {
-            settled.kinds.insert(ValueKind::Instant(*meant));
+            decision.kinds.insert(ValueKind::Instant(*meant));
         }
         if followed(*origin, kind) {
-            settled.kinds.insert(kind.clone());
+            decision.kinds.insert(kind.clone());
         } else {
-            settled.overruled.insert((*origin, kind.clone()));
+            decision.overruled.insert((*origin, kind.clone()));
         }
     }
-    let agreed = &settled.kinds;
-    settled.overruled.retain(|(_, kind)| !agreed.contains(kind));
-    settled.instant = instant;
-    settled
+    let agreed = &decision.kinds;
+    decision
+        .overruled
+        .retain(|(_, kind)| !agreed.contains(kind));
+    decision.instant = instant;
+    decision
 }
 
 /// Whether what was seen is in line with an instant of these forms.
@@ -229,11 +231,11 @@ mod tests {
             (Registry, ValueKind::Instant(WireForm::IntegerMillis)),
             (Api, ValueKind::UnformedInstant),
         ];
-        let settled = decide("CreationTime", &shape(&seen));
+        let decision = decide("CreationTime", &shape(&seen));
         let forms = [WireForm::StringMillis, WireForm::Rfc3339];
-        assert_eq!(settled.instant, Some(BTreeSet::from(forms)));
+        assert_eq!(decision.instant, Some(BTreeSet::from(forms)));
         let against = (Registry, ValueKind::Instant(WireForm::IntegerMillis));
-        assert_eq!(settled.overruled, BTreeSet::from([against]));
+        assert_eq!(decision.overruled, BTreeSet::from([against]));
         let vague = decide(
             "CreationTime",
             &shape(&[(Page, ValueKind::Text), (Api, ValueKind::UnformedInstant)]),

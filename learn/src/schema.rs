@@ -224,10 +224,10 @@ impl Writer<'_> {
         if let Some(name) = paths.iter().find_map(|path| self.definitions.enum_at(path)) {
             return reference(name);
         }
-        let settled = decide(key, shape);
-        let (kinds, instant) = match settled.kinds.is_empty() {
+        let decision = decide(key, shape);
+        let (kinds, instant) = match decision.kinds.is_empty() {
             true => self.guessed_kinds(key),
-            false => (settled.kinds, settled.instant),
+            false => (decision.kinds, decision.instant),
         };
         if let Some(forms) = instant {
             return timestamp(&forms);

@@ -10,11 +10,8 @@ use eventbridge_catalog::files::{self, Unfinished};
 use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
 use eventbridge_learn::delivery::{Delivered, Deliveries, Kept};
-use eventbridge_learn::ShapeEvidence;
 use eventbridge_learn::input::{self, As, Input, STDIN};
-use eventbridge_learn::PageReport;
-use eventbridge_learn::SampleKind;
-use eventbridge_learn::{Evidence, Learned, SchemaChange};
+use eventbridge_learn::{Evidence, Learned, PageReport, SampleKind, SchemaChange, ShapeEvidence};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -209,7 +206,7 @@ impl Gathered {
     fn pieces(&self) -> Vec<Evidence> {
         let inputs = self.inputs.iter().flat_map(|input| match input {
             Input::Page(reading) => vec![Evidence::Page(reading.clone())],
-            Input::Shapes(_, told) => vec![Evidence::Shapes(told.clone())],
+            Input::Shapes(_, shapes) => vec![Evidence::Shapes(shapes.clone())],
             Input::Document(_, documents) => documents.pieces.clone(),
             Input::Deliveries(_) => Vec::new(),
         });
