@@ -8,7 +8,7 @@ mod tools;
 
 use eventbridge_catalog::files;
 use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::{Learned, Piece, SchemaChange, input};
+use eventbridge_learn::{Evidence, Learned, SchemaChange, input};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -164,7 +164,7 @@ fn learn_into(set: &Path, names: &[&str]) -> Learned {
     for name in names {
         input::read(&data(name), &mut deliveries, &|_| {}).unwrap();
     }
-    let learned = eventbridge_learn::learn(set, &[Piece::Told(deliveries.told())]);
+    let learned = eventbridge_learn::learn(set, &[Evidence::Shapes(deliveries.shapes())]);
     assert!(learned.is_sound(), "{:?}", learned.diagnostics);
     files::apply(set, &learned.changes).unwrap();
     learned

@@ -7,7 +7,7 @@ use eventbridge_catalog::model::{Body, EventType, Field, Type};
 use eventbridge_catalog::schema_set::WRITTEN;
 use eventbridge_catalog::{files, schema_set};
 use eventbridge_learn::api_model::ApiModel;
-use eventbridge_learn::{Piece, document, input};
+use eventbridge_learn::{Evidence, document, input};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -113,7 +113,7 @@ fn every_correction_gives_its_reason() {
 }
 
 /// All evidence of the committed schemas, read anew.
-fn evidence() -> Option<Vec<Piece>> {
+fn evidence() -> Option<Vec<Evidence>> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let (pages, documents) = (
         shared.join("pages/sagemaker"),
@@ -123,7 +123,7 @@ fn evidence() -> Option<Vec<Piece>> {
         eprintln!("skipped: there are no pages and registry documents in ../shared");
         return None;
     }
-    let mut pieces: Vec<Piece> = ["id-2025.txt", "en-2026-07.md"]
+    let mut pieces: Vec<Evidence> = ["id-2025.txt", "en-2026-07.md"]
         .map(|name| input::read_page(&pages.join(name)).unwrap().into())
         .into();
     let documents = input::files(&documents).unwrap();
@@ -137,7 +137,7 @@ fn evidence() -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-fn api_model() -> Piece {
+fn api_model() -> Evidence {
     let Some(path) = std::env::var_os("SAGEMAKER_API_MODEL") else {
         eprintln!("SAGEMAKER_API_MODEL names no API model: the committed extract of one is taken");
         let path = format!("{SOURCE}/samples/api.json");
@@ -190,7 +190,7 @@ fn all_evidence_in_any_order_and_split_gives_the_committed_schemas() {
         let mut left = pieces.clone();
         while !left.is_empty() {
             let count = 1 + roll(left.len());
-            let some: Vec<Piece> = (0..count)
+            let some: Vec<Evidence> = (0..count)
                 .map(|_| left.swap_remove(roll(left.len())))
                 .collect();
             // On the way mirrors and corrections complain of what is not there yet.

@@ -9,7 +9,7 @@ mod tools;
 use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
 use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::{Piece, document, input};
+use eventbridge_learn::{Evidence, document, input};
 use hostile::WORDS;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -89,10 +89,10 @@ fn packages() -> PathBuf {
     let document = document::read("values.json", &values().to_string())
         .unwrap()
         .unwrap();
-    let pieces: Vec<Piece> = document
+    let pieces: Vec<Evidence> = document
         .pieces
         .into_iter()
-        .chain([deliveries.told().into()])
+        .chain([deliveries.shapes().into()])
         .collect();
     let schemas = place.join("schemas");
     let learned = eventbridge_learn::learn(&schemas, &pieces);

@@ -7,7 +7,7 @@ mod languages;
 
 use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
-use eventbridge_learn::{Piece, input};
+use eventbridge_learn::{Evidence, input};
 use languages::{Sample, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +17,7 @@ fn learned(pages: &Path) -> (PathBuf, Vec<Sample>) {
     let place = tools::scratch("other-services");
     let pages = languages::folder(pages).into_iter();
     let pages = pages.filter(|path| path.extension().is_some_and(|end| end == "md"));
-    let pieces: Vec<Piece> = pages
+    let pieces: Vec<Evidence> = pages
         .map(|page| {
             input::read_page(&page)
                 .unwrap_or_else(|problem| panic!("{problem}"))

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::json::{self, Node, Value};
-use eventbridge_learn::Piece;
+use eventbridge_learn::Evidence;
+use eventbridge_learn::PageReport;
+use eventbridge_learn::SampleKind;
 use eventbridge_learn::input;
-use eventbridge_learn::reading::Reading;
-use eventbridge_learn::sample::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ fn pages() -> Option<PathBuf> {
     Some(folder)
 }
 
-fn read(page: &Path) -> Reading {
+fn read(page: &Path) -> PageReport {
     input::read_page(page).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
@@ -64,9 +64,9 @@ fn every_block_is_found_and_told_apart_and_has_its_fields() {
         for (block, sample) in reading.blocks.iter().zip(samples) {
             let place = format!("{name}:{}", block.line);
             let kind = match sample["kind"].as_str().unwrap() {
-                "event" => Kind::Event,
-                "rule-pattern" => Kind::Pattern,
-                _ => Kind::Other,
+                "event" => SampleKind::Event,
+                "rule-pattern" => SampleKind::Pattern,
+                _ => SampleKind::Other,
             };
             assert_eq!(block.kind, kind, "{place}");
             assert_eq!(
@@ -82,7 +82,7 @@ fn every_block_is_found_and_told_apart_and_has_its_fields() {
                     .collect::<BTreeSet<_>>(),
                 strings(&sample["detail_types"])
             );
-            if kind == Kind::Event {
+            if kind == SampleKind::Event {
                 assert_eq!(
                     block
                         .fields
@@ -111,8 +111,8 @@ fn the_indonesian_page_has_its_known_defects() {
     };
     assert_eq!(
         (
-            count(Kind::Event),
-            count(Kind::Pattern),
+            count(SampleKind::Event),
+            count(SampleKind::Pattern),
             reading.blocks.len()
         ),
         (14, 1, 15)
@@ -210,7 +210,7 @@ fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, String> {
         source.join("corrections.json"),
     )
     .unwrap();
-    let readings: Vec<Piece> = pages.iter().map(|page| read(page).into()).collect();
+    let readings: Vec<Evidence> = pages.iter().map(|page| read(page).into()).collect();
     let learned = eventbridge_learn::learn(folder.path(), &readings);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     let schemas = learned
@@ -276,7 +276,7 @@ fn the_order_of_pages_does_not_matter() {
     ];
     let learn = |order: &[usize]| {
         let empty = tempfile::tempdir().unwrap();
-        let readings: Vec<Piece> = order
+        let readings: Vec<Evidence> = order
             .iter()
             .map(|&index| page(names[index]).into())
             .collect();

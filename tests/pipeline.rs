@@ -14,7 +14,7 @@ use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
 use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::{Piece, coverage, input};
+use eventbridge_learn::{Evidence, coverage, input};
 use hostile::WORDS;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -101,8 +101,8 @@ fn is_sound(diagnostics: &[Diagnostic]) -> bool {
 fn learned(schemas: &Path, file: &Path) -> bool {
     let mut deliveries = Deliveries::default();
     let pieces = match input::read(file, &mut deliveries, &|_| {}) {
-        Ok(input::Input::Page(page)) => vec![Piece::Page(page)],
-        Ok(_) => vec![Piece::Told(deliveries.told())],
+        Ok(input::Input::Page(page)) => vec![Evidence::Page(page)],
+        Ok(_) => vec![Evidence::Shapes(deliveries.shapes())],
         Err(_) => return false,
     };
     let learned = eventbridge_learn::learn(schemas, &pieces);

@@ -65,7 +65,7 @@ fn learn(path: &Path) -> Result<u64> {
     let mut deliveries = Deliveries::default();
     let delivered = deliveries.read("deliveries", File::open(path)?);
     let delivered = delivered.map_err(|problem| Error::other(problem.to_string()))?;
-    std::hint::black_box(deliveries.told().write());
+    std::hint::black_box(deliveries.shapes().write());
     Ok(delivered.total())
 }
 

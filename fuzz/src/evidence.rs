@@ -5,7 +5,7 @@ use std::path::Path;
 use eventbridge_catalog::{files, schema_set};
 use eventbridge_codegen as emit;
 use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::{Piece, document, page, reading};
+use eventbridge_learn::{Evidence, document, page, reading};
 use tempfile::TempDir;
 
 use super::text;
@@ -62,7 +62,7 @@ pub fn api_model(data: &[u8]) {
         return;
     };
     let page = reading::read("kiln.md", PAGE).expect("the page is sound");
-    let mut pieces: Vec<Piece> = documents.pieces;
+    let mut pieces: Vec<Evidence> = documents.pieces;
     pieces.push(page.into());
     let set = set(&[(
         "mirrors.json",
@@ -76,7 +76,7 @@ pub fn deliveries(data: &[u8]) {
     let read = || {
         let mut deliveries = Deliveries::default();
         let delivered = deliveries.read("kiln.ndjson", data).ok()?;
-        Some((delivered, deliveries.told()))
+        Some((delivered, deliveries.shapes()))
     };
     let (one, other) = (read(), read());
     assert_eq!(
@@ -84,9 +84,11 @@ pub fn deliveries(data: &[u8]) {
         format!("{other:?}"),
         "read twice, it differs"
     );
-    let Some((delivered, told)) = one else { return };
+    let Some((delivered, shapes)) = one else {
+        return;
+    };
     if delivered.total() > 0 {
-        learned(&[told.into()]);
+        learned(&[shapes.into()]);
     }
 }
 
@@ -111,12 +113,12 @@ fn set(beside: &[(&str, &str)]) -> TempDir {
     set
 }
 
-fn learned(pieces: &[Piece]) {
+fn learned(pieces: &[Evidence]) {
     learned_into(&tempfile::tempdir().unwrap(), pieces);
 }
 
 /// What is learned without an error is a set that loads, that packages are made of, and that stays as it is.
-fn learned_into(set: &TempDir, pieces: &[Piece]) {
+fn learned_into(set: &TempDir, pieces: &[Evidence]) {
     let learned = eventbridge_learn::learn(set.path(), pieces);
     if !learned.is_sound() || learned.changes.is_empty() {
         return;

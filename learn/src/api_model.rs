@@ -2,16 +2,16 @@
 //! operations return go out, without documentation. [`mirrors`] says which details mirror which of them,
 //! [`extract`] keeps those for `samples/`, [`apply`] adds them to what others know.
 
-pub mod apply;
-pub mod extract;
+pub(crate) mod apply;
+mod extract;
 pub mod mirrors;
 mod saved;
 mod spelling;
 
 use super::revision::revision;
-use crate::diagnostic::Diagnostic;
-use crate::json::{Node, Value};
-use crate::text::Lines;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::text::Lines;
 use std::collections::BTreeMap;
 
 /// What the model of a service's API says.

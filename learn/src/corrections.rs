@@ -3,14 +3,15 @@
 
 mod said;
 
-use super::evidence::ValueList;
-use super::join::{Event, SourceEvidence};
-use super::shape::{Kind, Shape};
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node, Value};
-use crate::model::{Origin, WireForm};
-use crate::path;
-use crate::text::{Lines, Place};
+use super::evidence::SourceEvidence;
+use super::evidence::page::{ValueList, ValueLists};
+use super::join::event::EventKnowledge;
+use super::shape::{Shape, ValueKind};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node, Value};
+use eventbridge_catalog::model::{Origin, WireForm};
+use eventbridge_catalog::path;
+use eventbridge_catalog::text::{Lines, Place};
 use said::Said;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -118,8 +119,23 @@ impl Corrections {
         }
     }
 
-    /// A page's list with translated values as events spell them.
-    pub(super) fn restore(&mut self, name: &str, list: &ValueList) -> ValueList {
+    /// The lists of pages that show translated values, with the values as events spell them.
+    pub fn untranslate(&mut self, evidence: &SourceEvidence) -> ValueLists {
+        let pages: Vec<String> = self.translated.keys().cloned().collect();
+        let mut lists = ValueLists::new();
+        for page in pages {
+            if let Some(known) = evidence.pages.get(&page) {
+                let values = known
+                    .values
+                    .iter()
+                    .map(|list| self.untranslated(&page, list));
+                lists.insert(page.clone(), values.collect());
+            }
+        }
+        lists
+    }
+
+    fn untranslated(&mut self, name: &str, list: &ValueList) -> ValueList {
         let mut list = list.clone();
         for (value, _) in &mut list.values {
             let mut next = 0;
@@ -142,7 +158,7 @@ impl Corrections {
     }
 
     /// Corrects what is known of events beside their lists of values.
-    pub fn apply(&mut self, events: &mut BTreeMap<String, Event>) {
+    pub fn apply(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
         self.misprints(events);
         let corrections = self.corrections.iter();
         let keys: MapKeys<'_> = corrections
@@ -165,7 +181,7 @@ impl Corrections {
     }
 
     /// Marks the instants of events that pages print in another form. What stands twice is done once.
-    fn misprints(&mut self, events: &mut BTreeMap<String, Event>) {
+    fn misprints(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
         let mut done = BTreeSet::new();
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
             let Correction::WireForm { shown, meant, .. } = correction else {
@@ -369,7 +385,7 @@ impl MapWalk<'_, '_> {
         for (name, field) in &shape.fields {
             let path = path::key(path, name);
             let kinds = field.shape.kinds();
-            let has_parts = kinds.contains(&Kind::Object) || kinds.contains(&Kind::List);
+            let has_parts = kinds.contains(&ValueKind::Object) || kinds.contains(&ValueKind::List);
             let key = self.keys.get_key_value(name.as_str()).map(|(key, _)| *key);
             let key = key.filter(|key| has_parts && !self.around.contains(key));
             if let Some(key) = key {
@@ -389,10 +405,12 @@ impl MapWalk<'_, '_> {
 
 /// Marks the instants that pages show in a form which events do not have. The sightings stay as they are.
 fn misprint(shape: &mut Shape, shown: WireForm, meant: WireForm) -> bool {
-    let printed = shape.seen.remove(&(Origin::Page, Kind::Instant(shown)));
+    let printed = shape
+        .seen
+        .remove(&(Origin::Page, ValueKind::Instant(shown)));
     let mut found = printed.is_some();
     if let Some(printed) = printed {
-        let kind = Kind::Misprint { shown, meant };
+        let kind = ValueKind::Misprint { shown, meant };
         shape.seen.insert((Origin::Page, kind), printed);
     }
     for field in shape.fields.values_mut() {

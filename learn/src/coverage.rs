@@ -3,9 +3,9 @@
 
 use super::set;
 use super::shape::Shape;
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Body, EventType, Field, Origin, Type};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Body, EventType, Field, Origin, Type};
+use eventbridge_catalog::schema_set;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -55,7 +55,7 @@ impl Share {
 ///
 /// What is wrong with the set.
 pub fn coverage(schemas: &Path) -> Result<Vec<Coverage>, Vec<Diagnostic>> {
-    let model = catalog::load(schemas)?;
+    let model = schema_set::load(schemas)?;
     let mut known = BTreeMap::new();
     for (source, events) in set::joined(schemas)? {
         for (detail_type, event) in events {
@@ -127,7 +127,7 @@ enum Step {
 
 fn name_fields(shape: &Shape, path: &str, steps: &mut Vec<Step>, named: &mut Vec<NamedField>) {
     for (key, field) in &shape.fields {
-        let path = crate::path::key(path, key);
+        let path = eventbridge_catalog::path::key(path, key);
         steps.push(Step::Key(key.clone()));
         let seen = field.shape.seen.keys();
         named.push(NamedField {

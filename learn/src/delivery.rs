@@ -1,5 +1,5 @@
 //! Events as they arrived come in, of any number and in any wrapping; what they show of each event type goes
-//! out, as [`Told`].
+//! out, as [`ShapeEvidence`].
 //!
 //! Deliveries are customers' data. What is kept of them: event sources and detail-types, the keys of objects that
 //! can be names of fields, the kinds of value at each place with the smallest few ids of the events that show them,
@@ -9,8 +9,10 @@
 //! Nothing of them is told either: a finding names a file, a line and a column, never what stands there.
 
 mod envelope;
+mod findings;
 mod kept;
-mod place;
+mod node;
+mod pending;
 mod stream;
 mod tally;
 mod walk;
@@ -18,8 +20,8 @@ mod within;
 
 pub use kept::Kept;
 
-use super::told::Told;
-use crate::diagnostic::Diagnostic;
+use super::evidence::shapes::ShapeEvidence;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
 use std::io::Read;
 use stream::Stream;
@@ -88,7 +90,7 @@ impl Deliveries {
     }
 
     /// What all of them show.
-    pub fn told(&self) -> Told {
-        Told::deliveries(self.tally.shapes())
+    pub fn shapes(&self) -> ShapeEvidence {
+        ShapeEvidence::deliveries(self.tally.shapes())
     }
 }

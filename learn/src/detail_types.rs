@@ -1,10 +1,10 @@
 //! `detail-types.json` of an event source comes in: a list of its detail-types that says nothing of their
 //! details. Each becomes an event that is known at least by name.
 
-use super::join::Event;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Evidence, Origin};
-use crate::text::Place;
+use super::join::event::EventKnowledge;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::text::Place;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ impl DetailTypesFile {
     }
 
     /// Adds the events that are listed.
-    pub fn apply(&self, events: &mut BTreeMap<String, Event>) {
+    pub fn apply(&self, events: &mut BTreeMap<String, EventKnowledge>) {
         let site = Evidence::named(Origin::List, &self.listed);
         for detail_type in &self.detail_types {
             let event = events.entry(detail_type.clone()).or_default();

@@ -1,11 +1,11 @@
 //! The path of a file that may be a document comes in; if it is one of a schema registry or an API model, what
 //! was read in it goes out.
 
-use super::{Piece, api_model, registry};
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::text::Lines;
+use super::{Evidence, api_model, registry};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Lines;
 use flate2::read::GzDecoder;
 use std::fs;
 use std::io::Read;
@@ -21,7 +21,7 @@ const HEAD: u64 = 64 << 10;
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// What they tell.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Evidence>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -32,7 +32,7 @@ pub struct Documents {
 ///
 /// A file that cannot be read; a document that cannot be understood.
 pub fn read_file(path: &Path) -> Result<Option<Documents>, Diagnostic> {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let Some(text) = text(path, &shown)? else {
         return Ok(None);
     };
@@ -59,9 +59,9 @@ pub fn read(path: &str, text: &str) -> Result<Option<Documents>, Diagnostic> {
             diagnostics: Vec::new(),
         }
     } else if registry::looks_like(&document) {
-        let (told, diagnostics) = registry::read(path, text, &document)?;
+        let (shapes, diagnostics) = registry::read(path, text, &document)?;
         Documents {
-            pieces: vec![told.into()],
+            pieces: vec![shapes.into()],
             diagnostics,
         }
     } else {

@@ -1,392 +1,52 @@
-//! A page as read comes in, what it says of one event source goes out: a file for `samples/`, and back.
-//!
-//! The file keeps each sample as JSON with its lines and repairs, and what prose adds as names and
-//! values. It keeps no sentence of the page.
+//! All that is kept of what was read, by event source: pages, shapes, and the model of an API.
 
-use crate::json::{self, Node};
-use crate::model::{Condition, Evidence};
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::sync::Arc;
+pub mod page;
+pub(crate) mod saved;
+pub mod shapes;
 
-/// What one page says of the events of one source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PageEvidence {
-    /// The page's file name. Learning a page of the same name again replaces its evidence.
-    pub page: String,
-    /// `text`, `markdown` or `html`.
-    pub format: String,
-    /// `sha256:` of the page's bytes.
-    pub revision: String,
-    /// Its events.
-    pub events: Vec<EventSample>,
-    /// Its event patterns.
-    pub patterns: Vec<PatternSample>,
-    /// Its lists of values.
-    pub values: Vec<ValueList>,
-    /// Fields that prose names.
-    pub fields: Vec<ProseField>,
-    /// Events that it lists by name alone, each with its line.
-    pub names: Vec<(String, usize)>,
+use super::api_model::ApiModel;
+use page::PageEvidence;
+use shapes::ShapeEvidence;
+use std::collections::BTreeMap;
+
+/// Evidence by source.
+pub(crate) type BySource = BTreeMap<String, SourceEvidence>;
+
+/// All evidence of one source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceEvidence {
+    /// Pages by file name.
+    pub pages: BTreeMap<String, PageEvidence>,
+    /// Deliveries and documents by name.
+    pub shapes: BTreeMap<String, ShapeEvidence>,
+    /// The model of the service's API, or the extract of it that is kept.
+    pub api: Option<ApiModel>,
 }
 
-/// An event that a page shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventSample {
-    /// The line where it begins.
-    pub line: usize,
-    /// Its detail-type.
-    pub detail_type: String,
-    /// The line of each key, in the order of the text.
-    pub lines: Vec<usize>,
-    /// Paths below `detail` where a bare word stands for a value; the event holds the word as a string.
-    pub placeholders: Vec<String>,
-    /// What was repaired in it.
-    pub repairs: Vec<RepairNote>,
-    /// The event, repaired.
-    pub event: Arc<Node>,
-}
+impl SourceEvidence {
+    /// Keeps a page, in the place of what it said before.
+    pub fn keep_page(&mut self, page: PageEvidence) {
+        self.pages.insert(page.page.clone(), page);
+    }
 
-/// An event pattern that a page shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PatternSample {
-    /// The line where it begins.
-    pub line: usize,
-    /// The detail-types it names.
-    pub detail_types: Vec<String>,
-    /// The detail-types that it marks as what a reader is to replace: they confirm events, and name none.
-    pub marked: Vec<String>,
-    /// What was repaired in it.
-    pub repairs: Vec<RepairNote>,
-    /// The pattern, repaired.
-    pub pattern: Node,
-}
+    /// Keeps shapes: deliveries add up, a document takes the place of what it said before.
+    pub fn keep_shapes(&mut self, shapes: ShapeEvidence) {
+        match self.shapes.get_mut(&shapes.name) {
+            Some(known) if shapes.revision.is_none() => known.join(shapes),
+            _ => drop(self.shapes.insert(shapes.name.clone(), shapes)),
+        }
+    }
 
-/// What was repaired, and where in the page.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RepairNote {
-    /// The kind of defect: `missing-comma`.
-    pub kind: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-}
-
-/// Values that a page lists for fields.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ValueList {
-    /// The event they belong to.
-    pub detail_type: String,
-    /// Paths below `detail`: `VariantStatus[].Status`.
-    pub fields: Vec<String>,
-    /// The values as the page spells them, each with its line.
-    pub values: Vec<(String, usize)>,
-}
-
-/// A field that prose names, and when it is there.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProseField {
-    /// The event it belongs to.
-    pub detail_type: String,
-    /// Its key, at the top of `detail`.
-    pub field: String,
-    /// The line that names it.
-    pub line: usize,
-    /// When the event has it.
-    #[serde(default)]
-    pub condition: Option<Condition>,
-}
-
-impl PageEvidence {
-    /// Whether the page says anything.
+    /// Whether there is any.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.patterns.is_empty()
-    }
-
-    /// A place in this page.
-    pub fn site(&self, line: usize) -> Evidence {
-        Evidence::page(&self.page, line)
-    }
-
-    /// The file's text.
-    pub fn write(&self) -> String {
-        let name =
-            |(name, line): &(String, usize)| Node::array([Node::string(name), Node::from(*line)]);
-        let names =
-            (!self.names.is_empty()).then(|| ("names", Node::array(self.names.iter().map(name))));
-        let members = [
-            ("page", Node::string(&self.page)),
-            ("format", Node::string(&self.format)),
-            ("revision", Node::string(&self.revision)),
-            (
-                "events",
-                Node::array(self.events.iter().map(EventSample::to_node)),
-            ),
-            (
-                "patterns",
-                Node::array(self.patterns.iter().map(PatternSample::to_node)),
-            ),
-            (
-                "values",
-                Node::array(self.values.iter().map(ValueList::to_node)),
-            ),
-            (
-                "fields",
-                Node::array(self.fields.iter().map(ProseField::to_node)),
-            ),
-        ];
-        json::write(&Node::object(members.into_iter().chain(names)))
-    }
-
-    /// Reads a file back.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it, with line and column.
-    pub fn read(text: &str) -> Result<PageEvidence, serde_json::Error> {
-        let file: EvidenceFile = serde_json::from_str(text)?;
-        Ok(PageEvidence {
-            events: file
-                .events
-                .into_iter()
-                .map(EventFile::into_sample)
-                .collect::<Result<_, _>>()?,
-            patterns: file
-                .patterns
-                .into_iter()
-                .map(PatternFile::into_sample)
-                .collect::<Result<_, _>>()?,
-            page: file.page,
-            format: file.format,
-            revision: file.revision,
-            values: file.values,
-            fields: file.fields,
-            names: file.names,
-        })
+        self.pages.is_empty() && self.shapes.is_empty() && self.api.is_none()
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EvidenceFile {
-    page: String,
-    format: String,
-    revision: String,
-    events: Vec<EventFile>,
-    patterns: Vec<PatternFile>,
-    values: Vec<ValueList>,
-    fields: Vec<ProseField>,
-    #[serde(default)]
-    names: Vec<(String, usize)>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EventFile {
-    line: usize,
-    detail_type: String,
-    #[serde(default)]
-    lines: Option<String>,
-    #[serde(default)]
-    placeholders: Vec<String>,
-    #[serde(default)]
-    repairs: Vec<RepairNote>,
-    event: Box<RawValue>,
-}
-
-impl EventFile {
-    fn into_sample(self) -> Result<EventSample, serde_json::Error> {
-        let event = sample_node(&self.event)?;
-        let lines = match &self.lines {
-            Some(runs) => read_runs(runs)
-                .ok_or_else(|| error(format!("`lines` is not a list of lines: {runs}")))?,
-            None => vec![self.line; count_keys(&event)],
-        };
-        if lines.len() != count_keys(&event) {
-            return Err(error(format!(
-                "the event of line {} has not as many keys as `lines` says",
-                self.line
-            )));
-        }
-        Ok(EventSample {
-            line: self.line,
-            detail_type: self.detail_type,
-            lines,
-            placeholders: self.placeholders,
-            repairs: self.repairs,
-            event: Arc::new(event),
-        })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PatternFile {
-    line: usize,
-    detail_types: Vec<String>,
-    #[serde(default)]
-    marked: Vec<String>,
-    #[serde(default)]
-    repairs: Vec<RepairNote>,
-    pattern: Box<RawValue>,
-}
-
-impl PatternFile {
-    fn into_sample(self) -> Result<PatternSample, serde_json::Error> {
-        let pattern = sample_node(&self.pattern)?;
-        Ok(PatternSample {
-            line: self.line,
-            detail_types: self.detail_types,
-            marked: self.marked,
-            repairs: self.repairs,
-            pattern,
-        })
-    }
-}
-
-fn sample_node(raw: &RawValue) -> Result<Node, serde_json::Error> {
-    json::read_strict(raw.get()).map_err(|read| error(read.message))
-}
-
-fn error(message: String) -> serde_json::Error {
-    serde::de::Error::custom(message)
-}
-
-/// How many keys an event has, at all depths.
-pub fn count_keys(event: &Node) -> usize {
-    let members = event.members();
-    let inner = members.iter().map(|member| &member.node);
-    members.len() + inner.chain(event.items()).map(count_keys).sum::<usize>()
-}
-
-impl EventSample {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("line", Node::from(self.line)),
-            ("detail_type", Node::string(&self.detail_type)),
-        ];
-        if self.lines.iter().any(|&line| line != self.line) {
-            members.push(("lines", Node::string(write_runs(&self.lines))));
-        }
-        if !self.placeholders.is_empty() {
-            members.push((
-                "placeholders",
-                Node::array(self.placeholders.iter().map(Node::string)),
-            ));
-        }
-        members.extend(repairs_member(&self.repairs));
-        members.push(("event", (*self.event).clone()));
-        Node::object(members)
-    }
-}
-
-impl PatternSample {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("line", Node::from(self.line)),
-            (
-                "detail_types",
-                Node::array(self.detail_types.iter().map(Node::string)),
-            ),
-        ];
-        if !self.marked.is_empty() {
-            members.push(("marked", Node::array(self.marked.iter().map(Node::string))));
-        }
-        members.extend(repairs_member(&self.repairs));
-        members.push(("pattern", self.pattern.clone()));
-        Node::object(members)
-    }
-}
-
-fn repairs_member(repairs: &[RepairNote]) -> Option<(&'static str, Node)> {
-    let note = |repair: &RepairNote| {
-        Node::object([
-            ("kind", Node::string(&repair.kind)),
-            ("line", Node::from(repair.line)),
-            ("column", Node::from(repair.column)),
-        ])
-    };
-    (!repairs.is_empty()).then(|| ("repairs", Node::array(repairs.iter().map(note))))
-}
-
-impl ValueList {
-    fn to_node(&self) -> Node {
-        let value =
-            |(value, line): &(String, usize)| Node::array([Node::string(value), Node::from(*line)]);
-        Node::object([
-            ("detail_type", Node::string(&self.detail_type)),
-            ("fields", Node::array(self.fields.iter().map(Node::string))),
-            ("values", Node::array(self.values.iter().map(value))),
-        ])
-    }
-}
-
-impl ProseField {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("detail_type", Node::string(&self.detail_type)),
-            ("field", Node::string(&self.field)),
-            ("line", Node::from(self.line)),
-        ];
-        if let Some(Condition { when, is }) = &self.condition {
-            members.push((
-                "condition",
-                Node::object([("when", Node::string(when)), ("is", Node::string(is))]),
-            ));
-        }
-        Node::object(members)
-    }
-}
-
-/// `12 14-17`: the lines 12, 14, 15, 16, 17.
-fn write_runs(lines: &[usize]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for &line in lines {
-        match runs.last_mut() {
-            Some((_, end)) if *end + 1 == line => *end = line,
-            _ => runs.push((line, line)),
-        }
-    }
-    let run = |&(start, end): &(usize, usize)| {
-        if start == end {
-            start.to_string()
-        } else {
-            format!("{start}-{end}")
-        }
-    };
-    runs.iter().map(run).collect::<Vec<_>>().join(" ")
-}
-
-fn read_runs(text: &str) -> Option<Vec<usize>> {
-    let mut lines = Vec::new();
-    for run in text.split(' ') {
-        let (start, end) = run.split_once('-').unwrap_or((run, run));
-        let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
-        if end < start || end - start > MAX_RUN {
-            return None;
-        }
-        lines.extend(start..=end);
-    }
-    Some(lines)
-}
-
-/// No page has more lines: a run beyond it is a slip of the hand, not a page.
-const MAX_RUN: usize = 1_000_000;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_of_lines_round_trip() {
-        let lines = vec![3, 4, 5, 5, 9, 8];
-        assert_eq!(write_runs(&lines), "3-5 5 9 8");
-        assert_eq!(read_runs("3-5 5 9 8"), Some(lines));
-        assert_eq!(read_runs("5-3"), None);
-        assert_eq!(read_runs("x"), None);
+impl FromIterator<PageEvidence> for SourceEvidence {
+    fn from_iter<T: IntoIterator<Item = PageEvidence>>(pages: T) -> Self {
+        let mut evidence = SourceEvidence::default();
+        pages.into_iter().for_each(|page| evidence.keep_page(page));
+        evidence
     }
 }

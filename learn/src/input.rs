@@ -4,24 +4,29 @@
 
 mod decode;
 mod judge;
-mod look;
+mod page_file;
+mod sniff;
+mod unpack;
+
+pub use page_file::read_page;
 
 use super::delivery::{Delivered, Deliveries};
 use super::document::{self, Documents};
+use super::evidence::shapes::{ShapeEvidence, Shapes};
 use super::names::is_source;
-use super::reading::{self, Reading};
-use super::told::{self, Told};
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::model::Origin;
-use crate::text::Place;
-use flate2::bufread::MultiGzDecoder;
+use super::reading::{self, PageReport};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::Origin;
+use eventbridge_catalog::schema_set;
+use eventbridge_catalog::text::Place;
 use judge::Verdict;
-use look::Looks;
+use page_file::{as_text, read_bytes};
+use sniff::Content;
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use unpack::unpack;
 
 /// The largest page that is read, in bytes. Real pages have less than 200 kB; a page that is one event takes forty
 /// times its size in memory, what is made to be hard to read up to two hundred times.
@@ -40,11 +45,11 @@ pub const STDIN: &str = "-";
 #[derive(Clone, Debug)]
 pub enum Input {
     /// A documentation page.
-    Page(Reading),
+    Page(PageReport),
     /// Deliveries; what they show stands with all others.
     Deliveries(Delivered),
     /// Shapes that were saved: the file's path, and what they tell.
-    Shapes(String, Told),
+    Shapes(String, ShapeEvidence),
     /// A document of a schema registry, or an API model: the file's path, and what it tells.
     Document(String, Documents),
 }
@@ -62,7 +67,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if path == Path::new(STDIN) || !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let mut files = Vec::new();
     collect(path, &mut files)
         .map_err(|error| Diagnostic::error(&shown, format!("cannot be read: {error}")))?;
@@ -130,7 +135,7 @@ pub fn read_as(
     deliveries: &mut Deliveries,
     passed: &dyn Fn(u64),
 ) -> Result<Input, Diagnostic> {
-    let shown = catalog::shown(path);
+    let shown = schema_set::shown(path);
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Diagnostic::error(&shown, "there is no such file"),
         _ => Diagnostic::error(&shown, format!("cannot be read: {error}")),
@@ -156,7 +161,7 @@ pub fn read_as(
     let mut head = Vec::new();
     let looked = content.by_ref().take(HEAD).read_to_end(&mut head);
     looked.map_err(unreadable)?;
-    let looks = look::at(&head, (head.len() as u64) < HEAD);
+    let looks = sniff::sniff(&head, (head.len() as u64) < HEAD);
     let file = Opened {
         path,
         shown,
@@ -165,14 +170,14 @@ pub fn read_as(
         head,
     };
     match (looks, said) {
-        (Looks::Shapes, None) => read_shapes(&file.shown, file.content),
-        (Looks::Shapes, Some(_)) => Err(needs_no_word(file.shown, "shapes that were saved")),
+        (Content::Shapes, None) => read_shapes(&file.shown, file.content),
+        (Content::Shapes, Some(_)) => Err(needs_no_word(file.shown, "shapes that were saved")),
         (_, Some(As::Deliveries)) => file.deliveries(deliveries),
         (_, Some(As::Page)) => file.page(),
-        (Looks::Deliveries, None) => file.deliveries(deliveries),
-        (Looks::Empty, None) if !file.is_page_file => file.deliveries(deliveries),
-        (Looks::Page, None) if is_named_data(path) => file.deliveries(deliveries),
-        (Looks::Page | Looks::Empty, None) => file.judged(deliveries),
+        (Content::Deliveries, None) => file.deliveries(deliveries),
+        (Content::Empty, None) if !file.is_page_file => file.deliveries(deliveries),
+        (Content::Page, None) if is_named_data(path) => file.deliveries(deliveries),
+        (Content::Page | Content::Empty, None) => file.judged(deliveries),
     }
 }
 
@@ -298,78 +303,6 @@ fn is_named_data(path: &Path) -> bool {
         .any(|data| end.eq_ignore_ascii_case(data))
 }
 
-/// The content of a file.
-struct Content<'c> {
-    content: Box<dyn Read + 'c>,
-    packed: bool,
-}
-
-/// Unpacks a file if it is packed with gzip, in any number of members.
-fn unpack<'c>(
-    file: Box<dyn Read>,
-    count: &'c Cell<u64>,
-    passed: &'c dyn Fn(u64),
-) -> io::Result<Content<'c>> {
-    let mut source = Counted {
-        inner: BufReader::with_capacity(HEAD as usize, file),
-        count,
-        passed,
-    };
-    let packed = source.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    let content: Box<dyn Read> = match packed {
-        true => Box::new(Unpacked {
-            inner: MultiGzDecoder::new(source),
-            count,
-        }),
-        false => Box::new(source),
-    };
-    Ok(Content { content, packed })
-}
-
-/// Counts the bytes that were taken.
-struct Counted<'c, R> {
-    inner: BufReader<R>,
-    count: &'c Cell<u64>,
-    passed: &'c dyn Fn(u64),
-}
-
-impl<R: Read> BufRead for Counted<'_, R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, length: usize) {
-        self.inner.consume(length);
-        self.count.set(self.count.get() + length as u64);
-        (self.passed)(self.count.get());
-    }
-}
-
-impl<R: Read> Read for Counted<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.count.set(self.count.get() + read as u64);
-        (self.passed)(self.count.get());
-        Ok(read)
-    }
-}
-
-/// Says where packed data ends early.
-struct Unpacked<'c, R> {
-    inner: R,
-    count: &'c Cell<u64>,
-}
-
-impl<R: Read> Read for Unpacked<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|error| {
-            let at = self.count.get();
-            let message = format!("its gzip data is cut off or damaged at byte {at} ({error})");
-            io::Error::new(error.kind(), message)
-        })
-    }
-}
-
 fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
     let mut text = String::new();
     let read = content.take(MAX_SHAPES + 1).read_to_string(&mut text);
@@ -381,7 +314,7 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
         );
         return Err(Diagnostic::error(shown, message));
     }
-    let told = Told::read(&text).map_err(|error| {
+    let read = ShapeEvidence::read(&text).map_err(|error| {
         let place = Place {
             line: error.line().max(1),
             column: error.column().max(1),
@@ -390,81 +323,23 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
             .at(place)
             .help("save them again with `learn --partial`")
     })?;
-    let sources = told.shapes.keys();
+    let sources = read.shapes.keys();
     if let Some(odd) = sources.into_iter().find(|source| !is_source(source)) {
         let message = format!("`{odd}` is no event source that a folder could be named after");
         return Err(Diagnostic::error(shown, message));
     }
-    Ok(Input::Shapes(shown.to_owned(), settled(told)))
+    Ok(Input::Shapes(shown.to_owned(), within_bounds(read)))
 }
 
 /// Within the bounds of shapes, whoever wrote the file.
-fn settled(told: Told) -> Told {
-    let mut settled = Told {
-        shapes: told::Shapes::new(),
-        ..told.clone()
+fn within_bounds(read: ShapeEvidence) -> ShapeEvidence {
+    let mut bounded = ShapeEvidence {
+        shapes: Shapes::new(),
+        ..read.clone()
     };
-    if settled.origin == Origin::Delivery {
-        settled = Told::deliveries(told::Shapes::new());
+    if bounded.origin == Origin::Delivery {
+        bounded = ShapeEvidence::deliveries(Shapes::new());
     }
-    settled.join(told);
-    settled
-}
-
-/// Reads a page from disk.
-///
-/// # Errors
-///
-/// A file that is missing, a folder, empty, too large, or not text; a block that is cut off or nested
-/// beyond the limits.
-pub fn read_page(path: &Path) -> Result<Reading, Diagnostic> {
-    let shown = catalog::shown(path);
-    let bytes = read_bytes(path, &shown)?;
-    let text = as_text(&shown, bytes)?;
-    reading::read(&shown, &text)
-}
-
-fn read_bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Diagnostic::error(shown, "there is no such file"),
-        _ => Diagnostic::error(shown, format!("cannot be read: {error}")),
-    };
-    let size = std::fs::metadata(path).map_err(unreadable)?;
-    if size.is_dir() {
-        return Err(Diagnostic::error(shown, "is a folder; a page is one file")
-            .help("name the pages in it: PAGE…"));
-    }
-    if size.len() > MAX_PAGE as u64 {
-        let message = format!(
-            "has {} MB; the largest page that is read has {} MB",
-            size.len() >> 20,
-            MAX_PAGE >> 20
-        );
-        return Err(Diagnostic::error(shown, message)
-            .help("save the documentation page alone, without its surroundings"));
-    }
-    std::fs::read(path).map_err(unreadable)
-}
-
-fn as_text(shown: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(not_text(shown, &bytes, at, "a NUL byte"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        not_text(shown, error.as_bytes(), at, "bytes that are not UTF-8")
-    })
-}
-
-fn not_text(shown: &str, bytes: &[u8], at: usize, what: &str) -> Diagnostic {
-    let before = &bytes[..at];
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let start = before
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    Diagnostic::error(shown, format!("is no text: it holds {what}"))
-        .at(Place { line, column })
-        .help("save the page as text, Markdown or HTML in UTF-8")
+    bounded.join(read);
+    bounded
 }

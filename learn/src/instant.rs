@@ -1,6 +1,6 @@
 //! A value and its key come in; whether it is an instant, and in which wire form, goes out.
 
-use crate::model::WireForm;
+use eventbridge_catalog::model::WireForm;
 
 /// The wire form of a string, if it is an instant. RFC 3339 speaks for itself; digits are milliseconds
 /// only under a key that names a time.

@@ -1,37 +1,37 @@
 //! What is learned: pieces of evidence as read, and what becomes of a schema set.
 
 use super::api_model::ApiModel;
-use super::reading::Reading;
-use super::told::Told;
+use super::evidence::shapes::ShapeEvidence;
+use super::reading::PageReport;
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::files::Change;
 
 /// A piece of evidence, as read.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum Evidence {
     /// A documentation page.
-    Page(Reading),
+    Page(PageReport),
     /// Deliveries, or a registry document.
-    Told(Told),
+    Shapes(ShapeEvidence),
     /// The model of a service's API.
-    Api(ApiModel),
+    ApiModel(ApiModel),
 }
 
-impl From<Told> for Piece {
-    fn from(told: Told) -> Self {
-        Piece::Told(told)
+impl From<ShapeEvidence> for Evidence {
+    fn from(shapes: ShapeEvidence) -> Self {
+        Evidence::Shapes(shapes)
     }
 }
 
-impl From<ApiModel> for Piece {
+impl From<ApiModel> for Evidence {
     fn from(model: ApiModel) -> Self {
-        Piece::Api(model)
+        Evidence::ApiModel(model)
     }
 }
 
-impl From<Reading> for Piece {
-    fn from(reading: Reading) -> Self {
-        Piece::Page(reading)
+impl From<PageReport> for Evidence {
+    fn from(reading: PageReport) -> Self {
+        Evidence::Page(reading)
     }
 }
 
@@ -44,7 +44,7 @@ pub struct Learned {
     pub diagnostics: Vec<Diagnostic>,
     /// What has to change below the schema folder.
     pub changes: Vec<Change>,
-    /// What killed runs left there: see [`files::sweep`](crate::files::sweep).
+    /// What killed runs left there: see [`files::sweep`](eventbridge_catalog::files::sweep).
     pub leftovers: Vec<String>,
 }
 

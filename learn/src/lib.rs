@@ -1,46 +1,48 @@
 //! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
 //!
-//! The stages, in the order data flows: [`input`] → [`page`] → [`sample`] and [`prose`] → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → [`shape`] → [`join`] with [`corrections`] → [`settle`] → `parts` → [`schema`]. Evidence
-//! that is no page arrives as [`told`]: shapes, kept in `samples/` as well. A [`document`] is one of a
-//! [`registry`], or an [`api_model`], which is applied to what all others know.
+//! The stages, in the order data flows: [`input`] → [`page`] → `sample` and `prose` → [`reading`] → [`evidence`]
+//! (kept in `samples/`) → `gather` → [`shape`] → [`join`] with [`corrections`] → `decision` → `definitions` →
+//! [`schema`] → `set`. Evidence that is no page arrives as shapes: of a [`delivery`], or of a [`document`] of a
+//! registry. An [`api_model`] is applied to what all others know.
 
 pub mod api_model;
 pub mod corrections;
 pub mod coverage;
+mod decision;
+mod definitions;
 pub mod delivery;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;
+mod gather;
 pub mod input;
 mod instant;
 pub mod join;
-mod known;
+mod knowledge;
 mod learned;
 mod names;
 mod naming;
 pub mod page;
-mod parts;
 mod privacy;
-pub mod prose;
+mod prose;
 pub mod reading;
-pub mod registry;
+mod registry;
 mod resolve;
 mod revision;
-pub mod sample;
+mod sample;
 pub mod schema;
 mod set;
-pub mod settle;
 pub mod shape;
 mod strangers;
-pub mod told;
 mod written_type;
 
-pub use learned::{Learned, LearnedEvent, Piece, SchemaChange};
+pub use delivery::Deliveries;
+pub use evidence::saved::is_saved_deliveries;
+pub use evidence::shapes::ShapeEvidence;
+pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
+pub use reading::PageReport;
+pub use sample::SampleKind;
 
-use eventbridge_catalog::{
-    diagnostic, files, json, model, nearest, path, schema_set as catalog, text,
-};
 use naming::Naming;
 use std::path::Path;
 
@@ -48,9 +50,9 @@ use std::path::Path;
 /// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
 /// the set is derived anew from the evidence it holds. Nothing is written: see
 /// [`files::apply`](eventbridge_catalog::files::apply).
-pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
+pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
     let mut learned = Learned::default();
-    let mut evidence = match set::kept_evidence(schemas) {
+    let mut evidence = match gather::kept_evidence(schemas) {
         Ok(evidence) => evidence,
         Err(problems) => {
             learned.diagnostics = problems;
@@ -59,7 +61,7 @@ pub fn learn(schemas: &Path, pieces: &[Piece]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(set::add_pieces(schemas, &mut evidence, pieces));
+        .extend(gather::add_pieces(schemas, &mut evidence, pieces));
     let alike = naming::one_spelling(schemas, &mut evidence);
     learned.diagnostics.extend(alike);
     let known = set::known(schemas, &evidence, &mut learned);

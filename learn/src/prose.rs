@@ -9,11 +9,11 @@ mod values;
 mod vocabulary;
 mod word;
 
-use super::evidence::{ProseField, ValueList};
+use super::evidence::page::{ProseField, ValueList};
 use super::page::{Block, Page, Prose};
-use super::sample::{Kind, Sample};
-use crate::model::Condition;
-use crate::text::Lines;
+use super::sample::{Sample, SampleKind};
+use eventbridge_catalog::model::Condition;
+use eventbridge_catalog::text::Lines;
 use sentence::{Word, is_title, sentences};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,7 @@ use word::{Style, is_compound, is_operation, is_word, last_hump, style};
 
 /// What the prose of a page adds to its samples.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Documented values, by detail-type and fields.
     pub values: Vec<ValueList>,
     /// Fields named in prose.
@@ -31,7 +31,7 @@ pub struct Facts {
 }
 
 /// Reads the prose of a page.
-pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
+pub(crate) fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
     let reader = Reader {
         page,
         lines,
@@ -54,7 +54,9 @@ pub fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
 
 /// The block and detail-type of each event, in reading order.
 fn events_by_block(samples: &[Sample<'_>]) -> Vec<(usize, String)> {
-    let events = samples.iter().filter(|sample| sample.kind == Kind::Event);
+    let events = samples
+        .iter()
+        .filter(|sample| sample.kind == SampleKind::Event);
     events
         .map(|sample| (sample.block, sample.detail_types[0].clone()))
         .collect()

@@ -4,14 +4,14 @@
 mod pointer;
 mod walk;
 
+use super::evidence::shapes::{DELIVERIES, ShapeEvidence, Shapes};
 use super::names::is_source;
 use super::revision::revision;
-use super::shape::{Kind, Shape};
-use super::told::{DELIVERIES, Shapes, Told};
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::model::{Evidence, Origin};
-use crate::text::{Lines, Place};
+use super::shape::{Shape, ValueKind};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::text::{Lines, Place};
 use std::path::Path;
 use walk::Walk;
 
@@ -25,7 +25,7 @@ const DETAIL_TYPE: &str = "x-amazon-events-detail-type";
 const RESERVED: [&str; 2] = [DELIVERIES, "api"];
 
 /// Whether a JSON document looks like one of a schema registry, sound or not.
-pub fn looks_like(document: &Node) -> bool {
+pub(crate) fn looks_like(document: &Node) -> bool {
     let answer = document.get("Content").and_then(Node::as_str).is_some()
         && (document.get("SchemaName").is_some() || document.get("SchemaArn").is_some());
     let draft = |schema: &Node| {
@@ -45,11 +45,11 @@ pub fn looks_like(document: &Node) -> bool {
 /// # Errors
 ///
 /// A document that names no event, refers to what is not there, or is nested beyond the limits.
-pub fn read(
+pub(crate) fn read(
     path: &str,
     text: &str,
     document: &Node,
-) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
+) -> Result<(ShapeEvidence, Vec<Diagnostic>), Diagnostic> {
     let Some(content) = document
         .get("Content")
         .filter(|node| node.as_str().is_some())
@@ -92,7 +92,7 @@ impl Source<'_> {
         text: &str,
         document: &Node,
         name: &str,
-    ) -> Result<(Told, Vec<Diagnostic>), Diagnostic> {
+    ) -> Result<(ShapeEvidence, Vec<Diagnostic>), Diagnostic> {
         self.check_version(document)?;
         let title = document.get("info").and_then(|info| info.get("title"));
         let name = match name.is_empty() {
@@ -122,7 +122,7 @@ impl Source<'_> {
                 Some(detail) => walk.shape(detail, "detail")?,
                 None => Shape::default(),
             };
-            shape.join(Shape::one(Kind::Object, site.clone(), None));
+            shape.join(Shape::one(ValueKind::Object, site.clone(), None));
             let known = shapes.entry(source.to_owned()).or_default();
             known.entry(detail_type.to_owned()).or_default().join(shape);
         }
@@ -133,13 +133,13 @@ impl Source<'_> {
             );
             return Err(self.error(document.span.start, message).help(help));
         }
-        let told = Told {
+        let shapes = ShapeEvidence {
             origin: Origin::Registry,
             name: name.to_owned(),
             revision: Some(revision(text)),
             shapes,
         };
-        Ok((told, walk.warnings))
+        Ok((shapes, walk.warnings))
     }
 
     /// Documents of another version are refused: what their keys mean is not known.

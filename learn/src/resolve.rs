@@ -5,7 +5,7 @@
 //! code or as a list of code.
 
 use super::page::{Block, Page, Prose, Span};
-use super::sample::{Kind, Sample};
+use super::sample::{Sample, SampleKind};
 use super::written_type::{MAX_NAMES, WrittenType, read};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub(super) fn resolve(page: &Page, samples: &mut [Sample<'_>]) -> Vec<usize> {
         .collect();
     let mut nameless = Vec::new();
     for (index, sample) in samples.iter_mut().enumerate() {
-        if sample.kind != Kind::Event || !sample.detail_types.is_empty() {
+        if sample.kind != SampleKind::Event || !sample.detail_types.is_empty() {
             continue;
         }
         let confirmed = sample.marked.iter().filter(|name| plain.contains(*name));
@@ -27,7 +27,7 @@ pub(super) fn resolve(page: &Page, samples: &mut [Sample<'_>]) -> Vec<usize> {
             sample.detail_types = told_after(page, sample.block);
         }
         if sample.detail_types.is_empty() {
-            sample.kind = Kind::Other;
+            sample.kind = SampleKind::Other;
             nameless.push(index);
         }
     }

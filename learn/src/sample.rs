@@ -4,15 +4,15 @@
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
-use crate::json::{self, Node, Parsed, ReadError, Repair, RepairKind, Value};
-use crate::text::Extract;
+use eventbridge_catalog::json::{self, Node, Parsed, ReadError, Repair, RepairKind, Value};
+use eventbridge_catalog::text::Extract;
 use std::sync::Arc;
 
 /// A JSON block of a page.
 #[derive(Clone, Debug)]
-pub struct Sample<'p> {
+pub(crate) struct Sample<'p> {
     /// What it is.
-    pub kind: Kind,
+    pub kind: SampleKind,
     /// The detail-types it names: some for an event, any number for a pattern.
     pub detail_types: Vec<String>,
     /// The detail-types that it marks as what a reader is to replace: they name no event.
@@ -30,7 +30,7 @@ pub struct Sample<'p> {
 
 /// What a JSON block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SampleKind {
     /// An event as it arrives.
     Event,
     /// An event pattern, as a rule holds it.
@@ -39,32 +39,32 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl SampleKind {
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Event => "event",
-            Kind::Pattern => "pattern",
-            Kind::Other => "other",
+            SampleKind::Event => "event",
+            SampleKind::Pattern => "pattern",
+            SampleKind::Other => "other",
         }
     }
 }
 
 impl Sample<'_> {
     /// The byte offset in the page of an offset in the block's text.
-    pub fn origin(&self, at: usize) -> usize {
+    pub(crate) fn origin(&self, at: usize) -> usize {
         self.text.origin(at)
     }
 
     /// Where the block begins in the page.
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.origin(self.node.span.start)
     }
 }
 
 /// A block that could not be read, at a byte offset of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// Byte offset in the page.
     pub at: usize,
     /// Why, and how to go on.
@@ -76,7 +76,7 @@ pub struct Unreadable {
 /// # Errors
 ///
 /// Blocks beyond the limits, and a block that the page's end cuts off.
-pub fn find(page: &Page) -> Result<Vec<Sample<'_>>, Unreadable> {
+pub(crate) fn find(page: &Page) -> Result<Vec<Sample<'_>>, Unreadable> {
     let mut samples = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Code(code) = block {
@@ -196,13 +196,13 @@ fn classify(
     text: &Extract,
 ) -> Sample<'_> {
     let kind = match () {
-        () if is_event(&node) => Kind::Event,
-        () if is_pattern(&node) => Kind::Pattern,
-        () => Kind::Other,
+        () if is_event(&node) => SampleKind::Event,
+        () if is_pattern(&node) => SampleKind::Pattern,
+        () => SampleKind::Other,
     };
     let (detail_types, marked) = match kind {
-        Kind::Other => Default::default(),
-        Kind::Event | Kind::Pattern => named(&node),
+        SampleKind::Other => Default::default(),
+        SampleKind::Event | SampleKind::Pattern => named(&node),
     };
     Sample {
         kind,
@@ -272,7 +272,7 @@ fn is_rule(node: &Node) -> bool {
 }
 
 /// One dotted path for each key under `detail`, sorted: `InputDataConfig[].ChannelName`.
-pub fn detail_paths(event: &Node) -> Vec<String> {
+pub(crate) fn detail_paths(event: &Node) -> Vec<String> {
     let mut paths = std::collections::BTreeSet::new();
     if let Some(detail) = event.get("detail") {
         walk(detail, "", &mut |path, _| {
@@ -284,7 +284,7 @@ pub fn detail_paths(event: &Node) -> Vec<String> {
 
 /// Calls `visit` with the path and the member of every key below `node`, in the order of the text, but for keys that
 /// lie behind a path of more than [`MAX_PATH`] bytes.
-pub fn walk<'n>(node: &'n Node, path: &str, visit: &mut dyn FnMut(&str, &'n json::Member)) {
+pub(crate) fn walk<'n>(node: &'n Node, path: &str, visit: &mut dyn FnMut(&str, &'n json::Member)) {
     walk_on(node, &mut path.to_owned(), visit);
 }
 
@@ -295,7 +295,7 @@ fn walk_on<'n>(node: &'n Node, path: &mut String, visit: &mut dyn FnMut(&str, &'
         _ if length > MAX_PATH => {}
         Value::Object(members) => {
             for member in members {
-                crate::path::push_key(path, &member.key);
+                eventbridge_catalog::path::push_key(path, &member.key);
                 visit(path, member);
                 walk_on(&member.node, path, visit);
                 path.truncate(length);
@@ -311,7 +311,7 @@ fn walk_on<'n>(node: &'n Node, path: &mut String, visit: &mut dyn FnMut(&str, &'
 }
 
 /// Calls `visit` with the member of every key below `node`, at all depths, in the order of the text.
-pub fn each_member<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n json::Member)) {
+pub(crate) fn each_member<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n json::Member)) {
     for member in node.members() {
         visit(member);
         each_member(&member.node, visit);

@@ -5,15 +5,15 @@
 
 mod types;
 
-use super::join::Event;
+use super::decision::decide;
+use super::definitions::{Definitions, ObjectDefinition};
+use super::join::event::EventKnowledge;
 use super::names::words;
-use super::naming::PartNames;
-use super::parts::{Part, Parts};
-use super::settle::settle;
-use super::shape::{Field, Kind, Shape, Sighting, fact};
-use crate::json::Node;
-use crate::model::WireForm;
-use crate::path;
+use super::naming::DefinitionNames;
+use super::shape::{Field, Shape, Sighting, ValueKind, fact};
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::WireForm;
+use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
@@ -22,10 +22,10 @@ pub const STAMP: &str = "Learned by `cargo codegen learn` from samples/. Do not 
 
 /// The kinds of scalars that fields have anywhere in a source, by key without case: what a field that
 /// only prose names is likely to hold.
-pub type KnownKeys = BTreeMap<String, BTreeSet<Kind>>;
+pub type KnownKeys = BTreeMap<String, BTreeSet<ValueKind>>;
 
 /// Collects the kinds of all fields of a source's events.
-pub fn known_keys<'e>(events: impl Iterator<Item = &'e Event>) -> KnownKeys {
+pub fn known_keys<'e>(events: impl Iterator<Item = &'e EventKnowledge>) -> KnownKeys {
     let mut keys = KnownKeys::new();
     events.for_each(|event| collect_keys(&event.detail, &mut keys));
     keys
@@ -35,7 +35,7 @@ fn collect_keys(shape: &Shape, keys: &mut KnownKeys) {
     for (key, field) in &shape.fields {
         keys.entry(key.to_ascii_lowercase())
             .or_default()
-            .extend(settle(key, &field.shape).kinds);
+            .extend(decide(key, &field.shape).kinds);
         collect_keys(&field.shape, keys);
     }
     shape
@@ -49,25 +49,25 @@ pub fn schema(
     source: &str,
     detail_type: &str,
     name: &str,
-    event: &Event,
+    event: &EventKnowledge,
     keys: &KnownKeys,
 ) -> Node {
-    let parts = Parts::of(name, event, &PartNames::new());
-    schema_of(source, detail_type, event, &parts, keys)
+    let definitions = Definitions::find(name, event, &DefinitionNames::new());
+    schema_of(source, detail_type, event, &definitions, keys)
 }
 
 /// The schema of one event with these parts.
 pub(super) fn schema_of(
     source: &str,
     detail_type: &str,
-    event: &Event,
-    parts: &Parts,
+    event: &EventKnowledge,
+    definitions: &Definitions,
     keys: &KnownKeys,
 ) -> Node {
     let writer = Writer {
         detail_type,
         event,
-        parts,
+        definitions,
         keys,
     };
     Node::object([
@@ -87,7 +87,7 @@ pub(super) fn schema_of(
             Node::object([
                 ("source", constant(source)),
                 ("detail-type", constant(detail_type)),
-                ("detail", reference(&parts.objects[0].name)),
+                ("detail", reference(&definitions.objects[0].name)),
             ]),
         ),
         (
@@ -105,30 +105,31 @@ pub(super) fn schema_of(
 
 struct Writer<'e> {
     detail_type: &'e str,
-    event: &'e Event,
-    parts: &'e Parts,
+    event: &'e EventKnowledge,
+    definitions: &'e Definitions,
     keys: &'e KnownKeys,
 }
 
 impl Writer<'_> {
     fn definitions(&self) -> Vec<(String, Node)> {
         let objects = self
-            .parts
+            .definitions
             .objects
             .iter()
-            .map(|part| (part.name.clone(), self.object(part)));
-        let enums = self
-            .parts
-            .enums
-            .iter()
-            .map(|part| (part.name.clone(), self.known_values(&part.paths)));
+            .map(|definition| (definition.name.clone(), self.object(definition)));
+        let enums = self.definitions.enums.iter().map(|definition| {
+            (
+                definition.name.clone(),
+                self.known_values(&definition.paths),
+            )
+        });
         objects.chain(enums).collect()
     }
 
-    fn object(&self, part: &Part) -> Node {
-        let is_detail = part.paths[0].is_empty();
+    fn object(&self, definition: &ObjectDefinition) -> Node {
+        let is_detail = definition.paths[0].is_empty();
         let required: Vec<&str> = match is_detail {
-            true => part
+            true => definition
                 .shape
                 .ordered()
                 .into_iter()
@@ -137,8 +138,12 @@ impl Writer<'_> {
                 .collect(),
             false => Vec::new(),
         };
-        let properties = part.shape.ordered().into_iter().map(|(key, field)| {
-            let paths: Vec<String> = part.paths.iter().map(|path| path::key(path, key)).collect();
+        let properties = definition.shape.ordered().into_iter().map(|(key, field)| {
+            let paths: Vec<String> = definition
+                .paths
+                .iter()
+                .map(|path| path::key(path, key))
+                .collect();
             (
                 key.clone(),
                 self.property(
@@ -168,7 +173,8 @@ impl Writer<'_> {
     /// if every sample has it. Deliveries lack all else at times, whatever samples show.
     fn is_required(&self, key: &str, field: &Field) -> bool {
         let mut kinds = field.shape.seen.keys();
-        let only_text = kinds.all(|(origin, kind)| *kind == Kind::Text || !origin.shows_events());
+        let only_text =
+            kinds.all(|(origin, kind)| *kind == ValueKind::Text || !origin.shows_events());
         field.always() && only_text && identifies(self.detail_type, key)
     }
 
@@ -193,13 +199,13 @@ impl Writer<'_> {
             ];
             notes.push(("x-present-when", Node::object(when)));
         }
-        let overruled = settle(key, &field.shape).overruled;
+        let overruled = decide(key, &field.shape).overruled;
         let (against, said): (Vec<_>, Vec<_>) = field
             .shape
             .sightings()
             .into_iter()
             .partition(|(kind, seen)| overruled.contains(&(seen.site.origin, (*kind).clone())));
-        let facts = |facts: Vec<(&Kind, &Sighting)>| {
+        let facts = |facts: Vec<(&ValueKind, &Sighting)>| {
             Node::array(
                 facts
                     .into_iter()
@@ -215,13 +221,13 @@ impl Writer<'_> {
 
     /// The type at paths that share a definition.
     fn type_of(&self, paths: &[String], key: &str, shape: &Shape) -> Node {
-        if let Some(name) = paths.iter().find_map(|path| self.parts.enum_at(path)) {
+        if let Some(name) = paths.iter().find_map(|path| self.definitions.enum_at(path)) {
             return reference(name);
         }
-        let settled = settle(key, shape);
-        let (kinds, instant) = match settled.kinds.is_empty() {
+        let decision = decide(key, shape);
+        let (kinds, instant) = match decision.kinds.is_empty() {
             true => self.guessed_kinds(key),
-            false => (settled.kinds, settled.instant),
+            false => (decision.kinds, decision.instant),
         };
         if let Some(forms) = instant {
             return timestamp(&forms);
@@ -229,15 +235,15 @@ impl Writer<'_> {
         let mut types: Vec<Node> = scalars(&kinds).into_iter().map(typed).collect();
         if let Some(values) = paths.iter().find_map(|path| self.event.maps.get(path)) {
             types.push(self.map(paths, values.as_deref(), shape));
-        } else if kinds.contains(&Kind::Object) {
+        } else if kinds.contains(&ValueKind::Object) {
             types.extend(
                 paths
                     .iter()
-                    .find_map(|path| self.parts.object_at(path))
+                    .find_map(|path| self.definitions.object_at(path))
                     .map(reference),
             );
         }
-        if kinds.contains(&Kind::List) {
+        if kinds.contains(&ValueKind::List) {
             types.push(self.list(paths, key, shape));
         }
         one_of(types)
@@ -245,24 +251,28 @@ impl Writer<'_> {
 
     /// What a field holds that prose alone names: what fields of that name hold elsewhere, if they all
     /// hold the same scalar.
-    fn guessed_kinds(&self, key: &str) -> (BTreeSet<Kind>, Option<BTreeSet<WireForm>>) {
+    fn guessed_kinds(&self, key: &str) -> (BTreeSet<ValueKind>, Option<BTreeSet<WireForm>>) {
         let mut kinds = self
             .keys
             .get(&key.to_ascii_lowercase())
             .cloned()
             .unwrap_or_default();
-        kinds.remove(&Kind::Null);
-        let scalar = |kind: &Kind| {
+        kinds.remove(&ValueKind::Null);
+        let scalar = |kind: &ValueKind| {
             matches!(
                 kind,
-                Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text | Kind::Instant(_)
+                ValueKind::Boolean
+                    | ValueKind::Integer
+                    | ValueKind::Number
+                    | ValueKind::Text
+                    | ValueKind::Instant(_)
             )
         };
         if !kinds.iter().all(scalar) {
             return (BTreeSet::new(), None);
         }
         let forms = kinds.iter().map(|kind| match kind {
-            Kind::Instant(form) => Some(*form),
+            ValueKind::Instant(form) => Some(*form),
             _ => None,
         });
         let forms: Option<BTreeSet<WireForm>> = forms.collect();
@@ -334,7 +344,7 @@ impl Writer<'_> {
 
 /// The type, allowing null if it was seen.
 fn or_null(ty: Node, shape: &Shape) -> Node {
-    match shape.kinds().contains(&Kind::Null) {
+    match shape.kinds().contains(&ValueKind::Null) {
         true => nullable(ty),
         false => ty,
     }

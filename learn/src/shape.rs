@@ -11,26 +11,26 @@ mod observe;
 mod saved;
 mod words;
 
-pub use kind::Kind;
+pub use kind::ValueKind;
 pub use saved::SavedShape;
 pub(super) use saved::fact;
 pub use words::Words;
 
-use crate::model::{Evidence, Origin};
-use crate::path::{self, Step};
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one place in an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
     /// What was seen: of each kind of value and each kind of evidence, the first [`MAX_SIGHTINGS`].
-    pub seen: BTreeMap<(Origin, Kind), BTreeSet<Sighting>>,
+    pub seen: BTreeMap<(Origin, ValueKind), BTreeSet<Sighting>>,
     /// The words that events show here, while they are few.
     pub words: Words,
     /// Of objects, the shape of each key: the first [`MAX_KEYS`].
     pub fields: BTreeMap<String, Field>,
     /// Whether objects had more keys than are kept, or keys that are data. Of deliveries none of them is kept then.
-    pub crowded: bool,
+    pub keys_overflow: bool,
     /// Of arrays, the shape of all items.
     pub items: Option<Box<Shape>>,
     /// Of maps, the shape of all values.
@@ -52,11 +52,11 @@ pub struct Field {
 /// then what only prose names; then as deliveries have them; then as documents do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
-    /// In a sample: where the sample begins, and the how-manieth key of it.
+    /// In a sample: where the sample begins, and the number of the key in it.
     Sample(Evidence, usize),
     /// In prose.
     Prose(Evidence, usize),
-    /// In a delivery: the how-manieth key of its object. Which delivery does not matter.
+    /// In a delivery: the number of the key in its object. Which delivery does not matter.
     Delivery(usize),
     /// In a registry document or an API model.
     Document(Evidence, usize),
@@ -92,7 +92,7 @@ enum Keys {
 
 impl Shape {
     /// A place where one thing was seen.
-    pub fn one(kind: Kind, site: Evidence, value: Option<String>) -> Shape {
+    pub fn one(kind: ValueKind, site: Evidence, value: Option<String>) -> Shape {
         let key = (site.origin, kind);
         let value = value.filter(|value| !value.is_empty());
         let sighting = Sighting { site, value };
@@ -125,7 +125,7 @@ impl Shape {
         }
         join_boxed(&mut self.items, other.items, below);
         join_boxed(&mut self.values, other.values, below);
-        self.crowded |= other.crowded;
+        self.keys_overflow |= other.keys_overflow;
         match here {
             Keys::Bounded => self.bound_keys(),
             Keys::Folded => self.fold_keys(),
@@ -141,12 +141,12 @@ impl Shape {
     }
 
     /// Every kind of value seen, whoever says so.
-    pub fn kinds(&self) -> BTreeSet<&Kind> {
+    pub fn kinds(&self) -> BTreeSet<&ValueKind> {
         self.seen.keys().map(|(_, kind)| kind).collect()
     }
 
     /// Every kind of value that one kind of evidence has.
-    pub fn kinds_of(&self, origin: Origin) -> impl Iterator<Item = &Kind> {
+    pub fn kinds_of(&self, origin: Origin) -> impl Iterator<Item = &ValueKind> {
         self.seen
             .keys()
             .filter(move |(of, _)| *of == origin)
@@ -155,22 +155,25 @@ impl Shape {
 
     /// Whether an object was seen.
     pub fn is_object(&self) -> bool {
-        self.seen.keys().any(|(_, kind)| *kind == Kind::Object)
+        self.seen.keys().any(|(_, kind)| *kind == ValueKind::Object)
     }
 
     /// Whether the keys of objects here are data: a document calls it a map, or there are too many.
     pub fn is_map(&self) -> bool {
-        self.crowded || self.seen.keys().any(|(_, kind)| *kind == Kind::Map)
+        self.keys_overflow || self.seen.keys().any(|(_, kind)| *kind == ValueKind::Map)
     }
 
     /// The kinds of evidence that have an object here.
     pub(super) fn object_origins(&self) -> BTreeSet<Origin> {
-        let objects = self.seen.keys().filter(|(_, kind)| *kind == Kind::Object);
+        let objects = self
+            .seen
+            .keys()
+            .filter(|(_, kind)| *kind == ValueKind::Object);
         objects.map(|(origin, _)| *origin).collect()
     }
 
     /// All sightings with what was seen, in the order in which evidence is believed.
-    pub fn sightings(&self) -> Vec<(&Kind, &Sighting)> {
+    pub fn sightings(&self) -> Vec<(&ValueKind, &Sighting)> {
         let each = self.seen.iter();
         let mut all: Vec<_> = each
             .flat_map(|((_, kind), seen)| seen.iter().map(move |sighting| (kind, sighting)))
@@ -210,7 +213,7 @@ impl Field {
             .shape
             .seen
             .keys()
-            .any(|(origin, kind)| origin.shows_events() && *kind != Kind::Prose);
+            .any(|(origin, kind)| origin.shows_events() && *kind != ValueKind::Prose);
         seen && !self.missing.iter().any(|origin| origin.shows_events())
     }
 }

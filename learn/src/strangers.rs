@@ -1,11 +1,11 @@
 //! The files of a source's folder come in; which of them learning wrote, and what to tell of the others, goes out.
 
+use super::evidence::saved::is_evidence;
 use super::schema::STAMP;
-use crate::catalog;
-use crate::diagnostic::Diagnostic;
-use crate::files;
-use crate::json;
-use serde::Deserialize;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files;
+use eventbridge_catalog::json;
+use eventbridge_catalog::schema_set;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use std::path::Path;
 /// by its form, which no other tool gives a schema, where it is `wanted` again.
 pub(super) fn is_ours(path: &str, text: &str, wanted: bool) -> bool {
     match path.starts_with("samples/") {
-        true => is_kept_evidence(text),
+        true => is_evidence(text),
         false => files::is_stamped(text, STAMP) || (wanted && is_in_our_form(text)),
     }
 }
@@ -24,44 +24,6 @@ fn is_in_our_form(text: &str) -> bool {
     })
 }
 
-/// Whether a text is evidence that was kept or saved. One that is broken further down is known by how it begins.
-pub(super) fn is_kept_evidence(text: &str) -> bool {
-    let head = head(text);
-    let is_kind = |kind: &&str| head.starts_with(&format!("{{\"kind\":\"{kind}\""));
-    let is_page = head.starts_with("{\"page\":\"") && head.contains("\",\"format\":\"");
-    let read = || match serde_json::from_str::<Head>(text) {
-        Ok(Head { kind, .. }) if kind.is_some() => kind.is_some_and(|kind| KINDS.contains(&&*kind)),
-        Ok(Head { page, format, .. }) => page.is_some() && format.is_some(),
-        Err(_) => false,
-    };
-    is_page || KINDS.iter().any(is_kind) || read()
-}
-
-/// Whether a text among the evidence is JSON of somebody's own. What is no JSON may be evidence that was damaged.
-pub(super) fn is_other_json(text: &str) -> bool {
-    !is_kept_evidence(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
-}
-
-/// The kinds of evidence that is no page.
-const KINDS: [&str; 3] = ["api", "delivery", "registry"];
-
-/// What tells evidence from other JSON, in whatever order it stands.
-#[derive(Deserialize)]
-struct Head {
-    kind: Option<String>,
-    page: Option<String>,
-    format: Option<String>,
-}
-
-/// The beginning of a text, without white space.
-pub(super) fn head(text: &str) -> String {
-    let solid = text.chars().filter(|c| !c.is_whitespace());
-    solid.take(HEAD).collect()
-}
-
-/// How many characters tell what a file is. A page's name is one of them.
-const HEAD: usize = 4096;
-
 /// What to tell of the files that people keep in a source's folder: schemas written by hand are used, unless they
 /// describe what evidence describes; what is neither schema nor evidence is left alone.
 pub(super) fn told<'e>(
@@ -71,15 +33,15 @@ pub(super) fn told<'e>(
 ) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for (below, is_sample) in [(folder.to_owned(), false), (folder.join("samples"), true)] {
-        for file in catalog::schema_files(&below).unwrap_or_default() {
+        for file in schema_set::schema_files(&below).unwrap_or_default() {
             let name = file.strip_prefix(folder).unwrap_or(&file);
-            let (name, text) = (catalog::shown(name), std::fs::read_to_string(&file));
+            let (name, text) = (schema_set::shown(name), std::fs::read_to_string(&file));
             let Ok(text) = text else { continue };
             if wanted.contains_key(&name) || is_ours(&name, &text, false) {
                 continue;
             }
-            if is_sample || !catalog::is_meant_as_schema(&text) {
-                told.push(catalog::stranger(&file));
+            if is_sample || !schema_set::is_meant_as_schema(&text) {
+                told.push(schema_set::stranger(&file));
             } else {
                 told.extend(described_by_hand(&file, &text, detail_types.clone()));
             }
@@ -100,7 +62,7 @@ fn described_by_hand<'e>(
         .any(|detail_type| detail_type == said)
         .then(|| {
             let message = format!("describes `{said}` by hand, and evidence describes it too");
-            Diagnostic::error(catalog::shown(file), message)
+            Diagnostic::error(schema_set::shown(file), message)
                 .help("keep one of them: move this schema away, or do not learn that evidence")
         })
 }

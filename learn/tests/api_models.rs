@@ -3,7 +3,7 @@
 
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files;
-use eventbridge_learn::{Learned, Piece, document, reading};
+use eventbridge_learn::{Evidence, Learned, document, reading};
 use serde_json::{Value, json};
 use std::io::Write;
 use tempfile::TempDir;
@@ -68,21 +68,21 @@ fn set(mirrors: &str) -> TempDir {
     set
 }
 
-fn model(model: &Value) -> Piece {
+fn model(model: &Value) -> Evidence {
     let text = serde_json::to_string_pretty(model).unwrap();
     let found = document::read("service-2.json", &text).unwrap().unwrap();
     found.pieces.into_iter().next().unwrap()
 }
 
-fn page(text: &str) -> Piece {
+fn page(text: &str) -> Evidence {
     reading::read("kiln.txt", text).unwrap().into()
 }
 
-fn learned(mirrors: &str, pieces: &[Piece]) -> Learned {
+fn learned(mirrors: &str, pieces: &[Evidence]) -> Learned {
     eventbridge_learn::learn(set(mirrors).path(), pieces)
 }
 
-fn refused(mirrors: &str, pieces: &[Piece]) -> Diagnostic {
+fn refused(mirrors: &str, pieces: &[Evidence]) -> Diagnostic {
     let learned = learned(mirrors, pieces);
     assert!(!learned.is_sound());
     assert_eq!(learned.diagnostics.len(), 1, "{:?}", learned.diagnostics);
@@ -263,7 +263,8 @@ fn a_compressed_model_is_the_same_model() {
     gz.write_all(text.as_bytes()).unwrap();
     gz.finish().unwrap();
     let found = document::read_file(&file).unwrap().unwrap();
-    let (Piece::Api(packed), Piece::Api(plain)) = (&found.pieces[0], model(&api())) else {
+    let (Evidence::ApiModel(packed), Evidence::ApiModel(plain)) = (&found.pieces[0], model(&api()))
+    else {
         panic!("{found:?}");
     };
     assert_eq!(packed.revision, plain.revision);
@@ -379,7 +380,8 @@ fn a_shape_that_gives_more_fields_than_are_taken_is_told() {
     assert!(learned.is_sound());
     assert_eq!(place(told), "6:16");
     assert!(
-        told.message.contains("`Kiln State Change` more than 2000 fields"),
+        told.message
+            .contains("`Kiln State Change` more than 2000 fields"),
         "{told}"
     );
 }

@@ -7,9 +7,9 @@ mod dice;
 use dice::Dice;
 use eventbridge_catalog::json::{self, Node, Value};
 use eventbridge_catalog::model::{Evidence, Origin, WireForm};
+use eventbridge_learn::ShapeEvidence;
 use eventbridge_learn::delivery::{Delivered, Deliveries};
-use eventbridge_learn::shape::{Field, Kind, MAX_KEYS, Position, Shape, Words};
-use eventbridge_learn::told::Told;
+use eventbridge_learn::shape::{Field, MAX_KEYS, Position, Shape, ValueKind, Words};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,25 +116,27 @@ enum Chosen {
 fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
     let is_time = ["CreationTime", "updatedAt"].contains(&key);
     let kind = match &node.value {
-        Value::Null => Kind::Null,
-        Value::Bool(_) => Kind::Boolean,
+        Value::Null => ValueKind::Null,
+        Value::Bool(_) => ValueKind::Boolean,
         Value::Number(text) if is_time && text.len() == 13 => {
-            Kind::Instant(WireForm::IntegerMillis)
+            ValueKind::Instant(WireForm::IntegerMillis)
         }
-        Value::Number(text) if is_time && text.len() == 15 => Kind::Instant(WireForm::FloatMillis),
-        Value::Number(text) if text.contains('.') => Kind::Number,
-        Value::Number(_) => Kind::Integer,
-        Value::String(text) if text.starts_with("2026-") => Kind::Instant(WireForm::Rfc3339),
+        Value::Number(text) if is_time && text.len() == 15 => {
+            ValueKind::Instant(WireForm::FloatMillis)
+        }
+        Value::Number(text) if text.contains('.') => ValueKind::Number,
+        Value::Number(_) => ValueKind::Integer,
+        Value::String(text) if text.starts_with("2026-") => ValueKind::Instant(WireForm::Rfc3339),
         Value::String(text) if is_time && text.starts_with("16351") => {
-            Kind::Instant(WireForm::StringMillis)
+            ValueKind::Instant(WireForm::StringMillis)
         }
-        Value::String(_) | Value::Placeholder(_) => Kind::Text,
-        Value::Array(_) => Kind::List,
-        Value::Object(_) => Kind::Object,
+        Value::String(_) | Value::Placeholder(_) => ValueKind::Text,
+        Value::Array(_) => ValueKind::List,
+        Value::Object(_) => ValueKind::Object,
     };
     let mut shape = Shape::one(kind.clone(), site.clone(), None);
     let tells_a_state = ["Status", "Type", "State"].contains(&key);
-    if let (Kind::Text, Some(text), true) = (kind, node.as_str(), tells_a_state)
+    if let (ValueKind::Text, Some(text), true) = (kind, node.as_str(), tells_a_state)
         && is_state(text)
     {
         shape.words = Words::of(text, site);
@@ -155,7 +157,7 @@ fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
         };
         let value = shape_of(&member.node, key, below, site);
         if chosen == Chosen::All || chosen == Chosen::NotPairs && !["Name", "Type"].contains(&key) {
-            shape.crowded = true;
+            shape.keys_overflow = true;
             let values = shape.values.get_or_insert_default();
             values.join(without_words(value));
             continue;
@@ -178,8 +180,8 @@ fn without_words(mut shape: Shape) -> Shape {
 }
 
 /// All events, one by one, joined.
-fn slowly(events: &[String]) -> Told {
-    let mut told = Told::deliveries(BTreeMap::new());
+fn slowly(events: &[String]) -> ShapeEvidence {
+    let mut told = ShapeEvidence::deliveries(BTreeMap::new());
     for event in events {
         let event = json::read_strict(event).unwrap();
         let text = |key: &str| event.get(key).and_then(Node::as_str).map(str::to_owned);
@@ -188,18 +190,18 @@ fn slowly(events: &[String]) -> Told {
         let detail = shape_of(event.get("detail").unwrap(), "detail", Chosen::None, &site);
         let details = BTreeMap::from([(text("detail-type").unwrap(), detail)]);
         let one = BTreeMap::from([(text("source").unwrap(), details)]);
-        told.join(Told::deliveries(one));
+        told.join(ShapeEvidence::deliveries(one));
     }
     told
 }
 
-fn read(bytes: &[u8]) -> (Told, Delivered) {
+fn read(bytes: &[u8]) -> (ShapeEvidence, Delivered) {
     let mut deliveries = Deliveries::default();
     let delivered = deliveries.read("events", bytes).unwrap();
-    (deliveries.told(), delivered)
+    (deliveries.shapes(), delivered)
 }
 
-fn quickly(text: &str) -> Told {
+fn quickly(text: &str) -> ShapeEvidence {
     read(text.as_bytes()).0
 }
 
@@ -292,9 +294,9 @@ fn halves_joined_are_the_whole_byte_for_byte() {
                 parts[again].push(event.as_str());
             }
         }
-        let mut joined = Told::deliveries(BTreeMap::new());
+        let mut joined = ShapeEvidence::deliveries(BTreeMap::new());
         for part in parts {
-            joined.join(Told::read(&quickly(&part.join("\n")).write()).unwrap());
+            joined.join(ShapeEvidence::read(&quickly(&part.join("\n")).write()).unwrap());
         }
         assert_eq!(joined.write(), whole);
         joined.join(joined.clone());
@@ -310,7 +312,7 @@ fn halves_joined_are_the_whole_byte_for_byte() {
 fn a_key_that_stands_twice_counts_once() {
     let told = quickly(&kiln(r#"{"Name":"a","Name":7}"#));
     let shape = &told.shapes["my.kiln"]["Kiln Fired"].fields["Name"].shape;
-    assert_eq!(shape.kinds(), BTreeSet::from([&Kind::Text]));
+    assert_eq!(shape.kinds(), BTreeSet::from([&ValueKind::Text]));
 }
 
 fn kiln(detail: &str) -> String {
@@ -485,7 +487,7 @@ fn keys_of_crowded_objects_are_not_kept_but_what_stands_under_them_is() {
     let told = quickly(&distinct.concat());
     assert_eq!(told, slowly(&distinct));
     let shelf = &told.shapes["my.kiln"]["Kiln Fired"].fields["Shelf"].shape;
-    assert!(shelf.crowded && shelf.fields.is_empty());
+    assert!(shelf.keys_overflow && shelf.fields.is_empty());
     assert!(!told.write().contains("pot1"));
     let pot = shelf.values.as_ref().unwrap();
     assert!(pot.fields["Status"].shape.words.seen.contains_key("Hot"));
@@ -502,7 +504,7 @@ fn a_detail_with_more_keys_than_are_kept_is_bounded() {
     let told = quickly(&events.concat());
     assert_eq!(told, slowly(&events));
     let detail = &told.shapes["my.kiln"]["Kiln Fired"];
-    assert!(detail.crowded && detail.fields.len() == MAX_KEYS);
+    assert!(detail.keys_overflow && detail.fields.len() == MAX_KEYS);
 }
 
 #[test]
@@ -516,8 +518,8 @@ fn one_key_that_is_data_makes_all_of_its_object_data_in_any_order() {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
     for (one, other) in [(&plain, &data), (&data, &plain)] {
-        let mut joined = Told::read(&quickly(one).write()).unwrap();
-        joined.join(Told::read(&quickly(other).write()).unwrap());
+        let mut joined = ShapeEvidence::read(&quickly(one).write()).unwrap();
+        joined.join(ShapeEvidence::read(&quickly(other).write()).unwrap());
         assert_eq!(joined.write(), text);
     }
     let detail = &whole.shapes["my.kiln"]["Kiln Fired"];
@@ -528,7 +530,10 @@ fn one_key_that_is_data_makes_all_of_its_object_data_in_any_order() {
         .as_ref()
         .unwrap()
         .kinds();
-    assert_eq!(kinds, BTreeSet::from([&Kind::Integer, &Kind::Object]));
+    assert_eq!(
+        kinds,
+        BTreeSet::from([&ValueKind::Integer, &ValueKind::Object])
+    );
 }
 
 #[test]
@@ -562,11 +567,11 @@ fn more_fields_or_types_than_are_kept_is_an_error() {
 fn deep_events_stay_readable() {
     let deep = format!("{}1{}", "{\"a\":[".repeat(30), "]}".repeat(30));
     let told = quickly(&kiln(&format!("{{\"deep\":{deep}}}")));
-    assert_eq!(Told::read(&told.write()).unwrap(), told);
+    assert_eq!(ShapeEvidence::read(&told.write()).unwrap(), told);
     let deeper = format!("{}{}", "[".repeat(2_000), "]".repeat(2_000));
     let (told, delivered) = read(kiln(&format!("{{\"deep\":{deeper}}}")).as_bytes());
     assert_eq!((delivered.total(), delivered.skipped), (1, 0));
-    assert_eq!(Told::read(&told.write()).unwrap(), told);
+    assert_eq!(ShapeEvidence::read(&told.write()).unwrap(), told);
 }
 
 #[test]
@@ -628,8 +633,8 @@ fn random_damage_never_panics() {
         }
         let mut deliveries = Deliveries::default();
         let _ = deliveries.read("damaged", &bytes[..]);
-        let told = deliveries.told();
-        assert_eq!(Told::read(&told.write()).unwrap(), told);
+        let told = deliveries.shapes();
+        assert_eq!(ShapeEvidence::read(&told.write()).unwrap(), told);
     }
 }
 
@@ -649,7 +654,7 @@ fn gzip_of_several_members_is_read_and_a_cut_one_refused() {
     std::fs::write(&path, &packed).unwrap();
     let mut deliveries = Deliveries::default();
     eventbridge_learn::input::read(&path, &mut deliveries, &|_| {}).unwrap();
-    assert_eq!(deliveries.told(), quickly(&halves.concat()));
+    assert_eq!(deliveries.shapes(), quickly(&halves.concat()));
     for cut in [packed.len() - 5, packed.len() / 2, 30] {
         std::fs::write(&path, &packed[..cut]).unwrap();
         let problem =

@@ -6,7 +6,7 @@ mod dice;
 
 use dice::Dice;
 use eventbridge_catalog::files;
-use eventbridge_learn::{Learned, Piece, document, reading};
+use eventbridge_learn::{Evidence, Learned, document, reading};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,7 +23,7 @@ impl Dice {
     }
 }
 
-fn page(name: &str, events: &[(&str, &str)]) -> Piece {
+fn page(name: &str, events: &[(&str, &str)]) -> Evidence {
     let blocks = events.iter().map(|(detail_type, detail)| {
         format!("{detail_type}\n{{ \"source\": \"my.kiln\", \"detail-type\": \"{detail_type}\", \"detail\": {detail} }}\n")
     });
@@ -32,7 +32,7 @@ fn page(name: &str, events: &[(&str, &str)]) -> Piece {
         .into()
 }
 
-fn registry(name: &str, detail_type: &str, properties: Value) -> Piece {
+fn registry(name: &str, detail_type: &str, properties: Value) -> Evidence {
     let document = json!({
         "$schema": "http://json-schema.org/draft-04/schema#",
         "x-amazon-events-detail-type": detail_type, "x-amazon-events-source": "my.kiln",
@@ -41,13 +41,13 @@ fn registry(name: &str, detail_type: &str, properties: Value) -> Piece {
     piece(name, &document)
 }
 
-fn piece(name: &str, document: &Value) -> Piece {
+fn piece(name: &str, document: &Value) -> Evidence {
     let text = serde_json::to_string_pretty(document).unwrap();
     let found = document::read(name, &text).unwrap().unwrap();
     found.pieces.into_iter().next().unwrap()
 }
 
-fn pieces() -> Vec<Piece> {
+fn pieces() -> Vec<Evidence> {
     let tags =
         json!({ "type": "array", "items": { "properties": { "Key": { "type": "string" } } } });
     vec![
@@ -162,7 +162,7 @@ fn files_of(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// Learns and writes, whatever is said of what is not there yet.
-fn learn_into(set: &TempDir, pieces: &[Piece]) -> Learned {
+fn learn_into(set: &TempDir, pieces: &[Evidence]) -> Learned {
     let learned = eventbridge_learn::learn(set.path(), pieces);
     files::apply(set.path(), &learned.changes).unwrap();
     learned

@@ -6,8 +6,8 @@ mod dice;
 use dice::Dice;
 use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::model::{Evidence, Origin, WireForm};
-use eventbridge_learn::evidence::{EventSample, count_keys};
-use eventbridge_learn::shape::{Field, Kind, MAX_KEYS, Position, SavedShape, Shape, Words};
+use eventbridge_learn::evidence::page::{EventSample, count_keys};
+use eventbridge_learn::shape::{Field, MAX_KEYS, Position, SavedShape, Shape, ValueKind, Words};
 use std::collections::BTreeSet;
 
 impl Dice {
@@ -75,17 +75,18 @@ impl Dice {
     fn told(&mut self, origin: Origin, depth: usize) -> Shape {
         let site = Evidence::named(origin, format!("site {}", self.roll(30)));
         let scalars = [
-            Kind::Null,
-            Kind::Integer,
-            Kind::Number,
-            Kind::Moment,
-            Kind::Instant(WireForm::IntegerMillis),
-            Kind::Map,
+            ValueKind::Null,
+            ValueKind::Integer,
+            ValueKind::Number,
+            ValueKind::UnformedInstant,
+            ValueKind::Instant(WireForm::IntegerMillis),
+            ValueKind::Map,
         ];
         match self.roll(if depth == 0 { 7 } else { 9 }) {
             0..6 => {
                 let kind = scalars[self.roll(scalars.len())].clone();
-                let values = (kind == Kind::Map && depth > 0).then(|| self.told(origin, depth - 1));
+                let values =
+                    (kind == ValueKind::Map && depth > 0).then(|| self.told(origin, depth - 1));
                 Shape {
                     values: values.map(Box::new),
                     ..Shape::one(kind, site, None)
@@ -93,14 +94,14 @@ impl Dice {
             }
             6 => Shape {
                 words: Words::of(["Failed", "In progress", "STOPPED"][self.roll(3)], &site),
-                ..Shape::one(Kind::Text, site, None)
+                ..Shape::one(ValueKind::Text, site, None)
             },
             7 => Shape {
                 items: Some(Box::new(self.told(origin, depth - 1))),
-                ..Shape::one(Kind::List, site, None)
+                ..Shape::one(ValueKind::List, site, None)
             },
             _ => {
-                let mut shape = Shape::one(Kind::Object, site.clone(), None);
+                let mut shape = Shape::one(ValueKind::Object, site.clone(), None);
                 for key in ["Name", "Status", "Tags", "Inner"] {
                     if self.roll(2) == 0 {
                         let first = match origin {
@@ -174,9 +175,9 @@ fn crowd(numbers: impl Iterator<Item = usize>) -> Shape {
     let mut whole = Shape::default();
     for number in numbers {
         let site = Evidence::named(Origin::Delivery, number.to_string());
-        let mut one = Shape::one(Kind::Object, site.clone(), None);
+        let mut one = Shape::one(ValueKind::Object, site.clone(), None);
         let field = Field {
-            shape: Shape::one(Kind::Text, site, None),
+            shape: Shape::one(ValueKind::Text, site, None),
             missing: BTreeSet::new(),
             first: Position::Delivery(0),
         };
@@ -190,7 +191,7 @@ fn crowd(numbers: impl Iterator<Item = usize>) -> Shape {
 fn bounds_do_not_break_the_laws() {
     let count = MAX_KEYS * 2;
     let whole = crowd(0..count);
-    assert!(whole.crowded && whole.fields.len() == MAX_KEYS);
+    assert!(whole.keys_overflow && whole.fields.len() == MAX_KEYS);
     let (front, back) = (crowd(0..count / 3), crowd(count / 3..count));
     assert_eq!(joined([&front, &back]), whole);
     assert_eq!(joined([&back, &front]), whole);

@@ -4,11 +4,11 @@
 
 use eventbridge_catalog::model::EventType;
 use eventbridge_catalog::{files, schema_set};
-use eventbridge_learn::{Piece, document, reading};
+use eventbridge_learn::{Evidence, document, reading};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 
-fn page(name: &str, events: &[(&str, &str, &str)]) -> Piece {
+fn page(name: &str, events: &[(&str, &str, &str)]) -> Evidence {
     let blocks = events.iter().map(|(source, detail_type, detail)| {
         format!("{detail_type}\n\n{{ \"source\": \"{source}\", \"detail-type\": \"{detail_type}\", \"detail\": {detail} }}\n\n")
     });
@@ -18,7 +18,7 @@ fn page(name: &str, events: &[(&str, &str, &str)]) -> Piece {
 }
 
 /// Learns pages into a set; the names of its events, by source and detail-type, and of their parts by path.
-fn learned(set: &TempDir, pages: &[Piece]) -> BTreeMap<String, String> {
+fn learned(set: &TempDir, pages: &[Evidence]) -> BTreeMap<String, String> {
     let learned = eventbridge_learn::learn(set.path(), pages);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     let renamed = |problem: &str| problem.contains("a breaking change");
@@ -51,7 +51,7 @@ fn names(event: &EventType) -> Vec<(String, String)> {
 }
 
 /// Learns one after the other: no name of the first changes. Together, their order does not matter.
-fn stays(first: &Piece, second: &Piece) -> BTreeMap<String, String> {
+fn stays(first: &Evidence, second: &Evidence) -> BTreeMap<String, String> {
     let set = TempDir::new().unwrap();
     let before = learned(&set, std::slice::from_ref(first));
     let after = learned(&set, std::slice::from_ref(second));

@@ -2,10 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eventbridge_catalog::json::write;
-use eventbridge_learn::corrections::Corrections;
-use eventbridge_learn::evidence::PageEvidence;
+use eventbridge_learn::evidence::page::{PageEvidence, ValueLists};
 use eventbridge_learn::join::join;
-use eventbridge_learn::reading::{Reading, read};
+use eventbridge_learn::reading::{PageReport, read};
 use eventbridge_learn::schema::{known_keys, schema};
 
 /// A sample event of the made-up kiln, on one line.
@@ -15,7 +14,7 @@ fn event(detail_type: &str, detail: &str) -> String {
     )
 }
 
-fn reading(page: &str) -> Reading {
+fn reading(page: &str) -> PageReport {
     read("page", page).unwrap()
 }
 
@@ -41,10 +40,7 @@ fn fields(page: &str) -> Vec<String> {
 
 /// The values that the schemas of a page know for `state`, with the warnings about its lists.
 fn known(page: &str) -> (Vec<String>, usize) {
-    let (events, doubts) = join(
-        &[evidence(page)].into_iter().collect(),
-        &mut Corrections::default(),
-    );
+    let (events, doubts) = join(&[evidence(page)].into_iter().collect(), &ValueLists::new());
     let values = events.values().flat_map(|event| event.values.get("state"));
     let known = values.flat_map(|values| values.ordered());
     let known = known.map(|(value, _)| value.to_owned()).collect();
@@ -158,10 +154,7 @@ fn the_layout_of_a_sample_does_not_order_its_keys() {
     let detail = "{ \"list\": [\n{ \"a\": 1, \"b\": 2 },\n{ \"c\": 3, \"a\": 4 }\n] }";
     let schema_of = |detail: &str| {
         let page = format!("# Kiln\n\n```\n{}\n```\n", event("Firing", detail));
-        let (events, _) = join(
-            &[evidence(&page)].into_iter().collect(),
-            &mut Corrections::default(),
-        );
+        let (events, _) = join(&[evidence(&page)].into_iter().collect(), &ValueLists::new());
         let keys = known_keys(events.values());
         let text = write(&schema(
             "my.kiln",

@@ -3,12 +3,12 @@
 
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::model::{Origin, WireForm};
-use eventbridge_learn::Piece;
+use eventbridge_learn::Evidence;
+use eventbridge_learn::ShapeEvidence;
 use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::document::{self, Documents};
 use eventbridge_learn::input::{self, Input};
-use eventbridge_learn::shape::{Kind, Shape};
-use eventbridge_learn::told::Told;
+use eventbridge_learn::shape::{Shape, ValueKind};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -39,11 +39,11 @@ fn read(document: &Value) -> Result<Documents, Diagnostic> {
         .map(|found| found.expect("it is a document"))
 }
 
-fn told(document: &Value) -> Told {
+fn told(document: &Value) -> ShapeEvidence {
     let mut found = read(document).unwrap_or_else(|problem| panic!("{problem}"));
     assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics);
     match found.pieces.pop() {
-        Some(Piece::Told(told)) => told,
+        Some(Evidence::Shapes(told)) => told,
         other => panic!("{other:?}"),
     }
 }
@@ -52,7 +52,7 @@ fn detail(document: &Value) -> Shape {
     told(document).shapes["my.kiln"]["Kiln Fired"].clone()
 }
 
-fn kinds(shape: &Shape, path: &str) -> Vec<Kind> {
+fn kinds(shape: &Shape, path: &str) -> Vec<ValueKind> {
     let place = shape.at(path).unwrap_or_else(|| panic!("{path} is there"));
     assert!(
         place
@@ -89,29 +89,32 @@ fn every_type_becomes_a_kind() {
     } }, "Pot": { "required": ["weight"], "properties": { "weight": { "type": "number" } } } }),
     ));
     for (path, expected) in [
-        ("name", vec![Kind::Text]),
-        ("opened", vec![Kind::Instant(WireForm::Rfc3339)]),
-        ("startTime", vec![Kind::Instant(WireForm::IntegerMillis)]),
-        ("endTime", vec![Kind::Instant(WireForm::IntegerMillis)]),
-        ("degrees", vec![Kind::Number]),
-        ("shelves", vec![Kind::Integer]),
-        ("gas", vec![Kind::Boolean]),
-        ("pots", vec![Kind::List]),
-        ("pots[]", vec![Kind::Object]),
-        ("pots[].weight", vec![Kind::Number]),
-        ("labels", vec![Kind::Map]),
-        ("glaze", vec![Kind::Object]),
-        ("note", vec![Kind::Null, Kind::Text]),
-        ("fault", vec![Kind::Null, Kind::Text]),
-        ("either", vec![Kind::Text, Kind::List]),
-        ("either[]", vec![Kind::Boolean]),
+        ("name", vec![ValueKind::Text]),
+        ("opened", vec![ValueKind::Instant(WireForm::Rfc3339)]),
+        (
+            "startTime",
+            vec![ValueKind::Instant(WireForm::IntegerMillis)],
+        ),
+        ("endTime", vec![ValueKind::Instant(WireForm::IntegerMillis)]),
+        ("degrees", vec![ValueKind::Number]),
+        ("shelves", vec![ValueKind::Integer]),
+        ("gas", vec![ValueKind::Boolean]),
+        ("pots", vec![ValueKind::List]),
+        ("pots[]", vec![ValueKind::Object]),
+        ("pots[].weight", vec![ValueKind::Number]),
+        ("labels", vec![ValueKind::Map]),
+        ("glaze", vec![ValueKind::Object]),
+        ("note", vec![ValueKind::Null, ValueKind::Text]),
+        ("fault", vec![ValueKind::Null, ValueKind::Text]),
+        ("either", vec![ValueKind::Text, ValueKind::List]),
+        ("either[]", vec![ValueKind::Boolean]),
     ] {
         assert_eq!(kinds(&shape, path), expected, "{path}");
     }
     let values = shape.at("labels").unwrap().values.clone().unwrap();
     assert_eq!(
         values.kinds().into_iter().collect::<Vec<_>>(),
-        [&Kind::Text]
+        [&ValueKind::Text]
     );
     assert!(
         !shape.at("pots[]").unwrap().fields["weight"].always(),
@@ -201,11 +204,11 @@ fn a_circle_is_cut_and_told_with_its_place() {
         line.contains("\"$ref\": \"#/components/schemas/Pot\""),
         "{line}"
     );
-    let Piece::Told(told) = &found.pieces[0] else {
+    let Evidence::Shapes(told) = &found.pieces[0] else {
         panic!("a document tells something");
     };
     let shape = &told.shapes["my.kiln"]["Kiln Fired"];
-    assert_eq!(kinds(shape, "pot.lid"), [Kind::Object]);
+    assert_eq!(kinds(shape, "pot.lid"), [ValueKind::Object]);
     assert!(shape.at("pot.lid.name").is_none() && shape.at("pot.name").is_some());
 }
 
@@ -343,7 +346,7 @@ fn a_folder_stands_for_its_documents() {
         .map(read)
         .filter_map(|input| match input {
             Input::Document(_, found) => match &found.pieces[..] {
-                [Piece::Told(told)] => Some(told.name.clone()),
+                [Evidence::Shapes(told)] => Some(told.name.clone()),
                 other => panic!("{other:?}"),
             },
             Input::Page(_) => None,

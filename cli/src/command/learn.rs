@@ -11,10 +11,7 @@ use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
 use eventbridge_learn::delivery::{Delivered, Deliveries, Kept};
 use eventbridge_learn::input::{self, As, Input, STDIN};
-use eventbridge_learn::reading::Reading;
-use eventbridge_learn::sample::Kind;
-use eventbridge_learn::told::Told;
-use eventbridge_learn::{Learned, Piece, SchemaChange};
+use eventbridge_learn::{Evidence, Learned, PageReport, SampleKind, SchemaChange, ShapeEvidence};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -206,21 +203,21 @@ impl Gathered {
         found.all(|diagnostic| diagnostic.severity != Severity::Error)
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> Vec<Evidence> {
         let inputs = self.inputs.iter().flat_map(|input| match input {
-            Input::Page(reading) => vec![Piece::Page(reading.clone())],
-            Input::Shapes(_, told) => vec![Piece::Told(told.clone())],
+            Input::Page(reading) => vec![Evidence::Page(reading.clone())],
+            Input::Shapes(_, shapes) => vec![Evidence::Shapes(shapes.clone())],
             Input::Document(_, documents) => documents.pieces.clone(),
             Input::Deliveries(_) => Vec::new(),
         });
         inputs
-            .chain([Piece::Told(self.deliveries.told())])
+            .chain([Evidence::Shapes(self.deliveries.shapes())])
             .collect()
     }
 
     /// All deliveries, as one; what else there is is told.
-    fn delivered(&mut self) -> Told {
-        let mut all = self.deliveries.told();
+    fn delivered(&mut self) -> ShapeEvidence {
+        let mut all = self.deliveries.shapes();
         for input in &self.inputs {
             let path = match input {
                 Input::Deliveries(_) => continue,
@@ -305,19 +302,19 @@ fn summary(input: &Input) -> String {
     }
 }
 
-fn piece_summary(piece: &Piece) -> String {
+fn piece_summary(piece: &Evidence) -> String {
     match piece {
-        Piece::Api(model) => format!("API model): {}", model.service),
-        Piece::Told(told) => {
+        Evidence::ApiModel(model) => format!("API model): {}", model.service),
+        Evidence::Shapes(told) => {
             let events = told.shapes.values().flat_map(|events| events.keys());
             let events: Vec<&str> = events.map(String::as_str).collect();
             format!("registry document): {}", events.join(", "))
         }
-        Piece::Page(reading) => format!("page): {}", reading.path),
+        Evidence::Page(reading) => format!("page): {}", reading.path),
     }
 }
 
-fn page_summary(reading: &Reading) -> String {
+fn page_summary(reading: &PageReport) -> String {
     let count = |kind| {
         let blocks = reading.blocks.iter();
         blocks.filter(|block| block.kind == kind).count()
@@ -327,9 +324,9 @@ fn page_summary(reading: &Reading) -> String {
         "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired\n",
         visible(&reading.path),
         reading.format,
-        counted(count(Kind::Event), "event"),
-        counted(count(Kind::Pattern), "event pattern"),
-        counted(count(Kind::Other), "other block"),
+        counted(count(SampleKind::Event), "event"),
+        counted(count(SampleKind::Pattern), "event pattern"),
+        counted(count(SampleKind::Other), "other block"),
     )
 }
 

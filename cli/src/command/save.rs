@@ -5,7 +5,7 @@ use crate::hold::{Use, hold};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::files::{self, Ours};
 use eventbridge_learn::input::STDIN;
-use eventbridge_learn::told::Told;
+use eventbridge_learn::is_saved_deliveries;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -103,7 +103,7 @@ fn save_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let ours = Ours {
         folders: &[],
         may_be: &|path| path == name,
-        is: &|_, text| Told::is_saved_deliveries(text),
+        is: &|_, text| is_saved_deliveries(text),
     };
     let compared = files::compare(folder, &wanted, &ours);
     let changes = compared

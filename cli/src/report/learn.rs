@@ -6,7 +6,7 @@ use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_learn::delivery::Delivered;
 use eventbridge_learn::input::Input;
 use eventbridge_learn::reading::Block;
-use eventbridge_learn::{Learned, Piece};
+use eventbridge_learn::{Evidence, Learned};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::Path;
@@ -169,7 +169,7 @@ impl EvidenceReport {
             Input::Document(path, documents) => report(
                 path,
                 match documents.pieces.first() {
-                    Some(Piece::Api(_)) => "api",
+                    Some(Evidence::ApiModel(_)) => "api",
                     _ => "registry",
                 },
             ),
@@ -199,7 +199,7 @@ impl DeliveriesReport {
 
 impl BlockReport {
     fn new(block: &Block) -> Self {
-        use eventbridge_learn::sample::Kind;
+        use eventbridge_learn::SampleKind;
         let repair = |repaired: &eventbridge_learn::reading::Repaired| RepairReport {
             kind: repaired.kind.name().to_owned(),
             line: repaired.place.line,
@@ -209,9 +209,9 @@ impl BlockReport {
         BlockReport {
             line: block.line,
             kind: match block.kind {
-                Kind::Event => BlockKind::Event,
-                Kind::Pattern => BlockKind::Pattern,
-                Kind::Other => BlockKind::Other,
+                SampleKind::Event => BlockKind::Event,
+                SampleKind::Pattern => BlockKind::Pattern,
+                SampleKind::Other => BlockKind::Other,
             },
             detail_types: block.detail_types.clone(),
             strict: block.strict,

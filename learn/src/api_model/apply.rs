@@ -4,17 +4,16 @@
 //! The API adds no fields where others show any: an event carries less than an answer of the API does. Where
 //! they show an object and nothing in it, the API says what lies there.
 
-use super::super::join::Event;
-use super::super::parts::key_of;
-use super::super::settle::settle;
-use super::super::shape::{Field, Kind, Position, Shape};
+use super::super::decision::decide;
+use super::super::join::event::EventKnowledge;
+use super::super::shape::{Field, Position, Shape, ValueKind};
 use super::mirrors::{Mirror, Mirrors};
 use super::spelling::{Listed, spell};
 use super::{ApiModel, ApiShape, Use};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Evidence, Origin};
-use crate::nearest::fold;
-use crate::path::{self, Step};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::nearest::fold;
+use eventbridge_catalog::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many structures that only the API knows may lie in each other.
@@ -25,10 +24,10 @@ const MAX_FIELDS: usize = 2_000;
 
 /// Adds to events what the API says. The order in which their evidence was learned does not matter: all of
 /// it is joined before.
-pub fn apply(
+pub(crate) fn apply(
     model: &ApiModel,
     mirrors: &Mirrors,
-    events: &mut BTreeMap<String, Event>,
+    events: &mut BTreeMap<String, EventKnowledge>,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut listed: Vec<Listed> = Vec::new();
@@ -132,24 +131,30 @@ impl<'m> Walk<'m> {
         };
         match self.model.shapes.get(name) {
             Some(ApiShape::Values(_)) => {
-                shape.join(Shape::one(Kind::Text, site.clone(), None));
+                shape.join(Shape::one(ValueKind::Text, site.clone(), None));
                 self.texts.push((path.to_owned(), name));
             }
             Some(ApiShape::Structure(members)) => {
                 self.structure(shape, path, (name, members), site);
             }
             Some(ApiShape::List(items)) => {
-                let open = may_hold(shape, &[Kind::List]);
-                shape.join(Shape::one(Kind::List, site.clone(), None));
+                let open = may_hold(shape, &[ValueKind::List]);
+                shape.join(Shape::one(ValueKind::List, site.clone(), None));
                 if open {
                     let inner = shape.items.get_or_insert_default();
                     self.place(inner, &format!("{path}[]"), items, site);
                 }
             }
-            Some(ApiShape::Map(values)) if may_hold(shape, &[Kind::Object, Kind::Map]) => {
-                shape.join(Shape::one(Kind::Map, site.clone(), None));
+            Some(ApiShape::Map(values))
+                if may_hold(shape, &[ValueKind::Object, ValueKind::Map]) =>
+            {
+                shape.join(Shape::one(ValueKind::Map, site.clone(), None));
                 let kind = match values {
-                    Use::Shape(name) => self.model.shapes.get(name).map_or(Kind::Text, named_kind),
+                    Use::Shape(name) => self
+                        .model
+                        .shapes
+                        .get(name)
+                        .map_or(ValueKind::Text, named_kind),
                     scalar => kind(scalar),
                 };
                 let values = shape.values.get_or_insert_default();
@@ -166,9 +171,9 @@ impl<'m> Walk<'m> {
         (name, members): (&'m str, &'m [(String, Use)]),
         at: &Evidence,
     ) {
-        let open = may_hold(shape, &[Kind::Object]);
+        let open = may_hold(shape, &[ValueKind::Object]);
         let without = shape.object_origins();
-        shape.join(Shape::one(Kind::Object, at.clone(), None));
+        shape.join(Shape::one(ValueKind::Object, at.clone(), None));
         if !open || shape.is_map() {
             return;
         }
@@ -202,31 +207,36 @@ fn site(structure: &str, member: &str) -> Evidence {
     Evidence::named(Origin::Api, format!("{structure}.{member}"))
 }
 
-fn kind(scalar: &Use) -> Kind {
+fn kind(scalar: &Use) -> ValueKind {
     match scalar {
-        Use::Boolean => Kind::Boolean,
-        Use::Integer => Kind::Integer,
-        Use::Number => Kind::Number,
-        Use::Text | Use::Shape(_) => Kind::Text,
-        Use::Instant => Kind::Moment,
+        Use::Boolean => ValueKind::Boolean,
+        Use::Integer => ValueKind::Integer,
+        Use::Number => ValueKind::Number,
+        Use::Text | Use::Shape(_) => ValueKind::Text,
+        Use::Instant => ValueKind::UnformedInstant,
     }
 }
 
-fn named_kind(shape: &ApiShape) -> Kind {
+fn named_kind(shape: &ApiShape) -> ValueKind {
     match shape {
-        ApiShape::Structure(_) => Kind::Object,
-        ApiShape::List(_) => Kind::List,
-        ApiShape::Map(_) => Kind::Map,
-        ApiShape::Values(_) => Kind::Text,
+        ApiShape::Structure(_) => ValueKind::Object,
+        ApiShape::List(_) => ValueKind::List,
+        ApiShape::Map(_) => ValueKind::Map,
+        ApiShape::Values(_) => ValueKind::Text,
     }
 }
 
 /// Whether others show one of these kinds here, or nothing that speaks against them.
-fn may_hold(shape: &Shape, kinds: &[Kind]) -> bool {
+fn may_hold(shape: &Shape, kinds: &[ValueKind]) -> bool {
     let seen = shape.kinds();
     let mut said = seen
         .into_iter()
-        .filter(|kind| !matches!(kind, Kind::Null | Kind::Word(_) | Kind::Prose))
+        .filter(|kind| {
+            !matches!(
+                kind,
+                ValueKind::Null | ValueKind::Word(_) | ValueKind::Prose
+            )
+        })
         .peekable();
     said.peek().is_none() || said.any(|kind| kinds.contains(kind))
 }
@@ -238,11 +248,17 @@ impl<'m> Listed<'m> {
         path: String,
         values: &'m str,
         model: &'m ApiModel,
-        event: &Event,
+        event: &EventKnowledge,
     ) -> Option<Listed<'m>> {
         let shape = event.detail.at(&path)?;
-        let is_text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Null | Kind::Word(_));
-        if !settle(&key_of(&path), shape).kinds.iter().all(is_text) {
+        let is_text = |kind: &ValueKind| {
+            matches!(kind, ValueKind::Text | ValueKind::Null | ValueKind::Word(_))
+        };
+        if !decide(&path::last_key(&path), shape)
+            .kinds
+            .iter()
+            .all(is_text)
+        {
             return None;
         }
         let Some(ApiShape::Values(all)) = model.shapes.get(values) else {

@@ -3,7 +3,7 @@
 
 use super::mirrors::{Mirror, Mirrors};
 use super::{ApiModel, ApiShape, Use};
-use crate::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
 
 impl ApiModel {

@@ -1,10 +1,10 @@
 //! `mirrors.json` of an event source comes in: which shapes of its API model the details of its events
 //! mirror, as data. What it names and nobody knows becomes an error with its place.
 
-use crate::diagnostic::Diagnostic;
-use crate::json::{self, Node};
-use crate::nearest::did_you_mean;
-use crate::text::{Lines, Place};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::nearest::did_you_mean;
+use eventbridge_catalog::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

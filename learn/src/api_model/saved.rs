@@ -1,8 +1,8 @@
 //! The extract of an API model comes in, a file for `samples/` goes out, and back.
 
 use super::{ApiModel, ApiShape, Use};
-use crate::json::{self, Node};
-use crate::model::Origin;
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::Origin;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,16 +27,6 @@ impl ApiModel {
             ("revision", Node::string(&self.revision)),
             ("shapes", Node::object(shapes)),
         ]))
-    }
-
-    /// Whether a file of `samples/` is of this kind.
-    pub fn is_saved(text: &str) -> bool {
-        #[derive(Deserialize)]
-        struct Named {
-            kind: Option<String>,
-        }
-        let named = serde_json::from_str(text);
-        named.is_ok_and(|named: Named| named.kind.as_deref() == Some(Origin::Api.name()))
     }
 
     /// Reads a file back.

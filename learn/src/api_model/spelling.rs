@@ -5,10 +5,10 @@
 //! if that leaves one spelling: `UPDATING` alone does not say whether `SystemUpdating` is `SYSTEM_UPDATING`
 //! or `SYSTEMUPDATING`, but `IN_SERVICE` in another event with the same list does. Else the API's stands.
 
-use super::super::join::Derived;
+use super::super::join::event::Derived;
 use super::super::names::words;
-use crate::model::{Evidence, Origin};
-use crate::nearest::fold;
+use eventbridge_catalog::model::{Evidence, Origin};
+use eventbridge_catalog::nearest::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place that has the values of a list, and how they are spelled there.

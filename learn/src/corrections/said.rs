@@ -1,8 +1,8 @@
 //! Corrections come in, one after the other; where one says something else of a place than one before it goes out.
 
 use super::{Correction, ScalarType};
-use crate::model::WireForm;
-use crate::text::Place;
+use eventbridge_catalog::model::WireForm;
+use eventbridge_catalog::text::Place;
 use std::collections::{BTreeMap, HashMap};
 
 /// What corrections said, each at its place: of two that say different things the first is told.

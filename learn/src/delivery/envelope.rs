@@ -19,7 +19,7 @@ const MAX_NESTING: usize = 5;
 const NO_ID: &str = "no-id";
 
 /// Looks for events in a value.
-pub(super) struct Look<'t> {
+pub(super) struct Finder<'t> {
     pub(super) tally: &'t mut Tally,
     /// The last event that is none after all, and why.
     pub(super) odd: &'t mut Option<String>,
@@ -27,9 +27,9 @@ pub(super) struct Look<'t> {
     pub(super) nesting: usize,
 }
 
-impl Look<'_> {
-    fn inner(&mut self) -> Look<'_> {
-        Look {
+impl Finder<'_> {
+    fn inner(&mut self) -> Finder<'_> {
+        Finder {
             tally: self.tally,
             odd: self.odd,
             nesting: self.nesting,
@@ -42,12 +42,12 @@ impl Look<'_> {
             return;
         }
         let before = self.tally.now();
-        let look = Look {
+        let finder = Finder {
             nesting: self.nesting + 1,
             ..self.inner()
         };
         let mut json = serde_json::Deserializer::from_str(text);
-        if look
+        if finder
             .deserialize(&mut json)
             .and_then(|()| json.end())
             .is_err()
@@ -57,7 +57,7 @@ impl Look<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Look<'_> {
+impl<'de> DeserializeSeed<'de> for Finder<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -65,7 +65,7 @@ impl<'de> DeserializeSeed<'de> for Look<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Look<'_> {
+impl<'de> Visitor<'de> for Finder<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,7 +114,7 @@ impl<'de> Visitor<'de> for Look<'_> {
                 Key::Detail => match (envelope.id.is_some(), envelope.event_type()) {
                     (true, Some(named)) => {
                         let detail = Detail {
-                            look: self.inner(),
+                            finder: self.inner(),
                             named,
                             id: envelope.id(),
                         };
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for Look<'_> {
     }
 }
 
-impl Look<'_> {
+impl Finder<'_> {
     /// Reads a detail that stood before what says whose it is.
     fn late_detail(&mut self, envelope: &Envelope<'_>) -> Result<(), serde_json::Error> {
         let Some(detail) = envelope.detail.filter(|_| !envelope.is_read) else {
@@ -142,18 +142,18 @@ impl Look<'_> {
         let mut json = serde_json::Deserializer::from_str(detail.get());
         match envelope.event_type() {
             Some(named) => Detail {
-                look: self.inner(),
+                finder: self.inner(),
                 named,
                 id: envelope.id(),
             }
             .deserialize(&mut json),
             None if self.nesting >= MAX_NESTING => Ok(()),
             None => {
-                let look = Look {
+                let finder = Finder {
                     nesting: self.nesting + 1,
                     ..self.inner()
                 };
-                look.deserialize(&mut json)
+                finder.deserialize(&mut json)
             }
         }
     }
@@ -197,7 +197,7 @@ impl Envelope<'_> {
 
 /// The detail of an event.
 struct Detail<'t, 'e> {
-    look: Look<'t>,
+    finder: Finder<'t>,
     named: (&'e str, &'e str),
     id: &'e str,
 }
@@ -207,26 +207,26 @@ impl<'de> DeserializeSeed<'de> for Detail<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Detail {
-            look,
+            finder,
             named: (source, detail_type),
             id,
         } = self;
         if let Some(odd) = oddity(source, detail_type) {
-            *look.odd = Some(odd);
+            *finder.odd = Some(odd);
             return IgnoredAny::deserialize(deserializer).map(drop);
         }
-        let before = look.tally.now();
-        let place = look.tally.detail(source, detail_type);
+        let before = finder.tally.now();
+        let place = finder.tally.detail(source, detail_type);
         let walk = Walk {
-            tally: look.tally,
+            tally: finder.tally,
             place,
         };
         walk.deserialize(deserializer)?;
-        if look.tally.is_object_since(before) {
-            look.tally.event(id);
+        if finder.tally.is_object_since(before) {
+            finder.tally.event(id);
         } else {
-            look.tally.forget(before);
-            *look.odd = Some("its `detail` is no object".to_owned());
+            finder.tally.forget(before);
+            *finder.odd = Some("its `detail` is no object".to_owned());
         }
         Ok(())
     }
@@ -246,7 +246,7 @@ fn oddity(source: &str, detail_type: &str) -> Option<String> {
 }
 
 /// Reads a string, or looks into what stands there instead.
-struct TextOr<'t>(Look<'t>);
+struct TextOr<'t>(Finder<'t>);
 
 impl<'de> DeserializeSeed<'de> for TextOr<'_> {
     type Value = Option<Cow<'de, str>>;

@@ -6,10 +6,11 @@
 //! JSON from its beginning, events are looked for further on: a log has its times before them.
 
 use super::MAX_EVENT;
-use super::envelope::Look;
-use super::tally::{Full, Moment, Tally};
+use super::envelope::Finder;
+use super::findings::{Findings, Stop};
+use super::pending::Checkpoint;
+use super::tally::Tally;
 use super::within;
-use crate::diagnostic::Diagnostic;
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::Deserializer;
 use std::io::{self, Read};
@@ -28,9 +29,6 @@ const VAIN: u64 = 4 << 20;
 
 /// How often JSON is looked for in vain within one line.
 const ATTEMPTS: usize = 4;
-
-/// How many lines are told one by one.
-const TOLD: usize = 5;
 
 /// A file of deliveries that is being read.
 pub(super) struct Stream<R> {
@@ -52,42 +50,6 @@ pub(super) struct Stream<R> {
     /// How many bytes were read of what turned out to be no value.
     in_vain: u64,
     findings: Findings,
-}
-
-/// What was found beside events.
-#[derive(Debug, Default)]
-pub(super) struct Findings {
-    pub(super) bytes: u64,
-    /// How many lines were passed over.
-    pub(super) skipped: u64,
-    told: Vec<String>,
-    large: u64,
-    odd: u64,
-    first_odd: Option<String>,
-    cut: bool,
-}
-
-/// Why reading ends early.
-pub(super) enum Stop {
-    Unreadable(io::Error),
-    Full(Full, u64),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Stop::Unreadable(error)
-    }
-}
-
-impl Stop {
-    pub(super) fn diagnostic(self, path: &str) -> Diagnostic {
-        match self {
-            Stop::Unreadable(error) => Diagnostic::error(path, format!("cannot be read to its end: {error}"))
-                .help("nothing was learned; fetch the file again"),
-            Stop::Full(full, line) => Diagnostic::error(path, format!("line {line}: {}", full.message()))
-                .help("are their names data? learn fewer event sources at a time, or leave out those that make up names"),
-        }
-    }
 }
 
 impl<R: Read> Stream<R> {
@@ -209,7 +171,7 @@ impl<R: Read> Stream<R> {
                 self.pass(length);
                 return Ok(());
             };
-            tally.forget(Moment::default());
+            tally.forget(Checkpoint::default());
             if !error.is_eof() {
                 if !self.rest().starts_with(b"{") && self.within(tally)? {
                     return Ok(());
@@ -247,7 +209,7 @@ impl<R: Read> Stream<R> {
                 self.note(odd);
                 from = end.unwrap_or(start + length);
             } else {
-                tally.forget(Moment::default());
+                tally.forget(Checkpoint::default());
                 let is_cut = end.is_none() && read.is_err_and(|error| error.is_eof());
                 if is_cut && self.grow()? {
                     continue;
@@ -282,10 +244,7 @@ impl<R: Read> Stream<R> {
     /// Something odd about the value at hand.
     fn note(&mut self, odd: Option<String>) {
         if let Some(odd) = odd {
-            self.findings.odd += 1;
-            let line = self.line;
-            let first = &mut self.findings.first_odd;
-            first.get_or_insert_with(|| format!("line {line}: {odd}"));
+            self.findings.odd(self.line, &odd);
         }
         if !self.open.is_empty() && self.rest().starts_with(b"\"detail-type\"") {
             self.findings.large += u64::from(self.open.last() == Some(&b'{'));
@@ -311,14 +270,10 @@ impl<R: Read> Stream<R> {
 
     /// Tells why a line is passed over: `line` and `column` count from the value, from 1.
     fn tell(&mut self, line: usize, column: usize, message: &str) {
-        self.findings.skipped += 1;
-        if self.findings.told.len() < TOLD {
-            let line = line.max(1) as u64 - 1;
-            let before = if line == 0 { self.column } else { 0 };
-            let (line, column) = (self.line + line, before + column.max(1) as u64);
-            let told = format!("{line}:{column} ({message})");
-            self.findings.told.push(told);
-        }
+        let line = line.max(1) as u64 - 1;
+        let before = if line == 0 { self.column } else { 0 };
+        let (line, column) = (self.line + line, before + column.max(1) as u64);
+        self.findings.skip(line, column, message);
     }
 
     /// Passes over the rest of the line, after so many bytes were read in vain. Lines that are made so that much
@@ -369,61 +324,11 @@ fn look(
     odd: &mut Option<String>,
 ) -> (Result<(), serde_json::Error>, usize) {
     let mut json = Deserializer::from_slice(text);
-    let look = Look {
+    let look = Finder {
         tally,
         odd,
         nesting: 0,
     };
     let read = look.deserialize(&mut json);
     (read, json.into_iter::<IgnoredAny>().byte_offset())
-}
-
-impl Findings {
-    /// What a person should look at.
-    pub(super) fn diagnostics(&self, path: &str, events: u64) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        let mut warn = |message: String, help: &str| {
-            found.push(Diagnostic::warning(path, message).help(help));
-        };
-        if self.skipped > 0 {
-            let mut told = self.told.join(", ");
-            if self.skipped > self.told.len() as u64 {
-                told.push_str(", …");
-            }
-            let message = match self.skipped {
-                1 => format!("a line is no JSON and was passed over: {told}"),
-                lines => format!("{lines} lines are no JSON and were passed over: {told}"),
-            };
-            warn(message, "the other lines were read");
-        }
-        if self.large > 0 {
-            let message = format!("{} events of more than 4 MB were passed over", self.large);
-            warn(
-                message,
-                "EventBridge takes events of 256 KB at most: is it another file?",
-            );
-        }
-        if let Some(odd) = &self.first_odd {
-            let message = format!("{} events were passed over; the first: {odd}", self.odd);
-            warn(
-                message,
-                "an event's source is such as `aws.sagemaker`, its detail an object",
-            );
-        }
-        if self.cut {
-            let message = "the file ends inside a list or an object".to_owned();
-            warn(message, "was it cut off? what stands in it was read");
-        }
-        if events == 0 {
-            let message = match self.bytes {
-                0 => "is empty: no event was learned",
-                _ => "no event stands in this file",
-            };
-            warn(
-                message.to_owned(),
-                "an event is an object with `source`, `detail-type` and `detail`, by itself or inside others",
-            );
-        }
-        found
-    }
 }

@@ -5,14 +5,13 @@
 //! that turns out to be no JSON nothing stays.
 
 use super::kept::Kept;
-use super::place::{Id, Key, Place, ValuesOf};
-use super::walk::{MAX_DEPTH, Mark, Member};
-use crate::model::Origin;
+use super::node::{Id, Key, Seen, TallyNode, ValuesOf};
+use super::pending::{Checkpoint, Pending, Undo};
+use crate::evidence::shapes::Shapes;
 use crate::privacy::is_state;
 use crate::shape::{Field, MAX_KEYS, MAX_PATH, Position, Shape};
-use crate::told::Shapes;
+use eventbridge_catalog::model::Origin;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// How many different places all events together may have.
 const MAX_PLACES: usize = 100_000;
@@ -22,6 +21,10 @@ const MAX_TYPES: usize = 2_000;
 
 /// Longer text is no word.
 const MAX_WORD: usize = 40;
+
+/// Objects and lists that stand deeper are told, but not looked into: saved shapes are nested three times as
+/// deep as events, and JSON readers stop at 128.
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// More than is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,58 +49,29 @@ impl Full {
 /// All that is known of the events read.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    places: Vec<Place>,
+    places: Vec<TallyNode>,
     /// Places that can be taken again.
     free: Vec<usize>,
     /// The places of details, by source and detail-type.
     types: BTreeMap<String, BTreeMap<String, usize>>,
     /// How many types there are.
     type_count: usize,
-    noted: Noted,
+    pending: Pending,
     objects: u64,
     /// What was kept and what was not, since somebody last asked.
     kept: Kept,
 }
 
-/// What was noted of a value that is still being read.
-#[derive(Debug, Default)]
-struct Noted {
-    seen: Vec<(usize, Mark)>,
-    words: Vec<(usize, Range<usize>)>,
-    /// Keys that stand further to the front than before.
-    firsts: Vec<(usize, usize)>,
-    grown: Vec<Grown>,
-    events: Vec<NotedEvent>,
-    /// Ids and words.
-    text: String,
-}
-
-#[derive(Debug)]
-struct NotedEvent {
-    id: Range<usize>,
-    /// How much of what was seen belongs to it and those before it.
-    seen: usize,
-    words: usize,
-}
-
-/// A place that is new.
-#[derive(Debug)]
-enum Grown {
-    Key(usize),
-    Items(usize),
-    Values(usize, usize),
-    Type(String, String),
-}
-
-/// How much was noted at a moment.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Moment {
-    seen: usize,
-    words: usize,
-    firsts: usize,
-    grown: usize,
-    events: usize,
-    text: usize,
+/// The next member of an object.
+pub(super) struct Member {
+    /// The place of the object.
+    pub(super) place: usize,
+    /// The object's number: of a key that stands twice in it, the first counts.
+    pub(super) object: u64,
+    /// Where its key stands among the known ones, if objects have their keys in one order.
+    pub(super) guess: usize,
+    /// Its place among the members of the object, from 0.
+    pub(super) ordinal: usize,
 }
 
 impl Tally {
@@ -107,16 +81,16 @@ impl Tally {
         if let Some(known) = known.and_then(|events| events.get(detail_type)) {
             return *known;
         }
-        let detail = self.new_place(Place::default());
+        let detail = self.new_place(TallyNode::default());
         let events = self.types.entry(source.to_owned()).or_default();
         events.insert(detail_type.to_owned(), detail);
         self.type_count += 1;
-        let grown = Grown::Type(source.to_owned(), detail_type.to_owned());
-        self.noted.grown.push(grown);
+        let new = Undo::Type(source.to_owned(), detail_type.to_owned());
+        self.pending.new.push(new);
         detail
     }
 
-    fn new_place(&mut self, place: Place) -> usize {
+    fn new_place(&mut self, place: TallyNode) -> usize {
         match self.free.pop() {
             Some(at) => {
                 self.places[at] = place;
@@ -136,7 +110,7 @@ impl Tally {
         }
         let items = self.new_place(self.places[list].of_items());
         self.places[list].items = Some(items);
-        self.noted.grown.push(Grown::Items(list));
+        self.pending.new.push(Undo::Items(list));
         items
     }
 
@@ -150,13 +124,13 @@ impl Tally {
         let is_data = parent.is_data(key);
         if is_data || !parent.takes(key) {
             let is_detail = parent.is_detail();
-            self.saw(member.place, Mark::Crowded);
+            self.record(member.place, Seen::DataKey);
             let values = || self.values(member.place, ValuesOf::key(key));
             return (!is_detail).then(values).map(|place| (member.guess, place));
         }
         let new = parent.of_key(key, member.ordinal);
         let place = self.new_place(new);
-        self.noted.grown.push(Grown::Key(member.place));
+        self.pending.new.push(Undo::Key(member.place));
         let at = self.places[member.place].push(key, place);
         self.field(at, place, member)
     }
@@ -164,7 +138,7 @@ impl Tally {
     fn field(&mut self, at: usize, place: usize, member: &Member) -> Option<(usize, usize)> {
         let field = &mut self.places[place];
         if member.ordinal < field.first {
-            self.noted.firsts.push((place, member.ordinal));
+            self.pending.firsts.push((place, member.ordinal));
         }
         let again = std::mem::replace(&mut field.object, member.object) == member.object;
         (!again).then_some((at + 1, place))
@@ -178,13 +152,13 @@ impl Tally {
         }
         let values = self.new_place(self.places[map].of_values(of));
         self.places[map].values[which] = Some(values);
-        self.noted.grown.push(Grown::Values(map, which));
+        self.pending.new.push(Undo::Values(map, which));
         values
     }
 
     /// Notes a value.
-    pub(super) fn saw(&mut self, place: usize, mark: Mark) {
-        self.noted.seen.push((place, mark));
+    pub(super) fn record(&mut self, place: usize, seen: Seen) {
+        self.pending.seen.push((place, seen));
     }
 
     /// Notes a text, if it is a word of a state.
@@ -194,11 +168,11 @@ impl Tally {
             return;
         }
         if text.len() > MAX_WORD || !known.words.has(text) && !is_state(text) {
-            return self.saw(place, Mark::Unkept);
+            return self.record(place, Seen::Unkept);
         }
         if !known.words.many {
-            let range = self.noted.keep(text);
-            self.noted.words.push((place, range));
+            let range = self.pending.keep(text);
+            self.pending.words.push((place, range));
         }
     }
 
@@ -220,45 +194,27 @@ impl Tally {
 
     /// All that was noted since the last event belongs to this one.
     pub(super) fn event(&mut self, id: &str) {
-        let id = self.noted.keep(id);
-        self.noted.events.push(NotedEvent {
-            id,
-            seen: self.noted.seen.len(),
-            words: self.noted.words.len(),
-        });
+        self.pending.event(id);
     }
 
     /// How much is noted now.
-    pub(super) fn now(&self) -> Moment {
-        Moment {
-            seen: self.noted.seen.len(),
-            words: self.noted.words.len(),
-            firsts: self.noted.firsts.len(),
-            grown: self.noted.grown.len(),
-            events: self.noted.events.len(),
-            text: self.noted.text.len(),
-        }
+    pub(super) fn now(&self) -> Checkpoint {
+        self.pending.now()
     }
 
     /// Whether an object was noted first since a moment.
-    pub(super) fn is_object_since(&self, moment: Moment) -> bool {
-        let first = self.noted.seen.get(moment.seen);
-        first.is_some_and(|(_, mark)| *mark == Mark::Object)
+    pub(super) fn is_object_since(&self, checkpoint: Checkpoint) -> bool {
+        self.pending.is_object_since(checkpoint)
     }
 
     /// Forgets what was noted since a moment.
-    pub(super) fn forget(&mut self, since: Moment) {
-        self.noted.seen.truncate(since.seen);
-        self.noted.words.truncate(since.words);
-        self.noted.firsts.truncate(since.firsts);
-        self.noted.events.truncate(since.events);
-        self.noted.text.truncate(since.text);
-        for grown in self.noted.grown.split_off(since.grown).into_iter().rev() {
-            let place = match grown {
-                Grown::Key(parent) => self.places[parent].pop().map(|key| key.place),
-                Grown::Items(list) => self.places[list].items.take(),
-                Grown::Values(map, which) => self.places[map].values[which].take(),
-                Grown::Type(source, detail_type) => self.remove_type(&source, &detail_type),
+    pub(super) fn forget(&mut self, since: Checkpoint) {
+        for new in self.pending.forget(since).into_iter().rev() {
+            let place = match new {
+                Undo::Key(parent) => self.places[parent].pop().map(|key| key.place),
+                Undo::Items(list) => self.places[list].items.take(),
+                Undo::Values(map, which) => self.places[map].values[which].take(),
+                Undo::Type(source, detail_type) => self.remove_type(&source, &detail_type),
             };
             place.into_iter().for_each(|place| self.release(place));
         }
@@ -287,40 +243,40 @@ impl Tally {
 
     /// All that was noted counts; returns how many events that are.
     pub(super) fn count(&mut self) -> Result<usize, Full> {
-        let mut noted = std::mem::take(&mut self.noted);
+        let mut pending = std::mem::take(&mut self.pending);
         let (mut seen, mut words) = (0, 0);
-        for event in &noted.events {
-            let id = Id::new(&noted.text[event.id.clone()]);
-            for (place, mark) in &noted.seen[seen..event.seen] {
-                match mark {
-                    Mark::Crowded => self.kept.data_keys += 1,
-                    Mark::Unkept => self.kept.other_texts += 1,
+        for event in &pending.events {
+            let id = Id::new(&pending.text[event.id.clone()]);
+            for (place, seen) in &pending.seen[seen..event.seen] {
+                match seen {
+                    Seen::DataKey => self.kept.data_keys += 1,
+                    Seen::Unkept => self.kept.other_texts += 1,
                     _ => {}
                 }
-                self.places[*place].add(*mark, &id);
+                self.places[*place].add(*seen, &id);
             }
-            for (place, word) in &noted.words[words..event.words] {
-                let word = &noted.text[word.clone()];
+            for (place, word) in &pending.words[words..event.words] {
+                let word = &pending.text[word.clone()];
                 self.kept.word(word);
                 self.places[*place].add_word(word, id.text);
             }
             (seen, words) = (event.seen, event.words);
         }
-        for (place, first) in &noted.firsts {
+        for (place, first) in &pending.firsts {
             let known = &mut self.places[*place].first;
             *known = (*known).min(*first);
         }
-        let counted = noted.events.len();
-        self.trim(&noted);
-        noted.clear();
-        self.noted = noted;
+        let counted = pending.events.len();
+        self.trim(&pending);
+        pending.clear();
+        self.pending = pending;
         self.is_full().map_or(Ok(counted), Err)
     }
 
     /// Lets go of keys, where objects have too many: they are data.
-    fn trim(&mut self, noted: &Noted) {
-        for grown in &noted.grown {
-            let Grown::Key(parent) = grown else {
+    fn trim(&mut self, pending: &Pending) {
+        for new in &pending.new {
+            let Undo::Key(parent) = new else {
                 continue;
             };
             let place = &self.places[*parent];
@@ -385,7 +341,7 @@ impl Tally {
     fn shape(&self, place: usize) -> Shape {
         let place = &self.places[place];
         let seen = place.seen.iter().filter_map(|seen| {
-            let key = (Origin::Delivery, seen.mark.kind()?);
+            let key = (Origin::Delivery, seen.value.kind()?);
             Some((key, seen.sightings()))
         });
         let fields = place.keys.iter();
@@ -394,7 +350,7 @@ impl Tally {
             seen: seen.collect(),
             words: place.words.clone(),
             fields: fields.collect(),
-            crowded: place.crowded,
+            keys_overflow: place.keys_overflow,
             items: place.items.map(|items| Box::new(self.shape(items))),
             values: place.folded.clone(),
         };
@@ -417,22 +373,5 @@ impl Tally {
             missing: BTreeSet::from_iter(missing),
             first: Position::Delivery(known.first),
         }
-    }
-}
-
-impl Noted {
-    fn keep(&mut self, text: &str) -> Range<usize> {
-        let start = self.text.len();
-        self.text.push_str(text);
-        start..self.text.len()
-    }
-
-    fn clear(&mut self) {
-        self.seen.clear();
-        self.words.clear();
-        self.firsts.clear();
-        self.grown.clear();
-        self.events.clear();
-        self.text.clear();
     }
 }

@@ -1,50 +1,12 @@
 //! The JSON of a detail comes in, straight from the parser; what it shows at each place goes to the tally,
 //! without a tree in between.
 
-use super::tally::Tally;
+use super::node::Seen;
+use super::tally::{Member, Tally};
 use crate::instant;
-use crate::model::WireForm;
-use crate::shape::Kind;
+use eventbridge_catalog::model::WireForm;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
-
-/// What one value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    Text,
-    Instant(WireForm),
-    List,
-    Object,
-    /// No value: an object has a key that is data.
-    Crowded,
-    /// No value: a text under a key that tells a state is no word of a state.
-    Unkept,
-}
-
-impl Mark {
-    /// As shapes call it.
-    pub(super) fn kind(self) -> Option<Kind> {
-        Some(match self {
-            Mark::Null => Kind::Null,
-            Mark::Boolean => Kind::Boolean,
-            Mark::Integer => Kind::Integer,
-            Mark::Number => Kind::Number,
-            Mark::Text => Kind::Text,
-            Mark::Instant(form) => Kind::Instant(form),
-            Mark::List => Kind::List,
-            Mark::Object => Kind::Object,
-            Mark::Crowded | Mark::Unkept => return None,
-        })
-    }
-}
-
-/// Objects and lists that stand deeper are told, but not looked into: saved shapes are nested three times as
-/// deep as events, and JSON readers stop at 128.
-pub(super) const MAX_DEPTH: usize = 32;
 
 /// Thirteen digits.
 const MILLIS: std::ops::Range<u64> = 1_000_000_000_000..10_000_000_000_000;
@@ -56,17 +18,17 @@ pub(super) struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn saw<E>(self, mark: Mark) -> Result<(), E> {
-        self.tally.saw(self.place, mark);
+    fn record<E>(self, seen: Seen) -> Result<(), E> {
+        self.tally.record(self.place, seen);
         Ok(())
     }
 
     fn whole<E>(self, in_range: bool) -> Result<(), E> {
-        let mark = match in_range && self.tally.is_time(self.place) {
-            true => Mark::Instant(WireForm::IntegerMillis),
-            false => Mark::Integer,
+        let seen = match in_range && self.tally.is_time(self.place) {
+            true => Seen::Instant(WireForm::IntegerMillis),
+            false => Seen::Integer,
         };
-        self.saw(mark)
+        self.record(seen)
     }
 }
 
@@ -86,11 +48,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.saw(Mark::Null)
+        self.record(Seen::Null)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.saw(Mark::Boolean)
+        self.record(Seen::Boolean)
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
@@ -103,28 +65,28 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
         let in_range = (MILLIS.start as f64..MILLIS.end as f64).contains(&number);
-        let mark = match in_range && self.tally.is_time(self.place) {
-            true => Mark::Instant(WireForm::FloatMillis),
-            false => Mark::Number,
+        let seen = match in_range && self.tally.is_time(self.place) {
+            true => Seen::Instant(WireForm::FloatMillis),
+            false => Seen::Number,
         };
-        self.saw(mark)
+        self.record(seen)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        let mark = if instant::is_rfc3339(text) {
-            Mark::Instant(WireForm::Rfc3339)
+        let seen = if instant::is_rfc3339(text) {
+            Seen::Instant(WireForm::Rfc3339)
         } else if self.tally.is_time(self.place) && instant::is_millis(text) {
-            Mark::Instant(WireForm::StringMillis)
+            Seen::Instant(WireForm::StringMillis)
         } else {
             self.tally.word(self.place, text);
-            Mark::Text
+            Seen::Text
         };
-        self.saw(mark)
+        self.record(seen)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Walk { tally, place } = self;
-        tally.saw(place, Mark::List);
+        tally.record(place, Seen::List);
         if tally.is_far(place) {
             while items.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
@@ -138,7 +100,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let Walk { tally, place } = self;
-        tally.saw(place, Mark::Object);
+        tally.record(place, Seen::Object);
         if tally.is_far(place) {
             while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(());
@@ -177,18 +139,6 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         let place = tally.items(list);
         Walk { tally, place }.deserialize(deserializer)
     }
-}
-
-/// The next member of an object.
-pub(super) struct Member {
-    /// The place of the object.
-    pub(super) place: usize,
-    /// The object's number: of a key that stands twice in it, the first counts.
-    pub(super) object: u64,
-    /// Where its key stands among the known ones, if objects have their keys in one order.
-    pub(super) guess: usize,
-    /// The how-manieth member it is.
-    pub(super) ordinal: usize,
 }
 
 /// Reads the next key: where the one after it is likely to stand, and its place, if what stands there is looked at.

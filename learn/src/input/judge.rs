@@ -17,8 +17,8 @@
 //! structure, hardly any prose, and log lines, or hardly anything else beside its events. One event alone that lacks a
 //! comma is a page: programs leave out none. Everything between is a doubt.
 
-use crate::json::{self, Repair, RepairKind};
 use crate::page::{self, Block, Format, Span};
+use eventbridge_catalog::json::{self, Repair, RepairKind};
 use std::collections::HashSet;
 
 /// What a text is.

@@ -7,9 +7,9 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::build::{Builder, Kind, push_lines};
+use super::builder::{BlockKind, Builder, push_lines};
 use super::{Format, Page};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// The longest entity that is decoded: the longest name has 33 characters.
 const LONGEST_ENTITY: usize = 40;
@@ -145,16 +145,19 @@ impl Reader<'_> {
     fn start_block(&mut self, name: &[u8]) {
         self.flush();
         match name {
-            b"li" | b"dt" => self.builder.begin(Kind::Item),
+            b"li" | b"dt" => self.builder.begin(BlockKind::Item),
             b"tr" => self.column = 0,
             b"td" | b"th" => {
                 let first = std::mem::replace(&mut self.column, 1) == 0;
-                self.builder
-                    .begin(if first { Kind::Term } else { Kind::Paragraph });
+                self.builder.begin(if first {
+                    BlockKind::Term
+                } else {
+                    BlockKind::Paragraph
+                });
             }
             [b'h', level @ b'1'..=b'6'] => {
                 self.builder
-                    .begin(Kind::of_heading(usize::from(level - b'0')));
+                    .begin(BlockKind::of_heading(usize::from(level - b'0')));
             }
             _ => self.builder.end(),
         }
@@ -181,7 +184,7 @@ impl Reader<'_> {
             (b"li" | b"dt" | b"td" | b"th", None) => {
                 self.flush();
                 // An empty item must not make an item of what follows it.
-                self.builder.begin(Kind::Paragraph);
+                self.builder.begin(BlockKind::Paragraph);
             }
             (_, None) if is_block(name) => {
                 self.flush();

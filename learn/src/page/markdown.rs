@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::build::{Builder, Kind};
+use super::builder::{BlockKind, Builder};
 use super::{Format, Page};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 pub(super) fn read(page: &str) -> Page {
     let mut reader = Reader::new(page);
@@ -61,8 +61,10 @@ impl<'p> Reader<'p> {
 
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => self.builder.begin(Kind::of_heading(*level as usize)),
-            Tag::Item => self.builder.begin(Kind::Item),
+            Tag::Heading { level, .. } => {
+                self.builder.begin(BlockKind::of_heading(*level as usize))
+            }
+            Tag::Item => self.builder.begin(BlockKind::Item),
             Tag::Paragraph | Tag::List(_) | Tag::BlockQuote(_) | Tag::HtmlBlock => {
                 self.builder.end();
             }
@@ -70,8 +72,11 @@ impl<'p> Reader<'p> {
             Tag::TableHead | Tag::TableRow => self.column = 0,
             Tag::TableCell => {
                 let first = std::mem::replace(&mut self.column, 1) == 0;
-                self.builder
-                    .begin(if first { Kind::Term } else { Kind::Paragraph });
+                self.builder.begin(if first {
+                    BlockKind::Term
+                } else {
+                    BlockKind::Paragraph
+                });
             }
             Tag::Link { .. } => self.links += 1,
             Tag::Image { .. } => self.images += 1,
@@ -83,7 +88,7 @@ impl<'p> Reader<'p> {
         match tag {
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell => self.builder.end(),
             // An empty item must not make an item of what follows the list.
-            TagEnd::Item => self.builder.begin(Kind::Paragraph),
+            TagEnd::Item => self.builder.begin(BlockKind::Paragraph),
             TagEnd::CodeBlock => {
                 if let Some((text, open)) = self.code.take() {
                     self.builder.code(text, open);

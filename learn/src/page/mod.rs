@@ -1,7 +1,7 @@
 //! A documentation page comes in, as plain text, Markdown or HTML; its headings, paragraphs, list
 //! items and code blocks go out, the same whatever the format was, each with its place in the page.
 
-mod build;
+mod builder;
 mod html;
 mod markdown;
 #[cfg(test)]
@@ -9,7 +9,7 @@ mod shown;
 mod sniff;
 mod text;
 
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// What a page is written in. Sniffed, never asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,10 +8,10 @@ mod vocabulary;
 
 use std::ops::Range;
 
-use super::build::{Builder, Kind, push_lines};
+use super::builder::{BlockKind, Builder, push_lines};
 use super::{Format, Page};
-use crate::text::Extract;
 use endings::{Ending, Next};
+use eventbridge_catalog::text::Extract;
 use samples::{Sample, samples};
 use vocabulary::Vocabulary;
 
@@ -140,7 +140,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     fn bullet(&mut self, line: Line<'p>, rest: &'p str, after: &[Line], sample: usize) {
-        self.builder.begin(Kind::Item);
+        self.builder.begin(BlockKind::Item);
         self.item = true;
         self.torn = None;
         self.terms = false;
@@ -161,9 +161,9 @@ impl<'p> Reader<'p, '_> {
         if !goes_on {
             let term = !self.item && matches!(ending, Some(ending) if ending.term);
             self.builder.begin(if self.item || term {
-                Kind::Item
+                BlockKind::Item
             } else {
-                Kind::Paragraph
+                BlockKind::Paragraph
             });
         }
         self.write(&line, ending);

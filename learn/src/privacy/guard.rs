@@ -8,7 +8,7 @@ use crate::shape::{Shape, Words};
 pub(crate) fn guard(detail: &mut Shape) {
     let count = detail.fields.len();
     detail.fields.retain(|key, _| !is_data(key));
-    detail.crowded |= detail.fields.len() < count;
+    detail.keys_overflow |= detail.fields.len() < count;
     detail.words = Words::default();
     for (key, field) in &mut detail.fields {
         below(&mut field.shape, tells_a_state(key), Customers::below(key));
@@ -22,7 +22,7 @@ fn below(shape: &mut Shape, is_list_of_words: bool, customers: Customers) {
         false => shape.words = Words::default(),
     }
     let is_odd = |key: &String| customers.choose(key) || is_data(key) || is_variable(key);
-    shape.crowded |= shape.fields.keys().any(is_odd);
+    shape.keys_overflow |= shape.fields.keys().any(is_odd);
     for (key, field) in &mut shape.fields {
         let inner = customers.or(Customers::below(key));
         below(&mut field.shape, tells_a_state(key), inner);

@@ -1,12 +1,12 @@
 //! Sentences, lists and samples come in; the values that they document for a field go out.
 
-use super::super::evidence::ValueList;
+use super::super::evidence::page::ValueList;
 use super::super::page::{Block, Prose, Span};
-use super::super::sample::{Kind, Sample, walk};
+use super::super::sample::{Sample, SampleKind, walk};
 use super::Reader;
 use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
 use super::word::{is_compound, is_word};
-use crate::json::{Node, Value};
+use eventbridge_catalog::json::{Node, Value};
 use std::collections::HashSet;
 
 /// The longest list that documents the values of a field.
@@ -190,7 +190,10 @@ impl Reader<'_> {
     /// Values that stand in a sample beside the one shown: in a comment, or behind an "or".
     pub(super) fn values_beside_samples(&self, samples: &[Sample<'_>]) -> Vec<ValueList> {
         let mut lists = Vec::new();
-        for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
+        for sample in samples
+            .iter()
+            .filter(|sample| sample.kind == SampleKind::Event)
+        {
             let Some(detail) = sample.node.get("detail") else {
                 continue;
             };

@@ -1,9 +1,9 @@
 //! The samples of a page come in; what they call things goes out: fields, values, and how keys end.
 
-use super::super::sample::{Kind, Sample, walk};
+use super::super::sample::{Sample, SampleKind, walk};
 use super::word::{Style, is_compound, is_word, last_hump, style};
-use crate::json::{Node, Value};
-use crate::path;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the samples of a page call things.
@@ -53,7 +53,10 @@ impl Words {
             endings: BTreeSet::new(),
         };
         let mut seen: BTreeMap<&str, BTreeMap<String, Seen>> = BTreeMap::new();
-        for sample in samples.iter().filter(|sample| sample.kind == Kind::Event) {
+        for sample in samples
+            .iter()
+            .filter(|sample| sample.kind == SampleKind::Event)
+        {
             let paths = seen.entry(&sample.detail_types[0]).or_default();
             let Some(detail) = sample.node.get("detail") else {
                 continue;

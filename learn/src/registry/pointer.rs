@@ -1,7 +1,7 @@
 //! A `$ref` comes in; what it refers to goes out, or the names that there are in its place.
 
-use crate::json::{Node, Value};
-use crate::nearest::did_you_mean;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::nearest::did_you_mean;
 use std::collections::HashMap;
 
 /// A document, and where the keys of the objects on the way of its references stand.

@@ -2,12 +2,12 @@
 //! the registry infers that from few events.
 
 use super::super::instant;
-use super::super::shape::{Field, Kind, MAX_PATH, Position, Shape, Words};
+use super::super::shape::{Field, MAX_PATH, Position, Shape, ValueKind, Words};
 use super::Source;
 use super::pointer::Pointers;
-use crate::diagnostic::Diagnostic;
-use crate::json::{Member, Node, Value};
-use crate::model::{Evidence, WireForm};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::model::{Evidence, WireForm};
 use std::collections::{BTreeSet, HashSet};
 
 /// How deep schemas may lie in each other, references followed.
@@ -167,7 +167,7 @@ fn map_values(schema: &Node) -> Option<&Node> {
 }
 
 /// The kinds of value that a schema names.
-fn kinds(schema: &Node, key: &str) -> Vec<Kind> {
+fn kinds(schema: &Node, key: &str) -> Vec<ValueKind> {
     let names: Vec<&str> = match schema.get("type") {
         Some(Node {
             value: Value::Array(names),
@@ -180,25 +180,25 @@ fn kinds(schema: &Node, key: &str) -> Vec<Kind> {
     };
     let named = names.into_iter().filter_map(|name| kind(name, schema, key));
     let null = schema.get("nullable").map(|node| &node.value) == Some(&Value::Bool(true));
-    named.chain(null.then_some(Kind::Null)).collect()
+    named.chain(null.then_some(ValueKind::Null)).collect()
 }
 
-fn kind(name: &str, schema: &Node, key: &str) -> Option<Kind> {
+fn kind(name: &str, schema: &Node, key: &str) -> Option<ValueKind> {
     let format = schema.get("format").and_then(Node::as_str);
     match name {
-        "string" if format == Some("date-time") => Some(Kind::Instant(WireForm::Rfc3339)),
-        "string" => Some(Kind::Text),
+        "string" if format == Some("date-time") => Some(ValueKind::Instant(WireForm::Rfc3339)),
+        "string" => Some(ValueKind::Text),
         // The registry calls every number so; events write instants without a fraction.
         "number" | "integer" if instant::names_a_time(key) => {
-            Some(Kind::Instant(WireForm::IntegerMillis))
+            Some(ValueKind::Instant(WireForm::IntegerMillis))
         }
-        "number" => Some(Kind::Number),
-        "integer" => Some(Kind::Integer),
-        "boolean" => Some(Kind::Boolean),
-        "null" => Some(Kind::Null),
-        "array" => Some(Kind::List),
-        "object" if map_values(schema).is_some() => Some(Kind::Map),
-        "object" => Some(Kind::Object),
+        "number" => Some(ValueKind::Number),
+        "integer" => Some(ValueKind::Integer),
+        "boolean" => Some(ValueKind::Boolean),
+        "null" => Some(ValueKind::Null),
+        "array" => Some(ValueKind::List),
+        "object" if map_values(schema).is_some() => Some(ValueKind::Map),
+        "object" => Some(ValueKind::Object),
         _ => None,
     }
 }

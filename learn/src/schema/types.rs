@@ -1,8 +1,8 @@
 //! The kinds of value that were seen come in; the JSON Schema that allows them goes out.
 
-use super::super::shape::Kind;
-use crate::json::{Node, Value};
-use crate::model::WireForm;
+use super::super::shape::ValueKind;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::WireForm;
 use std::collections::BTreeSet;
 
 pub(super) fn constant(text: &str) -> Node {
@@ -25,20 +25,20 @@ pub(super) fn timestamp(forms: &BTreeSet<WireForm>) -> Node {
 }
 
 /// The JSON Schema types of the scalar kinds, an integer being a number.
-pub(super) fn scalars(kinds: &BTreeSet<Kind>) -> BTreeSet<&'static str> {
+pub(super) fn scalars(kinds: &BTreeSet<ValueKind>) -> BTreeSet<&'static str> {
     let mut types: BTreeSet<&str> = kinds
         .iter()
         .filter_map(|kind| match kind {
-            Kind::Boolean => Some("boolean"),
-            Kind::Integer => Some("integer"),
-            Kind::Number => Some("number"),
-            Kind::Text => Some("string"),
-            Kind::Instant(WireForm::IntegerMillis) => Some("integer"),
-            Kind::Instant(WireForm::FloatMillis) => Some("number"),
-            Kind::Instant(_) | Kind::Moment => Some("string"),
-            Kind::Word(word) => type_named(word),
-            Kind::Null | Kind::List | Kind::Object | Kind::Map => None,
-            Kind::Misprint { .. } | Kind::Prose => None,
+            ValueKind::Boolean => Some("boolean"),
+            ValueKind::Integer => Some("integer"),
+            ValueKind::Number => Some("number"),
+            ValueKind::Text => Some("string"),
+            ValueKind::Instant(WireForm::IntegerMillis) => Some("integer"),
+            ValueKind::Instant(WireForm::FloatMillis) => Some("number"),
+            ValueKind::Instant(_) | ValueKind::UnformedInstant => Some("string"),
+            ValueKind::Word(word) => type_named(word),
+            ValueKind::Null | ValueKind::List | ValueKind::Object | ValueKind::Map => None,
+            ValueKind::Misprint { .. } | ValueKind::Prose => None,
         })
         .collect();
     if types.contains("number") {

@@ -25,7 +25,7 @@ impl Shape {
 
     /// Keeps no more keys than are kept.
     pub(crate) fn bound_keys(&mut self) {
-        self.crowded |= self.fields.len() > MAX_KEYS;
+        self.keys_overflow |= self.fields.len() > MAX_KEYS;
         while self.fields.len() > MAX_KEYS {
             self.fields.pop_last();
         }
@@ -33,8 +33,8 @@ impl Shape {
 
     /// Forgets the keys, if they are data.
     pub(crate) fn fold_keys(&mut self) {
-        self.crowded |= self.fields.len() > MAX_KEYS;
-        if !self.crowded {
+        self.keys_overflow |= self.fields.len() > MAX_KEYS;
+        if !self.keys_overflow {
             return;
         }
         for field in std::mem::take(&mut self.fields).into_values() {

@@ -1,10 +1,10 @@
 //! A kind of value, and its name in evidence.
 
-use crate::model::WireForm;
+use eventbridge_catalog::model::WireForm;
 
 /// What kind of value stands at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ValueKind {
     /// `null`
     Null,
     /// `true`, `false`
@@ -25,7 +25,7 @@ pub enum Kind {
         meant: WireForm,
     },
     /// An instant, in a form that the evidence does not tell.
-    Moment,
+    UnformedInstant,
     /// An array.
     List,
     /// An object.
@@ -38,49 +38,49 @@ pub enum Kind {
     Prose,
 }
 
-impl Kind {
+impl ValueKind {
     /// The name in evidence: `string`, `integer-millis`.
     pub fn name(&self) -> &'static str {
         match self {
-            Kind::Null => "null",
-            Kind::Boolean => "boolean",
-            Kind::Integer => "integer",
-            Kind::Number => "number",
-            Kind::Text => "string",
-            Kind::Instant(form) | Kind::Misprint { shown: form, .. } => form.name(),
-            Kind::Moment => "instant",
-            Kind::List => "list",
-            Kind::Object => "object",
-            Kind::Map => "map",
-            Kind::Word(_) => "word",
-            Kind::Prose => "named in prose",
+            ValueKind::Null => "null",
+            ValueKind::Boolean => "boolean",
+            ValueKind::Integer => "integer",
+            ValueKind::Number => "number",
+            ValueKind::Text => "string",
+            ValueKind::Instant(form) | ValueKind::Misprint { shown: form, .. } => form.name(),
+            ValueKind::UnformedInstant => "instant",
+            ValueKind::List => "list",
+            ValueKind::Object => "object",
+            ValueKind::Map => "map",
+            ValueKind::Word(_) => "word",
+            ValueKind::Prose => "named in prose",
         }
     }
 
     /// Reads what stands behind a place in evidence: `string Completed`, `word Timestamp`.
-    pub fn parse(says: &str) -> Option<(Kind, Option<String>)> {
-        if says == Kind::Prose.name() {
-            return Some((Kind::Prose, None));
+    pub fn parse(says: &str) -> Option<(ValueKind, Option<String>)> {
+        if says == ValueKind::Prose.name() {
+            return Some((ValueKind::Prose, None));
         }
         let (name, value) = match says.split_once(' ') {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (says, None),
         };
         if name == "word" {
-            return Some((Kind::Word(value.clone()?), value));
+            return Some((ValueKind::Word(value.clone()?), value));
         }
         let plain = [
-            Kind::Null,
-            Kind::Boolean,
-            Kind::Integer,
-            Kind::Number,
-            Kind::Text,
-            Kind::Moment,
-            Kind::List,
-            Kind::Object,
-            Kind::Map,
+            ValueKind::Null,
+            ValueKind::Boolean,
+            ValueKind::Integer,
+            ValueKind::Number,
+            ValueKind::Text,
+            ValueKind::UnformedInstant,
+            ValueKind::List,
+            ValueKind::Object,
+            ValueKind::Map,
         ];
-        let instants = WireForm::ALL.map(Kind::Instant);
+        let instants = WireForm::ALL.map(ValueKind::Instant);
         let kind = plain
             .into_iter()
             .chain(instants)

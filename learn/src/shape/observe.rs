@@ -1,11 +1,11 @@
 //! A sample event of a page comes in; the shape of its detail goes out.
 
-use super::{Field, Kind, MAX_KEYS, MAX_PATH, Position, Shape, Words};
-use crate::evidence::{EventSample, count_keys};
+use super::{Field, MAX_KEYS, MAX_PATH, Position, Shape, ValueKind, Words};
+use crate::evidence::page::{EventSample, count_keys};
 use crate::instant;
-use crate::json::{Member, Node, Value};
-use crate::model::Evidence;
-use crate::path;
+use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::model::Evidence;
+use eventbridge_catalog::path;
 use std::collections::{BTreeSet, HashSet};
 
 /// Longer values say nothing to a reader.
@@ -57,7 +57,7 @@ impl Observer<'_> {
         let kind = self.kind(node, key, path);
         let site = Evidence::page(self.page, line);
         let words = match (&kind, node.as_str()) {
-            (Kind::Text, Some(text)) => Words::of(text, &site),
+            (ValueKind::Text, Some(text)) => Words::of(text, &site),
             _ => Words::default(),
         };
         let mut shape = Shape {
@@ -87,7 +87,7 @@ impl Observer<'_> {
             if shape.fields.len() == MAX_KEYS
                 && shape.fields.last_key_value().is_some_and(is_beyond)
             {
-                shape.crowded = true;
+                shape.keys_overflow = true;
                 self.key += count_keys(&member.node);
                 continue;
             }
@@ -104,25 +104,29 @@ impl Observer<'_> {
                 },
             );
             if shape.fields.len() > MAX_KEYS {
-                shape.crowded = true;
+                shape.keys_overflow = true;
                 shape.fields.pop_last();
             }
         }
     }
 
-    fn kind(&self, node: &Node, key: &str, path: &str) -> Kind {
+    fn kind(&self, node: &Node, key: &str, path: &str) -> ValueKind {
         match &node.value {
-            Value::Null => Kind::Null,
-            Value::Bool(_) => Kind::Boolean,
-            Value::Array(_) => Kind::List,
-            Value::Object(_) => Kind::Object,
-            Value::Placeholder(word) => Kind::Word(word.clone()),
-            Value::String(word) if self.placeholders.contains(path) => Kind::Word(word.clone()),
-            Value::String(text) => instant::in_text(key, text).map_or(Kind::Text, Kind::Instant),
+            Value::Null => ValueKind::Null,
+            Value::Bool(_) => ValueKind::Boolean,
+            Value::Array(_) => ValueKind::List,
+            Value::Object(_) => ValueKind::Object,
+            Value::Placeholder(word) => ValueKind::Word(word.clone()),
+            Value::String(word) if self.placeholders.contains(path) => {
+                ValueKind::Word(word.clone())
+            }
+            Value::String(text) => {
+                instant::in_text(key, text).map_or(ValueKind::Text, ValueKind::Instant)
+            }
             Value::Number(number) => match instant::in_number(key, number) {
-                Some(form) => Kind::Instant(form),
-                None if number.contains(['.', 'e', 'E']) => Kind::Number,
-                None => Kind::Integer,
+                Some(form) => ValueKind::Instant(form),
+                None if number.contains(['.', 'e', 'E']) => ValueKind::Number,
+                None => ValueKind::Integer,
             },
         }
     }

@@ -1,8 +1,8 @@
 //! A shape comes in, JSON that keeps all of it goes out, and back: what `samples/` and partial shapes hold.
 
-use super::{Field, Kind, Position, Shape, Sighting, Words};
-use crate::json::Node;
-use crate::model::{Evidence, Origin};
+use super::{Field, Position, Shape, Sighting, ValueKind, Words};
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::{Evidence, Origin};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ pub struct SavedShape {
     /// Words, each with its places.
     words: BTreeMap<String, Vec<String>>,
     many_words: bool,
-    crowded: bool,
+    #[serde(rename = "crowded")]
+    keys_overflow: bool,
     fields: BTreeMap<String, SavedField>,
     items: Option<Box<SavedShape>>,
     values: Option<Box<SavedShape>>,
@@ -39,7 +40,7 @@ impl SavedShape {
     /// The first text that is no fact, place or position.
     pub fn restore(self) -> Result<Shape, String> {
         let mut shape = Shape {
-            crowded: self.crowded,
+            keys_overflow: self.keys_overflow,
             items: restore_boxed(self.items)?,
             values: restore_boxed(self.values)?,
             words: Words {
@@ -103,7 +104,10 @@ impl Shape {
                 Node::object(words.map(|(word, places)| (word.clone(), sites(places)))),
             ));
         }
-        for (key, set) in [("many_words", self.words.many), ("crowded", self.crowded)] {
+        for (key, set) in [
+            ("many_words", self.words.many),
+            ("crowded", self.keys_overflow),
+        ] {
             if set {
                 members.push((key, Node::from(true)));
             }
@@ -140,7 +144,7 @@ impl Field {
 }
 
 /// `id-2025.txt:31: string Completed`
-pub(crate) fn fact(kind: &Kind, sighting: &Sighting) -> String {
+pub(crate) fn fact(kind: &ValueKind, sighting: &Sighting) -> String {
     let (site, name) = (&sighting.site, kind.name());
     match &sighting.value {
         Some(value) => format!("{site}: {name} {value}"),
@@ -148,9 +152,9 @@ pub(crate) fn fact(kind: &Kind, sighting: &Sighting) -> String {
     }
 }
 
-fn read_fact(fact: &str) -> Option<(Kind, Sighting)> {
+fn read_fact(fact: &str) -> Option<(ValueKind, Sighting)> {
     let (site, says) = Evidence::parse_fact(fact)?;
-    let (kind, value) = Kind::parse(says)?;
+    let (kind, value) = ValueKind::parse(says)?;
     Some((kind, Sighting { site, value }))
 }
 

@@ -1,7 +1,7 @@
 //! The words that events show at a place come in; they are kept while they are few, as those of a status
 //! are, and forgotten when they are many, as names are.
 
-use crate::model::Evidence;
+use eventbridge_catalog::model::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The different words of a place: those that events show, and those that documents list.

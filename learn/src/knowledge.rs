@@ -5,40 +5,46 @@ use super::api_model::mirrors::Mirrors;
 use super::api_model::{self, ApiModel};
 use super::corrections::{Corrections, CorrectionsFile};
 use super::detail_types::DetailTypesFile;
-use super::join::{self, Doubt, Event, SourceEvidence};
-use crate::catalog::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
-use crate::diagnostic::Diagnostic;
-use crate::text::Place;
+use super::evidence::SourceEvidence;
+use super::join::event::EventKnowledge;
+use super::join::{self, Doubt};
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::schema_set::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
+use eventbridge_catalog::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What is known of a source.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct SourceKnowledge {
     /// Its events by detail-type.
-    pub(super) events: BTreeMap<String, Event>,
+    pub(super) events: BTreeMap<String, EventKnowledge>,
     /// What is kept of the model of its API.
     pub(super) api: Option<ApiModel>,
     /// What a person should look at.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Known {
+impl SourceKnowledge {
     /// Joins the evidence of a source, whose folder has what people say of it.
     ///
     /// # Errors
     ///
     /// What is wrong with those files.
-    pub(super) fn of(folder: &Path, evidence: &SourceEvidence) -> Result<Known, Vec<Diagnostic>> {
+    pub(super) fn of(
+        folder: &Path,
+        evidence: &SourceEvidence,
+    ) -> Result<SourceKnowledge, Vec<Diagnostic>> {
         let one = |problem| vec![problem];
         let (mut corrections, text) = read_corrections(folder).map_err(one)?;
         let listed = read_listed(folder).map_err(one)?;
         let mirrors = read_mirrors(folder).map_err(one)?;
-        let (mut events, doubts) = join::join(evidence, &mut corrections);
+        let lists = corrections.untranslate(evidence);
+        let (mut events, doubts) = join::join(evidence, &lists);
         if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
             listed.apply(&mut events);
         }
-        let mut known = Known::default();
+        let mut known = SourceKnowledge::default();
         if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
             let api = model.extract(mirrors)?;
             known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);
@@ -47,7 +53,7 @@ impl Known {
         corrections.apply(&mut events);
         known.events = events;
 
-        let file = catalog::shown(&folder.join(CORRECTIONS));
+        let file = schema_set::shown(&folder.join(CORRECTIONS));
         let doubts = doubts.into_iter().map(|doubt| doubtful(doubt, &file));
         known.diagnostics.extend(doubts);
         let contradictions = corrections.contradictions(&file, &text);
@@ -72,11 +78,11 @@ fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
 
 fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> {
     let file = folder.join(CORRECTIONS);
-    let Some(text) = catalog::read_if_there(&file)? else {
+    let Some(text) = schema_set::read_if_there(&file)? else {
         return Ok((Corrections::default(), String::new()));
     };
     let parsed: CorrectionsFile =
-        serde_json::from_str(&text).map_err(|error| misread(&catalog::shown(&file), &error))?;
+        serde_json::from_str(&text).map_err(|error| misread(&schema_set::shown(&file), &error))?;
     Ok((Corrections::new(parsed), text))
 }
 
@@ -87,15 +93,15 @@ fn read_corrections(folder: &Path) -> Result<(Corrections, String), Diagnostic> 
 /// What is wrong with the file.
 pub(super) fn read_mirrors(folder: &Path) -> Result<Option<Mirrors>, Diagnostic> {
     let file = folder.join(MIRRORS);
-    let text = catalog::read_if_there(&file)?;
-    text.map(|text| Mirrors::read(&catalog::shown(&file), text))
+    let text = schema_set::read_if_there(&file)?;
+    text.map(|text| Mirrors::read(&schema_set::shown(&file), text))
         .transpose()
 }
 
 fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
     let file = folder.join(DETAIL_TYPES);
-    let text = catalog::read_if_there(&file)?;
-    text.map(|text| DetailTypesFile::read(&catalog::shown(&file), &text))
+    let text = schema_set::read_if_there(&file)?;
+    text.map(|text| DetailTypesFile::read(&schema_set::shown(&file), &text))
         .transpose()
 }
 

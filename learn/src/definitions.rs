@@ -1,22 +1,25 @@
 //! The shape of a detail comes in; its named parts go out: which objects and value lists become
 //! definitions, what they are called, and which places share one.
 
-use super::join::Event;
-use super::names::{pascal, singular, words};
-use super::naming::PartNames;
-use super::settle::settle;
-use super::shape::{Kind, Shape};
-use crate::path;
+mod values;
+
+use super::decision::decide;
+use super::join::event::EventKnowledge;
+use super::names::{pascal, singular};
+use super::naming::DefinitionNames;
+use super::shape::{Shape, ValueKind};
+use eventbridge_catalog::path;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use values::{EnumGroup, EnumGroups, enum_name};
 
 /// The named parts of one detail.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct Definitions {
     /// In the order of first use; the detail itself is the first.
-    pub(super) objects: Vec<Part>,
+    pub(super) objects: Vec<ObjectDefinition>,
     /// Open enums, in the order of first use.
-    pub(super) enums: Vec<EnumPart>,
+    pub(super) enums: Vec<ValuesDefinition>,
     /// Places whose part is called otherwise than it was: the path, the old name and the new.
     pub(super) renamed: Vec<(String, String, String)>,
     by_path: BTreeMap<String, usize>,
@@ -29,7 +32,7 @@ pub(super) struct Parts {
 
 /// An object that becomes a definition.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ObjectDefinition {
     /// PascalCase.
     pub(super) name: String,
     /// Every path that has this part; the first gave it its place.
@@ -40,43 +43,43 @@ pub(super) struct Part {
 
 /// A list of known values that becomes a definition.
 #[derive(Debug)]
-pub(super) struct EnumPart {
+pub(super) struct ValuesDefinition {
     /// PascalCase.
     pub(super) name: String,
     /// Every path that takes these values.
     pub(super) paths: Vec<String>,
 }
 
-impl Parts {
+impl Definitions {
     /// Finds and names the parts of an event's detail. `name` is the event's own; a part that the set has
     /// already keeps its name and its places, and what is new goes out of its way.
-    pub(super) fn of(name: &str, event: &Event, kept: &PartNames) -> Parts {
-        let mut parts = Parts::default();
-        let detail = Part {
+    pub(super) fn find(name: &str, event: &EventKnowledge, kept: &DefinitionNames) -> Definitions {
+        let mut definitions = Definitions::default();
+        let detail = ObjectDefinition {
             name: name.to_owned(),
             paths: vec![String::new()],
             shape: event.detail.clone(),
         };
-        parts.by_path.insert(String::new(), 0);
-        parts.objects.push(detail);
+        definitions.by_path.insert(String::new(), 0);
+        definitions.objects.push(detail);
         let taken = std::iter::once(name).chain(kept.values().map(String::as_str));
-        parts.names = taken.map(|name| (name.to_ascii_lowercase(), 2)).collect();
+        definitions.names = taken.map(|name| (name.to_ascii_lowercase(), 2)).collect();
         let mut found = Vec::new();
         find_objects(&event.detail, "", event, &mut found);
         for (path, shape) in &found {
             if let Some(name) = kept.get(path) {
-                parts.stay(shape, path, name);
+                definitions.stay(shape, path, name);
             }
         }
         for (path, shape) in &found {
-            if !parts.by_path.contains_key(path) {
-                parts.place(shape, path);
+            if !definitions.by_path.contains_key(path) {
+                definitions.place(shape, path);
             }
         }
-        parts.sort(&found);
-        parts.find_enums(event, kept);
-        parts.renamed = parts.renamed(kept);
-        parts
+        definitions.sort(&found);
+        definitions.find_enums(event, kept);
+        definitions.renamed = definitions.renamed(kept);
+        definitions
     }
 
     /// The definition of the object at a path.
@@ -106,7 +109,7 @@ impl Parts {
     fn add(&mut self, name: String, shape: &Shape, path: &str) {
         self.by_path.insert(path.to_owned(), self.objects.len());
         self.by_name.insert(name.clone(), self.objects.len());
-        self.objects.push(Part {
+        self.objects.push(ObjectDefinition {
             name,
             paths: vec![path.to_owned()],
             shape: shape.clone(),
@@ -114,9 +117,9 @@ impl Parts {
     }
 
     fn join(&mut self, index: usize, shape: &Shape, path: &str) {
-        let part = &mut self.objects[index];
-        part.shape.join(shape.clone());
-        part.paths.push(path.to_owned());
+        let definition = &mut self.objects[index];
+        definition.shape.join(shape.clone());
+        definition.paths.push(path.to_owned());
         self.by_path.insert(path.to_owned(), index);
     }
 
@@ -128,22 +131,23 @@ impl Parts {
             .map(|(index, (path, _))| (path.as_str(), index + 1))
             .collect();
         let place = |path: &String| order.get(path.as_str()).copied().unwrap_or(0);
-        for part in &mut self.objects {
-            part.paths.sort_by_key(place);
+        for definition in &mut self.objects {
+            definition.paths.sort_by_key(place);
         }
-        self.objects.sort_by_key(|part| place(&part.paths[0]));
-        for (index, part) in self.objects.iter().enumerate() {
-            let paths = part.paths.iter().map(|path| (path.clone(), index));
+        self.objects
+            .sort_by_key(|definition| place(&definition.paths[0]));
+        for (index, definition) in self.objects.iter().enumerate() {
+            let paths = definition.paths.iter().map(|path| (path.clone(), index));
             self.by_path.extend(paths);
         }
         let named = self.objects.iter().enumerate().skip(1);
         self.by_name = named
-            .map(|(index, part)| (part.name.clone(), index))
+            .map(|(index, definition)| (definition.name.clone(), index))
             .collect();
     }
 
     /// The places that have a part still, and of another name.
-    fn renamed(&self, kept: &PartNames) -> Vec<(String, String, String)> {
+    fn renamed(&self, kept: &DefinitionNames) -> Vec<(String, String, String)> {
         let differs = |(path, old): (&String, &String)| {
             let new = self.enum_at(path).or_else(|| self.object_at(path))?;
             (new != old).then(|| (path.clone(), old.clone(), new.to_owned()))
@@ -214,7 +218,7 @@ impl Parts {
     }
 
     /// The places that had one part stay together, and apart from those of another.
-    fn find_enums(&mut self, event: &Event, kept: &PartNames) {
+    fn find_enums(&mut self, event: &EventKnowledge, kept: &DefinitionNames) {
         let mut groups = EnumGroups::default();
         for (path, values) in &event.values {
             groups.add(EnumGroup {
@@ -230,7 +234,7 @@ impl Parts {
             let index = self.enums.len();
             let places = paths.iter().map(|path| (path.clone(), index));
             self.enums_by_path.extend(places);
-            self.enums.push(EnumPart { name, paths });
+            self.enums.push(ValuesDefinition { name, paths });
         }
     }
 
@@ -239,72 +243,17 @@ impl Parts {
     }
 }
 
-/// Places that share a list of values.
-struct EnumGroup {
-    values: BTreeSet<String>,
-    /// What it is called already.
-    name: Option<String>,
-    paths: Vec<String>,
-}
-
-/// Groups in the order of their first places. One of a name takes what has that name, one of none what has the same
-/// values and is called alike.
-#[derive(Default)]
-struct EnumGroups {
-    groups: Vec<EnumGroup>,
-    by_name: HashMap<String, usize>,
-    /// By values and the last word of the first place; and those of them that have no name.
-    by_values: HashMap<(BTreeSet<String>, Option<String>), usize>,
-    unnamed: HashMap<(BTreeSet<String>, Option<String>), usize>,
-}
-
-impl EnumGroups {
-    fn add(&mut self, group: EnumGroup) {
-        let key = (group.values.clone(), ending(&group.paths[0]));
-        let known = match &group.name {
-            Some(name) => [self.by_name.get(name), self.unnamed.get(&key)],
-            None => [self.by_values.get(&key), None],
-        };
-        let known = known.into_iter().flatten().min().copied();
-        let index = known.unwrap_or(self.groups.len());
-        match &group.name {
-            Some(name) => {
-                self.by_name.entry(name.clone()).or_insert(index);
-                if self.unnamed.get(&key) == Some(&index) {
-                    self.unnamed.remove(&key);
-                }
-            }
-            None if known.is_none() => drop(self.unnamed.insert(key.clone(), index)),
-            None => {}
-        }
-        match self.groups.get_mut(index) {
-            Some(known) => {
-                known.name = known.name.take().or(group.name);
-                known.paths.extend(group.paths);
-            }
-            None => {
-                self.by_values.entry(key).or_insert(index);
-                self.groups.push(group);
-            }
-        }
-    }
-}
-
-/// The last word of a path.
-fn ending(path: &str) -> Option<String> {
-    let key = key_of(path);
-    words(&key).last().map(|word| word.to_ascii_lowercase())
-}
-
 /// The objects of a detail that become parts, with their paths, outer before inner.
 fn find_objects<'s>(
     shape: &'s Shape,
     path: &str,
-    event: &Event,
+    event: &EventKnowledge,
     found: &mut Vec<(String, &'s Shape)>,
 ) {
     if !event.maps.contains_key(path) {
-        let is_object = settle(&key_of(path), shape).kinds.contains(&Kind::Object);
+        let is_object = decide(&path::last_key(path), shape)
+            .kinds
+            .contains(&ValueKind::Object);
         if is_object && !path.is_empty() {
             found.push((path.to_owned(), shape));
         }
@@ -319,28 +268,31 @@ fn find_objects<'s>(
 
 /// Whether an object may share a part: at least half of the keys of the smaller one are common, and no common key has
 /// another kind.
-fn resembles(part: &Part, shape: &Shape) -> bool {
+fn resembles(definition: &ObjectDefinition, shape: &Shape) -> bool {
     let common = || {
-        shape
-            .fields
-            .iter()
-            .filter_map(|(key, field)| Some((&part.shape.fields.get(key)?.shape, &field.shape)))
+        shape.fields.iter().filter_map(|(key, field)| {
+            Some((&definition.shape.fields.get(key)?.shape, &field.shape))
+        })
     };
-    let smaller = part.shape.fields.len().min(shape.fields.len());
+    let smaller = definition.shape.fields.len().min(shape.fields.len());
     common().count() * 2 >= smaller && common().all(|(a, b)| agree(&a.kinds(), &b.kinds()))
 }
 
-fn agree(a: &BTreeSet<&Kind>, b: &BTreeSet<&Kind>) -> bool {
-    let group = |kind: &&Kind| match kind {
-        Kind::List => Some(1),
-        Kind::Object | Kind::Map => Some(2),
-        Kind::Boolean => Some(3),
-        Kind::Integer | Kind::Number => Some(4),
-        Kind::Text => Some(5),
-        Kind::Null | Kind::Instant(_) | Kind::Misprint { .. } | Kind::Moment => None,
-        Kind::Word(_) | Kind::Prose => None,
+fn agree(a: &BTreeSet<&ValueKind>, b: &BTreeSet<&ValueKind>) -> bool {
+    let group = |kind: &&ValueKind| match kind {
+        ValueKind::List => Some(1),
+        ValueKind::Object | ValueKind::Map => Some(2),
+        ValueKind::Boolean => Some(3),
+        ValueKind::Integer | ValueKind::Number => Some(4),
+        ValueKind::Text => Some(5),
+        ValueKind::Null
+        | ValueKind::Instant(_)
+        | ValueKind::Misprint { .. }
+        | ValueKind::UnformedInstant => None,
+        ValueKind::Word(_) | ValueKind::Prose => None,
     };
-    let groups = |kinds: &BTreeSet<&Kind>| kinds.iter().filter_map(group).collect::<BTreeSet<_>>();
+    let groups =
+        |kinds: &BTreeSet<&ValueKind>| kinds.iter().filter_map(group).collect::<BTreeSet<_>>();
     let (a, b) = (groups(a), groups(b));
     a.is_subset(&b) || b.is_subset(&a)
 }
@@ -364,66 +316,13 @@ fn collect_objects<'s>(shape: &'s Shape, path: &str, found: &mut Vec<(String, &'
     }
 }
 
-/// The last key of a path.
-pub(super) fn key_of(path: &str) -> String {
-    path::last_key(path)
-}
-
 /// What the object at a path is called: its key, in the singular when it is an item of a list.
 fn base_name(path: &str) -> String {
-    let key = key_of(path);
+    let key = path::last_key(path);
     let name = if path.ends_with("[]") {
         singular(&key)
     } else {
         key
     };
     pascal(&name)
-}
-
-/// The words that the keys of all paths end in: `StepStatus` of `currentStepStatus`, `previousStepStatus`.
-/// A key that others end in tells less than they do: `SecondaryStatus` of itself and `Status`, as a status
-/// of the whole is another.
-fn enum_name(paths: &[String]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| base_name(path)).collect();
-    let all: Vec<Vec<&str>> = names.iter().map(|name| words(name)).collect();
-    let tells_less = |one: &Vec<&str>| {
-        let mut others = all.iter();
-        others.any(|other| other.len() > one.len() && other.ends_with(one))
-    };
-    let telling: Vec<&Vec<&str>> = all.iter().filter(|name| !tells_less(name)).collect();
-    let shortest = telling.iter().map(|name| name.len()).min().unwrap_or(0);
-    let tail = |name: &Vec<&str>, count: usize| name[name.len() - count..].concat();
-    let ends_alike = |count: &usize| {
-        telling
-            .iter()
-            .all(|name| tail(name, *count) == tail(telling[0], *count))
-    };
-    match (1..=shortest).rev().find(ends_alike) {
-        Some(count) => pascal(&tail(telling[0], count)),
-        None => names[0].clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::enum_name;
-
-    #[test]
-    fn known_values_are_named_by_what_tells_most() {
-        for (paths, name) in [
-            (&["JobStatus"][..], "JobStatus"),
-            (&["currentStepStatus", "previousStepStatus"], "StepStatus"),
-            (
-                &["SecondaryStatus", "Transitions[].Status"],
-                "SecondaryStatus",
-            ),
-            (&["Scans[].Status", "Checks[].Status"], "Status"),
-            (&["Status", "oldLidStatus", "newLidStatus"], "LidStatus"),
-            (&["LidStatus", "PotStatus", "Status"], "Status"),
-            (&["Modes[]", "Mode"], "Mode"),
-        ] {
-            let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
-            assert_eq!(enum_name(&paths), name);
-        }
-    }
 }

@@ -1,22 +1,55 @@
 //! What events have at one place comes in, value by value; what is kept of it goes out: as much as a
 //! [`Shape`](crate::shape::Shape) keeps, in a form that is quick to add to.
 
-use super::walk::Mark;
 use crate::instant;
-use crate::model::{Evidence, Origin};
 use crate::privacy::{Customers, is_data, is_variable, tells_a_state};
-use crate::shape::{MAX_SIGHTINGS, Shape, Sighting, Words};
+use crate::shape::{MAX_SIGHTINGS, Shape, Sighting, ValueKind, Words};
+use eventbridge_catalog::model::{Evidence, Origin, WireForm};
 use std::collections::{BTreeSet, HashMap};
+
+/// What one value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    Instant(WireForm),
+    List,
+    Object,
+    /// No value: an object has a key that is data.
+    DataKey,
+    /// No value: a text under a key that tells a state is no word of a state.
+    Unkept,
+}
+
+impl Seen {
+    /// As shapes call it.
+    pub(super) fn kind(self) -> Option<ValueKind> {
+        Some(match self {
+            Seen::Null => ValueKind::Null,
+            Seen::Boolean => ValueKind::Boolean,
+            Seen::Integer => ValueKind::Integer,
+            Seen::Number => ValueKind::Number,
+            Seen::Text => ValueKind::Text,
+            Seen::Instant(form) => ValueKind::Instant(form),
+            Seen::List => ValueKind::List,
+            Seen::Object => ValueKind::Object,
+            Seen::DataKey | Seen::Unkept => return None,
+        })
+    }
+}
 
 /// One place in the events of a type.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct TallyNode {
     /// How many values were seen here.
     pub(super) count: u64,
     /// How many of them are objects.
     pub(super) objects: u64,
     /// Each kind of value seen.
-    pub(super) seen: Vec<Seen>,
+    pub(super) seen: Vec<Sightings>,
     pub(super) words: Words,
     /// The keys of objects, in the order in which they came.
     pub(super) keys: Vec<Key>,
@@ -25,7 +58,7 @@ pub(super) struct Place {
     /// Keys from here on are no longer kept: there are too many before it.
     limit: Option<Box<str>>,
     /// Whether objects have more keys than are kept.
-    pub(super) crowded: bool,
+    pub(super) keys_overflow: bool,
     /// The place of all items of lists.
     pub(super) items: Option<usize>,
     /// The places of what stands under keys that are data, by [`ValuesOf`].
@@ -78,8 +111,8 @@ pub(super) struct Key {
 
 /// A kind of value, and the smallest ids of events that show it.
 #[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) mark: Mark,
+pub(super) struct Sightings {
+    pub(super) value: Seen,
     ids: Vec<Box<str>>,
     /// An id that begins with more than this is not among the smallest.
     bound: u64,
@@ -88,11 +121,11 @@ pub(super) struct Seen {
 /// More keys than this are looked up in an index.
 const FEW: usize = 8;
 
-impl Place {
+impl TallyNode {
     /// The place of a key of the object here.
-    pub(super) fn of_key(&self, key: &str, first: usize) -> Place {
+    pub(super) fn of_key(&self, key: &str, first: usize) -> TallyNode {
         let values = self.of_values(ValuesOf::key(key));
-        Place {
+        TallyNode {
             first,
             length: self.length + ".".len() + key.len(),
             is_state: tells_a_state(key),
@@ -101,25 +134,25 @@ impl Place {
     }
 
     /// The place of what stands under keys that are data.
-    pub(super) fn of_values(&self, of: ValuesOf) -> Place {
-        Place {
+    pub(super) fn of_values(&self, of: ValuesOf) -> TallyNode {
+        TallyNode {
             depth: self.depth + 1,
             length: self.length + ".*".len(),
             is_time: of.is_time,
             customers: self.customers.or(of.customers),
-            ..Place::default()
+            ..TallyNode::default()
         }
     }
 
     /// The place of the items of a list here.
-    pub(super) fn of_items(&self) -> Place {
-        Place {
+    pub(super) fn of_items(&self) -> TallyNode {
+        TallyNode {
             depth: self.depth + 1,
             length: self.length + "[]".len(),
             is_time: self.is_time,
             is_state: self.is_state,
             customers: self.customers.of_items(),
-            ..Place::default()
+            ..TallyNode::default()
         }
     }
 
@@ -176,7 +209,7 @@ impl Place {
 
     /// Keeps the smallest keys alone; returns the others.
     pub(super) fn trim(&mut self, most: usize) -> Vec<Key> {
-        self.crowded = true;
+        self.keys_overflow = true;
         self.keys.sort_by(|a, b| a.name.cmp(&b.name));
         let rest = self.keys.split_off(most.min(self.keys.len()));
         if let Some(key) = rest.first() {
@@ -194,28 +227,28 @@ impl Place {
     }
 
     /// Adds a value of the event with this id.
-    pub(super) fn add(&mut self, mark: Mark, id: &Id<'_>) {
-        match mark {
-            Mark::Crowded => self.crowded = true,
-            Mark::Unkept => {}
-            _ => self.add_value(mark, id),
+    pub(super) fn add(&mut self, seen: Seen, id: &Id<'_>) {
+        match seen {
+            Seen::DataKey => self.keys_overflow = true,
+            Seen::Unkept => {}
+            _ => self.add_value(seen, id),
         }
     }
 
-    fn add_value(&mut self, mark: Mark, id: &Id<'_>) {
+    fn add_value(&mut self, value: Seen, id: &Id<'_>) {
         self.count += 1;
-        self.objects += u64::from(mark == Mark::Object);
-        match self.seen.iter_mut().find(|seen| seen.mark == mark) {
-            Some(seen) if id.prefix > seen.bound => {}
-            Some(seen) => seen.add(id.text),
+        self.objects += u64::from(value == Seen::Object);
+        match self.seen.iter_mut().find(|known| known.value == value) {
+            Some(known) if id.prefix > known.bound => {}
+            Some(known) => known.add(id.text),
             None => {
-                let mut seen = Seen {
-                    mark,
+                let mut new = Sightings {
+                    value,
                     ids: Vec::new(),
                     bound: u64::MAX,
                 };
-                seen.add(id.text);
-                self.seen.push(seen);
+                new.add(id.text);
+                self.seen.push(new);
             }
         }
     }
@@ -229,7 +262,7 @@ impl Place {
     }
 }
 
-impl Seen {
+impl Sightings {
     fn add(&mut self, id: &str) {
         let Err(at) = self.ids.binary_search_by(|known| (**known).cmp(id)) else {
             return;

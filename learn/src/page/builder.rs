@@ -2,11 +2,11 @@
 //! whitespace folded.
 
 use super::{Block, Code, Prose, Span};
-use crate::text::Extract;
+use eventbridge_catalog::text::Extract;
 
 /// What the next block of prose will be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     #[default]
     Paragraph,
     Heading,
@@ -15,13 +15,13 @@ pub(super) enum Kind {
     Term,
 }
 
-impl Kind {
+impl BlockKind {
     /// Headings of the sixth level label a note or an example; they begin no section.
-    pub(super) fn of_heading(level: usize) -> Kind {
+    pub(super) fn of_heading(level: usize) -> BlockKind {
         if level < 6 {
-            Kind::Heading
+            BlockKind::Heading
         } else {
-            Kind::Paragraph
+            BlockKind::Paragraph
         }
     }
 }
@@ -31,7 +31,7 @@ impl Kind {
 pub(super) struct Builder {
     blocks: Vec<Block>,
     prose: Prose,
-    kind: Kind,
+    kind: BlockKind,
     gap: bool,
 }
 
@@ -93,7 +93,7 @@ impl Builder {
     }
 
     /// Ends the block, and says what the next one is.
-    pub(super) fn begin(&mut self, kind: Kind) {
+    pub(super) fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.kind = kind;
     }
@@ -106,25 +106,25 @@ impl Builder {
         }
         let prose = std::mem::take(&mut self.prose);
         self.blocks.push(match std::mem::take(&mut self.kind) {
-            Kind::Paragraph => Block::Paragraph(prose),
-            Kind::Heading => Block::Heading(prose),
-            Kind::Term if !begins_with_code(&prose) => Block::Paragraph(prose),
-            Kind::Item | Kind::Term => Block::Item(prose),
+            BlockKind::Paragraph => Block::Paragraph(prose),
+            BlockKind::Heading => Block::Heading(prose),
+            BlockKind::Term if !begins_with_code(&prose) => Block::Paragraph(prose),
+            BlockKind::Item | BlockKind::Term => Block::Item(prose),
         });
     }
 
     /// Ends the block at a forced line break. Inline code alone before it is the term that what
     /// follows describes.
     pub(super) fn line_break(&mut self) {
-        if self.kind == Kind::Paragraph && is_term(&self.prose) {
-            self.kind = Kind::Item;
+        if self.kind == BlockKind::Paragraph && is_term(&self.prose) {
+            self.kind = BlockKind::Item;
         }
         self.end();
     }
 
     /// Ends the block and appends a code block; a blank one is dropped.
     pub(super) fn code(&mut self, text: Extract, open: bool) {
-        self.begin(Kind::Paragraph);
+        self.begin(BlockKind::Paragraph);
         if !text.text.trim().is_empty() {
             self.blocks.push(Block::Code(Code { text, open }));
         }

@@ -1,11 +1,10 @@
 //! What evidence other than pages tells comes in: shapes of events by source and detail-type; a file for
 //! `samples/` goes out, and back.
 
-use super::privacy::guard;
-use super::shape::{SavedShape, Shape};
-use super::strangers;
-use crate::json::{self, Node};
-use crate::model::Origin;
+use crate::privacy::guard;
+use crate::shape::{SavedShape, Shape};
+use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::model::Origin;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +13,7 @@ pub type Shapes = BTreeMap<String, BTreeMap<String, Shape>>;
 
 /// What one document, or all deliveries, tell of events.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct ShapeEvidence {
     /// The kind of evidence: deliveries or a registry document.
     pub origin: Origin,
     /// The registry's name of the schema; `deliveries` of all that arrived.
@@ -28,10 +27,10 @@ pub struct Told {
 /// The name of all deliveries of a source.
 pub const DELIVERIES: &str = "deliveries";
 
-impl Told {
+impl ShapeEvidence {
     /// Deliveries, as one.
-    pub fn deliveries(shapes: Shapes) -> Told {
-        Told {
+    pub fn deliveries(shapes: Shapes) -> ShapeEvidence {
+        ShapeEvidence {
             origin: Origin::Delivery,
             name: DELIVERIES.to_owned(),
             revision: None,
@@ -40,7 +39,7 @@ impl Told {
     }
 
     /// Adds what another part of the same evidence tells.
-    pub fn join(&mut self, other: Told) {
+    pub fn join(&mut self, other: ShapeEvidence) {
         for (source, events) in other.shapes {
             let known = self.shapes.entry(source).or_default();
             for (detail_type, mut shape) in events {
@@ -57,9 +56,9 @@ impl Told {
     }
 
     /// What it tells of one source alone.
-    pub fn of_source(&self, source: &str) -> Told {
+    pub fn of_source(&self, source: &str) -> ShapeEvidence {
         let shapes = self.shapes.get(source).cloned().unwrap_or_default();
-        Told {
+        ShapeEvidence {
             origin: self.origin,
             name: self.name.clone(),
             revision: self.revision.clone(),
@@ -93,29 +92,13 @@ impl Told {
         json::write(&Node::object(members))
     }
 
-    /// Whether a file of `samples/` is of this kind, and not a page's.
-    pub fn is_told(text: &str) -> bool {
-        #[derive(Deserialize)]
-        struct Named {
-            kind: Option<serde::de::IgnoredAny>,
-        }
-        serde_json::from_str(text).is_ok_and(|named: Named| named.kind.is_some())
-    }
-
-    /// Whether a text begins as the shapes of deliveries do that were saved, however it goes on.
-    pub fn is_saved_deliveries(text: &str) -> bool {
-        let kind = Origin::Delivery.name();
-        let head = format!("{{\"kind\":\"{kind}\",\"name\":\"{DELIVERIES}\",");
-        strangers::head(text).starts_with(&head)
-    }
-
     /// Reads a file back.
     ///
     /// # Errors
     ///
     /// What is wrong with it, with line and column where they are known.
-    pub fn read(text: &str) -> Result<Told, serde_json::Error> {
-        let file: ToldFile = serde_json::from_str(text)?;
+    pub fn read(text: &str) -> Result<ShapeEvidence, serde_json::Error> {
+        let file: SavedShapes = serde_json::from_str(text)?;
         let mut shapes = Shapes::new();
         for (source, events) in file.shapes {
             let known = shapes.entry(source).or_default();
@@ -127,7 +110,7 @@ impl Told {
                 known.insert(detail_type, shape);
             }
         }
-        Ok(Told {
+        Ok(ShapeEvidence {
             origin: file.kind,
             name: file.name,
             revision: file.revision,
@@ -138,7 +121,7 @@ impl Told {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ToldFile {
+struct SavedShapes {
     kind: Origin,
     name: String,
     revision: Option<String>,

@@ -4,7 +4,7 @@ use serde_json::{Deserializer, Value};
 
 /// What a file looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looks {
+pub(super) enum Content {
     /// Blanks alone.
     Empty,
     /// Text for people, or what is nothing else.
@@ -19,21 +19,21 @@ pub(super) enum Looks {
 const MANY: usize = 20;
 
 /// Looks at the head of a file; `whole` if there is no more of it.
-pub(super) fn at(head: &[u8], whole: bool) -> Looks {
+pub(super) fn sniff(head: &[u8], whole: bool) -> Content {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let head = head.trim_ascii_start();
     if head.is_empty() && whole {
-        return Looks::Empty;
+        return Content::Empty;
     }
     if is_shapes(head) {
-        return Looks::Shapes;
+        return Content::Shapes;
     }
     let begins = matches!(head.first(), Some(b'{' | b'[' | b'"'));
     match count(head, whole) {
-        Some((values, others)) if begins && values > others => Looks::Deliveries,
-        Some((values, others)) if values > MANY * others && values > 0 => Looks::Deliveries,
-        None if begins => Looks::Deliveries,
-        _ => Looks::Page,
+        Some((values, others)) if begins && values > others => Content::Deliveries,
+        Some((values, others)) if values > MANY * others && values > 0 => Content::Deliveries,
+        None if begins => Content::Deliveries,
+        _ => Content::Page,
     }
 }
 
@@ -94,8 +94,8 @@ fn holds_object(value: &Value) -> bool {
 mod tests {
     use super::*;
 
-    fn looks(text: &str) -> Looks {
-        at(text.as_bytes(), true)
+    fn looks(text: &str) -> Content {
+        sniff(text.as_bytes(), true)
     }
 
     #[test]
@@ -109,9 +109,9 @@ mod tests {
             "{\"a\" 1}\n{\"a\":1}\n{\"a\":2}",
             "\"{\\\"source\\\": 1}\"",
         ] {
-            assert_eq!(looks(text), Looks::Deliveries, "{text}");
+            assert_eq!(looks(text), Content::Deliveries, "{text}");
         }
-        assert_eq!(at(b"{\"logEvents\": [", false), Looks::Deliveries);
+        assert_eq!(sniff(b"{\"logEvents\": [", false), Content::Deliveries);
     }
 
     #[test]
@@ -125,15 +125,18 @@ mod tests {
             "<html>",
             "[1]: a list",
         ] {
-            assert_eq!(looks(text), Looks::Page, "{text}");
+            assert_eq!(looks(text), Content::Page, "{text}");
         }
-        assert_eq!(at("{\"a\":".repeat(10_000).as_bytes(), false), Looks::Page);
+        assert_eq!(
+            sniff("{\"a\":".repeat(10_000).as_bytes(), false),
+            Content::Page
+        );
     }
 
     #[test]
     fn saved_shapes_and_blanks_are_known() {
-        assert_eq!(looks("{\n  \"kind\": \"delivery\",\n"), Looks::Shapes);
-        assert_eq!(looks("{\"kind\":\"event\"}"), Looks::Deliveries);
-        assert_eq!(looks(" \n\n"), Looks::Empty);
+        assert_eq!(looks("{\n  \"kind\": \"delivery\",\n"), Content::Shapes);
+        assert_eq!(looks("{\"kind\":\"event\"}"), Content::Deliveries);
+        assert_eq!(looks(" \n\n"), Content::Empty);
     }
 }

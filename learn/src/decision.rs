@@ -1,0 +1,300 @@
+//! The shape of one place comes in; what the schema says of it goes out: the kinds of value that it allows,
+//! and what evidence said otherwise.
+//!
+//! Evidence is believed in the order of [`Origin`]: what arrived, then pages, then the registry, then the
+//! API model. That order decides which scalar stands at a place and in which form an instant is written.
+//! What differs in structure, a list here and an object there, is allowed side by side: refusing what
+//! somebody saw helps nobody. The API model alone adds no structure to what others describe.
+
+use super::instant;
+use super::shape::{Shape, ValueKind};
+use eventbridge_catalog::model::{Origin, WireForm};
+use std::collections::BTreeSet;
+
+/// What the evidence of a place comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Decision {
+    /// The kinds of value that stand there.
+    pub kinds: BTreeSet<ValueKind>,
+    /// If it is an instant: the forms that the most believed evidence shows.
+    pub instant: Option<BTreeSet<WireForm>>,
+    /// What less believed evidence says, and is not followed in.
+    pub overruled: BTreeSet<(Origin, ValueKind)>,
+}
+
+/// Weighs what was seen under a key.
+pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
+    let instant = instant_forms(key, shape);
+    let followed = |origin: Origin, kind: &ValueKind| match &instant {
+        Some(forms) => is_instant(forms, kind),
+        None => is_followed(shape, origin, kind),
+    };
+    let mut decision = Decision::default();
+    let seen = shape
+        .seen
+        .keys()
+        .filter(|(_, kind)| *kind != ValueKind::Prose);
+    for (origin, kind) in seen {
+        if let ValueKind::Misprint { meant, .. } = kind {
+            decision.kinds.insert(ValueKind::Instant(*meant));
+        }
+        if followed(*origin, kind) {
+            decision.kinds.insert(kind.clone());
+        } else {
+            decision.overruled.insert((*origin, kind.clone()));
+        }
+    }
+    let agreed = &decision.kinds;
+    decision
+        .overruled
+        .retain(|(_, kind)| !agreed.contains(kind));
+    decision.instant = instant;
+    decision
+}
+
+/// Whether what was seen is in line with an instant of these forms.
+fn is_instant(forms: &BTreeSet<WireForm>, kind: &ValueKind) -> bool {
+    match kind {
+        ValueKind::Instant(form) => forms.contains(form),
+        ValueKind::Null | ValueKind::Word(_) | ValueKind::UnformedInstant => true,
+        _ => false,
+    }
+}
+
+/// The wire forms of a place where all that was seen is an instant; those that the most believed evidence
+/// shows. Under a key that names a time, other text and numbers are slips; elsewhere they are not.
+fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
+    let kinds = shape.kinds();
+    let moment = kinds.iter().any(|kind| names_an_instant(kind));
+    let slip = |kind: &&ValueKind| match kind {
+        ValueKind::Null | ValueKind::Prose => true,
+        ValueKind::Text | ValueKind::Integer | ValueKind::Number => instant::names_a_time(key),
+        kind => names_an_instant(kind),
+    };
+    if !moment || !kinds.iter().all(slip) {
+        return None;
+    }
+    let forms_of = |origin: &Origin| -> BTreeSet<WireForm> {
+        let forms = shape.kinds_of(*origin).filter_map(|kind| match kind {
+            ValueKind::Instant(form) | ValueKind::Misprint { meant: form, .. } => Some(*form),
+            _ => None,
+        });
+        forms.collect()
+    };
+    let forms = Origin::ALL
+        .iter()
+        .map(forms_of)
+        .find(|forms| !forms.is_empty());
+    Some(forms.unwrap_or_default())
+}
+
+/// Whether a kind says that an instant stands there.
+pub(crate) fn names_an_instant(kind: &ValueKind) -> bool {
+    match kind {
+        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => true,
+        ValueKind::Word(word) => instant::names_the_type(word),
+        _ => false,
+    }
+}
+
+/// Whether the schema follows one kind of evidence in one kind of value.
+fn is_followed(shape: &Shape, origin: Origin, kind: &ValueKind) -> bool {
+    let others = |better: &Origin| *better < origin;
+    let better = || Origin::ALL.into_iter().filter(others);
+    match group(kind) {
+        None => true,
+        Some(_) if matches!(kind, ValueKind::Misprint { .. }) => false,
+        Some(Group::Scalar) => {
+            let told = |better: Origin| {
+                let of = shape
+                    .kinds_of(better)
+                    .filter(|kind| group(kind) == Some(Group::Scalar));
+                of.map(scalar).collect::<BTreeSet<_>>()
+            };
+            let structured = |better: Origin| {
+                let mut of = shape.kinds_of(better).filter_map(group);
+                origin == Origin::Api && of.any(|group| group != Group::Scalar)
+            };
+            let mut told_first = better().map(told).filter(|scalars| !scalars.is_empty());
+            told_first
+                .next()
+                .is_none_or(|scalars| scalars.contains(&scalar(kind)))
+                && !better().any(structured)
+                && !(origin == Origin::Registry && *kind == ValueKind::Number && is_whole(shape))
+        }
+        Some(Group::Keyed) if *kind == ValueKind::Map => true,
+        Some(own) if origin == Origin::Api => {
+            let mut told = better()
+                .flat_map(|better| shape.kinds_of(better))
+                .filter_map(group);
+            told.all(|group| group == own)
+        }
+        Some(_) => true,
+    }
+}
+
+/// Whether events show whole numbers here and nobody a fraction: the registry calls every number a number.
+fn is_whole(shape: &Shape) -> bool {
+    let told = |origin: &Origin| {
+        shape
+            .kinds_of(*origin)
+            .any(|kind| *kind == ValueKind::Integer)
+    };
+    let fraction = |(origin, kind): &(Origin, ValueKind)| {
+        *kind == ValueKind::Number && *origin != Origin::Registry
+    };
+    Origin::ALL.iter().any(told) && !shape.seen.keys().any(fraction)
+}
+
+/// Kinds of value that exclude each other at one place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Scalar,
+    List,
+    Keyed,
+}
+
+fn group(kind: &ValueKind) -> Option<Group> {
+    match kind {
+        ValueKind::Boolean | ValueKind::Integer | ValueKind::Number | ValueKind::Text => {
+            Some(Group::Scalar)
+        }
+        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => {
+            Some(Group::Scalar)
+        }
+        ValueKind::List => Some(Group::List),
+        ValueKind::Object | ValueKind::Map => Some(Group::Keyed),
+        ValueKind::Null | ValueKind::Word(_) | ValueKind::Prose => None,
+    }
+}
+
+/// Scalars that a schema tells apart: a whole number is a number.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Scalar {
+    Boolean,
+    Number,
+    Text,
+}
+
+fn scalar(kind: &ValueKind) -> Scalar {
+    match kind {
+        ValueKind::Boolean => Scalar::Boolean,
+        ValueKind::Integer | ValueKind::Number => Scalar::Number,
+        ValueKind::Instant(form) | ValueKind::Misprint { meant: form, .. } => match form {
+            WireForm::IntegerMillis | WireForm::FloatMillis => Scalar::Number,
+            WireForm::StringMillis | WireForm::Rfc3339 => Scalar::Text,
+        },
+        _ => Scalar::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eventbridge_catalog::model::Evidence;
+
+    fn shape(seen: &[(Origin, ValueKind)]) -> Shape {
+        let mut shape = Shape::default();
+        for (origin, kind) in seen {
+            let site = Evidence::named(*origin, "somewhere");
+            shape.join(Shape::one(kind.clone(), site, None));
+        }
+        shape
+    }
+
+    fn kinds(key: &str, seen: &[(Origin, ValueKind)]) -> Vec<ValueKind> {
+        decide(key, &shape(seen)).kinds.into_iter().collect()
+    }
+
+    use Origin::{Api, Delivery, Page, Registry};
+
+    #[test]
+    fn the_most_believed_evidence_decides_the_scalar() {
+        let seen = [
+            (Registry, ValueKind::Boolean),
+            (Page, ValueKind::Text),
+            (Api, ValueKind::Integer),
+        ];
+        assert_eq!(kinds("Name", &seen), [ValueKind::Text]);
+        let overruled = decide("Name", &shape(&seen)).overruled;
+        let against = BTreeSet::from([(Registry, ValueKind::Boolean), (Api, ValueKind::Integer)]);
+        assert_eq!(overruled, against);
+        let arrived = [(Page, ValueKind::Text), (Delivery, ValueKind::Boolean)];
+        assert_eq!(kinds("Name", &arrived), [ValueKind::Boolean]);
+    }
+
+    #[test]
+    fn the_form_of_an_instant_is_the_most_believed_one() {
+        let seen = [
+            (Page, ValueKind::Instant(WireForm::StringMillis)),
+            (Page, ValueKind::Instant(WireForm::Rfc3339)),
+            (Registry, ValueKind::Instant(WireForm::IntegerMillis)),
+            (Api, ValueKind::UnformedInstant),
+        ];
+        let decision = decide("CreationTime", &shape(&seen));
+        let forms = [WireForm::StringMillis, WireForm::Rfc3339];
+        assert_eq!(decision.instant, Some(BTreeSet::from(forms)));
+        let against = (Registry, ValueKind::Instant(WireForm::IntegerMillis));
+        assert_eq!(decision.overruled, BTreeSet::from([against]));
+        let vague = decide(
+            "CreationTime",
+            &shape(&[(Page, ValueKind::Text), (Api, ValueKind::UnformedInstant)]),
+        );
+        assert_eq!(vague.instant, Some(BTreeSet::new()));
+        assert_eq!(
+            decide(
+                "Name",
+                &shape(&[(Page, ValueKind::Text), (Api, ValueKind::UnformedInstant)])
+            )
+            .instant,
+            None
+        );
+    }
+
+    #[test]
+    fn a_number_is_whole_while_nobody_shows_a_fraction() {
+        let whole = [(Page, ValueKind::Integer), (Registry, ValueKind::Number)];
+        assert_eq!(kinds("Count", &whole), [ValueKind::Integer]);
+        let fraction = [(Page, ValueKind::Integer), (Api, ValueKind::Number)];
+        assert!(kinds("Weight", &fraction).contains(&ValueKind::Number));
+        assert_eq!(
+            kinds("Count", &[(Registry, ValueKind::Number)]),
+            [ValueKind::Number]
+        );
+    }
+
+    #[test]
+    fn structures_stand_side_by_side_but_the_api_model_adds_none() {
+        let seen = [(Page, ValueKind::Object), (Registry, ValueKind::List)];
+        assert_eq!(kinds("Tags", &seen), [ValueKind::List, ValueKind::Object]);
+        let api = [
+            (Page, ValueKind::Object),
+            (Api, ValueKind::List),
+            (Api, ValueKind::Text),
+        ];
+        assert_eq!(kinds("Tags", &api), [ValueKind::Object]);
+        let map = [(Page, ValueKind::Object), (Api, ValueKind::Map)];
+        assert_eq!(
+            kinds("Environment", &map),
+            [ValueKind::Object, ValueKind::Map]
+        );
+    }
+
+    #[test]
+    fn prose_and_null_say_nothing_of_the_kind() {
+        assert_eq!(
+            kinds(
+                "Reason",
+                &[(Page, ValueKind::Prose), (Api, ValueKind::Text)]
+            ),
+            [ValueKind::Text]
+        );
+        assert_eq!(
+            kinds(
+                "Reason",
+                &[(Delivery, ValueKind::Null), (Page, ValueKind::Text)]
+            ),
+            [ValueKind::Null, ValueKind::Text]
+        );
+    }
+}
