@@ -379,7 +379,8 @@ fn a_shape_that_gives_more_fields_than_are_taken_is_told() {
     assert!(learned.is_sound());
     assert_eq!(place(told), "6:16");
     assert!(
-        told.message.contains("`Kiln State Change` more than 2000 fields"),
+        told.message
+            .contains("`Kiln State Change` more than 2000 fields"),
         "{told}"
     );
 }
