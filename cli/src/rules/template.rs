@@ -7,8 +7,11 @@ use super::settings::Settings;
 use super::tree::{like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
-/// How many values loops may write out.
+/// How many values loops may write out; long text counts for several.
 const MAX_LOOPED: usize = 200_000;
+
+/// So many bytes of text count as much as a value.
+const TEXT: usize = 64;
 
 /// Whether a tree is a template.
 pub(super) fn is_one(tree: &Node) -> bool {
@@ -295,7 +298,7 @@ fn looped(scope: &Scope<'_>, name: &str, node: &Node, finds: &mut Finds) {
             if finds.looped > MAX_LOOPED {
                 return;
             }
-            finds.looped += size(&member.node);
+            finds.looped += text_size(&member.key, &value) + size(&member.node, &value);
             if finds.looped > MAX_LOOPED {
                 let message = "its loops write out too many resources; the rest is not read";
                 return finds.refuse(node.span.start, message);
@@ -310,13 +313,22 @@ fn looped(scope: &Scope<'_>, name: &str, node: &Node, finds: &mut Finds) {
     }
 }
 
-/// How many values a tree has.
-fn size(node: &Node) -> usize {
+/// For how many values a text counts once a value stands in all its places.
+fn text_size(text: &str, value: &str) -> usize {
+    let places = text.matches("${").chain(text.matches("&{")).count();
+    (text.len() + places * value.len()) / TEXT
+}
+
+/// How many values a tree has once a value is put into it.
+fn size(node: &Node, value: &str) -> usize {
     let (mut size, mut waiting) = (0, vec![node]);
     while let Some(node) = waiting.pop() {
-        size += 1;
+        size += 1 + node.as_str().map_or(0, |text| text_size(text, value));
         waiting.extend(node.items());
-        waiting.extend(node.members().iter().map(|member| &member.node));
+        for member in node.members() {
+            size += text_size(&member.key, value);
+            waiting.push(&member.node);
+        }
     }
     size
 }
