@@ -48,7 +48,10 @@ pub fn events(data: &[u8]) {
         // A key that stands twice cannot be kept by an object of known fields, and by JSON it can: JSON reads on.
         (Err(error), plain) if error.kind() == ParseErrorKind::KeyTwice => {
             let further = |plain: &ParseError| plain.offset() >= error.offset();
-            assert!(plain.as_ref().err().is_none_or(further), "JSON stops before");
+            assert!(
+                plain.as_ref().err().is_none_or(further),
+                "JSON stops before"
+            );
         }
         (event, plain) => assert_eq!(event.as_ref().err(), plain.as_ref().err()),
     }

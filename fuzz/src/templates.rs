@@ -43,13 +43,17 @@ fn told(reading: &Reading) -> Vec<String> {
 
 fn sound(reading: &Reading) {
     assert!(
-        !reading.rules.is_empty() || !reading.left_out.is_empty() || !reading.diagnostics.is_empty(),
+        !reading.rules.is_empty()
+            || !reading.left_out.is_empty()
+            || !reading.diagnostics.is_empty(),
         "nothing was found, and nobody is told"
     );
     assert!(reading.left_out.iter().all(|one| !one.reason.is_empty()));
     assert!(reading.diagnostics.iter().all(|it| !it.message.is_empty()));
     let rules = reading.rules.iter().map(|rule| &rule.id);
-    let mut ids: Vec<&String> = rules.chain(reading.left_out.iter().map(|one| &one.id)).collect();
+    let mut ids: Vec<&String> = rules
+        .chain(reading.left_out.iter().map(|one| &one.id))
+        .collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
