@@ -140,6 +140,7 @@ impl<'a> View<'_, 'a> {
 
     /// What the field of this index writes. One that every event has and this one had not, or not of its
     /// kind, is not written while it stays empty.
+    #[inline]
     pub(crate) fn written(&self, index: usize) -> Option<Node<'a>> {
         let (field, member) = (self.fields.get(index)?, self.members.get(index)?);
         let node = member.node()?;
@@ -183,6 +184,7 @@ impl<'a> View<'_, 'a> {
 }
 
 /// Which of some fields has this key.
+#[inline]
 pub(crate) fn position(fields: &[Field], key: &str) -> Option<usize> {
     fields.iter().position(|field| field.key == key)
 }
@@ -272,6 +274,7 @@ impl<'a> Node<'a> {
     }
 
     /// Whether it is what a field holds that nobody has set.
+    #[inline]
     pub(crate) fn is_empty(self) -> bool {
         match self {
             Self::Null => true,
