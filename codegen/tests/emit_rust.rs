@@ -4,12 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod golden;
-#[path = "emit_rust/model.rs"]
-mod model;
+mod made_up;
 
 use eventbridge_catalog::model::Type;
 use eventbridge_codegen::{File, rust};
-use model::model;
+use made_up::house::model;
 
 #[test]
 fn the_package_is_the_golden_one() {

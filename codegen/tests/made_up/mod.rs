@@ -2,10 +2,13 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod house;
+mod parts;
+
 use eventbridge_catalog::model::{
-    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Model, Package, Type,
-    WireForm,
+    Body, Condition, Definition, EventType, Field, Model, Package, Type, WireForm,
 };
+use parts::{definition, list, map, named, sites};
 
 /// All made-up events.
 pub(crate) fn model() -> Model {
@@ -62,22 +65,13 @@ pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Fie
         name: name.to_owned(),
         detail,
         definitions: Vec::new().into(),
-        evidence: vec![evidence("demo.md", 3)],
+        evidence: sites(&[("demo.md", 3)]),
     }
 }
 
 /// A field that may be absent.
 pub(crate) fn field(key: &str, ty: Type) -> Field {
-    Field {
-        key: key.to_owned(),
-        path: key.to_owned(),
-        ty,
-        required: false,
-        example: None,
-        condition: None,
-        evidence: vec![evidence("demo.md", 4)],
-        claims: Vec::new(),
-    }
+    parts::field(key, ty, &[("demo.md", 4)])
 }
 
 fn required(key: &str, ty: Type) -> Field {
@@ -85,6 +79,10 @@ fn required(key: &str, ty: Type) -> Field {
         required: true,
         ..field(key, ty)
     }
+}
+
+fn values(name: &str, paths: &[&str], values: &[&str]) -> Definition {
+    parts::values(name, paths, values, &[("demo.md", 9), ("other.txt", 12)])
 }
 
 fn example(text: &str, field: Field) -> Field {
@@ -105,44 +103,8 @@ fn present_when(when: &str, is: &str, field: Field) -> Field {
     }
 }
 
-fn evidence(page: &str, line: usize) -> Evidence {
-    Evidence::page(page, line)
-}
-
 fn object(name: &str, paths: &[&str], fields: Vec<Field>) -> Definition {
     definition(name, paths, Body::Object(fields))
-}
-
-fn values(name: &str, paths: &[&str], values: &[&str]) -> Definition {
-    let known = |value: &&str| KnownValue {
-        value: (*value).to_owned(),
-        evidence: vec![evidence("demo.md", 9), evidence("other.txt", 12)],
-    };
-    definition(
-        name,
-        paths,
-        Body::Values(values.iter().map(known).collect()),
-    )
-}
-
-fn definition(name: &str, paths: &[&str], body: Body) -> Definition {
-    Definition {
-        name: name.to_owned(),
-        paths: paths.iter().map(|path| (*path).to_owned()).collect(),
-        body,
-    }
-}
-
-fn named(name: &str) -> Type {
-    Type::Named(name.to_owned())
-}
-
-fn list(item: Type) -> Type {
-    Type::List(Box::new(item))
-}
-
-fn map(item: Type) -> Type {
-    Type::Map(Box::new(item))
 }
 
 fn moment() -> Type {
@@ -232,7 +194,7 @@ fn job_state_change() -> EventType {
     );
     EventType {
         definitions: definitions.into(),
-        evidence: vec![evidence("demo.md", 3), evidence("demo.md", 40)],
+        evidence: sites(&[("demo.md", 3), ("demo.md", 40)]),
         ..change
     }
 }

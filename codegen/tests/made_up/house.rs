@@ -1,8 +1,8 @@
 //! A made-up model with every type and every awkward name.
 
+use super::parts::{self, list, map, named, sites};
 use eventbridge_catalog::model::{
-    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Model, Package, Type,
-    WireForm,
+    Body, Condition, Definition, EventType, Field, Model, Package, Type, WireForm,
 };
 
 pub(crate) fn model() -> Model {
@@ -60,7 +60,7 @@ fn door() -> EventType {
                     when: "DoorStatus".to_owned(),
                     is: "OPEN".to_owned(),
                 }),
-                evidence: places(&[
+                evidence: sites(&[
                     ("house.md", 4),
                     ("house.md", 9),
                     ("haus[1].txt", 7),
@@ -117,7 +117,7 @@ fn door() -> EventType {
             },
         ]
         .into(),
-        evidence: places(&[("house.md", 3), ("haus[1].txt", 30)]),
+        evidence: sites(&[("house.md", 3), ("haus[1].txt", 30)]),
     }
 }
 
@@ -196,7 +196,7 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
                 },
             })
             .collect(),
-        evidence: places(&[("odd.md", 1)]),
+        evidence: sites(&[("odd.md", 1)]),
     }
 }
 
@@ -224,51 +224,15 @@ fn long(detail_type: &str) -> EventType {
 
 fn required(key: &str, ty: Type) -> Field {
     Field {
-        key: key.to_owned(),
-        path: key.to_owned(),
-        ty,
         required: true,
-        example: None,
-        condition: None,
-        evidence: places(&[("house.md", 5)]),
-        claims: Vec::new(),
+        ..optional(key, ty)
     }
 }
 
 fn optional(key: &str, ty: Type) -> Field {
-    Field {
-        required: false,
-        ..required(key, ty)
-    }
+    parts::field(key, ty, &[("house.md", 5)])
 }
 
 fn values_of(name: &str, values: &[&str]) -> Definition {
-    let known = |value: &&str| KnownValue {
-        value: (*value).to_owned(),
-        evidence: places(&[("house.md", 12)]),
-    };
-    Definition {
-        name: name.to_owned(),
-        paths: vec![name.to_owned()],
-        body: Body::Values(values.iter().map(known).collect()),
-    }
-}
-
-fn named(name: &str) -> Type {
-    Type::Named(name.to_owned())
-}
-
-fn list(item: Type) -> Type {
-    Type::List(Box::new(item))
-}
-
-fn map(item: Type) -> Type {
-    Type::Map(Box::new(item))
-}
-
-fn places(places: &[(&str, usize)]) -> Vec<Evidence> {
-    places
-        .iter()
-        .map(|(page, line)| Evidence::page(*page, *line))
-        .collect()
+    parts::values(name, &[name], values, &[("house.md", 12)])
 }

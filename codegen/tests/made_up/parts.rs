@@ -1,0 +1,61 @@
+//! What made-up models are made of.
+
+use eventbridge_catalog::model::{Body, Definition, Evidence, Field, KnownValue, Type};
+
+/// A field that may be absent, and where it is documented.
+pub(super) fn field(key: &str, ty: Type, places: &[(&str, usize)]) -> Field {
+    Field {
+        key: key.to_owned(),
+        path: key.to_owned(),
+        ty,
+        required: false,
+        example: None,
+        condition: None,
+        evidence: sites(places),
+        claims: Vec::new(),
+    }
+}
+
+pub(super) fn definition(name: &str, paths: &[&str], body: Body) -> Definition {
+    Definition {
+        name: name.to_owned(),
+        paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+        body,
+    }
+}
+
+/// An open enum of these values, and where each is documented.
+pub(super) fn values(
+    name: &str,
+    paths: &[&str],
+    values: &[&str],
+    places: &[(&str, usize)],
+) -> Definition {
+    let known = |value: &&str| KnownValue {
+        value: (*value).to_owned(),
+        evidence: sites(places),
+    };
+    definition(
+        name,
+        paths,
+        Body::Values(values.iter().map(known).collect()),
+    )
+}
+
+/// Lines of pages.
+pub(super) fn sites(places: &[(&str, usize)]) -> Vec<Evidence> {
+    let site = |(page, line): &(&str, usize)| Evidence::page(*page, *line);
+    places.iter().map(site).collect()
+}
+
+pub(super) fn named(name: &str) -> Type {
+    Type::Named(name.to_owned())
+}
+
+pub(super) fn list(item: Type) -> Type {
+    Type::List(Box::new(item))
+}
+
+pub(super) fn map(item: Type) -> Type {
+    Type::Map(Box::new(item))
+}
