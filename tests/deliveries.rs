@@ -174,9 +174,10 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
         let place = to.join(entry.file_name());
-        match entry.path().is_dir() {
-            true => copy(&entry.path(), &place),
-            false => drop(std::fs::copy(entry.path(), place).unwrap()),
+        if entry.path().is_dir() {
+            copy(&entry.path(), &place)
+        } else {
+            drop(std::fs::copy(entry.path(), place).unwrap())
         }
     }
 }
@@ -344,9 +345,10 @@ fn everything(folder: &Path) -> String {
         .unwrap()
         .map(|entry| entry.unwrap().path())
     {
-        text += &match entry.is_dir() {
-            true => everything(&entry),
-            false => std::fs::read_to_string(entry).unwrap(),
+        text += &if entry.is_dir() {
+            everything(&entry)
+        } else {
+            std::fs::read_to_string(entry).unwrap()
         };
     }
     text

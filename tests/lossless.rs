@@ -249,9 +249,10 @@ fn random_json_in_place_of_any_part_is_never_lost() {
             there_and_back(&delivery.to_string());
         } else {
             let error = Event::from_slice(delivery.to_string().as_bytes()).unwrap_err();
-            let wanted = match delivery.is_object() {
-                true => ParseErrorKind::NotAnEvent,
-                false => ParseErrorKind::NotAnObject,
+            let wanted = if delivery.is_object() {
+                ParseErrorKind::NotAnEvent
+            } else {
+                ParseErrorKind::NotAnObject
             };
             assert_eq!(error.kind(), wanted, "{delivery}");
         }

@@ -3,6 +3,8 @@
 
 use crate::text::{Place, visible};
 use serde::Serialize;
+use std::fmt::Display;
+use std::path::Path;
 
 /// How grave a diagnostic is.
 #[derive(
@@ -54,6 +56,11 @@ impl Diagnostic {
         Self::new(Severity::Error, path, message)
     }
 
+    /// An error about a file or a folder that the system does not let us read.
+    pub fn unreadable(path: impl Into<String>, error: impl Display) -> Self {
+        Self::error(path, format!("cannot be read: {error}"))
+    }
+
     /// A warning about a whole file.
     pub fn warning(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, path, message)
@@ -78,6 +85,11 @@ impl Diagnostic {
     }
 }
 
+/// A path as messages show it, the same on all systems.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// Longer messages are cut: they quote names, which may be as long as the file.
 const MAX_MESSAGE: usize = 2_000;
 
@@ -92,7 +104,7 @@ fn cut(mut message: String) -> String {
 }
 
 /// On one line, whatever its parts hold.
-impl std::fmt::Display for Diagnostic {
+impl Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&visible(&self.path))?;
         if let Some(Place { line, column }) = self.place {

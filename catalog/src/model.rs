@@ -2,6 +2,9 @@
 //! be written. No identifier of any target language stands here; emitters make their own from
 //! [`EventType::name`], [`Definition::name`] and [`Field::key`].
 
+mod definitions;
+
+pub use definitions::Definitions;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -43,7 +46,7 @@ pub struct EventType {
     pub detail: Vec<Field>,
     /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
     /// and none is the event's own.
-    pub definitions: Vec<Definition>,
+    pub definitions: Definitions,
     /// Where the event is documented.
     pub evidence: Vec<Evidence>,
 }
@@ -51,9 +54,15 @@ pub struct EventType {
 impl EventType {
     /// The definition that a [`Type::Named`] of this event means.
     pub fn definition(&self, name: &str) -> Option<&Definition> {
-        self.definitions
-            .iter()
-            .find(|definition| definition.name == name)
+        self.definitions.named(name)
+    }
+
+    /// Whether a type is an object of two strings, as tags are listed.
+    pub fn is_pair(&self, ty: &Type) -> bool {
+        let Type::Named(name) = ty else { return false };
+        let body = self.definition(name).map(|definition| &definition.body);
+        matches!(body, Some(Body::Object(fields))
+            if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
     }
 }
 
@@ -151,6 +160,13 @@ pub enum Type {
     Named(String),
     /// One of several: evidence disagrees.
     OneOf(Vec<Type>),
+}
+
+impl Type {
+    /// Whether it is an object whose values are text, whatever its keys.
+    pub fn is_string_map(&self) -> bool {
+        matches!(self, Type::Map(value) if **value == Type::String)
+    }
 }
 
 /// How an instant is written.

@@ -7,10 +7,14 @@ const NEAREST: usize = 3;
 /// both names multiplied.
 const LETTERS: usize = 64;
 
+/// With so many of the names there are a name is compared: there may be as many wrong names as right ones.
+const KNOWN: usize = 1_000;
+
 /// `did you mean StepStatus, StepName or Status?`
 pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let name = start(name);
     let mut known: Vec<(usize, &str)> = known
+        .take(KNOWN)
         .map(|other| (strsim::damerau_levenshtein(&name, &start(other)), other))
         .collect();
     known.sort_unstable();

@@ -82,9 +82,9 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     let mut rest = path;
     while !rest.is_empty() {
-        let (step, behind) = first(rest, steps.is_empty())?;
+        let (step, after) = first(rest, steps.is_empty())?;
         steps.push(step);
-        rest = behind;
+        rest = after;
     }
     Some(steps)
 }
@@ -99,9 +99,10 @@ fn first(path: &str, is_first: bool) -> Option<(Step, &str)> {
         let key = serde_json::from_str(&rest[..end]).ok()?;
         return Some((Step::Key(key), rest[end..].strip_prefix(']')?));
     }
-    let path = match is_first {
-        true => path,
-        false => path.strip_prefix('.')?,
+    let path = if is_first {
+        path
+    } else {
+        path.strip_prefix('.')?
     };
     let end = path.find(['.', '[']).unwrap_or(path.len());
     let (key, rest) = path.split_at(end);

@@ -7,6 +7,7 @@ mod fact;
 mod package;
 
 use crate::diagnostic::Diagnostic;
+pub use crate::diagnostic::shown;
 use crate::json;
 use crate::model::{EventType, Model};
 use crate::text::{Lines, Place};
@@ -133,9 +134,7 @@ pub fn schema_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
 }
 
 fn list(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    let unreadable = |error: std::io::Error| {
-        Diagnostic::error(shown(folder), format!("cannot be read: {error}"))
-    };
+    let unreadable = |error: std::io::Error| Diagnostic::unreadable(shown(folder), error);
     let entries = fs::read_dir(folder).map_err(unreadable)?;
     let mut paths = entries
         .map(|entry| entry.map(|entry| entry.path()))
@@ -157,12 +156,7 @@ pub fn read_if_there(file: &Path) -> Result<Option<String>, Diagnostic> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    read.map_err(|error| Diagnostic::error(shown(file), format!("cannot be read: {error}")))
-}
-
-/// A path as messages show it, the same on all systems.
-pub fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    read.map_err(|error| Diagnostic::unreadable(shown(file), error))
 }
 
 /// The event of a schema; none where the file does not want to be one.
@@ -172,15 +166,15 @@ pub fn shown(path: &Path) -> String {
 /// When it cannot be read, or is a schema that says no event.
 pub fn read_event(file: &Path, source: &str) -> Result<Option<EventType>, Diagnostic> {
     let path = shown(file);
-    let text = fs::read_to_string(file)
-        .map_err(|error| Diagnostic::error(&path, format!("cannot be read: {error}")))?;
+    let text = fs::read_to_string(file).map_err(|error| Diagnostic::unreadable(&path, error))?;
     let name = file
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    match is_meant_as_schema(&text) {
-        true => event::event(&path, &text, &name, source).map(Some),
-        false => Ok(None),
+    if is_meant_as_schema(&text) {
+        event::event(&path, &text, &name, source).map(Some)
+    } else {
+        Ok(None)
     }
 }
 
@@ -213,7 +207,7 @@ fn told_twice(schemas: &Path, events: &[EventType]) -> Vec<Diagnostic> {
             let (detail_type, other) = (&event.detail_type, file(other));
             let message = format!("`{detail_type}` has a schema in {other} already");
             let problem = Diagnostic::error(file(event), message);
-            found.push(problem.help("keep the one that is right"));
+            found.push(problem.help("keep one of them"));
         }
     }
     found
@@ -247,9 +241,10 @@ fn uniquely_named(mut events: Vec<EventType>) -> Vec<EventType> {
 /// The name of an event with its service before it: `JobDone` of `my.kiln` is `KilnJobDone`.
 pub fn service_name(source: &str, name: &str) -> String {
     let service = format!("{}", heck::AsUpperCamelCase(service(source)));
-    let letter = match service.starts_with(|c: char| c.is_ascii_digit()) {
-        true => "X",
-        false => "",
+    let letter = if service.starts_with(|c: char| c.is_ascii_digit()) {
+        "X"
+    } else {
+        ""
     };
     format!("{letter}{service}{name}")
 }

@@ -12,6 +12,16 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// A place as a parser tells it, which may count the beginning as 0.
+    pub fn reported(line: usize, column: usize) -> Self {
+        Place {
+            line: line.max(1),
+            column: column.max(1),
+        }
+    }
+}
+
 /// Text that shows what it is, on one line: each character that is not seen as itself stands as an escape.
 pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c| match c {
@@ -49,9 +59,10 @@ pub fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match is_unseen(c) {
-            true => out.push_str(&escape(c)),
-            false => out.push(c),
+        if is_unseen(c) {
+            out.push_str(&escape(c))
+        } else {
+            out.push(c)
         }
     }
     Cow::Owned(out)

@@ -1,7 +1,7 @@
 //! The JSON reader against what a careful reader found in real pages, and against random damage.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
-use eventbridge_catalog::json::{Node, Reading, RepairKind, Value, read};
+use eventbridge_catalog::json::{Node, Parsed, RepairKind, Value, read};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fs;
@@ -115,7 +115,7 @@ fn paths(node: &Node, prefix: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-fn check_content(reading: &Reading, sample: &Json, place: &str) {
+fn check_content(reading: &Parsed, sample: &Json, place: &str) {
     assert_eq!(
         reading.strict(),
         sample["strict_json"],
@@ -144,7 +144,7 @@ fn check_content(reading: &Reading, sample: &Json, place: &str) {
 }
 
 /// The kinds and lines of the repairs, both as the truth files count them.
-fn repairs(block: &Block, reading: &Reading) -> Vec<(String, usize)> {
+fn repairs(block: &Block, reading: &Parsed) -> Vec<(String, usize)> {
     let line = |at: usize| block.text[..at].matches('\n').count() + 1;
     reading
         .repairs
@@ -174,7 +174,7 @@ fn fenced_blocks_are_read_as_the_truth_says() {
 const TRUTH_LISTS_AT_MOST: usize = 20;
 
 /// Every defect of the truth is reported on its line, and nothing else is.
-fn check_defects(block: &Block, reading: &Reading, sample: &Json, place: &str) {
+fn check_defects(block: &Block, reading: &Parsed, sample: &Json, place: &str) {
     let mut truth: Vec<(String, usize)> = Vec::new();
     for defect in sample["malformed_at"].as_array().unwrap() {
         let line = usize::try_from(defect["line"].as_u64().unwrap()).unwrap();

@@ -21,9 +21,10 @@ pub(crate) const MAX_TEXT: u64 = 64 << 20;
 
 /// A file, or standard input as `-`, to be read as it comes.
 pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let file: Box<dyn Read> = match path == Path::new(STDIN) {
-        true => Box::new(io::stdin()),
-        false => Box::new(File::open(path)?),
+    let file: Box<dyn Read> = if path == Path::new(STDIN) {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path)?)
     };
     let mut source = BufReader::with_capacity(BLOCK, file);
     if source.fill_buf()?.starts_with(&[0x1F, 0x8B]) {

@@ -3,8 +3,7 @@
 //!
 //! The folder itself is locked: no file is left behind, and one that can only be read can be held.
 
-use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::schema_set;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use fs4::{FileExt, TryLockError};
 use std::fs::{self, File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -63,10 +62,7 @@ pub(crate) fn hold(folders: &[(&Path, Use)]) -> Result<Hold, Diagnostic> {
 }
 
 fn unheld(folder: &Path, what: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        schema_set::shown(folder),
-        format!("cannot be {what}: {error}"),
-    )
+    Diagnostic::error(shown(folder), format!("cannot be {what}: {error}"))
 }
 
 /// In one order for all runs, whatever they are called with, so that no two wait for each other; each folder once.
@@ -141,7 +137,7 @@ fn wait_for(lock: &File, folder: &Path, wanted: Use) -> io::Result<()> {
         Ok(()) => Ok(()),
         Err(TryLockError::Error(error)) => Err(error),
         Err(TryLockError::WouldBlock) => {
-            eprintln!("another run holds {}: waiting", schema_set::shown(folder));
+            eprintln!("another run holds {}: waiting", shown(folder));
             match wanted {
                 Use::Read => FileExt::lock_shared(lock),
                 Use::Write => FileExt::lock(lock),

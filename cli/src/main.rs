@@ -9,6 +9,9 @@ macro_rules! say {
 
 mod bytes;
 mod command;
+#[cfg(test)]
+#[path = "../../fuzz/src/templates.rs"]
+mod fuzz;
 mod hold;
 mod progress;
 mod report;
@@ -111,7 +114,7 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
 fn main() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let outcome = match command {
-        None => command::everything::run(&common),
+        None => command::all::run(&common),
         Some(Command::Learn(call)) => command::learn::run(&common, &call),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),

@@ -171,9 +171,10 @@ fn written(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let texts = entries.map(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        match entry.path().is_dir() {
-            true => name + &written(&entry.path()),
-            false => name + &std::fs::read_to_string(entry.path()).unwrap(),
+        if entry.path().is_dir() {
+            name + &written(&entry.path())
+        } else {
+            name + &std::fs::read_to_string(entry.path()).unwrap()
         }
     });
     texts.collect()

@@ -50,9 +50,12 @@ impl Place {
 /// All that stands below a folder, as one text.
 fn written(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let texts = entries.map(|entry| match entry.path().is_dir() {
-        true => written(&entry.path()),
-        false => std::fs::read_to_string(entry.path()).unwrap(),
+    let texts = entries.map(|entry| {
+        if entry.path().is_dir() {
+            written(&entry.path())
+        } else {
+            std::fs::read_to_string(entry.path()).unwrap()
+        }
     });
     texts.collect()
 }

@@ -135,9 +135,12 @@ fn what_is_wrong_is_told_with_its_place_and_nothing_is_written() {
         ];
         let changed: Vec<(&str, String)> = files
             .iter()
-            .map(|(file, text)| match *file == name {
-                true => (*file, text.replacen(wrong, with, 1)),
-                false => (*file, (*text).to_owned()),
+            .map(|(file, text)| {
+                if *file == name {
+                    (*file, text.replacen(wrong, with, 1))
+                } else {
+                    (*file, (*text).to_owned())
+                }
             })
             .collect();
         let changed: Vec<(&str, &str)> = changed

@@ -51,9 +51,9 @@ fn what_a_target_cannot_express_is_told_and_all_else_is_generated() {
     let output = run(&place, &["generate"]);
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.contains("schemas/my.kiln/Crowded.json:8:31"), "{told}");
+    assert!(told.contains("schemas/my.kiln/Crowded.json:9:31"), "{told}");
     assert!(
-        told.contains("schemas/my.kiln/Nameless.json:8:31"),
+        told.contains("schemas/my.kiln/Nameless.json:9:31"),
         "{told}"
     );
     let file = |path: &str| place.path().join("generated").join(path).is_file();
@@ -76,13 +76,13 @@ fn what_a_target_cannot_express_is_told_and_all_else_is_generated() {
     assert!(
         found
             .iter()
-            .all(|told| told["severity"] == "warning" && told["line"] == 8)
+            .all(|told| told["severity"] == "warning" && told["line"] == 9)
     );
 
     // The main job says the same.
     let output = run(&place, &[]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stderr).contains("Crowded.json:8:31"));
+    assert!(text(&output.stderr).contains("Crowded.json:9:31"));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn sources_that_no_folder_can_have_everywhere_are_left_out() {
         "{told}"
     );
     assert!(
-        told.contains("`con` is no event source that a folder could be named after"),
+        told.contains("its `source` is no event source that a folder could be named after"),
         "{told}"
     );
     assert_eq!(

@@ -1,8 +1,10 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use crate::model::{Condition, Definition, EventType, Evidence, Field, KnownValue, Origin};
-use crate::text;
+use eventbridge_catalog::model::{
+    Condition, Definition, EventType, Evidence, Field, KnownValue, Origin,
+};
+use eventbridge_catalog::text;
 
 /// How many paths a definition names.
 const PATHS: usize = 4;

@@ -1,10 +1,11 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
-use crate::diagnostic::Diagnostic;
 use crate::file::Unsaid;
-use crate::files::{self, Change, Ours};
-use crate::model::Model;
-use crate::{catalog, packages, rust};
+use crate::{packages, rust};
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
+use eventbridge_catalog::files::{self, Change, Ours};
+use eventbridge_catalog::model::Model;
+use eventbridge_catalog::schema_set;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,11 +42,11 @@ pub fn apart(schemas: &Path, out: &Path) -> Result<(), Diagnostic> {
         true => {
             let message = format!(
                 "would hold packages among schemas: those stand in {}",
-                catalog::shown(schemas)
+                shown(schemas)
             );
             let help =
                 "name a folder for the packages (--out) beside that of the schemas (--schemas)";
-            Err(Diagnostic::error(catalog::shown(out), message).help(help))
+            Err(Diagnostic::error(shown(out), message).help(help))
         }
     }
 }
@@ -68,7 +69,7 @@ fn resolved(path: &Path) -> PathBuf {
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     apart(schemas, out).map_err(|problem| vec![problem])?;
-    let model = catalog::load(schemas)?;
+    let model = schema_set::load(schemas)?;
     let emitted = packages::packages(&model);
     let wanted: BTreeMap<String, String> = emitted
         .files
@@ -85,7 +86,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
         is: &|_, text| files::is_stamped(text, crate::STAMP),
     };
     let compared = files::compare(out, &wanted, &ours)?;
-    let mut warnings = catalog::strangers(schemas);
+    let mut warnings = schema_set::strangers(schemas);
     warnings.extend(unsaid_of(schemas, &emitted.unsaid));
     Ok(Generated {
         model,
@@ -103,7 +104,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let model = catalog::load(schemas)?;
+    let model = schema_set::load(schemas)?;
     let (text, unsaid) = rust::module(&model);
     Ok((text, unsaid_of(schemas, &unsaid)))
 }
@@ -122,7 +123,7 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"patterns\"))");
     let out = std::env::var_os("OUT_DIR")
         .ok_or_else(|| io::Error::other("OUT_DIR is not set: only cargo runs a build script"))?;
-    for warning in catalog::strangers(schemas) {
+    for warning in schema_set::strangers(schemas) {
         println!("cargo::warning={warning}");
     }
     match rust_module(schemas) {
@@ -144,9 +145,9 @@ pub fn build_script(schemas: &Path) -> io::Result<()> {
 fn unsaid_of(schemas: &Path, unsaid: &[Unsaid]) -> Vec<Diagnostic> {
     let warning = |unsaid: &Unsaid| {
         let message = format!("`{}`: {}", unsaid.detail_type, unsaid.message);
-        match catalog::place(schemas, &unsaid.source, &unsaid.detail_type) {
+        match schema_set::place(schemas, &unsaid.source, &unsaid.detail_type) {
             Some((file, place, width)) => Diagnostic::warning(file, message).at(place).wide(width),
-            None => Diagnostic::warning(catalog::shown(schemas), message),
+            None => Diagnostic::warning(shown(schemas), message),
         }
     };
     unsaid.iter().map(warning).collect()

@@ -16,5 +16,3 @@ mod uses;
 
 pub use file::{Emitted, File, STAMP, Unsaid};
 pub use packages::packages;
-
-use eventbridge_catalog::{diagnostic, files, json, model, schema_set as catalog, text};

@@ -1,7 +1,7 @@
 //! Text comes in, a string literal of TypeScript or of Python, in the quotes that their formatters prefer, or
 //! of TOML, goes out.
 
-use crate::{json, text};
+use eventbridge_catalog::{json, text};
 
 /// Double quotes, unless single ones save escapes.
 pub(super) fn typescript(text: &str) -> String {

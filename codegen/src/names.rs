@@ -1,7 +1,7 @@
 //! Names as the model has them come in; names that a scope of generated code can hold, no two alike,
 //! go out.
 
-use crate::catalog::device;
+use eventbridge_catalog::schema_set::device;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one scope.

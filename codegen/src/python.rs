@@ -7,7 +7,7 @@ mod module;
 
 use super::names::{Names, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, Unsaid, doc, uses};
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
 
 /// The line width of ruff and black.

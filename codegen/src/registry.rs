@@ -6,8 +6,8 @@ mod schema;
 
 use super::names::Names;
 use super::{Emitted, File, Unsaid};
-use crate::catalog;
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
+use eventbridge_catalog::schema_set;
 use schema::Dialect;
 
 /// How many characters the registry takes as content.
@@ -37,10 +37,10 @@ fn content(event: &EventType, name: &str, dialect: Dialect) -> Result<String, St
         let document = format!("the {} document for the registry", dialect.folder());
         Err(format!("{document} is left out: {why}"))
     };
-    if catalog::device(name) {
+    if schema_set::device(name) {
         return left_out(format!("no file can be called {name} on every system"));
     }
-    let text = crate::json::write(&document::document(event, dialect));
+    let text = eventbridge_catalog::json::write(&document::document(event, dialect));
     match text.chars().count() {
         ..=MAX_CONTENT => Ok(text),
         characters => left_out(format!(

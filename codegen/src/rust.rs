@@ -16,7 +16,7 @@ mod schema;
 mod structs;
 
 use super::{Emitted, File, STAMP, Unsaid};
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 use features::Features;
 use name::EventNames;
 use std::collections::BTreeSet;
@@ -108,9 +108,10 @@ fn said<T>(
     };
     let (mut unsaid, mut seen) = (Vec::new(), BTreeSet::new());
     for (event, names) in model.events.iter().zip(name::events(model)) {
-        let text = match seen.insert((&event.source, &event.detail_type)) {
-            true => say(event, &names),
-            false => Err("it knows one of this source and detail-type already".to_owned()),
+        let text = if seen.insert((&event.source, &event.detail_type)) {
+            say(event, &names)
+        } else {
+            Err("it knows one of this source and detail-type already".to_owned())
         };
         match text {
             Ok(text) => {

@@ -7,7 +7,7 @@ mod types;
 
 use super::names::{Names, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, doc, uses};
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
 
 /// Prettier's line width.

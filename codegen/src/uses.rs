@@ -1,7 +1,7 @@
 //! An event comes in; whether any of its fields holds a certain kind of type goes out, so that
 //! generated code imports what it uses and no more.
 
-use crate::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
 
 /// All fields of an event: those of the detail, then those of its definitions.
 pub(super) fn fields(event: &EventType) -> impl Iterator<Item = &Field> {

@@ -143,7 +143,8 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
             name: "Status".to_owned(),
             paths: vec![],
             body: Body::Values(values.to_vec()),
-        }],
+        }]
+        .into(),
         evidence: vec![],
     }
 }

@@ -45,8 +45,11 @@ pub fn events(data: &[u8]) {
     same_verdict(&event, &LazyEvent::from_slice(data));
     let plain = eventbridge_runtime::Event::<Json>::from_slice(data);
     match (&event, &plain) {
-        // A key that stands twice cannot be kept by an object of known fields, and by JSON it can.
-        (Err(error), Ok(_)) => assert_eq!(error.kind(), ParseErrorKind::KeyTwice),
+        // A key that stands twice cannot be kept by an object of known fields, and by JSON it can: JSON reads on.
+        (Err(error), plain) if error.kind() == ParseErrorKind::KeyTwice => {
+            let further = |plain: &ParseError| plain.offset() >= error.offset();
+            assert!(plain.as_ref().err().is_none_or(further), "JSON stops before");
+        }
         (event, plain) => assert_eq!(event.as_ref().err(), plain.as_ref().err()),
     }
     let Some(text) = text(data) else { return };

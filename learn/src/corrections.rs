@@ -1,18 +1,21 @@
 //! `corrections.json` of an event source comes in: what its pages get wrong, or cannot say, as data with
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
+mod said;
+
 use super::evidence::SourceEvidence;
-use super::evidence::page::ValueLists;
+use super::evidence::page::{ValueList, ValueLists};
 use super::join::event::EventKnowledge;
 use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::json::{self, Node, Value};
 use eventbridge_catalog::model::{Origin, WireForm};
 use eventbridge_catalog::path;
 use eventbridge_catalog::text::{Lines, Place};
+use said::Said;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Corrections of one event source, `schemas/<source>/corrections.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -89,76 +92,108 @@ impl ScalarType {
 pub struct Corrections {
     corrections: Vec<Correction>,
     applied: Vec<BTreeMap<String, bool>>,
+    /// Which corrections translate a value of a page.
+    translated: HashMap<String, HashMap<String, Vec<usize>>>,
 }
+
+/// The keys that corrections call maps, with the types of their values.
+type MapKeys<'c> = HashMap<&'c str, Option<ScalarType>>;
 
 impl Corrections {
     /// Corrections of which none has been applied yet.
     pub fn new(file: CorrectionsFile) -> Self {
-        let applied = file
-            .corrections
-            .iter()
-            .map(|correction| correction.parts())
-            .collect();
+        let corrections = file.corrections;
+        let mut translated: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
+        for (index, correction) in corrections.iter().enumerate() {
+            if let Correction::Translated { page, values, .. } = correction {
+                let of_page = translated.entry(page.clone()).or_default();
+                for value in values.keys() {
+                    of_page.entry(value.clone()).or_default().push(index);
+                }
+            }
+        }
         Corrections {
-            corrections: file.corrections,
-            applied,
+            applied: corrections.iter().map(Correction::parts).collect(),
+            corrections,
+            translated,
         }
     }
 
     /// The lists of pages that show translated values, with the values as events spell them.
     pub fn untranslate(&mut self, evidence: &SourceEvidence) -> ValueLists {
         let mut lists = ValueLists::new();
-        for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
-            let Correction::Translated { page, values, .. } = correction else {
-                continue;
-            };
-            let Some(known) = evidence.pages.get(page) else {
-                continue;
-            };
-            let lists = lists
-                .entry(page.clone())
-                .or_insert_with(|| known.values.clone());
-            for (value, _) in lists.iter_mut().flat_map(|list| &mut list.values) {
-                if let Some(meant) = values.get(value) {
-                    applied.insert(value.clone(), true);
-                    meant.clone_into(value);
-                }
+        for (name, page) in &evidence.pages {
+            if self.translated.contains_key(name) {
+                let values = page.values.iter();
+                let values = values.map(|list| self.untranslate_list(name, list));
+                lists.insert(name.clone(), values.collect());
             }
         }
         lists
     }
 
-    /// Corrects what is known of events beside their lists of values.
-    pub fn apply(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
-        for event in events.values_mut() {
-            for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
-                if let Correction::WireForm { shown, meant, .. } = correction
-                    && misprint(&mut event.detail, *shown, *meant)
-                {
-                    applied.insert(shown.name().to_owned(), true);
-                }
+    /// A page's list with translated values as events spell them.
+    fn untranslate_list(&mut self, name: &str, list: &ValueList) -> ValueList {
+        let mut list = list.clone();
+        for (value, _) in &mut list.values {
+            let mut next = 0;
+            while let Some((index, meant)) = self.translation(name, value, next) {
+                self.applied[index].insert(std::mem::replace(value, meant), true);
+                next = index + 1;
             }
-            event.maps = self.maps(&event.detail);
+        }
+        list
+    }
+
+    /// The first correction of these and those behind them that translates a value of a page.
+    fn translation(&self, page: &str, value: &str, from: usize) -> Option<(usize, String)> {
+        let all = self.translated.get(page)?.get(value)?;
+        let index = *all.get(all.partition_point(|index| *index < from))?;
+        match &self.corrections[index] {
+            Correction::Translated { values, .. } => Some((index, values.get(value)?.clone())),
+            _ => None,
         }
     }
 
-    /// The paths of a detail where a map may stand, and the type of its values if it is known.
-    fn maps(&mut self, detail: &Shape) -> BTreeMap<String, Option<String>> {
-        let mut maps = BTreeMap::new();
-        known_maps(detail, "", &mut maps);
+    /// Corrects what is known of events beside their lists of values.
+    pub fn apply(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
+        self.misprints(events);
+        let corrections = self.corrections.iter();
+        let keys: MapKeys<'_> = corrections
+            .filter_map(|correction| match correction {
+                Correction::Map { field, values, .. } => Some((field.as_str(), *values)),
+                _ => None,
+            })
+            .collect();
+        let mut found = HashSet::new();
+        for event in events.values_mut() {
+            event.maps = maps(&event.detail, &keys, &mut found);
+        }
         for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
-            let Correction::Map { field, values, .. } = correction else {
-                continue;
-            };
-            let mut paths = Vec::new();
-            places_of_key(detail, field, "", &mut paths);
-            if !paths.is_empty() {
+            if let Correction::Map { field, .. } = correction
+                && found.contains(field.as_str())
+            {
                 applied.insert(field.clone(), true);
             }
-            let values = values.map(|ty| ty.name().to_owned());
-            maps.extend(paths.into_iter().map(|path| (path, values.clone())));
         }
-        maps
+    }
+
+    /// Marks the instants of events that pages print in another form. What stands twice is done once.
+    fn misprints(&mut self, events: &mut BTreeMap<String, EventKnowledge>) {
+        let mut done = BTreeSet::new();
+        for (correction, applied) in self.corrections.iter().zip(&mut self.applied) {
+            let Correction::WireForm { shown, meant, .. } = correction else {
+                continue;
+            };
+            if !done.insert((*shown, *meant)) {
+                continue;
+            }
+            for event in events.values_mut() {
+                if misprint(&mut event.detail, *shown, *meant) {
+                    applied.insert(shown.name().to_owned(), true);
+                }
+            }
+        }
     }
 
     /// An error for each two corrections that say different things of the same place.
@@ -182,21 +217,16 @@ impl Corrections {
                 found.push(error("this correction corrects nothing").help("remove it"));
             }
         }
-        for (second, correction) in self.corrections.iter().enumerate() {
-            for (first, other) in self.corrections[..second].iter().enumerate() {
-                let Some(about) = other.contradiction(correction) else {
-                    continue;
-                };
-                let Some((first, second)) = places.get(first).zip(places.get(second)) else {
-                    continue;
-                };
-                let Place { line, column } = first;
-                let message = format!(
-                    "this correction of {about} contradicts the one at {path}:{line}:{column}"
-                );
-                let error = Diagnostic::error(path, message).at(*second);
-                found.push(error.help("keep the one that is right"));
-            }
+        let mut said = Said::default();
+        for (correction, place) in self.corrections.iter().zip(&places) {
+            let Some((about, Place { line, column })) = said.otherwise(correction, *place) else {
+                continue;
+            };
+            let message = format!(
+                "this correction of `{about}` contradicts the one at {path}:{line}:{column}"
+            );
+            let error = Diagnostic::error(path, message).at(*place);
+            found.push(error.help("keep the one that is right"));
         }
         found
     }
@@ -204,13 +234,20 @@ impl Corrections {
     /// An error for each part of a correction that should have applied and did not.
     pub fn unapplied(&self, path: &str, text: &str, evidence: &SourceEvidence) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        let root = json::read_strict(text).ok();
+        let mut places = HashMap::new();
+        root.iter()
+            .for_each(|root| places_of_text(root, &mut places));
+        let lines = Lines::new(text);
+        let place = |part: &str| places.get(part).map(|at| lines.place(*at));
         for (correction, applied) in self.corrections.iter().zip(&self.applied) {
             let stale = applied
                 .iter()
                 .filter(|(_, applied)| !**applied)
                 .map(|(part, _)| part);
             if correction.is_due(evidence) {
-                diagnostics.extend(stale.map(|part| correction.never_applied(part, path, text)));
+                diagnostics
+                    .extend(stale.map(|part| correction.never_applied(part, path, place(part))));
             }
         }
         diagnostics
@@ -259,49 +296,7 @@ impl Correction {
         }
     }
 
-    /// What two corrections say different things of.
-    fn contradiction(&self, other: &Correction) -> Option<String> {
-        use Correction::{Map, Translated, WireForm};
-        match (self, other) {
-            (
-                Map { field, values, .. },
-                Map {
-                    field: same,
-                    values: otherwise,
-                    ..
-                },
-            ) => (field == same && values != otherwise).then(|| format!("`{field}`")),
-            (
-                WireForm { shown, meant, .. },
-                WireForm {
-                    shown: same,
-                    meant: otherwise,
-                    ..
-                },
-            ) => {
-                let differs = shown == same && meant != otherwise;
-                let undoes = meant == same || shown == otherwise;
-                (differs || undoes).then(|| format!("`{}`", shown.name()))
-            }
-            (
-                Translated { page, values, .. },
-                Translated {
-                    page: same,
-                    values: others,
-                    ..
-                },
-            ) if page == same => {
-                let differs = |(value, meant): &(&String, &String)| {
-                    others.get(*value).is_some_and(|other| other != *meant)
-                };
-                let (value, _) = values.iter().find(differs)?;
-                Some(format!("`{value}`"))
-            }
-            _ => None,
-        }
-    }
-
-    fn never_applied(&self, part: &str, path: &str, text: &str) -> Diagnostic {
+    fn never_applied(&self, part: &str, path: &str, place: Option<Place>) -> Diagnostic {
         let quoted = serde_json::Value::from(part).to_string();
         let message = match self {
             Correction::Map { .. } => format!(
@@ -314,7 +309,6 @@ impl Correction {
                 format!("this correction never applied: no list of values of {page} holds {quoted}")
             }
         };
-        let place = text.find(&quoted).map(|at| Lines::new(text).place(at));
         let found = Diagnostic::error(path, message)
             .wide(quoted.chars().count())
             .help("remove it, or name what the pages say now");
@@ -322,6 +316,20 @@ impl Correction {
             Some(place) => found.at(place),
             None => found,
         }
+    }
+}
+
+/// Where each text of a document stands first.
+fn places_of_text<'d>(node: &'d Node, places: &mut HashMap<&'d str, usize>) {
+    if let Value::String(text) = &node.value {
+        places.entry(text).or_insert(node.span.start);
+    }
+    node.items()
+        .iter()
+        .for_each(|item| places_of_text(item, places));
+    for member in node.members() {
+        places.entry(&member.key).or_insert(member.key_span.start);
+        places_of_text(&member.node, places);
     }
 }
 
@@ -338,20 +346,58 @@ fn known_maps(shape: &Shape, path: &str, maps: &mut BTreeMap<String, Option<Stri
     }
 }
 
-/// The paths of a key under which an object or a list was seen: lists of keys with values are maps as well.
-fn places_of_key(shape: &Shape, key: &str, path: &str, paths: &mut Vec<String>) {
-    for (name, field) in &shape.fields {
-        let path = path::key(path, name);
-        let kinds = field.shape.kinds();
-        let has_parts = kinds.contains(&ValueKind::Object) || kinds.contains(&ValueKind::List);
-        if name == key && has_parts {
-            paths.push(path);
-        } else {
-            places_of_key(&field.shape, key, &path, paths);
-        }
+/// The paths of a detail where a map may stand, and the type of its values if it is known. The keys that stand there
+/// are found.
+fn maps<'c>(
+    detail: &Shape,
+    keys: &MapKeys<'c>,
+    found: &mut HashSet<&'c str>,
+) -> BTreeMap<String, Option<String>> {
+    let mut maps = BTreeMap::new();
+    known_maps(detail, "", &mut maps);
+    let mut walk = MapWalk {
+        keys,
+        around: Vec::new(),
+        paths: Vec::new(),
+    };
+    walk.object(detail, "");
+    for (key, path) in walk.paths {
+        let values = keys.get(key).copied().flatten();
+        maps.insert(path, values.map(|ty| ty.name().to_owned()));
+        found.insert(key);
     }
-    if let Some(items) = &shape.items {
-        places_of_key(items, key, &format!("{path}[]"), paths);
+    maps
+}
+
+/// A walk through a detail after the keys that are maps: those under which an object or a list was seen, as lists
+/// of keys with values are maps as well.
+struct MapWalk<'k, 'c> {
+    keys: &'k MapKeys<'c>,
+    /// Those that the walk stands in: within itself a key is no other map.
+    around: Vec<&'c str>,
+    paths: Vec<(&'c str, String)>,
+}
+
+impl MapWalk<'_, '_> {
+    fn object(&mut self, shape: &Shape, path: &str) {
+        for (name, field) in &shape.fields {
+            let path = path::key(path, name);
+            let kinds = field.shape.kinds();
+            let has_parts = kinds.contains(&ValueKind::Object) || kinds.contains(&ValueKind::List);
+            let key = self.keys.get_key_value(name.as_str()).map(|(key, _)| *key);
+            let key = key.filter(|key| has_parts && !self.around.contains(key));
+            if let Some(key) = key {
+                self.paths.push((key, path.clone()));
+                self.around.push(key);
+            }
+            self.object(&field.shape, &path);
+            if key.is_some() {
+                self.around.pop();
+            }
+        }
+        if let Some(items) = &shape.items {
+            self.object(items, &format!("{path}[]"));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::evidence::{BySource, SourceEvidence};
 use super::names::pascal;
+use super::strangers;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::schema_set::{self, device};
 use eventbridge_catalog::text::Place;
@@ -15,7 +16,7 @@ use std::path::Path;
 pub(super) struct KeptNames {
     /// The names of events, by detail-type.
     pub(super) events: BTreeMap<String, String>,
-    /// The names of files, in small letters: those of schemas that cannot be read as well.
+    /// The names of files, in small letters: those that somebody else wrote as well.
     pub(super) files: BTreeSet<String>,
     pub(super) definitions: BTreeMap<String, DefinitionNames>,
 }
@@ -24,16 +25,24 @@ pub(super) struct KeptNames {
 pub(super) type DefinitionNames = BTreeMap<String, String>;
 
 impl KeptNames {
-    /// Reads a source's folder. What is wrong with a schema is told by whoever needs it.
+    /// Reads a source's folder. What is wrong with a schema is told by whoever needs it. Of files that somebody else
+    /// wrote only the names are taken; what we wrote and cannot be read any more is written again.
     fn of(folder: &Path, source: &str) -> KeptNames {
         let mut kept = KeptNames::default();
         let files = schema_set::schema_files(folder).unwrap_or_default();
         for file in files {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            kept.files.insert(stem.to_ascii_lowercase());
-            let Ok(Some(event)) = schema_set::read_event(&file, source) else {
-                continue;
+            let stem = stem.to_ascii_lowercase();
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let ours = text.is_empty() || strangers::is_ours(&stem, &text, true);
+            let event = match ours {
+                true => schema_set::read_event(&file, source).ok().flatten(),
+                false => None,
             };
+            if event.is_some() || !ours {
+                kept.files.insert(stem);
+            }
+            let Some(event) = event else { continue };
             let definitions = event.definitions.into_iter().flat_map(|definition| {
                 let name = definition.name;
                 definition

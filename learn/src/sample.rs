@@ -4,7 +4,7 @@
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
-use eventbridge_catalog::json::{self, Node, ReadError, Reading, Repair, RepairKind, Value};
+use eventbridge_catalog::json::{self, Node, Parsed, ReadError, Repair, RepairKind, Value};
 use eventbridge_catalog::text::Extract;
 use std::sync::Arc;
 
@@ -116,7 +116,7 @@ fn find_in_code<'p>(
 }
 
 /// The blocks that a reading makes: each event of an array of events is one of its own.
-fn parts(mut reading: Reading) -> impl Iterator<Item = Reading> {
+fn parts(mut reading: Parsed) -> impl Iterator<Item = Parsed> {
     let events = !reading.node.items().is_empty() && reading.node.items().iter().all(is_event);
     let nodes = match reading.node.value {
         Value::Array(items) if events => items,
@@ -129,7 +129,7 @@ fn parts(mut reading: Reading) -> impl Iterator<Item = Reading> {
     nodes.into_iter().enumerate().map(move |(index, node)| {
         let ends = |repair: &Repair| index == last || repair.at < node.span.end;
         let count = reading.repairs.iter().take_while(|it| ends(it)).count();
-        Reading {
+        Parsed {
             repairs: reading.repairs.drain(..count).collect(),
             unclosed: reading.unclosed,
             node,

@@ -367,3 +367,21 @@ fn a_broken_model_is_refused_with_its_place() {
     let problem = document::read("service-2.json", cut).unwrap_err();
     assert!(problem.place.is_some(), "{problem}");
 }
+
+#[test]
+fn a_shape_that_gives_more_fields_than_are_taken_is_told() {
+    let mut api = api();
+    let members = (0..2_001).map(|at| (format!("Cone{at}"), json!({ "shape": "Name" })));
+    api["shapes"]["Glaze"]["members"] = Value::Object(members.collect());
+    let learned = learned(MIRRORS, &[page(PAGE), model(&api)]);
+    let [told] = &learned.diagnostics[..] else {
+        panic!("{:?}", learned.diagnostics);
+    };
+    assert!(learned.is_sound());
+    assert_eq!(place(told), "6:16");
+    assert!(
+        told.message
+            .contains("`Kiln State Change` more than 2000 fields"),
+        "{told}"
+    );
+}

@@ -132,7 +132,7 @@ impl Dispatch {
                     outline.skip(bytes, &mut cursor);
                 }
                 Some(b'[') => {
-                    outline.enter(&mut cursor);
+                    outline.take_opening(&mut cursor);
                 }
                 _ => cursor.at += 1,
             }

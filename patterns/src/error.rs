@@ -3,6 +3,15 @@
 use std::fmt;
 
 /// Why a text is no event pattern: what the service would say, where, and what to write instead.
+///
+/// ```
+/// use eventbridge_patterns::Pattern;
+///
+/// let error = Pattern::parse(r#"{"detail": {"state": "failed"}}"#).unwrap_err();
+/// assert_eq!((error.line(), error.column(), error.offset()), (1, 22, 21));
+/// assert_eq!(error.path(), "detail.state");
+/// assert!(!error.help().is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError {
     pub(crate) message: String,
@@ -65,6 +74,15 @@ impl fmt::Display for PatternError {
 impl std::error::Error for PatternError {}
 
 /// Why bytes are no event: they are not a JSON object, or it is malformed.
+///
+/// ```
+/// use eventbridge_patterns::Pattern;
+///
+/// let pattern = Pattern::parse(r#"{"source": ["my.kiln"]}"#)?;
+/// let error = pattern.matches(br#"{"source": "my.kiln", "detail": }"#).unwrap_err();
+/// assert_eq!(error.offset(), 32);
+/// # Ok::<(), eventbridge_patterns::PatternError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventError {
     pub(crate) message: &'static str,

@@ -11,7 +11,8 @@ use std::fmt;
 /// How many found values are shown for a field.
 const SHOWN: usize = 5;
 
-/// Why a pattern matches an event or does not.
+/// Why a pattern matches an event or does not; [`Pattern::explain`] gives it. Printed, it has a line for each field
+/// that did not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     matches: bool,
@@ -20,7 +21,7 @@ pub struct Explanation {
     apart: Vec<String>,
 }
 
-/// A field that did not fit.
+/// A field that did not fit. Printed, it is a line: `` `detail.state` needs "FAILED", found "FIRED" ``.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmet {
     /// The field's steps, joined by dots.
@@ -29,8 +30,8 @@ pub struct Unmet {
     pub needed: String,
     /// The values of the event in that field, as JSON; none when the field is not there.
     pub found: Vec<String>,
-    /// What is nearly right: the field under another name or at another place, the value in another case or of
-    /// another kind.
+    /// What is nearly right, as words for people: the field under another name or at another place, the value in
+    /// another case or of another kind. None when nothing comes near.
     pub hint: Option<String>,
 }
 
@@ -48,7 +49,24 @@ impl Explanation {
 }
 
 impl Pattern {
-    /// Says why the pattern matches an event or does not.
+    /// Says why the pattern matches an event or does not. It takes its time: ask it about an event at hand, and
+    /// [`matches`](Self::matches) about all.
+    ///
+    /// ```
+    /// use eventbridge_patterns::Pattern;
+    ///
+    /// let pattern = Pattern::parse(r#"{"source": ["my.kiln"], "detail": {"state": ["FAILED"]}}"#)?;
+    /// let explanation = pattern.explain(br#"{"source": "my.kiln", "detail": {"state": "Failed"}}"#)?;
+    /// let [unmet] = explanation.unmet() else { panic!() };
+    /// assert_eq!((unmet.field.as_str(), unmet.needed.as_str()), ("detail.state", r#""FAILED""#));
+    /// assert_eq!(unmet.found, [r#""Failed""#]);
+    /// assert_eq!(unmet.hint.as_deref(), Some("only the case differs: `equals-ignore-case` takes both"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`matches`](Self::matches).
     pub fn explain(&self, event: &[u8]) -> Result<Explanation, EventError> {
         let mut scratch = Scratch::default();
         let Scratch {

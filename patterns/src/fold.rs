@@ -19,26 +19,26 @@ impl Fold {
 
     /// Whether the whole value is allowed.
     pub(crate) fn equals(&self, value: &[u8]) -> bool {
-        self.behind(value).is_some_and(|rest| rest.is_empty())
+        self.after(value).is_some_and(|rest| rest.is_empty())
     }
 
     /// Whether a value starts so. The engine sees the closing quote as a last character.
     pub(crate) fn starts(&self, value: &[u8]) -> bool {
         match self.text.strip_suffix('"') {
             Some(before) if Self::new(before.as_bytes()).equals(value) => true,
-            _ => self.behind(value).is_some(),
+            _ => self.after(value).is_some(),
         }
     }
 
     /// Whether a value ends so. The engine sees the opening quote as a first character.
     pub(crate) fn ends(&self, value: &[u8]) -> bool {
         match self.text.strip_prefix('"') {
-            Some(behind) if Self::new(behind.as_bytes()).equals(value) => true,
+            Some(after) if Self::new(after.as_bytes()).equals(value) => true,
             _ => self.before(value).is_some(),
         }
     }
 
-    fn behind<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
+    fn after<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
         self.text.chars().try_fold(value, |rest, char| {
             strip(char, |spelling| rest.strip_prefix(spelling))
         })

@@ -91,7 +91,7 @@ impl Grammar<'_> {
         self.openings.push(Opening {
             at,
             close: self.innermost,
-            behind: (self.in_object & 1) as u32,
+            after: (self.in_object & 1) as u32,
         });
         self.innermost = number;
         self.in_object = is_object;
@@ -99,12 +99,12 @@ impl Grammar<'_> {
 
     #[inline(always)]
     fn close(&mut self, at: u32) -> Option<()> {
-        let behind = self.openings.len() as u32;
+        let after = self.openings.len() as u32;
         let opening = self.openings.get_mut(self.innermost as usize)?;
         self.innermost = opening.close;
-        self.in_object = 0u64.wrapping_sub(u64::from(opening.behind));
+        self.in_object = 0u64.wrapping_sub(u64::from(opening.after));
         opening.close = at;
-        opening.behind = behind;
+        opening.after = after;
         Some(())
     }
 
@@ -134,13 +134,13 @@ impl Grammar<'_> {
         let scalar_start = scalar & !next(scalar, &mut carry.scalar);
 
         let value_end = string_close | closes | scalar;
-        let behind_value = behind::<SPACED>(value_end, white, &mut carry.value);
-        let behind_open = behind::<SPACED>(opens, white, &mut carry.open);
+        let after_value = after::<SPACED>(value_end, white, &mut carry.value);
+        let after_open = after::<SPACED>(opens, white, &mut carry.open);
         let before_key = (comma | opens) & objects;
-        let at_key = behind::<SPACED>(before_key, white, &mut carry.before_key);
+        let at_key = after::<SPACED>(before_key, white, &mut carry.before_key);
         let in_key = add(in_string, string_open & at_key, &mut carry.in_key);
         let key_close = in_key & string_close;
-        let behind_key = behind::<SPACED>(key_close, white, &mut carry.key_close);
+        let after_key = after::<SPACED>(key_close, white, &mut carry.key_close);
 
         let here = string_open & key_close >> NOTED;
         let before = carry.string_open & key_close << (64 - NOTED);
@@ -149,10 +149,10 @@ impl Grammar<'_> {
         }
         carry.string_open = string_open;
 
-        (colon ^ behind_key)
-            | (separators & !behind_value)
-            | (closes & !(behind_value | behind_open))
-            | ((string_open | opens | scalar_start) & behind_value)
+        (colon ^ after_key)
+            | (separators & !after_value)
+            | (closes & !(after_value | after_open))
+            | ((string_open | opens | scalar_start) & after_value)
             | (at_key & (opens | scalar))
     }
 }
@@ -176,14 +176,14 @@ pub(crate) fn add(one: u64, other: u64, carry: &mut u64) -> u64 {
 
 /// The bits behind some bits and the white space that follows them.
 #[inline(always)]
-fn behind<const SPACED: bool>(bits: u64, white: u64, carry: &mut u64) -> u64 {
+fn after<const SPACED: bool>(bits: u64, white: u64, carry: &mut u64) -> u64 {
     let next = next(bits, carry);
     if !SPACED {
         return next;
     }
-    let (behind_white, is_over) = white.overflowing_add(next & white);
+    let (after_white, is_over) = white.overflowing_add(next & white);
     *carry |= u64::from(is_over);
-    (next | behind_white) & !white
+    (next | after_white) & !white
 }
 
 /// Notes where strings begin, in the block before and in this one.

@@ -4,7 +4,7 @@
 use super::number::Comparable;
 use super::operator::Value;
 use super::outline::{Cursor, Outline};
-use super::path::{Node, Paths, ROOT};
+use super::path::{NodeId, Paths, ROOT};
 use super::text;
 
 /// A leaf in no array element lies here.
@@ -18,14 +18,14 @@ pub(crate) struct Leaf {
     pub(crate) element: u32,
     /// Where its text starts and ends in the event; a string's is between its quotes.
     text: (u32, u32),
-    kind: Kind,
+    kind: LeafKind,
     /// The field's next leaf, if there is one.
     next: u32,
 }
 
 /// What a leaf is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum LeafKind {
     String,
     /// A string with escapes, whose text is among the decoded ones.
     Decoded,
@@ -63,7 +63,7 @@ const NO_LEAF: u32 = u32::MAX;
 struct Open {
     /// Where it closes.
     close: usize,
-    node: Node,
+    node: NodeId,
     empty_step: bool,
     element: u32,
     /// The array's number, if it is one.
@@ -118,7 +118,7 @@ impl Leaves {
     /// The items of an array, up to one that is to be walked itself.
     fn items(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
         while source.outline.find_next(source.bytes, cursor, open.close) {
-            if self.enter(source, cursor, open) {
+            if self.value_begins(source, cursor, open) {
                 return;
             }
         }
@@ -155,7 +155,7 @@ impl Leaves {
                 array: None,
                 ..open
             };
-            if self.enter(source, cursor, inside) {
+            if self.value_begins(source, cursor, inside) {
                 return;
             }
         }
@@ -163,7 +163,7 @@ impl Leaves {
     }
 
     /// A value at a wanted place. Says whether it is to be walked.
-    fn enter(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) -> bool {
+    fn value_begins(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) -> bool {
         match source.bytes.get(cursor.at) {
             Some(b'{') => self.open(source, cursor, open, None),
             Some(b'[') => {
@@ -190,7 +190,7 @@ impl Leaves {
         if let Some(number) = open.array {
             open.element = self.element(open.element, number);
         }
-        let opening = source.outline.enter(cursor);
+        let opening = source.outline.take_opening(cursor);
         open.close = opening.map_or(cursor.at, |opening| opening.close as usize);
         open.array = array;
         self.open.push(open);
@@ -226,9 +226,9 @@ impl Leaves {
             b'-' | b'0'..=b'9' => {
                 let text = source.bytes.get(start..end).unwrap_or(&[]);
                 let number = Comparable::read(text);
-                (Kind::Number(number), (start as u32, end as u32))
+                (LeafKind::Number(number), (start as u32, end as u32))
             }
-            _ => (Kind::Word, (start as u32, end as u32)),
+            _ => (LeafKind::Word, (start as u32, end as u32)),
         };
         for field in source.paths.fields(open.node, open.empty_step) {
             self.link(field);
@@ -242,14 +242,14 @@ impl Leaves {
         }
     }
 
-    fn string(&mut self, source: Source<'_>, start: usize, end: usize) -> (Kind, (u32, u32)) {
+    fn string(&mut self, source: Source<'_>, start: usize, end: usize) -> (LeafKind, (u32, u32)) {
         let raw = source.bytes.get(start..end).unwrap_or(&[]);
         if !source.outline.is_escaped(raw) {
-            return (Kind::String, (start as u32, end as u32));
+            return (LeafKind::String, (start as u32, end as u32));
         }
         let start = self.decoded.len() as u32;
         text::unescape(raw, &mut self.decoded);
-        (Kind::Decoded, (start, self.decoded.len() as u32))
+        (LeafKind::Decoded, (start, self.decoded.len() as u32))
     }
 
     /// Makes the leaf to come its field's last.
@@ -285,16 +285,16 @@ impl Leaves {
     /// The value of a leaf.
     pub(crate) fn value<'a>(&'a self, leaf: &Leaf, bytes: &'a [u8]) -> Value<'a> {
         let range = leaf.text.0 as usize..leaf.text.1 as usize;
-        let from = if leaf.kind == Kind::Decoded {
+        let from = if leaf.kind == LeafKind::Decoded {
             &self.decoded
         } else {
             bytes
         };
         let text = from.get(range).unwrap_or(&[]);
         match leaf.kind {
-            Kind::String | Kind::Decoded => Value::String(text),
-            Kind::Number(number) => Value::Number(text, number),
-            Kind::Word => Value::Word(text),
+            LeafKind::String | LeafKind::Decoded => Value::String(text),
+            LeafKind::Number(number) => Value::Number(text, number),
+            LeafKind::Word => Value::Word(text),
         }
     }
 

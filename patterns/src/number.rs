@@ -130,9 +130,10 @@ impl Decimal {
     fn exact(&self) -> Option<f64> {
         let power = *POWERS.get(self.exponent.unsigned_abs() as usize)?;
         let mantissa = self.mantissa as f64;
-        let double = match self.exponent < 0 {
-            true => mantissa / power,
-            false => mantissa * power,
+        let double = if self.exponent < 0 {
+            mantissa / power
+        } else {
+            mantissa * power
         };
         Some(if self.is_negative { -double } else { double })
     }

@@ -49,7 +49,7 @@ pub(crate) struct Opening {
     /// Where it closes. While it is open, the number of the one around it.
     pub(crate) close: u32,
     /// The number of the first opening behind it and all in it.
-    pub(super) behind: u32,
+    pub(super) after: u32,
 }
 
 /// What the root has for the number of the opening around it.
@@ -96,15 +96,15 @@ impl Outline {
             if at < inner.close {
                 return None;
             }
-            opening = inner.behind;
+            opening = inner.after;
         }
-        let colon = behind(bytes, start + NOTED + 1, b' ');
-        let at = behind(bytes, colon, b':');
+        let colon = after(bytes, start + NOTED + 1, b' ');
+        let at = after(bytes, colon, b':');
         (bytes.get(colon) == Some(&b':')).then_some(Cursor { at, opening })
     }
 
     /// The opening at a place where an array or object begins; the place moves inside.
-    pub(crate) fn enter(&self, cursor: &mut Cursor) -> Option<Opening> {
+    pub(crate) fn take_opening(&self, cursor: &mut Cursor) -> Option<Opening> {
         let opening = self.openings.get(cursor.opening as usize).copied();
         cursor.at += 1;
         cursor.opening += 1;
@@ -134,7 +134,7 @@ impl Outline {
             cursor.at += 1;
         }
         if bytes.get(cursor.at).is_some_and(|byte| *byte <= b' ') {
-            cursor.at = behind(bytes, cursor.at, b',');
+            cursor.at = after(bytes, cursor.at, b',');
         }
         cursor.at < close
     }
@@ -147,7 +147,7 @@ impl Outline {
         let is_colon = bytes.get(end + 1) == Some(&b':');
         cursor.at = match bytes.get(end + 2) {
             Some(byte) if is_colon && *byte > b' ' => end + 2,
-            _ => behind(bytes, end + 1, b':'),
+            _ => after(bytes, end + 1, b':'),
         };
         (start, end)
     }
@@ -159,7 +159,7 @@ impl Outline {
             Some(b'"') => self.next_mark(cursor.at + 1) + 1,
             Some(b'{' | b'[') => match self.openings.get(cursor.opening as usize) {
                 Some(opening) => {
-                    cursor.opening = opening.behind;
+                    cursor.opening = opening.after;
                     opening.close as usize + 1
                 }
                 None => bytes.len(),
@@ -185,7 +185,7 @@ impl Outline {
 }
 
 /// The place behind white space and some other byte.
-fn behind(bytes: &[u8], mut at: usize, other: u8) -> usize {
+fn after(bytes: &[u8], mut at: usize, other: u8) -> usize {
     while let Some(byte) = bytes.get(at)
         && (matches!(byte, b' ' | b'\n' | b'\r' | b'\t') || *byte == other)
     {

@@ -79,9 +79,10 @@ impl Array<'_> {
             return Err(self.error(at, "Null prefix/suffix not allowed", help));
         }
         let texts = texts.into_iter().map(Vec::into_boxed_slice).collect();
-        Ok(match is_prefix {
-            true => Excluded::Prefixes(texts),
-            false => Excluded::Suffixes(texts),
+        Ok(if is_prefix {
+            Excluded::Prefixes(texts)
+        } else {
+            Excluded::Suffixes(texts)
         })
     }
 

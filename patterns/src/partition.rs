@@ -31,7 +31,7 @@ pub(crate) struct Partition {
     alternatives: Vec<Alternatives>,
     same: HashTable<u32>,
     state: RandomState,
-    branches: Vec<Member>,
+    branches: Vec<IndexedBranch>,
     /// The alternatives of all branches, one after the other.
     needs: Vec<u32>,
     live: usize,
@@ -47,7 +47,7 @@ struct Alternatives {
 
 /// A branch, the rule that it belongs to, and where its needs are: in the order of the fields' names.
 #[derive(Clone, Copy, Debug)]
-struct Member {
+struct IndexedBranch {
     rule: u32,
     start: u32,
     end: u32,
@@ -126,22 +126,22 @@ impl Partition {
             self.needs.push(alternatives);
         }
         let end = self.needs.len() as u32;
-        let member = Member { rule, start, end };
+        let branch = IndexedBranch { rule, start, end };
         let needs = self
-            .needs_of(member)
+            .needs_of(branch)
             .iter()
             .filter_map(|need| self.alternatives.get(*need as usize));
         let cheapest = needs.min_by_key(|need| self.index.cost(need.field, &need.operators));
         if let Some(anchor) = cheapest {
             self.index.insert(anchor.field, &anchor.operators, number);
         }
-        self.branches.push(member);
+        self.branches.push(branch);
         self.live += 1;
         number
     }
 
-    fn needs_of(&self, member: Member) -> &[u32] {
-        let needs = self.needs.get(member.start as usize..member.end as usize);
+    fn needs_of(&self, branch: IndexedBranch) -> &[u32] {
+        let needs = self.needs.get(branch.start as usize..branch.end as usize);
         needs.unwrap_or(&[])
     }
 
@@ -183,8 +183,8 @@ impl Partition {
 
     /// Takes a branch away.
     pub(crate) fn remove(&mut self, branch: u32) {
-        if let Some(member) = self.branches.get_mut(branch as usize) {
-            member.rule = GONE;
+        if let Some(branch) = self.branches.get_mut(branch as usize) {
+            branch.rule = GONE;
             self.live -= 1;
         }
     }
@@ -200,19 +200,19 @@ impl Partition {
         self.live == 0
     }
 
-    /// The same branches without what is left of those that are gone; tells each its rule and its new number.
-    pub(crate) fn rebuilt(&self, mut tell: impl FnMut(u32, u32, u32)) -> Self {
+    /// The same branches without what is left of those that are gone; `moved` hears of each its rule, its old and its new number.
+    pub(crate) fn rebuilt(&self, mut moved: impl FnMut(u32, u32, u32)) -> Self {
         let mut new = Self::default();
-        for (member, old) in self
+        for (branch, old) in self
             .branches
             .iter()
             .zip(0..)
-            .filter(|(member, _)| member.rule != GONE)
+            .filter(|(branch, _)| branch.rule != GONE)
         {
-            let needs = self.needs_of(*member).iter();
+            let needs = self.needs_of(*branch).iter();
             let needs: Vec<Need<'_>> = needs.filter_map(|need| self.need_of(*need)).collect();
-            let number = new.insert(member.rule, &needs);
-            tell(member.rule, old, number);
+            let number = new.insert(branch.rule, &needs);
+            moved(branch.rule, old, number);
         }
         new
     }
@@ -275,13 +275,13 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn branch(&mut self, number: u32) {
-        let Some(&member) = self.partition.branches.get(number as usize) else {
+        let Some(&branch) = self.partition.branches.get(number as usize) else {
             return;
         };
-        if member.rule == GONE || !self.seen.is_new(number) {
+        if branch.rule == GONE || !self.seen.is_new(number) {
             return;
         }
-        let needs = self.partition.needs_of(member);
+        let needs = self.partition.needs_of(branch);
         // What many branches share came first, is near in memory and known already more often than not.
         let (shared, own) = (
             |need: &&u32| **need < SHARED,
@@ -300,7 +300,7 @@ impl Check<'_> {
             needs,
         };
         if self.event.agrees_in_arrays(&needs, self.search) {
-            self.matched.push(member.rule);
+            self.matched.push(branch.rule);
         }
     }
 

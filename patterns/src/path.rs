@@ -11,15 +11,15 @@ use std::hash::BuildHasher;
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Node(pub(crate) u32);
+pub(crate) struct NodeId(pub(crate) u32);
 
 /// Where every event starts.
-pub(crate) const ROOT: Node = Node(0);
+pub(crate) const ROOT: NodeId = NodeId(0);
 
 #[derive(Clone, Debug, Default)]
-struct Place {
+struct Node {
     /// The children, each with its step; searched one by one while they are few.
-    children: Vec<(Box<[u8]>, Node)>,
+    children: Vec<(Box<[u8]>, NodeId)>,
     /// The fields that end here: that of patterns that follow empty steps, and that of those that do not.
     fields: [Option<u32>; 2],
 }
@@ -27,7 +27,7 @@ struct Place {
 /// The trie of the fields that are wanted.
 #[derive(Clone, Debug)]
 pub(crate) struct Paths {
-    places: Vec<Place>,
+    nodes: Vec<Node>,
     /// From a node and a step to the child's index among the children, for nodes with many.
     many: HashTable<(u32, u32)>,
     hasher: RandomState,
@@ -39,7 +39,7 @@ const MANY: usize = 8;
 impl Default for Paths {
     fn default() -> Self {
         Self {
-            places: vec![Place::default()],
+            nodes: vec![Node::default()],
             many: HashTable::new(),
             hasher: RandomState::default(),
         }
@@ -58,26 +58,26 @@ impl Paths {
             };
         }
         match self
-            .place_mut(node)
-            .map(|place| &mut place.fields[usize::from(strict)])
+            .node_mut(node)
+            .map(|node| &mut node.fields[usize::from(strict)])
         {
             Some(slot) => *slot.get_or_insert(field),
             None => field,
         }
     }
 
-    fn place_mut(&mut self, node: Node) -> Option<&mut Place> {
-        self.places.get_mut(node.0 as usize)
+    fn node_mut(&mut self, node: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(node.0 as usize)
     }
 
-    fn grow(&mut self, node: Node, step: &[u8]) -> Node {
-        let child = Node(self.places.len() as u32);
-        self.places.push(Place::default());
-        let Some(place) = self.places.get_mut(node.0 as usize) else {
+    fn grow(&mut self, node: NodeId, step: &[u8]) -> NodeId {
+        let child = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node::default());
+        let Some(parent) = self.nodes.get_mut(node.0 as usize) else {
             return child;
         };
-        place.children.push((step.into(), child));
-        match place.children.len() {
+        parent.children.push((step.into(), child));
+        match parent.children.len() {
             MANY => (0..MANY as u32).for_each(|index| self.hash(node, index)),
             count if count > MANY => self.hash(node, count as u32 - 1),
             _ => {}
@@ -85,16 +85,15 @@ impl Paths {
         child
     }
 
-    fn hash(&mut self, node: Node, index: u32) {
+    fn hash(&mut self, node: NodeId, index: u32) {
         let Self {
-            places,
+            nodes,
             many,
             hasher,
         } = self;
         let step = |&(node, index): &(u32, u32)| {
-            let place = places.get(node as usize);
-            place
-                .and_then(|place| place.children.get(index as usize))
+            let node = nodes.get(node as usize);
+            node.and_then(|node| node.children.get(index as usize))
                 .map(|(step, _)| &**step)
         };
         let hash = |entry: &(u32, u32)| hasher.hash_one((entry.0, step(entry)));
@@ -105,8 +104,8 @@ impl Paths {
     }
 
     /// The child of a node behind one step without dots.
-    fn child(&self, node: Node, step: &[u8]) -> Option<Node> {
-        let children = &self.places.get(node.0 as usize)?.children;
+    fn child(&self, node: NodeId, step: &[u8]) -> Option<NodeId> {
+        let children = &self.nodes.get(node.0 as usize)?.children;
         if children.len() < MANY {
             let mut same = children.iter().filter(|(name, _)| **name == *step);
             return same.next().map(|(_, child)| *child);
@@ -123,14 +122,14 @@ impl Paths {
     }
 
     /// The steps from a node.
-    pub(crate) fn steps(&self, node: Node) -> Steps<'_> {
-        let place = self.places.get(node.0 as usize);
-        Steps(place.map_or(&[], |place| &place.children))
+    pub(crate) fn steps(&self, node: NodeId) -> Steps<'_> {
+        let node = self.nodes.get(node.0 as usize);
+        Steps(node.map_or(&[], |node| &node.children))
     }
 
     /// Where a key of an event leads. Most keys lead nowhere.
     #[inline]
-    pub(crate) fn follow(&self, mut node: Node, mut key: &[u8]) -> Option<Node> {
+    pub(crate) fn follow(&self, mut node: NodeId, mut key: &[u8]) -> Option<NodeId> {
         loop {
             let (child, rest) = self.step(node, key)?;
             match rest {
@@ -142,8 +141,8 @@ impl Paths {
 
     /// The child behind the first step of a key, and what the key has behind a dot.
     #[inline]
-    fn step<'k>(&self, node: Node, key: &'k [u8]) -> Option<(Node, Option<&'k [u8]>)> {
-        let children = &self.places.get(node.0 as usize)?.children;
+    fn step<'k>(&self, node: NodeId, key: &'k [u8]) -> Option<(NodeId, Option<&'k [u8]>)> {
+        let children = &self.nodes.get(node.0 as usize)?.children;
         if children.len() >= MANY {
             let mut steps = key.splitn(2, |&byte| byte == b'.');
             let child = self.child(node, steps.next()?)?;
@@ -161,9 +160,9 @@ impl Paths {
     }
 
     /// The fields that a leaf at a node belongs to.
-    pub(crate) fn fields(&self, node: Node, empty_step: bool) -> impl Iterator<Item = u32> {
-        let [follows, strict] = match self.places.get(node.0 as usize) {
-            Some(place) => place.fields,
+    pub(crate) fn fields(&self, node: NodeId, empty_step: bool) -> impl Iterator<Item = u32> {
+        let [follows, strict] = match self.nodes.get(node.0 as usize) {
+            Some(node) => node.fields,
             None => [None; 2],
         };
         follows.into_iter().chain(strict.filter(|_| !empty_step))
@@ -172,7 +171,7 @@ impl Paths {
 
 /// The steps from one node.
 #[derive(Clone, Copy)]
-pub(crate) struct Steps<'a>(&'a [(Box<[u8]>, Node)]);
+pub(crate) struct Steps<'a>(&'a [(Box<[u8]>, NodeId)]);
 
 impl Steps<'_> {
     /// Whether a key may lead somewhere, as far as lengths and dots can tell.
@@ -180,8 +179,8 @@ impl Steps<'_> {
     pub(crate) fn may_lead(self, bytes: &[u8], start: usize, end: usize) -> bool {
         self.0.len() >= MANY
             || self.0.iter().any(|(step, _)| {
-                let behind = start + step.len();
-                behind == end || behind < end && bytes.get(behind) == Some(&b'.')
+                let after = start + step.len();
+                after == end || after < end && bytes.get(after) == Some(&b'.')
             })
     }
 }

@@ -18,6 +18,30 @@ use std::sync::OnceLock;
 /// Fields are taken together, the values of a field's array apart; a field is a path of keys, and dots in
 /// keys count as steps. Of an event, arrays are looked into at any depth and duplicate keys are all seen;
 /// the fields of a pattern must be found in the same element of every array that they share.
+///
+/// ```
+/// use eventbridge_patterns::Pattern;
+///
+/// let pattern: Pattern = r#"{"detail": {"bricks": {"kind": ["red"], "count": [{"numeric": [">", 9]}]}}}"#.parse()?;
+/// // The bricks that are red are not those of which there are many.
+/// let event = br#"{"detail": {"bricks": [{"kind": "red", "count": 1}, {"kind": "blue", "count": 20}]}}"#;
+/// assert!(!pattern.matches(event)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # What a value may be
+///
+/// | in the array of a field | it takes |
+/// |---|---|
+/// | `"text"`, `5`, `true`, `null` | just that, numbers by what they say: `5.0` too |
+/// | `{"prefix": "a"}`, `{"suffix": "a"}`, `{"wildcard": "a*b"}` | strings by their ends, or with any characters for a star |
+/// | `{"equals-ignore-case": "a"}` | a string in any case, also within `prefix` and `suffix` |
+/// | `{"numeric": [">", 1, "<=", 5]}` | numbers of a range |
+/// | `{"cidr": "10.0.0.0/8"}` | addresses of a block |
+/// | `{"exists": true}`, `{"exists": false}` | any value, or none |
+/// | `{"anything-but": …}` | all others than a value, a list of values, or an operator on strings |
+///
+/// Beside fields, `"$or": [{…}, {…}]` has objects of which one must fit.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub(crate) text: Box<str>,
@@ -36,6 +60,10 @@ impl Pattern {
     ///
     /// Text behind the closing brace is not looked at. The `$or`s may multiply to 10,000 branches, a branch
     /// may have 256 fields, and objects may nest 1,000 deep.
+    ///
+    /// # Errors
+    ///
+    /// What the engine refuses, with the place and with what to write instead.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let parsed = parse::parse(text)?;
         let strict = !path::follows_empty_steps(parsed.names.iter().map(Vec::as_slice));
@@ -62,17 +90,35 @@ impl Pattern {
 
     /// What the engine accepts here and probably was not meant, and what EventBridge refuses when a rule is made of
     /// it: more than 2,048 characters, wildcards that are too complex, `$or`s that multiply to more than 1,000.
+    ///
+    /// Each is a sentence for people. It costs nothing until somebody asks.
+    ///
+    /// ```
+    /// use eventbridge_patterns::Pattern;
+    ///
+    /// let pattern = Pattern::parse(r#"{"kiln": [{"wildcard": "*:*:*:*:*:north/*"}]}"#)?;
+    /// assert!(pattern.warnings()[0].contains("Rule is too complex"));
+    /// # Ok::<(), eventbridge_patterns::PatternError>(())
+    /// ```
     pub fn warnings(&self) -> &[String] {
         let all = || self.odd.iter().cloned().chain(self.beyond_the_engine());
         self.warnings.get_or_init(|| all().collect())
     }
 
-    /// Whether the pattern matches an event. An event that is malformed anywhere is an error.
+    /// Whether the pattern matches an event: the bytes of a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// The event is malformed anywhere, or no object: no verdict rests on half a document.
     pub fn matches(&self, event: &[u8]) -> Result<bool, EventError> {
         self.matches_with(event, &mut Scratch::default())
     }
 
     /// As [`matches`](Self::matches), with memory that is used again from event to event.
+    ///
+    /// # Errors
+    ///
+    /// As [`matches`](Self::matches).
     pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
         let Scratch {
             outline,

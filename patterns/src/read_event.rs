@@ -70,18 +70,18 @@ impl Sink for Builder<'_> {
         self.outline.openings.push(Opening {
             at: at as u32,
             close: self.innermost,
-            behind: 0,
+            after: 0,
         });
         self.innermost = number;
     }
 
     fn close(&mut self, at: usize) {
         self.mark(at);
-        let behind = self.outline.openings.len() as u32;
+        let after = self.outline.openings.len() as u32;
         if let Some(opening) = self.outline.openings.get_mut(self.innermost as usize) {
             self.innermost = opening.close;
             opening.close = at as u32;
-            opening.behind = behind;
+            opening.after = after;
         }
     }
 }

@@ -21,6 +21,23 @@ use std::hash::{BuildHasher, Hash};
 ///
 /// Matching takes `&self` and works in a [`Scratch`], so that threads can share one set, each with a scratch
 /// of its own.
+///
+/// ```
+/// use eventbridge_patterns::{Pattern, RuleSet, Scratch};
+///
+/// let mut rules = RuleSet::new();
+/// rules.insert(1, Pattern::parse(r#"{"source": ["my.kiln"]}"#)?);
+/// rules.insert(2, Pattern::parse(r#"{"source": [{"prefix": "your."}]}"#)?);
+/// let mut scratch = Scratch::default();
+/// let matched: Vec<_> = rules.matching(br#"{"source": "your.kiln"}"#, &mut scratch)?.collect();
+/// assert_eq!(matched, [&2]);
+/// assert!(rules.remove(&2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Saving a set
+///
+/// Through serde, a set is a list of ids and patterns, each pattern as the text that it was read from.
 #[derive(Clone, Debug)]
 pub struct RuleSet<Id> {
     rules: Vec<Option<Rule<Id>>>,
@@ -59,7 +76,8 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         Self::default()
     }
 
-    /// Adds a rule. Says whether it replaces one with the same id.
+    /// Adds a rule. Says whether it replaces one with the same id. Of the pattern its text is kept, not its
+    /// [`warnings`](Pattern::warnings).
     pub fn insert(&mut self, id: Id, pattern: Pattern) -> bool {
         let replaces = self.remove(&id);
         let number = self.free.pop().unwrap_or(self.rules.len() as u32);
@@ -187,8 +205,11 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         self.numbers.is_empty()
     }
 
-    /// The ids of the rules that match an event, each once, in no order. An event that is malformed anywhere
-    /// is an error.
+    /// The ids of the rules that match an event, each once, in no order.
+    ///
+    /// # Errors
+    ///
+    /// The event is malformed anywhere, or no object.
     pub fn matching<'s>(
         &'s self,
         event: &[u8],

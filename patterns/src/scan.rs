@@ -132,14 +132,15 @@ where
     #[inline(always)]
     fn block(&mut self, start: usize, block: &[u8; 64]) -> Kinds {
         let tokens = (self.machine.tokens)(block);
-        let rare = match tokens.has_rare || self.carry.escape != 0 {
-            true => (self.machine.rare)(block),
-            false => Rare::default(),
+        let rare = if tokens.has_rare || self.carry.escape != 0 {
+            (self.machine.rare)(block)
+        } else {
+            Rare::default()
         };
         let mut quote = tokens.quote;
         let mut escaped = 0;
         if rare.backslash | self.carry.escape != 0 {
-            escaped = behind_backslashes(rare.backslash, &mut self.carry.escape);
+            escaped = after_backslashes(rare.backslash, &mut self.carry.escape);
             quote &= !escaped;
         }
         let in_string = (self.machine.odd)(quote) ^ self.carry.in_string;
@@ -186,14 +187,14 @@ where
         let carry = &mut self.carry;
         let (digit, dot) = (plain.digit & scalar, plain.dot & scalar);
         let minus = plain.minus & scalar;
-        let behind_digit = next(digit, &mut carry.digit);
-        let behind_dot = next(dot, &mut carry.dot);
-        let behind_minus = next(minus, &mut carry.minus);
-        let scalar_start = scalar & !(behind_digit | behind_dot | behind_minus);
-        let first_digit = digit & !behind_digit & !behind_dot;
+        let after_digit = next(digit, &mut carry.digit);
+        let after_dot = next(dot, &mut carry.dot);
+        let after_minus = next(minus, &mut carry.minus);
+        let scalar_start = scalar & !(after_digit | after_dot | after_minus);
+        let first_digit = digit & !after_digit & !after_dot;
         let leading_zero = next(first_digit & plain.zero, &mut carry.leading_zero);
-        let behind_fraction = add(digit, digit & behind_dot, &mut carry.fraction) & !digit;
-        let cut = (behind_minus | behind_dot) & !digit;
+        let after_fraction = add(digit, digit & after_dot, &mut carry.fraction) & !digit;
+        let cut = (after_minus | after_dot) & !digit;
         if odd != 0 {
             let is_well = are_scalars_well(self.bytes, start, scalar);
             return if is_well { cut & !scalar } else { !0 };
@@ -203,14 +204,14 @@ where
         is_long
             | cut
             | (minus & !scalar_start)
-            | (dot & (!behind_digit | behind_fraction))
+            | (dot & (!after_digit | after_fraction))
             | (leading_zero & digit)
     }
 }
 
 /// What stands behind a backslash that does not itself.
 #[inline(always)]
-fn behind_backslashes(mut backslashes: u64, carry: &mut u64) -> u64 {
+fn after_backslashes(mut backslashes: u64, carry: &mut u64) -> u64 {
     let mut escaped = std::mem::take(carry);
     backslashes &= !escaped;
     while backslashes != 0 {

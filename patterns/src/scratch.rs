@@ -7,6 +7,8 @@ use super::partition::Marks;
 use super::search::Search;
 
 /// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
+///
+/// One serves any patterns and sets in turn. Threads need one each.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     pub(crate) outline: Outline,

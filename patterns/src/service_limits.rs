@@ -54,7 +54,18 @@ impl Pattern {
     }
 
     /// What Pipes and Lambda's event source mappings refuse in the pattern when it is a filter of theirs, and
-    /// EventBridge does not refuse in a rule.
+    /// EventBridge does not refuse in a rule: `wildcard`, and `anything-but` around another operator.
+    ///
+    /// Each is a sentence for people. [`warnings`](Self::warnings) are told apart from these.
+    ///
+    /// ```
+    /// use eventbridge_patterns::Pattern;
+    ///
+    /// let pattern = Pattern::parse(r#"{"kiln": [{"wildcard": "north-*"}]}"#)?;
+    /// assert!(pattern.warnings().is_empty());
+    /// assert!(pattern.warnings_as_filter()[0].starts_with("`wildcard` works in rules alone"));
+    /// # Ok::<(), eventbridge_patterns::PatternError>(())
+    /// ```
     pub fn warnings_as_filter(&self) -> Vec<String> {
         let operators = || self.alternatives.iter().flat_map(|list| list.iter());
         let warning = |name: &str| {

@@ -95,10 +95,10 @@ impl Sink for Tape {
     }
 
     fn close(&mut self, _: usize) {
-        let behind = self.tokens.len() as u32;
+        let after = self.tokens.len() as u32;
         let opening = self.open.pop();
         if let Some(token) = opening.and_then(|index| self.tokens.get_mut(index as usize)) {
-            token.end = behind;
+            token.end = after;
         }
     }
 }

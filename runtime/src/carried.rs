@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::foreign::{GZIP, Members, said};
 use crate::read::{
-    Cursor, Fault, ParseError, Problem, checked, measured, step_to_item, step_to_member,
+    Cursor, ErrorCode, GZIP, Members, ParseError, RawError, checked, measured, said, step_to_item,
+    step_to_member,
 };
 use crate::{Detail, Event, base64};
 
@@ -74,7 +74,7 @@ impl<'m> Carried<'m> {
     pub fn open(message: &'m [u8]) -> Result<Vec<Self>, ParseError> {
         let text = checked(message)?;
         measured(text)?;
-        let values = values(text).map_err(|fault| ParseError::new(text, fault))?;
+        let values = values(text).map_err(|error| ParseError::new(text, error))?;
         let mut carried = Vec::new();
         for value in values {
             Place::default().value(value, &mut carried);
@@ -115,6 +115,28 @@ impl<'m> Carried<'m> {
             bytes: self.bytes.into_owned().into(),
             place: self.place,
         }
+    }
+}
+
+impl<D: Detail> Event<D> {
+    /// Reads all events that a message of a queue, a topic, a stream or a log carries, or the one event that
+    /// it is; see [`Carried`] for one by one.
+    ///
+    /// ```
+    /// use eventbridge_runtime::{Event, Json};
+    ///
+    /// let message = br#"{"Type": "Notification", "Message": "{\"source\": \"my.house\", \"detail\": {}}"}"#;
+    /// let events = Event::<Json>::from_message(message)?;
+    /// assert_eq!(events[0].source, "my.house");
+    /// # Ok::<(), eventbridge_runtime::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_slice`](Self::from_slice), of the first part that is no event: then none is given, so that a
+    /// consumer who takes the message for done has lost nothing.
+    pub fn from_message(message: &[u8]) -> Result<Vec<Self>, ParseError> {
+        Carried::open(message)?.iter().map(Carried::event).collect()
     }
 }
 
@@ -188,10 +210,13 @@ impl Place {
         }
         let bytes = base64::decoded(&text).unwrap_or_default();
         let is_json = std::str::from_utf8(&bytes).is_ok_and(|json| place.json(json, all));
-        match is_json {
-            true => {}
-            false if bytes.starts_with(&GZIP) => all.push(place.holds(bytes)),
-            false => all.push(place.holds(text.into_owned().into_bytes())),
+        if !is_json {
+            let is_packed = bytes.starts_with(&GZIP);
+            all.push(if is_packed {
+                place.holds(bytes)
+            } else {
+                place.holds(text.into_owned().into_bytes())
+            });
         }
         true
     }
@@ -225,7 +250,7 @@ impl Place {
 }
 
 /// The values of JSON that a text is: one, or objects and lists one behind the other.
-fn values(text: &str) -> Result<Vec<&str>, Fault> {
+fn values(text: &str) -> Result<Vec<&str>, RawError> {
     let mut cursor = Cursor::new(text);
     let mut values = Vec::new();
     loop {
@@ -235,13 +260,13 @@ fn values(text: &str) -> Result<Vec<&str>, Fault> {
         match cursor.peek() {
             _ if cursor.at >= text.len() => return Ok(values),
             b'{' | b'[' if value.starts_with(['{', '[']) => {}
-            _ => return Err(cursor.fault(Problem::Trailing)),
+            _ => return Err(cursor.error(ErrorCode::Trailing)),
         }
     }
 }
 
 /// The items of a list.
-fn items(text: &str) -> Result<Vec<&str>, Fault> {
+fn items(text: &str) -> Result<Vec<&str>, RawError> {
     let mut cursor = Cursor::new(text);
     let mut items = Vec::new();
     let mut more = cursor.begin(b']')?;

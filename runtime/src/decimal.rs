@@ -26,9 +26,10 @@ enum Scale<'t> {
 
 impl<'t> Scale<'t> {
     fn beyond(unsigned: &'t str, power: &str) -> Self {
-        match power.starts_with('-') {
-            true => Self::Tiny(unsigned),
-            false => Self::Huge(unsigned),
+        if power.starts_with('-') {
+            Self::Tiny(unsigned)
+        } else {
+            Self::Huge(unsigned)
         }
     }
 }

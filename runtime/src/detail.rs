@@ -1,27 +1,25 @@
 //! A detail-type and the place of a detail in a document come in; a typed detail goes out, or what
 //! arrived and why it could not be typed.
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::Json;
-use crate::node::Node;
-use crate::object::{Member, Object};
-use crate::read::{Fault, Problem, Reader};
+use crate::object::{Node, Object, WriteField};
+use crate::read::{ErrorCode, IN_STRING, RawError, Reader, object_in_string};
+use crate::unknown::{NO_OBJECT, Reason, Unknown};
 
 /// The detail of an event: what [`Event`](crate::Event) reads and writes in its `detail` field.
 ///
 /// Generated packages implement it for an enum by detail-type with [`details!`](crate::details!). [`Json`]
 /// implements it too, for those who want the envelope alone, and [`Value`].
-pub trait Detail: Member + Sized {
+pub trait Detail: WriteField + Sized {
     /// Reads the detail that stands here. What does not fit is kept as it is.
     ///
     /// # Errors
     ///
     /// The document is not JSON.
-    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault>;
+    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError>;
 
     /// The detail as an object of fields, if it is of a type that is known.
     fn object(&self) -> Option<&dyn Object> {
@@ -33,12 +31,12 @@ pub trait Detail: Member + Sized {
 }
 
 impl Detail for Json {
-    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         reader.json()
     }
 }
 
-impl Member for Value {
+impl WriteField for Value {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Serde(self))
     }
@@ -46,61 +44,46 @@ impl Member for Value {
 
 impl Detail for Value {
     /// What a tree cannot hold, such as `1e400`, is an error; [`Json`] holds all.
-    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn read(_source: &str, _detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         reader.cursor.peek();
-        let fault = reader.cursor.fault(Problem::Tree);
-        reader.json()?.to_value().map_err(|_| fault)
+        let error = reader.cursor.error(ErrorCode::Tree);
+        reader.json()?.to_value().map_err(|_| error)
     }
 }
 
-/// A detail that no type describes, as it arrived.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Unknown {
-    /// The detail as it arrived.
-    pub detail: Json,
-    /// Why no type describes it.
-    pub reason: Reason,
-}
-
-/// Why no type describes a detail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// The detail-type is not known, or not from this source.
-    DetailType,
-    /// The detail-type is known, but the detail does not fit its type: what was expected.
-    Unfit(String),
-}
-
-/// What a detail of a known type has to be.
-pub(crate) const OBJECT: &str = "an object";
-
-/// Why a detail of a known type does not fit.
-pub(crate) const NO_OBJECT: &str = "expected an object";
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DetailType => f.write_str("the detail-type is not known"),
-            Self::Unfit(message) => write!(f, "the detail does not fit its type: {message}"),
-        }
-    }
-}
-
-impl Unknown {
-    /// A detail whose detail-type is not known.
-    pub fn new(detail: impl Into<Json>) -> Self {
-        Self {
-            detail: detail.into(),
-            reason: Reason::DetailType,
-        }
-    }
-}
-
-impl Member for Unknown {
+impl WriteField for Unknown {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Unknown(self))
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a detail of a type that is not known.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn unknown(&mut self) -> Result<Unknown, RawError> {
+        self.json().map(Unknown::new)
+    }
+
+    /// Reads the detail of a known type into an object that is there. What stands here instead of an object
+    /// comes back.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn detail(&mut self, object: &mut dyn Object) -> Result<Option<Unknown>, RawError> {
+        if self.fill(object)? {
+            return Ok(None);
+        }
+        let detail = self.json()?;
+        let reason = match object_in_string(detail.as_json()) {
+            Some(_) => format!("{NO_OBJECT}; {IN_STRING}"),
+            None => NO_OBJECT.to_owned(),
+        };
+        let reason = Reason::Unfit(reason);
+        Ok(Some(Unknown { detail, reason }))
     }
 }
 

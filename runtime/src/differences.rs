@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::detail::{OBJECT, Reason, Unknown};
 use crate::json::Kind;
-use crate::node::{self, Node};
 use crate::object::View;
+use crate::object::{self, Node};
 use crate::read::{step_to_item, step_to_member};
+use crate::unknown::{OBJECT, Reason, Unknown};
 
 /// How an event differs, at one place, from what is known of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl fmt::Display for Difference {
 }
 
 /// Collects the differences of a part and all within it.
-pub(crate) fn of(part: Node<'_>) -> Vec<Difference> {
+pub(crate) fn differences_in(part: Node<'_>) -> Vec<Difference> {
     let mut found = Differences::default();
     found.part(part);
     found.all
@@ -75,7 +75,7 @@ impl Differences {
         match part {
             Node::Choice(_, false) => self.tell(What::UnknownValue),
             Node::List(list) => {
-                for (index, item) in node::items(list).enumerate() {
+                for (index, item) in object::items(list).enumerate() {
                     let outside = self.path.len();
                     step_to_item(&mut self.path, index);
                     self.part(item);
@@ -83,7 +83,7 @@ impl Differences {
                 }
             }
             Node::Map(map) => {
-                for (key, value) in node::entries(map) {
+                for (key, value) in object::entries(map) {
                     self.within(key, |within| within.part(value));
                 }
             }

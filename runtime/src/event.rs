@@ -9,13 +9,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::fields::Fields;
-use crate::node::Node;
-use crate::object::{Field, Object, Slot, View, same};
-use crate::read::{Fault, ParseError, Problem, Reader, checked, document};
-use crate::{
-    Carried, Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form,
-};
+use crate::object::fields::Fields;
+use crate::object::{Field, Node, Object, ReadField, View, same};
+use crate::read::{ErrorCode, ParseError, RawError, Reader, checked, document};
+use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
 
 /// An event as EventBridge delivers it.
 ///
@@ -148,9 +145,9 @@ impl Event<()> {
     fn read_envelope<D>(
         &mut self,
         reader: &mut Reader<'_>,
-        detail: impl Fn(&str, &str, &mut Reader<'_>) -> Result<D, Fault>,
-    ) -> Result<Option<D>, Fault> {
-        let mut slots: [&mut dyn Slot; 9] = [
+        detail: impl Fn(&str, &str, &mut Reader<'_>) -> Result<D, RawError>,
+    ) -> Result<Option<D>, RawError> {
+        let mut slots: [&mut dyn ReadField; 9] = [
             &mut self.version,
             &mut self.id,
             &mut self.detail_type,
@@ -164,7 +161,7 @@ impl Event<()> {
         let mut fields = Fields::new(&FIELDS, &mut slots, &mut self.extra);
         let (mut early, mut read) = (None, None);
         if reader.cursor.peek() != b'{' {
-            return Err(reader.cursor.fault(Problem::NoObjectOfEvent));
+            return Err(reader.cursor.error(ErrorCode::NoObjectOfEvent));
         }
         let start = reader.cursor.at;
         let mut more = reader.cursor.begin(b'}')?;
@@ -211,26 +208,6 @@ impl<D: Detail> Event<D> {
         Self::from_document(&checked(document)?.into())
     }
 
-    /// Reads all events that a message of a queue, a topic, a stream or a log carries, or the one event that
-    /// it is; see [`Carried`] for one by one.
-    ///
-    /// ```
-    /// use eventbridge_runtime::{Event, Json};
-    ///
-    /// let message = br#"{"Type": "Notification", "Message": "{\"source\": \"my.house\", \"detail\": {}}"}"#;
-    /// let events = Event::<Json>::from_message(message)?;
-    /// assert_eq!(events[0].source, "my.house");
-    /// # Ok::<(), eventbridge_runtime::ParseError>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`from_slice`](Self::from_slice), of the first part that is no event: then none is given, so that a
-    /// consumer who takes the message for done has lost nothing.
-    pub fn from_message(message: &[u8]) -> Result<Vec<Self>, ParseError> {
-        Carried::open(message)?.iter().map(Carried::event).collect()
-    }
-
     /// Reads an event from a document that is shared already; nothing of it is copied.
     ///
     /// # Errors
@@ -240,7 +217,7 @@ impl<D: Detail> Event<D> {
         document(buffer, Self::read_from)
     }
 
-    fn read_from(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn read_from(reader: &mut Reader<'_>) -> Result<Self, RawError> {
         let mut envelope = Event::blank();
         let detail = match envelope.read_envelope(reader, D::read)? {
             Some(detail) => detail,
@@ -262,7 +239,7 @@ impl<D: Detail> Event<D> {
     /// How the event differs from what is known of its type: unknown fields, values and details, fields
     /// that are null, missing, or of another kind; each with its path.
     pub fn differences(&self) -> Vec<Difference> {
-        differences::of(Node::Object(self))
+        differences::differences_in(Node::Object(self))
     }
 
     /// The name of what the event is about; see [`Subject`] for this and the next.
@@ -311,22 +288,26 @@ fn named<'f>(fields: &'f Fields<'_, '_>) -> Option<(&'f str, &'f str)> {
 /// What is wrong with an object, begun at an offset and passed, that tells no source and no detail-type. Of a
 /// document it is first of all that it goes on.
 #[cold]
-fn no_event(start: usize, reader: &mut Reader<'_>) -> Fault {
+fn no_event(start: usize, reader: &mut Reader<'_>) -> RawError {
     match reader.end() {
         Err(trailing) if reader.cursor.depth == 0 => trailing,
-        _ => Fault::new(start, Problem::NotAnEvent),
+        _ => RawError::new(start, ErrorCode::NotAnEvent),
     }
 }
 
 /// What a detail is where an event, which ends at an offset, has none.
-pub(crate) fn no_detail<D: Detail>(source: &str, detail_type: &str, at: usize) -> Result<D, Fault> {
+pub(crate) fn no_detail<D: Detail>(
+    source: &str,
+    detail_type: &str,
+    at: usize,
+) -> Result<D, RawError> {
     let nothing = Arc::from("null");
     let detail = D::read(source, detail_type, &mut Reader::new(&nothing));
-    detail.map_err(|fault| fault.of_no_detail(at))
+    detail.map_err(|error| error.of_no_detail(at))
 }
 
 impl<D: Detail> Object for Event<D> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), RawError> {
         *self = Self::read_from(reader)?;
         Ok(())
     }

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::{Iter, pair};
-use crate::members::{extend, once, same_members, set};
+use crate::members::{dedup, extend, same_members, set};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -147,7 +147,7 @@ impl<K: Into<Text>, V: Into<Json>> FromIterator<(K, V)> for Extra {
     /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut extra = Self::default();
-        let members = once(members);
+        let members = dedup(members);
         if !members.is_empty() {
             extra.kept().members = members;
         }

@@ -1,10 +1,10 @@
 //! The source and the detail-type of an event come in; the way to read its detail goes out. Types are
 //! found by a table that is made while the crate compiles.
 
-use crate::{Fault, Reader};
+use crate::{RawError, Reader};
 
 /// How a detail is read.
-type Read<D> = fn(&mut Reader<'_>) -> Result<D, Fault>;
+type Read<D> = fn(&mut Reader<'_>) -> Result<D, RawError>;
 
 /// One detail-type of [`details!`](crate::details!).
 #[doc(hidden)]

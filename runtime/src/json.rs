@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::read::{Cursor, ParseError, Span, checked, document};
+use crate::read::{Cursor, ParseError, RawError, Reader, Span, checked, document};
 use crate::{Number, Text};
 
 /// Any JSON, as a document spells it: `1.50` stays `1.50`, and no digit of a long number is lost.
@@ -196,7 +196,7 @@ impl Json {
                 return None;
             }
             let key = before(&mut cursor)?;
-            let range = cursor.leap().ok()?;
+            let range = cursor.skip_unchecked().ok()?;
             more = cursor.next(end).ok()?;
             Some((key, Json(self.0.part(range))))
         })
@@ -244,6 +244,18 @@ impl Json {
     /// It is not, or nested more than 128 deep.
     pub fn from_slice(json: &[u8]) -> Result<Self, ParseError> {
         document(&checked(json)?.into(), |reader| reader.json())
+    }
+}
+
+impl Reader<'_> {
+    /// Reads whatever stands here, as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON.
+    pub fn json(&mut self) -> Result<Json, RawError> {
+        let range = self.cursor.skip()?;
+        Ok(Json::of(Text::slice(self.buffer, range)))
     }
 }
 

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::event::{FIELDS, no_detail};
-use crate::foreign::tells;
-use crate::object::Slot;
-use crate::read::{Cursor, Fault, ParseError, Problem, Reader, checked, measured};
+use crate::object::ReadField;
+use crate::read::{Cursor, ErrorCode, ParseError, RawError, Reader, checked, measured, tells};
 use crate::{Detail, Event, Text, Timestamp};
 
 /// An event whose detail nobody has looked at: for routers, which read the envelope of all events and the
@@ -70,7 +69,7 @@ impl<'d> LazyEvent<'d> {
                 values,
                 detail_at,
             })
-            .map_err(|fault| ParseError::new(document, fault))
+            .map_err(|error| ParseError::new(document, error))
     }
 
     /// `version`, or nothing if there is none that is a string; so with all strings.
@@ -146,7 +145,7 @@ impl<'d> LazyEvent<'d> {
                 detail.and_then(|detail| reader.cursor.ends_member().map(|()| detail))
             }
         };
-        detail.map_err(|fault| ParseError::new(self.document, fault))
+        detail.map_err(|error| ParseError::new(self.document, error))
     }
 
     /// Reads the whole event.
@@ -170,7 +169,7 @@ impl<'d> LazyEvent<'d> {
     }
 
     /// What a field holds, if it is of its kind.
-    fn field<T: Slot + Default>(&self, index: usize) -> Option<T> {
+    fn field<T: ReadField + Default>(&self, index: usize) -> Option<T> {
         let buffer = self.values[index].into();
         let mut field = T::default();
         let is_read = field.read(&mut Reader::new(&buffer)) == Ok(true);
@@ -179,14 +178,14 @@ impl<'d> LazyEvent<'d> {
 }
 
 /// The values of the envelope, and where the detail stands.
-fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
+fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), RawError> {
     let mut values = [""; FIELDS.len()];
     let mut detail_at = 0;
     let mut others = HashSet::new();
     let mut likely = 0;
     let mut cursor = Cursor::new(document);
     if cursor.peek() != b'{' {
-        return Err(cursor.fault(Problem::NoObjectOfEvent));
+        return Err(cursor.error(ErrorCode::NoObjectOfEvent));
     }
     let start = cursor.at;
     let mut more = cursor.begin(b'}')?;
@@ -199,10 +198,10 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
             Key::Other(key) => others.insert(key.clone()),
         };
         if !is_new {
-            return Err(Fault::new(at, Problem::Twice));
+            return Err(RawError::new(at, ErrorCode::DuplicateKey));
         }
         let value = match key {
-            Key::Known(DETAIL) => cursor.leap()?,
+            Key::Known(DETAIL) => cursor.skip_unchecked()?,
             _ => cursor.skip()?,
         };
         more = cursor.next(b'}')?;
@@ -215,9 +214,9 @@ fn find(document: &str) -> Result<([&str; FIELDS.len()], usize), Fault> {
         }
     }
     match cursor.peek() {
-        _ if cursor.at < document.len() => Err(cursor.fault(Problem::Trailing)),
+        _ if cursor.at < document.len() => Err(cursor.error(ErrorCode::Trailing)),
         _ if !tells(values[SOURCE]) && !tells(values[DETAIL_TYPE]) => {
-            Err(Fault::new(start, Problem::NotAnEvent))
+            Err(RawError::new(start, ErrorCode::NotAnEvent))
         }
         _ => Ok((values, detail_at)),
     }
@@ -230,7 +229,7 @@ enum Key<'d> {
 
 /// Passes a key and its colon.
 #[inline]
-fn key<'d>(cursor: &mut Cursor<'d>, likely: usize) -> Result<Key<'d>, Fault> {
+fn key<'d>(cursor: &mut Cursor<'d>, likely: usize) -> Result<Key<'d>, RawError> {
     if FIELDS
         .get(likely)
         .is_some_and(|field| cursor.take_key(field.key))

@@ -4,7 +4,7 @@
 /// Declares a struct of fields, each with its key, that loses nothing of what it is read from.
 ///
 /// The struct gets a further field, `extra`, for whatever else arrives. A field is of any type that
-/// implements [`Slot`](crate::object::Slot); in an `Option` it may be absent. What stands behind `new`
+/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. What stands behind `new`
 /// becomes the parameters of a constructor, what stands behind `roles` is found by
 /// [`Event::name`](crate::Event::name) and its like.
 ///
@@ -72,11 +72,11 @@ macro_rules! object {
             fn read(
                 &mut self,
                 reader: &mut $crate::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::Fault> {
+            ) -> ::core::result::Result<(), $crate::RawError> {
                 $crate::object::read(
                     reader,
                     Self::FIELDS,
-                    &mut [$(&mut self.$field as &mut dyn $crate::object::Slot),*],
+                    &mut [$(&mut self.$field as &mut dyn $crate::object::ReadField),*],
                     &mut self.extra,
                 )
             }
@@ -84,7 +84,7 @@ macro_rules! object {
             fn view<'a>(&'a self, look: &mut dyn FnMut($crate::object::View<'_, 'a>)) {
                 look($crate::object::View {
                     fields: Self::FIELDS,
-                    members: &[$(&self.$field as &dyn $crate::object::Member),*],
+                    members: &[$(&self.$field as &dyn $crate::object::WriteField),*],
                     extra: &self.extra,
                 });
             }
@@ -111,13 +111,13 @@ macro_rules! object {
 #[macro_export]
 macro_rules! __object_members {
     ($name:ident) => {
-        impl $crate::object::Member for $name {
+        impl $crate::object::WriteField for $name {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some($crate::object::Node::Object(self))
             }
         }
 
-        impl $crate::object::Expect for $name {
+        impl $crate::object::FieldKind for $name {
             const EXPECTED: &'static str = "an object";
         }
 
@@ -128,11 +128,11 @@ macro_rules! __object_members {
             }
         }
 
-        impl $crate::object::Slot for $name {
+        impl $crate::object::ReadField for $name {
             fn read(
                 &mut self,
                 reader: &mut $crate::Reader<'_>,
-            ) -> ::core::result::Result<bool, $crate::Fault> {
+            ) -> ::core::result::Result<bool, $crate::RawError> {
                 reader.fill(self)
             }
         }
@@ -238,7 +238,7 @@ macro_rules! details {
                 &$crate::__table::<{ $crate::__slots($name::TYPES.len()) }, _>(Self::TYPES);
         }
 
-        impl $crate::object::Member for $name {
+        impl $crate::object::WriteField for $name {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some(match self {
                     $($(#[cfg($cfg)])? Self::$variant(detail) => $crate::object::Node::Object(&**detail),)*
@@ -250,7 +250,7 @@ macro_rules! details {
         impl ::core::cmp::PartialEq for $name {
             /// Whether both are of one type and hold the same.
             fn eq(&self, other: &Self) -> bool {
-                use $crate::object::Member;
+                use $crate::object::WriteField;
 
                 ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
                     && self.node() == other.node()
@@ -262,7 +262,7 @@ macro_rules! details {
                 source: &str,
                 detail_type: &str,
                 reader: &mut $crate::Reader<'_>,
-            ) -> ::core::result::Result<Self, $crate::Fault> {
+            ) -> ::core::result::Result<Self, $crate::RawError> {
                 match $crate::__find(Self::TYPES, Self::TABLE, source, detail_type) {
                     ::core::option::Option::Some(read) => read(reader),
                     ::core::option::Option::None => reader.unknown().map(Self::Unknown),
@@ -309,7 +309,7 @@ macro_rules! details {
                     source: &str,
                     detail_type: &str,
                     reader: &mut $crate::Reader<'_>,
-                ) -> ::core::result::Result<Self, $crate::Fault> {
+                ) -> ::core::result::Result<Self, $crate::RawError> {
                     let mut detail = Self::default();
                     $crate::__only(&mut detail, [$source, $detail_type], [source, detail_type], reader)?;
                     ::core::result::Result::Ok(detail)

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Text;
-use crate::members::{Distinct, extend, once, same_members, set};
+use crate::members::{Distinct, dedup, extend, same_members, set};
 
 /// An object whose keys are data: tags, hyperparameters.
 ///
@@ -160,7 +160,7 @@ impl<T: fmt::Debug> fmt::Debug for Map<T> {
 impl<K: Into<Text>, V: Into<T>, T> FromIterator<(K, V)> for Map<T> {
     /// Of a key that stands twice, the last value counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
-        Self(once(members))
+        Self(dedup(members))
     }
 }
 

@@ -46,13 +46,13 @@ impl Distinct {
 }
 
 /// Members, each key once: of one that stands twice, the last value counts.
-pub(crate) fn once<T>(
+pub(crate) fn dedup<T>(
     members: impl IntoIterator<Item = (impl Into<Text>, impl Into<T>)>,
 ) -> Vec<(Text, T)> {
     let members = members.into_iter();
-    let mut once = Vec::with_capacity(members.size_hint().0);
-    extend(&mut once, members);
-    once
+    let mut distinct = Vec::with_capacity(members.size_hint().0);
+    extend(&mut distinct, members);
+    distinct
 }
 
 /// Sets members: few by looking through what is there, more by a table.
@@ -77,9 +77,10 @@ const SINGLY: usize = 8;
 /// How many of new members are set by looking through what is there, before a table is made. It takes no
 /// more than twice the time of the better way, whatever their number turns out to be.
 pub(crate) fn singly(new: &impl Iterator) -> usize {
-    match new.size_hint().0 > SINGLY {
-        true => 0,
-        false => SINGLY,
+    if new.size_hint().0 > SINGLY {
+        0
+    } else {
+        SINGLY
     }
 }
 

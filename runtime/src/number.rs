@@ -7,12 +7,9 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
+use crate::Text;
 use crate::decimal::Decimal;
-use crate::read::{Fault, ParseError, Problem, document};
-use crate::serde_form::serialize_number;
-use crate::{Text, scalar};
+use crate::read::{ErrorCode, ParseError, RawError, document};
 
 /// A JSON number as it is spelled, however long.
 ///
@@ -117,9 +114,10 @@ impl FromStr for Number {
         document(&buffer, |reader| {
             let mut number = Self::default();
             let begins = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-            match begins && reader.number_into(&mut number.0)? && number.0.len() == text.len() {
-                true => Ok(number),
-                false => Err(Fault::new(0, Problem::Number)),
+            if begins && reader.number_into(&mut number.0)? && number.0.len() == text.len() {
+                Ok(number)
+            } else {
+                Err(RawError::new(0, ErrorCode::Number))
             }
         })
     }
@@ -184,22 +182,9 @@ impl PartialEq<f64> for Number {
     }
 }
 
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_number(&self.0, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    /// As it is spelled, where the format spells it.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = scalar::deserialize(deserializer, "a JSON number", false)?;
-        Ok(Self(json.into_text()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
     use std::collections::HashSet;
 
     use super::*;

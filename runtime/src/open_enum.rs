@@ -238,7 +238,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::object::Member for $name {
+        impl $crate::object::WriteField for $name {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some($crate::object::Node::Choice(
                     self.as_str(),
@@ -247,15 +247,15 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::object::Expect for $name {
+        impl $crate::object::FieldKind for $name {
             const EXPECTED: &'static str = "a string";
         }
 
-        impl $crate::object::Slot for $name {
+        impl $crate::object::ReadField for $name {
             fn read(
                 &mut self,
                 reader: &mut $crate::Reader<'_>,
-            ) -> ::core::result::Result<bool, $crate::Fault> {
+            ) -> ::core::result::Result<bool, $crate::RawError> {
                 $crate::__choose(self, reader)
             }
         }

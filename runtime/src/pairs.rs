@@ -8,9 +8,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::members::singly;
-use crate::node::Node;
-use crate::object::{Expect, Member, Slot};
-use crate::read::{Fault, Reader, document};
+use crate::object::Node;
+use crate::object::{FieldKind, ReadField, WriteField};
+use crate::read::{RawError, Reader, document};
 use crate::{Map, Text, serde_form};
 
 /// Keys with values, both text, which some deliveries write as an object, `{"team": "a"}`, and others as a
@@ -49,9 +49,10 @@ impl Pairs {
         value: &str,
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
-        let (key, value) = match key == value || is_value(key) {
-            true => DEFAULT,
-            false => (key, value),
+        let (key, value) = if key == value || is_value(key) {
+            DEFAULT
+        } else {
+            (key, value)
         };
         let object = |(k, v): (K, V)| Map::from_iter([(key, k.into()), (value, v.into())]);
         Self(Form::List(pairs.into_iter().map(object).collect()))
@@ -116,9 +117,10 @@ fn pair<'a, T>(members: impl IntoIterator<Item = (&'a str, T)>) -> Option<(T, T)
     if members.next().is_some() {
         return None;
     }
-    Some(match is_value(first) {
-        true => (other, one),
-        false => (one, other),
+    Some(if is_value(first) {
+        (other, one)
+    } else {
+        (one, other)
     })
 }
 
@@ -183,12 +185,12 @@ fn set(list: &mut Vec<Map<Text>>, place: usize, key: Text, value: Text) -> Optio
 }
 
 /// The pairs that a node holds, whatever its form.
-pub(crate) fn of(node: Node<'_>) -> Option<Vec<(&str, &str)>> {
+pub(crate) fn pairs_in(node: Node<'_>) -> Option<Vec<(&str, &str)>> {
     match node {
-        Node::Map(map) => crate::node::entries(map)
+        Node::Map(map) => crate::object::entries(map)
             .map(|(key, value)| Some((key, value.text()?)))
             .collect(),
-        Node::List(list) => crate::node::items(list).map(pair_of).collect(),
+        Node::List(list) => crate::object::items(list).map(pair_of).collect(),
         _ => None,
     }
 }
@@ -196,8 +198,8 @@ pub(crate) fn of(node: Node<'_>) -> Option<Vec<(&str, &str)>> {
 /// The pair that an object of two strings is.
 fn pair_of(node: Node<'_>) -> Option<(&str, &str)> {
     let (key, value) = match node {
-        Node::Map(map) => pair(crate::node::entries(map)),
-        Node::Object(object) => crate::node::viewed(object, |view| {
+        Node::Map(map) => pair(crate::object::entries(map)),
+        Node::Object(object) => crate::object::viewed(object, |view| {
             let fields = view.fields.iter().enumerate();
             pair(fields.filter_map(|(index, field)| Some((field.key, view.written(index)?))))
         })
@@ -282,7 +284,7 @@ impl<'de> Deserialize<'de> for Pairs {
 /// What stands in a document where pairs do.
 const EXPECTED: &str = "an object of strings, or a list of objects of two strings";
 
-impl Member for Pairs {
+impl WriteField for Pairs {
     fn node(&self) -> Option<Node<'_>> {
         match &self.0 {
             Form::Object(map) => map.node(),
@@ -291,12 +293,12 @@ impl Member for Pairs {
     }
 }
 
-impl Expect for Pairs {
+impl FieldKind for Pairs {
     const EXPECTED: &'static str = EXPECTED;
 }
 
-impl Slot for Pairs {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for Pairs {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         if reader.cursor.peek() == b'{' {
             let mut map = Map::new();
             let is_read = map.read(reader)?;
@@ -339,7 +341,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&pairs).unwrap(), json);
             assert_eq!((&pairs).into_iter().count(), pairs.len());
             assert_eq!(
-                of(pairs.node().unwrap()).unwrap(),
+                pairs_in(pairs.node().unwrap()).unwrap(),
                 [("team", "a"), ("cost", "1")]
             );
         }

@@ -3,17 +3,31 @@
 
 use std::fmt;
 
-use serde::Deserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::Kind;
-use crate::serde_form::RAW;
+use crate::serde_form::{RAW, serialize_number};
 use crate::{Json, Number};
 
 /// What `serde_json` calls newtypes and keys that only it and we know of: JSON as it is spelled, and a
 /// number so with its feature `arbitrary_precision`. Were they called otherwise one day, numbers would
 /// come as floats, which are read as well.
 const PRIVATE: &str = "$serde_json::private::";
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_number(self.as_json(), serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    /// As it is spelled, where the format spells it.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = deserialize(deserializer, "a JSON number", false)?;
+        Ok(Self::of(json.into_text()))
+    }
+}
 
 /// Reads a number, or a string if `takes_text`; `expected` says so.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
@@ -80,9 +94,10 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
-        match self.takes_text {
-            true => Ok(text.into()),
-            false => Err(E::invalid_type(Unexpected::Str(text), &self)),
+        if self.takes_text {
+            Ok(text.into())
+        } else {
+            Err(E::invalid_type(Unexpected::Str(text), &self))
         }
     }
 

@@ -207,7 +207,7 @@ impl<'a> Stream<'a> {
     }
 
     fn scalar<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let range = self.step(Cursor::leap).map_err(broken)?;
+        let range = self.step(Cursor::skip_unchecked).map_err(broken)?;
         match self.json.get(range).unwrap_or_default() {
             "null" => serializer.serialize_unit(),
             "true" => serializer.serialize_bool(true),
@@ -218,7 +218,7 @@ impl<'a> Stream<'a> {
 }
 
 /// Cannot be: the text was read as JSON.
-fn broken<E: serde::ser::Error>(_: crate::Fault) -> E {
+fn broken<E: serde::ser::Error>(_: crate::RawError) -> E {
     E::custom("a text that was read as JSON is none")
 }
 

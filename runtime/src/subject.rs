@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::node::{self, Node};
 use crate::object::Roles;
+use crate::object::{self, Node};
 use crate::{Detail, Json, Timestamp, Unknown, pairs};
 
 /// What an event is about, for code over all types: every detail has these, and [`Event`](crate::Event)
@@ -90,7 +90,7 @@ impl<D: Detail> Subject for D {
     }
 
     fn tags(&self) -> Option<Vec<(&str, &str)>> {
-        role(self, |roles| roles.tags).and_then(pairs::of)
+        role(self, |roles| roles.tags).and_then(pairs::pairs_in)
     }
 }
 
@@ -112,7 +112,7 @@ fn timestamp<D: Detail>(detail: &D, of: Role) -> Option<&Timestamp> {
 fn role<D: Detail>(detail: &D, of: Role) -> Option<Node<'_>> {
     let object = detail.object()?;
     let key = of(object.roles())?;
-    node::viewed(object, |view| view.node(key)).flatten()
+    object::viewed(object, |view| view.node(key)).flatten()
 }
 
 /// The string at a key that the type does not have, in any case of letters.
@@ -123,7 +123,7 @@ fn undocumented<'a, D: Detail>(detail: &'a D, key: &str) -> Option<Cow<'a, str>>
         Some(text).filter(|text| !text.is_empty())
     };
     let found = match detail.node()? {
-        Node::Object(object) => node::viewed(object, |view| {
+        Node::Object(object) => object::viewed(object, |view| {
             let mut kept = view.kept();
             kept.find_map(|(known, json)| told(known, json))
         })?,

@@ -113,9 +113,10 @@ fn module_file(root: &Path, parent: &Path, name: &str) -> PathBuf {
         stem => parent.with_file_name(stem),
     };
     let file = folder.join(format!("{name}.rs"));
-    match root.join(&file).is_file() {
-        true => file,
-        false => folder.join(name).join("mod.rs"),
+    if root.join(&file).is_file() {
+        file
+    } else {
+        folder.join(name).join("mod.rs")
     }
 }
 

@@ -5,8 +5,7 @@ use super::change::Change;
 use super::disk::{Disk, Machine, remove_empty_parents};
 use super::leftover::staged_name;
 use super::standing::{self, Standing};
-use crate::diagnostic::Diagnostic;
-use crate::schema_set as catalog;
+use crate::diagnostic::{Diagnostic, shown};
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io;
@@ -42,9 +41,10 @@ impl Unfinished {
         let mut problem = (*self.problem).clone();
         if !self.is_untouched() {
             let (done, left) = (named(&self.done), named(&self.left));
-            problem.message += &match self.left.is_empty() {
-                true => format!("; written: {done}"),
-                false => format!("; written: {done}; as before: {left}"),
+            problem.message += &if self.left.is_empty() {
+                format!("; written: {done}")
+            } else {
+                format!("; written: {done}; as before: {left}")
             };
             let help =
                 "every file is whole; when this is mended do it again, and the rest is written";
@@ -74,7 +74,7 @@ fn named(paths: &[String]) -> String {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(catalog::shown(path), format!("cannot be written: {error}"))
+    Diagnostic::error(shown(path), format!("cannot be written: {error}"))
 }
 
 /// Makes the changes.
@@ -124,10 +124,8 @@ fn unchanged(root: &Path, change: &Change) -> Result<(), Diagnostic> {
     };
     match now == change.old {
         true => Ok(()),
-        false => Err(
-            Diagnostic::error(catalog::shown(&place), "was changed meanwhile")
-                .help("do it again: what was changed is read then"),
-        ),
+        false => Err(Diagnostic::error(shown(&place), "was changed meanwhile")
+            .help("do it again: what was changed is read then")),
     }
 }
 
@@ -245,7 +243,7 @@ impl Work<'_> {
             match self.disk.remove_file(&place) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     let message = format!("cannot be removed: {error}");
-                    return Err(Diagnostic::error(catalog::shown(&place), message));
+                    return Err(Diagnostic::error(shown(&place), message));
                 }
                 _ => remove_empty_parents(self.disk, self.root, &place),
             }

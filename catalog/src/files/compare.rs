@@ -4,8 +4,7 @@ use super::change::Change;
 use super::leftover;
 use super::ours::{Ours, text_of_ours};
 use super::standing::{self, Standing};
-use crate::diagnostic::Diagnostic;
-use crate::schema_set as catalog;
+use crate::diagnostic::{Diagnostic, shown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -65,7 +64,7 @@ pub fn compare(
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(catalog::shown(path), format!("cannot be read: {error}"))
+    Diagnostic::unreadable(shown(path), error)
 }
 
 /// What makes the file of a path be this text, if it is another.

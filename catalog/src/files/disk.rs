@@ -65,9 +65,10 @@ impl Disk for Machine {
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             synced => synced,
         };
-        match cfg!(unix) {
-            true => at_once(paths, wait),
-            false => Ok(()),
+        if cfg!(unix) {
+            at_once(paths, wait)
+        } else {
+            Ok(())
         }
     }
 

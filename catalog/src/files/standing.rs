@@ -1,7 +1,6 @@
 //! A path below a folder comes in; what stands there goes out, without following any link.
 
-use crate::diagnostic::Diagnostic;
-use crate::schema_set as catalog;
+use crate::diagnostic::{Diagnostic, shown};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,7 +26,7 @@ pub(super) struct Obstacle {
 
 impl Obstacle {
     pub(super) fn problem(&self) -> Diagnostic {
-        Diagnostic::error(catalog::shown(&self.path), self.message).help(self.help)
+        Diagnostic::error(shown(&self.path), self.message).help(self.help)
     }
 }
 
@@ -50,9 +49,10 @@ pub(super) fn at(root: &Path, path: &str) -> io::Result<Standing> {
             Err(error) => return Err(error),
         };
     }
-    match kind.is_file() {
-        true => Ok(Standing::File),
-        false => Ok(blocked(place, kind, true)),
+    if kind.is_file() {
+        Ok(Standing::File)
+    } else {
+        Ok(blocked(place, kind, true))
     }
 }
 
@@ -85,6 +85,6 @@ fn blocked(path: PathBuf, kind: fs::FileType, is_last: bool) -> Standing {
 /// A file that is in the way and not ours.
 pub(super) fn foreign(place: &Path) -> Diagnostic {
     let message = "is in the way: a file is to be written here, and this one is not of our writing";
-    Diagnostic::error(catalog::shown(place), message)
+    Diagnostic::error(shown(place), message)
         .help("move it away or name another folder; if it may be lost, delete it")
 }

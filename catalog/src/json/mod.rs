@@ -57,7 +57,7 @@ pub struct Member {
 
 /// What was read at one place, and where it ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct Parsed {
     /// The value, with its repairs made: of duplicate keys only the first is left.
     pub node: Node,
     /// Everything that had to be repaired, in the order of the text.
@@ -66,7 +66,7 @@ pub struct Reading {
     pub unclosed: bool,
 }
 
-impl Reading {
+impl Parsed {
     /// Whether a plain JSON parser would have read the text too. Duplicate keys are legal JSON.
     pub fn strict(&self) -> bool {
         self.repairs

@@ -14,13 +14,14 @@ mod gaps;
 #[cfg(test)]
 mod limits;
 mod members;
+mod signs;
 mod stray;
 mod strings;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use super::{Node, ReadError, Reading, Repair, RepairKind};
+use super::{Node, Parsed, ReadError, Repair, RepairKind};
 use brackets::{Bracket, Brackets};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -35,7 +36,7 @@ const MAX_REPAIRS: usize = 10_000;
 const WINDOW: usize = 200;
 
 /// Reads one JSON value of a documentation page, whatever its defects; `text[start..]` begins with it.
-pub fn read(text: &str, start: usize) -> Result<Reading, ReadError> {
+pub fn read(text: &str, start: usize) -> Result<Parsed, ReadError> {
     Texts::new(text).read(start)
 }
 
@@ -45,11 +46,11 @@ pub fn read_strict(text: &str) -> Result<Node, ReadError> {
     let mut reader = Reader::new(&texts, 0);
     let node = reader.root()?;
     reader.space();
-    let (end, behind) = (reader.at, reader.peek());
-    let Reading { node, repairs, .. } = reader.finish(node);
-    match (repairs.into_iter().next(), behind) {
+    let (end, after) = (reader.at, reader.peek());
+    let Parsed { node, repairs, .. } = reader.finish(node);
+    match (repairs.into_iter().next(), after) {
         (Some(repair), _) => Err(not_plain(repair)),
-        (None, Some(_)) => Err(expected("the end of the text", end, behind)),
+        (None, Some(_)) => Err(expected("the end of the text", end, after)),
         (None, None) => Ok(node),
     }
 }
@@ -146,7 +147,7 @@ impl<'t> Texts<'t> {
     /// # Errors
     ///
     /// Text that is no JSON, and what is nested too deep.
-    pub fn read(&'t self, start: usize) -> Result<Reading, ReadError> {
+    pub fn read(&'t self, start: usize) -> Result<Parsed, ReadError> {
         let mut reader = Reader::new(self, start);
         match reader.peek() {
             Some('{' | '[') => {}
@@ -158,7 +159,7 @@ impl<'t> Texts<'t> {
 }
 
 /// A place to come back to when a reading turns out to be wrong.
-struct Mark {
+struct Checkpoint {
     at: usize,
     repairs: usize,
     last: (usize, usize),
@@ -217,7 +218,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn finish(mut self, node: Node) -> Reading {
+    fn finish(mut self, node: Node) -> Parsed {
         if let Some(at) = self.odd_space {
             self.log(
                 RepairKind::Skipped,
@@ -235,7 +236,7 @@ impl<'t> Reader<'t> {
             self.log(RepairKind::MissingClose, self.last.0, message);
         }
         self.repairs.sort_by_key(|repair| repair.at);
-        Reading {
+        Parsed {
             node,
             repairs: self.repairs,
             unclosed: self.missing > 0,
@@ -251,18 +252,18 @@ impl<'t> Reader<'t> {
         self.repairs.push(Repair { kind, at, message });
     }
 
-    fn mark(&self) -> Mark {
-        Mark {
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
             at: self.at,
             repairs: self.repairs.len(),
             last: self.last,
         }
     }
 
-    fn rewind(&mut self, mark: &Mark) {
-        self.at = mark.at;
-        self.repairs.truncate(mark.repairs);
-        self.last = mark.last;
+    fn rewind(&mut self, checkpoint: &Checkpoint) {
+        self.at = checkpoint.at;
+        self.repairs.truncate(checkpoint.repairs);
+        self.last = checkpoint.last;
     }
 
     fn peek(&self) -> Option<char> {

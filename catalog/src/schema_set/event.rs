@@ -1,11 +1,13 @@
 //! The schema of one event comes in, the [`EventType`] that emitters read goes out; what an emitter could
 //! not say is refused, with its place.
 
+mod types;
+
 use super::fact::Fact;
 use crate::diagnostic::Diagnostic;
-use crate::json::{self, Member, Node, Value};
+use crate::json::{self, Member, Node};
 use crate::model::{
-    Body, Claim, Condition, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
+    Body, Claim, Condition, Definition, EventType, Evidence, Field, KnownValue, Type,
 };
 use crate::path;
 use crate::text::Lines;
@@ -80,7 +82,7 @@ impl<'t> Reader<'t> {
             source: source.to_owned(),
             detail_type: self.constant(properties, "detail-type")?.to_owned(),
             name: name.to_owned(),
-            definitions: self.definitions(own, &fields)?,
+            definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
             evidence: self
                 .evidence(self.schema)?
@@ -235,78 +237,6 @@ impl<'t> Reader<'t> {
             .collect())
     }
 
-    /// What a schema says that a value is. Null is allowed for whatever is not required, so it adds nothing.
-    fn type_of(&self, node: &'t Node) -> Result<Type, Diagnostic> {
-        if let Some(name) = self.reference(node)? {
-            return Ok(Type::Named(name.to_owned()));
-        }
-        if node.get("format").and_then(Node::as_str) == Some("timestamp") {
-            return self.wire_forms(node).map(Type::Timestamp);
-        }
-        if let Some(options) = node.get("anyOf") {
-            let types = options
-                .items()
-                .iter()
-                .filter(|option| !is_null(option))
-                .map(|option| self.type_of(option));
-            return Ok(one_of(types.collect::<Result<_, _>>()?));
-        }
-        let names: Vec<&Node> = match node.get("type") {
-            Some(Node {
-                value: Value::Array(names),
-                ..
-            }) => names.iter().collect(),
-            Some(name) => vec![name],
-            None => return Ok(Type::Any),
-        };
-        let names = names
-            .into_iter()
-            .filter(|name| name.as_str() != Some("null"));
-        Ok(one_of(
-            names
-                .map(|name| self.plain_type(name, node))
-                .collect::<Result<_, _>>()?,
-        ))
-    }
-
-    fn plain_type(&self, name: &'t Node, node: &'t Node) -> Result<Type, Diagnostic> {
-        let inner = |key| node.get(key).filter(|inner| !inner.members().is_empty());
-        match name.as_str() {
-            Some("boolean") => Ok(Type::Boolean),
-            Some("integer") => Ok(Type::Integer),
-            Some("number") => Ok(Type::Number),
-            Some("string") => Ok(Type::String),
-            Some("array") => Ok(Type::List(Box::new(
-                inner("items").map_or(Ok(Type::Any), |items| self.type_of(items))?,
-            ))),
-            Some("object") if node.get("properties").is_some() => {
-                let help = "move it to `definitions` under a name, and refer to it with `$ref`";
-                Err(self
-                    .error(node, "an object with properties needs a name")
-                    .help(help))
-            }
-            Some("object") => Ok(Type::Map(Box::new(
-                inner("additionalProperties")
-                    .map_or(Ok(Type::Any), |values| self.type_of(values))?,
-            ))),
-            _ => Err(self.error(
-                name,
-                "expected a type: boolean, integer, number, string, array or object",
-            )),
-        }
-    }
-
-    fn wire_forms(&self, node: &'t Node) -> Result<Vec<WireForm>, Diagnostic> {
-        let form = |name: &str| {
-            let known = WireForm::ALL.into_iter().find(|form| form.name() == name);
-            known.ok_or_else(|| self.error(node, format!("`{name}` is no wire form of an instant")))
-        };
-        self.strings(node, "x-wire-forms")?
-            .into_iter()
-            .map(form)
-            .collect()
-    }
-
     fn evidence(&self, node: &'t Node) -> Result<Vec<Fact<'t>>, Diagnostic> {
         let facts = node
             .get("x-evidence")
@@ -401,16 +331,4 @@ fn is_inside(outer: &BTreeSet<String>, path: &str) -> bool {
     let around = path::around(path);
     let mut around = around.iter().filter(|path| !path.is_empty());
     around.any(|around| outer.contains(around))
-}
-
-fn is_null(node: &Node) -> bool {
-    node.get("type").and_then(Node::as_str) == Some("null")
-}
-
-fn one_of(mut types: Vec<Type>) -> Type {
-    match types.len() {
-        0 => Type::Any,
-        1 => types.remove(0),
-        _ => Type::OneOf(types),
-    }
 }

@@ -1,8 +1,8 @@
 //! `package.json` of a schema set comes in, or nothing; what the packages are called goes out. What one of the
 //! three registries of packages would refuse is refused here, with its place.
 
-use super::{PACKAGE, device, read_if_there, service, shown};
-use crate::diagnostic::Diagnostic;
+use super::{PACKAGE, device, read_if_there, service};
+use crate::diagnostic::{Diagnostic, shown};
 use crate::json::{self, Member, Node};
 use crate::model::Package;
 use crate::nearest::did_you_mean;

@@ -2,56 +2,12 @@
 
 use super::Outcome;
 use crate::hold::{Use, hold};
-use crate::report::{self, DiagnosticReport};
+use crate::report::{self, CoverageReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::model::Origin;
 use eventbridge_catalog::text::visible;
 use eventbridge_learn::coverage::{self, Coverage, Share};
-use schemars::JsonSchema;
-use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What `coverage --format json` prints.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct CoverageReport {
-    /// Every event of the set.
-    events: Vec<EventCoverage>,
-    /// What is wrong with the set.
-    diagnostics: Vec<DiagnosticReport>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct EventCoverage {
-    /// The event source.
-    source: String,
-    /// The detail-type.
-    detail_type: String,
-    /// By kind of evidence (`delivery`, `page`, `registry`): of the fields that it names, how many the
-    /// schema has. `api`: of the fields that pages name, how many the API model knows; absent for an event
-    /// that mirrors none of its shapes.
-    shares: BTreeMap<&'static str, ShareReport>,
-    /// Fields that evidence names and the schema lacks.
-    lacking: Vec<LackingField>,
-    /// What evidence says, and better evidence overrules: `CreationTime: registry:…: string`.
-    overruled: Vec<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ShareReport {
-    /// So many are there.
-    had: usize,
-    /// Of so many.
-    of: usize,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct LackingField {
-    /// The field.
-    path: String,
-    /// The kind of evidence that names it.
-    named_by: &'static str,
-}
 
 pub(crate) fn run(common: &Common, show_overruled: bool) -> Outcome {
     let held = hold(&[(&common.schemas, Use::Read)]);
@@ -66,40 +22,6 @@ pub(crate) fn run(common: &Common, show_overruled: bool) -> Outcome {
         Ok(events) if events.iter().all(|event| event.lacking.is_empty()) => Outcome::Done,
         Ok(_) => Outcome::Found,
         Err(_) => Outcome::Wrong,
-    }
-}
-
-impl CoverageReport {
-    fn new(covered: &Result<Vec<Coverage>, Vec<Diagnostic>>) -> Self {
-        let events = covered.iter().flatten().map(EventCoverage::new);
-        let problems = covered.as_ref().err().into_iter().flatten();
-        CoverageReport {
-            events: events.collect(),
-            diagnostics: problems.map(DiagnosticReport::new).collect(),
-        }
-    }
-}
-
-impl EventCoverage {
-    fn new(event: &Coverage) -> Self {
-        let shares = event.shares.iter();
-        let lacking = event.lacking.iter();
-        EventCoverage {
-            source: event.source.clone(),
-            detail_type: event.detail_type.clone(),
-            shares: shares
-                .map(|(origin, Share { had, of })| {
-                    (origin.name(), ShareReport { had: *had, of: *of })
-                })
-                .collect(),
-            lacking: lacking
-                .map(|(path, origin)| LackingField {
-                    path: path.clone(),
-                    named_by: origin.name(),
-                })
-                .collect(),
-            overruled: event.overruled.clone(),
-        }
     }
 }
 

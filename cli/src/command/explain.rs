@@ -2,15 +2,13 @@
 
 use super::Outcome;
 use crate::hold::{Use, hold};
-use crate::report::{self, DiagnosticReport};
+use crate::report::{self, ExplainReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::explain::{self, Explanation};
 use eventbridge_catalog::model::EventType;
 use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::visible;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -32,37 +30,6 @@ pub(crate) struct Call {
     field: Option<String>,
 }
 
-/// What `explain --format json` prints.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ExplainReport {
-    /// The event source; null when no event was found.
-    source: Option<String>,
-    /// The detail-type.
-    detail_type: Option<String>,
-    /// Where the event is documented.
-    evidence: Vec<String>,
-    /// The fields asked for, or all.
-    fields: Vec<Explanation>,
-    /// What is wrong with the call or the schemas.
-    diagnostics: Vec<DiagnosticReport>,
-}
-
-impl ExplainReport {
-    fn new(found: &Result<(EventType, Vec<Explanation>), Vec<Diagnostic>>) -> Self {
-        let event = found.as_ref().ok().map(|(event, _)| event);
-        let sites = event.map(|event| event.evidence.iter().map(ToString::to_string));
-        let fields = found.as_ref().ok().map(|(_, fields)| fields.clone());
-        let problems = found.as_ref().err().into_iter().flatten();
-        ExplainReport {
-            source: event.map(|event| event.source.clone()),
-            detail_type: event.map(|event| event.detail_type.clone()),
-            evidence: sites.map(Iterator::collect).unwrap_or_default(),
-            fields: fields.unwrap_or_default(),
-            diagnostics: problems.map(DiagnosticReport::new).collect(),
-        }
-    }
-}
-
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     let found = find(common, call);
     match (&found, common.format) {
@@ -82,7 +49,7 @@ fn find(common: &Common, call: &Call) -> Result<(EventType, Vec<Explanation>), V
     drop(held);
     let unknown = |what: &str, name: &str, meant: Option<String>| {
         let message = format!("there is no {what} `{name}`");
-        let problem = Diagnostic::error(schema_set::shown(&common.schemas), message);
+        let problem = Diagnostic::error(shown(&common.schemas), message);
         vec![match meant {
             Some(meant) => problem.help(meant),
             None => problem,

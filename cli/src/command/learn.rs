@@ -348,9 +348,10 @@ fn delivered_summary(delivered: &Delivered) -> String {
 /// What was kept of the values of deliveries.
 fn kept_summary(kept: &Kept) -> String {
     let words: Vec<&str> = kept.words.iter().map(String::as_str).collect();
-    let words = match words.is_empty() {
-        true => "no word of a value".to_owned(),
-        false => format!("the words {}", words.join(", ")),
+    let words = if words.is_empty() {
+        "no word of a value".to_owned()
+    } else {
+        format!("the words {}", words.join(", "))
     };
     format!(
         "  kept: names of fields, kinds of values, ids of a few events, {words}; not kept: all other values, among \

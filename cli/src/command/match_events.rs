@@ -3,20 +3,17 @@
 
 mod events;
 mod pairs;
-mod report;
 mod stream;
 mod structure;
 mod unwrap;
 
-pub(crate) use report::MatchReport;
-
 use super::Outcome;
 use crate::bytes::STDIN;
+use crate::report::{self, EventReport, MatchReport, WhyReport};
 use crate::rules::{self, Reading, Settings};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_patterns::{EventError, RuleSet, Scratch};
-use report::{EventReport, WhyReport};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -104,7 +101,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
             Format::Human => terminal::show(&[problem]),
             Format::Json => {
                 let reading = Reading::default();
-                crate::report::print(&MatchReport::new(&reading, Vec::new(), &[problem]));
+                report::print(&MatchReport::new(&reading, Vec::new(), &[problem]));
             }
         }
         return Outcome::Wrong;
@@ -130,7 +127,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
             matcher.told_in_sum();
             let events = std::mem::take(&mut matcher.events);
             let report = MatchReport::new(&matcher.reading, events, &matcher.diagnostics);
-            crate::report::print(&report);
+            report::print(&report);
         }
     }
     matcher.outcome()
@@ -218,9 +215,10 @@ impl Matcher {
             let explanation = rule
                 .pattern
                 .explain(inputs[usize::from(rule.kind.is_filter())])?;
-            let reason = match rule.is_disabled {
-                true => format!("disabled; {explanation}"),
-                false => explanation.to_string(),
+            let reason = if rule.is_disabled {
+                format!("disabled; {explanation}")
+            } else {
+                explanation.to_string()
             };
             Ok(WhyReport {
                 rule: rule.id.clone(),

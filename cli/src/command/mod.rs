@@ -1,7 +1,7 @@
 //! One command a file.
 
+pub(crate) mod all;
 pub(crate) mod coverage;
-pub(crate) mod everything;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod learn;

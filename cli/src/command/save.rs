@@ -2,9 +2,8 @@
 //! nothing but what was saved before; pipes and devices are written to.
 
 use crate::hold::{Use, hold};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::files::{self, Ours};
-use eventbridge_catalog::schema_set;
 use eventbridge_learn::input::STDIN;
 use eventbridge_learn::is_saved_deliveries;
 use std::collections::BTreeMap;
@@ -21,13 +20,13 @@ pub(crate) fn is_stdout(path: &Path) -> bool {
 /// read.
 pub(crate) fn refused(path: &Path, inputs: &[PathBuf], schemas: &Path) -> Option<Diagnostic> {
     let is_it = |input: &&PathBuf| *input != Path::new(STDIN) && is_same_file(path, input);
-    let shown = schema_set::shown(path);
+    let file = shown(path);
     if is_stdout(path) || is_stream(path) {
         return None;
     }
     if let Some(input) = inputs.iter().find(is_it) {
-        let message = format!("is read as evidence, as {}", schema_set::shown(input));
-        return Some(Diagnostic::error(shown, message).help("save the shapes to another file"));
+        let message = format!("is read as evidence, as {}", shown(input));
+        return Some(Diagnostic::error(file, message).help("save the shapes to another file"));
     }
     let (whole, set) = (
         std::path::absolute(path).ok()?,
@@ -35,8 +34,8 @@ pub(crate) fn refused(path: &Path, inputs: &[PathBuf], schemas: &Path) -> Option
     );
     let is_set = |above: &Path| above.canonicalize().is_ok_and(|above| above == set);
     whole.ancestors().any(is_set).then(|| {
-        let message = format!("stands among the schemas in {}", schema_set::shown(schemas));
-        Diagnostic::error(shown, message).help("save the shapes to a file elsewhere")
+        let message = format!("stands among the schemas in {}", shown(schemas));
+        Diagnostic::error(file, message).help("save the shapes to a file elsewhere")
     })
 }
 
@@ -83,12 +82,7 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), Diagnostic> {
     } else {
         return save_file(path, text);
     };
-    written.map_err(|error| {
-        Diagnostic::error(
-            schema_set::shown(path),
-            format!("cannot be written: {error}"),
-        )
-    })
+    written.map_err(|error| Diagnostic::error(shown(path), format!("cannot be written: {error}")))
 }
 
 fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {
@@ -102,9 +96,7 @@ fn save_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
     else {
-        return Err(
-            Diagnostic::error(schema_set::shown(path), "is a folder").help("name a file in it")
-        );
+        return Err(Diagnostic::error(shown(path), "is a folder").help("name a file in it"));
     };
     let _held = hold(&[(folder, Use::Write)])?;
     let wanted = BTreeMap::from([(name.clone(), text.to_owned())]);
@@ -124,5 +116,5 @@ fn save_file(path: &Path, text: &str) -> Result<(), Diagnostic> {
 /// One file is written, so that one thing at most is in the way.
 fn in_the_way(path: &Path, problems: Vec<Diagnostic>) -> Diagnostic {
     let problem = problems.into_iter().next();
-    problem.unwrap_or_else(|| Diagnostic::error(schema_set::shown(path), "cannot be written"))
+    problem.unwrap_or_else(|| Diagnostic::error(shown(path), "cannot be written"))
 }

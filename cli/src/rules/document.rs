@@ -130,9 +130,10 @@ fn shift(node: &mut Node, by: usize) {
 /// The trees of YAML.
 pub(super) fn yaml(text: &str) -> Documents {
     let read = yaml::read(text, Version::V1_1).and_then(|stream| {
-        match stream.documents.iter().any(serverless::is_one) {
-            true => yaml::read(text, Version::V1_2),
-            false => Ok(stream),
+        if stream.documents.iter().any(serverless::is_one) {
+            yaml::read(text, Version::V1_2)
+        } else {
+            Ok(stream)
         }
     });
     match read {

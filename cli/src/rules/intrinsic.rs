@@ -4,7 +4,11 @@
 //! Known are parameters with a default or a value of the call, pseudo parameters of the call, mappings, and conditions
 //! that stand on these.
 
-use super::{Settings, Unknown};
+mod condition;
+
+use super::found::Unknown;
+use super::settings::Settings;
+use super::tree::{compact, like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -142,12 +146,15 @@ impl<'t> Scope<'t> {
                 let [map, first, second] = keys;
                 self.mapped(node, [&map?, &first?, &second?], arguments.get(3), depth)
             }
-            ("Fn::If", [condition, yes, no]) => match self.condition(condition, depth)? {
-                true => self.value(yes, depth),
-                false => self.value(no, depth),
-            },
+            ("Fn::If", [condition, yes, no]) => {
+                if self.condition(condition, depth)? {
+                    self.value(yes, depth)
+                } else {
+                    self.value(no, depth)
+                }
+            }
             ("Fn::ToJsonString", _) => match self.value(argument, depth)? {
-                Some(value) => text(super::compact(&value)),
+                Some(value) => text(compact(&value)),
                 None => Ok(None),
             },
             ("Fn::Length", _) => {
@@ -322,52 +329,6 @@ impl<'t> Scope<'t> {
             )),
         }
     }
-
-    /// Whether a condition holds, by its name or as it is written.
-    fn condition(&self, node: &Node, depth: usize) -> Result<bool, Unknown> {
-        if depth > MAX_DEPTH {
-            return Err(unknown(node, "its conditions lead into each other"));
-        }
-        if let Some(name) = node.as_str() {
-            let condition = self
-                .template
-                .get("Conditions")
-                .and_then(|all| all.get(name));
-            let condition = condition
-                .ok_or_else(|| unknown(node, &format!("there is no condition `{name}`")))?;
-            return self.condition(condition, depth + 1);
-        }
-        let [only] = node.members() else {
-            return Err(unknown(node, "this is no condition"));
-        };
-        let mut items = only.node.items().iter();
-        match only.key.as_str() {
-            "Condition" => self.condition(&only.node, depth + 1),
-            "Fn::Equals" => match only.node.items() {
-                [one, other] => {
-                    let (one, other) = (self.value(one, depth + 1)?, self.value(other, depth + 1)?);
-                    let text =
-                        |value: Option<Node>| value.map(|value| super::compact(&as_texts(value)));
-                    Ok(text(one) == text(other))
-                }
-                _ => Err(unknown(node, "`Fn::Equals` compares two values")),
-            },
-            "Fn::Not" => match only.node.items() {
-                [inner] => Ok(!self.condition(inner, depth + 1)?),
-                _ => Err(unknown(node, "`Fn::Not` takes one condition")),
-            },
-            "Fn::And" => {
-                items.try_fold(true, |all, one| Ok(all && self.condition(one, depth + 1)?))
-            }
-            "Fn::Or" => {
-                items.try_fold(false, |any, one| Ok(any || self.condition(one, depth + 1)?))
-            }
-            name => Err(unknown(
-                node,
-                &format!("`{name}` is no condition that is known here"),
-            )),
-        }
-    }
 }
 
 /// Whether a key makes an object a function.
@@ -394,34 +355,10 @@ fn unknown(node: &Node, reason: &str) -> Unknown {
     Unknown::new(node.span.start, reason)
 }
 
-/// A value at the place of another.
-pub(super) fn like(node: &Node, value: Value) -> Node {
-    Node {
-        span: node.span.clone(),
-        ..Node::new(value)
-    }
-}
-
 fn bounded(node: &Node, text: String) -> Result<String, Unknown> {
-    match text.len() > MAX_TEXT {
-        true => Err(unknown(node, "its text becomes too long")),
-        false => Ok(text),
-    }
-}
-
-/// A scalar as CloudFormation puts it into texts.
-pub(super) fn scalar_text(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::String(text) | Value::Number(text) => Some(text.clone()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
-}
-
-/// Scalars as texts, as conditions compare them.
-fn as_texts(node: Node) -> Node {
-    match scalar_text(&node) {
-        Some(text) => like(&node, Value::String(text)),
-        None => node,
+    if text.len() > MAX_TEXT {
+        Err(unknown(node, "its text becomes too long"))
+    } else {
+        Ok(text)
     }
 }

@@ -1,6 +1,6 @@
 //! What the AWS command line prints, or is called with, comes in as a tree; the rules in it go out.
 
-use super::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown};
 use eventbridge_catalog::json::Node;
 
 /// Where lists of rules, archives, pipes or mappings stand.

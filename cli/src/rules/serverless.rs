@@ -4,8 +4,11 @@
 //! Of its variables those are known that stand on the file itself (`${self:custom.bus}`), on a default
 //! (`${opt:stage, 'dev'}`), or on options of the call.
 
-use super::intrinsic::{has_function, like, scalar_text};
-use super::{Finds, Found, Kind, Settings, Unknown, template};
+use super::found::{Finds, Found, Kind, Unknown};
+use super::intrinsic::has_function;
+use super::settings::Settings;
+use super::template;
+use super::tree::{like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How deep variables may lead into each other.

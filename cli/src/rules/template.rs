@@ -1,8 +1,10 @@
 //! A CloudFormation or SAM template comes in as a tree; the rules in it go out, with archives, and with the filters of
 //! pipes and event source mappings.
 
-use super::intrinsic::{Scope, like, scalar_text};
-use super::{Finds, Found, Kind, Settings, Unknown};
+use super::found::{Finds, Found, Kind, Unknown};
+use super::intrinsic::Scope;
+use super::settings::Settings;
+use super::tree::{like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How many values loops may write out.
@@ -49,9 +51,10 @@ fn resource(scope: &Scope<'_>, resource: &Member, finds: &mut Finds) {
     };
     let mut found = Vec::new();
     resource_rules(scope, &resource.key, kind, properties, &mut found, finds);
-    let deployed = match found.is_empty() {
-        true => Ok(true),
-        false => scope.is_deployed(&resource.node),
+    let deployed = if found.is_empty() {
+        Ok(true)
+    } else {
+        scope.is_deployed(&resource.node)
     };
     for mut rule in found {
         match &deployed {
@@ -230,9 +233,10 @@ fn filters(
     let filters = criteria.get("Filters").map_or(&[][..], Node::items);
     let several = filters.len() > 1;
     let filters = filters.iter().zip(1..).filter_map(|(filter, number)| {
-        let name = match several {
-            true => format!("{name}/{number}"),
-            false => name.to_owned(),
+        let name = if several {
+            format!("{name}/{number}")
+        } else {
+            name.to_owned()
         };
         if filter.get("Pattern").is_some() {
             return one(scope, &name, kind, is_disabled, filter.get("Pattern"));

@@ -1,7 +1,7 @@
 //! Terraform's plan or state, as JSON, comes in as a tree; the rules in it go out, with archives, and with the filters
 //! of pipes and event source mappings.
 
-use super::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown};
 use eventbridge_catalog::json::{Node, Value};
 use std::collections::HashSet;
 

@@ -35,9 +35,10 @@ pub(crate) struct Stream {
 pub(crate) fn read(text: &str, version: Version) -> Result<Stream, Problem> {
     let is_ascii = text.is_ascii();
     let mut tree = Tree {
-        offsets: match is_ascii {
-            true => Vec::new(),
-            false => text.char_indices().map(|(at, _)| at).collect(),
+        offsets: if is_ascii {
+            Vec::new()
+        } else {
+            text.char_indices().map(|(at, _)| at).collect()
         },
         is_ascii,
         end: text.len(),
@@ -141,9 +142,10 @@ impl Tree {
     }
 
     fn offset(&self, character: usize) -> usize {
-        match self.is_ascii {
-            true => character.min(self.end),
-            false => self.offsets.get(character).copied().unwrap_or(self.end),
+        if self.is_ascii {
+            character.min(self.end)
+        } else {
+            self.offsets.get(character).copied().unwrap_or(self.end)
         }
     }
 

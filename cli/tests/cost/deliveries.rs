@@ -111,6 +111,14 @@ pub(crate) fn saved(count: usize) -> Files {
     vec![("saved.json".to_owned(), text)]
 }
 
+/// Lines that nothing of is JSON until far behind, in each of the forms that JSON within a line has.
+pub(crate) fn within_lines(count: usize) -> Files {
+    let forms = ["{ ", "\"\"{\"\"a\n", "\"{\\\"a", "{&quot;a", "{\"a\":"];
+    let lines = forms.map(|form| format!("INFO kiln {}", form.repeat(count)));
+    let text = format!("{}\n{}", fired("{\"a\":1}"), lines.join("\n"));
+    vec![("kilns.ndjson".to_owned(), text)]
+}
+
 /// One event, its fields in objects of forty.
 pub(crate) fn fields(count: usize) -> Files {
     let object = |at| members(count.min(40), |key| format!("\"key{at}x{key}\":\"a\""));

@@ -105,17 +105,23 @@ pub(crate) fn values(count: usize) -> Files {
     )))
 }
 
+/// A name that nothing has, beside many names and some that are long.
 pub(crate) fn dangling(count: usize) -> Files {
     let long = "x".repeat(count);
-    let many = members(count / 10, |at| format!("\"{long}{at}\":{{}}"));
     let small = members(count, |at| format!("\"M{at}\":{{}}"));
-    let many = if count > 2_000 {
-        small
-    } else {
-        format!("{small},{many}")
-    };
+    let many = members(10, |at| format!("\"{long}{at}\":{{}}"));
     let detail = reference(&format!("{long}y"));
-    one(&format!("{many},{}", fired(&detail)))
+    one(&format!("{small},{many},{}", fired(&detail)))
+}
+
+/// Names that nothing has, as many as there are names.
+pub(crate) fn many_dangling(count: usize) -> Files {
+    let small = members(count, |at| format!("\"Kiln{at}\":{{}}"));
+    let used = members(count, |at| {
+        format!("\"k{at}\":{}", reference(&format!("Lid{at}")))
+    });
+    let detail = format!("{{\"type\":\"object\",\"properties\":{{{used}}}}}");
+    one(&format!("{small},{}", fired(&detail)))
 }
 
 fn model(shapes: &str, mirrors: &str, deliveries: Files) -> Files {

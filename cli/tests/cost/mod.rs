@@ -18,7 +18,7 @@ pub(crate) struct Row {
     /// The size at 1×; what it counts is the kind's own business.
     size: usize,
     files: fn(usize) -> Files,
-    job: Job,
+    pub(crate) job: Job,
 }
 
 /// Files by name.
@@ -26,7 +26,7 @@ pub(crate) type Files = Vec<(String, String)>;
 
 /// What is measured.
 #[derive(Clone, Copy)]
-enum Job {
+pub(crate) enum Job {
     /// `learn` of all files. Those in `schemas/` stand there before.
     Learn,
     /// `generate`, after `learn`.
@@ -136,6 +136,15 @@ fn row(name: &'static str, size: usize, files: fn(usize) -> Files, job: Job) -> 
     }
 }
 
+/// Next to nothing to read, for each [`Job`] in its order: what the tool takes at least.
+pub(crate) fn idle() -> [Ready; 5] {
+    let learnt = [Job::Learn, Job::Generate, Job::Coverage, Job::Explain];
+    let [learn, generate, coverage, explain] =
+        learnt.map(|job| row("idle", 1, deliveries::alike, job).ready(1, 1));
+    let matched = row("idle", 1, rules::many, Job::Match).ready(1, 1);
+    [learn, generate, coverage, explain, matched]
+}
+
 /// All kinds.
 #[rustfmt::skip]
 pub(crate) fn rows() -> Vec<Row> {
@@ -182,6 +191,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("deliveries: messages in messages", 30, deliveries::wrapped, Learn),
         row("deliveries: lines that are no JSON", 200, deliveries::no_json, Learn),
         row("deliveries: one line that does not end", 30_000, deliveries::one_line, Learn),
+        row("deliveries: JSON that may be within lines", 300, deliveries::within_lines, Learn),
         row("deliveries: lists in lists", 200, deliveries::lists, Learn),
         row("shapes: saved by --partial", 10, deliveries::saved, Learn),
         row("registry: many references", 50, documents::references, Learn),
@@ -192,6 +202,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("registry: many documents", 10, documents::folder, Learn),
         row("registry: a long enum", 100, documents::values, Learn),
         row("registry: a reference to nothing", 300, documents::dangling, Learn),
+        row("registry: many references to nothing", 50, documents::many_dangling, Learn),
         row("api model: many shapes and mirrors", 20, documents::api_model, Learn),
         row("api model: shapes in each other", 20, documents::api_circles, Learn),
         row("corrections.json: many", 20, documents::corrections, Learn),

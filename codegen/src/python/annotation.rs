@@ -2,7 +2,7 @@
 
 use super::super::literal::python as quoted;
 use super::fits;
-use crate::model::Type;
+use eventbridge_catalog::model::Type;
 use std::collections::BTreeMap;
 
 /// What the definitions of an event are called; only those that stand further up.

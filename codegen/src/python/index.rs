@@ -5,7 +5,7 @@ use super::super::literal::{python as quoted, toml};
 use super::{Module, docstring, fits, stamp};
 use crate::doc;
 use crate::file::STAMP;
-use crate::model::Package;
+use eventbridge_catalog::model::Package;
 
 /// `pyproject.toml`
 pub(super) fn manifest(package: &Package) -> String {

@@ -5,8 +5,8 @@ use super::super::literal::python as quoted;
 use super::super::names::{Names, identifier, is_identifier};
 use super::annotation::{Annotation, Name, Scope};
 use super::{KEYWORDS, Module, RESERVED, comment, docstring, fits, stamp};
-use crate::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use crate::{doc, uses};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use heck::ToShoutySnakeCase;
 use std::collections::BTreeSet;
 
@@ -270,9 +270,10 @@ fn call<'f>(
 
 fn event(module: &Module<'_>) -> String {
     let str = || Annotation::name("str");
-    let source = match module.shared {
-        true => Annotation::literal([module.event.source.as_str()]),
-        false => str(),
+    let source = if module.shared {
+        Annotation::literal([module.event.source.as_str()])
+    } else {
+        str()
     };
     let members = [
         ("version", str()),

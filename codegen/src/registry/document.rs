@@ -3,10 +3,10 @@
 use super::schema::{Dialect, Scope, object};
 use super::title;
 use crate::file::STAMP;
-use crate::json::Node;
-use crate::model::{Body, EventType, Field, Type};
 use crate::names::{Names, identifier};
 use crate::{doc, uses};
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
 use std::collections::BTreeSet;
 
 /// The envelope's name in the registry's own documents.

@@ -2,8 +2,8 @@
 //! registry takes.
 
 use crate::doc;
-use crate::json::Node;
-use crate::model::{Body, EventType, Field, KnownValue, Type};
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::{Body, EventType, Field, KnownValue, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The members of a schema.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::features::Features;
 use super::name::EventNames;
 use super::{doc, print};
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 
 /// The items of the module `detail`.
 pub(super) fn module(model: &Model, names: &[EventNames], features: &Features) -> String {

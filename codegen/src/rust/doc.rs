@@ -4,8 +4,10 @@
 use super::super::doc::{self, condition};
 pub(super) use super::super::doc::{code, unmarked as plain};
 use super::sample;
-use crate::json;
-use crate::model::{Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm};
+use eventbridge_catalog::json;
+use eventbridge_catalog::model::{
+    Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
+};
 
 /// What an event is, where it is documented, a detail with all fields, and a program that makes one. Linked,
 /// it leads to the crate's first page.
@@ -170,7 +172,7 @@ fn paragraphs<const N: usize>(paragraphs: [Option<String>; N]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Condition;
+    use eventbridge_catalog::model::Condition;
 
     fn places(lines: &[(&str, usize)]) -> Vec<Evidence> {
         lines
@@ -186,7 +188,7 @@ mod tests {
             detail_type: String::new(),
             name: String::new(),
             detail: vec![],
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
         let text = field(

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::name::{self, EventNames};
 use super::structs::Structs;
 use super::{doc, print, roles, schema};
-use crate::model::{Body, Definition, EventType, Field, KnownValue};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue};
 
 /// The items of an event's module; `patterns` declares the module of its pattern builders.
 pub(super) fn module(
@@ -56,7 +56,7 @@ struct Objects<'s> {
 impl Objects<'_> {
     fn detail(&mut self, names: &EventNames) -> Result<String, String> {
         let event = self.event;
-        let roles = roles::of(event);
+        let roles = roles::find_roles(event);
         let roles = roles
             .iter()
             .map(|(role, key)| format!("{role}: {}", print::literal(key)));

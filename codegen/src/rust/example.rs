@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::name::{self, EventNames};
 use super::{print, roles, sample};
-use crate::json::{self, Value};
-use crate::model::{Body, Condition, EventType, Field, KnownValue, Model, Type};
+use eventbridge_catalog::json::{self, Value};
+use eventbridge_catalog::model::{Body, Condition, EventType, Field, KnownValue, Model, Type};
 
 /// The event that shows most: by what it has in common with others, what is always there, and all else.
 pub(super) fn richest<'m>(
@@ -15,7 +15,7 @@ pub(super) fn richest<'m>(
 ) -> Option<(&'m EventType, &'m EventNames)> {
     let rank = |event: &EventType| {
         let required = event.detail.iter().filter(|field| field.required).count();
-        (roles::of(event).len(), required, event.detail.len())
+        (roles::find_roles(event).len(), required, event.detail.len())
     };
     let events = model.events.iter().zip(names);
     events.reduce(|best, next| {
@@ -133,7 +133,7 @@ fn optional(event: &EventType) -> Option<(&Field, String)> {
 
 /// The field that has a role.
 fn role_of<'e>(event: &'e EventType, role: &str) -> Option<&'e Field> {
-    let roles = roles::of(event);
+    let roles = roles::find_roles(event);
     let (_, key) = roles.iter().find(|(other, _)| *other == role)?;
     event.detail.iter().find(|field| field.key == *key)
 }
@@ -209,9 +209,10 @@ impl Maker<'_> {
         };
         let own = print::import(&format!("use {krate}::{}::{own};", self.names.module));
         // The order is rustfmt's: a list stands behind a name.
-        match self.instants {
-            true => format!("{own}use {krate}::{{Event, Timestamp}};\n"),
-            false => format!("use {krate}::Event;\n{own}"),
+        if self.instants {
+            format!("{own}use {krate}::{{Event, Timestamp}};\n")
+        } else {
+            format!("use {krate}::Event;\n{own}")
         }
     }
 }
@@ -292,7 +293,7 @@ fn fence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Definition, Package};
+    use eventbridge_catalog::model::{Definition, Package};
 
     fn field(key: &str, ty: Type, required: bool) -> Field {
         Field {
@@ -321,7 +322,8 @@ mod tests {
                 name: "Status".to_owned(),
                 paths: vec![],
                 body: Body::Values(values.to_vec()),
-            }],
+            }]
+            .into(),
             evidence: vec![],
         };
         let package = Package {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToKebabCase;
 
-use crate::model::{EventType, Model};
+use eventbridge_catalog::model::{EventType, Model};
 
 /// The feature of each event.
 #[derive(Default)]
@@ -144,10 +144,10 @@ mod tests {
                 .filter(|word| *word != "Kitchen")
                 .collect(),
             detail: vec![],
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
-        let package = crate::model::Package {
+        let package = eventbridge_catalog::model::Package {
             name: String::new(),
             version: String::new(),
             description: String::new(),

@@ -9,7 +9,7 @@ use super::{doc, example};
 use crate::doc::wrap;
 use crate::file::STAMP;
 use crate::literal::toml as quoted;
-use crate::model::{Model, Package};
+use eventbridge_catalog::model::{Model, Package};
 
 /// So wide is text.
 const WIDTH: usize = 116;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::catalog::device;
-use crate::model::{EventType, Field, KnownValue, Model};
-use crate::text::is_unseen;
+use eventbridge_catalog::model::{EventType, Field, KnownValue, Model};
+use eventbridge_catalog::schema_set::device;
+use eventbridge_catalog::text::is_unseen;
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
 const TAKEN_TYPES: &str = "\
@@ -33,8 +33,8 @@ pub(super) struct EventNames {
     pub(super) ty: String,
     /// The type of each definition.
     definitions: BTreeMap<String, String>,
-    /// What builds patterns of each type.
-    builders: BTreeMap<String, String>,
+    /// What builds patterns of each type, and which in their order the type is.
+    builders: BTreeMap<String, (String, usize)>,
 }
 
 impl EventNames {
@@ -55,13 +55,12 @@ impl EventNames {
     }
 
     fn builder_of(&self, ty: &str) -> &str {
-        self.builders.get(ty).map_or("", String::as_str)
+        self.builders.get(ty).map_or("", |(builder, _)| builder)
     }
 
     /// The name by which typify knows a type of the event.
     pub(super) fn placeholder(&self, ty: &str) -> String {
-        let mut types = self.builders.keys();
-        let index = types.position(|known| known == ty).unwrap_or_default();
+        let index = self.builders.get(ty).map_or(0, |(_, index)| *index);
         format!("Type{index}")
     }
 
@@ -81,9 +80,10 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
     let name = |event: &EventType| {
         let ty = types.take(pascal(&event.name, "Event"), "Event");
         let module = snake(&ty, "event");
-        let module = match device(&module) {
-            true => format!("{module}_event"),
-            false => module,
+        let module = if device(&module) {
+            format!("{module}_event")
+        } else {
+            module
         };
         let module = modules.take(module, "_event");
         let definitions = definitions(event, &ty);
@@ -107,11 +107,18 @@ fn definitions(event: &EventType, own: &str) -> BTreeMap<String, String> {
 }
 
 /// A name for the builder of each type of an event, that none of the types has.
-fn builders(own: &str, definitions: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn builders(
+    own: &str,
+    definitions: &BTreeMap<String, String>,
+) -> BTreeMap<String, (String, usize)> {
     let types = || definitions.values().map(String::as_str).chain([own]);
     let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain(types()));
-    types()
-        .map(|ty| (ty.to_owned(), scope.take(format!("{ty}Pattern"), "Builder")))
+    let named: BTreeMap<&str, String> = types()
+        .map(|ty| (ty, scope.take(format!("{ty}Pattern"), "Builder")))
+        .collect();
+    let named = named.into_iter().enumerate();
+    named
+        .map(|(index, (ty, builder))| (ty.to_owned(), (builder, index)))
         .collect()
 }
 
@@ -305,7 +312,7 @@ mod tests {
         let field = |key: &&str| Field {
             key: (*key).to_owned(),
             path: String::new(),
-            ty: crate::model::Type::Any,
+            ty: eventbridge_catalog::model::Type::Any,
             required: false,
             example: None,
             condition: None,

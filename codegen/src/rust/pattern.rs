@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::doc;
 use super::name::{self, EventNames};
 use super::{print, schema};
-use crate::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
 
 /// What the module is about.
 pub(super) fn about(event: &EventType) -> Vec<String> {
@@ -161,9 +161,10 @@ impl Builders<'_> {
             )),
         };
         // The order is rustfmt's: a name stands before a list.
-        let macros = match self.objects {
-            true => format!("{kinds}use eventbridge_runtime::{{event_pattern, object_pattern}};\n"),
-            false => format!("use eventbridge_runtime::event_pattern;\n{kinds}"),
+        let macros = if self.objects {
+            format!("{kinds}use eventbridge_runtime::{{event_pattern, object_pattern}};\n")
+        } else {
+            format!("use eventbridge_runtime::event_pattern;\n{kinds}")
         };
         let mut own = vec!["DETAIL_TYPE", "SOURCE"];
         own.extend(self.enums.iter().map(String::as_str));

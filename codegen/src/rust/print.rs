@@ -2,7 +2,7 @@
 //! is left by rustfmt as it is.
 
 use crate::doc::wrap;
-use crate::text;
+use eventbridge_catalog::text;
 
 /// rustfmt fills lines up to this column.
 const WIDTH: usize = 100;
@@ -11,9 +11,10 @@ const WIDTH: usize = 100;
 pub(super) fn constant(doc: &str, name: &str, value: &str) -> String {
     let value = literal(value);
     let line = format!("pub const {name}: &str = {value};");
-    let line = match line.chars().count() > WIDTH {
-        true => format!("pub const {name}: &str =\n    {value};"),
-        false => line,
+    let line = if line.chars().count() > WIDTH {
+        format!("pub const {name}: &str =\n    {value};")
+    } else {
+        line
     };
     format!("/// {doc}\n{line}\n")
 }

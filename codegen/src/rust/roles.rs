@@ -6,11 +6,10 @@ use std::cmp::Reverse;
 
 use heck::ToSnakeCase;
 
-use super::schema::is_pair;
-use crate::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
 
 /// The fields that have a role, with the role's name in the runtime.
-pub(super) fn of(event: &EventType) -> Vec<(&'static str, &str)> {
+pub(super) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     let subject = Subject::of(event);
     let found = ROLES.iter().filter_map(|role| {
         let field = subject.field(role)?;
@@ -98,7 +97,7 @@ struct Subject<'e> {
 
 /// How the name of a field repeats words of the detail-type.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct Match {
     /// After which word it ends.
     end: usize,
     /// How many letters are repeated.
@@ -120,9 +119,12 @@ impl<'e> Subject<'e> {
         };
         // The bare `State` in a `Task State Change` is that of the task.
         let bare = if tells_state { subject.words.len() } else { 0 };
-        let ends = subject.identified().map(|stem| match stem.is_empty() {
-            true => bare,
-            false => subject.place(&stem).map_or(0, |place| place.end),
+        let ends = subject.identified().map(|stem| {
+            if stem.is_empty() {
+                bare
+            } else {
+                subject.matched(&stem).map_or(0, |found| found.end)
+            }
         });
         subject.end = ends.max().unwrap_or_default();
         subject
@@ -156,23 +158,23 @@ impl<'e> Subject<'e> {
         if stem.is_empty() {
             return Some(0);
         }
-        let place = self.place(stem)?;
-        (place.end == self.end).then_some(place.letters)
+        let found = self.matched(stem)?;
+        (found.end == self.end).then_some(found.letters)
     }
 
     /// Which words of the detail-type a stem repeats, if it does.
-    fn place(&self, stem: &str) -> Option<Place> {
+    fn matched(&self, stem: &str) -> Option<Match> {
         let stem: Vec<&str> = stem.split('_').collect();
         let all = self.words.len();
         let runs = (1..=all).flat_map(|end| (0..end).map(move |start| (start, end)));
-        let places = runs.filter_map(|(start, end)| {
+        let matches = runs.filter_map(|(start, end)| {
             let run = self.words.get(start..end)?;
             let letters = run.concat();
             let repeats = letters == stem.concat() || end == all && frames(&stem, run);
             let letters = letters.len();
-            repeats.then_some(Place { end, letters })
+            repeats.then_some(Match { end, letters })
         });
-        places.max()
+        matches.max()
     }
 }
 
@@ -215,8 +217,8 @@ fn is_instant(_: &EventType, ty: &Type) -> bool {
 
 fn are_tags(event: &EventType, ty: &Type) -> bool {
     match ty {
-        Type::Map(value) => **value == Type::String,
-        Type::List(item) => is_pair(event, item),
+        Type::Map(_) => ty.is_string_map(),
+        Type::List(item) => event.is_pair(item),
         Type::OneOf(types) => types.iter().all(|ty| are_tags(event, ty)),
         _ => false,
     }
@@ -225,7 +227,7 @@ fn are_tags(event: &EventType, ty: &Type) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::WireForm;
+    use eventbridge_catalog::model::WireForm;
 
     fn field(key: &str, ty: Type) -> Field {
         Field {
@@ -242,19 +244,22 @@ mod tests {
 
     /// The roles in an event of these fields: instants if their names end so, else text.
     fn roles(detail_type: &str, keys: &[&str]) -> String {
-        let ty = |key: &str| match key.ends_with("Time") || key.ends_with("At") {
-            true => Type::Timestamp(vec![WireForm::Rfc3339]),
-            false => Type::String,
+        let ty = |key: &str| {
+            if key.ends_with("Time") || key.ends_with("At") {
+                Type::Timestamp(vec![WireForm::Rfc3339])
+            } else {
+                Type::String
+            }
         };
         let event = EventType {
             source: "my.house".to_owned(),
             detail_type: detail_type.to_owned(),
             name: "Event".to_owned(),
             detail: keys.iter().map(|key| field(key, ty(key))).collect(),
-            definitions: vec![],
+            definitions: vec![].into(),
             evidence: vec![],
         };
-        let found = of(&event).into_iter();
+        let found = find_roles(&event).into_iter();
         let found: Vec<String> = found.map(|(role, key)| format!("{role} {key}")).collect();
         found.join(", ")
     }

@@ -2,9 +2,9 @@
 //! documentation: the smallest, and one with all fields. Values are those that evidence shows, where it
 //! shows any that types take. Empty text is none: an event that has an empty name has no name.
 
-use crate::json::{Node, Value};
-use crate::model::{Body, EventType, Evidence, Field, Type, WireForm};
 use crate::uses;
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::{Body, EventType, Evidence, Field, Type, WireForm};
 
 /// Stands for text that no evidence shows.
 const TEXT: &str = "…";
@@ -104,9 +104,10 @@ impl<'m> Sample<'m> {
 
     fn list(&mut self, item: &'m Type) -> Node {
         let again = matches!(item, Type::Named(name) if self.within.contains(&name.as_str()));
-        let items = match self.all && !again {
-            true => vec![self.value(item)],
-            false => Vec::new(),
+        let items = if self.all && !again {
+            vec![self.value(item)]
+        } else {
+            Vec::new()
         };
         Node::new(Value::Array(items))
     }
@@ -196,8 +197,8 @@ fn empty() -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
-    use crate::model::Claim;
+    use eventbridge_catalog::json;
+    use eventbridge_catalog::model::Claim;
 
     fn instant_of(facts: &[&str], form: Option<WireForm>) -> String {
         let claim = |fact: &&str| Claim {

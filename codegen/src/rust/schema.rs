@@ -11,12 +11,12 @@ use schemars::schema::{
 
 use super::name::EventNames;
 use super::roles;
-use crate::model::{Body, Definition, EventType, Field, Type};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field, Type};
 
 /// The schema of an event: a definition for its detail and for each object in it.
 pub(super) fn of(event: &EventType, names: &EventNames) -> Result<RootSchema, String> {
     let mut definitions = Map::new();
-    let roles = roles::of(event);
+    let roles = roles::find_roles(event);
     let tags = roles.iter().find(|(role, _)| *role == "tags");
     let detail = object(event, &event.detail, tags.map(|(_, key)| *key), names)?;
     definitions.insert(names.placeholder(&names.ty), detail);
@@ -78,9 +78,10 @@ fn object(
 ) -> Result<Schema, String> {
     let mut object = ObjectValidation::default();
     for (index, field) in fields.iter().enumerate() {
-        let schema = match tags == Some(field.key.as_str()) && is_string_map(&field.ty) {
-            true => ours("Pairs").into(),
-            false => value(event, &field.ty, names)?,
+        let schema = if tags == Some(field.key.as_str()) && field.ty.is_string_map() {
+            ours("Pairs").into()
+        } else {
+            value(event, &field.ty, names)?
         };
         let key = placeholder(index);
         if field.required {
@@ -113,20 +114,8 @@ fn value(event: &EventType, ty: &Type, names: &EventNames) -> Result<Schema, Str
 
 /// Whether evidence shows pairs of strings in two forms: an object, and a list of objects of two.
 fn are_pairs(event: &EventType, types: &[Type]) -> bool {
-    let is_list = |ty: &Type| matches!(ty, Type::List(item) if is_pair(event, item));
-    types.len() == 2 && types.iter().any(is_string_map) && types.iter().any(is_list)
-}
-
-fn is_string_map(ty: &Type) -> bool {
-    matches!(ty, Type::Map(value) if **value == Type::String)
-}
-
-/// Whether a type is an object of two strings.
-pub(super) fn is_pair(event: &EventType, ty: &Type) -> bool {
-    let Type::Named(name) = ty else { return false };
-    let body = event.definition(name).map(|definition| &definition.body);
-    matches!(body, Some(Body::Object(fields))
-        if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
+    let is_list = |ty: &Type| matches!(ty, Type::List(item) if event.is_pair(item));
+    types.len() == 2 && types.iter().any(Type::is_string_map) && types.iter().any(is_list)
 }
 
 fn kind(kind: InstanceType, format: Option<&str>) -> SchemaObject {

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::visit_mut::{VisitMut, visit_path_mut};
-use syn::{GenericArgument, Item, PathArguments, Type, parse_quote};
+use syn::{GenericArgument, Item, PathArguments, Type, TypePath, parse_quote};
 use typify_impl::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 use super::name::EventNames;
 use super::schema;
-use crate::model::{Body, EventType};
+use eventbridge_catalog::model::{Body, EventType};
 
 /// The types of all fields of an event's structs, by struct.
 pub(super) struct Structs(BTreeMap<String, BTreeMap<String, String>>);
@@ -77,7 +76,7 @@ fn none() -> impl Iterator<Item = TypeSpaceImpl> {
 fn types(fields: syn::Fields, own: &Own<'_>) -> BTreeMap<String, String> {
     let named = fields.into_iter().filter_map(|field| {
         let mut ty = field.ty;
-        ShortPaths(own).visit_type_mut(&mut ty);
+        shorten(&mut ty, own);
         Some((field.ident.as_ref().map(Ident::to_string)?, text(&ty)))
     });
     named.collect()
@@ -93,28 +92,33 @@ fn text(ty: &Type) -> String {
 /// Our types, by the names that typify has for them.
 type Own<'n> = BTreeMap<String, &'n str>;
 
-/// `::std::option::Option` → `Option`, and ours by their names. The keys of a map are always text, which ours
-/// do not say.
-struct ShortPaths<'n>(&'n Own<'n>);
-
-impl VisitMut for ShortPaths<'_> {
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        visit_path_mut(self, path);
-        let Some(mut last) = path.segments.last().cloned() else {
-            return;
-        };
-        if let Some(own) = self.0.get(&last.ident.to_string()) {
-            last.ident = format_ident!("{own}");
-        } else if last.ident == "Map" {
-            let value = match &last.arguments {
-                PathArguments::AngleBracketed(given) => given.args.last().cloned(),
-                _ => None,
-            };
-            let json: GenericArgument = parse_quote!(Json);
-            let value = value.unwrap_or(json);
-            let ident = format_ident!("Map");
-            last = parse_quote!(#ident<#value>);
+/// `::std::option::Option` → `Option`, and ours by their names, in all that the type is made of. The keys of a map are
+/// always text, which ours do not say.
+fn shorten(ty: &mut Type, own: &Own<'_>) {
+    let Type::Path(TypePath { path, .. }) = ty else {
+        return;
+    };
+    let Some(mut last) = path.segments.last().cloned() else {
+        return;
+    };
+    if let PathArguments::AngleBracketed(given) = &mut last.arguments {
+        for argument in &mut given.args {
+            if let GenericArgument::Type(inner) = argument {
+                shorten(inner, own);
+            }
         }
-        *path = last.into();
     }
+    if let Some(own) = own.get(&last.ident.to_string()) {
+        last.ident = format_ident!("{own}");
+    } else if last.ident == "Map" {
+        let value = match &last.arguments {
+            PathArguments::AngleBracketed(given) => given.args.last().cloned(),
+            _ => None,
+        };
+        let json: GenericArgument = parse_quote!(Json);
+        let value = value.unwrap_or(json);
+        let ident = format_ident!("Map");
+        last = parse_quote!(#ident<#value>);
+    }
+    *path = last.into();
 }

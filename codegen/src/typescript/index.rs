@@ -6,8 +6,8 @@ use super::types::alias;
 use super::{Module, fits, stamp};
 use crate::doc;
 use crate::file::STAMP;
-use crate::json;
-use crate::model::Package;
+use eventbridge_catalog::json;
+use eventbridge_catalog::model::Package;
 
 /// `package.json`
 pub(super) fn manifest(package: &Package) -> String {

@@ -5,8 +5,8 @@ use super::super::literal::typescript as quoted;
 use super::super::names::{Names, identifier};
 use super::types::{Scope, open_enum, property};
 use super::{Module, RESERVED, comment, stamp};
-use crate::model::{Body, Definition, Field, Type};
 use crate::{doc, uses};
+use eventbridge_catalog::model::{Body, Definition, Field, Type};
 
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {

@@ -5,7 +5,7 @@ use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
 use super::{comment, fits};
 use crate::doc;
-use crate::model::{Field, KnownValue, Type};
+use eventbridge_catalog::model::{Field, KnownValue, Type};
 use std::collections::BTreeMap;
 
 /// What the definitions of an event are called.

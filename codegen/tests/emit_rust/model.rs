@@ -115,7 +115,8 @@ fn door() -> EventType {
                 paths: vec!["Locks[].Maker".to_owned()],
                 body: Body::Object(vec![]),
             },
-        ],
+        ]
+        .into(),
         evidence: places(&[("house.md", 3), ("haus[1].txt", 30)]),
     }
 }
@@ -126,7 +127,7 @@ fn type_by_name_alone() -> EventType {
         detail_type: "House `Type` <Change>".to_owned(),
         name: "Type".to_owned(),
         detail: vec![],
-        definitions: vec![],
+        definitions: vec![].into(),
         evidence: vec![],
     }
 }
@@ -206,7 +207,7 @@ fn window() -> EventType {
         detail_type: "Window\\ Broken\n".to_owned(),
         name: "Serde".to_owned(),
         detail: vec![required("Panes", Type::Number)],
-        definitions: vec![],
+        definitions: vec![].into(),
         evidence: vec![],
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Fie
         detail_type: detail_type.to_owned(),
         name: name.to_owned(),
         detail,
-        definitions: Vec::new(),
+        definitions: Vec::new().into(),
         evidence: vec![evidence("demo.md", 3)],
     }
 }
@@ -231,7 +231,7 @@ fn job_state_change() -> EventType {
         detail,
     );
     EventType {
-        definitions,
+        definitions: definitions.into(),
         evidence: vec![evidence("demo.md", 3), evidence("demo.md", 40)],
         ..change
     }
@@ -288,7 +288,10 @@ fn awkward_names() -> EventType {
         "AwkwardNames",
         detail,
     );
-    EventType { definitions, ..odd }
+    EventType {
+        definitions: definitions.into(),
+        ..odd
+    }
 }
 
 /// Names too long for a line.
@@ -325,7 +328,7 @@ fn pipeline() -> EventType {
     let detail_type =
         "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some";
     EventType {
-        definitions,
+        definitions: definitions.into(),
         ..event("aws.demo", detail_type, name, detail)
     }
 }

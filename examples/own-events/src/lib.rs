@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-use eventbridge_runtime::object::{Member, Node};
-use eventbridge_runtime::{Fault, Reader, Unknown};
+use eventbridge_runtime::object::{Node, WriteField};
+use eventbridge_runtime::{RawError, Reader, Unknown};
 
 /// The events of `schemas/`, as `build.rs` renders them.
 pub mod house {
@@ -32,7 +32,7 @@ impl Detail {
 }
 
 impl eventbridge_runtime::Detail for Detail {
-    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         match source {
             house::door_opened::SOURCE => {
                 house::Detail::read(source, detail_type, reader).map(Self::House)
@@ -42,7 +42,7 @@ impl eventbridge_runtime::Detail for Detail {
     }
 }
 
-impl Member for Detail {
+impl WriteField for Detail {
     fn node(&self) -> Option<Node<'_>> {
         match self {
             Self::House(detail) => detail.node(),

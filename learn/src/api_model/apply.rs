@@ -46,11 +46,18 @@ pub(crate) fn apply(
             texts: Vec::new(),
         };
         walk.members(&mut event.detail, "", &mirror.shape);
-        for path in walk.fields(&mut event.detail) {
+        let unknown = walk.fields(&mut event.detail);
+        let all = match unknown.is_empty() {
+            true => Vec::new(),
+            false => paths(&event.detail),
+        };
+        for path in unknown {
             let name = ("field", path);
-            let known = paths(&event.detail);
-            let known = known.iter().map(String::as_str);
+            let known = all.iter().map(String::as_str);
             problems.push(mirrors.unknown(index, "fields", Some(path), name, known));
+        }
+        if walk.fields_given > MAX_FIELDS {
+            problems.push(mirrors.too_much(index, MAX_FIELDS));
         }
         let texts = walk.texts.into_iter();
         listed.extend(texts.filter_map(|(path, values)| {
@@ -173,9 +180,11 @@ impl<'m> Walk<'m> {
         if !shape.fields.is_empty() {
             return self.members(shape, path, name);
         }
+        if self.given.contains(&name) || self.given.len() >= MAX_GIVEN {
+            return;
+        }
         self.fields_given += members.len();
-        let is_far = self.given.len() >= MAX_GIVEN || self.fields_given > MAX_FIELDS;
-        if self.given.contains(&name) || is_far {
+        if self.fields_given > MAX_FIELDS {
             return;
         }
         self.given.push(name);

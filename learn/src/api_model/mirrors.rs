@@ -136,6 +136,17 @@ impl Mirrors {
         }
     }
 
+    /// A warning that a mirror's shape gives more fields than are taken.
+    pub fn too_much(&self, index: usize, most: usize) -> Diagnostic {
+        let message = format!(
+            "this shape gives `{}` more than {most} fields that nothing else shows: not all are taken",
+            self.file.mirrors[index].detail_type
+        );
+        Diagnostic::warning(&self.path, message)
+            .at(self.place(index, "shape", None))
+            .help("show the event itself, or mirror a smaller shape")
+    }
+
     fn place(&self, index: usize, key: &str, field: Option<&str>) -> Place {
         let mirror = self
             .root

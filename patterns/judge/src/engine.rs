@@ -82,15 +82,15 @@ impl Engine {
 
     /// One verdict for each pair.
     pub fn judge(&mut self, pairs: &[Pair]) -> Result<Vec<Verdict>> {
-        self.ask(pairs, false)
+        self.verdicts(pairs, false)
     }
 
     /// The verdicts when the engine walks events in the other of its two ways.
     pub(crate) fn judge_otherwise(&mut self, pairs: &[Pair]) -> Result<Vec<Verdict>> {
-        self.ask(pairs, true)
+        self.verdicts(pairs, true)
     }
 
-    fn ask(&mut self, pairs: &[Pair], other_finder: bool) -> Result<Vec<Verdict>> {
+    fn verdicts(&mut self, pairs: &[Pair], other_finder: bool) -> Result<Vec<Verdict>> {
         let Engine { input, output, .. } = self;
         std::thread::scope(|scope| {
             let written = scope.spawn(move || write(input, pairs, other_finder));

@@ -3,8 +3,8 @@
 use crate::difference::{DifferenceKind, difference, differences};
 use crate::engine::{Engine, Pair};
 use crate::fault::{
-    Fault, apart, case_control, cidr_controls, half_control, number_probes, numbering_controls,
-    without_numbers,
+    EngineFault, apart, case_control, cidr_controls, half_control, number_probes,
+    numbering_controls, without_numbers,
 };
 use crate::ours;
 use std::io::Result;
@@ -14,29 +14,29 @@ pub(crate) fn explanation(
     engine: &mut Engine,
     kind: DifferenceKind,
     pair: &Pair,
-) -> Result<Option<Fault>> {
+) -> Result<Option<EngineFault>> {
     if matches!(kind, DifferenceKind::Matched | DifferenceKind::Missed) {
         if agree(engine, &cidr_controls(pair))? {
-            return Ok(Some(Fault::Cidr));
+            return Ok(Some(EngineFault::Cidr));
         }
         if agree(engine, case_control(pair).as_slice())? {
-            return Ok(Some(Fault::Case));
+            return Ok(Some(EngineFault::Case));
         }
         if agree(engine, half_control(pair).as_slice())? {
-            return Ok(Some(Fault::Half));
+            return Ok(Some(EngineFault::Half));
         }
         if agrees_otherwise(engine, pair)? {
-            return Ok(Some(Fault::Finder));
+            return Ok(Some(EngineFault::Finder));
         }
         if contradicts_itself(engine, kind, pair)? {
-            return Ok(Some(Fault::Array));
+            return Ok(Some(EngineFault::Array));
         }
         if counts_arrays(engine, kind, pair)? {
-            return Ok(Some(Fault::Numbering));
+            return Ok(Some(EngineFault::Numbering));
         }
     }
     let control = without_odd_numbers(engine, pair)?;
-    Ok(agree(engine, control.as_slice())?.then_some(Fault::Java))
+    Ok(agree(engine, control.as_slice())?.then_some(EngineFault::Java))
 }
 
 /// Whether there are controls and both engines agree on all of them.

@@ -7,7 +7,7 @@ use crate::tokens::{brackets, decoded, is_space, tokens};
 
 /// What the engine does wrong, and we do not copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum EngineFault {
     /// Blocks of addresses are compared as hex strings.
     Cidr,
     /// Characters outside the BMP are folded as two halves.
@@ -24,27 +24,27 @@ pub enum Fault {
     Numbering,
 }
 
-impl Fault {
+impl EngineFault {
     /// What happens.
     pub fn reason(self) -> &'static str {
         match self {
-            Fault::Cidr => {
+            EngineFault::Cidr => {
                 "a block of one IP version matches addresses of the other, and bare numbers"
             }
-            Fault::Case => "ignoring case, a character outside the BMP does not match itself",
-            Fault::Java => {
+            EngineFault::Case => "ignoring case, a character outside the BMP does not match itself",
+            EngineFault::Java => {
                 "Java before 19 prints some doubles with needless digits (1e23), and so takes their shortest form for inexact"
             }
-            Fault::Finder => {
+            EngineFault::Finder => {
                 "a path that leads through an array and is a dotted key too: StructuredFinder and ACFinder differ"
             }
-            Fault::Array => {
+            EngineFault::Array => {
                 r#"a value's answer hangs on those before it: [{"wildcard":"*0"},{"equals-ignore-case":"a"}] matches "C""#
             }
-            Fault::Numbering => {
+            EngineFault::Numbering => {
                 "which of two nested arrays binds a field hangs on their numbers: an empty array more, under a key that some rule names, turns the answer around"
             }
-            Fault::Half => {
+            EngineFault::Half => {
                 r"half a character (\ud83d alone) becomes `?`, for a suffix after its string was turned around"
             }
         }

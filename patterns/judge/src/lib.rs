@@ -17,5 +17,5 @@ mod vocabulary;
 
 pub use difference::DifferenceKind;
 pub use engine::{Engine, Pair, Verdict};
-pub use fault::Fault;
+pub use fault::EngineFault;
 pub use round::{Disagreement, Report, pairs, round};

@@ -4,7 +4,7 @@
 use crate::difference::{DifferenceKind, difference, differences};
 use crate::engine::{Engine, Pair, Verdict};
 use crate::explanation::explanation;
-use crate::fault::Fault;
+use crate::fault::EngineFault;
 use crate::vocabulary::chance;
 use crate::{events, ours, patterns, shrink::shrink};
 use fastrand::Rng;
@@ -48,7 +48,7 @@ pub struct Report {
     /// In how many a good pattern met an event that is refused.
     pub refused_events: u64,
     /// How many disagreements a known fault explains.
-    pub faults: BTreeMap<Fault, u64>,
+    pub faults: BTreeMap<EngineFault, u64>,
     /// How many it does not.
     pub unexplained: BTreeMap<DifferenceKind, u64>,
     /// The first of them, each a different minimal pair.
@@ -155,7 +155,7 @@ impl Report {
         self.refused_events += u64::from(verdict.event_error.is_some());
     }
 
-    fn excuse(&mut self, fault: Fault) {
+    fn excuse(&mut self, fault: EngineFault) {
         *self.faults.entry(fault).or_default() += 1;
     }
 

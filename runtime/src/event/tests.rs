@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::Unknown;
-use crate::object::Member;
+use crate::object::WriteField;
 
 fn delivery() -> Value {
     json!({
@@ -126,7 +126,7 @@ enum Home {
     Unknown(Unknown),
 }
 
-impl Member for Home {
+impl WriteField for Home {
     fn node(&self) -> Option<Node<'_>> {
         Some(match self {
             Self::Door(door) => Node::Serde(door),
@@ -136,7 +136,7 @@ impl Member for Home {
 }
 
 impl Detail for Home {
-    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         let detail = reader.json()?;
         Ok(match (source, detail_type) {
             ("my.house", "Door Opened") => {

@@ -51,10 +51,11 @@ impl Eq for Json {}
 
 impl Hash for Json {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match self.is_readable() {
-            true => self.hash_meaning(state),
+        if self.is_readable() {
+            self.hash_meaning(state);
+        } else {
             // Equal only to what is spelled alike.
-            false => self.as_json().hash(state),
+            self.as_json().hash(state);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A document and a place in it come in; the place after the next value goes out, with where its parts
-//! stand. A value is either looked at closely, so that it can be written again, or leapt over.
+//! stand. A value is either looked at closely, so that it can be written again, or skipped unchecked.
 
 use std::ops::Range;
 
-use super::fault::{Fault, Problem};
+use super::raw_error::{ErrorCode, RawError};
 use super::string::{Span, hex};
 use super::{DEPTH, plain};
 
@@ -35,12 +35,12 @@ impl<'d> Cursor<'d> {
     pub(crate) fn peek(&mut self) -> u8 {
         match self.byte() {
             byte if byte > b' ' => byte,
-            _ => self.behind_space(),
+            _ => self.after_space(),
         }
     }
 
     #[inline(never)]
-    fn behind_space(&mut self) -> u8 {
+    fn after_space(&mut self) -> u8 {
         loop {
             match self.byte() {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -59,25 +59,26 @@ impl<'d> Cursor<'d> {
 
     /// What is wrong here: that the document ends, or this.
     #[cold]
-    pub(crate) fn fault(&self, problem: Problem) -> Fault {
+    pub(crate) fn error(&self, code: ErrorCode) -> RawError {
         let at_end = self.at >= self.document.len();
-        Fault::new(self.at, if at_end { Problem::End } else { problem })
+        RawError::new(self.at, if at_end { ErrorCode::End } else { code })
     }
 
     #[inline]
-    pub(crate) fn colon(&mut self) -> Result<(), Fault> {
-        match self.take(b':') {
-            true => Ok(()),
-            false => Err(self.fault(Problem::Colon)),
+    pub(crate) fn colon(&mut self) -> Result<(), RawError> {
+        if self.take(b':') {
+            Ok(())
+        } else {
+            Err(self.error(ErrorCode::Colon))
         }
     }
 
     /// Goes into the object or list that begins here: whether anything stands in it. If not, the closing
     /// bracket is passed.
     #[inline]
-    pub(crate) fn begin(&mut self, end: u8) -> Result<bool, Fault> {
+    pub(crate) fn begin(&mut self, end: u8) -> Result<bool, RawError> {
         if self.depth >= DEPTH {
-            return Err(self.fault(Problem::Deep));
+            return Err(self.error(ErrorCode::Deep));
         }
         self.at += 1;
         if self.take(end) {
@@ -89,7 +90,7 @@ impl<'d> Cursor<'d> {
 
     /// Whether another member or item follows the one before; if not, the closing bracket is passed.
     #[inline]
-    pub(crate) fn next(&mut self, end: u8) -> Result<bool, Fault> {
+    pub(crate) fn next(&mut self, end: u8) -> Result<bool, RawError> {
         match self.peek() {
             b',' => {
                 self.at += 1;
@@ -100,16 +101,16 @@ impl<'d> Cursor<'d> {
                 self.depth -= 1;
                 Ok(false)
             }
-            _ if end == b'}' => Err(self.fault(Problem::Member)),
-            _ => Err(self.fault(Problem::Item)),
+            _ if end == b'}' => Err(self.error(ErrorCode::Member)),
+            _ => Err(self.error(ErrorCode::Item)),
         }
     }
 
     /// That nothing more stands where the value of a member has ended.
-    pub(crate) fn ends_member(&mut self) -> Result<(), Fault> {
+    pub(crate) fn ends_member(&mut self) -> Result<(), RawError> {
         match self.peek() {
             b',' | b'}' => Ok(()),
-            _ => Err(self.fault(Problem::Member)),
+            _ => Err(self.error(ErrorCode::Member)),
         }
     }
 
@@ -131,9 +132,9 @@ impl<'d> Cursor<'d> {
     }
 
     /// Passes a key and its colon.
-    pub(crate) fn key(&mut self) -> Result<Span, Fault> {
+    pub(crate) fn key(&mut self) -> Result<Span, RawError> {
         if self.peek() != b'"' {
-            return Err(self.fault(Problem::Key));
+            return Err(self.error(ErrorCode::Key));
         }
         let key = self.string()?;
         self.colon()?;
@@ -142,7 +143,7 @@ impl<'d> Cursor<'d> {
 
     /// Passes a string, which begins here.
     #[inline]
-    pub(crate) fn string(&mut self) -> Result<Span, Fault> {
+    pub(crate) fn string(&mut self) -> Result<Span, RawError> {
         match self.plain_string() {
             Some(inside) => Ok(Span::new(inside, false)),
             None => self.escaped_string(),
@@ -163,7 +164,7 @@ impl<'d> Cursor<'d> {
     }
 
     #[inline(never)]
-    fn escaped_string(&mut self) -> Result<Span, Fault> {
+    fn escaped_string(&mut self) -> Result<Span, RawError> {
         let start = self.at + 1;
         self.at = plain(self.document.as_bytes(), start);
         loop {
@@ -173,14 +174,14 @@ impl<'d> Cursor<'d> {
                     return Ok(Span::new(start..self.at - 1, true));
                 }
                 b'\\' => self.escape()?,
-                _ => return Err(self.fault(Problem::Control)),
+                _ => return Err(self.error(ErrorCode::Control)),
             }
             self.at = plain(self.document.as_bytes(), self.at);
         }
     }
 
     /// Passes an escape.
-    fn escape(&mut self) -> Result<(), Fault> {
+    fn escape(&mut self) -> Result<(), RawError> {
         let escape = self.document.as_bytes().get(self.at..).unwrap_or_default();
         let unit = match escape.get(1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
@@ -194,29 +195,29 @@ impl<'d> Cursor<'d> {
             Some(0xd800..=0xdbff) => {
                 let low = escape.get(6..).unwrap_or_default();
                 if !matches!(hex(low), Some(0xdc00..=0xdfff)) {
-                    return Err(self.no_escape(low, Problem::Surrogate));
+                    return Err(self.no_escape(low, ErrorCode::Surrogate));
                 }
                 self.at += 12;
             }
-            Some(0xdc00..=0xdfff) => return Err(self.fault(Problem::Surrogate)),
+            Some(0xdc00..=0xdfff) => return Err(self.error(ErrorCode::Surrogate)),
             Some(_) => self.at += 6,
-            None => return Err(self.no_escape(escape, Problem::Escape)),
+            None => return Err(self.no_escape(escape, ErrorCode::Escape)),
         }
         Ok(())
     }
 
     /// What is wrong where an escape had to stand: that the document ends within it, or this.
-    fn no_escape(&mut self, rest: &[u8], problem: Problem) -> Fault {
+    fn no_escape(&mut self, rest: &[u8], code: ErrorCode) -> RawError {
         let digits = rest.get(2..).unwrap_or_default();
         let is_begun = b"\\u".starts_with(rest) || rest.starts_with(b"\\u");
         if is_begun && rest.len() < 6 && digits.iter().all(u8::is_ascii_hexdigit) {
             self.at = self.document.len();
         }
-        self.fault(problem)
+        self.error(code)
     }
 
     /// Passes a number, which begins here.
-    pub(crate) fn number(&mut self) -> Result<Range<usize>, Fault> {
+    pub(crate) fn number(&mut self) -> Result<Range<usize>, RawError> {
         let start = self.at;
         self.at += usize::from(self.byte() == b'-');
         match self.byte() {
@@ -235,19 +236,20 @@ impl<'d> Cursor<'d> {
         Ok(start..self.at)
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
+    fn digits(&mut self) -> Result<(), RawError> {
         let start = self.at;
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        match self.at > start {
-            true => Ok(()),
-            false => Err(self.fault(Problem::Number)),
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(self.error(ErrorCode::Number))
         }
     }
 
     /// Passes one of the words of JSON.
-    pub(crate) fn word(&mut self, word: &str) -> Result<(), Fault> {
+    pub(crate) fn word(&mut self, word: &str) -> Result<(), RawError> {
         let rest = self.document.as_bytes().get(self.at..).unwrap_or_default();
         if rest.starts_with(word.as_bytes()) {
             self.at += word.len();
@@ -256,11 +258,11 @@ impl<'d> Cursor<'d> {
         if word.as_bytes().starts_with(rest) {
             self.at = self.document.len();
         }
-        Err(self.fault(Problem::Value))
+        Err(self.error(ErrorCode::Value))
     }
 
     /// Passes a value, looking at all of it.
-    pub(crate) fn skip(&mut self) -> Result<Range<usize>, Fault> {
+    pub(crate) fn skip(&mut self) -> Result<Range<usize>, RawError> {
         self.peek();
         let start = self.at;
         let outside = self.depth;
@@ -298,43 +300,43 @@ impl<'d> Cursor<'d> {
     }
 
     #[inline]
-    fn scalar(&mut self, first: u8) -> Result<(), Fault> {
+    fn scalar(&mut self, first: u8) -> Result<(), RawError> {
         match first {
             b'"' => self.string().map(drop),
             b'-' | b'0'..=b'9' => self.number().map(drop),
             b't' => self.word("true"),
             b'f' => self.word("false"),
             b'n' => self.word("null"),
-            _ => Err(self.fault(Problem::Value)),
+            _ => Err(self.error(ErrorCode::Value)),
         }
     }
 
     /// Passes a value, looking for its end alone: what stands within is not checked.
-    pub(crate) fn leap(&mut self) -> Result<Range<usize>, Fault> {
+    pub(crate) fn skip_unchecked(&mut self) -> Result<Range<usize>, RawError> {
         let opening = self.peek();
         let start = self.at;
         match opening {
-            b'"' => self.leap_string()?,
-            b'{' | b'[' => self.leap_brackets()?,
+            b'"' => self.skip_string_unchecked()?,
+            b'{' | b'[' => self.skip_brackets_unchecked()?,
             _ => {
                 let rest = self.document.as_bytes().get(self.at..).unwrap_or_default();
                 let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | ..=b' ');
                 self.at += rest.iter().position(is_end).unwrap_or(rest.len());
                 if self.at == start {
-                    return Err(self.fault(Problem::Value));
+                    return Err(self.error(ErrorCode::Value));
                 }
             }
         }
         Ok(start..self.at)
     }
 
-    fn leap_brackets(&mut self) -> Result<(), Fault> {
+    fn skip_brackets_unchecked(&mut self) -> Result<(), RawError> {
         let bytes = self.document.as_bytes();
         let mut open = 0_usize;
         while let Some(byte) = bytes.get(self.at) {
             match byte {
                 b'"' => {
-                    self.leap_string()?;
+                    self.skip_string_unchecked()?;
                     continue;
                 }
                 b'{' | b'[' => open += 1,
@@ -346,10 +348,10 @@ impl<'d> Cursor<'d> {
                 return Ok(());
             }
         }
-        Err(self.fault(Problem::End))
+        Err(self.error(ErrorCode::End))
     }
 
-    fn leap_string(&mut self) -> Result<(), Fault> {
+    fn skip_string_unchecked(&mut self) -> Result<(), RawError> {
         let bytes = self.document.as_bytes();
         let mut at = self.at + 1;
         loop {
@@ -360,7 +362,7 @@ impl<'d> Cursor<'d> {
                 Some(_) => at += 1,
                 None => {
                     self.at = bytes.len();
-                    return Err(self.fault(Problem::End));
+                    return Err(self.error(ErrorCode::End));
                 }
             }
         }
@@ -392,7 +394,7 @@ mod tests {
 
     use super::*;
 
-    fn skipped(text: &str) -> Result<&str, Fault> {
+    fn skipped(text: &str) -> Result<&str, RawError> {
         let mut cursor = Cursor::new(text);
         cursor.skip().map(|range| &text[range])
     }
@@ -415,7 +417,10 @@ mod tests {
             assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
             assert_eq!(skipped(text), Ok(text.trim()), "{text}");
             let mut cursor = Cursor::new(text);
-            assert_eq!(cursor.leap().map(|range| &text[range]), Ok(text.trim()));
+            assert_eq!(
+                cursor.skip_unchecked().map(|range| &text[range]),
+                Ok(text.trim())
+            );
         }
     }
 
@@ -486,10 +491,13 @@ mod tests {
     fn depth_is_bounded() {
         let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(skipped(&deep(128)).is_ok());
-        assert_eq!(skipped(&deep(129)), Err(Fault::new(128, Problem::Deep)));
+        assert_eq!(
+            skipped(&deep(129)),
+            Err(RawError::new(128, ErrorCode::Deep))
+        );
         assert_eq!(
             skipped(&"[".repeat(100_000)),
-            Err(Fault::new(128, Problem::Deep))
+            Err(RawError::new(128, ErrorCode::Deep))
         );
     }
 }

@@ -2,14 +2,20 @@
 //! path. Nothing here makes a tree: fields are read where they stand.
 
 mod cursor;
-mod fault;
+mod foreign;
+mod parse_error;
+mod path;
+mod raw_error;
 mod reader;
 mod scan;
 mod string;
 
 pub(crate) use cursor::Cursor;
-pub use fault::{Fault, ParseError, ParseErrorKind};
-pub(crate) use fault::{Problem, step_to_item, step_to_member};
+pub(crate) use foreign::{GZIP, IN_STRING, Members, object_in_string, said, tells};
+pub use parse_error::{ParseError, ParseErrorKind};
+pub(crate) use path::{step_to_item, step_to_member};
+pub(crate) use raw_error::ErrorCode;
+pub use raw_error::RawError;
 pub use reader::Reader;
 pub(crate) use reader::{Choice, checked, document, measured};
 pub(crate) use scan::plain;

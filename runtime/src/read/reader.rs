@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use super::cursor::Cursor;
-use super::fault::{Fault, ParseError, Problem};
+use super::parse_error::ParseError;
+use super::raw_error::{ErrorCode, RawError};
 use super::string::Span;
-use crate::detail::NO_OBJECT;
-use crate::foreign::{IN_STRING, object_in_string};
-use crate::object::Object;
+use crate::Text;
 use crate::open_enum::place;
-use crate::{Json, Reason, Text, Unknown};
 
 /// A place in a document that is being read.
 ///
@@ -35,67 +33,17 @@ impl<'d> Reader<'d> {
         Self { buffer, cursor }
     }
 
-    /// Reads whatever stands here, as it is spelled.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON.
-    pub fn json(&mut self) -> Result<Json, Fault> {
-        let range = self.cursor.skip()?;
-        Ok(Json::of(Text::slice(self.buffer, range)))
-    }
-
-    /// Reads a detail of a type that is not known.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON.
-    pub fn unknown(&mut self) -> Result<Unknown, Fault> {
-        self.json().map(Unknown::new)
-    }
-
-    /// Reads the detail of a known type into an object that is there. What stands here instead of an object
-    /// comes back.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON.
-    pub fn detail(&mut self, object: &mut dyn Object) -> Result<Option<Unknown>, Fault> {
-        if self.fill(object)? {
-            return Ok(None);
-        }
-        let detail = self.json()?;
-        let reason = match object_in_string(detail.as_json()) {
-            Some(_) => format!("{NO_OBJECT}; {IN_STRING}"),
-            None => NO_OBJECT.to_owned(),
-        };
-        let reason = Reason::Unfit(reason);
-        Ok(Some(Unknown { detail, reason }))
-    }
-
-    /// Reads an object into one that is there. False: no object stands here.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON.
-    #[inline]
-    pub fn fill(&mut self, object: &mut dyn Object) -> Result<bool, Fault> {
-        match self.cursor.peek() {
-            b'{' => object.read(self).map(|()| true),
-            _ => Ok(false),
-        }
-    }
-
     /// What a string says. One that has escapes gets a buffer of its own.
     pub(crate) fn text(&self, span: Span) -> Text {
-        match span.escaped {
-            false => Text::slice(self.buffer, span.range()),
-            true => span.text(self.buffer).into(),
+        if span.escaped {
+            span.text(self.buffer).into()
+        } else {
+            Text::slice(self.buffer, span.range())
         }
     }
 
     /// Reads a string.
-    pub(crate) fn text_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+    pub(crate) fn text_into(&mut self, text: &mut Text) -> Result<bool, RawError> {
         if self.cursor.peek() != b'"' {
             return Ok(false);
         }
@@ -107,13 +55,13 @@ impl<'d> Reader<'d> {
     }
 
     #[inline(never)]
-    fn escaped(&mut self) -> Result<Text, Fault> {
+    fn escaped(&mut self) -> Result<Text, RawError> {
         let span = self.cursor.string()?;
         Ok(self.text(span))
     }
 
     /// Passes `null`, if it stands here.
-    pub(crate) fn null(&mut self) -> Result<bool, Fault> {
+    pub(crate) fn null(&mut self) -> Result<bool, RawError> {
         match self.cursor.peek() {
             b'n' => self.cursor.word("null").map(|()| true),
             _ => Ok(false),
@@ -121,7 +69,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a string of which some spellings are known.
-    pub(crate) fn choice(&mut self, spellings: &[&str]) -> Result<Choice, Fault> {
+    pub(crate) fn choice(&mut self, spellings: &[&str]) -> Result<Choice, RawError> {
         if self.cursor.peek() != b'"' {
             return Ok(Choice::None);
         }
@@ -138,7 +86,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a string as it is spelled, with its quotes.
-    pub(crate) fn quoted_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+    pub(crate) fn quoted_into(&mut self, text: &mut Text) -> Result<bool, RawError> {
         if self.cursor.peek() != b'"' {
             return Ok(false);
         }
@@ -149,7 +97,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a number as it is spelled.
-    pub(crate) fn number_into(&mut self, text: &mut Text) -> Result<bool, Fault> {
+    pub(crate) fn number_into(&mut self, text: &mut Text) -> Result<bool, RawError> {
         if !self.is_number() {
             return Ok(false);
         }
@@ -159,7 +107,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a number that is looked at and not kept.
-    pub(crate) fn number(&mut self) -> Result<Option<&'d str>, Fault> {
+    pub(crate) fn number(&mut self) -> Result<Option<&'d str>, RawError> {
         if !self.is_number() {
             return Ok(None);
         }
@@ -172,7 +120,7 @@ impl<'d> Reader<'d> {
         matches!(self.cursor.peek(), b'-' | b'0'..=b'9')
     }
 
-    pub(crate) fn boolean(&mut self) -> Result<Option<bool>, Fault> {
+    pub(crate) fn boolean(&mut self) -> Result<Option<bool>, RawError> {
         match self.cursor.peek() {
             b't' => self.cursor.word("true").map(|()| Some(true)),
             b'f' => self.cursor.word("false").map(|()| Some(false)),
@@ -184,8 +132,8 @@ impl<'d> Reader<'d> {
     /// or the function says that a value is of another kind.
     pub(crate) fn members(
         &mut self,
-        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, Fault>,
-    ) -> Result<bool, Fault> {
+        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, RawError>,
+    ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
         }
@@ -203,7 +151,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads a key and its colon.
-    pub(crate) fn key(&mut self) -> Result<Text, Fault> {
+    pub(crate) fn key(&mut self) -> Result<Text, RawError> {
         let span = self.cursor.key()?;
         Ok(self.text(span))
     }
@@ -212,8 +160,8 @@ impl<'d> Reader<'d> {
     #[inline]
     pub(crate) fn items(
         &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<bool, Fault>,
-    ) -> Result<bool, Fault> {
+        mut item: impl FnMut(&mut Self) -> Result<bool, RawError>,
+    ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'[' {
             return Ok(false);
         }
@@ -228,11 +176,12 @@ impl<'d> Reader<'d> {
     }
 
     /// Nothing but space may follow.
-    pub(crate) fn end(&mut self) -> Result<(), Fault> {
+    pub(crate) fn end(&mut self) -> Result<(), RawError> {
         self.cursor.peek();
-        match self.cursor.at < self.buffer.len() {
-            true => Err(self.cursor.fault(Problem::Trailing)),
-            false => Ok(()),
+        if self.cursor.at < self.buffer.len() {
+            Err(self.cursor.error(ErrorCode::Trailing))
+        } else {
+            Ok(())
         }
     }
 }
@@ -259,7 +208,7 @@ pub(crate) fn measured(document: &str) -> Result<(), ParseError> {
         true => Ok(()),
         false => Err(ParseError::new(
             "",
-            Fault::new(u32::MAX as usize, Problem::Long),
+            RawError::new(u32::MAX as usize, ErrorCode::Long),
         )),
     }
 }
@@ -267,10 +216,10 @@ pub(crate) fn measured(document: &str) -> Result<(), ParseError> {
 /// Reads the whole of a document through a function, and tells the path of what is wrong with it.
 pub(crate) fn document<T>(
     buffer: &Arc<str>,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, RawError>,
 ) -> Result<T, ParseError> {
     measured(buffer)?;
     let mut reader = Reader::new(buffer);
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|fault| ParseError::new(buffer, fault))
+    value.map_err(|error| ParseError::new(buffer, error))
 }

@@ -30,9 +30,10 @@ impl Span {
     /// What the string says.
     pub(crate) fn text(self, document: &str) -> Cow<'_, str> {
         let raw = document.get(self.range()).unwrap_or_default();
-        match self.escaped {
-            true => unescaped(raw).into(),
-            false => raw.into(),
+        if self.escaped {
+            unescaped(raw).into()
+        } else {
+            raw.into()
         }
     }
 }

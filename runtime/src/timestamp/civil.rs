@@ -15,7 +15,7 @@ pub(super) fn in_range(nanos: i128) -> Option<i128> {
     SECONDS.contains(&seconds).then_some(nanos)
 }
 
-/// Reads `2022-12-03T00:09:44.893854735Z`. Digits finer than nanoseconds are dropped, and a leap second
+/// Reads `2022-12-03T00:09:44.893854735Z`. Digits finer than nanoseconds are dropped, and a skip_unchecked second
 /// is the second that follows it.
 pub(super) fn parse(text: &str) -> Option<i128> {
     let (date, rest) = text.as_bytes().split_at_checked(10)?;
@@ -93,16 +93,16 @@ fn digits(text: &[u8]) -> Option<i64> {
 }
 
 fn month_length(year: i64, month: i64) -> i64 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let skip_unchecked = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
-        2 if leap => 29,
+        2 if skip_unchecked => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }
 }
 
-/// Days since 1970-01-01. The year is taken to begin in March, so that the leap day is its last.
+/// Days since 1970-01-01. The year is taken to begin in March, so that the skip_unchecked day is its last.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

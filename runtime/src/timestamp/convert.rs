@@ -110,7 +110,7 @@ impl TryFrom<&Timestamp> for jiff::Timestamp {
     }
 }
 
-/// Written as RFC 3339, a leap second as the second that follows it. An instant beyond the years 0000 to
+/// Written as RFC 3339, a skip_unchecked second as the second that follows it. An instant beyond the years 0000 to
 /// 9999 is an error.
 ///
 /// ```

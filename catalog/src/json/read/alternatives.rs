@@ -1,7 +1,8 @@
 //! What follows a value comes in: `(or "FAILED")`, `| "B"`, `or "B"`; the values that prose offers
 //! beside the first one go out.
 
-use super::strings::{Quoted, Role, is_quote};
+use super::signs::{is_quote, or_length};
+use super::strings::{Quoted, Role};
 use super::{Reader, is_space};
 use crate::json::{Node, RepairKind};
 use std::ops::Range;
@@ -67,7 +68,7 @@ impl Reader<'_> {
     fn connected(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
         let connective = self.connective(begin)?;
         let from = self.after_blanks(begin + connective);
-        let mark = self.mark();
+        let checkpoint = self.checkpoint();
         self.at = from;
         let (text, end) = match self.peek()? {
             c if is_quote(c) => {
@@ -81,7 +82,7 @@ impl Reader<'_> {
         };
         // A key is the next member, not an alternative.
         if text.is_empty() || self.is_colon(self.after_space(end)) {
-            self.rewind(&mark);
+            self.rewind(&checkpoint);
             return None;
         }
         self.log_alternative(begin, end);
@@ -117,17 +118,4 @@ impl Reader<'_> {
         );
         self.log(RepairKind::Alternative, from, message);
     }
-}
-
-/// The length of `or` and `and/or` at the start of a text.
-pub(super) fn or_length(text: &str) -> Option<usize> {
-    let word = ["or", "and/or"].into_iter().find(|word| {
-        text.get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })?;
-    let apart = text[word.len()..]
-        .chars()
-        .next()
-        .is_none_or(|c| !c.is_alphanumeric() && c != '_');
-    apart.then_some(word.len())
 }

@@ -98,7 +98,7 @@ impl<'t> Brackets<'t> {
     pub(super) fn close(&mut self, around: Around, at: usize, levels: usize) -> bool {
         let mut next = self.closer_at(around, at);
         for _ in 1..levels {
-            next = next.and_then(|closer| self.closer_behind(closer));
+            next = next.and_then(|closer| self.closer_after(closer));
         }
         levels == 0 || next.is_some()
     }
@@ -113,10 +113,11 @@ impl<'t> Brackets<'t> {
     }
 
     /// What closes the level around a closing bracket.
-    fn closer_behind(&self, closer: usize) -> Option<usize> {
-        match (self.line.start..self.line.end).contains(&(closer + 1)) {
-            true => self.line.closer(closer + 1, false),
-            false => self.closer_below(closer + 1),
+    fn closer_after(&self, closer: usize) -> Option<usize> {
+        if (self.line.start..self.line.end).contains(&(closer + 1)) {
+            self.line.closer(closer + 1, false)
+        } else {
+            self.closer_below(closer + 1)
         }
     }
 
@@ -159,9 +160,12 @@ impl<'t> Brackets<'t> {
     /// What closes the level that is open at a place, if what stands behind it is known.
     fn step(&self, at: usize, quoted: bool) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let from = |at: usize, quoted: bool| match at < self.line.end {
-            true => self.line.closer(at, quoted),
-            false => self.closer_below(at),
+        let from = |at: usize, quoted: bool| {
+            if at < self.line.end {
+                self.line.closer(at, quoted)
+            } else {
+                self.closer_below(at)
+            }
         };
         match bytes[at] {
             b'"' => from(at + 1, !quoted),

@@ -3,7 +3,7 @@
 
 use super::brackets::{Around, Bracket};
 use super::gaps::Gap;
-use super::{Mark, Reader, is_space};
+use super::{Checkpoint, Reader, is_space};
 use crate::json::{Member, Node, RepairKind};
 
 /// How a closing bracket relates to what is open.
@@ -79,11 +79,11 @@ impl Reader<'_> {
         if self.open.last() == Some(&found) {
             return Verdict::Fits;
         }
-        let (behind, depth) = (self.at + 1, self.open.len());
+        let (after, depth) = (self.at + 1, self.open.len());
         let wanted_further_out = self.open.contains(&found);
         match wanted_further_out {
-            true if !self.is_closed(behind, depth - 1) => Verdict::Missing,
-            false if self.is_closed(behind, depth) => Verdict::Stray,
+            true if !self.is_closed(after, depth - 1) => Verdict::Missing,
+            false if self.is_closed(after, depth) => Verdict::Stray,
             _ => Verdict::Wrong,
         }
     }
@@ -122,9 +122,9 @@ impl Reader<'_> {
     }
 
     /// Ends a container behind its last part; the comma and what follows are for the one around it.
-    pub(super) fn leave(&mut self, behind_last: &Mark, missing: char) {
+    pub(super) fn leave(&mut self, after_last: &Checkpoint, missing: char) {
         let found = self.at;
-        self.rewind(behind_last);
+        self.rewind(after_last);
         self.open.pop();
         let message = format!("`{missing}` is missing before this");
         self.log(RepairKind::MissingClose, found, message);

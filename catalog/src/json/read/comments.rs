@@ -3,7 +3,8 @@
 //! A comment ends with its line. A page that was flattened to plain text has lost the line breaks of
 //! its blocks, so there it ends where JSON goes on.
 
-use super::strings::{closes, is_quote};
+use super::signs::is_quote;
+use super::strings::closes;
 use super::{Reader, WINDOW};
 use crate::json::RepairKind;
 use crate::json::read::brackets::Bracket;
@@ -99,11 +100,11 @@ impl Reader<'_> {
     /// Whether a further comment begins at `at`: `# one # two`, but not the end of `### one ###`.
     fn comment_follows(&self, at: usize, sign: &str) -> bool {
         let apart = |c: Option<char>| c == Some(' ');
-        let behind = at + sign.len();
+        let after = at + sign.len();
         matches!(sign, "#" | "//")
             && self.text[at..].starts_with(sign)
             && apart(self.char_before(at))
-            && apart(self.char_at(behind))
+            && apart(self.char_at(after))
     }
 
     /// The end of a quoted word that begins at `at`, on the same line.

@@ -1,9 +1,9 @@
 //! Brackets and what stands between them come in; objects and arrays go out.
 
-use super::alternatives::or_length;
 use super::brackets::Bracket;
 use super::gaps::Gap;
-use super::strings::{Role, is_quote};
+use super::signs::{is_quote, or_length};
+use super::strings::Role;
 use super::words::literal;
 use super::{MAX_DEPTH, Reader};
 use crate::json::{Node, ReadError, RepairKind, Value};
@@ -48,7 +48,7 @@ impl Reader<'_> {
         let (mut items, mut alternatives) = (Vec::new(), Vec::new());
         let mut gap = Gap::new(true);
         loop {
-            let before = self.mark();
+            let before = self.checkpoint();
             self.gap(&mut gap);
             let ended = self.ends(&mut gap);
             alternatives.append(&mut gap.quoted);
@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, gap: &mut Gap) -> Result<Item, ReadError> {
-        let mark = self.mark();
+        let checkpoint = self.checkpoint();
         if self.is_stray_in_array(gap) {
             self.skip_stray(gap)?;
             return Ok(Item::Nothing);
@@ -100,7 +100,7 @@ impl Reader<'_> {
             return Ok(Item::Nothing);
         };
         if self.is_key(&node) {
-            self.rewind(&mark);
+            self.rewind(&checkpoint);
             return Ok(Item::Key);
         }
         self.log_missing_comma(gap, node.span.start);

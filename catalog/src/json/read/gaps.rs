@@ -2,6 +2,7 @@
 //! goes out, and what had to be repaired is logged.
 
 use super::Reader;
+use super::signs::is_foreign_comma;
 use crate::json::RepairKind;
 
 /// What stood between two items so far.
@@ -104,9 +105,4 @@ impl Reader<'_> {
             );
         }
     }
-}
-
-/// Signs that stand where a comma is meant.
-pub(super) fn is_foreign_comma(c: char) -> bool {
-    matches!(c, '，' | '、' | '､' | ';' | '；')
 }

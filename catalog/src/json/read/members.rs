@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::gaps::Gap;
-use super::strings::{Quoted, Role, is_quote};
+use super::signs::is_quote;
+use super::strings::{Quoted, Role};
 use super::words::is_template;
 use crate::json::{Member, Node, ReadError, RepairKind, Value};
 use std::collections::HashSet;
@@ -14,7 +15,7 @@ impl Reader<'_> {
         let mut members = Vec::new();
         let mut gap = Gap::new(true);
         loop {
-            let before = self.mark();
+            let before = self.checkpoint();
             self.gap(&mut gap);
             if self.ends(&mut gap) {
                 break;
@@ -48,9 +49,9 @@ impl Reader<'_> {
     }
 
     fn member(&mut self, gap: &Gap) -> Result<Option<Member>, ReadError> {
-        let mark = self.mark();
+        let checkpoint = self.checkpoint();
         let Some((key, key_span)) = self.key().filter(|_| self.colon()) else {
-            self.rewind(&mark);
+            self.rewind(&checkpoint);
             return Ok(None);
         };
         self.log_missing_comma(gap, key_span.start);
@@ -133,24 +134,24 @@ impl Reader<'_> {
     }
 
     fn member_value(&mut self, key: &str) -> Result<Node, ReadError> {
-        let behind_colon = self.at;
+        let after_colon = self.at;
         self.trivia();
-        let mark = self.mark();
+        let checkpoint = self.checkpoint();
         if let Some(node) = self.value()? {
             if !self.is_key(&node) {
                 return Ok(node);
             }
-            self.rewind(&mark);
+            self.rewind(&checkpoint);
         }
         self.log(
             RepairKind::Skipped,
-            behind_colon,
+            after_colon,
             format!("the key `{key}` has no value; read as an empty placeholder"),
         );
         let value = Value::Placeholder(String::new());
         Ok(Node {
             value,
-            span: behind_colon..behind_colon,
+            span: after_colon..after_colon,
             alternatives: Vec::new(),
         })
     }

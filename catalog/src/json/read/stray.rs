@@ -1,9 +1,9 @@
 //! Text that is no item where it stands comes in; a log entry goes out, and the reader behind it.
 
 use super::Reader;
-use super::alternatives::or_length;
 use super::gaps::Gap;
-use super::strings::{Role, is_quote};
+use super::signs::{is_quote, or_length};
+use super::strings::Role;
 use super::words::is_template;
 use crate::json::{ReadError, RepairKind};
 

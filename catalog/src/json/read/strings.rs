@@ -2,8 +2,7 @@
 //!
 //! First the end is found, on the raw text, then what lies between is unescaped.
 
-use super::alternatives::or_length;
-use super::gaps::is_foreign_comma;
+use super::signs::{is_foreign_comma, or_length};
 use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 use std::ops::Range;
@@ -45,7 +44,7 @@ impl Reader<'_> {
                 format!("a string in `{open}` was read as one in `\"`"),
             );
         }
-        let (end, behind) = match self.string_end(open, inside, role) {
+        let (end, after) = match self.string_end(open, inside, role) {
             End::Quote(at) => (at, at + self.char_at(at).map_or(0, char::len_utf8)),
             End::Missing(at) => {
                 let message = format!(
@@ -57,10 +56,10 @@ impl Reader<'_> {
             }
         };
         let text = self.unescape(inside..end, open);
-        self.token(behind);
+        self.token(after);
         Quoted {
             text,
-            span: from..behind,
+            span: from..after,
         }
     }
 
@@ -107,7 +106,7 @@ impl Reader<'_> {
         if before.ends_with(',') || role == Role::Key && before.ends_with(':') {
             return End::Missing(self.cut(inside..at, role));
         }
-        match self.end_behind_quoted_word(at) {
+        match self.end_after_quoted_word(at) {
             Some(end) if role == Role::Value => {
                 let message = "a quote inside a string was kept as part of it";
                 self.log(RepairKind::Skipped, at, message);
@@ -118,13 +117,13 @@ impl Reader<'_> {
     }
 
     /// The next quote on the line behind which JSON goes on as it does behind a value.
-    fn end_behind_quoted_word(&self, at: usize) -> Option<usize> {
+    fn end_after_quoted_word(&self, at: usize) -> Option<usize> {
         if or_length(&self.text[at + 1..]).is_some() {
             return None;
         }
         let line = self.near(at + 1, WINDOW).lines().next()?;
         let mut quotes = line.match_indices('"').map(|(length, _)| at + 1 + length);
-        let end = quotes.find(|&quote| self.goes_on_behind(quote))?;
+        let end = quotes.find(|&quote| self.goes_on_after(quote))?;
         (!self.is_colon(self.after_space(end + 1))).then_some(end)
     }
 
@@ -139,7 +138,7 @@ impl Reader<'_> {
         let near = at + self.near(at, BREAK_WINDOW).len();
         match self
             .find_close(open, at..near, false)
-            .filter(|&close| self.goes_on_behind(close))
+            .filter(|&close| self.goes_on_after(close))
         {
             Some(close) => End::Quote(close),
             None => End::Missing(self.cut(inside..at, role)),
@@ -147,9 +146,9 @@ impl Reader<'_> {
     }
 
     /// Whether what follows a quote at `close` is what follows a string.
-    fn goes_on_behind(&self, close: usize) -> bool {
-        let behind = close + self.char_at(close).map_or(0, char::len_utf8);
-        match self.char_at(self.after_space(behind)) {
+    fn goes_on_after(&self, close: usize) -> bool {
+        let after = close + self.char_at(close).map_or(0, char::len_utf8);
+        match self.char_at(self.after_space(after)) {
             Some(c) => matches!(c, ',' | '}' | ']' | ':' | '：') || is_foreign_comma(c),
             None => true,
         }
@@ -313,28 +312,6 @@ fn without_punctuation(text: &str) -> &str {
     let closer = |close: char, open: char| if text.contains(open) { ',' } else { close };
     let (curly, square) = (closer('}', '{'), closer(']', '['));
     text.trim_end_matches(|c| is_space(c) || [',', '”', '’', '»', curly, square].contains(&c))
-}
-
-/// Every sign that pages put around strings.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '´'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '＂'
-    )
 }
 
 /// Whether `c` closes what `open` opened. Each sign closes itself as well, since pages mix them up.

@@ -3,16 +3,16 @@
 mod containers;
 mod scalars;
 
-use crate::json::{Node, Reading, RepairKind, Value, read, write};
+use crate::json::{Node, Parsed, RepairKind, Value, read, write};
 use std::fmt::Write;
 
-fn reading(text: &str) -> Reading {
+fn reading(text: &str) -> Parsed {
     read(text, 0).unwrap()
 }
 
 /// The node on one line, and the kinds of repairs in the order of the text.
 fn told(text: &str) -> (String, Vec<RepairKind>) {
-    let Reading { node, repairs, .. } = reading(text);
+    let Parsed { node, repairs, .. } = reading(text);
     let kinds = repairs.iter().map(|repair| repair.kind).collect();
     (line(&node), kinds)
 }

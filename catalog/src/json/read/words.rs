@@ -1,8 +1,7 @@
 //! Text without quotes comes in; the number, literal or placeholder it stands for goes out.
 
-use super::alternatives::or_length;
-use super::gaps::is_foreign_comma;
-use super::strings::{Role, is_quote};
+use super::signs::{is_foreign_comma, is_quote, or_length};
+use super::strings::Role;
 use super::{Reader, WINDOW, is_space};
 use crate::json::{Node, RepairKind, Value};
 
@@ -113,9 +112,9 @@ impl Reader<'_> {
     /// Reads `foo",` as the string it was meant to be.
     fn unopened_string(&mut self) -> Option<Node> {
         let quote = self.unopened(Role::Value)?;
-        let behind = self.after_blanks(quote + 1);
+        let after = self.after_blanks(quote + 1);
         let ends = self
-            .char_at(behind)
+            .char_at(after)
             .is_none_or(|c| matches!(c, ',' | '}' | ']' | '\n'));
         ends.then(|| {
             let text = self.unopened_text(quote);
@@ -272,7 +271,7 @@ fn respelled(word: &str) -> Option<String> {
         .strip_prefix('-')
         .map_or(("", word), |digits| ("-", digits));
     let zero_before = if digits.starts_with('.') { "0" } else { "" };
-    let zero_behind = if digits.ends_with('.') { "0" } else { "" };
-    let number = format!("{sign}{zero_before}{digits}{zero_behind}");
+    let zero_after = if digits.ends_with('.') { "0" } else { "" };
+    let number = format!("{sign}{zero_before}{digits}{zero_after}");
     is_number(&number).then_some(number)
 }

@@ -5,8 +5,7 @@ use super::stream::{self, Kind, MAX_VALUE, Part};
 use super::unwrap::{self, Unwrapped};
 use crate::bytes::{self, STDIN};
 use crate::terminal;
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
-use eventbridge_catalog::schema_set;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::text::{Lines, Place};
 use eventbridge_learn::input;
 use eventbridge_patterns::EventError;
@@ -86,12 +85,12 @@ fn folder(path: &Path, files: &[PathBuf], visit: &mut impl Visit) -> bool {
     };
     let (events, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(may_hold);
     if !others.is_empty() {
-        let names: Vec<String> = others.iter().map(|path| schema_set::shown(path)).collect();
+        let names: Vec<String> = others.iter().map(|path| shown(path)).collect();
         let message = format!(
             "not read as events, by their names: {}",
             terminal::in_short(&names)
         );
-        let note = Diagnostic::new(Severity::Note, schema_set::shown(path), message);
+        let note = Diagnostic::new(Severity::Note, shown(path), message);
         if !visit.problem(note) {
             return false;
         }
@@ -100,7 +99,7 @@ fn folder(path: &Path, files: &[PathBuf], visit: &mut impl Visit) -> bool {
 }
 
 fn file(path: &Path, visit: &mut impl Visit) -> bool {
-    let shown = schema_set::shown(path);
+    let shown = shown(path);
     let (mut goes_on, mut is_empty) = (true, true);
     let read = bytes::open(path).and_then(|source| {
         stream::each(source, |part| {

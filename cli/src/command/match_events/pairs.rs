@@ -2,8 +2,7 @@
 
 use super::Outcome;
 use crate::{bytes, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::schema_set;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::text::Place;
 use eventbridge_patterns::{Pattern, Scratch};
 use serde::de::{Deserializer, Visitor};
@@ -38,12 +37,12 @@ pub(super) fn run(path: &Path) -> Outcome {
     let mut diagnostics = Vec::new();
     let done = bytes::open(path).and_then(|source| {
         judge(source, &mut out, |problem, place| {
-            diagnostics.push(Diagnostic::error(schema_set::shown(path), problem).at(place));
+            diagnostics.push(Diagnostic::error(shown(path), problem).at(place));
         })
     });
     if let Err(error) = done.and_then(|()| out.flush()) {
         diagnostics.push(Diagnostic::error(
-            schema_set::shown(path),
+            shown(path),
             format!("cannot be read to its end: {error}"),
         ));
     }

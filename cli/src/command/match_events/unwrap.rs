@@ -101,9 +101,10 @@ fn as_text(value: &RawValue) -> Option<Cow<'_, str>> {
 /// Whether an object is an event. Of one inside of others more is asked: it may be a part of what is one.
 fn is_event(members: &[Member<'_>], is_inside: bool) -> bool {
     let has = |key| text(members, key).is_some();
-    match is_inside {
-        true => has("source") && has("detail-type"),
-        false => has("source") || has("detail-type"),
+    if is_inside {
+        has("source") && has("detail-type")
+    } else {
+        has("source") || has("detail-type")
     }
 }
 

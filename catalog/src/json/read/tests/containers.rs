@@ -1,6 +1,6 @@
 use super::{check, line, reading};
 use crate::json::RepairKind::*;
-use crate::json::{Reading, read, read_strict};
+use crate::json::{Parsed, read, read_strict};
 
 #[test]
 fn plain_json_needs_no_repair() {
@@ -91,7 +91,7 @@ fn commented_out_members_are_no_documented_values() {
 
 #[test]
 fn brackets_missing_at_the_end() {
-    let Reading {
+    let Parsed {
         node,
         repairs,
         unclosed,
@@ -129,7 +129,7 @@ fn brackets_missing_or_wrong_in_the_middle() {
 #[test]
 fn a_further_block_ends_an_unclosed_one() {
     let text = "{ \"a\": { \"b\": 1 }\n\n{ \"c\": 2 }";
-    let Reading { node, unclosed, .. } = reading(text);
+    let Parsed { node, unclosed, .. } = reading(text);
     assert_eq!(
         (line(&node).as_str(), unclosed, node.span.end),
         ("{a:{b:1}}", true, 17)

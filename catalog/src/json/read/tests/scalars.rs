@@ -174,7 +174,7 @@ fn alternatives_in_prose() {
 }
 
 #[test]
-fn alternatives_may_stand_behind_the_comma() {
+fn alternatives_may_stand_after_the_comma() {
     check(
         r#"{"a": "X", (or "Y") "b": 1}"#,
         r#"{a:"X"~["Y"],b:1}"#,

@@ -6,112 +6,11 @@ use std::fmt;
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::members::same_members;
-use crate::object::{Object, View, same};
+use super::data::{Node, View, WriteField, entries, items, viewed};
+use crate::Unknown;
 use crate::read::plain;
-use crate::{Json, Number, Text, Timestamp, Unknown};
 
-/// What a part of an event holds.
-#[derive(Clone, Copy)]
-#[non_exhaustive]
-pub enum Node<'a> {
-    /// `null`, in a list or a map whose values may be absent.
-    Null,
-    /// `true` or `false`
-    Boolean(bool),
-    /// An integer.
-    Integer(i64),
-    /// A number as it is spelled.
-    Number(&'a Number),
-    /// A string.
-    Text(&'a str),
-    /// A string that is one of several, and whether it is known.
-    Choice(&'a str, bool),
-    /// An instant.
-    Timestamp(&'a Timestamp),
-    /// Anything, as it is spelled.
-    Json(&'a Json),
-    /// A detail that no type describes.
-    Unknown(&'a Unknown),
-    /// Whatever serde writes.
-    Serde(&'a dyn ToJson),
-    /// A list.
-    List(&'a dyn List),
-    /// An object whose keys are data.
-    Map(&'a dyn Entries),
-    /// An object of fields.
-    Object(&'a dyn Object),
-}
-
-/// Something that serde writes: all that is `Serialize`.
-pub trait ToJson {
-    /// As JSON; `null` where it cannot be said in JSON.
-    fn to_json(&self) -> Json;
-}
-
-impl<T: Serialize> ToJson for T {
-    fn to_json(&self) -> Json {
-        let text = serde_json::to_string(self).map(Text::from);
-        text.map(Json::of).unwrap_or_default()
-    }
-}
-
-/// A list of nodes.
-pub trait List {
-    /// The item at an index, from 0.
-    fn item(&self, index: usize) -> Option<Node<'_>>;
-}
-
-/// Nodes with keys.
-pub trait Entries {
-    /// The entry at an index, from 0.
-    fn entry(&self, index: usize) -> Option<(&str, Node<'_>)>;
-}
-
-pub(crate) fn items<'a>(list: &'a dyn List) -> impl Iterator<Item = Node<'a>> {
-    (0..).map_while(|index| list.item(index))
-}
-
-pub(crate) fn entries<'a>(map: &'a dyn Entries) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-    (0..).map_while(|index| map.entry(index))
-}
-
-/// Looks at the fields of an object.
-pub(crate) fn viewed<'a, T>(
-    object: &'a dyn Object,
-    mut look: impl FnMut(View<'_, 'a>) -> T,
-) -> Option<T> {
-    let mut seen = None;
-    object.view(&mut |view| seen = Some(look(view)));
-    seen
-}
-
-impl<'a> Node<'a> {
-    /// The string that it is.
-    pub(crate) fn text(self) -> Option<&'a str> {
-        match self {
-            Self::Text(text) | Self::Choice(text, _) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether it is what a field holds that nobody has set.
-    pub(crate) fn is_empty(self) -> bool {
-        match self {
-            Self::Null => true,
-            Self::Boolean(value) => !value,
-            Self::Integer(value) => value == 0,
-            Self::Number(number) => number.as_json() == "0",
-            Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
-            Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
-            Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => json.is_null(),
-            Self::Serde(value) => value.to_json().is_null(),
-            Self::List(list) => list.item(0).is_none(),
-            Self::Map(map) => map.entry(0).is_none(),
-            Self::Object(object) => viewed(object, |view| view.is_empty()).unwrap_or(true),
-        }
-    }
-
+impl Node<'_> {
     /// Writes the JSON, without space.
     pub(crate) fn write(self, out: &mut String) {
         match self {
@@ -223,31 +122,6 @@ fn string_end(inside: &str) -> usize {
     }
 }
 
-impl PartialEq for Node<'_> {
-    /// Whether both are of one kind and mean the same. Members of objects stand in any order.
-    fn eq(&self, other: &Self) -> bool {
-        match (*self, *other) {
-            (Self::Null, Self::Null) => true,
-            (Self::Boolean(one), Self::Boolean(other)) => one == other,
-            (Self::Integer(one), Self::Integer(other)) => one == other,
-            (Self::Number(one), Self::Number(other)) => one == other,
-            (Self::Text(one), Self::Text(other)) => one == other,
-            (Self::Choice(one, _), Self::Choice(other, _)) => one == other,
-            (Self::Timestamp(one), Self::Timestamp(other)) => one == other,
-            (Self::Json(one), Self::Json(other)) => one == other,
-            (Self::Unknown(one), Self::Unknown(other)) => one == other,
-            (Self::Serde(one), Self::Serde(other)) => one.to_json() == other.to_json(),
-            (Self::List(one), Self::List(other)) => items(one).eq(items(other)),
-            (Self::Map(one), Self::Map(other)) => {
-                let [one, other] = [one, other].map(|map| entries(map).collect::<Vec<_>>());
-                same_members(&one, &other)
-            }
-            (Self::Object(one), Self::Object(other)) => same(one, other),
-            _ => false,
-        }
-    }
-}
-
 impl fmt::Display for Node<'_> {
     /// As JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -303,9 +177,19 @@ fn members<S: Serializer>(view: &View<'_, '_>, serializer: S) -> Result<S::Ok, S
     map.end()
 }
 
+/// What [`object!`](crate::object!) calls.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(part: &dyn WriteField, serializer: S) -> Result<S::Ok, S::Error> {
+    match part.node() {
+        Some(node) => node.serialize(serializer),
+        None => serializer.serialize_unit(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Json;
 
     #[test]
     fn space_between_parts_goes_and_that_in_strings_stays() {

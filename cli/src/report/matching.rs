@@ -1,6 +1,6 @@
 //! What matched comes in; the JSON of `match --format json` goes out.
 
-use crate::report::DiagnosticReport;
+use super::diagnostic::DiagnosticReport;
 use crate::rules::{Kind, LeftOut, Reading, Rule};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use schemars::JsonSchema;
@@ -54,35 +54,35 @@ struct LeftOutReport {
 
 /// An event, and the rules that match it.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct EventReport {
+pub(crate) struct EventReport {
     /// The file it stands in.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The line where it begins, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// The column in characters where it begins, from 1.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// The ids of the rules that match.
-    pub(super) matched: Vec<String>,
+    pub(crate) matched: Vec<String>,
     /// The ids of rules that would match, but are disabled.
-    pub(super) disabled: Vec<String>,
+    pub(crate) disabled: Vec<String>,
     /// With `--why`, a word on every rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) why: Vec<WhyReport>,
+    pub(crate) why: Vec<WhyReport>,
 }
 
 /// Why a rule matches an event or does not.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct WhyReport {
+pub(crate) struct WhyReport {
     /// The rule's id.
-    pub(super) rule: String,
+    pub(crate) rule: String,
     /// Whether it matches.
-    pub(super) matched: bool,
+    pub(crate) matched: bool,
     /// The fields that did not fit, what they needed and what was found.
-    pub(super) reason: String,
+    pub(crate) reason: String,
 }
 
 impl MatchReport {
-    pub(super) fn new(
+    pub(crate) fn new(
         reading: &Reading,
         events: Vec<EventReport>,
         diagnostics: &[Diagnostic],

@@ -1,16 +1,15 @@
 //! The known fields of an object come in, each with a slot; its members are read from a document, and
 //! what no slot takes goes to the extra members.
 
+use super::data::{Field, Node, ReadField, position};
 use crate::members::Distinct;
-use crate::node::Node;
-use crate::object::{Field, Slot, position};
-use crate::read::{Cursor, Fault, Problem, Reader};
+use crate::read::{Cursor, ErrorCode, RawError, Reader};
 use crate::{Extra, Text};
 
 /// What a struct's fields are while they are read.
 pub(crate) struct Fields<'f, 's> {
     fields: &'static [Field],
-    slots: &'f mut [&'s mut dyn Slot],
+    slots: &'f mut [&'s mut dyn ReadField],
     extra: &'f mut Extra,
     /// The field that is likely to come next: documents keep an order.
     next: usize,
@@ -22,7 +21,7 @@ impl<'f, 's> Fields<'f, 's> {
     #[inline]
     pub(crate) fn new(
         fields: &'static [Field],
-        slots: &'f mut [&'s mut dyn Slot],
+        slots: &'f mut [&'s mut dyn ReadField],
         extra: &'f mut Extra,
     ) -> Self {
         Self {
@@ -37,7 +36,7 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Reads the members of the object that stands here.
     #[inline]
-    pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<(), RawError> {
         let mut more = reader.cursor.begin(b'}')?;
         while more {
             self.member(reader)?;
@@ -49,7 +48,7 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Reads a key and its value. True: it has no slot, and its value stands here.
     #[inline]
-    pub(crate) fn member(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    pub(crate) fn member(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         reader.cursor.peek();
         let at = reader.cursor.at;
         match self.field(&mut reader.cursor)? {
@@ -62,7 +61,7 @@ impl<'f, 's> Fields<'f, 's> {
             None => {
                 let key = reader.key()?;
                 if !self.keys_of_extra.add(self.extra.members(), &key) {
-                    return Err(twice(at));
+                    return Err(duplicate_key(at));
                 }
                 let json = reader.json()?;
                 self.extra.push(key, json);
@@ -73,17 +72,18 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Notes that a field came, which it must not do twice.
     #[inline]
-    fn note(&mut self, index: usize, key: usize) -> Result<(), Fault> {
+    fn note(&mut self, index: usize, key: usize) -> Result<(), RawError> {
         self.next = index + 1;
-        match self.seen.add(index) {
-            true => Ok(()),
-            false => Err(twice(key)),
+        if self.seen.add(index) {
+            Ok(())
+        } else {
+            Err(duplicate_key(key))
         }
     }
 
     /// Reads the value of a field whose key, at an offset, is passed.
     #[inline]
-    fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn value(&mut self, index: usize, key: usize, reader: &mut Reader<'_>) -> Result<(), RawError> {
         self.note(index, key)?;
         let (Some(field), Some(slot)) = (self.fields.get(index), self.slots.get_mut(index)) else {
             return Ok(());
@@ -99,7 +99,7 @@ impl<'f, 's> Fields<'f, 's> {
 
     /// Passes a key and its colon, if it is that of a field.
     #[inline]
-    fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
+    fn field(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, RawError> {
         match self.fields.get(self.next) {
             Some(field) if field.is_plain && cursor.take_key(field.key) => Ok(Some(self.next)),
             _ => self.search(cursor),
@@ -107,12 +107,12 @@ impl<'f, 's> Fields<'f, 's> {
     }
 
     /// The same for a key that is not the one that is likely: most often it is one of the next.
-    fn search(&self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Fault> {
+    fn search(&self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, RawError> {
         let start = cursor.at;
         let span = cursor.key()?;
         let key = span.text(cursor.document);
-        let (before, behind) = self.fields.split_at_checked(self.next).unwrap_or_default();
-        let found = match position(behind, &key) {
+        let (before, after) = self.fields.split_at_checked(self.next).unwrap_or_default();
+        let found = match position(after, &key) {
             Some(index) => Some(self.next + index),
             None => position(before, &key),
         };
@@ -148,8 +148,8 @@ impl<'f, 's> Fields<'f, 's> {
 }
 
 #[cold]
-fn twice(at: usize) -> Fault {
-    Fault::new(at, Problem::Twice)
+fn duplicate_key(at: usize) -> RawError {
+    RawError::new(at, ErrorCode::DuplicateKey)
 }
 
 /// Which fields came.

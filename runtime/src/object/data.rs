@@ -1,23 +1,18 @@
-//! A struct comes in as an array of its fields; it goes out to those who read into it, write, compare and
-//! look at it. One piece of code does each for all types: generated code is but the array.
+//! What an event is made of: the fields of its objects and what each of them holds.
 
-use serde::{Deserializer, Serialize, Serializer};
+use serde::Serialize;
 
-use crate::fields::Fields;
-use crate::members::same_members;
-pub use crate::node::{Entries, List, Node, ToJson};
-use crate::read::{Choice, Fault, Problem, Reader, document};
-use crate::serde_form;
-use crate::{Extra, Json, OpenEnum};
+use crate::read::{RawError, Reader};
+use crate::{Extra, Json, Number, Text, Timestamp, Unknown};
 
 /// Something that stands in an event and is written back.
-pub trait Member {
+pub trait WriteField {
     /// What is written, or `None` if nothing is.
     fn node(&self) -> Option<Node<'_>>;
 }
 
 /// What is known of a kind of field before anything stands there.
-pub trait Expect {
+pub trait FieldKind {
     /// What a document must hold: `a string`.
     const EXPECTED: &'static str;
 
@@ -43,7 +38,7 @@ pub struct Field {
 
 impl Field {
     /// A field of a kind.
-    pub const fn of<T: Expect>(key: &'static str) -> Self {
+    pub const fn of<T: FieldKind>(key: &'static str) -> Self {
         Self {
             key,
             expected: T::EXPECTED,
@@ -65,14 +60,14 @@ const fn is_plain(key: &str) -> bool {
 }
 
 /// A member that reads itself.
-pub trait Slot: Member {
+pub trait ReadField: WriteField {
     /// Reads the value that stands here. False: it is of another kind. The caller sees to it, wherever the
     /// reader stopped, and to what was read until then.
     ///
     /// # Errors
     ///
     /// The document is not JSON.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault>;
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError>;
 }
 
 /// An object of known fields, and whatever else it holds. [`object!`](crate::object!) implements it.
@@ -82,7 +77,7 @@ pub trait Object {
     /// # Errors
     ///
     /// The document is not JSON.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), RawError>;
 
     /// Shows the fields.
     fn view<'a>(&'a self, look: &mut dyn FnMut(View<'_, 'a>));
@@ -99,7 +94,7 @@ pub struct View<'v, 'a> {
     /// In the order of their type.
     pub fields: &'static [Field],
     /// What they hold, in the same order.
-    pub members: &'v [&'a dyn Member],
+    pub members: &'v [&'a dyn WriteField],
     /// The others.
     pub extra: &'a Extra,
 }
@@ -155,7 +150,7 @@ impl<'a> View<'_, 'a> {
     /// Whether nobody has set anything.
     pub(crate) fn is_empty(&self) -> bool {
         let mut members = self.members.iter().zip(self.fields);
-        let is_unset = |(member, field): (&&dyn Member, &Field)| match member.node() {
+        let is_unset = |(member, field): (&&dyn WriteField, &Field)| match member.node() {
             Some(node) => !field.is_optional && node.is_empty(),
             None => true,
         };
@@ -192,89 +187,104 @@ pub(crate) fn position(fields: &[Field], key: &str) -> Option<usize> {
     fields.iter().position(|field| field.key == key)
 }
 
-/// What [`object!`](crate::object!) calls.
-#[doc(hidden)]
-pub fn read(
-    reader: &mut Reader<'_>,
-    fields: &'static [Field],
-    slots: &mut [&mut dyn Slot],
-    extra: &mut Extra,
-) -> Result<(), Fault> {
-    Fields::new(fields, slots, extra).read(reader)
+/// What a part of an event holds.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Node<'a> {
+    /// `null`, in a list or a map whose values may be absent.
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// A number as it is spelled.
+    Number(&'a Number),
+    /// A string.
+    Text(&'a str),
+    /// A string that is one of several, and whether it is known.
+    Choice(&'a str, bool),
+    /// An instant.
+    Timestamp(&'a Timestamp),
+    /// Anything, as it is spelled.
+    Json(&'a Json),
+    /// A detail that no type describes.
+    Unknown(&'a Unknown),
+    /// Whatever serde writes.
+    Serde(&'a dyn ToJson),
+    /// A list.
+    List(&'a dyn List),
+    /// An object whose keys are data.
+    Map(&'a dyn Entries),
+    /// An object of fields.
+    Object(&'a dyn Object),
 }
 
-/// Whether two objects of a type hold the same: each field, and in any order what is in `extra`. What a field has replaced does not count.
-/// [`object!`](crate::object!) calls it.
-#[doc(hidden)]
-pub fn same(one: &dyn Object, other: &dyn Object) -> bool {
-    let ([mut fields, mut other_fields], [mut kept, mut other_kept]) = Default::default();
-    one.view(&mut |view| parts(&view, &mut fields, &mut kept));
-    other.view(&mut |view| parts(&view, &mut other_fields, &mut other_kept));
-    fields == other_fields && same_members(&kept, &other_kept)
+/// Something that serde writes: all that is `Serialize`.
+pub trait ToJson {
+    /// As JSON; `null` where it cannot be said in JSON.
+    fn to_json(&self) -> Json;
 }
 
-/// What an object writes: of each field, and beside them.
-fn parts<'a>(
-    view: &View<'_, 'a>,
-    fields: &mut Vec<Option<Node<'a>>>,
-    kept: &mut Vec<(&'a str, &'a Json)>,
-) {
-    fields.extend((0..view.fields.len()).map(|index| view.written(index)));
-    kept.extend(view.kept());
-}
-
-/// What [`object!`](crate::object!) calls.
-#[doc(hidden)]
-pub fn serialize<S: Serializer>(part: &dyn Member, serializer: S) -> Result<S::Ok, S::Error> {
-    match part.node() {
-        Some(node) => node.serialize(serializer),
-        None => serializer.serialize_unit(),
+impl<T: Serialize> ToJson for T {
+    fn to_json(&self) -> Json {
+        let text = serde_json::to_string(self).map(Text::from);
+        text.map(Json::of).unwrap_or_default()
     }
 }
 
-/// What [`object!`](crate::object!) calls.
-#[doc(hidden)]
-pub fn deserialize<'de, D: Deserializer<'de>>(
-    object: &mut dyn Slot,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    serde_form::deserialize(deserializer, |text| {
-        document(&text.into(), |reader| match object.read(reader)? {
-            true => Ok(()),
-            false => Err(reader.cursor.fault(Problem::Object)),
-        })
-    })
+/// A list of nodes.
+pub trait List {
+    /// The item at an index, from 0.
+    fn item(&self, index: usize) -> Option<Node<'_>>;
 }
 
-/// What [`open_enum!`](crate::open_enum!) calls: reads a string, which is copied only if it is not known.
-#[doc(hidden)]
-pub fn choose<T: OpenEnum>(place: &mut T, reader: &mut Reader<'_>) -> Result<bool, Fault> {
-    *place = match reader.choice(T::SPELLINGS)? {
-        Choice::None => return Ok(false),
-        Choice::Known(index) => match T::VALUES.get(index) {
-            Some(known) => known.clone(),
-            None => return Ok(false),
-        },
-        Choice::Other(spelling) => T::unknown(spelling),
-    };
-    Ok(true)
+/// Nodes with keys.
+pub trait Entries {
+    /// The entry at an index, from 0.
+    fn entry(&self, index: usize) -> Option<(&str, Node<'_>)>;
 }
 
-/// What [`details!`](crate::details!) calls: reads the detail of an event that has to be of one type, named
-/// by its source and its detail-type.
-#[doc(hidden)]
-pub fn only(
-    detail: &mut dyn Object,
-    known: [&str; 2],
-    [source, detail_type]: [&str; 2],
-    reader: &mut Reader<'_>,
-) -> Result<(), Fault> {
-    let is_object = reader.cursor.peek() == b'{';
-    if known[1] != detail_type || known[0] != source && !source.is_empty() {
-        return Err(reader.cursor.fault(Problem::OtherEvent));
+pub(crate) fn items<'a>(list: &'a dyn List) -> impl Iterator<Item = Node<'a>> {
+    (0..).map_while(|index| list.item(index))
+}
+
+pub(crate) fn entries<'a>(map: &'a dyn Entries) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+    (0..).map_while(|index| map.entry(index))
+}
+
+/// Looks at the fields of an object.
+pub(crate) fn viewed<'a, T>(
+    object: &'a dyn Object,
+    mut look: impl FnMut(View<'_, 'a>) -> T,
+) -> Option<T> {
+    let mut seen = None;
+    object.view(&mut |view| seen = Some(look(view)));
+    seen
+}
+
+impl<'a> Node<'a> {
+    /// The string that it is.
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) | Self::Choice(text, _) => Some(text),
+            _ => None,
+        }
     }
-    if !is_object {
-        return Err(reader.cursor.fault(Problem::Object));
+
+    /// Whether it is what a field holds that nobody has set.
+    pub(crate) fn is_empty(self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Boolean(value) => !value,
+            Self::Integer(value) => value == 0,
+            Self::Number(number) => number.as_json() == "0",
+            Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
+            Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
+            Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => json.is_null(),
+            Self::Serde(value) => value.to_json().is_null(),
+            Self::List(list) => list.item(0).is_none(),
+            Self::Map(map) => map.entry(0).is_none(),
+            Self::Object(object) => viewed(object, |view| view.is_empty()).unwrap_or(true),
+        }
     }
-    detail.read(reader)
 }

@@ -1,9 +1,8 @@
-//! What commands found comes in; the JSON that programs read goes out. Each report is described by a
-//! JSON Schema in `cli/formats/`.
+//! What was read and learned comes in; the JSON of `learn --format json` goes out.
 
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
-use eventbridge_catalog::files::Change;
-use eventbridge_catalog::text::visible_json;
+use super::below;
+use super::diagnostic::DiagnosticReport;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_learn::delivery::Delivered;
 use eventbridge_learn::input::Input;
 use eventbridge_learn::reading::Block;
@@ -126,49 +125,6 @@ enum EventChange {
     Removed,
 }
 
-/// A finding.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct DiagnosticReport {
-    severity: Severity,
-    /// The file it is about.
-    path: String,
-    /// Line, from 1; null when the whole file is meant.
-    line: Option<usize>,
-    /// Column in characters, from 1.
-    column: Option<usize>,
-    /// What is wrong.
-    message: String,
-    /// How to go on.
-    help: Option<String>,
-}
-
-/// What `generate --format json` prints.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct GenerateReport {
-    /// Files that were written or removed, or, with `--check`, would be.
-    files: Vec<FileReport>,
-    /// What a person should look at.
-    diagnostics: Vec<DiagnosticReport>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FileReport {
-    /// The file's path.
-    path: String,
-    /// What became of it.
-    change: FileChange,
-    /// The first line that differs.
-    line: usize,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum FileChange {
-    Added,
-    Changed,
-    Removed,
-}
-
 impl LearnReport {
     pub(crate) fn new(
         schemas: &Path,
@@ -273,91 +229,6 @@ impl EventChange {
             SchemaChange::Changed => EventChange::Changed,
             SchemaChange::Unchanged => EventChange::Unchanged,
             SchemaChange::Removed => EventChange::Removed,
-        }
-    }
-}
-
-impl DiagnosticReport {
-    pub(crate) fn new(diagnostic: &Diagnostic) -> Self {
-        DiagnosticReport {
-            severity: diagnostic.severity,
-            path: diagnostic.path.clone(),
-            line: diagnostic.place.map(|place| place.line),
-            column: diagnostic.place.map(|place| place.column),
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-        }
-    }
-}
-
-impl GenerateReport {
-    pub(crate) fn new(out: &Path, changes: &[Change], diagnostics: &[Diagnostic]) -> Self {
-        let file = |change: &Change| FileReport {
-            path: below(out, &change.path),
-            change: match (&change.old, &change.new) {
-                (None, _) => FileChange::Added,
-                (Some(_), Some(_)) => FileChange::Changed,
-                (Some(_), None) => FileChange::Removed,
-            },
-            line: change.first_difference(),
-        };
-        GenerateReport {
-            files: changes.iter().map(file).collect(),
-            diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
-        }
-    }
-}
-
-/// A path below a folder, as messages show it.
-pub(crate) fn below(folder: &Path, path: &str) -> String {
-    eventbridge_catalog::schema_set::shown(&folder.join(path))
-}
-
-/// Prints a report on stdout.
-pub(crate) fn print(report: &impl Serialize) {
-    match serde_json::to_string(report) {
-        Ok(text) => say!("{}", visible_json(&text)),
-        Err(error) => eprintln!("the report cannot be written: {error}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use schemars::schema_for;
-
-    /// The committed descriptions are what the types say. `UPDATE_GOLDEN=1` writes them.
-    #[test]
-    fn reports_are_described() {
-        for (name, schema) in [
-            ("learn", schema_for!(LearnReport)),
-            ("generate", schema_for!(GenerateReport)),
-            (
-                "explain",
-                schema_for!(crate::command::explain::ExplainReport),
-            ),
-            (
-                "coverage",
-                schema_for!(crate::command::coverage::CoverageReport),
-            ),
-            (
-                "match",
-                schema_for!(crate::command::match_events::MatchReport),
-            ),
-        ] {
-            let file = format!(
-                "{}/formats/{name}-report.schema.json",
-                env!("CARGO_MANIFEST_DIR")
-            );
-            let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-            if std::env::var_os("UPDATE_GOLDEN").is_some() {
-                std::fs::write(&file, &text).unwrap();
-            }
-            let committed = std::fs::read_to_string(&file).unwrap_or_default();
-            assert_eq!(
-                committed, text,
-                "{file} is stale: run UPDATE_GOLDEN=1 cargo test -p eventbridge-codegen-cli"
-            );
         }
     }
 }

@@ -5,10 +5,10 @@ use super::{Outcome, generate};
 use crate::hold::{Use, hold};
 use crate::report::{self, LearnReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
+use eventbridge_catalog::files;
 use eventbridge_catalog::model::{Body, EventType};
 use eventbridge_catalog::text::visible;
-use eventbridge_catalog::{files, schema_set};
 use eventbridge_codegen::generate::{Generated, apart};
 use eventbridge_learn::{Learned, LearnedEvent};
 use std::collections::BTreeSet;
@@ -80,10 +80,7 @@ fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
         1 => "1 file was written".to_owned(),
         many => format!("{many} files were written"),
     };
-    let (path, message) = (
-        schema_set::shown(&common.schemas),
-        format!("{said} before that"),
-    );
+    let (path, message) = (shown(&common.schemas), format!("{said} before that"));
     Some(Diagnostic::new(Severity::Note, path, message))
 }
 
@@ -116,7 +113,7 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
             evidence.len()
         );
     }
-    let (events, out) = (generated.model.events.len(), schema_set::shown(&common.out));
+    let (events, out) = (generated.model.events.len(), shown(&common.out));
     let changed = generated.changes.len();
     say!(
         "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::read::{Cursor, Fault};
+use super::cursor::Cursor;
+use super::raw_error::RawError;
 
 /// A key under which messages carry something, and what has it.
 pub(crate) struct Carrier {
     pub(crate) key: &'static str,
-    told: &'static str,
+    description: &'static str,
 }
 
 /// In this order they are looked for.
@@ -72,8 +73,8 @@ const CARRIERS: [Carrier; 14] = [
 ];
 
 impl Carrier {
-    const fn new(key: &'static str, told: &'static str) -> Self {
-        Self { key, told }
+    const fn new(key: &'static str, description: &'static str) -> Self {
+        Self { key, description }
     }
 }
 
@@ -88,7 +89,7 @@ pub(crate) struct Members<'m> {
 
 impl<'m> Members<'m> {
     /// Those of the object with which a text begins.
-    pub(crate) fn of(text: &'m str) -> Result<Self, Fault> {
+    pub(crate) fn of(text: &'m str) -> Result<Self, RawError> {
         let mut cursor = Cursor::new(text);
         let mut members = Vec::new();
         let mut more = cursor.begin(b'}')?;
@@ -149,8 +150,8 @@ impl<'m> Members<'m> {
         let place = self.place("detail")?;
         let object = object_in_string(self.text.get(place.clone())?)?;
         let before = self.text.get(..place.start)?;
-        let behind = self.text.get(place.end..)?;
-        Some([before, &object, behind].concat())
+        let after = self.text.get(place.end..)?;
+        Some([before, &object, after].concat())
     }
 }
 
@@ -182,7 +183,7 @@ pub(crate) fn object_in_string(value: &str) -> Option<Cow<'_, str>> {
 }
 
 /// What stands where an event should, and how to go on, if that is known.
-pub(crate) fn told(value: &str) -> Option<String> {
+pub(crate) fn advice_on(value: &str) -> Option<String> {
     match value.as_bytes().first()? {
         b'[' => Some(opens("a list, and its items are read one by one")),
         b'"' => Some(opens("a string, and JSON may stand in it")),
@@ -191,20 +192,20 @@ pub(crate) fn told(value: &str) -> Option<String> {
     }
 }
 
-fn opens(told: &str) -> String {
+fn opens(description: &str) -> String {
     format!(
-        "this is {told}: `Event::from_message` reads the events in it, `Carried::open` opens it"
+        "this is {description}: `Event::from_message` reads the events in it, `Carried::open` opens it"
     )
 }
 
 /// The same of an object.
 fn object(object: &Members<'_>) -> Option<String> {
-    let told = if object.asks_to_confirm() {
+    let advice = if object.asks_to_confirm() {
         "SNS asks here to confirm a subscription, by a look at `SubscribeURL`, and sends no event"
     } else if object.says("Event", "s3:TestEvent") {
         "this is the test message that S3 sends once to a new target of its notifications, and no event"
     } else if let Some((carrier, _)) = object.carried() {
-        return Some(opens(carrier.told));
+        return Some(opens(carrier.description));
     } else if object.has("eventSource") || object.has("EventSource") {
         "this is a record of a service that sends it by itself and not by EventBridge"
     } else if object.has("Source") || object.has("DetailType") {
@@ -219,7 +220,7 @@ fn object(object: &Members<'_>) -> Option<String> {
     } else {
         return None;
     };
-    Some(told.to_owned())
+    Some(advice.to_owned())
 }
 
 const SUBSCRIPTIONS: [&str; 2] = ["SubscriptionConfirmation", "UnsubscribeConfirmation"];

@@ -1,23 +1,23 @@
 //! A kind of field comes in; what it reads from a document and what it writes goes out.
 
 use crate::members::Distinct;
-use crate::node::{Entries, List, Node};
-use crate::object::{Expect, Member, Slot};
-use crate::read::{Fault, Problem, Reader};
+use crate::object::{Entries, List, Node};
+use crate::object::{FieldKind, ReadField, WriteField};
+use crate::read::{ErrorCode, RawError, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
 /// How members of one kind are written, and what they expect.
 macro_rules! members {
     ($($ty:ty, $expected:literal, $node:expr;)*) => {
         $(
-            impl Member for $ty {
+            impl WriteField for $ty {
                 fn node(&self) -> Option<Node<'_>> {
                     let node: fn(&Self) -> Node<'_> = $node;
                     Some(node(self))
                 }
             }
 
-            impl Expect for $ty {
+            impl FieldKind for $ty {
                 const EXPECTED: &'static str = $expected;
             }
         )*
@@ -32,51 +32,51 @@ members! {
     Text, "a string", |text| Node::Text(text);
 }
 
-impl Member for Json {
+impl WriteField for Json {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Json(self))
     }
 }
 
-impl Expect for Json {
+impl FieldKind for Json {
     const EXPECTED: &'static str = "anything";
     const TAKES_NULL: bool = true;
 }
 
-impl Slot for bool {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for bool {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         Ok(set(self, reader.boolean()?))
     }
 }
 
-impl Slot for i64 {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for i64 {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         Ok(set(self, reader.number()?.and_then(integer)))
     }
 }
 
-impl Slot for Number {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for Number {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         reader.number_into(self.text_mut())
     }
 }
 
-impl Slot for Timestamp {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for Timestamp {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         let text = self.json_mut().text_mut();
         Ok(reader.quoted_into(text)? || reader.number_into(text)?)
     }
 }
 
-impl Slot for Text {
+impl ReadField for Text {
     #[inline]
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         reader.text_into(self)
     }
 }
 
-impl Slot for Json {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl ReadField for Json {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         *self = reader.json()?;
         Ok(true)
     }
@@ -97,7 +97,7 @@ fn integer(text: &str) -> Option<i64> {
     (text != "-0").then(|| text.parse().ok()).flatten()
 }
 
-impl<T: Member> Member for Option<T> {
+impl<T: WriteField> WriteField for Option<T> {
     fn node(&self) -> Option<Node<'_>> {
         match self {
             Some(value) => value.node(),
@@ -106,14 +106,14 @@ impl<T: Member> Member for Option<T> {
     }
 }
 
-impl<T: Expect> Expect for Option<T> {
+impl<T: FieldKind> FieldKind for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     const IS_OPTIONAL: bool = true;
 }
 
-impl<T: Slot + Expect + Default> Slot for Option<T> {
+impl<T: ReadField + FieldKind + Default> ReadField for Option<T> {
     #[inline]
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         if T::TAKES_NULL && reader.cursor.peek() == b'n' {
             *self = None;
             return Ok(false);
@@ -130,42 +130,42 @@ impl<T: Slot + Expect + Default> Slot for Option<T> {
     }
 }
 
-impl<T: Member> Member for Box<T> {
+impl<T: WriteField> WriteField for Box<T> {
     fn node(&self) -> Option<Node<'_>> {
         self.as_ref().node()
     }
 }
 
-impl<T: Expect> Expect for Box<T> {
+impl<T: FieldKind> FieldKind for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     const IS_OPTIONAL: bool = T::IS_OPTIONAL;
     const TAKES_NULL: bool = T::TAKES_NULL;
 }
 
-impl<T: Slot> Slot for Box<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl<T: ReadField> ReadField for Box<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         self.as_mut().read(reader)
     }
 }
 
-impl<T: Member> Member for Vec<T> {
+impl<T: WriteField> WriteField for Vec<T> {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::List(self))
     }
 }
 
-impl<T> Expect for Vec<T> {
+impl<T> FieldKind for Vec<T> {
     const EXPECTED: &'static str = "a list whose items are all of the documented kind";
 }
 
-impl<T: Member> List for Vec<T> {
+impl<T: WriteField> List for Vec<T> {
     fn item(&self, index: usize) -> Option<Node<'_>> {
         Some(self.get(index)?.node().unwrap_or(Node::Null))
     }
 }
 
-impl<T: Slot + Expect + Default> Slot for Vec<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl<T: ReadField + FieldKind + Default> ReadField for Vec<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         let mut list = Self::new();
         let is_list = reader.items(|reader| {
             list.push(T::default());
@@ -176,17 +176,17 @@ impl<T: Slot + Expect + Default> Slot for Vec<T> {
     }
 }
 
-impl<T: Member> Member for Map<T> {
+impl<T: WriteField> WriteField for Map<T> {
     fn node(&self) -> Option<Node<'_>> {
         Some(Node::Map(self))
     }
 }
 
-impl<T> Expect for Map<T> {
+impl<T> FieldKind for Map<T> {
     const EXPECTED: &'static str = "an object whose values are all of the documented kind";
 }
 
-impl<T: Member> Entries for Map<T> {
+impl<T: WriteField> Entries for Map<T> {
     fn entry(&self, index: usize) -> Option<(&str, Node<'_>)> {
         let (key, value) = self.0.get(index)?;
         Some((key, value.node().unwrap_or(Node::Null)))
@@ -194,18 +194,21 @@ impl<T: Member> Entries for Map<T> {
 }
 
 /// Reads what may be absent within a list or a map: `null`, there.
-fn within<T: Slot + Expect>(place: &mut T, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+fn within<T: ReadField + FieldKind>(
+    place: &mut T,
+    reader: &mut Reader<'_>,
+) -> Result<bool, RawError> {
     let is_absent = T::IS_OPTIONAL && reader.null()?;
     Ok(is_absent || place.read(reader)?)
 }
 
-impl<T: Slot + Expect + Default> Slot for Map<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+impl<T: ReadField + FieldKind + Default> ReadField for Map<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         let mut members: Vec<(Text, T)> = Vec::new();
         let mut keys = Distinct::default();
         let is_map = reader.members(|reader, at, key| {
             if !keys.add(&members, &key) {
-                return Err(Fault::new(at, Problem::Twice));
+                return Err(RawError::new(at, ErrorCode::DuplicateKey));
             }
             members.push((key, T::default()));
             members

@@ -1,0 +1,54 @@
+//! The files that differ come in; the JSON of `generate --format json` goes out.
+
+use super::below;
+use super::diagnostic::DiagnosticReport;
+use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::Change;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::path::Path;
+
+/// What `generate --format json` prints.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct GenerateReport {
+    /// Files that were written or removed, or, with `--check`, would be.
+    files: Vec<FileReport>,
+    /// What a person should look at.
+    diagnostics: Vec<DiagnosticReport>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct FileReport {
+    /// The file's path.
+    path: String,
+    /// What became of it.
+    change: FileChange,
+    /// The first line that differs.
+    line: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum FileChange {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl GenerateReport {
+    pub(crate) fn new(out: &Path, changes: &[Change], diagnostics: &[Diagnostic]) -> Self {
+        let file = |change: &Change| FileReport {
+            path: below(out, &change.path),
+            change: match (&change.old, &change.new) {
+                (None, _) => FileChange::Added,
+                (Some(_), Some(_)) => FileChange::Changed,
+                (Some(_), None) => FileChange::Removed,
+            },
+            line: change.first_difference(),
+        };
+        GenerateReport {
+            files: changes.iter().map(file).collect(),
+            diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
+        }
+    }
+}
