@@ -177,7 +177,7 @@ fn copy(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             copy(&entry.path(), &place)
         } else {
-            drop(std::fs::copy(entry.path(), place).unwrap())
+            std::fs::copy(entry.path(), place).unwrap();
         }
     }
 }

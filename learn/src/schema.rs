@@ -11,14 +11,12 @@ use super::join::event::EventKnowledge;
 use super::names::words;
 use super::naming::DefinitionNames;
 use super::shape::{Field, Shape, Sighting, ValueKind, fact};
+use super::strangers::STAMP;
 use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::WireForm;
 use eventbridge_catalog::path;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
-
-/// The stamp of every schema that is learned.
-pub const STAMP: &str = "Learned by `cargo codegen learn` from samples/. Do not edit.";
 
 /// The kinds of scalars that fields have anywhere in a source, by key without case: what a field that
 /// only prose names is likely to hold.

@@ -1,13 +1,15 @@
 //! The files of a source's folder come in; which of them learning wrote, and what to tell of the others, goes out.
 
 use super::evidence::saved::is_evidence;
-use super::schema::STAMP;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files;
 use eventbridge_catalog::json;
 use eventbridge_catalog::schema_set;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// The stamp of every schema that is learned.
+pub(super) const STAMP: &str = "Learned by `cargo codegen learn` from samples/. Do not edit.";
 
 /// Whether a file of a source's folder was written by learning. What was written before there was a stamp is known
 /// by its form, which no other tool gives a schema, where it is `wanted` again.

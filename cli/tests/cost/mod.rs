@@ -137,6 +137,7 @@ fn row(name: &'static str, size: usize, files: fn(usize) -> Files, job: Job) -> 
 }
 
 /// Next to nothing to read, for each [`Job`] in its order: what the tool takes at least.
+#[allow(dead_code, reason = "a test alone needs it")]
 pub(crate) fn idle() -> [Ready; 5] {
     let learnt = [Job::Learn, Job::Generate, Job::Coverage, Job::Explain];
     let [learn, generate, coverage, explain] =
