@@ -147,7 +147,7 @@ impl<'t> Seen<'t> {
             let line = line.trim();
             if marks && (line.starts_with("```") || line.starts_with("~~~")) {
                 fences += 1;
-            } else if marks && fences % 2 == 0 && is_heading(line) {
+            } else if marks && fences.is_multiple_of(2) && is_heading(line) {
                 self.headings += 1;
             } else {
                 self.line(line, number);
