@@ -131,7 +131,15 @@ fn learned_into(set: &TempDir, pieces: &[Evidence]) {
         "learned again, it differs: {:?}",
         again.changes
     );
-    generated(set.path());
+    // A page may show patterns alone: they are kept, and there is no event yet to make packages of.
+    if learned.changes.iter().any(|change| is_schema(&change.path)) {
+        generated(set.path());
+    }
+}
+
+fn is_schema(path: &str) -> bool {
+    const BESIDE: [&str; 3] = ["corrections.json", "detail-types.json", "mirrors.json"];
+    matches!(path.split('/').collect::<Vec<_>>()[..], [_, name] if !BESIDE.contains(&name))
 }
 
 fn generated(set: &Path) {
