@@ -14,7 +14,7 @@
 
 mod cost;
 
-use cost::{Ready, Row, idle, rows};
+use cost::{Ready, Row, rows};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -52,11 +52,10 @@ const RUNS: usize = 3;
 #[test]
 fn steps_grow_as_the_input_does() {
     let valgrind = valgrind();
-    let idle_seconds = idle().map(|ready| seconds(&ready));
     let found = in_parallel(&wanted(), |row| {
         let all = std::env::var_os("COST_STEPS").is_some();
-        let ran = Growth::of(row, idle_seconds[row.job as usize], |row, times| {
-            let runs = (0..RUNS).map(|_| seconds(&row.ready(unit(), times)));
+        let ran = Growth::of(row, |ready| {
+            let runs = (0..RUNS).map(|_| seconds(&ready()));
             runs.fold(f64::INFINITY, f64::min)
         });
         if !all && ran.most() <= SURELY {
@@ -69,12 +68,9 @@ fn steps_grow_as_the_input_does() {
             );
             return None;
         };
-        let idle = steps(valgrind, &idle()[row.job as usize]);
-        let counted = Growth::of(row, idle, |row, times| {
-            steps(valgrind, &row.ready(unit(), times))
-        });
+        let counted = Growth::of(row, |ready| steps(valgrind, &ready()));
         println!("{:50} {ran} {counted}", row.name);
-        let fails = counted.one < LEAST * idle || counted.most() > MOST;
+        let fails = counted.one < LEAST * counted.idle || counted.most() > MOST;
         fails.then(|| format!("{}: {counted}", row.name))
     });
     assert!(
@@ -84,17 +80,24 @@ fn steps_grow_as_the_input_does() {
     );
 }
 
-/// What a row takes at 1×, 2× and 4×, beside what next to nothing takes.
+/// What a row takes at 1×, 2× and 4×, beside what the least input of its kind takes.
 struct Growth {
+    idle: f64,
     one: f64,
     two: f64,
     four: f64,
 }
 
 impl Growth {
-    fn of(row: &Row, idle: f64, cost: impl Fn(&Row, usize) -> f64) -> Growth {
-        let [one, two, four] = [1, 2, 4].map(|times| cost(row, times) - idle);
-        Growth { one, two, four }
+    fn of(row: &Row, cost: impl Fn(&dyn Fn() -> Ready) -> f64) -> Growth {
+        let idle = cost(&|| row.least());
+        let [one, two, four] = [1, 2, 4].map(|times| cost(&|| row.ready(unit(), times)) - idle);
+        Growth {
+            idle,
+            one,
+            two,
+            four,
+        }
     }
 
     fn most(&self) -> f64 {
@@ -108,7 +111,7 @@ impl Growth {
 
 impl std::fmt::Display for Growth {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Growth { one, two, four } = self;
+        let Growth { one, two, four, .. } = self;
         write!(f, "{:.2} ({one:.3}, {two:.3}, {four:.3})", self.most())
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Row {
     /// The size at 1×; what it counts is the kind's own business.
     size: usize,
     files: fn(usize) -> Files,
-    pub(crate) job: Job,
+    job: Job,
 }
 
 /// Files by name.
@@ -26,7 +26,7 @@ pub(crate) type Files = Vec<(String, String)>;
 
 /// What is measured.
 #[derive(Clone, Copy)]
-pub(crate) enum Job {
+enum Job {
     /// `learn` of all files. Those in `schemas/` stand there before.
     Learn,
     /// `generate`, after `learn`.
@@ -54,8 +54,18 @@ impl Row {
     ///
     /// When the files cannot be written.
     pub(crate) fn ready(&self, unit: usize, times: usize) -> Ready {
+        self.of_size(self.size * unit * times)
+    }
+
+    /// Next to nothing of the kind: what the tool takes at least.
+    #[allow(dead_code, reason = "the benchmark subtracts nothing")]
+    pub(crate) fn least(&self) -> Ready {
+        self.of_size(1)
+    }
+
+    fn of_size(&self, size: usize) -> Ready {
         let folder = TempDir::new().expect("a folder");
-        let files = (self.files)(self.size * unit * times);
+        let files = (self.files)(size);
         for (name, text) in &files {
             let place = folder.path().join(name);
             fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
@@ -134,16 +144,6 @@ fn row(name: &'static str, size: usize, files: fn(usize) -> Files, job: Job) -> 
         files,
         job,
     }
-}
-
-/// Next to nothing to read, for each [`Job`] in its order: what the tool takes at least.
-#[allow(dead_code, reason = "a test alone needs it")]
-pub(crate) fn idle() -> [Ready; 5] {
-    let learnt = [Job::Learn, Job::Generate, Job::Coverage, Job::Explain];
-    let [learn, generate, coverage, explain] =
-        learnt.map(|job| row("idle", 1, deliveries::alike, job).ready(1, 1));
-    let matched = row("idle", 1, rules::many, Job::Match).ready(1, 1);
-    [learn, generate, coverage, explain, matched]
 }
 
 /// All kinds.
