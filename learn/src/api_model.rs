@@ -1,6 +1,6 @@
 //! The model of a service's API comes in, as botocore ships it (`service-2.json`); the shapes of what its
 //! operations return go out, without documentation. [`mirrors`] says which details mirror which of them,
-//! [`extract`] keeps those for `samples/`, [`apply`] adds them to what others know.
+//! `extract` keeps those for `samples/`, `apply` adds them to what others know.
 
 pub(crate) mod apply;
 mod extract;

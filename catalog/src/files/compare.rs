@@ -15,7 +15,7 @@ use std::path::Path;
 pub struct Compared {
     /// What has to change.
     pub changes: Vec<Change>,
-    /// What killed runs left beside the files: see [`sweep`].
+    /// What killed runs left beside the files: see [`sweep`](super::sweep).
     pub leftovers: Vec<String>,
 }
 
