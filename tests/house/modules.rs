@@ -79,7 +79,7 @@ fn function_lengths(file: &Path, text: &str) -> Vec<(usize, String)> {
         let ends = |end: &&str| end.starts_with(&format!("{}}}", " ".repeat(indent(line))));
         let length = match line.ends_with('}') || line.ends_with(';') {
             true => 1,
-            false => lines[start + 1..].iter().position(|line| ends(line))? + 2,
+            false => lines[start + 1..].iter().position(ends)? + 2,
         };
         let place = format!("{}:{} {}", file.display(), start + 1, line.trim());
         Some((length, place))
