@@ -50,6 +50,7 @@ const SURELY: f64 = 2.1;
 const RUNS: usize = 3;
 
 #[test]
+#[ignore = "takes minutes: cargo test -p eventbridge-codegen-cli --test costs -- --ignored"]
 fn steps_grow_as_the_input_does() {
     let valgrind = valgrind();
     let found = in_parallel(&wanted(), |row| {
