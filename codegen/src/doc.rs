@@ -26,6 +26,11 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
     example.into_iter().chain(condition).collect()
 }
 
+/// What holds of a field whatever shows it: no value of a sample, no place.
+pub(super) fn lasting(field: &Field) -> Vec<String> {
+    field.condition.iter().map(condition).collect()
+}
+
 /// When a field is there.
 pub(super) fn condition(condition: &Condition) -> String {
     let (when, is) = (code(&condition.when), code(&condition.is));
