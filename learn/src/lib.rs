@@ -27,6 +27,7 @@ mod privacy;
 mod prose;
 pub mod reading;
 mod registry;
+mod registry_names;
 mod resolve;
 mod revision;
 mod sample;
@@ -70,11 +71,13 @@ pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
         (source.as_str(), types.collect())
     });
     let naming = Naming::of(schemas, detail_types);
+    let unnamed = registry_names::unnamed(&known);
     for (source, known) in known {
         if let Some(evidence) = evidence.get(&source) {
             set::learn_source(schemas, (&source, evidence), known, &naming, &mut learned);
         }
     }
     learned.events.sort();
+    registry_names::keep(schemas, unnamed, &mut learned);
     learned
 }

@@ -3,7 +3,7 @@
 //! document changes only when the event does.
 
 use eventbridge_catalog::model::{
-    Body, Claim, Definition, EventType, Evidence, Field, Origin, Type,
+    Body, Definition, EventType, Evidence, Field, Origin, Type, WireForm,
 };
 
 /// What code can be bound to: one type a field, where evidence comes to one. Where things of different structure were
@@ -11,8 +11,44 @@ use eventbridge_catalog::model::{
 pub(super) fn believed(event: &EventType) -> EventType {
     told(event, &|field| match &field.ty {
         Type::OneOf(types) => believed_of(types, field, event),
+        Type::Timestamp(forms) => Type::Timestamp(believed_forms(forms, field)),
         ty => ty.clone(),
     })
+}
+
+/// How an instant is written: as what arrived shows; else as the registry, which infers from what arrived, agrees. That
+/// it is text pages alone do not decide: events are known to write numbers there. No form: undecided.
+fn believed_forms(forms: &[WireForm], field: &Field) -> Vec<WireForm> {
+    let arrived: Vec<WireForm> = facts(field, Origin::Delivery).filter_map(form).collect();
+    if !arrived.is_empty() {
+        return arrived;
+    }
+    let is_text = |form: &WireForm| matches!(form, WireForm::StringMillis | WireForm::Rfc3339);
+    let registry: Vec<Kind> = facts(field, Origin::Registry).filter_map(kind).collect();
+    let agrees = match forms.iter().filter(|form| is_text(form)).count() {
+        0 => registry.iter().all(|kind| *kind == Kind::Number),
+        text if text == forms.len() => {
+            !registry.is_empty() && registry.iter().all(|kind| *kind == Kind::Text)
+        }
+        _ => false,
+    };
+    if agrees { forms.to_vec() } else { Vec::new() }
+}
+
+/// What one kind of evidence says of a field, followed or not.
+fn facts(field: &Field, origin: Origin) -> impl Iterator<Item = &str> {
+    let facts = field
+        .claims
+        .iter()
+        .filter_map(|claim| Evidence::parse_fact(&claim.fact));
+    facts
+        .filter(move |(site, _)| site.origin == origin)
+        .map(|(_, says)| says)
+}
+
+fn form(says: &str) -> Option<WireForm> {
+    let name = says.split(' ').next()?;
+    WireForm::ALL.into_iter().find(|form| form.name() == name)
 }
 
 /// Whatever evidence shows, and be it overruled.
@@ -22,8 +58,9 @@ pub(super) fn allowed(event: &EventType) -> EventType {
             Type::OneOf(types) => types.clone(),
             ty => vec![ty.clone()],
         };
-        for claim in field.claims.iter().filter(|claim| !claim.followed) {
-            let kind = kind(claim).filter(|kind| !types.iter().any(|ty| is_of(ty, *kind, event)));
+        let overruled = field.claims.iter().filter(|claim| !claim.followed);
+        for (_, says) in overruled.filter_map(|claim| Evidence::parse_fact(&claim.fact)) {
+            let kind = kind(says).filter(|kind| !types.iter().any(|ty| is_of(ty, *kind, event)));
             types.extend(kind.map(Kind::widest));
         }
         match <[Type; 1]>::try_from(types) {
@@ -34,11 +71,7 @@ pub(super) fn allowed(event: &EventType) -> EventType {
 }
 
 fn believed_of(types: &[Type], field: &Field, event: &EventType) -> Type {
-    let claims = field.claims.iter();
-    let arrived: Vec<Kind> = claims
-        .filter(|claim| claim.followed && is_delivery(claim))
-        .filter_map(kind)
-        .collect();
+    let arrived: Vec<Kind> = facts(field, Origin::Delivery).filter_map(kind).collect();
     let mut shown = types
         .iter()
         .filter(|ty| arrived.iter().any(|kind| is_of(ty, *kind, event)));
@@ -113,13 +146,8 @@ impl Kind {
     }
 }
 
-fn is_delivery(claim: &Claim) -> bool {
-    Evidence::parse_fact(&claim.fact).is_some_and(|(site, _)| site.origin == Origin::Delivery)
-}
-
-/// The kind that a claim names: `id-2025.txt:31: string Completed`.
-fn kind(claim: &Claim) -> Option<Kind> {
-    let (_, says) = Evidence::parse_fact(&claim.fact)?;
+/// The kind that a fact names: `string Completed`.
+fn kind(says: &str) -> Option<Kind> {
     match says.split(' ').next()? {
         "boolean" => Some(Kind::Boolean),
         "integer" | "number" | "integer-millis" | "float-millis" => Some(Kind::Number),

@@ -332,6 +332,7 @@ mod tests {
             description: String::new(),
             repository: None,
             runtime: None,
+            registry: Default::default(),
         };
         Model {
             package,
