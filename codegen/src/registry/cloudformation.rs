@@ -60,7 +60,7 @@ impl Resource {
         let id = ids.claim(&[if id.is_empty() { "Event" } else { &id }]);
         let content = compact(&document.content).replace('\'', "''");
         let properties = format!(
-            "    Properties:\n      RegistryName: !Ref RegistryName\n      SchemaName: {}\n      Type: {}\n      Content: '{content}'\n",
+            "      SchemaName: {}\n      Type: {}\n      Content: '{content}'\n",
             quote(&document.name),
             document.dialect.name(),
         );
@@ -132,13 +132,15 @@ fn template(
     resources: &[&Resource],
 ) -> String {
     let mut text = head(package, dialect, index, parts);
+    let registry = match index {
+        0 => "!If [CreateRegistry, !GetAtt Registry.RegistryName, !Ref RegistryName]",
+        _ => "!Ref RegistryName",
+    };
     for (at, resource) in resources.iter().enumerate() {
         let before = at.checked_sub(AT_ONCE).and_then(|at| resources.get(at));
-        let registry = (index == 0).then_some(REGISTRY);
-        let waits = before.map(|before| before.id.as_str()).or(registry);
-        let waits = waits.map(|id| format!("    DependsOn: {id}\n"));
+        let waits = before.map(|before| format!("    DependsOn: {}\n", before.id));
         text += &format!(
-            "  {}:\n    Type: AWS::EventSchemas::Schema\n{}{}",
+            "  {}:\n    Type: AWS::EventSchemas::Schema\n{}    Properties:\n      RegistryName: {registry}\n{}",
             resource.id,
             waits.unwrap_or_default(),
             resource.properties
