@@ -9,16 +9,27 @@ use eventbridge_catalog::model::{
 /// What code can be bound to: one type a field, where evidence comes to one. Where things of different structure were
 /// seen, what arrived decides; while nothing has arrived the alternatives stay.
 pub(super) fn believed(event: &EventType) -> EventType {
-    told(event, &|field| match &field.ty {
+    told(event, &|field| believed_type(&field.ty, field, event))
+}
+
+fn believed_type(ty: &Type, field: &Field, event: &EventType) -> Type {
+    let inner = |ty: &Type| Box::new(believed_type(ty, field, event));
+    match ty {
         Type::OneOf(types) => believed_of(types, field, event),
         Type::Timestamp(forms) => Type::Timestamp(believed_forms(forms, field)),
+        Type::List(items) => Type::List(inner(items)),
+        Type::Map(values) => Type::Map(inner(values)),
         ty => ty.clone(),
-    })
+    }
 }
 
 /// How an instant is written: as what arrived shows; else as the registry, which infers from what arrived, agrees. That
-/// it is text pages alone do not decide: events are known to write numbers there. No form: undecided.
+/// it is text pages alone do not decide: events are known to write numbers there. No form: undecided. Without any evidence
+/// somebody wrote the schema, and knows.
 fn believed_forms(forms: &[WireForm], field: &Field) -> Vec<WireForm> {
+    if field.claims.is_empty() {
+        return forms.to_vec();
+    }
     let arrived: Vec<WireForm> = facts(field, Origin::Delivery).filter_map(form).collect();
     if !arrived.is_empty() {
         return arrived;
@@ -83,7 +94,7 @@ fn believed_of(types: &[Type], field: &Field, event: &EventType) -> Type {
         {
             Type::Number
         }
-        _ => field.ty.clone(),
+        _ => Type::OneOf(types.to_vec()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::schema::{self, object, open};
 use super::scope::{ENVELOPE, Scope};
 use crate::doc;
 use crate::file::STAMP;
-use eventbridge_catalog::json::Node;
+use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::model::{Body, Definition};
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(super) fn document(scope: &Scope<'_>) -> Node {
     let envelope = envelope(scope);
     match scope.dialect {
         Dialect::OpenApi3 => openapi(&scope.detail, envelope, schemas),
-        Dialect::JsonSchemaDraft4 => draft4(&scope.detail, envelope, schemas),
+        Dialect::JsonSchemaDraft4 => draft4(envelope, schemas),
     }
 }
 
@@ -52,10 +52,10 @@ fn openapi(title: &str, envelope: Vec<Named>, schemas: Vec<Named>) -> Node {
     ])
 }
 
-fn draft4(title: &str, envelope: Vec<Named>, schemas: Vec<Named>) -> Node {
+fn draft4(envelope: Vec<Named>, schemas: Vec<Named>) -> Node {
     let head = [
         ("$schema", "http://json-schema.org/draft-04/schema#".into()),
-        ("title", title.into()),
+        ("title", ENVELOPE.into()),
         ("description", STAMP.into()),
     ];
     let head = head.map(|(key, node): (&str, Node)| (key.to_owned(), node));
@@ -120,10 +120,20 @@ fn schemas(scope: &Scope<'_>) -> Vec<Named> {
     let unions = unions.map(|(name, types)| (name.to_owned(), schema::union(types, scope)));
     let parts: BTreeMap<String, Node> = defined.chain(instants).chain(unions).collect();
     let detail = object(&doc::detail(event), &event.detail, false, scope);
-    [(scope.detail.clone(), detail)]
-        .into_iter()
-        .chain(parts)
-        .collect()
+    let all = [(scope.detail.clone(), detail)].into_iter().chain(parts);
+    all.map(titled).collect()
+}
+
+/// Generators that name types by the properties that hold them go by the title.
+fn titled((name, node): Named) -> Named {
+    let title = ("title".to_owned(), name.as_str().into());
+    let members = match node.value {
+        Value::Object(members) => members,
+        _ => Vec::new(),
+    };
+    let members = members.into_iter().map(|member| (member.key, member.node));
+    let titled = Node::object([title].into_iter().chain(members));
+    (name, titled)
 }
 
 fn definition(definition: &Definition, scope: &Scope<'_>) -> Option<Named> {
