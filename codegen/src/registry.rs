@@ -165,7 +165,8 @@ fn refused(document: &Document<'_>) -> Option<String> {
 /// those that they would get.
 pub fn named(model: &Model) -> Vec<(String, &EventType)> {
     let names = &model.package.registry.names;
-    let names = names.with(model.events.iter().map(Into::into));
+    let events = model.events.iter();
+    let names = names.with(events.map(|event| (event.source.as_str(), event.detail_type.as_str())));
     let named = model.events.iter().filter_map(|event| {
         let name = names.name(&event.source, &event.detail_type)?;
         Some((name.to_owned(), event))

@@ -71,13 +71,13 @@ pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
         (source.as_str(), types.collect())
     });
     let naming = Naming::of(schemas, detail_types);
-    let unnamed = registry_names::unnamed(&known);
+    let events = registry_names::events(&known);
     for (source, known) in known {
         if let Some(evidence) = evidence.get(&source) {
             set::learn_source(schemas, (&source, evidence), known, &naming, &mut learned);
         }
     }
     learned.events.sort();
-    registry_names::keep(schemas, unnamed, &mut learned);
+    registry_names::keep(schemas, &events, &mut learned);
     learned
 }

@@ -5,31 +5,32 @@ use super::knowledge::SourceKnowledge;
 use super::learned::Learned;
 use eventbridge_catalog::files::{self, Ours};
 use eventbridge_catalog::model::RegistryNames;
-use eventbridge_catalog::schema_set::registry_names::{REGISTRY_NAMES, STAMP, Unnamed};
+use eventbridge_catalog::schema_set::registry_names::{REGISTRY_NAMES, STAMP};
 use eventbridge_catalog::schema_set::{self, read_event};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// The source and the detail-type of an event.
+type Event = (String, String);
+
 /// The events that evidence tells of.
-pub(super) fn unnamed(known: &BTreeMap<String, SourceKnowledge>) -> Vec<Unnamed> {
+pub(super) fn events(known: &BTreeMap<String, SourceKnowledge>) -> Vec<Event> {
     let events = known.iter().flat_map(|(source, known)| {
-        let events = known.events.iter();
-        events.map(move |(detail_type, event)| {
-            let evidence = event.documented.iter().map(|(site, _)| site);
-            Unnamed::new(source, detail_type, evidence)
-        })
+        let types = known.events.keys();
+        types.map(|detail_type| (source.clone(), detail_type.clone()))
     });
     events.collect()
 }
 
 /// Keeps the names of all events of the set, those of schemas that somebody wrote included.
-pub(super) fn keep(schemas: &Path, known: Vec<Unnamed>, learned: &mut Learned) {
+pub(super) fn keep(schemas: &Path, known: &[Event], learned: &mut Learned) {
     let kept = match RegistryNames::read(schemas) {
         Ok(kept) => kept,
         Err(problem) => return learned.diagnostics.push(problem),
     };
     let written = written(schemas, learned);
-    let names = kept.with(known.into_iter().chain(written));
+    let events = known.iter().chain(&written);
+    let names = kept.with(events.map(|(source, event)| (source.as_str(), event.as_str())));
     if names == kept {
         return;
     }
@@ -46,7 +47,7 @@ pub(super) fn keep(schemas: &Path, known: Vec<Unnamed>, learned: &mut Learned) {
 }
 
 /// The events of schemas that do not follow from evidence.
-fn written(schemas: &Path, learned: &Learned) -> Vec<Unnamed> {
+fn written(schemas: &Path, learned: &Learned) -> Vec<Event> {
     let derived: BTreeSet<&str> = learned
         .events
         .iter()
@@ -61,7 +62,7 @@ fn written(schemas: &Path, learned: &Learned) -> Vec<Unnamed> {
         };
         let own = files.iter().filter(|file| !is_derived(file));
         let events = own.filter_map(|file| read_event(file, &source).ok().flatten());
-        written.extend(events.map(|event| Unnamed::from(&event)));
+        written.extend(events.map(|event| (event.source, event.detail_type)));
     }
     written
 }

@@ -5,7 +5,7 @@
 use super::read_if_there;
 use crate::diagnostic::{Diagnostic, shown};
 use crate::json::{self, Member, Node};
-use crate::model::{EventType, Evidence, Origin, RegistryNames};
+use crate::model::RegistryNames;
 use crate::text::Lines;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,48 +18,6 @@ pub const STAMP: &str = "Kept by `cargo codegen learn`: what each event's schema
 
 /// The longest name that people can write into infrastructure code.
 const LONGEST: usize = 385;
-
-/// An event that wants a name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unnamed {
-    source: String,
-    detail_type: String,
-    /// What AWS calls it, where a document of its registry tells.
-    known_as: Option<String>,
-}
-
-impl Unnamed {
-    /// An event of this evidence.
-    pub fn new<'e>(
-        source: &str,
-        detail_type: &str,
-        evidence: impl IntoIterator<Item = &'e Evidence>,
-    ) -> Self {
-        let documents = evidence
-            .into_iter()
-            .filter(|site| site.origin == Origin::Registry);
-        let is_name = |name: &&str| {
-            let own = name
-                .strip_prefix(source)
-                .and_then(|rest| rest.strip_prefix('@'));
-            own.is_some_and(|own| !own.is_empty()) && refused(name).is_none()
-        };
-        Unnamed {
-            source: source.to_owned(),
-            detail_type: detail_type.to_owned(),
-            known_as: documents
-                .map(|site| site.name.as_str())
-                .find(is_name)
-                .map(str::to_owned),
-        }
-    }
-}
-
-impl From<&EventType> for Unnamed {
-    fn from(event: &EventType) -> Self {
-        Unnamed::new(&event.source, &event.detail_type, &event.evidence)
-    }
-}
 
 impl RegistryNames {
     /// Reads the names that a set keeps.
@@ -79,25 +37,22 @@ impl RegistryNames {
         }
     }
 
-    /// The names with those of all these events, whatever their order: an event that has one keeps it, then those come
-    /// that AWS names, then all others, as it would name them. Where that name is taken, a number goes behind it.
-    pub fn with(&self, events: impl IntoIterator<Item = Unnamed>) -> RegistryNames {
+    /// The names with those of all these events, each a source and a detail-type, in whatever order: who has a name keeps
+    /// it, all others get the one that AWS would give. Where that is taken, a number goes behind it.
+    pub fn with<'e>(&self, events: impl IntoIterator<Item = (&'e str, &'e str)>) -> RegistryNames {
         let mut names = self.clone();
         let mut taken: BTreeSet<String> = self.all().map(str::to_ascii_lowercase).collect();
-        let is_new = |event: &Unnamed| self.name(&event.source, &event.detail_type).is_none();
-        let mut new: Vec<Unnamed> = events.into_iter().filter(is_new).collect();
-        new.sort_by(|a, b| (a.known_as.is_none(), a).cmp(&(b.known_as.is_none(), b)));
-        for event in new {
-            let rule = rule(&event.source, &event.detail_type);
+        let events = events.into_iter();
+        let new: BTreeSet<(&str, &str)> = events
+            .filter(|(source, detail_type)| self.name(source, detail_type).is_none())
+            .collect();
+        for (source, detail_type) in new {
+            let rule = rule(source, detail_type);
             let numbered = (2_usize..).map(|number| format!("{rule}{number}"));
-            let mut candidates = event
-                .known_as
-                .into_iter()
-                .chain([rule.clone()])
-                .chain(numbered);
+            let mut candidates = std::iter::once(rule.clone()).chain(numbered);
             let name = candidates.find(|name| taken.insert(name.to_ascii_lowercase()));
-            let of_source = names.names.entry(event.source).or_default();
-            of_source.insert(event.detail_type, name.unwrap_or_default());
+            let of_source = names.names.entry(source.to_owned()).or_default();
+            of_source.insert(detail_type.to_owned(), name.unwrap_or_default());
         }
         names
     }
@@ -215,8 +170,8 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn event(detail_type: &str) -> Unnamed {
-        Unnamed::new("my.kiln", detail_type, [])
+    fn event(detail_type: &str) -> (&str, &str) {
+        ("my.kiln", detail_type)
     }
 
     fn named(names: &RegistryNames, detail_type: &str) -> String {
@@ -243,8 +198,8 @@ mod tests {
     #[test]
     fn names_do_not_depend_on_order() {
         let events = ["Kiln-Fired", "Kiln Fired", "KilnFired", "Lid Shut"].map(event);
-        let backwards = events.iter().rev().cloned();
-        let names = RegistryNames::default().with(events.clone());
+        let backwards = events.iter().rev().copied();
+        let names = RegistryNames::default().with(events);
         assert_eq!(names, RegistryNames::default().with(backwards));
         assert_eq!(names, names.with(events), "naming again changes nothing");
     }
@@ -255,21 +210,6 @@ mod tests {
         let names = names.with([event("Kiln-Fired")]);
         assert_eq!(named(&names, "Kiln-Fired"), "my.kiln@KilnFired2");
         assert_eq!(named(&names, "Kiln Fired"), "my.kiln@KilnFired");
-    }
-
-    #[test]
-    fn what_aws_calls_an_event_goes_before_the_rule() {
-        let document = |name: &str| [Evidence::named(Origin::Registry, name)];
-        let odd = Unnamed::new(
-            "my.kiln",
-            "Kiln fired (hot)",
-            &document("my.kiln@KilnFired"),
-        );
-        let other = Unnamed::new("my.kiln", "Lid Shut", &document("notes"));
-        let names = RegistryNames::default().with([event("Kiln Fired"), other, odd]);
-        assert_eq!(named(&names, "Kiln fired (hot)"), "my.kiln@KilnFired");
-        assert_eq!(named(&names, "Kiln Fired"), "my.kiln@KilnFired2");
-        assert_eq!(named(&names, "Lid Shut"), "my.kiln@LidShut");
     }
 
     #[test]
