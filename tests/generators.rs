@@ -8,7 +8,7 @@
 
 mod languages;
 
-use eventbridge_catalog::{json, schema_set};
+use eventbridge_catalog::{files, json, schema_set};
 use eventbridge_codegen::registry::{self, Dialect};
 use languages::tools;
 use serde_json::Value;
@@ -179,6 +179,46 @@ fn a_template_holds_the_documents_as_they_are() {
         }
     }
     assert_eq!(held, 2 * cases().len());
+}
+
+/// An edition of a page: one event, so far down, from this account, with these members of its detail.
+fn edition(above: &str, account: &str, detail: &str) -> eventbridge_learn::Evidence {
+    let arn = format!("\"KilnArn\": \"arn:aws:kiln:eu-west-1:{account}:kiln/one\"");
+    let page = format!(
+        "{above}Kiln State Change\n\n{{ \"version\": \"0\", \"source\": \"my.kiln\", \"account\": \"{account}\", \"detail-type\": \"Kiln State Change\", \"detail\": {{ {arn}, {detail} }} }}\n"
+    );
+    eventbridge_learn::reading::read("kiln.txt", &page)
+        .unwrap()
+        .into()
+}
+
+/// The registry documents of a set that has learned one edition after the other.
+fn documents_of(editions: &[eventbridge_learn::Evidence]) -> Vec<eventbridge_codegen::File> {
+    let set = tempfile::tempdir().unwrap();
+    for edition in editions {
+        let learned = eventbridge_learn::learn(set.path(), std::slice::from_ref(edition));
+        assert!(learned.is_sound(), "{:?}", learned.diagnostics);
+        files::apply(set.path(), &learned.changes).unwrap();
+    }
+    registry::files(&schema_set::load(set.path()).unwrap()).files
+}
+
+#[test]
+fn an_edition_that_changes_evidence_alone_changes_no_document() {
+    let first = edition(
+        "",
+        "111122223333",
+        r#""KilnStatus": "Lit", "Shelves": 3, "Glaze": { "Colour": "blue" }, "StartTime": 1583831889050"#,
+    );
+    let second = edition(
+        "A sentence.\n\nAnd one more.\n\n",
+        "444455556666",
+        r#""Glaze": { "Colour": "green" }, "StartTime": 1783831889051, "Shelves": 4, "KilnStatus": "Cold""#,
+    );
+    let before = documents_of(std::slice::from_ref(&first));
+    assert_eq!(before, documents_of(&[first.clone(), second]));
+    let new = edition("", "111122223333", r#""KilnStatus": "Lit", "Door": "Ajar""#);
+    assert_ne!(before, documents_of(&[first, new]));
 }
 
 fn compact(document: &Path) -> String {
