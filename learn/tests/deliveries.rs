@@ -167,7 +167,7 @@ fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
             missing: BTreeSet::new(),
             first: Position::Delivery(ordinal),
         };
-        shape.fields.insert(member.key.clone(), field);
+        shape.fields.insert(member.key.clone(), Box::new(field));
     }
     shape
 }

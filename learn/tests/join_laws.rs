@@ -113,7 +113,7 @@ impl Dice {
                             missing: BTreeSet::new(),
                             first,
                         };
-                        shape.fields.insert(key.to_owned(), field);
+                        shape.fields.insert(key.to_owned(), Box::new(field));
                     }
                 }
                 shape
@@ -181,7 +181,7 @@ fn crowd(numbers: impl Iterator<Item = usize>) -> Shape {
             missing: BTreeSet::new(),
             first: Position::Delivery(0),
         };
-        one.fields.insert(format!("key {number}"), field);
+        one.fields.insert(format!("key {number}"), Box::new(field));
         whole.join(one);
     }
     whole
