@@ -575,6 +575,16 @@ fn deep_events_stay_readable() {
 }
 
 #[test]
+fn what_stands_too_far_down_is_counted() {
+    let too_far = |detail: &str| read(kiln(detail).as_bytes()).1.kept.too_far;
+    assert_eq!(too_far(r#"{"lid":[{"open":true}]}"#), 0);
+    let deep = format!("{}1{}", "{\"a\":".repeat(40), "}".repeat(40));
+    assert_eq!(too_far(&deep), 1);
+    let long = "{\"ConditionOfTheLidOfTheKilnInTheGarden\":".repeat(28);
+    assert_eq!(too_far(&format!("{long}1{}", "}".repeat(28))), 1);
+}
+
+#[test]
 fn hostile_bytes_end_soon() {
     let start = std::time::Instant::now();
     let nested = |depth: usize| {

@@ -353,12 +353,19 @@ fn kept_summary(kept: &Kept) -> String {
     } else {
         format!("the words {}", words.join(", "))
     };
-    format!(
+    let mut said = format!(
         "  kept: names of fields, kinds of values, ids of a few events, {words}; not kept: all other values, among \
          them {} where words of states stand, and {} of data\n",
         counted(kept.other_texts as usize, "text"),
         counted(kept.data_keys as usize, "key"),
-    )
+    );
+    if kept.too_far > 0 {
+        let parts = counted(kept.too_far as usize, "part");
+        said.push_str(&format!(
+            "  not read: {parts} too deep in an event, or behind too long a path\n"
+        ));
+    }
+    said
 }
 
 fn show(common: &Common, learned: &Learned, dry_run: bool) {

@@ -250,6 +250,7 @@ impl Tally {
             for (place, seen) in &pending.seen[seen..event.seen] {
                 match seen {
                     Seen::DataKey => self.kept.data_keys += 1,
+                    Seen::TooFar => self.kept.too_far += 1,
                     Seen::Unkept => self.kept.other_texts += 1,
                     _ => {}
                 }
