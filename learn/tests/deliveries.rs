@@ -2,6 +2,7 @@
 //! and split; what is broken is passed over and leaves no trace; and nothing runs away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
 mod dice;
 
 use dice::Dice;

@@ -1,6 +1,7 @@
 //! Learning is a join: commutative, associative, idempotent; and parts joined equal the whole.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
 mod dice;
 
 use dice::Dice;
