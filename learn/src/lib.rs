@@ -11,6 +11,7 @@ pub mod coverage;
 mod decision;
 mod definitions;
 pub mod delivery;
+pub mod descriptions;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;

@@ -1,6 +1,7 @@
 //! All evidence comes in; what has to change in the schema set goes out.
 
 use super::definitions::Definitions;
+use super::descriptions::Descriptions;
 use super::evidence::{BySource, SourceEvidence};
 use super::gather::kept_evidence;
 use super::join::event::EventKnowledge;
@@ -59,8 +60,11 @@ pub(super) fn learn_source(
     let events = known.events;
 
     let names = naming.events(source);
-    let (mut wanted, renamed) = schema_texts(source, &events, &names, naming.kept(source));
+    let mut descriptions = known.descriptions;
+    let kept = naming.kept(source);
+    let (mut wanted, renamed) = schema_texts(source, &events, &names, kept, &mut descriptions);
     learned.diagnostics.extend(renamed);
+    learned.diagnostics.extend(descriptions.stale());
     let pages = evidence.pages.values().filter(|page| !page.is_empty());
     let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let shapes = evidence.shapes.values();
@@ -100,6 +104,7 @@ fn schema_texts(
     events: &BTreeMap<String, EventKnowledge>,
     names: &BTreeMap<&str, String>,
     kept: &KeptNames,
+    descriptions: &mut Descriptions,
 ) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let keys = schema::known_keys(events.values());
     let (mut texts, mut renamed) = (BTreeMap::new(), Vec::new());
@@ -115,7 +120,9 @@ fn schema_texts(
             );
             Diagnostic::warning(format!("{source}/{file}"), message)
         }));
-        let schema = schema::schema_of(source, detail_type, event, &definitions, &keys);
+        let meaning = descriptions.meaning(detail_type, &definitions);
+        let parts = (&definitions, &meaning);
+        let schema = schema::schema_of(source, detail_type, event, parts, &keys);
         texts.insert(file, json::write(&schema));
     }
     (texts, renamed)
