@@ -6,7 +6,7 @@ mod module;
 mod types;
 
 use super::names::{Names, file_names, identifier, in_case};
-use super::{Emitted, File, STAMP, doc, uses};
+use super::{Emitted, File, STAMP, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
 
@@ -50,6 +50,7 @@ pub fn package(model: &Model) -> Emitted {
     let mut files = vec![
         file("package.json", index::manifest(&model.package)),
         file("README.md", index::readme(&model.package, &modules)),
+        evidence::file(model, "typescript/evidence.json".to_owned()),
         file("src/envelope.d.ts", index::envelope()),
         file("src/index.d.ts", index::declarations(&modules)),
         file("src/index.js", index::guard(&modules)),

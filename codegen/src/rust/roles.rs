@@ -231,6 +231,7 @@ mod tests {
 
     fn field(key: &str, ty: Type) -> Field {
         Field {
+            description: None,
             key: key.to_owned(),
             path: key.to_owned(),
             ty,
@@ -252,6 +253,8 @@ mod tests {
             }
         };
         let event = EventType {
+            description: None,
+            documentation: None,
             source: "my.house".to_owned(),
             detail_type: detail_type.to_owned(),
             name: "Event".to_owned(),
