@@ -6,6 +6,7 @@ mod place;
 mod stale;
 
 use super::definitions::Definitions;
+use super::texts::SourceTexts;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::path::{self, Step};
 use place::FilePlaces;
@@ -107,15 +108,20 @@ impl Descriptions {
         })
     }
 
-    /// What is said of an event whose detail has these parts.
-    pub(super) fn meaning(&mut self, detail_type: &str, definitions: &Definitions) -> Meaning {
+    /// What is said of an event whose detail has these parts. What people say goes before what was taken.
+    pub(super) fn meaning(
+        &mut self,
+        detail_type: &str,
+        definitions: &Definitions,
+        texts: &SourceTexts,
+    ) -> Meaning {
         self.events.insert(detail_type.to_owned());
         let own = self.file.events.get(detail_type).cloned();
         let own = own.unwrap_or_default();
         let mut unused = own_paths(&own);
         let mut fields = BTreeMap::new();
         for definition in &definitions.objects {
-            for key in definition.shape.fields.keys() {
+            for (key, field) in &definition.shape.fields {
                 let paths = definition.paths.iter();
                 let paths: Vec<String> = paths.map(|path| path::key(path, key)).collect();
                 self.keys.insert(key.clone());
@@ -125,6 +131,7 @@ impl Descriptions {
                     self.followed.insert(name.clone());
                 }
                 let said = own.or_else(|| Some(self.file.fields.get(common.as_ref()?)?.as_str()));
+                let said = said.or_else(|| texts.of_field(detail_type, &paths, &field.shape));
                 fields.extend(said.map(|said| (paths[0].clone(), said.to_owned())));
             }
         }

@@ -9,6 +9,7 @@ use super::detail_types::DetailTypesFile;
 use super::evidence::SourceEvidence;
 use super::join::event::EventKnowledge;
 use super::join::{self, Doubt};
+use super::texts::SourceTexts;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::schema_set::{self, CORRECTIONS, DESCRIPTIONS, DETAIL_TYPES, MIRRORS};
 use eventbridge_catalog::text::Place;
@@ -24,6 +25,8 @@ pub(super) struct SourceKnowledge {
     pub(super) api: Option<ApiModel>,
     /// What people say that they mean.
     pub(super) descriptions: Descriptions,
+    /// What pages and the model say of them in words.
+    pub(super) texts: SourceTexts,
     /// What a person should look at.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -49,15 +52,18 @@ impl SourceKnowledge {
         }
         let mut known = SourceKnowledge {
             descriptions: read_descriptions(folder)?,
+            texts: evidence.texts.clone(),
             ..SourceKnowledge::default()
         };
         if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
             let api = model.extract(mirrors)?;
+            known.texts.keep_members(&api);
             known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);
             known.api = Some(api);
         }
         corrections.apply(&mut events);
         known.events = events;
+        known.texts.keep_pages(&evidence.pages);
 
         let file = schema_set::shown(&folder.join(CORRECTIONS));
         let doubts = doubts.into_iter().map(|doubt| doubtful(doubt, &file));

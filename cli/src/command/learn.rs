@@ -31,6 +31,11 @@ pub(crate) struct Call {
     #[arg(long = "as", value_name = "WHAT", value_enum)]
     treat_as: Option<What>,
 
+    /// Take what pages and the API model say of fields in words: it describes those of which `descriptions.json` says
+    /// nothing, until it is taken again. What of it you may hand on, their licences say.
+    #[arg(long, conflicts_with = "partial")]
+    descriptions: bool,
+
     /// Only say what would change.
     #[arg(long)]
     dry_run: bool,
@@ -134,7 +139,11 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
             });
         }
     };
-    let learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
+    let mut pieces = gathered.pieces();
+    if call.descriptions {
+        pieces.extend(gathered.texts());
+    }
+    let learned = eventbridge_learn::learn(&common.schemas, &pieces);
     if learned.is_sound() && !call.dry_run {
         files::sweep(&common.schemas, &learned.leftovers);
         files::apply(&common.schemas, &learned.changes)?;
@@ -213,6 +222,16 @@ impl Gathered {
         inputs
             .chain([Evidence::Shapes(self.deliveries.shapes())])
             .collect()
+    }
+
+    /// What pages and models say in words.
+    fn texts(&self) -> impl Iterator<Item = Evidence> {
+        let texts = self.inputs.iter().filter_map(|input| match input {
+            Input::Page(reading) => Some(reading.texts()),
+            Input::Document(_, documents) => documents.texts(),
+            Input::Deliveries(_) | Input::Shapes(..) => None,
+        });
+        texts.map(Evidence::Texts)
     }
 
     /// All deliveries, as one; what else there is is told.
@@ -311,6 +330,7 @@ fn piece_summary(piece: &Evidence) -> String {
             format!("registry document): {}", events.join(", "))
         }
         Evidence::Page(reading) => format!("page): {}", reading.path),
+        Evidence::Texts(_) => "text)".to_owned(),
     }
 }
 

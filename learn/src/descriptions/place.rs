@@ -2,7 +2,6 @@
 //! with the text itself is told here.
 
 use super::{DescriptionsFile, MAX_DESCRIPTION};
-use crate::knowledge::misread;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Member, Node};
 use eventbridge_catalog::path::{self, Step};
@@ -31,8 +30,10 @@ impl FilePlaces {
         path: &str,
         text: String,
     ) -> Result<(FilePlaces, DescriptionsFile), Vec<Diagnostic>> {
-        let file: DescriptionsFile =
-            serde_json::from_str(&text).map_err(|error| vec![misread(path, &error)])?;
+        let file: DescriptionsFile = serde_json::from_str(&text).map_err(|error| {
+            let place = Place::reported(error.line(), error.column());
+            vec![Diagnostic::error(path, error.to_string()).at(place)]
+        })?;
         let lines = Lines::new(&text);
         let root = json::read_strict(&text).map_err(|error| {
             vec![Diagnostic::error(path, error.message).at(lines.place(error.at))]
@@ -96,10 +97,8 @@ impl Reader<'_> {
         for member in node.members() {
             let key = self.place(member);
             around.push(member.key.clone());
-            if let Some((first, _)) = self.keys.insert(around.clone(), key) {
-                let message = format!("`{}` stands in line {} already", member.key, first.line);
-                self.problem(key, message, "keep one of them");
-            } else if is_field(around) {
+            self.keys.insert(around.clone(), key);
+            if is_field(around) {
                 self.name(member, key, &mut paths);
             }
             self.check(member, around);
