@@ -150,6 +150,12 @@ fn said_behind(behind: &[Block], events: &[Event<'_>], index: usize) -> Option<S
         term.is_some_and(|(term, _)| meant(events, index, "", term).is_some())
     };
     let cells = cells.take_while(|(block, _)| !is_term(block));
-    let mut texts = cells.filter_map(|(_, prose): (_, &Prose)| of_prose(prose));
-    texts.find(|text| text.split(' ').count() >= WORDS)
+    let texts = cells.filter_map(|(_, prose): (_, &Prose)| of_prose(prose));
+    let texts: Vec<String> = texts
+        .filter(|text| text.split(' ').count() >= WORDS)
+        .collect();
+    // A kind may have as many words as a description; a sentence it is not.
+    let sentence = texts.iter().find(|text| text.ends_with(['.', '。']));
+    let longest = || texts.iter().max_by_key(|text| text.len());
+    sentence.or_else(longest).cloned()
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What the file calls itself, and its name.
-pub(crate) const KIND: &str = "descriptions";
+pub(crate) const KIND: &str = "texts";
 
 impl SourceTexts {
     /// The file's text.

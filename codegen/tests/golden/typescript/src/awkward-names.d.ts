@@ -25,7 +25,7 @@ export interface AwkwardNames {
   class?: Event | null;
   /**
    * \# 1\. a \<script\> in \[x\](y) {\@link z} \@deprecated \*\/ """ \\ `*\/`
-   * `"""` `\` `{@link` \- \+ \\u{202e}
+   * `"""` `\` `{\@link` \- \+ \\u{202e}
    */
   hostile?: unknown;
   /** Example: `` a *\/ b """ c \ d \""" `e`\nf ``. */
