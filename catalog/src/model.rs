@@ -6,6 +6,7 @@ mod definitions;
 
 pub use definitions::Definitions;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// All events of one schema set, and the package they become.
@@ -31,6 +32,31 @@ pub struct Package {
     /// Where the generated Rust finds its runtime on this disk, from its own folder: `../../runtime`. None: by
     /// version alone.
     pub runtime: Option<String>,
+    /// What documents for a schema registry are called and may say.
+    pub registry: RegistryDocuments,
+}
+
+/// What documents for a schema registry are called and may say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryDocuments {
+    /// Whether they close enums: a value that nobody has documented is refused.
+    pub closed_enums: bool,
+    /// The names that events keep.
+    pub names: RegistryNames,
+}
+
+/// What the schemas of events are called in a schema registry, by source and detail-type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryNames {
+    pub(crate) names: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl RegistryNames {
+    /// What an event's schema is called: `aws.sagemaker@SageMakerTrainingJobStateChange`.
+    pub fn name(&self, source: &str, detail_type: &str) -> Option<&str> {
+        let name = self.names.get(source)?.get(detail_type)?;
+        Some(name.as_str())
+    }
 }
 
 /// One event: an event source and a detail-type, and the shape of the detail.

@@ -5,11 +5,13 @@
 mod event;
 mod fact;
 mod package;
+pub mod registry_names;
+pub mod samples;
 
 use crate::diagnostic::Diagnostic;
 pub use crate::diagnostic::shown;
 use crate::json;
-use crate::model::{EventType, Model};
+use crate::model::{EventType, Model, RegistryNames};
 use crate::text::{Lines, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -51,7 +53,10 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
         }
     }
     problems.extend(told_twice(schemas, &events));
-    let package = package::read(schemas, &sources_of(&events));
+    let package = package::read(schemas, &sources_of(&events)).and_then(|mut package| {
+        package.registry.names = RegistryNames::read(schemas)?;
+        Ok(package)
+    });
     let package = package.map_err(|problem| problems.push(problem));
     if events.is_empty() && problems.is_empty() {
         let help = "name a folder with one folder for each event source: schemas/aws.sagemaker/…";

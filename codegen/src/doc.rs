@@ -22,6 +22,13 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         .collect()
 }
 
+/// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.
+pub(super) fn lasting(field: &Field) -> Vec<String> {
+    let described = described(&field.description);
+    let condition = field.condition.as_ref().map(condition);
+    described.into_iter().chain(condition).collect()
+}
+
 /// When a field is there.
 pub(super) fn condition(condition: &Condition) -> String {
     let (when, is) = (code(&condition.when), code(&condition.is));

@@ -10,7 +10,6 @@ pub(super) struct Names {
     taken: BTreeSet<String>,
     /// The number that comes next behind a name.
     next: BTreeMap<String, usize>,
-    ignore_case: bool,
     /// Whether they name files, and so none is a device's.
     devices: bool,
 }
@@ -25,41 +24,25 @@ impl Names {
         }
     }
 
-    /// A scope that does not tell `Foo` from `FOO`, as some file systems.
-    pub(super) fn ignoring_case() -> Self {
-        Names {
-            ignore_case: true,
-            ..Names::default()
-        }
-    }
-
     /// The first of the candidates that is still free, else the last with a number behind it.
     pub(super) fn claim(&mut self, candidates: &[&str]) -> String {
         let last = candidates.last().copied().unwrap_or_default();
         let given = candidates.iter().map(|name| (*name).to_owned());
-        let from = self.next.get(&self.key(last)).copied().unwrap_or(2);
+        let from = self.next.get(last).copied().unwrap_or(2);
         let numbered = (from..).map(|number| (format!("{last}{number}"), number + 1));
         let (name, next) = given
             .map(|name| (name, from))
             .chain(numbered)
             .find(|(name, _)| self.is_free(name))
             .unwrap_or_default();
-        self.next.insert(self.key(last), next);
-        self.taken.insert(self.key(&name));
+        self.next.insert(last.to_owned(), next);
+        self.taken.insert(name.clone());
         name
     }
 
     fn is_free(&self, name: &str) -> bool {
         let is_device = self.devices && device(name);
-        !is_device && !self.taken.contains(&self.key(name))
-    }
-
-    fn key(&self, name: &str) -> String {
-        if self.ignore_case {
-            name.to_lowercase()
-        } else {
-            name.to_owned()
-        }
+        !is_device && !self.taken.contains(name)
     }
 }
 
@@ -116,13 +99,6 @@ mod tests {
         assert_eq!(file_names([]).claim(&["com"]), "com");
         assert_eq!(file_names(["com"]).claim(&["com"]), "com10");
         assert_eq!(in_case("3d_lit".to_owned()), "_3d_lit");
-    }
-
-    #[test]
-    fn case_can_be_ignored() {
-        let mut names = Names::ignoring_case();
-        assert_eq!(names.claim(&["FooBar"]), "FooBar");
-        assert_eq!(names.claim(&["FOOBar"]), "FOOBar2");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub fn packages(model: &Model) -> Emitted {
     let others = [
         typescript::package(model),
         python::package(model),
-        registry::documents(model),
+        registry::files(model),
     ];
     for Emitted { files, unsaid } in others {
         all.files.extend(files);

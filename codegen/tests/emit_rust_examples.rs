@@ -82,6 +82,7 @@ fn model() -> Model {
             description: "Typed events of a kitchen that does not exist.".to_owned(),
             repository: None,
             runtime: None,
+            registry: Default::default(),
         },
         events: vec![kettle(), lid()],
     }

@@ -28,6 +28,7 @@ mod privacy;
 mod prose;
 pub mod reading;
 mod registry;
+mod registry_names;
 mod resolve;
 mod revision;
 mod sample;
@@ -73,11 +74,13 @@ pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
         (source.as_str(), types.collect())
     });
     let naming = Naming::of(schemas, detail_types);
+    let events = registry_names::events(&known);
     for (source, known) in known {
         if let Some(evidence) = evidence.get(&source) {
             set::learn_source(schemas, (&source, evidence), known, &naming, &mut learned);
         }
     }
     learned.events.sort();
+    registry_names::keep(schemas, &events, &mut learned);
     learned
 }

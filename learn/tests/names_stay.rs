@@ -162,3 +162,48 @@ fn keys_that_read_as_paths_are_places_of_their_own() {
         assert!(found[0].path.ends_with(key));
     }
 }
+
+#[test]
+fn what_a_registry_calls_an_event_stays_with_it() {
+    let called = |set: &TempDir, detail_type: &str| {
+        let model = schema_set::load(set.path()).unwrap();
+        let names = model.package.registry.names;
+        names.name("my.kiln", detail_type).map(str::to_owned)
+    };
+    let set = TempDir::new().unwrap();
+    let lit = page("b.txt", &[("my.kiln", "Kiln lit", "{}")]);
+    learned(&set, &[lit]);
+    learned(&set, &[page("a.txt", &[("my.kiln", "Kiln Lit", "{}")])]);
+    let first = called(&set, "Kiln lit");
+    assert_eq!(first.as_deref(), Some("my.kiln@KilnLit"));
+    assert_eq!(
+        called(&set, "Kiln Lit").as_deref(),
+        Some("my.kiln@KilnLit2")
+    );
+    // A registry may hold an event that no page shows any more.
+    learned(&set, &[page("b.txt", &[("my.kiln", "Kiln-Lit", "{}")])]);
+    assert_eq!(called(&set, "Kiln lit"), first);
+    assert_eq!(
+        called(&set, "Kiln-Lit").as_deref(),
+        Some("my.kiln@KilnLit3")
+    );
+}
+
+#[test]
+fn names_that_somebody_wrote_into_the_file_are_kept_and_a_file_of_others_stays() {
+    let set = TempDir::new().unwrap();
+    let file = set.path().join("registry-names.json");
+    let lit = || page("a.txt", &[("my.kiln", "Kiln Lit", "{}")]);
+    learned(&set, &[lit()]);
+    let own = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("@KilnLit", "@Lit");
+    std::fs::write(&file, &own).unwrap();
+    learned(&set, &[lit()]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), own);
+
+    let theirs = "{ \"my.kiln\": {} }";
+    std::fs::write(&file, theirs).unwrap();
+    assert!(!eventbridge_learn::learn(set.path(), &[]).is_sound());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
+}

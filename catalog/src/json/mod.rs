@@ -8,8 +8,7 @@ mod read;
 mod write;
 
 pub use read::{MAX_DEPTH, Texts, read, read_strict};
-pub use write::quote;
-pub use write::write;
+pub use write::{compact, quote, write};
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! A [`Node`] comes in, JSON text as a person would lay it out goes out.
 
-use super::{Node, Value};
+use super::{Member, Node, Value};
 use crate::text;
 
 /// The longest line a container may stand on.
@@ -16,6 +16,26 @@ pub fn write(node: &Node) -> String {
     }
     writer.out.push('\n');
     writer.out
+}
+
+/// Writes a value on one line, without a space or a line break that JSON does not need.
+pub fn compact(node: &Node) -> String {
+    let list = |open: char, parts: Vec<String>, close: char| {
+        let parts = parts.join(",");
+        format!("{open}{parts}{close}")
+    };
+    match &node.value {
+        Value::Object(members) => {
+            let parts = members.iter();
+            let part = |member: &Member| {
+                let value = compact(&member.node);
+                format!("{}:{value}", quote(&member.key))
+            };
+            list('{', parts.map(part).collect(), '}')
+        }
+        Value::Array(items) => list('[', items.iter().map(compact).collect(), ']'),
+        scalar => self::scalar(scalar),
+    }
 }
 
 struct Writer {
@@ -138,7 +158,7 @@ pub fn quote(string: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{Member, read, read_strict};
+    use crate::json::{read, read_strict};
 
     #[test]
     fn what_fits_stands_on_one_line() {
@@ -160,6 +180,12 @@ mod tests {
         assert_eq!(write(&root), expected);
         assert_eq!(write(&Node::object::<String>([])), "{}\n");
         assert_eq!(write(&Node::array([Node::from(true)])), "[true]\n");
+    }
+
+    #[test]
+    fn what_is_compact_says_the_same() {
+        let text = r#"{"a":[1,{}],"b, c":"d: \"e\"","f":[],"g":null}"#;
+        assert_eq!(compact(&read_strict(text).unwrap()), text);
     }
 
     #[test]

@@ -4,13 +4,20 @@
 use super::{PACKAGE, device, read_if_there, service};
 use crate::diagnostic::{Diagnostic, shown};
 use crate::json::{self, Member, Node};
-use crate::model::Package;
+use crate::model::{Package, RegistryDocuments};
 use crate::nearest::did_you_mean;
 use crate::text::{self, Lines};
 use std::path::Path;
 
 /// The keys of the file.
-const KEYS: [&str; 5] = ["name", "version", "description", "repository", "runtime"];
+const KEYS: [&str; 6] = [
+    "name",
+    "version",
+    "description",
+    "repository",
+    "runtime",
+    "closed-enums",
+];
 
 /// What crates.io takes.
 const LONGEST_NAME: usize = 64;
@@ -40,6 +47,10 @@ pub(super) fn read(schemas: &Path, sources: &[&str]) -> Result<Package, Diagnost
             .unwrap_or_else(|| default_description(sources)),
         repository: said.repository,
         runtime: said.runtime,
+        registry: RegistryDocuments {
+            closed_enums: said.closed_enums,
+            ..RegistryDocuments::default()
+        },
     })
 }
 
@@ -74,6 +85,7 @@ struct Said {
     description: Option<String>,
     repository: Option<String>,
     runtime: Option<String>,
+    closed_enums: bool,
 }
 
 struct Reader<'t> {
@@ -103,6 +115,7 @@ impl<'t> Reader<'t> {
             description: self.text(&self.root, "description", refused_description)?,
             repository: self.text(&self.root, "repository", refused_address)?,
             runtime: self.runtime()?,
+            closed_enums: self.closed_enums()?,
         })
     }
 
@@ -116,6 +129,22 @@ impl<'t> Reader<'t> {
             "say where it is, from the folder of the Rust package: { \"path\": \"../../runtime\" }";
         path.map(Some)
             .ok_or_else(|| self.error(runtime, "the runtime has no `path`").help(help))
+    }
+
+    /// Whether documents for a schema registry list all values that there may be.
+    fn closed_enums(&self) -> Result<bool, Diagnostic> {
+        match self
+            .root
+            .get("closed-enums")
+            .map(|said| (&said.value, said))
+        {
+            None => Ok(false),
+            Some((json::Value::Bool(closed), _)) => Ok(*closed),
+            Some((_, said)) => {
+                let help = "true: documents for a schema registry refuse a value that nobody has documented";
+                Err(self.error(said, "expected true or false").help(help))
+            }
+        }
     }
 
     /// The string at a key, unless there is none; `refused` says what would refuse it.

@@ -1,16 +1,14 @@
-//! An event comes in, its whole document goes out: the envelope, the detail, and the definitions.
+//! An event as a document tells it comes in, the whole document goes out: the envelope, the detail, and what they
+//! refer to.
 
-use super::schema::{Dialect, Scope, object};
-use super::title;
+use super::Dialect;
+use super::schema::{self, object, open};
+use super::scope::{ENVELOPE, Scope};
+use crate::doc;
 use crate::file::STAMP;
-use crate::names::{Names, identifier};
-use crate::{doc, uses};
-use eventbridge_catalog::json::Node;
-use eventbridge_catalog::model::{Body, EventType, Field, Type};
-use std::collections::BTreeSet;
-
-/// The envelope's name in the registry's own documents.
-const ENVELOPE: &str = "AWSEvent";
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::{Body, Definition};
+use std::collections::BTreeMap;
 
 /// What every event has.
 const REQUIRED: [&str; 9] = [
@@ -25,20 +23,20 @@ const REQUIRED: [&str; 9] = [
     "account",
 ];
 
+/// A schema and its name.
+type Named = (String, Node);
+
 /// The document of an event.
-pub(super) fn document(event: &EventType, dialect: Dialect) -> Node {
-    let mut names = Names::reserving([ENVELOPE]);
-    let detail = names.claim(&[&identifier(&title(&event.detail_type))]);
-    let scope = scope(event, dialect, &mut names);
-    let schemas = schemas(event, &detail, &scope);
-    let envelope = envelope(event, Node::object(dialect.reference(&detail)));
-    match dialect {
-        Dialect::OpenApi3 => openapi(&detail, envelope, schemas),
-        Dialect::JsonSchemaDraft4 => draft4(&detail, envelope, schemas),
+pub(super) fn document(scope: &Scope<'_>) -> Node {
+    let schemas = schemas(scope);
+    let envelope = envelope(scope);
+    match scope.dialect {
+        Dialect::OpenApi3 => openapi(&scope.detail, envelope, schemas),
+        Dialect::JsonSchemaDraft4 => draft4(envelope, schemas),
     }
 }
 
-fn openapi(title: &str, envelope: Vec<(String, Node)>, schemas: Vec<(String, Node)>) -> Node {
+fn openapi(title: &str, envelope: Vec<Named>, schemas: Vec<Named>) -> Node {
     let info = [
         ("version", "1.0.0".into()),
         ("title", title.into()),
@@ -54,10 +52,10 @@ fn openapi(title: &str, envelope: Vec<(String, Node)>, schemas: Vec<(String, Nod
     ])
 }
 
-fn draft4(title: &str, envelope: Vec<(String, Node)>, schemas: Vec<(String, Node)>) -> Node {
+fn draft4(envelope: Vec<Named>, schemas: Vec<Named>) -> Node {
     let head = [
         ("$schema", "http://json-schema.org/draft-04/schema#".into()),
-        ("title", title.into()),
+        ("title", ENVELOPE.into()),
         ("description", STAMP.into()),
     ];
     let head = head.map(|(key, node): (&str, Node)| (key.to_owned(), node));
@@ -65,19 +63,22 @@ fn draft4(title: &str, envelope: Vec<(String, Node)>, schemas: Vec<(String, Node
     Node::object(head.into_iter().chain(envelope).chain([definitions]))
 }
 
-fn envelope(event: &EventType, detail: Node) -> Vec<(String, Node)> {
+/// The envelope. Its instant is text: bound to the instants of a language it would lose its spelling in three of them,
+/// and the events whose documentation shows digits.
+fn envelope(scope: &Scope<'_>) -> Vec<Named> {
+    let event = scope.event;
     let string = || Node::object([("type", "string".into())]);
-    let time = Node::object([("type", "string".into()), ("format", "date-time".into())]);
+    let resources = Node::object([("type", "array".into()), ("items", string())]);
     let properties = [
-        ("detail-type", string()),
+        ("detail-type", constant(&event.detail_type, scope)),
+        ("resources", resources),
         (
-            "resources",
-            Node::object([("type", "array".into()), ("items", string())]),
+            "detail",
+            Node::object(scope.dialect.reference(&scope.detail)),
         ),
-        ("detail", detail),
         ("id", string()),
-        ("source", string()),
-        ("time", time),
+        ("source", constant(&event.source, scope)),
+        ("time", string()),
         ("region", string()),
         ("version", string()),
         ("account", string()),
@@ -93,61 +94,55 @@ fn envelope(event: &EventType, detail: Node) -> Vec<(String, Node)> {
         ("x-amazon-events-source", event.source.as_str().into()),
         ("properties", Node::object(properties)),
     ];
-    members.map(|(key, node)| (key.to_owned(), node)).into()
+    let members = members.into_iter().chain(open(scope));
+    members.map(|(key, node)| (key.to_owned(), node)).collect()
 }
 
-/// The detail and the definitions that are objects; known values stand where they are used.
-fn schemas(event: &EventType, detail: &str, scope: &Scope<'_>) -> Vec<(String, Node)> {
-    let mut schemas = vec![(
-        detail.to_owned(),
-        object(&doc::detail(event), &event.detail, false, scope),
-    )];
-    for definition in &event.definitions {
-        if let (Body::Object(fields), Some(name)) = (&definition.body, scope.name(&definition.name))
-        {
-            let nullable = scope.nullable.contains(definition.name.as_str());
-            schemas.push((
-                name.to_owned(),
-                object(&doc::definition(definition), fields, nullable, scope),
-            ));
-        }
+/// Text that tells the event from others, where that is asked: bindings would make a class of an enum of one.
+fn constant(text: &str, scope: &Scope<'_>) -> Node {
+    let string = ("type", "string".into());
+    match scope.dialect {
+        Dialect::OpenApi3 => Node::object([string]),
+        Dialect::JsonSchemaDraft4 => Node::object([string, ("enum", Node::array([text.into()]))]),
     }
-    schemas
 }
 
-fn scope<'m>(event: &'m EventType, dialect: Dialect, names: &mut Names) -> Scope<'m> {
-    let name = |name: &'m String| {
-        let plain = identifier(name);
-        (
-            name.as_str(),
-            names.claim(&[&plain, &format!("{}{plain}", identifier(&event.name))]),
-        )
-    };
-    let names = event
+/// The detail, and by their names the definitions that it needs; known values stand where they are used.
+fn schemas(scope: &Scope<'_>) -> Vec<Named> {
+    let event = scope.event;
+    let defined = event
         .definitions
         .iter()
-        .map(|definition| &definition.name)
-        .map(name)
-        .collect();
-    let optional = uses::fields(event).filter(|field| !field.required);
-    Scope {
-        event,
-        dialect,
-        names,
-        nullable: optional.flat_map(alternatives).collect(),
-    }
+        .filter_map(|found| definition(found, scope));
+    let instants = scope.instants();
+    let instants = instants.map(|(name, of)| (name.to_owned(), schema::instant(of, scope)));
+    let unions = scope.unions();
+    let unions = unions.map(|(name, types)| (name.to_owned(), schema::union(types, scope)));
+    let parts: BTreeMap<String, Node> = defined.chain(instants).chain(unions).collect();
+    let detail = object(&doc::detail(event), &event.detail, false, scope);
+    let all = [(scope.detail.clone(), detail)].into_iter().chain(parts);
+    all.map(titled).collect()
 }
 
-/// The definitions that a field may hold directly.
-fn alternatives(field: &Field) -> BTreeSet<&str> {
-    fn add<'m>(ty: &'m Type, names: &mut BTreeSet<&'m str>) {
-        match ty {
-            Type::Named(name) => drop(names.insert(name)),
-            Type::OneOf(types) => types.iter().for_each(|ty| add(ty, names)),
-            _ => {}
-        }
-    }
-    let mut names = BTreeSet::new();
-    add(&field.ty, &mut names);
-    names
+/// Generators that name types by the properties that hold them go by the title.
+fn titled((name, node): Named) -> Named {
+    let title = ("title".to_owned(), name.as_str().into());
+    let members = match node.value {
+        Value::Object(members) => members,
+        _ => Vec::new(),
+    };
+    let members = members.into_iter().map(|member| (member.key, member.node));
+    let titled = Node::object([title].into_iter().chain(members));
+    (name, titled)
+}
+
+fn definition(definition: &Definition, scope: &Scope<'_>) -> Option<Named> {
+    let name = scope.definition(&definition.name)?;
+    let about = doc::definition(definition);
+    let nullable = scope.nullable.contains(definition.name.as_str());
+    let node = match &definition.body {
+        Body::Object(fields) => object(&about, fields, nullable, scope),
+        Body::Values(values) => schema::closed(&about, values, nullable, scope),
+    };
+    Some((name.to_owned(), node))
 }

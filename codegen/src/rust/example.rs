@@ -336,6 +336,7 @@ mod tests {
             description: String::new(),
             repository: None,
             runtime: None,
+            registry: Default::default(),
         };
         Model {
             package,

@@ -155,6 +155,7 @@ mod tests {
             description: String::new(),
             repository: None,
             runtime: None,
+            registry: Default::default(),
         };
         let model = Model {
             package,

@@ -13,6 +13,7 @@ pub(crate) fn model() -> Model {
             description: "Typed events of a house that does not exist.".to_owned(),
             repository: Some("https://example.org/house".to_owned()),
             runtime: None,
+            registry: Default::default(),
         },
         events: vec![
             door(),

@@ -18,6 +18,7 @@ pub(crate) fn model() -> Model {
         description: "Made-up \"events\" of two sources.".to_owned(),
         repository: None,
         runtime: None,
+        registry: Default::default(),
     };
     let events = vec![
         awkward_names(),

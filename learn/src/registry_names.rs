@@ -1,0 +1,68 @@
+//! The events that are known come in; what has to change in the file that keeps what their schemas are called in a
+//! registry goes out.
+
+use super::knowledge::SourceKnowledge;
+use super::learned::Learned;
+use eventbridge_catalog::files::{self, Ours};
+use eventbridge_catalog::model::RegistryNames;
+use eventbridge_catalog::schema_set::registry_names::{REGISTRY_NAMES, STAMP};
+use eventbridge_catalog::schema_set::{self, read_event};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The source and the detail-type of an event.
+type Event = (String, String);
+
+/// The events that evidence tells of.
+pub(super) fn events(known: &BTreeMap<String, SourceKnowledge>) -> Vec<Event> {
+    let events = known.iter().flat_map(|(source, known)| {
+        let types = known.events.keys();
+        types.map(|detail_type| (source.clone(), detail_type.clone()))
+    });
+    events.collect()
+}
+
+/// Keeps the names of all events of the set, those of schemas that somebody wrote included.
+pub(super) fn keep(schemas: &Path, known: &[Event], learned: &mut Learned) {
+    let kept = match RegistryNames::read(schemas) {
+        Ok(kept) => kept,
+        Err(problem) => return learned.diagnostics.push(problem),
+    };
+    let written = written(schemas, learned);
+    let events = known.iter().chain(&written);
+    let names = kept.with(events.map(|(source, event)| (source.as_str(), event.as_str())));
+    if names == kept {
+        return;
+    }
+    let wanted = BTreeMap::from([(REGISTRY_NAMES.to_owned(), names.write())]);
+    let ours = Ours {
+        folders: &[],
+        may_be: &|path| path == REGISTRY_NAMES,
+        is: &|_, text| files::is_stamped(text, STAMP),
+    };
+    match files::compare(schemas, &wanted, &ours) {
+        Ok(compared) => learned.changes.extend(compared.changes),
+        Err(problems) => learned.diagnostics.extend(problems),
+    }
+}
+
+/// The events of schemas that do not follow from evidence.
+fn written(schemas: &Path, learned: &Learned) -> Vec<Event> {
+    let derived: BTreeSet<&str> = learned
+        .events
+        .iter()
+        .map(|event| event.schema.as_str())
+        .collect();
+    let mut written = Vec::new();
+    for (source, folder) in schema_set::sources(schemas).unwrap_or_default() {
+        let files = schema_set::schema_files(&folder).unwrap_or_default();
+        let is_derived = |file: &Path| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            derived.contains(format!("{source}/{name}").as_str())
+        };
+        let own = files.iter().filter(|file| !is_derived(file));
+        let events = own.filter_map(|file| read_event(file, &source).ok().flatten());
+        written.extend(events.map(|event| (event.source, event.detail_type)));
+    }
+    written
+}
