@@ -3,6 +3,10 @@
 //! API model is read from where `SAGEMAKER_API_MODEL` says, and is else the committed extract of one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use eventbridge_catalog::model::{Body, EventType, Field, Type};
 use eventbridge_catalog::schema_set::WRITTEN;
 use eventbridge_catalog::{files, schema_set};
@@ -173,13 +177,7 @@ fn committed() -> BTreeMap<String, String> {
 fn all_evidence_in_any_order_and_split_gives_the_committed_schemas() {
     let Some(pieces) = evidence() else { return };
     let committed = committed();
-    let mut seed = 0x5eed_u64;
-    let mut roll = |sides: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        (seed % sides as u64) as usize
-    };
+    let mut dice = Dice(0x5eed);
     for round in 0..4 {
         let set = tempfile::tempdir().unwrap();
         std::fs::create_dir(set.path().join("aws.sagemaker")).unwrap();
@@ -189,15 +187,15 @@ fn all_evidence_in_any_order_and_split_gives_the_committed_schemas() {
         }
         let mut left = pieces.clone();
         while !left.is_empty() {
-            let count = 1 + roll(left.len());
+            let count = 1 + dice.roll(left.len());
             let some: Vec<Evidence> = (0..count)
-                .map(|_| left.swap_remove(roll(left.len())))
+                .map(|_| left.swap_remove(dice.roll(left.len())))
                 .collect();
             // On the way mirrors and corrections complain of what is not there yet.
             let learned = eventbridge_learn::learn(set.path(), &some);
             files::apply(set.path(), &learned.changes).unwrap();
         }
-        let again = eventbridge_learn::learn(set.path(), &pieces[roll(pieces.len())..]);
+        let again = eventbridge_learn::learn(set.path(), &pieces[dice.roll(pieces.len())..]);
         assert!(
             again.is_sound() && again.changes.is_empty(),
             "round {round}"

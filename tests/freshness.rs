@@ -6,6 +6,7 @@ use eventbridge_catalog::files::Change;
 use eventbridge_codegen::generate;
 use eventbridge_learn::api_model::mirrors::MirrorsFile;
 use eventbridge_learn::corrections::CorrectionsFile;
+use eventbridge_learn::descriptions::DescriptionsFile;
 use eventbridge_learn::detail_types::DetailTypesFile;
 use std::path::Path;
 
@@ -30,6 +31,7 @@ fn editors_are_told_what_people_may_write() {
         ("corrections", schemars::schema_for!(CorrectionsFile)),
         ("mirrors", schemars::schema_for!(MirrorsFile)),
         ("detail-types", schemars::schema_for!(DetailTypesFile)),
+        ("descriptions", schemars::schema_for!(DescriptionsFile)),
     ] {
         let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
         let file = format!("schemas/{name}.schema.json");

@@ -1,9 +1,12 @@
 //! The corpus of the fuzz targets runs through them on stable Rust: what a fuzzer once found stays found.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
 
+use dice::Dice;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,18 +60,6 @@ fn what_must_hold_of_arbitrary_bytes_holds_of_a_corpus_that_was_changed() {
             println!("{name}: {}", String::from_utf8_lossy(&data));
             target(&data);
         }
-    }
-}
-
-/// Dice that fall the same way each time (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
     }
 }
 

@@ -10,7 +10,7 @@ use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
 use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::{Evidence, document, input};
-use hostile::WORDS;
+use hostile::{TEXTS, WORDS};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,6 +79,44 @@ fn values() -> Value {
     })
 }
 
+/// An event whose fields have hostile descriptions, as somebody's own schema has it: nobody has looked at them before.
+fn described() -> Value {
+    let words =
+        "many words stand before what follows here, so that the line is full by now, ".repeat(2);
+    let texts = TEXTS
+        .iter()
+        .flat_map(|text| [(*text).to_owned(), format!("{words}{text}")]);
+    let fields = texts.enumerate().map(|(number, text)| {
+        let field = json!({ "type": "string", "description": text });
+        (format!("field{number}"), field)
+    });
+    let mut fields: Map<String, Value> = fields.collect();
+    for (number, text) in TEXTS.iter().enumerate() {
+        let part = json!({ "$ref": format!("#/definitions/Part{number}"), "description": text });
+        fields.insert(format!("part{number}"), part);
+    }
+    let parts = TEXTS.iter().enumerate().map(|(number, text)| {
+        let part = json!({ "type": "object", "description": text, "properties": { "lid": { "type": "integer" } } });
+        (format!("Part{number}"), part)
+    });
+    let mut definitions: Map<String, Value> = parts.collect();
+    definitions.insert(
+        "Described".to_owned(),
+        json!({ "type": "object", "properties": fields }),
+    );
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Lid Described", "description": TEXTS.concat(),
+        "x-documentation": "https://example.org/lid.html?a=1&b=%20#lit",
+        "type": "object",
+        "properties": {
+            "source": { "const": "my.lid" }, "detail-type": { "const": "Lid Described" },
+            "detail": { "$ref": "#/definitions/Described" }
+        },
+        "definitions": definitions
+    })
+}
+
 fn packages() -> PathBuf {
     let place = tools::scratch("hostile-names");
     let file = place.join("kiln.ndjson");
@@ -98,6 +136,12 @@ fn packages() -> PathBuf {
     let learned = eventbridge_learn::learn(&schemas, &pieces);
     assert!(learned.is_sound(), "{:#?}", learned.diagnostics);
     files::apply(&schemas, &learned.changes).unwrap();
+    fs::create_dir_all(schemas.join("my.lid")).unwrap();
+    fs::write(
+        schemas.join("my.lid/Described.json"),
+        described().to_string(),
+    )
+    .unwrap();
     let out = place.join("out");
     let plan = generate::plan(&schemas, &out).unwrap();
     for change in &plan.changes {
@@ -130,6 +174,13 @@ fn hostile_names_compile_in_all_languages() {
             tsc.arg("src/index.d.ts")
                 .current_dir(out.join("typescript")),
         );
+        fs::write(out.join("comments.cjs"), COMMENTS).unwrap();
+        tools::run(
+            Command::new("node")
+                .args(["comments.cjs", "typescript/src"])
+                .arg(node.typescript())
+                .current_dir(&out),
+        );
     }
     if let Some(python) = tools::python() {
         let mut import = python.python(&["-W", "error", "-c", "import eventbridge_events"]);
@@ -152,6 +203,30 @@ fn hostile_names_compile_in_all_languages() {
     }
 }
 
+/// Fails where a comment of TypeScript holds a tag or a link: none of ours does.
+const COMMENTS: &str = r#"
+const [folder, library] = process.argv.slice(2);
+const { readdirSync, readFileSync } = require("fs");
+const ts = require(library);
+let comments = 0;
+const look = (file) => (node) => {
+  for (const comment of node.jsDoc ?? []) {
+    comments += 1;
+    const isText = comment.comment === undefined || typeof comment.comment === "string";
+    if (comment.tags?.length || !isText) {
+      throw new Error(file + ": " + comment.getText());
+    }
+  }
+  ts.forEachChild(node, look(file));
+};
+for (const file of readdirSync(folder)) {
+  const text = readFileSync(folder + "/" + file, "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  ts.forEachChild(source, look(file));
+}
+if (comments < 100) throw new Error("no comments were found");
+"#;
+
 fn rust_compiles(package: &Path) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
@@ -164,6 +239,17 @@ fn rust_compiles(package: &Path) {
     let said = tools::run(
         Command::new(env!("CARGO"))
             .args(["check", "--offline", "--all-features", "--config", &patch])
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-names"),
+            )
+            .current_dir(package),
+    );
+    assert!(!said.contains("warning"), "{said}");
+    let said = tools::run(
+        Command::new(env!("CARGO"))
+            .args(["doc", "--offline", "--no-deps", "--config", &patch])
+            .env("RUSTDOCFLAGS", "-D warnings")
             .env(
                 "CARGO_TARGET_DIR",
                 Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-names"),

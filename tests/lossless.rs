@@ -2,10 +2,12 @@
 //! event is an error that names its place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "lossless/random.rs"]
 mod random;
 
-use random::Random;
+use dice::Dice;
 use sagemaker_events::{Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind, What};
 use serde_json::{Value, json};
 
@@ -236,14 +238,14 @@ fn is_named(value: &Value) -> bool {
 /// The property: any JSON in place of any part of a documented event.
 #[test]
 fn random_json_in_place_of_any_part_is_never_lost() {
-    let mut random = Random::new(7);
+    let mut dice = Dice(7);
     let samples = samples();
     for round in 0..6_000 {
         let mut delivery = samples[round % samples.len()].clone();
-        for _ in 0..=random.below(3) {
+        for _ in 0..=dice.roll(3) {
             let places = random::places(&delivery);
-            let place = &places[random.below(places.len())];
-            *delivery.pointer_mut(place).unwrap() = random.json(4);
+            let place = &places[dice.roll(places.len())];
+            *delivery.pointer_mut(place).unwrap() = dice.json(4);
         }
         if is_named(&delivery) {
             there_and_back(&delivery.to_string());
@@ -262,17 +264,17 @@ fn random_json_in_place_of_any_part_is_never_lost() {
 /// Bytes that were changed, cut or repeated: what is read is what serde reads, and what is not is refused.
 #[test]
 fn random_bytes_never_panic() {
-    let mut random = Random::new(11);
+    let mut dice = Dice(11);
     let samples: Vec<String> = samples().iter().map(Value::to_string).collect();
     for round in 0..6_000 {
         let mut bytes = samples[round % samples.len()].clone().into_bytes();
-        for _ in 0..=random.below(4) {
-            let at = random.below(bytes.len());
-            match random.below(4) {
-                0 => bytes[at] = random.byte(),
+        for _ in 0..=dice.roll(4) {
+            let at = dice.roll(bytes.len());
+            match dice.roll(4) {
+                0 => bytes[at] = dice.byte(),
                 1 => bytes.truncate(at + 1),
                 2 => drop(bytes.remove(at)),
-                _ => bytes.insert(at, b"{}[]\",:\\0u"[random.below(10)]),
+                _ => bytes.insert(at, b"{}[]\",:\\0u"[dice.roll(10)]),
             }
             if bytes.is_empty() {
                 bytes.push(b'{');

@@ -3,7 +3,7 @@
 //! for more rounds, and others.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../learn/tests/dice/mod.rs"]
+#[path = "support/dice.rs"]
 mod dice;
 mod hostile;
 #[path = "../codegen/tests/tools/mod.rs"]

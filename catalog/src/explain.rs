@@ -14,6 +14,8 @@ pub struct Explanation {
     pub path: String,
     /// The other places that share its definition.
     pub also_at: Vec<String>,
+    /// What it means, where the schema says so.
+    pub description: Option<String>,
     /// What it holds, in words: `list of object (InputDataConfig)`.
     #[serde(rename = "type")]
     pub holds: String,
@@ -122,6 +124,7 @@ fn explain(event: &EventType, paths: &[String], field: &Field) -> Explanation {
             .filter(|path| **path != field.path)
             .cloned()
             .collect(),
+        description: field.description.clone(),
         holds: in_words(event, &field.ty),
         required: field.required,
         present_when: condition.map(|Condition { when, is }| (when, is)),

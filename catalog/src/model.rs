@@ -68,6 +68,10 @@ pub struct EventType {
     pub detail_type: String,
     /// Short name in PascalCase, unique in the model: `TrainingJobStateChange`.
     pub name: String,
+    /// When it is sent: text in which only backticks mean something, as around inline code.
+    pub description: Option<String>,
+    /// The address of the page that documents it.
+    pub documentation: Option<String>,
     /// The fields of `detail`, in the order of their first evidence. None: documented by name alone.
     pub detail: Vec<Field>,
     /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
@@ -99,6 +103,8 @@ pub struct Definition {
     pub name: String,
     /// The paths in the detail that have this type: `InputDataConfig[].DataSource`.
     pub paths: Vec<String>,
+    /// What it holds: its own description, or what all fields that hold it say alike.
+    pub description: Option<String>,
     /// What it is.
     pub body: Body,
 }
@@ -129,6 +135,8 @@ pub struct Field {
     pub key: String,
     /// Where it stands in the detail: `InputDataConfig[].ChannelName`.
     pub path: String,
+    /// What it means: text as in [`EventType::description`].
+    pub description: Option<String>,
     /// What it holds.
     pub ty: Type,
     /// Whether every event has it, not null. All else may be absent, and may be null.

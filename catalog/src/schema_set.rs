@@ -26,8 +26,11 @@ pub const MIRRORS: &str = "mirrors.json";
 /// The file of a source's folder that lists detail-types.
 pub const DETAIL_TYPES: &str = "detail-types.json";
 
+/// The file of a source's folder that says what its events and their fields mean.
+pub const DESCRIPTIONS: &str = "descriptions.json";
+
 /// The files of a source's folder that people write, and that are no schemas.
-pub const WRITTEN: [&str; 3] = [CORRECTIONS, MIRRORS, DETAIL_TYPES];
+pub const WRITTEN: [&str; 4] = [CORRECTIONS, MIRRORS, DETAIL_TYPES, DESCRIPTIONS];
 
 /// The file of a schema set that names its packages. Without it, names follow from the sources.
 pub const PACKAGE: &str = "package.json";

@@ -83,6 +83,21 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether a text is the address of a page, and nothing in it is taken for markup or an end by any target.
+pub fn is_address(text: &str) -> bool {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=+%,;".contains(c);
+    rest.is_some_and(|rest| {
+        let begins = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        begins && text.len() <= MAX_ADDRESS && rest.chars().all(is_plain)
+    })
+}
+
+/// The longest address, in bytes.
+const MAX_ADDRESS: usize = 2_000;
+
 /// Finds lines and columns for byte offsets of one text.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
@@ -221,6 +236,32 @@ mod tests {
             visible_json("{\"a\": \"\u{7f}\u{e0041}\"}"),
             "{\"a\": \"\\u007f\\udb40\\udc41\"}"
         );
+    }
+
+    #[test]
+    fn an_address_holds_nothing_that_ends_or_marks_anything() {
+        for address in [
+            "https://example.org/a/b.html#kiln-lit",
+            "http://a.b/?x=%20&y=1",
+        ] {
+            assert!(is_address(address), "{address}");
+        }
+        for text in [
+            "",
+            "https://",
+            "https:///x",
+            "javascript:alert(1)",
+            "https://a b",
+            "https://a*/b",
+            "https://a\"",
+            "https://a>",
+            "https://a)",
+            "https://{@link}",
+            "https://ä.example",
+            "https://a\u{202e}b",
+        ] {
+            assert!(!is_address(text), "{text}");
+        }
     }
 
     #[test]

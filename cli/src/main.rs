@@ -93,19 +93,16 @@ Examples:
     /// Explain what is known of an event or a field, and on what evidence.
     Explain(command::explain::Call),
 
-    /// Show how much of what each kind of evidence names the schemas have.
+    /// Show how much of what each kind of evidence names the schemas have, and how much has a description.
     #[command(after_help = "\
 Examples:
   cargo codegen coverage
   cargo codegen coverage --overruled
+  cargo codegen coverage --undescribed
   cargo codegen coverage --schemas my/schemas --format json
 
 Exit status 1 when a schema lacks a field that its evidence names.")]
-    Coverage {
-        /// List what evidence says and better evidence overrules.
-        #[arg(long)]
-        overruled: bool,
-    },
+    Coverage(command::coverage::Call),
 
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
@@ -118,7 +115,7 @@ fn main() -> ExitCode {
         Some(Command::Learn(call)) => command::learn::run(&common, &call),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
-        Some(Command::Coverage { overruled }) => command::coverage::run(&common, overruled),
+        Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
     };
     match outcome {

@@ -1,6 +1,6 @@
 //! Diagnostics come in; messages with the line and a caret go to stderr.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::text::{Place, visible, visible_lines};
 use std::collections::HashMap;
@@ -122,10 +122,13 @@ fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d Text>) -> Group<'d> {
     let (path, message) = (visible(&diagnostic.path), visible(&diagnostic.message));
     let group = match line {
         Some((place, line)) => {
-            let (line, span) = shown(line, place.column - 1, diagnostic.width);
-            let snippet = Snippet::source(line).path(path).line_start(place.line);
+            let (line, span) = shown(line, place.column.saturating_sub(1), diagnostic.width);
+            let snippet = Snippet::source(line).line_start(place.line);
+            // The snippet may be a part of the line, so it is not asked where it stands.
+            let origin = Origin::path(path).line(place.line);
             level
                 .primary_title(message)
+                .element(origin.char_column(place.column))
                 .element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
         None => {
@@ -140,12 +143,16 @@ fn group<'d>(diagnostic: &'d Diagnostic, text: Option<&'d Text>) -> Group<'d> {
     }
 }
 
-/// A line as it is shown, and where in it so many characters from the `first` on stand. Tabs stay: they are
-/// drawn as spaces.
+/// So many characters of a line around its place are drawn: more than a terminal shows.
+const AROUND: usize = 200;
+
+/// A line as it is shown around its place, and where in that so many characters from the `first` on stand. Tabs stay:
+/// they are drawn as spaces.
 fn shown(line: &str, first: usize, width: usize) -> (String, Range<usize>) {
     let (mut out, mut span) = (String::new(), None);
     let mut end = 0;
-    for (index, c) in line.chars().enumerate() {
+    let around = line.chars().enumerate().take(first.saturating_add(AROUND));
+    for (index, c) in around.skip(first.saturating_sub(AROUND)) {
         if index == first {
             span = Some(out.len());
         }
@@ -172,6 +179,21 @@ mod tests {
         assert_eq!(&line[span], ":");
         assert_eq!(shown("ab", 9, 2), ("ab".to_owned(), 2..2));
         assert_eq!(shown("ä\u{200b}b", 1, 1).1, 2..10);
+    }
+
+    #[test]
+    fn of_a_long_line_what_stands_around_the_place_is_drawn_and_the_column_stays() {
+        let long = "a".repeat(9_000) + "!" + &"b".repeat(9_000);
+        let place = Place {
+            line: 1,
+            column: 9_001,
+        };
+        let finding = Diagnostic::error("a.json", "odd").at(place);
+        let text = Text::of(long);
+        let drawn = Renderer::plain().render(&[group(&finding, Some(&text))]);
+        assert!(drawn.contains("--> a.json:1:9001\n"), "{drawn}");
+        assert!(drawn.contains("aaa!bbb"), "{drawn}");
+        assert!(drawn.len() < 1_000, "{drawn}");
     }
 
     #[test]

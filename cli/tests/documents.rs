@@ -158,3 +158,27 @@ fn what_is_wrong_is_told_with_its_place_and_nothing_is_written() {
         assert!(!place.path().join("schemas/my.kiln/samples").exists());
     }
 }
+
+#[test]
+fn what_a_model_says_in_words_is_taken_only_when_it_is_asked_for() {
+    let said = MODEL.replace(
+        r#"{ "shape": "Status" }"#,
+        r#"{ "shape": "Status", "documentation": "<p>How hot the <code>kiln</code> is.</p>" }"#,
+    );
+    let place = place(&[
+        ("my.kiln@KilnFired.json", DOCUMENT),
+        ("service-2.json", &said),
+        ("schemas/my.kiln/mirrors.json", MIRRORS),
+    ]);
+    let schema = place.path().join("schemas/my.kiln/Fired.json");
+    let schema = || std::fs::read_to_string(&schema).unwrap();
+    let evidence = ["my.kiln@KilnFired.json", "service-2.json"];
+    assert!(learn(place.path(), &evidence).status.success());
+    assert!(!schema().contains("How hot"), "{}", schema());
+    let asked = [&evidence[..], &["--descriptions"]].concat();
+    assert!(learn(place.path(), &asked).status.success());
+    let described = r#""description": "How hot the `kiln` is.""#;
+    assert!(schema().contains(described), "{}", schema());
+    assert!(learn(place.path(), &evidence).status.success());
+    assert!(schema().contains(described), "it stays: {}", schema());
+}

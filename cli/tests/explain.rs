@@ -42,6 +42,14 @@ fn kiln() -> TempDir {
             }
         }}}
     });
+    let said = json!({
+        "events": { EVENT: {
+            "description": "Sent when it gets hot.", "documentation": "https://example.org/kiln.html",
+            "fields": { "FiringStatus": "How hot it is." }
+        } }
+    });
+    let descriptions = samples.join("../descriptions.json");
+    std::fs::write(descriptions, said.to_string()).unwrap();
     std::fs::write(samples.join("kiln.md.json"), page.to_string()).unwrap();
     std::fs::write(samples.join("my.kiln@Firing.json"), document.to_string()).unwrap();
     let made = run(&folder, &[]);
@@ -82,7 +90,7 @@ fn a_field_is_explained_with_its_values_its_evidence_and_what_is_overruled() {
         report["fields"],
         json!([{
             "path": "FiringStatus", "also_at": [], "type": "string (FiringStatus)",
-            "required": true, "present_when": null,
+            "description": "How hot it is.", "required": true, "present_when": null,
             "known_values": [
                 {"value": "Hot", "evidence": ["kiln.md:10"]},
                 {"value": "Cold", "evidence": ["kiln.md:11"]}
@@ -93,7 +101,9 @@ fn a_field_is_explained_with_its_values_its_evidence_and_what_is_overruled() {
         }])
     );
     let output = run(&folder, &["explain", EVENT, "FiringStatus"]);
-    assert!(said(&output.stdout).contains("overruled  registry:my.kiln@Firing: number"));
+    let text = said(&output.stdout);
+    assert!(text.contains("means      How hot it is."), "{text}");
+    assert!(text.contains("overruled  registry:my.kiln@Firing: number"));
 }
 
 #[test]
@@ -103,6 +113,7 @@ fn an_event_is_explained_field_by_field() {
     let text = said(&output.stdout);
     assert_eq!(output.status.code(), Some(0));
     for line in [
+        "  Sent when it gets hot.\n  https://example.org/kiln.html\n",
         "FiringStatus   always",
         "Cones[].Melts",
         "list of object (Cone)",
@@ -144,6 +155,20 @@ fn coverage_counts_the_fields_of_each_kind_of_evidence() {
     assert_eq!(
         event["overruled"],
         json!(["FiringStatus: registry:my.kiln@Firing: number"])
+    );
+
+    assert_eq!(event["described"], json!({ "had": 2, "of": 6 }));
+    let undescribed = json!(["Cones", "Potter", "Cones[].Melts", "Cones[].Name"]);
+    assert_eq!(event["undescribed"], undescribed);
+    let text = said(&run(&folder, &["coverage"]).stdout);
+    assert!(
+        text.contains("2/6  33 %") && text.contains("--undescribed lists"),
+        "{text}"
+    );
+    let text = said(&run(&folder, &["coverage", "--undescribed"]).stdout);
+    assert!(
+        text.contains("  no description of Cones[].Melts\n"),
+        "{text}"
     );
 
     let schema = folder.path().join("schemas/my.kiln/FiringStateChange.json");

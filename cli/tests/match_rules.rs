@@ -607,6 +607,18 @@ fn hostile_files_end_in_an_error() {
         "  R:",
         "  Fn::ForEach::A: [I, [a, b], {Fn::ForEach::B: [J, 1, {}]}]\n  R:",
     );
+    // Two gigabytes, once each value stands in each place of the text.
+    let long_loop = rule("R", "{}").replace(
+        "  R:",
+        &format!(
+            "  Fn::ForEach::A: [I, [{}], {{\"K${{I}}\": {{Description: \"{}\"}}}}]\n  R:",
+            (0..1_000)
+                .map(|at| format!("\"{at:0100}\""))
+                .collect::<Vec<_>>()
+                .join(", "),
+            "${I}".repeat(20_000)
+        ),
+    );
     let circle =
         "Conditions: {A: !Not [!Condition A]}\n".to_owned() + &rule("R", "!If [A, {}, {}]");
     let local = "locals { a = local.a }\nresource \"aws_cloudwatch_event_rule\" \"x\" { event_pattern = local.a }";
@@ -618,6 +630,7 @@ fn hostile_files_end_in_an_error() {
         ("deep.tf", &format!("a = {}", "[".repeat(100_000))),
         ("strings.json", &"\"\" ".repeat(1000)),
         ("loops.yaml", &loops),
+        ("long_loop.yaml", &long_loop),
         ("circle.yaml", &circle),
         ("local.tf", local),
         ("empty.json", ""),

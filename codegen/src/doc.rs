@@ -1,34 +1,32 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use eventbridge_catalog::model::{
-    Condition, Definition, EventType, Evidence, Field, KnownValue, Origin,
-};
+use eventbridge_catalog::model::{Condition, Definition, EventType, Field};
 use eventbridge_catalog::text;
 
 /// How many paths a definition names.
 const PATHS: usize = 4;
 
-/// What a field looks like, when it is there, and who says so.
-pub(super) fn field(field: &Field) -> Vec<String> {
-    let mut sentences = facts(field);
-    sentences.extend(evidence(&field.evidence));
-    sentences
-}
-
-/// What a field looks like and when it is there.
+/// What a field means, what it looks like, and when it is there.
 pub(super) fn facts(field: &Field) -> Vec<String> {
     let example = field
         .example
         .as_deref()
         .map(|example| format!("Example: {}.", code(example)));
     let condition = field.condition.as_ref().map(condition);
-    example.into_iter().chain(condition).collect()
+    let described = described(&field.description);
+    described
+        .into_iter()
+        .chain(example)
+        .chain(condition)
+        .collect()
 }
 
-/// What holds of a field whatever shows it: no value of a sample, no place.
+/// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.
 pub(super) fn lasting(field: &Field) -> Vec<String> {
-    field.condition.iter().map(condition).collect()
+    let described = described(&field.description);
+    let condition = field.condition.as_ref().map(condition);
+    described.into_iter().chain(condition).collect()
 }
 
 /// When a field is there.
@@ -37,31 +35,33 @@ pub(super) fn condition(condition: &Condition) -> String {
     format!("Present when {when} is {is}.")
 }
 
-/// Which event it is, and who says so.
+/// When an event is sent, which it is, and where that is documented.
 pub(super) fn event(event: &EventType) -> Vec<String> {
-    let mut sentences = vec![format!(
-        "{} from {}.",
-        code(&event.detail_type),
-        code(&event.source)
-    )];
-    sentences.extend(evidence(&event.evidence));
-    sentences
+    let which = format!("{} from {}.", code(&event.detail_type), code(&event.source));
+    let known = match &event.documentation {
+        Some(address) => format!("Documented at {address} and, fact by fact, in {EVIDENCE}."),
+        None => format!("Where each fact is known from stands in {EVIDENCE}."),
+    };
+    let described = described(&event.description);
+    described.into_iter().chain([which, known]).collect()
 }
 
-/// What the detail of an event is.
+/// The file of each package that names all evidence.
+const EVIDENCE: &str = "`evidence.json`";
+
+/// When an event is sent, and that this is its detail.
 pub(super) fn detail(event: &EventType) -> Vec<String> {
     let known = if event.detail.is_empty() {
         ", which is documented by name alone"
     } else {
         ""
     };
-    vec![format!(
-        "The detail of {}{known}.",
-        code(&event.detail_type)
-    )]
+    let which = format!("The detail of {}{known}.", code(&event.detail_type));
+    let described = described(&event.description);
+    described.into_iter().chain([which]).collect()
 }
 
-/// Where a definition stands in the detail.
+/// What a definition means, and where it stands in the detail.
 pub(super) fn definition(definition: &Definition) -> Vec<String> {
     let shown: Vec<String> = definition
         .paths
@@ -73,69 +73,67 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    if shown.is_empty() {
-        Vec::new()
-    } else {
-        vec![format!("At {}{more}.", shown.join(", "))]
+    let at = (!shown.is_empty()).then(|| {
+        let at = standing(definition, "At", "One of them, at");
+        format!("{at} {}{more}.", shown.join(", "))
+    });
+    let described = described(&definition.description);
+    described.into_iter().chain(at).collect()
+}
+
+/// The word before the places of a definition: where it is described as all items of a list, or all values of a map,
+/// it is one of them.
+pub(super) fn standing<'w>(definition: &Definition, at: &'w str, one: &'w str) -> &'w str {
+    let is_one = |path: &String| path.ends_with("[]") || path.ends_with('*');
+    match definition.description.is_some() && definition.paths.iter().all(is_one) {
+        true => one,
+        false => at,
     }
 }
 
-/// Where a definition of known values stands, and who names them.
-pub(super) fn values(definition: &Definition, values: &[KnownValue]) -> Vec<String> {
-    let mut places: Vec<Evidence> = values
-        .iter()
-        .flat_map(|value| value.evidence.clone())
-        .collect();
-    places.sort();
-    places.dedup();
-    let mut sentences = self::definition(definition);
-    sentences.extend(evidence(&places));
-    sentences
+/// What something means, as text of Markdown.
+pub(super) fn described(description: &Option<String>) -> Option<String> {
+    let said = description.as_deref().map(str::trim);
+    let ends = |said: &str| said.ends_with(|c: char| c.is_alphanumeric() || "`)".contains(c));
+    said.map(|said| prose(said) + if ends(said) { "." } else { "" })
 }
 
-/// `From id-2025.txt:31, 40, en-2026-07.md:12.`
-fn evidence(evidence: &[Evidence]) -> Option<String> {
-    places(evidence).map(|places| format!("From {places}."))
+/// A description as text of Markdown, whatever stands in it: between two backticks is code, and nothing else marks
+/// anything, not even where a line is broken.
+pub(super) fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return unmarked_words(text); // a backtick without its other
+    }
+    let part = |(index, part): (usize, &&str)| match (index % 2, part.trim()) {
+        (0, _) => unmarked_words(part),
+        (_, "") => String::new(),
+        (_, inner) => code(inner),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
-/// So much evidence is told; the schemas have all of it.
-const EVIDENCE: usize = 4;
+/// Text without markup, of which any word may come to stand first on a line.
+fn unmarked_words(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let word = unmarked(word);
+        let word = word.replace("://", "\\://"); // no bare address
+        match word.chars().next() {
+            Some('#' | '+' | '-' | '=' | '~') => format!("\\{word}"),
+            Some(first) if first.is_ascii_digit() => unnumbered(&word),
+            _ => word,
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
 
-/// `id-2025.txt:31, 44, en-2026-07.md:822, and 2 more; Schema Registry; API model`, and lists by name
-pub(super) fn places(evidence: &[Evidence]) -> Option<String> {
-    let lined: Vec<(&Evidence, usize)> = evidence
-        .iter()
-        .filter_map(|site| Some((site, site.line?)))
-        .collect();
-    let mut page = None;
-    let mut places = Vec::new();
-    for (site, line) in lined.iter().take(EVIDENCE) {
-        let known = page.replace(&site.name) == Some(&site.name);
-        places.push(if known {
-            line.to_string()
-        } else {
-            format!("{}:{line}", plain(&site.name))
-        });
+/// A word that begins with digits, and no list: `1.` is its first item.
+fn unnumbered(word: &str) -> String {
+    let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    match end {
+        "." | ")" => format!("{}\\{end}", &word[..word.len() - end.len()]),
+        _ => word.to_owned(),
     }
-    if lined.len() > EVIDENCE {
-        places.push(format!("and {} more", lined.len() - EVIDENCE));
-    }
-    let kinds = [
-        (Origin::Delivery, "deliveries"),
-        (Origin::Registry, "Schema Registry"),
-        (Origin::Api, "API model"),
-    ];
-    let others = kinds
-        .into_iter()
-        .filter(|(origin, _)| evidence.iter().any(|site| site.origin == *origin))
-        .map(|(_, name)| name.to_owned());
-    let lists = evidence.iter().filter(|site| site.origin == Origin::List);
-    let all: Vec<String> = std::iter::once(places.join(", "))
-        .filter(|places| !places.is_empty())
-        .chain(others)
-        .chain(lists.map(|site| plain(&site.name)))
-        .collect();
-    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// A code span of Markdown, whatever stands in it.
@@ -153,11 +151,14 @@ pub(super) fn plain(text: &str) -> String {
     text::visible(text).into_owned()
 }
 
+/// What marks something in Markdown, or in a comment of TypeScript.
+const MARKS: &str = "\\`*_~[]<>&|@";
+
 /// Text of Markdown without markup, whatever stands in it.
 pub(super) fn unmarked(text: &str) -> String {
     let mut out = String::new();
     for c in plain(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|') {
+        if MARKS.contains(c) {
             out.push('\\');
         }
         out.push(c);
@@ -165,10 +166,11 @@ pub(super) fn unmarked(text: &str) -> String {
     out
 }
 
-/// A sentence on lines of so many characters, broken at spaces.
+/// A sentence on lines of so many characters, broken at spaces that stand in no code: what stands there could mean
+/// something else at the beginning of a line.
 pub(super) fn wrap(sentence: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in sentence.split(' ') {
+    for word in words(sentence) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
@@ -182,4 +184,73 @@ pub(super) fn wrap(sentence: &str, width: usize) -> Vec<String> {
         .map(|line| line.trim_end().to_owned())
         .filter(|line| !line.is_empty())
         .collect()
+}
+
+/// What stands between the spaces of a sentence that may be broken.
+fn words(sentence: &str) -> Vec<&str> {
+    let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
+    while let Some(step) = sentence[at..].find([' ', '`', '\\']) {
+        at += step;
+        let rest = &sentence[at..];
+        match rest.as_bytes()[0] {
+            b' ' => {
+                words.push(&sentence[start..at]);
+                at += 1;
+                start = at;
+            }
+            b'\\' => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            _ => at += code_length(rest),
+        }
+    }
+    words.push(&sentence[start..]);
+    words
+}
+
+/// How long the code is that a text begins with, or the marks that open none.
+fn code_length(text: &str) -> usize {
+    let fence = text.len() - text.trim_start_matches('`').len();
+    let mut at = fence;
+    while let Some(step) = text[at..].find('`') {
+        let close = &text[at + step..];
+        let length = close.len() - close.trim_start_matches('`').len();
+        at += step + length;
+        if length == fence {
+            return at;
+        }
+    }
+    fence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_outside_of_code() {
+        let sentence = "a `b c` d `` e ` f `` g h";
+        let lines = ["a", "`b c`", "d", "`` e ` f ``", "g h"];
+        assert_eq!(wrap(sentence, 3), lines);
+        assert_eq!(wrap("a \\`b c\\` d", 4), ["a", "\\`b", "c\\`", "d"]);
+        assert_eq!(wrap("a ``b c` d", 4), ["a", "``b", "c` d"]);
+    }
+
+    #[test]
+    fn descriptions_mark_code_and_nothing_else() {
+        for (text, shown) in [
+            (
+                "Sent when `Status` is *lit*.",
+                "Sent when `Status` is \\*lit\\*.",
+            ),
+            ("A ` alone <b> {@link x}", "A \\` alone \\<b\\> {\\@link x}"),
+            (
+                "# a - b 1. c 2) 3.5 + =",
+                "\\# a \\- b 1\\. c 2\\) 3.5 \\+ \\=",
+            ),
+            ("See https://x.y", "See https\\://x.y"),
+            ("a `` b", "a  b"),
+            ("\u{202e}`a\u{7}`", "\\\\u{202e}`a\\u{7}`"),
+        ] {
+            assert_eq!(prose(text), shown);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! reads a disk, and nothing writes one.
 
 mod doc;
+mod evidence;
 mod file;
 pub mod generate;
 mod literal;

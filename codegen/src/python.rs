@@ -6,7 +6,7 @@ mod index;
 mod module;
 
 use super::names::{Names, file_names, identifier, in_case};
-use super::{Emitted, File, STAMP, Unsaid, doc, uses};
+use super::{Emitted, File, STAMP, Unsaid, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
 
@@ -53,6 +53,7 @@ pub fn package(model: &Model) -> Emitted {
         source("__init__.py", index::init(&model.package, &modules)),
         source("_typing.py", index::typing()),
         source("envelope.py", index::envelope()),
+        evidence::file(model, format!("python/src/{import}/evidence.json")),
         source("py.typed", format!("# {STAMP}\n")),
     ];
     files.extend(

@@ -15,7 +15,7 @@ mod sample;
 mod schema;
 mod structs;
 
-use super::{Emitted, File, STAMP, Unsaid};
+use super::{Emitted, File, STAMP, Unsaid, evidence};
 use eventbridge_catalog::model::{EventType, Model};
 use features::Features;
 use name::EventNames;
@@ -53,6 +53,7 @@ pub fn package(model: &Model) -> Emitted {
             ),
         ),
     ];
+    files.push(evidence::file(&model, "rust/evidence.json".to_owned()));
     files.extend(texts.into_iter().flatten());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { files, unsaid }

@@ -6,7 +6,7 @@ mod module;
 mod types;
 
 use super::names::{Names, file_names, identifier, in_case};
-use super::{Emitted, File, STAMP, doc, uses};
+use super::{Emitted, File, STAMP, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
 
@@ -50,6 +50,7 @@ pub fn package(model: &Model) -> Emitted {
     let mut files = vec![
         file("package.json", index::manifest(&model.package)),
         file("README.md", index::readme(&model.package, &modules)),
+        evidence::file(model, "typescript/evidence.json".to_owned()),
         file("src/envelope.d.ts", index::envelope()),
         file("src/index.d.ts", index::declarations(&modules)),
         file("src/index.js", index::guard(&modules)),
@@ -108,11 +109,11 @@ fn stamp() -> String {
     format!("// {STAMP}\n")
 }
 
-/// A doc comment: on one line when it fits, else each sentence on lines of its own.
+/// A doc comment: on one line when it fits, else each sentence on lines of its own. Nothing ends it.
 fn comment(sentences: &[String], indent: &str) -> String {
     let sentences: Vec<String> = sentences
         .iter()
-        .map(|sentence| sentence.replace("*/", "*\\/"))
+        .map(|sentence| untagged(&sentence.replace("*/", "*\\/")))
         .collect();
     let flat = format!("{indent}/** {} */\n", sentences.join(" "));
     if sentences.is_empty() {
@@ -127,6 +128,20 @@ fn comment(sentences: &[String], indent: &str) -> String {
         let lines: String = lines.map(|line| format!("{indent} * {line}\n")).collect();
         format!("{indent}/**\n{lines}{indent} */\n")
     }
+}
+
+/// Text without tags and links of comments: the compiler sees those in code as well.
+fn untagged(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        if c == '@' && before != '\\' && !before.is_alphanumeric() {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 fn fits(line: &str) -> bool {

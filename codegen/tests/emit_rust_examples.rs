@@ -136,11 +136,14 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
         evidence: vec![],
     });
     EventType {
+        description: None,
+        documentation: None,
         source: "my.kitchen".to_owned(),
         detail_type: format!("{thing} State Change"),
         name: format!("{thing}StateChange"),
         detail,
         definitions: vec![Definition {
+            description: None,
             name: "Status".to_owned(),
             paths: vec![],
             body: Body::Values(values.to_vec()),
@@ -153,6 +156,7 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
 /// A field that every event has.
 fn field(key: &str, ty: Type, example: Option<&str>) -> Field {
     Field {
+        description: None,
         key: key.to_owned(),
         path: key.to_owned(),
         ty,

@@ -23,6 +23,10 @@ pub struct Coverage {
     pub lacking: Vec<(String, Origin)>,
     /// What evidence says against the schema: `CreationTime: registry:…: string`.
     pub overruled: Vec<String>,
+    /// Of the event and its fields, how many have a description; nothing for an event that is known by name alone.
+    pub described: Share,
+    /// The fields without a description, by path. The event itself is the empty path.
+    pub undescribed: Vec<String>,
 }
 
 /// So many of so many.
@@ -77,6 +81,8 @@ fn of_event(event: &EventType, detail: &Shape) -> Coverage {
         shares: BTreeMap::new(),
         lacking: Vec::new(),
         overruled: Vec::new(),
+        described: Share::default(),
+        undescribed: Vec::new(),
     };
     let mut named = Vec::new();
     name_fields(detail, "", &mut Vec::new(), &mut named);
@@ -108,7 +114,25 @@ fn of_event(event: &EventType, detail: &Shape) -> Coverage {
         .shares
         .retain(|origin, share| *origin != Origin::Api || mirrors(share));
     coverage.overruled = overruled(event);
+    coverage.descriptions(event);
     coverage
+}
+
+impl Coverage {
+    /// Counts what has a description.
+    fn descriptions(&mut self, event: &EventType) {
+        if event.detail.is_empty() {
+            return;
+        }
+        let own = ("", &event.description);
+        let fields = fields(event).map(|field| (field.path.as_str(), &field.description));
+        for (path, description) in std::iter::once(own).chain(fields) {
+            self.described.count(description.is_some());
+            if description.is_none() {
+                self.undescribed.push(path.to_owned());
+            }
+        }
+    }
 }
 
 /// A field that evidence names.
@@ -170,7 +194,8 @@ fn holds(event: &EventType, ty: &Type, steps: &[Step]) -> bool {
     }
 }
 
-fn overruled(event: &EventType) -> Vec<String> {
+/// The fields of an event and of all its parts.
+fn fields(event: &EventType) -> impl Iterator<Item = &Field> {
     let parts = event
         .definitions
         .iter()
@@ -178,11 +203,14 @@ fn overruled(event: &EventType) -> Vec<String> {
             Body::Object(fields) => Some(fields),
             Body::Values(_) => None,
         });
-    let fields = event.detail.iter().chain(parts.flatten());
+    event.detail.iter().chain(parts.flatten())
+}
+
+fn overruled(event: &EventType) -> Vec<String> {
     let against = |field: &Field| {
         let claims = field.claims.iter().filter(|claim| !claim.followed);
         let lines = claims.map(|claim| format!("{}: {}", field.path, claim.fact));
         lines.collect::<Vec<_>>()
     };
-    fields.flat_map(against).collect()
+    fields(event).flat_map(against).collect()
 }

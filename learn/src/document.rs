@@ -1,6 +1,8 @@
 //! The path of a file that may be a document comes in; if it is one of a schema registry or an API model, what
 //! was read in it goes out.
 
+use super::texts::Texts;
+use super::texts::model::Documentation;
 use super::{Evidence, api_model, registry};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Node};
@@ -24,6 +26,16 @@ pub struct Documents {
     pub pieces: Vec<Evidence>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
+    /// What a model says in words.
+    documentation: Option<Documentation>,
+}
+
+impl Documents {
+    /// What they say of fields in words.
+    pub fn texts(&self) -> Option<Texts> {
+        let documentation = self.documentation.as_ref()?;
+        Some(Texts::Model(documentation.texts()))
+    }
 }
 
 /// Reads the document in a file. None: it holds evidence of another kind.
@@ -57,12 +69,14 @@ pub fn read(path: &str, text: &str) -> Result<Option<Documents>, Diagnostic> {
         Documents {
             pieces: vec![model.into()],
             diagnostics: Vec::new(),
+            documentation: Some(Documentation::of(&document)),
         }
     } else if registry::looks_like(&document) {
         let (shapes, diagnostics) = registry::read(path, text, &document)?;
         Documents {
             pieces: vec![shapes.into()],
             diagnostics,
+            documentation: None,
         }
     } else {
         return Ok(None);

@@ -5,6 +5,7 @@ pub(crate) mod saved;
 pub mod shapes;
 
 use super::api_model::ApiModel;
+use super::texts::SourceTexts;
 use page::PageEvidence;
 use shapes::ShapeEvidence;
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub struct SourceEvidence {
     pub shapes: BTreeMap<String, ShapeEvidence>,
     /// The model of the service's API, or the extract of it that is kept.
     pub api: Option<ApiModel>,
+    /// What was taken of what pages and the model say in words.
+    pub(crate) texts: SourceTexts,
 }
 
 impl SourceEvidence {

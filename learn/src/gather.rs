@@ -8,6 +8,7 @@ use super::evidence::{BySource, SourceEvidence};
 use super::knowledge::{misread, read_mirrors};
 use super::learned::Evidence;
 use super::reading::PageReport;
+use super::texts::Texts;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::schema_set::{self, MIRRORS};
 use std::collections::{BTreeMap, HashMap};
@@ -49,6 +50,7 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
         Some(SavedEvidence::Page(page)) => known.keep_page(page),
         Some(SavedEvidence::Shapes(shapes)) => known.keep_shapes(shapes),
         Some(SavedEvidence::ApiModel(model)) => known.api = Some(model),
+        Some(SavedEvidence::Texts(texts)) => known.texts = texts,
     }
     Ok(())
 }
@@ -71,6 +73,7 @@ pub(super) fn add_pieces(
             Evidence::Page(reading) => {
                 problems.extend(add_page(evidence, &speakers, reading, &mut pages));
             }
+            Evidence::Texts(_) => {} // where all evidence is known
             Evidence::Shapes(shapes) => {
                 problems.extend(add_shapes(evidence, &speakers, shapes, &mut documents));
             }
@@ -87,7 +90,39 @@ pub(super) fn add_pieces(
             }
         }
     }
+    let texts = pieces.iter().filter_map(|piece| match piece {
+        Evidence::Texts(texts) => Some(texts),
+        _ => None,
+    });
+    for texts in texts {
+        match mirrors.get_or_insert_with(|| all_mirrors(schemas)) {
+            Ok(mirrors) => add_texts(mirrors, evidence, texts),
+            Err(problem) => problems.push(problem.clone()),
+        }
+    }
     problems
+}
+
+/// What a page or a model says in words takes the place of what it said before.
+fn add_texts(mirrors: &[(String, Mirrors)], evidence: &mut BySource, texts: &Texts) {
+    match texts {
+        Texts::Page(said) => {
+            for (source, known) in evidence {
+                known.texts.pages.remove(&said.page);
+                let events = said.sources.get(source).cloned();
+                let events = events.map(|events| (said.page.clone(), events));
+                known.texts.pages.extend(events);
+            }
+        }
+        Texts::Model(said) => {
+            let asks = |(_, mirrors): &&(String, Mirrors)| mirrors.file.service == said.service;
+            for (source, _) in mirrors.iter().filter(asks) {
+                if let Some(known) = evidence.get_mut(source) {
+                    known.texts.members = said.members.clone();
+                }
+            }
+        }
+    }
 }
 
 /// The sources of which each page and document of the set spoke before anything was added: what one says

@@ -130,7 +130,7 @@ fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>
             shape: Shape::one(ValueKind::Prose, site, None),
             missing: BTreeSet::from([Origin::Page]),
         };
-        named.insert(field.clone(), prose);
+        named.insert(field.clone(), Box::new(prose));
         event.detail.join(Shape {
             fields: named,
             ..Shape::default()

@@ -4,12 +4,14 @@
 use super::api_model::mirrors::Mirrors;
 use super::api_model::{self, ApiModel};
 use super::corrections::{Corrections, CorrectionsFile};
+use super::descriptions::Descriptions;
 use super::detail_types::DetailTypesFile;
 use super::evidence::SourceEvidence;
 use super::join::event::EventKnowledge;
 use super::join::{self, Doubt};
+use super::texts::SourceTexts;
 use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::schema_set::{self, CORRECTIONS, DETAIL_TYPES, MIRRORS};
+use eventbridge_catalog::schema_set::{self, CORRECTIONS, DESCRIPTIONS, DETAIL_TYPES, MIRRORS};
 use eventbridge_catalog::text::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,6 +23,10 @@ pub(super) struct SourceKnowledge {
     pub(super) events: BTreeMap<String, EventKnowledge>,
     /// What is kept of the model of its API.
     pub(super) api: Option<ApiModel>,
+    /// What people say that they mean.
+    pub(super) descriptions: Descriptions,
+    /// What pages and the model say of them in words.
+    pub(super) texts: SourceTexts,
     /// What a person should look at.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -44,14 +50,20 @@ impl SourceKnowledge {
         if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
             listed.apply(&mut events);
         }
-        let mut known = SourceKnowledge::default();
+        let mut known = SourceKnowledge {
+            descriptions: read_descriptions(folder)?,
+            texts: evidence.texts.clone(),
+            ..SourceKnowledge::default()
+        };
         if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
             let api = model.extract(mirrors)?;
+            known.texts.keep_members(&api);
             known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);
             known.api = Some(api);
         }
         corrections.apply(&mut events);
         known.events = events;
+        known.texts.keep_pages(&evidence.pages);
 
         let file = schema_set::shown(&folder.join(CORRECTIONS));
         let doubts = doubts.into_iter().map(|doubt| doubtful(doubt, &file));
@@ -103,6 +115,13 @@ fn read_listed(folder: &Path) -> Result<Option<DetailTypesFile>, Diagnostic> {
     let text = schema_set::read_if_there(&file)?;
     text.map(|text| DetailTypesFile::read(&schema_set::shown(&file), &text))
         .transpose()
+}
+
+fn read_descriptions(folder: &Path) -> Result<Descriptions, Vec<Diagnostic>> {
+    let file = folder.join(DESCRIPTIONS);
+    let text = schema_set::read_if_there(&file).map_err(|problem| vec![problem])?;
+    let read = text.map(|text| Descriptions::read(&schema_set::shown(&file), text));
+    Ok(read.transpose()?.unwrap_or_default())
 }
 
 /// A file of the set that is not as it should be.

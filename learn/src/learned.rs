@@ -3,6 +3,7 @@
 use super::api_model::ApiModel;
 use super::evidence::shapes::ShapeEvidence;
 use super::reading::PageReport;
+use super::texts::Texts;
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::files::Change;
 
@@ -15,6 +16,14 @@ pub enum Evidence {
     Shapes(ShapeEvidence),
     /// The model of a service's API.
     ApiModel(ApiModel),
+    /// What a page or a model says in words: no evidence, but descriptions for fields that nobody describes.
+    Texts(Texts),
+}
+
+impl From<Texts> for Evidence {
+    fn from(texts: Texts) -> Self {
+        Evidence::Texts(texts)
+    }
 }
 
 impl From<ShapeEvidence> for Evidence {

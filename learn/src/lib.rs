@@ -11,6 +11,7 @@ pub mod coverage;
 mod decision;
 mod definitions;
 pub mod delivery;
+pub mod descriptions;
 pub mod detail_types;
 pub mod document;
 pub mod evidence;
@@ -35,6 +36,7 @@ pub mod schema;
 mod set;
 pub mod shape;
 mod strangers;
+mod texts;
 mod written_type;
 
 pub use delivery::Deliveries;
@@ -43,6 +45,7 @@ pub use evidence::shapes::ShapeEvidence;
 pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
 pub use reading::PageReport;
 pub use sample::SampleKind;
+pub use texts::Texts;
 
 use naming::Naming;
 use std::path::Path;

@@ -9,10 +9,12 @@ use super::page::{self, Page};
 use super::resolve;
 use super::sample::{self, Sample, SampleKind, detail_paths, walk};
 use super::shape::MAX_PATH;
+use super::texts::{self, PageTexts, Texts};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::RepairKind;
 use eventbridge_catalog::text::{Lines, Place};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What was read in one page.
 #[derive(Clone, Debug)]
@@ -27,6 +29,14 @@ pub struct PageReport {
     pub evidence: BTreeMap<String, PageEvidence>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
+    texts: PageTexts,
+}
+
+impl PageReport {
+    /// What it says of fields in words.
+    pub fn texts(&self) -> Texts {
+        Texts::Page(self.texts.clone())
+    }
 }
 
 /// A JSON block of a page, as reports show it.
@@ -85,6 +95,15 @@ pub fn read(path: &str, text: &str) -> Result<PageReport, Diagnostic> {
     Ok(reading)
 }
 
+/// By which a page is known.
+fn file_name(path: &str) -> String {
+    let name = Path::new(path).file_name();
+    name.map_or_else(
+        || path.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
 struct Reader<'p> {
     path: &'p str,
     text: &'p str,
@@ -118,6 +137,7 @@ impl Reader<'_> {
             blocks: samples.iter().map(|sample| self.block(sample)).collect(),
             evidence,
             diagnostics,
+            texts: texts::page::texts(file_name(self.path), page, samples),
         }
     }
 

@@ -7,6 +7,7 @@ mod types;
 
 use super::decision::decide;
 use super::definitions::{Definitions, ObjectDefinition};
+use super::descriptions::Meaning;
 use super::join::event::EventKnowledge;
 use super::names::words;
 use super::naming::DefinitionNames;
@@ -51,30 +52,40 @@ pub fn schema(
     keys: &KnownKeys,
 ) -> Node {
     let definitions = Definitions::find(name, event, &DefinitionNames::new());
-    schema_of(source, detail_type, event, &definitions, keys)
+    let parts = (&definitions, &Meaning::default());
+    schema_of(source, detail_type, event, parts, keys)
 }
 
-/// The schema of one event with these parts.
+/// The schema of one event with these parts, and what it and its fields mean.
 pub(super) fn schema_of(
     source: &str,
     detail_type: &str,
     event: &EventKnowledge,
-    definitions: &Definitions,
+    (definitions, meaning): (&Definitions, &Meaning),
     keys: &KnownKeys,
 ) -> Node {
     let writer = Writer {
         detail_type,
         event,
         definitions,
+        meaning,
         keys,
     };
-    Node::object([
+    let said = [
+        ("description", &meaning.event),
+        ("x-documentation", &meaning.documentation),
+    ];
+    let said = said.into_iter();
+    let said = said.filter_map(|(key, text)| Some((key, Node::string(text.as_ref()?))));
+    let head = [
         (
             "$schema",
             Node::string("http://json-schema.org/draft-07/schema#"),
         ),
         ("$comment", Node::string(STAMP)),
         ("title", Node::string(detail_type)),
+    ];
+    let rest = [
         ("type", Node::string("object")),
         (
             "required",
@@ -98,13 +109,15 @@ pub(super) fn schema_of(
             ),
         ),
         ("definitions", Node::object(writer.definitions())),
-    ])
+    ];
+    Node::object(head.into_iter().chain(said).chain(rest))
 }
 
 struct Writer<'e> {
     detail_type: &'e str,
     event: &'e EventKnowledge,
     definitions: &'e Definitions,
+    meaning: &'e Meaning,
     keys: &'e KnownKeys,
 }
 
@@ -189,7 +202,9 @@ impl Writer<'_> {
             node = nullable(node);
         }
         let condition = self.event.conditions.get(key).filter(|_| top);
-        let mut notes = Vec::new();
+        let meaning = self.meaning.fields.get(&paths[0]);
+        let meaning = meaning.map(|said| ("description", Node::string(said)));
+        let mut notes = Vec::from_iter(meaning);
         if let Some(condition) = condition {
             let when = [
                 ("field", Node::string(&condition.when)),

@@ -1,12 +1,14 @@
 //! All evidence comes in; what has to change in the schema set goes out.
 
 use super::definitions::Definitions;
+use super::descriptions::Descriptions;
 use super::evidence::{BySource, SourceEvidence};
 use super::gather::kept_evidence;
 use super::join::event::EventKnowledge;
 use super::knowledge::SourceKnowledge;
 use super::learned::{Learned, LearnedEvent, SchemaChange};
 use super::naming::{KeptNames, Naming};
+use super::texts::{self, SourceTexts};
 use super::{schema, strangers};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Change, Ours};
@@ -59,14 +61,18 @@ pub(super) fn learn_source(
     let events = known.events;
 
     let names = naming.events(source);
-    let (mut wanted, renamed) = schema_texts(source, &events, &names, naming.kept(source));
+    let mut descriptions = known.descriptions;
+    let said = (&mut descriptions, &known.texts);
+    let (mut wanted, renamed) = schema_texts(source, &events, &names, naming.kept(source), said);
     learned.diagnostics.extend(renamed);
+    learned.diagnostics.extend(descriptions.stale());
     let pages = evidence.pages.values().filter(|page| !page.is_empty());
     let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let shapes = evidence.shapes.values();
     let shapes = shapes.map(|shapes| (shapes.name.as_str(), shapes.write()));
     let api = known.api.map(|api| (API, api.write()));
-    for (name, text) in pages.chain(shapes).chain(api) {
+    let texts = (!known.texts.is_empty()).then(|| (texts::saved::KIND, known.texts.write()));
+    for (name, text) in pages.chain(shapes).chain(api).chain(texts) {
         let file = sample_file(name);
         if wanted.insert(file.clone(), text).is_some() {
             let message = format!("two pieces of evidence would be kept in {source}/{file}");
@@ -100,6 +106,7 @@ fn schema_texts(
     events: &BTreeMap<String, EventKnowledge>,
     names: &BTreeMap<&str, String>,
     kept: &KeptNames,
+    (descriptions, taken): (&mut Descriptions, &SourceTexts),
 ) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let keys = schema::known_keys(events.values());
     let (mut texts, mut renamed) = (BTreeMap::new(), Vec::new());
@@ -115,7 +122,9 @@ fn schema_texts(
             );
             Diagnostic::warning(format!("{source}/{file}"), message)
         }));
-        let schema = schema::schema_of(source, detail_type, event, &definitions, &keys);
+        let meaning = descriptions.meaning(detail_type, &definitions, taken);
+        let parts = (&definitions, &meaning);
+        let schema = schema::schema_of(source, detail_type, event, parts, &keys);
         texts.insert(file, json::write(&schema));
     }
     (texts, renamed)

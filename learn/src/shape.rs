@@ -27,8 +27,8 @@ pub struct Shape {
     pub seen: BTreeMap<(Origin, ValueKind), BTreeSet<Sighting>>,
     /// The words that events show here, while they are few.
     pub words: Words,
-    /// Of objects, the shape of each key: the first [`MAX_KEYS`].
-    pub fields: BTreeMap<String, Field>,
+    /// Of objects, the shape of each key: the first [`MAX_KEYS`]. Boxed, as the map sets room for eleven aside.
+    pub fields: BTreeMap<String, Box<Field>>,
     /// Whether objects had more keys than are kept, or keys that are data. Of deliveries none of them is kept then.
     pub keys_overflow: bool,
     /// Of arrays, the shape of all items.
@@ -116,7 +116,7 @@ impl Shape {
         }
         for (key, mut field) in other.fields {
             match self.fields.get_mut(&key) {
-                Some(known) => known.join_as(field, below),
+                Some(known) => known.join_as(*field, below),
                 None => {
                     field.missing.extend(&mine);
                     self.fields.insert(key, field);
@@ -184,7 +184,9 @@ impl Shape {
 
     /// The fields, in the order in which they are written.
     pub fn ordered(&self) -> Vec<(&String, &Field)> {
-        let mut fields: Vec<_> = self.fields.iter().collect();
+        let boxed = self.fields.iter();
+        let mut fields: Vec<(&String, &Field)> =
+            boxed.map(|(key, field)| (key, &**field)).collect();
         fields.sort_by(|a, b| (&a.1.first, a.0).cmp(&(&b.1.first, b.0)));
         fields
     }

@@ -2,6 +2,7 @@
 //! and split; what is broken is passed over and leaves no trace; and nothing runs away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
 mod dice;
 
 use dice::Dice;
@@ -167,7 +168,7 @@ fn shape_of(node: &Node, key: &str, chosen: Chosen, site: &Evidence) -> Shape {
             missing: BTreeSet::new(),
             first: Position::Delivery(ordinal),
         };
-        shape.fields.insert(member.key.clone(), field);
+        shape.fields.insert(member.key.clone(), Box::new(field));
     }
     shape
 }
@@ -572,6 +573,16 @@ fn deep_events_stay_readable() {
     let (told, delivered) = read(kiln(&format!("{{\"deep\":{deeper}}}")).as_bytes());
     assert_eq!((delivered.total(), delivered.skipped), (1, 0));
     assert_eq!(ShapeEvidence::read(&told.write()).unwrap(), told);
+}
+
+#[test]
+fn what_stands_too_far_down_is_counted() {
+    let too_far = |detail: &str| read(kiln(detail).as_bytes()).1.kept.too_far;
+    assert_eq!(too_far(r#"{"lid":[{"open":true}]}"#), 0);
+    let deep = format!("{}1{}", "{\"a\":".repeat(40), "}".repeat(40));
+    assert_eq!(too_far(&deep), 1);
+    let long = "{\"ConditionOfTheLidOfTheKilnInTheGarden\":".repeat(28);
+    assert_eq!(too_far(&format!("{long}1{}", "}".repeat(28))), 1);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! or again; and what corrections say of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
 mod dice;
 
 use dice::Dice;

@@ -1,6 +1,7 @@
 //! Learning is a join: commutative, associative, idempotent; and parts joined equal the whole.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
 mod dice;
 
 use dice::Dice;
@@ -113,7 +114,7 @@ impl Dice {
                             missing: BTreeSet::new(),
                             first,
                         };
-                        shape.fields.insert(key.to_owned(), field);
+                        shape.fields.insert(key.to_owned(), Box::new(field));
                     }
                 }
                 shape
@@ -181,7 +182,7 @@ fn crowd(numbers: impl Iterator<Item = usize>) -> Shape {
             missing: BTreeSet::new(),
             first: Position::Delivery(0),
         };
-        one.fields.insert(format!("key {number}"), field);
+        one.fields.insert(format!("key {number}"), Box::new(field));
         whole.join(one);
     }
     whole

@@ -1,26 +1,20 @@
 //! A set gives exactly the ids of the rules that match alone, whatever came and went before.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 use std::collections::BTreeMap;
 
-/// A small generator, the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % below
-    }
-
+impl Dice {
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.next(from.len())]
+        from[self.roll(from.len())]
     }
 
     fn list(&mut self, most: usize, mut item: impl FnMut(&mut Self) -> String) -> String {
-        let items: Vec<String> = (0..=self.next(most)).map(|_| item(self)).collect();
+        let items: Vec<String> = (0..=self.roll(most)).map(|_| item(self)).collect();
         items.join(",")
     }
 
@@ -71,12 +65,12 @@ impl Random {
     }
 
     fn texts(&mut self) -> String {
-        let text = |random: &mut Self| format!("\"{}\"", random.text());
+        let text = |dice: &mut Self| format!("\"{}\"", dice.text());
         format!("[{}]", self.list(2, text))
     }
 
     fn operator(&mut self) -> String {
-        match self.next(20) {
+        match self.roll(20) {
             0..4 => format!("\"{}\"", self.text()),
             4 => self.number().to_owned(),
             5 => self.pick(&["null", "true", "false"]).to_owned(),
@@ -124,7 +118,7 @@ impl Random {
 
     fn field(&mut self, depth: usize) -> String {
         let key = self.key();
-        if key == "detail-type" || depth == 0 || self.next(3) > 0 {
+        if key == "detail-type" || depth == 0 || self.roll(3) > 0 {
             let operators = self.list(2, Self::operator);
             return format!("\"{key}\":[{operators}]");
         }
@@ -132,8 +126,8 @@ impl Random {
     }
 
     fn pattern(&mut self, depth: usize) -> String {
-        let fields = self.list(2, |random| random.field(depth));
-        if depth > 0 && self.next(5) == 0 {
+        let fields = self.list(2, |dice| dice.field(depth));
+        if depth > 0 && self.roll(5) == 0 {
             let one = self.pattern(depth - 1);
             let other = self.pattern(depth - 1);
             return format!("{{{fields},\"$or\":[{one},{other}]}}");
@@ -142,17 +136,17 @@ impl Random {
     }
 
     fn value(&mut self, depth: usize) -> String {
-        match self.next(if depth == 0 { 5 } else { 9 }) {
+        match self.roll(if depth == 0 { 5 } else { 9 }) {
             0..3 => format!("\"{}\"", self.text()),
             3 => self.number().to_owned(),
             4 => self.pick(&["null", "true", "false"]).to_owned(),
             5 | 6 => self.event(depth - 1),
-            _ => format!("[{}]", self.list(3, |random| random.value(depth - 1))),
+            _ => format!("[{}]", self.list(3, |dice| dice.value(depth - 1))),
         }
     }
 
     fn event(&mut self, depth: usize) -> String {
-        let member = |random: &mut Self| format!("\"{}\":{}", random.key(), random.value(depth));
+        let member = |dice: &mut Self| format!("\"{}\":{}", dice.key(), dice.value(depth));
         format!("{{{}}}", self.list(4, member))
     }
 }
@@ -186,15 +180,15 @@ fn compare(
 }
 
 fn churn(seed: u64, most: usize, rounds: usize) -> usize {
-    let mut random = Random(seed);
+    let mut dice = Dice(seed);
     let mut rules = RuleSet::new();
     let mut alone = BTreeMap::new();
     let mut scratch = Scratch::default();
     let mut matched = 0;
     for round in 0..rounds {
-        for _ in 0..random.next(most) {
-            let id = random.next(most);
-            let text = random.pattern(2);
+        for _ in 0..dice.roll(most) {
+            let id = dice.roll(most);
+            let text = dice.pattern(2);
             let Ok(pattern) = Pattern::parse(&text) else {
                 continue;
             };
@@ -203,13 +197,13 @@ fn churn(seed: u64, most: usize, rounds: usize) -> usize {
                 alone.insert(id, pattern).is_some()
             );
         }
-        for _ in 0..random.next(most) {
-            let id = random.next(most);
+        for _ in 0..dice.roll(most) {
+            let id = dice.roll(most);
             assert_eq!(rules.remove(&id), alone.remove(&id).is_some());
         }
         assert_eq!(rules.len(), alone.len());
         for _ in 0..if round % 5 == 4 { 20 } else { 5 } {
-            let event = random.event(3);
+            let event = dice.event(3);
             matched += compare(&rules, &alone, &event, &mut scratch);
         }
     }

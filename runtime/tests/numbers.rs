@@ -2,6 +2,10 @@
 //! digit.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../tests/support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use eventbridge_runtime::{Event, Json, Number, Timestamp, object};
 use serde_json::Value;
 
@@ -156,20 +160,10 @@ fn decimal(text: &str) -> (bool, String, i128) {
     }
 }
 
-/// Dice that fall the same way each time (xorshift).
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % sides
-    }
-
     /// A number that nobody would write, most of them where doubles end.
     fn number(&mut self) -> String {
-        let sign = ["", "", "-"][self.roll(3) as usize];
+        let sign = ["", "", "-"][self.roll(3)];
         let whole = match self.roll(3) {
             0 => "0".to_owned(),
             _ => format!("{}{}", 1 + self.roll(9), self.digits(0)),
@@ -181,8 +175,8 @@ impl Dice {
         format!("{sign}{whole}{fraction}{}", self.power())
     }
 
-    fn digits(&mut self, least: u64) -> String {
-        let longest = [2, 8, 17, 30][self.roll(4) as usize];
+    fn digits(&mut self, least: usize) -> String {
+        let longest = [2, 8, 17, 30][self.roll(4)];
         let count = least + self.roll(longest);
         let mut digit = || char::from(b'0' + self.roll(10) as u8);
         (0..count).map(|_| digit()).collect()
@@ -196,9 +190,9 @@ impl Dice {
             4 => self.roll(450),
             _ => 310 + self.roll(20),
         };
-        let e = ["e", "E"][self.roll(2) as usize];
-        let sign = ["-", "-", "+", ""][self.roll(4) as usize];
-        let zeros = ["", "", "0"][self.roll(3) as usize];
+        let e = ["e", "E"][self.roll(2)];
+        let sign = ["-", "-", "+", ""][self.roll(4)];
+        let zeros = ["", "", "0"][self.roll(3)];
         format!("{e}{sign}{zeros}{power}")
     }
 }

@@ -1,47 +1,30 @@
 //! A seed comes in, JSON that nobody would write goes out, always the same for the same seed.
 
+use super::Dice;
 use serde_json::{Map, Value, json};
 
-/// A small generator of Marsaglia's: it has to be the same everywhere, and nothing else.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        (self.next() >> 16) as usize % end
-    }
-
+impl Dice {
     pub(crate) fn byte(&mut self) -> u8 {
-        self.below(256) as u8
+        self.roll(256) as u8
     }
 
     /// Any JSON, so deep at most.
     pub(crate) fn json(&mut self, depth: usize) -> Value {
-        match self.below(if depth == 0 { 8 } else { 11 }) {
+        match self.roll(if depth == 0 { 8 } else { 11 }) {
             0 => Value::Null,
-            1 => json!(self.below(2) == 0),
-            2 => json!(self.next() as i64),
-            3 => json!(self.next()),
-            4 => json!((self.next() as i64) as f64 / 7e3),
+            1 => json!(self.roll(2) == 0),
+            2 => json!(self.bits() as i64),
+            3 => json!(self.bits()),
+            4 => json!((self.bits() as i64) as f64 / 7e3),
             5 => json!(
-                ["-0.0", "1e300", "5e-324", "0.1", "1.0", "-1.0"][self.below(6)]
+                ["-0.0", "1e300", "5e-324", "0.1", "1.0", "-1.0"][self.roll(6)]
                     .parse::<f64>()
                     .unwrap()
             ),
             6 | 7 => json!(self.text()),
-            8 => Value::Array((0..self.below(4)).map(|_| self.json(depth - 1)).collect()),
+            8 => Value::Array((0..self.roll(4)).map(|_| self.json(depth - 1)).collect()),
             _ => {
-                let members = (0..self.below(5)).map(|_| (self.text(), self.json(depth - 1)));
+                let members = (0..self.roll(5)).map(|_| (self.text(), self.json(depth - 1)));
                 Value::Object(members.collect::<Map<_, _>>())
             }
         }
@@ -61,11 +44,11 @@ impl Random {
         const CHARS: [char; 12] = [
             'a', '"', '\\', '\n', '\u{0}', '\u{1f}', 'é', '☃', '😀', '/', '\u{7f}', ' ',
         ];
-        match self.below(3) {
-            0 => KEYS[self.below(KEYS.len())].to_owned(),
+        match self.roll(3) {
+            0 => KEYS[self.roll(KEYS.len())].to_owned(),
             1 => "2024-01-01T00:00:00Z".to_owned(),
-            _ => (0..self.below(40))
-                .map(|_| CHARS[self.below(CHARS.len())])
+            _ => (0..self.roll(40))
+                .map(|_| CHARS[self.roll(CHARS.len())])
                 .collect(),
         }
     }

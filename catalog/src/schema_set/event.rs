@@ -1,6 +1,7 @@
 //! The schema of one event comes in, the [`EventType`] that emitters read goes out; what an emitter could
 //! not say is refused, with its place.
 
+mod meaning;
 mod types;
 
 use super::fact::Fact;
@@ -82,6 +83,8 @@ impl<'t> Reader<'t> {
             source: source.to_owned(),
             detail_type: self.constant(properties, "detail-type")?.to_owned(),
             name: name.to_owned(),
+            description: self.description(self.schema)?,
+            documentation: self.documentation()?,
             definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
             evidence: self
@@ -133,15 +136,23 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        let bodies = found.values().map(|(_, body)| body);
+        let mut said = meaning::of_definitions(detail, bodies);
         let order = self.definitions.iter().filter(|member| member.key != own);
-        let definitions = order.filter_map(|member| found.remove_entry(member.key.as_str()));
-        Ok(definitions
-            .map(|(name, (paths, body))| Definition {
+        let definitions = order.filter_map(|member| {
+            let (name, (paths, body)) = found.remove_entry(member.key.as_str())?;
+            Some((member, name, paths, body))
+        });
+        let definition = |(member, name, paths, body): (&'t Member, &str, BTreeSet<String>, _)| {
+            let own = self.description(&member.node)?;
+            Ok(Definition {
                 name: name.to_owned(),
                 paths: paths.into_iter().collect(),
+                description: own.or_else(|| said.remove(name).flatten()),
                 body,
             })
-            .collect())
+        };
+        definitions.map(definition).collect()
     }
 
     fn body(&self, name: &str, path: &str) -> Result<Body, Diagnostic> {
@@ -184,6 +195,7 @@ impl<'t> Reader<'t> {
         Ok(Field {
             key: member.key.clone(),
             path: path::key(path, &member.key),
+            description: self.description(&member.node)?,
             ty: self.type_of(&member.node)?,
             required,
             example: facts.iter().find_map(|fact| fact.example_of(&member.key)),

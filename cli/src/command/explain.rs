@@ -69,6 +69,9 @@ fn show(event: &EventType, fields: &[Explanation], whole: bool) {
         fields.iter().for_each(show_field);
         return;
     }
+    for said in event.description.iter().chain(&event.documentation) {
+        say!("  {}", visible(said));
+    }
     for site in &event.evidence {
         say!("  {}", visible(&site.to_string()));
     }
@@ -109,6 +112,9 @@ fn show_field(field: &Explanation) {
         (Some((when, is)), _) => format!("there when {when} is {is}; else absent or null"),
         (None, _) => "may be absent or null".to_owned(),
     };
+    if let Some(description) = &field.description {
+        say!("  means      {}", visible(description));
+    }
     if !field.also_at.is_empty() {
         say!("  also at    {}", field.also_at.join(", "));
     }

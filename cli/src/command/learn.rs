@@ -1,5 +1,7 @@
 //! `learn`: evidence comes in, samples and schemas are written; with `--partial`, the shapes of deliveries.
 
+mod summary;
+
 use super::{Outcome, save};
 use crate::hold::{Use, hold};
 use crate::progress::Progress;
@@ -9,11 +11,12 @@ use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::files::{self, Unfinished};
 use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
-use eventbridge_learn::delivery::{Delivered, Deliveries, Kept};
+use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::input::{self, As, Input, STDIN};
-use eventbridge_learn::{Evidence, Learned, PageReport, SampleKind, SchemaChange, ShapeEvidence};
+use eventbridge_learn::{Evidence, Learned, SchemaChange, ShapeEvidence};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use summary::{counted, summary};
 
 /// What the command is called with.
 #[derive(clap::Args)]
@@ -30,6 +33,11 @@ pub(crate) struct Call {
     /// kept as they stand, or deliveries, of which no value is.
     #[arg(long = "as", value_name = "WHAT", value_enum)]
     treat_as: Option<What>,
+
+    /// Take what pages and the API model say in words, for fields of which `descriptions.json` says nothing. It stays
+    /// until it is taken again.
+    #[arg(long, conflicts_with = "partial")]
+    descriptions: bool,
 
     /// Only say what would change.
     #[arg(long)]
@@ -108,10 +116,9 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         )),
         Format::Human => {
             terminal::show(&gathered.diagnostics);
-            gathered
-                .inputs
-                .iter()
-                .for_each(|input| say!("{}", summary(input).trim_end()));
+            for input in &gathered.inputs {
+                say!("{}", summary(input).trim_end());
+            }
             match sound {
                 true => show(common, &learned, call.dry_run),
                 false if touched => {}
@@ -134,7 +141,9 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
             });
         }
     };
-    let learned = eventbridge_learn::learn(&common.schemas, &gathered.pieces());
+    let mut pieces = gathered.pieces();
+    pieces.extend(gathered.texts().filter(|_| call.descriptions));
+    let learned = eventbridge_learn::learn(&common.schemas, &pieces);
     if learned.is_sound() && !call.dry_run {
         files::sweep(&common.schemas, &learned.leftovers);
         files::apply(&common.schemas, &learned.changes)?;
@@ -215,6 +224,15 @@ impl Gathered {
             .collect()
     }
 
+    /// What pages and models say in words.
+    fn texts(&self) -> impl Iterator<Item = Evidence> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Page(reading) => Some(reading.texts().into()),
+            Input::Document(_, documents) => Some(documents.texts()?.into()),
+            Input::Deliveries(_) | Input::Shapes(..) => None,
+        })
+    }
+
     /// All deliveries, as one; what else there is is told.
     fn delivered(&mut self) -> ShapeEvidence {
         let mut all = self.deliveries.shapes();
@@ -248,8 +266,9 @@ fn partial(common: &Common, path: &Path, call: &Call) -> Outcome {
             .diagnostics
             .push(problem.help("save the shapes to a file, or leave out `--format json`"));
     }
-    let refused = save::refused(path, &paths, &common.schemas);
-    gathered.diagnostics.extend(refused);
+    gathered
+        .diagnostics
+        .extend(save::refused(path, &paths, &common.schemas));
     if gathered.is_sound() {
         gathered.read(&paths, call.treat_as.map(As::from));
         let told = gathered.delivered();
@@ -283,84 +302,6 @@ fn partial(common: &Common, path: &Path, call: &Call) -> Outcome {
     }
 }
 
-/// What was read in one file, in lines for people.
-fn summary(input: &Input) -> String {
-    match input {
-        Input::Page(reading) => page_summary(reading),
-        Input::Deliveries(delivered) => delivered_summary(delivered),
-        Input::Shapes(path, told) => {
-            let events = told.shapes.values().map(|events| events.len()).sum();
-            let path = visible(path);
-            format!("{path} (shapes): {}\n", counted(events, "event type"))
-        }
-        Input::Document(path, documents) => {
-            let told = documents.pieces.iter().map(piece_summary);
-            let path = visible(path);
-            told.map(|said| format!("{path} ({}\n", visible(&said)))
-                .collect()
-        }
-    }
-}
-
-fn piece_summary(piece: &Evidence) -> String {
-    match piece {
-        Evidence::ApiModel(model) => format!("API model): {}", model.service),
-        Evidence::Shapes(told) => {
-            let events = told.shapes.values().flat_map(|events| events.keys());
-            let events: Vec<&str> = events.map(String::as_str).collect();
-            format!("registry document): {}", events.join(", "))
-        }
-        Evidence::Page(reading) => format!("page): {}", reading.path),
-    }
-}
-
-fn page_summary(reading: &PageReport) -> String {
-    let count = |kind| {
-        let blocks = reading.blocks.iter();
-        blocks.filter(|block| block.kind == kind).count()
-    };
-    let repaired = reading.blocks.iter().filter(|block| !block.strict).count();
-    format!(
-        "{} ({}): {}, {}, {}; {repaired} of them were no JSON and were repaired\n",
-        visible(&reading.path),
-        reading.format,
-        counted(count(SampleKind::Event), "event"),
-        counted(count(SampleKind::Pattern), "event pattern"),
-        counted(count(SampleKind::Other), "other block"),
-    )
-}
-
-fn delivered_summary(delivered: &Delivered) -> String {
-    let mut said = format!(
-        "{} (deliveries): {}, {:.1} MB; {} passed over\n",
-        visible(&delivered.path),
-        counted(delivered.total() as usize, "event"),
-        delivered.bytes as f64 / 1e6,
-        counted(delivered.skipped as usize, "line"),
-    );
-    for ((_, detail_type), count) in &delivered.events {
-        said.push_str(&format!("  {count:>9} {}\n", visible(detail_type)));
-    }
-    said.push_str(&kept_summary(&delivered.kept));
-    said
-}
-
-/// What was kept of the values of deliveries.
-fn kept_summary(kept: &Kept) -> String {
-    let words: Vec<&str> = kept.words.iter().map(String::as_str).collect();
-    let words = if words.is_empty() {
-        "no word of a value".to_owned()
-    } else {
-        format!("the words {}", words.join(", "))
-    };
-    format!(
-        "  kept: names of fields, kinds of values, ids of a few events, {words}; not kept: all other values, among \
-         them {} where words of states stand, and {} of data\n",
-        counted(kept.other_texts as usize, "text"),
-        counted(kept.data_keys as usize, "key"),
-    )
-}
-
 fn show(common: &Common, learned: &Learned, dry_run: bool) {
     let (unchanged, touched): (Vec<_>, Vec<_>) = learned
         .events
@@ -380,9 +321,4 @@ fn show(common: &Common, learned: &Learned, dry_run: bool) {
     if dry_run {
         say!("Nothing was written (--dry-run).");
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

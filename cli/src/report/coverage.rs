@@ -30,6 +30,10 @@ struct EventCoverage {
     lacking: Vec<LackingField>,
     /// What evidence says, and better evidence overrules: `CreationTime: registry:…: string`.
     overruled: Vec<String>,
+    /// Of the event and its fields, how many have a description: none of an event that is known by name alone.
+    described: ShareReport,
+    /// The fields without a description, by path. The event itself is the empty path.
+    undescribed: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -78,6 +82,11 @@ impl EventCoverage {
                 })
                 .collect(),
             overruled: event.overruled.clone(),
+            described: ShareReport {
+                had: event.described.had,
+                of: event.described.of,
+            },
+            undescribed: event.undescribed.clone(),
         }
     }
 }

@@ -14,6 +14,10 @@ pub(crate) struct ExplainReport {
     source: Option<String>,
     /// The detail-type.
     detail_type: Option<String>,
+    /// When the event is sent, where its schema says so.
+    description: Option<String>,
+    /// The address of the page that documents it.
+    documentation: Option<String>,
     /// Where the event is documented.
     evidence: Vec<String>,
     /// The fields asked for, or all.
@@ -31,6 +35,8 @@ impl ExplainReport {
         ExplainReport {
             source: event.map(|event| event.source.clone()),
             detail_type: event.map(|event| event.detail_type.clone()),
+            description: event.and_then(|event| event.description.clone()),
+            documentation: event.and_then(|event| event.documentation.clone()),
             evidence: sites.map(Iterator::collect).unwrap_or_default(),
             fields: fields.unwrap_or_default(),
             diagnostics: problems.map(DiagnosticReport::new).collect(),

@@ -56,6 +56,8 @@ struct KeptReport {
     other_texts: u64,
     /// How many keys of objects were data, and were not kept.
     data_keys: u64,
+    /// How many objects and lists stood more than 32 deep, or behind a path of more than 1,000 bytes, and were not looked into.
+    too_far: u64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -192,6 +194,7 @@ impl DeliveriesReport {
                 words: delivered.kept.words.iter().cloned().collect(),
                 other_texts: delivered.kept.other_texts,
                 data_keys: delivered.kept.data_keys,
+                too_far: delivered.kept.too_far,
             },
         }
     }

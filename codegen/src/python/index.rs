@@ -52,6 +52,9 @@ out may also be `None`.
 
 What a detail refers to stands in a module of its own, named after the event.
 
+`evidence.json`, beside the modules, says of each event, field and value where it is known from,
+and what better evidence overrules.
+
 ## Events
 
 {rows}"#,

@@ -150,7 +150,7 @@ fn definition(definition: &Definition, names: &mut Names, scope: &Scope<'_>) -> 
         .map_or("", |name| &name.text);
     match &definition.body {
         Body::Object(fields) => typed_dict(name, &doc::definition(definition), fields, scope),
-        Body::Values(values) => open_enum(name, &doc::values(definition, values), values, names),
+        Body::Values(values) => open_enum(name, &doc::definition(definition), values, names),
     }
 }
 
@@ -209,7 +209,7 @@ fn typed_dict(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>)
     }
     let members = keys
         .into_iter()
-        .map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::field(field)));
+        .map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::facts(field)));
     call(name, about, members)
 }
 
@@ -237,7 +237,7 @@ fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
     let about = docstring(about, "    ");
     let attributes = keys.iter().map(|Key { field, annotation }| {
         let head = format!("    {}: ", field.key);
-        annotation.after(&head, "\n", "    ") + &docstring(&doc::field(field), "    ")
+        annotation.after(&head, "\n", "    ") + &docstring(&doc::facts(field), "    ")
     });
     let parts: Vec<String> = [about]
         .into_iter()

@@ -4,7 +4,7 @@ use super::Dialect;
 use super::scope::{Instant, Scope};
 use crate::doc;
 use eventbridge_catalog::json::Node;
-use eventbridge_catalog::model::{Body, Field, KnownValue, Type};
+use eventbridge_catalog::model::{Body, Definition, Field, KnownValue, Type};
 
 /// The members of a schema.
 pub(super) type Members = Vec<(&'static str, Node)>;
@@ -49,12 +49,27 @@ fn property(field: &Field, scope: &Scope<'_>) -> Node {
         Some(name) => reference(name, nullable, scope),
         None => schema(&field.ty, nullable, scope),
     };
-    let facts = doc::lasting(field);
+    let facts = match says_the_same(field, scope) {
+        true => Vec::new(),
+        false => doc::lasting(field),
+    };
     if !facts.is_empty() && members.iter().any(|(key, _)| *key == "$ref") {
         members = vec![("allOf", Node::array([Node::object(members)]))];
     }
     describe(&mut members, &facts);
     Node::object(members)
+}
+
+/// Whether what a field refers to is described as the field is, so that nothing has to be put around the reference:
+/// generators give what is a type of its own.
+fn says_the_same(field: &Field, scope: &Scope<'_>) -> bool {
+    let Type::Named(name) = &field.ty else {
+        return false;
+    };
+    let definition = scope.event.definition(name);
+    let is_object = |definition: &&Definition| matches!(definition.body, Body::Object(_));
+    let definition = definition.filter(is_object);
+    field.condition.is_none() && definition.is_some_and(|it| it.description == field.description)
 }
 
 /// Puts sentences before those that the schema has.

@@ -1,13 +1,11 @@
 //! What the model knows about an event, a field or a value comes in, doc comments that rustdoc reads as
 //! meant go out.
 
-use super::super::doc::{self, condition};
+use super::super::doc::{self, condition, described, standing, wrap};
 pub(super) use super::super::doc::{code, unmarked as plain};
 use super::sample;
 use eventbridge_catalog::json;
-use eventbridge_catalog::model::{
-    Body, Definition, EventType, Evidence, Field, KnownValue, Type, WireForm,
-};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type, WireForm};
 
 /// What an event is, where it is documented, a detail with all fields, and a program that makes one. Linked,
 /// it leads to the crate's first page.
@@ -42,44 +40,46 @@ fn plain_line(line: &str) -> String {
     doc::plain(line).replace("```", "` ` `")
 }
 
-/// What an event is and where it is documented.
+/// When an event is sent, which it is, and where it is documented.
 fn event(event: &EventType, linked: bool) -> Vec<String> {
-    let summary = format!(
+    let which = format!(
         "{}, an event of {}.",
         code(&event.detail_type),
         code(&event.source)
     );
-    let link = if linked {
-        " See [how to read this](crate#evidence)."
-    } else {
-        ""
+    let page = event.documentation.as_ref();
+    let page = page.map(|address| format!("[documentation](<{address}>)"));
+    let evidence = linked.then(|| "[evidence](crate#evidence)".to_owned());
+    let links: Vec<String> = page.into_iter().chain(evidence).collect();
+    let which = match links.is_empty() {
+        true => which,
+        false => format!("{which} See its {}.", links.join(" and ")),
     };
-    let documented = evidence("Documented at", &event.evidence);
-    paragraphs([Some(summary), documented.map(|places| places + link)])
+    paragraphs([described(&event.description), Some(which)])
 }
 
-/// What the detail of an event is.
+/// When an event is sent, and that this is its detail.
 pub(super) fn detail(event: &EventType) -> Vec<String> {
     let summary = format!("The detail of {}.", code(&event.detail_type));
     let open = event.detail.is_empty().then(|| {
         "It is documented by name alone: all of its fields are in [`extra`](Self::extra)."
             .to_owned()
     });
-    paragraphs([Some(summary), open])
+    paragraphs([described(&event.description), Some(summary), open])
 }
 
-/// Where a definition is used.
+/// What a definition means, and where it is used.
 pub(super) fn definition(definition: &Definition) -> Vec<String> {
     let paths: Vec<String> = definition.paths.iter().map(|path| code(path)).collect();
     let text = if paths.is_empty() {
         code(&definition.name)
     } else {
-        paths.join(", ")
+        standing(definition, "", "One of them, at ").to_owned() + &paths.join(", ")
     };
-    paragraphs([Some(format!("{text}."))])
+    paragraphs([described(&definition.description), Some(format!("{text}."))])
 }
 
-/// What a field holds, when, and where that is documented.
+/// What a field means, what it holds, and when it is there.
 pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
     let known = known(event, &field.ty);
     let summary = match &field.example {
@@ -89,27 +89,22 @@ pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
         _ => format!("{}.", code(&field.path)),
     };
     let facts = [
+        Some(summary),
         known,
         field.condition.as_ref().map(condition),
         forms(&field.ty),
-        evidence("Evidence:", &field.evidence),
     ];
-    let facts = facts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<String>>()
-        .join("\n");
-    paragraphs([Some(summary), Some(facts).filter(|facts| !facts.is_empty())])
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    paragraphs([described(&field.description), Some(facts.join("\n"))])
 }
 
-/// How a known value is spelled and where it is documented.
+/// How a known value is spelled.
 pub(super) fn value(value: &KnownValue) -> Vec<String> {
     let spelling = match value.value.as_str() {
         "" => "The empty string.".to_owned(),
         value => format!("{}.", code(value)),
     };
-    let evidence = evidence(" Evidence:", &value.evidence).unwrap_or_default();
-    vec![spelling + &evidence]
+    vec![spelling]
 }
 
 /// So many known values are told; the enum has all of them.
@@ -154,39 +149,34 @@ fn form(form: &WireForm) -> &'static str {
     }
 }
 
-/// `Evidence: id-2025.txt:31, 44, en-2026-07.md:822.`
-fn evidence(label: &str, evidence: &[Evidence]) -> Option<String> {
-    doc::places(evidence).map(|places| format!("{label} {}.", plain(&places)))
-}
-
 /// Lines with an empty one between paragraphs.
 fn paragraphs<const N: usize>(paragraphs: [Option<String>; N]) -> Vec<String> {
-    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
-    paragraphs
-        .join("\n\n")
-        .split('\n')
-        .map(str::to_owned)
-        .collect()
+    let mut lines = Vec::new();
+    for paragraph in paragraphs.into_iter().flatten() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(paragraph.split('\n').flat_map(|line| wrap(line, WIDTH)));
+    }
+    lines
 }
+
+/// So wide is text where it stands furthest in: a line of source has 100 columns.
+const WIDTH: usize = 84;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use eventbridge_catalog::model::Condition;
 
-    fn places(lines: &[(&str, usize)]) -> Vec<Evidence> {
-        lines
-            .iter()
-            .map(|(page, line)| Evidence::page(*page, *line))
-            .collect()
-    }
-
     #[test]
-    fn a_field_says_what_when_and_where() {
+    fn a_field_says_what_it_means_what_it_holds_and_when() {
         let event = EventType {
             source: String::new(),
             detail_type: String::new(),
             name: String::new(),
+            description: None,
+            documentation: None,
             detail: vec![],
             definitions: vec![].into(),
             evidence: vec![],
@@ -196,6 +186,7 @@ mod tests {
             &Field {
                 key: "FailureReason".to_owned(),
                 path: "Steps[].FailureReason".to_owned(),
+                description: Some("Why it failed, in words that people read: the first line of what went wrong, or else all of it.".to_owned()),
                 ty: Type::List(Box::new(Type::Timestamp(vec![
                     WireForm::IntegerMillis,
                     WireForm::Rfc3339,
@@ -206,30 +197,21 @@ mod tests {
                     when: "Status".to_owned(),
                     is: "Failed".to_owned(),
                 }),
-                evidence: places(&[("a.md", 1), ("a.md", 7), ("b<c>.txt", 2)]),
+                evidence: Vec::new(),
                 claims: Vec::new(),
             },
         );
         assert_eq!(
             text,
             [
-                "`Steps[].FailureReason`, for example `` \"a `b`\" ``.",
+                "Why it failed, in words that people read: the first line of what went wrong, or else",
+                "all of it.",
                 "",
+                "`Steps[].FailureReason`, for example `` \"a `b`\" ``.",
                 "Present when `Status` is `Failed`.",
                 "Wire forms seen: integer milliseconds, RFC 3339.",
-                "Evidence: a.md:1, 7, b\\<c\\>.txt:2."
             ]
         );
-    }
-
-    #[test]
-    fn much_evidence_is_counted() {
-        let all = places(&[("a", 1), ("a", 2), ("b", 3), ("a", 4), ("a", 5), ("a", 6)]);
-        assert_eq!(
-            evidence("Evidence:", &all).unwrap(),
-            "Evidence: a:1, 2, b:3, a:4, and 2 more."
-        );
-        assert_eq!(evidence("Evidence:", &[]), None);
     }
 
     #[test]

@@ -297,6 +297,7 @@ mod tests {
 
     fn field(key: &str, ty: Type, required: bool) -> Field {
         Field {
+            description: None,
             key: key.to_owned(),
             path: key.to_owned(),
             ty,
@@ -314,11 +315,14 @@ mod tests {
             evidence: vec![],
         });
         let event = EventType {
+            description: None,
+            documentation: None,
             source: "my.kitchen".to_owned(),
             detail_type: "Kettle State Change".to_owned(),
             name: "KettleStateChange".to_owned(),
             detail: fields,
             definitions: vec![Definition {
+                description: None,
                 name: "Status".to_owned(),
                 paths: vec![],
                 body: Body::Values(values.to_vec()),

@@ -137,6 +137,8 @@ mod tests {
 
     fn features(detail_types: &[&str]) -> Vec<String> {
         let event = |detail_type: &&str| EventType {
+            description: None,
+            documentation: None,
             source: "my.kitchen".to_owned(),
             detail_type: (*detail_type).to_owned(),
             name: detail_type

@@ -43,7 +43,7 @@ license = \"Apache-2.0 OR MIT\"
 readme = \"README.md\"
 categories = [\"api-bindings\", \"data-structures\"]
 keywords = [\"aws\", \"eventbridge\", \"events\", \"serde\"]
-include = [\"/src\", \"/README.md\", \"/LICENSE-*\"]
+include = [\"/src\", \"/README.md\", \"/evidence.json\", \"/LICENSE-*\"]
 
 [package.metadata.docs.rs]
 all-features = true
@@ -118,7 +118,7 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
     text + &format!("\n<!-- {STAMP} -->\n")
 }
 
-/// How to read the places that documentation names.
+/// Where evidence stands, and how to read the places that it names.
 fn evidence(model: &Model) -> String {
     let repository = match &model.package.repository {
         Some(address) => format!("[repository](<{}>)", doc::plain(address)),
@@ -156,20 +156,21 @@ fn page(model: &Model) -> Option<String> {
     ))
 }
 
-const SAID: &str = "Documentation says of each event, field and value where it is known from:";
+const SAID: &str = "\
+`evidence.json` in this package says of each event, field and value where it is known from, and what better evidence
+overrules; `cargo codegen explain \"DETAIL-TYPE\" FIELD` prints it, where the schemas are. In it:";
 
 const PAGE: &str = "A name with a number is a documentation page and a line of it.";
 
 const OTHERS: [&str; 4] = [
-    "“deliveries” are events that arrived.",
-    "“Schema Registry” is the schema of the event that EventBridge's own registry has.",
-    "“API model” is how the service's API describes the same thing.",
-    "Any other name is that of a list of events, which tells no more than that there is one.",
+    "`delivery:` and an id is an event that arrived.",
+    "`registry:` and a name is the schema of the event that EventBridge's own registry has.",
+    "`api:` and a shape is how the service's API describes the same thing.",
+    "`list:` and a name is a list of events, which tells no more than that there is one.",
 ];
 
 const SCHEMAS: &str = "\
-Samples stand in the {repository}, and schemas beside them: these name all evidence, where documentation names the \
-first few, and what better evidence overrules.";
+Samples stand in the {repository}, and schemas beside them.";
 
 /// The features, and what each brings.
 fn brought(model: &Model, names: &[EventNames], features: &Features) -> String {

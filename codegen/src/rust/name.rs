@@ -310,6 +310,7 @@ mod tests {
 
     fn keys(keys: &[&str]) -> Vec<String> {
         let field = |key: &&str| Field {
+            description: None,
             key: (*key).to_owned(),
             path: String::new(),
             ty: eventbridge_catalog::model::Type::Any,

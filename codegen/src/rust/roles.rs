@@ -12,11 +12,15 @@ use eventbridge_catalog::model::{Body, EventType, Field, Type};
 pub(super) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     let subject = Subject::of(event);
     let found = ROLES.iter().filter_map(|role| {
-        let field = subject.field(role)?;
+        let only = || (role.name == NAME).then(|| subject.only_name()).flatten();
+        let field = subject.field(role).or_else(only)?;
         Some((role.name, field.key.as_str()))
     });
     found.collect()
 }
+
+/// The role of what names the subject.
+const NAME: &str = "name";
 
 struct Role {
     /// As the runtime calls it.
@@ -28,7 +32,7 @@ struct Role {
 
 const ROLES: [Role; 7] = [
     Role {
-        name: "name",
+        name: NAME,
         ends: &["name", "display_name"],
         holds: is_text,
     },
@@ -83,6 +87,30 @@ const IDENTIFYING: [&str; 6] = ["name", "display_name", "arn", "id", "status", "
 
 /// Words with which a detail-type ends when it has said what the event is about.
 const HAPPENING: [&str; 5] = ["state", "status", "change", "event", "notification"];
+
+/// What a name may be of that is no thing an event is about: who did something, with what, where, and how.
+const ASIDE: [&str; 14] = [
+    "account",
+    "action",
+    "api",
+    "call",
+    "field",
+    "file",
+    "host",
+    "method",
+    "operation",
+    "principal",
+    "region",
+    "role",
+    "type",
+    "user",
+];
+
+/// Words before the name of a thing that tell which of its states is meant: the one that it has now.
+const PRESENT: [&str; 2] = ["completed", "current"];
+
+/// The same, where they stand alone: the `lastStatus` of a task is the last that is known, and not the one before.
+const LAST: [&str; 3] = ["last", "last_known", "latest"];
 
 /// What an event is about: of the things that its detail-type names, the last that a field identifies, for
 /// the last is part of those before. In a `Pipeline Execution Step Status Change` with a `stepName`, the ARN
@@ -153,6 +181,22 @@ impl<'e> Subject<'e> {
         best.map(|(_, field)| field)
     }
 
+    /// The only field that names any thing: where the detail-type does not say what that is, as in a `Build State Change`
+    /// with a `project-name`, it is what the event is about.
+    fn only_name(&self) -> Option<&'e Field> {
+        let fields = self.event.detail.iter();
+        let fields = fields.filter(|field| is_text(self.event, &field.ty));
+        let mut named = fields.filter_map(|field| Some((field, stem(field, NAME)?)));
+        let ((field, stem), None) = (named.next()?, named.next()) else {
+            return None;
+        };
+        let is_other = |word: &str| {
+            let said = self.words.iter().any(|known| known == word);
+            said || HAPPENING.contains(&word) || ASIDE.contains(&word)
+        };
+        (!stem.split('_').any(is_other)).then_some(field)
+    }
+
     /// How many letters of the detail-type a stem repeats, if it means the subject.
     fn letters(&self, stem: &str) -> Option<usize> {
         if stem.is_empty() {
@@ -192,12 +236,15 @@ fn frames(stem: &[&str], run: &[String]) -> bool {
 /// What stands before the end of a field's name: `training_job` in `TrainingJobName`.
 fn stem(field: &Field, end: &str) -> Option<String> {
     let key = field.key.to_snake_case();
-    let words: Vec<&str> = key.split('_').filter(|word| *word != "current").collect();
-    let name = words.join("_");
-    match name.strip_suffix(end)? {
-        "" => Some(String::new()),
-        before => before.strip_suffix('_').map(str::to_owned),
+    let before = match key.strip_suffix(end)? {
+        "" => "",
+        before => before.strip_suffix('_')?,
+    };
+    if LAST.contains(&before) {
+        return Some(String::new());
     }
+    let words = before.split('_').filter(|word| !PRESENT.contains(word));
+    Some(words.collect::<Vec<_>>().join("_"))
 }
 
 fn is_text(event: &EventType, ty: &Type) -> bool {
@@ -231,6 +278,7 @@ mod tests {
 
     fn field(key: &str, ty: Type) -> Field {
         Field {
+            description: None,
             key: key.to_owned(),
             path: key.to_owned(),
             ty,
@@ -252,6 +300,8 @@ mod tests {
             }
         };
         let event = EventType {
+            description: None,
+            documentation: None,
             source: "my.house".to_owned(),
             detail_type: detail_type.to_owned(),
             name: "Event".to_owned(),
@@ -291,6 +341,33 @@ mod tests {
                 "House Door State Change",
                 &["FailureMessage", "DoorFailureReason", "DoorDisplayName"],
                 "name DoorDisplayName, failure_reason DoorFailureReason",
+            ),
+            // Whatever the style of the keys.
+            (
+                "House Door State Change",
+                &[
+                    "door_name",
+                    "doorArn",
+                    "current-door-status",
+                    "DOOR_CREATION_TIME",
+                ],
+                "name door_name, arn doorArn, status current-door-status",
+            ),
+            // The only name, of a thing that the detail-type does not say.
+            (
+                "HouseGuard Watch State Change",
+                &["watch-status", "garden-name", "watch-id"],
+                "name garden-name, status watch-status",
+            ),
+            (
+                "HouseGuard Watch Round Change",
+                &["completed-round-status", "garden-name"],
+                "name garden-name, status completed-round-status",
+            ),
+            (
+                "House Guest State Change",
+                &["guestArn", "lastStatus", "desiredStatus"],
+                "arn guestArn, status lastStatus",
             ),
             (
                 "House Door Repainted",
@@ -344,6 +421,11 @@ mod tests {
                 &["DoorFrameConfigName", "HouseLockName"],
                 "",
             ),
+            // One of several names, and names of what is done, and by whom.
+            ("House Watch State Change", &["garden-name", "gateName"], ""),
+            ("House Rule Locked", &["api-name"], ""),
+            ("House Rule Locked", &["userName"], ""),
+            ("House Guest State Change", &["lastGuestStatus"], ""),
             // What happens is no thing.
             ("House Event", &["EventName", "StateName"], ""),
             // Names of other kinds of values.

@@ -206,6 +206,7 @@ mod tests {
             followed: false,
         };
         let field = Field {
+            description: None,
             key: String::new(),
             path: String::new(),
             ty: Type::Any,

@@ -26,9 +26,11 @@ pub(super) fn manifest(package: &Package) -> String {
       "types": "./src/index.d.ts",
       "default": "./src/index.js"
     }},
+    "./evidence.json": "./evidence.json",
     "./package.json": "./package.json"
   }},
   "files": [
+    "evidence.json",
     "src"
   ],
   "sideEffects": false
@@ -60,6 +62,9 @@ are suggested and compared, and others are strings; fields that a type does not 
 Fields that an event may leave out may also be `null`.
 
 What a detail refers to is exported in a namespace of its own, named after the event.
+
+`evidence.json` says of each event, field and value where it is known from, and what better
+evidence overrules.
 
 ## Events
 

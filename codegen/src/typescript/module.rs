@@ -73,7 +73,7 @@ fn definition(definition: &Definition, scope: &Scope<'_>) -> String {
     match &definition.body {
         Body::Object(fields) => interface(name, &doc::definition(definition), fields, scope),
         Body::Values(values) => {
-            comment(&doc::values(definition, values), "") + &open_enum(name, values)
+            comment(&doc::definition(definition), "") + &open_enum(name, values)
         }
     }
 }

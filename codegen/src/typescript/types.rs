@@ -35,7 +35,7 @@ pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
             _ => None,
         }
     });
-    format!("{}{text}\n", comment(&doc::field(field), "  "))
+    format!("{}{text}\n", comment(&doc::facts(field), "  "))
 }
 
 /// A map that does not fit on a line.

@@ -43,11 +43,19 @@ fn door() -> EventType {
         "OPEN",
     ];
     EventType {
+        description: Some(
+            "Sent when a door is opened or shut, and when somebody tried to and could not."
+                .to_owned(),
+        ),
+        documentation: Some("https://example.org/house.html#door".to_owned()),
         source: "home.house".to_owned(),
         detail_type: "House Door State Change".to_owned(),
         name: "DoorStateChange".to_owned(),
         detail: vec![
             Field {
+                description: Some(
+                    "Name of the door: where it leads, as people of the house say it.".to_owned(),
+                ),
                 example: Some("\"front\"".to_owned()),
                 ..required("DoorName", Type::String)
             },
@@ -85,6 +93,7 @@ fn door() -> EventType {
         definitions: vec![
             values_of("DoorStatus", &values),
             Definition {
+                description: Some("What keeps the door shut.".to_owned()),
                 name: "Lock".to_owned(),
                 paths: vec!["Locks[]".to_owned(), "Locks[].Spare".to_owned()],
                 body: Body::Object(vec![
@@ -107,11 +116,13 @@ fn door() -> EventType {
                 ]),
             },
             Definition {
+                description: None,
                 name: "TheLongestNameThatAnyFieldOfThisHouseHasEverHad".to_owned(),
                 paths: vec![],
                 body: Body::Object(vec![]),
             },
             Definition {
+                description: None,
                 name: "Maker".to_owned(),
                 paths: vec!["Locks[].Maker".to_owned()],
                 body: Body::Object(vec![]),
@@ -124,6 +135,8 @@ fn door() -> EventType {
 
 fn type_by_name_alone() -> EventType {
     EventType {
+        description: None,
+        documentation: None,
         source: "home.house".to_owned(),
         detail_type: "House `Type` <Change>".to_owned(),
         name: "Type".to_owned(),
@@ -171,6 +184,8 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
     ];
     let parts_of = |part: &&str| optional(&format!("{part}Part"), list(map(named(part))));
     EventType {
+        description: None,
+        documentation: None,
         source: source.to_owned(),
         detail_type: detail_type.to_owned(),
         name: name.to_owned(),
@@ -191,6 +206,7 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
             .map(|(index, part)| match index % 2 {
                 0 => values_of(part, &["a", "b"]),
                 _ => Definition {
+                    description: None,
                     name: (*part).to_owned(),
                     paths: vec![],
                     body: Body::Object(vec![optional("Name", Type::String)]),
@@ -204,6 +220,8 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
 /// An event whose source and detail-type need escapes.
 fn window() -> EventType {
     EventType {
+        description: None,
+        documentation: None,
         source: "home.\"house\"".to_owned(),
         detail_type: "Window\\ Broken\n".to_owned(),
         name: "Serde".to_owned(),

@@ -61,6 +61,8 @@ pub(crate) fn model() -> Model {
 /// An event without definitions.
 pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Field>) -> EventType {
     EventType {
+        description: None,
+        documentation: None,
         source: source.to_owned(),
         detail_type: detail_type.to_owned(),
         name: name.to_owned(),
@@ -84,6 +86,13 @@ fn required(key: &str, ty: Type) -> Field {
 
 fn values(name: &str, paths: &[&str], values: &[&str]) -> Definition {
     parts::values(name, paths, values, &[("demo.md", 9), ("other.txt", 12)])
+}
+
+fn meaning(text: &str, field: Field) -> Field {
+    Field {
+        description: Some(text.to_owned()),
+        ..field
+    }
 }
 
 fn example(text: &str, field: Field) -> Field {
@@ -112,11 +121,20 @@ fn moment() -> Type {
     Type::Timestamp(vec![WireForm::StringMillis, WireForm::Rfc3339])
 }
 
+const STATUS: &str = "How far the job has come: `Starting` at first, and `Failed` when `Limits` were reached \
+                      before it had read all of its inputs.";
+
 /// Every type, conditions, examples, and definitions four deep.
 fn job_state_change() -> EventType {
     let detail = vec![
-        example("\"demo-job\"", required("JobName", Type::String)),
-        example("\"Failed\"", required("JobStatus", named("JobStatus"))),
+        meaning(
+            "Name of the job, by which the API finds it again.",
+            example("\"demo-job\"", required("JobName", Type::String)),
+        ),
+        meaning(
+            STATUS,
+            example("\"Failed\"", required("JobStatus", named("JobStatus"))),
+        ),
         present_when("JobStatus", "Failed", field("FailureReason", Type::String)),
         example("3", field("Attempts", Type::Integer)),
         example("0.5", field("Ratio", Type::Number)),
@@ -124,7 +142,10 @@ fn job_state_change() -> EventType {
         example("\"1583831889050\"", field("CreationTime", moment())),
         field("Tags", map(Type::String)),
         field("Anything", Type::Any),
-        required("Inputs", list(named("Input"))),
+        meaning(
+            "What the job reads.",
+            required("Inputs", list(named("Input"))),
+        ),
         present_when(
             "JobStatus",
             "Starting",
@@ -147,11 +168,14 @@ fn job_state_change() -> EventType {
         field("Statuses", list(named("JobStatus"))),
     ];
     let definitions = vec![
-        values(
-            "JobStatus",
-            &["JobStatus", "Statuses[]"],
-            &["Starting", "Failed", "it's \"odd\"", "back\\slash"],
-        ),
+        Definition {
+            description: Some(STATUS.to_owned()),
+            ..values(
+                "JobStatus",
+                &["JobStatus", "Statuses[]"],
+                &["Starting", "Failed", "it's \"odd\"", "back\\slash"],
+            )
+        },
         object(
             "Input",
             &[
@@ -167,11 +191,14 @@ fn job_state_change() -> EventType {
                 field("InputName", Type::String),
             ],
         ),
-        object(
-            "DataSource",
-            &["Inputs[].DataSource"],
-            vec![field("S3DataSource", named("S3DataSource"))],
-        ),
+        Definition {
+            description: Some("What the job reads.".to_owned()),
+            ..object(
+                "DataSource",
+                &["Inputs[].DataSource"],
+                vec![field("S3DataSource", named("S3DataSource"))],
+            )
+        },
         object(
             "S3DataSource",
             &["Inputs[].DataSource.S3DataSource"],
@@ -194,6 +221,8 @@ fn job_state_change() -> EventType {
         detail,
     );
     EventType {
+        description: Some("Sent when a job begins, and when it ends.".to_owned()),
+        documentation: Some("https://example.org/demo.html#job-state".to_owned()),
         definitions: definitions.into(),
         evidence: sites(&[("demo.md", 3), ("demo.md", 40)]),
         ..change
@@ -207,7 +236,11 @@ fn awkward_names() -> EventType {
         example("\"build-1\"", field("build-id", Type::String)),
         field("snapshot_id", Type::String),
         field("type", Type::String),
-        present_when(end, end, field("class", named("Event"))),
+        present_when(end, end, meaning(end, field("class", named("Event")))),
+        meaning(
+            "# 1. a <script> in [x](y) {@link z} @deprecated */ \"\"\" \\ `*/` `\"\"\"` `\\` `{@link` - + \u{202e}",
+            field("hostile", Type::Any),
+        ),
         example(end, field("S3Uri", named("str"))),
         field(
             "com.amazonaws.ecs.x",

@@ -5,6 +5,7 @@ use eventbridge_catalog::model::{Body, Definition, Evidence, Field, KnownValue, 
 /// A field that may be absent, and where it is documented.
 pub(super) fn field(key: &str, ty: Type, places: &[(&str, usize)]) -> Field {
     Field {
+        description: None,
         key: key.to_owned(),
         path: key.to_owned(),
         ty,
@@ -18,6 +19,7 @@ pub(super) fn field(key: &str, ty: Type, places: &[(&str, usize)]) -> Field {
 
 pub(super) fn definition(name: &str, paths: &[&str], body: Body) -> Definition {
     Definition {
+        description: None,
         name: name.to_owned(),
         paths: paths.iter().map(|path| (*path).to_owned()).collect(),
         body,

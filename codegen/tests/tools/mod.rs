@@ -56,6 +56,11 @@ impl Node {
         command
     }
 
+    /// Where the compiler stands as a library.
+    pub(crate) fn typescript(&self) -> PathBuf {
+        self.modules.join("typescript")
+    }
+
     fn script(&self, path: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new("node");
         command.arg(self.modules.join(path)).args(arguments);

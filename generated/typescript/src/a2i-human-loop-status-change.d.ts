@@ -2,8 +2,12 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when a human review loop of Amazon Augmented AI has completed, failed or
+ * been stopped.
  * `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-cloudwatch-events.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface A2iHumanLoopStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker A2I HumanLoop Status Change";
@@ -12,6 +16,8 @@ export interface A2iHumanLoopStatusChangeEvent extends Envelope {
 }
 
 /**
+ * Sent when a human review loop of Amazon Augmented AI has completed, failed or
+ * been stopped.
  * The detail of `SageMaker A2I HumanLoop Status Change`, which is documented by
  * name alone.
  */

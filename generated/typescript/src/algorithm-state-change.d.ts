@@ -2,8 +2,11 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when the state of an algorithm resource changes.
  * `SageMaker Algorithm State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface AlgorithmStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Algorithm State Change";
@@ -11,26 +14,32 @@ export interface AlgorithmStateChangeEvent extends Envelope {
   detail: AlgorithmStateChange;
 }
 
-/** The detail of `SageMaker Algorithm State Change`. */
+/**
+ * Sent when the state of an algorithm resource changes.
+ * The detail of `SageMaker Algorithm State Change`.
+ */
 export interface AlgorithmStateChange {
-  /** From Schema Registry; API model. */
+  /** ARN of the algorithm. */
   AlgorithmArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** What its owner says of the algorithm; absent or null when nothing. */
   AlgorithmDescription?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the algorithm. */
   AlgorithmName?: string | null;
-  /** From Schema Registry; API model. */
+  /** Whether it is meant to be listed in AWS Marketplace. */
   CertifyForMarketplace?: boolean | null;
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }

@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the state of an endpoint configuration changes.
  * `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface EndpointConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Config State Change";
@@ -11,41 +14,57 @@ export interface EndpointConfigStateChangeEvent extends Envelope {
   detail: EndpointConfigStateChange;
 }
 
-/** The detail of `SageMaker Endpoint Config State Change`. */
+/**
+ * Sent when the state of an endpoint configuration changes.
+ * The detail of `SageMaker Endpoint Config State Change`.
+ */
 export interface EndpointConfigStateChange {
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
+  /**
+   * The variants that an endpoint of this configuration has, each a model on
+   * instances of its own.
+   */
   ProductionVariants?: ProductionVariant[] | null;
-  /** From Schema Registry; API model. */
+  /** Name of the endpoint configuration. */
   EndpointConfigName?: string | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the endpoint configuration. */
   EndpointConfigArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ProductionVariants[]`. */
+/**
+ * The variants that an endpoint of this configuration has, each a model on
+ * instances of its own.
+ * One of them, at `ProductionVariants[]`.
+ */
 export interface ProductionVariant {
-  /** From Schema Registry; API model. */
+  /** Name of the model that the variant hosts. */
   ModelName?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the variant. */
   VariantName?: string | null;
-  /** From API model. */
+  /** How many instances the variant begins with. */
   InitialInstanceCount?: number | null;
-  /** From Schema Registry; API model. */
+  /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
-  /** From Schema Registry; API model. */
+  /**
+   * The share of requests that the variant begins with, in proportion to the
+   * weights of the others.
+   */
   InitialVariantWeight?: number | null;
   [key: string]: unknown;
 }

@@ -2,9 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when an update of an endpoint comes to its next stage, while new
+ * capacity takes over from the old or is added to it.
  * `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
- * From en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-deployment-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface EndpointDeploymentStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Deployment State Change";
@@ -12,44 +15,43 @@ export interface EndpointDeploymentStateChangeEvent extends Envelope {
   detail: EndpointDeploymentStateChange;
 }
 
-/** The detail of `SageMaker Endpoint Deployment State Change`. */
+/**
+ * Sent when an update of an endpoint comes to its next stage, while new
+ * capacity takes over from the old or is added to it.
+ * The detail of `SageMaker Endpoint Deployment State Change`.
+ */
 export interface EndpointDeploymentStateChange {
-  /**
-   * Example: `"sample-endpoint"`.
-   * From en-2026-07.md:24, 79, id-2025.txt:111, 113; API model.
-   */
+  /** Name of the endpoint. Example: `"sample-endpoint"`. */
   EndpointName: string;
   /**
+   * ARN of the endpoint.
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint"`.
-   * From en-2026-07.md:25, 80, id-2025.txt:111, 113; API model.
    */
   EndpointArn: string;
   /**
+   * Name of the endpoint configuration in use; the one that is to take its
+   * place stands in `PendingDeploymentSummary`.
    * Example: `"sample-endpoint-config-1"`.
-   * From en-2026-07.md:26, 81, id-2025.txt:111, 113; API model.
    */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:27, 82, id-2025.txt:111, 113; API model. */
+  /**
+   * The variants that answer requests, each a model on instances of its own.
+   */
   ProductionVariants?: ProductionVariant[] | null;
   /**
+   * Status of the endpoint. Events spell it otherwise than the API:
+   * `IN_SERVICE`, not `InService`.
    * Example: `"UPDATING"`.
-   * From en-2026-07.md:36, 98, id-2025.txt:111, 113; API model.
    */
   EndpointStatus: EndpointStatus;
-  /**
-   * Example: `1635195148181`.
-   * From en-2026-07.md:37, 99, id-2025.txt:111, 113; API model.
-   */
+  /** When the resource was created. Example: `1635195148181`. */
   CreationTime?: Timestamp | null;
-  /**
-   * Example: `1635195148181`.
-   * From en-2026-07.md:38, 100, id-2025.txt:111, 113; API model.
-   */
+  /** When the resource was last changed. Example: `1635195148181`. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:39, 101, id-2025.txt:111, 113. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | null;
-  /** From en-2026-07.md:40, id-2025.txt:111; API model. */
+  /** The deployment that is under way; absent when none is. */
   PendingDeploymentSummary?: PendingDeploymentSummary | null;
   [key: string]: unknown;
 }
@@ -58,74 +60,74 @@ export interface EndpointDeploymentStateChange {
  * At `PendingDeploymentSummary.ProductionVariants[]`, `ProductionVariants[]`.
  */
 export interface ProductionVariant {
-  /**
-   * Example: `"AllTraffic"`.
-   * From en-2026-07.md:29, 45, 84, id-2025.txt:111; API model.
-   */
+  /** Name of the variant. Example: `"AllTraffic"`. */
   VariantName?: string | null;
   /**
+   * The share of requests that the variant gets now, in proportion to the
+   * weights of the others.
    * Example: `1`.
-   * From en-2026-07.md:30, 46, 85, id-2025.txt:111; API model.
    */
   CurrentWeight?: number | null;
   /**
+   * The share of requests that the variant is to get, in proportion to the
+   * weights of the others.
    * Example: `1`.
-   * From en-2026-07.md:31, 47, 86, id-2025.txt:111; API model.
    */
   DesiredWeight?: number | null;
-  /**
-   * Example: `3`.
-   * From en-2026-07.md:32, 48, 87, id-2025.txt:111; API model.
-   */
+  /** How many instances the variant has now. Example: `3`. */
   CurrentInstanceCount?: number | null;
-  /**
-   * Example: `3`.
-   * From en-2026-07.md:33, 49, 88, id-2025.txt:111; API model.
-   */
+  /** How many instances the variant is to have. Example: `3`. */
   DesiredInstanceCount?: number | null;
-  /** From en-2026-07.md:50, 89, id-2025.txt:111, 113; API model. */
+  /** What is being done with the variant; absent while nothing is. */
   VariantStatus?: VariantStatus[] | null;
   [key: string]: unknown;
 }
 
 /**
- * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`,
+ * What is being done with the variant; absent while nothing is.
+ * One of them, at
+ * `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`,
  * `ProductionVariants[].VariantStatus[]`.
  */
 export interface VariantStatus {
   /**
+   * What is being done: instances are made, removed or changed, get their first
+   * requests, or are watched for alarms (`Baking`).
    * Example: `"Baking"`.
-   * From en-2026-07.md:52, 91, id-2025.txt:111, 113; API model.
    */
   Status?: Status | null;
   /**
+   * More about this status, in words for people.
    * Example: `"Scaling out desired instance count to 6."`.
-   * From en-2026-07.md:53, 92, id-2025.txt:111, 113; API model.
    */
   StatusMessage?: string | null;
-  /**
-   * Example: `1635195269181`.
-   * From en-2026-07.md:54, 93, id-2025.txt:111, 113; API model.
-   */
+  /** When the variant came to this status. Example: `1635195269181`. */
   StartTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
-/** At `PendingDeploymentSummary`. */
+/**
+ * The deployment that is under way; absent when none is.
+ * At `PendingDeploymentSummary`.
+ */
 export interface PendingDeploymentSummary {
   /**
+   * Name of the endpoint configuration that is being deployed.
    * Example: `"sample-endpoint-config-2"`.
-   * From en-2026-07.md:41, id-2025.txt:111; API model.
    */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:42, id-2025.txt:111; API model. */
+  /** When the deployment began. */
   StartTime?: Timestamp | null;
-  /** From en-2026-07.md:43, id-2025.txt:111; API model. */
+  /** The variants that are being deployed. */
   ProductionVariants?: ProductionVariant[] | null;
   [key: string]: unknown;
 }
 
-/** At `EndpointStatus`. From en-2026-07.md:36, 98; API model. */
+/**
+ * Status of the endpoint. Events spell it otherwise than the API: `IN_SERVICE`,
+ * not `InService`.
+ * At `EndpointStatus`.
+ */
 export type EndpointStatus =
   | "OUT_OF_SERVICE"
   | "CREATING"
@@ -139,9 +141,10 @@ export type EndpointStatus =
   | (string & {});
 
 /**
+ * What is being done: instances are made, removed or changed, get their first
+ * requests, or are watched for alarms (`Baking`).
  * At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`,
  * `ProductionVariants[].VariantStatus[].Status`.
- * From en-2026-07.md:52, 91, 107, 110, and 10 more; API model.
  */
 export type Status =
   | "Creating"

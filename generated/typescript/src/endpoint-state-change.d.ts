@@ -2,9 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of an endpoint changes.
  * `SageMaker Endpoint State Change` from `aws.sagemaker`.
- * From en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-endpoint
+ * and, fact by fact, in `evidence.json`.
  */
 export interface EndpointStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint State Change";
@@ -12,64 +14,75 @@ export interface EndpointStateChangeEvent extends Envelope {
   detail: EndpointStateChange;
 }
 
-/** The detail of `SageMaker Endpoint State Change`. */
+/**
+ * Sent when the status of an endpoint changes.
+ * The detail of `SageMaker Endpoint State Change`.
+ */
 export interface EndpointStateChange {
-  /**
-   * Example: `"MyEndpoint"`.
-   * From en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
-   */
+  /** Name of the endpoint. Example: `"MyEndpoint"`. */
   EndpointName: string;
   /**
+   * ARN of the endpoint.
    * Example: `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-   * From en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
    */
   EndpointArn: string;
   /**
+   * Name of the endpoint configuration that the endpoint uses.
    * Example: `"MyEndpointConfig"`.
-   * From en-2026-07.md:143, id-2025.txt:46; Schema Registry; API model.
    */
   EndpointConfigName?: string | null;
-  /** From en-2026-07.md:144, id-2025.txt:46; API model. */
+  /**
+   * The variants that answer requests, each a model on instances of its own.
+   */
   ProductionVariants?: ProductionVariant[] | null;
   /**
+   * Status of the endpoint. Events spell it otherwise than the API:
+   * `IN_SERVICE`, not `InService`.
    * Example: `"IN_SERVICE"`.
-   * From en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
    */
   EndpointStatus: EndpointStatus;
-  /**
-   * Example: `1592411992203.0`.
-   * From en-2026-07.md:151, id-2025.txt:46; API model.
-   */
+  /** When the resource was created. Example: `1592411992203.0`. */
   CreationTime?: Timestamp | null;
-  /**
-   * Example: `1592411994287.0`.
-   * From en-2026-07.md:152, id-2025.txt:46; API model.
-   */
+  /** When the resource was last changed. Example: `1592411994287.0`. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:153, id-2025.txt:46; Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
-/** At `ProductionVariants[]`. */
+/**
+ * The variants that answer requests, each a model on instances of its own.
+ * One of them, at `ProductionVariants[]`.
+ */
 export interface ProductionVariant {
-  /** Example: `1.0`. From en-2026-07.md:146, id-2025.txt:46; API model. */
+  /**
+   * The share of requests that the variant is to get, in proportion to the
+   * weights of the others.
+   * Example: `1.0`.
+   */
   DesiredWeight?: number | null;
-  /** Example: `1.0`. From en-2026-07.md:147, id-2025.txt:46; API model. */
+  /** How many instances the variant is to have. Example: `1.0`. */
   DesiredInstanceCount?: number | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `EndpointStatus`. From en-2026-07.md:150, id-2025.txt:46; API model. */
+/**
+ * Status of the endpoint. Events spell it otherwise than the API: `IN_SERVICE`,
+ * not `InService`.
+ * At `EndpointStatus`.
+ */
 export type EndpointStatus =
   | "OUT_OF_SERVICE"
   | "CREATING"

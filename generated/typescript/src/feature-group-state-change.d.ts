@@ -2,8 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a feature group changes, or that of its offline
+ * store.
  * `SageMaker Feature Group State Change` from `aws.sagemaker`.
- * From en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-feature-group
+ * and, fact by fact, in `evidence.json`.
  */
 export interface FeatureGroupStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Feature Group State Change";
@@ -11,133 +15,139 @@ export interface FeatureGroupStateChangeEvent extends Envelope {
   detail: FeatureGroupStateChange;
 }
 
-/** The detail of `SageMaker Feature Group State Change`. */
+/**
+ * Sent when the status of a feature group changes, or that of its offline
+ * store.
+ * The detail of `SageMaker Feature Group State Change`.
+ */
 export interface FeatureGroupStateChange {
   /**
+   * ARN of the feature group.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group"`.
-   * From en-2026-07.md:178, id-2025.txt:50; API model.
    */
   FeatureGroupArn: string;
-  /**
-   * Example: `"sample-feature-group"`.
-   * From en-2026-07.md:179, id-2025.txt:50; API model.
-   */
+  /** Name of the feature group. Example: `"sample-feature-group"`. */
   FeatureGroupName: string;
   /**
+   * Name of the feature whose value tells the records of the group apart.
    * Example: `"RecordIdentifier"`.
-   * From en-2026-07.md:180, id-2025.txt:50; API model.
    */
   RecordIdentifierFeatureName?: string | null;
   /**
+   * Name of the feature that tells when a record came to be or changed.
    * Example: `"EventTime"`.
-   * From en-2026-07.md:181, id-2025.txt:50; API model.
    */
   EventTimeFeatureName?: string | null;
-  /** From en-2026-07.md:182, id-2025.txt:50; API model. */
+  /** The features of the group. */
   FeatureDefinitions?: FeatureDefinition[] | null;
-  /**
-   * Example: `1611624059000`.
-   * From en-2026-07.md:192, id-2025.txt:50; API model.
-   */
+  /** When the resource was created. Example: `1611624059000`. */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:193, id-2025.txt:50; API model. */
+  /** The store for quick reads; absent when the group has none. */
   OnlineStoreConfig?: OnlineStoreConfig | null;
-  /** From en-2026-07.md:196, id-2025.txt:50; API model. */
+  /**
+   * The store in Amazon S3 that keeps history; absent when the group has none.
+   */
   OfflineStoreConfig?: OfflineStoreConfig | null;
   /**
+   * ARN of the IAM role that writes to the offline store.
    * Example: `"arn:aws:iam::111122223333:role/SageMakerRole"`.
-   * From en-2026-07.md:207, id-2025.txt:50; API model.
    */
   RoleArn?: string | null;
-  /** Example: `"Active"`. From en-2026-07.md:208, id-2025.txt:50; API model. */
+  /** Status of the feature group. Example: `"Active"`. */
   FeatureGroupStatus: FeatureGroupStatus;
-  /** From en-2026-07.md:209, id-2025.txt:50. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | null;
-  /** From en-2026-07.md:163, id-2025.txt:49; API model. */
+  /**
+   * Whether data still reaches the offline store; absent when the group has
+   * none.
+   */
   OfflineStoreStatus?: OfflineStoreStatus | null;
   [key: string]: unknown;
 }
 
-/** At `FeatureDefinitions[]`. */
+/** The features of the group. One of them, at `FeatureDefinitions[]`. */
 export interface FeatureDefinition {
-  /**
-   * Example: `"RecordIdentifier"`.
-   * From en-2026-07.md:184, 188, id-2025.txt:50; API model.
-   */
+  /** Name of the feature. Example: `"RecordIdentifier"`. */
   FeatureName?: string | null;
-  /**
-   * Example: `"Integral"`.
-   * From en-2026-07.md:185, 189, id-2025.txt:50; API model.
-   */
+  /** What kind of value the feature has. Example: `"Integral"`. */
   FeatureType?: FeatureType | null;
   [key: string]: unknown;
 }
 
-/** At `OnlineStoreConfig`. */
+/**
+ * The store for quick reads; absent when the group has none.
+ * At `OnlineStoreConfig`.
+ */
 export interface OnlineStoreConfig {
-  /** Example: `true`. From en-2026-07.md:194, id-2025.txt:50; API model. */
+  /** Whether the group has an online store. Example: `true`. */
   EnableOnlineStore?: boolean | null;
   [key: string]: unknown;
 }
 
-/** At `OfflineStoreConfig`. */
+/**
+ * The store in Amazon S3 that keeps history; absent when the group has none.
+ * At `OfflineStoreConfig`.
+ */
 export interface OfflineStoreConfig {
-  /** From en-2026-07.md:197, id-2025.txt:50; API model. */
+  /** Where the offline store writes. */
   S3StorageConfig?: S3StorageConfig | null;
-  /** Example: `false`. From en-2026-07.md:200, id-2025.txt:50; API model. */
+  /**
+   * Whether no AWS Glue table is made for the offline store.
+   * Example: `false`.
+   */
   DisableGlueTableCreation?: boolean | null;
-  /** From en-2026-07.md:201, id-2025.txt:50; API model. */
+  /** The AWS Glue table of the offline store. */
   DataCatalogConfig?: DataCatalogConfig | null;
   [key: string]: unknown;
 }
 
-/** At `OfflineStoreConfig.S3StorageConfig`. */
+/** Where the offline store writes. At `OfflineStoreConfig.S3StorageConfig`. */
 export interface S3StorageConfig {
   /**
+   * Where in Amazon S3 the offline store lies.
    * Example: `"s3://offline/s3/uri"`.
-   * From en-2026-07.md:198, id-2025.txt:50; API model.
    */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `OfflineStoreConfig.DataCatalogConfig`. */
+/**
+ * The AWS Glue table of the offline store.
+ * At `OfflineStoreConfig.DataCatalogConfig`.
+ */
 export interface DataCatalogConfig {
-  /**
-   * Example: `"sample-feature-group-1611624059"`.
-   * From en-2026-07.md:202, id-2025.txt:50; API model.
-   */
+  /** Name of the table. Example: `"sample-feature-group-1611624059"`. */
   TableName?: string | null;
-  /**
-   * Example: `"AwsDataCatalog"`.
-   * From en-2026-07.md:203, id-2025.txt:50; API model.
-   */
+  /** Name of the catalog that the table is in. Example: `"AwsDataCatalog"`. */
   Catalog?: string | null;
   /**
+   * Name of the database that the table is in.
    * Example: `"sagemaker_featurestore"`.
-   * From en-2026-07.md:204, id-2025.txt:50; API model.
    */
   Database?: string | null;
   [key: string]: unknown;
 }
 
-/** At `OfflineStoreStatus`. */
+/**
+ * Whether data still reaches the offline store; absent when the group has none.
+ * At `OfflineStoreStatus`.
+ */
 export interface OfflineStoreStatus {
-  /** From API model. */
+  /** Why no data reaches the offline store; absent unless it is `Blocked`. */
   BlockedReason?: string | null;
-  /** From API model. */
+  /** Status of the offline store. */
   Status?: Status | null;
   [key: string]: unknown;
 }
 
 /**
+ * What kind of value the feature has.
  * At `FeatureDefinitions[].FeatureType`.
- * From en-2026-07.md:185, 189, id-2025.txt:50; API model.
  */
 export type FeatureType = "Integral" | "Fractional" | "String" | (string & {});
 
-/** At `FeatureGroupStatus`. From API model. */
+/** Status of the feature group. At `FeatureGroupStatus`. */
 export type FeatureGroupStatus =
   | "Creating"
   | "Created"
@@ -146,5 +156,5 @@ export type FeatureGroupStatus =
   | "DeleteFailed"
   | (string & {});
 
-/** At `OfflineStoreStatus.Status`. From API model. */
+/** Status of the offline store. At `OfflineStoreStatus.Status`. */
 export type Status = "Active" | "Blocked" | "Disabled" | (string & {});

@@ -2,8 +2,11 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when a labeling job has completed, failed or been stopped.
  * `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Ground Truth Labeling Job State Change";
@@ -12,6 +15,7 @@ export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
 }
 
 /**
+ * Sent when a labeling job has completed, failed or been stopped.
  * The detail of `SageMaker Ground Truth Labeling Job State Change`, which is
  * documented by name alone.
  */

@@ -2,9 +2,13 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when the status of a task of a labeling job changes, as when a worker
+ * accepts, declines, submits or returns it.
  * `SageMaker Ground Truth Labeling Job Task Status Change` from
  * `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface GroundTruthLabelingJobTaskStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Ground Truth Labeling Job Task Status Change";
@@ -12,13 +16,17 @@ export interface GroundTruthLabelingJobTaskStatusChangeEvent extends Envelope {
   detail: GroundTruthLabelingJobTaskStatusChange;
 }
 
-/** The detail of `SageMaker Ground Truth Labeling Job Task Status Change`. */
+/**
+ * Sent when the status of a task of a labeling job changes, as when a worker
+ * accepts, declines, submits or returns it.
+ * The detail of `SageMaker Ground Truth Labeling Job Task Status Change`.
+ */
 export interface GroundTruthLabelingJobTaskStatusChange {
-  /** From Schema Registry. */
+  /** Status of the task. */
   State?: string | null;
-  /** From Schema Registry. */
+  /** ARN of the labeling job that the task is part of. */
   "labeling-job-arn"?: string | null;
-  /** From Schema Registry. */
+  /** ARN of the team that works on the task. */
   "workteam-team-arn"?: string | null;
   [key: string]: unknown;
 }

@@ -2,9 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a hyperparameter tuning job changes.
  * `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hpo
+ * and, fact by fact, in `evidence.json`.
  */
 export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperParameter Tuning Job State Change";
@@ -12,234 +14,289 @@ export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
   detail: HyperParameterTuningJobStateChange;
 }
 
-/** The detail of `SageMaker HyperParameter Tuning Job State Change`. */
+/**
+ * Sent when the status of a hyperparameter tuning job changes.
+ * The detail of `SageMaker HyperParameter Tuning Job State Change`.
+ */
 export interface HyperParameterTuningJobStateChange {
   /**
+   * Name of the tuning job.
    * Example: `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
-   * From en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
    */
   HyperParameterTuningJobName: string;
   /**
+   * ARN of the tuning job.
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
-   * From en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
    */
   HyperParameterTuningJobArn: string;
-  /** From en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model. */
+  /** What the training jobs that the tuning job starts have in common. */
   TrainingJobDefinition?: TrainingJobDefinition | null;
-  /**
-   * Example: `"status"`.
-   * From en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
-   */
+  /** Status of the tuning job. Example: `"status"`. */
   HyperParameterTuningJobStatus: HyperParameterTuningJobStatus;
-  /** From API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** From API model. */
+  /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model. */
+  /**
+   * How many training jobs have come to which status; null or absent before any
+   * has.
+   */
   TrainingJobStatusCounters?: TrainingJobStatusCounters | null;
-  /** From en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model. */
+  /**
+   * How many training jobs have an objective metric that the tuning could use;
+   * null or absent before any has.
+   */
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
-  /** From en-2026-07.md:297, id-2025.txt:34; Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition`. */
+/**
+ * What the training jobs that the tuning job starts have in common.
+ * At `TrainingJobDefinition`.
+ */
 export interface TrainingJobDefinition {
-  /** From en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model. */
+  /** The hyperparameters that are the same in all training jobs, by name. */
   StaticHyperParameters?: Record<string, string> | null;
-  /** From en-2026-07.md:234, id-2025.txt:34; Schema Registry; API model. */
+  /** What trains: the algorithm, and how it gets its data. */
   AlgorithmSpecification?: AlgorithmSpecification | null;
   /**
+   * ARN of the IAM role in whose name the service works.
    * Example: `"roleArn"`.
-   * From en-2026-07.md:244, id-2025.txt:34; Schema Registry; API model.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:245, id-2025.txt:34; Schema Registry; API model. */
+  /** The channels of input data that the training reads. */
   InputDataConfig?: InputDataConfig[] | null;
-  /** From en-2026-07.md:260, id-2025.txt:34; Schema Registry; API model. */
+  /** The VPC in which it runs; absent when none was chosen. */
   VpcConfig?: VpcConfig | null;
-  /** From en-2026-07.md:268, id-2025.txt:34; Schema Registry; API model. */
+  /** Where the training writes its results. */
   OutputDataConfig?: OutputDataConfig | null;
-  /** From en-2026-07.md:272, id-2025.txt:34; Schema Registry; API model. */
+  /** The instances and the storage that the training runs on. */
   ResourceConfig?: ResourceConfig | null;
-  /** From en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model. */
+  /** How long the job may run. */
   StoppingCondition?: StoppingCondition | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.AlgorithmSpecification`. */
+/**
+ * What trains: the algorithm, and how it gets its data.
+ * At `TrainingJobDefinition.AlgorithmSpecification`.
+ */
 export interface AlgorithmSpecification {
   /**
+   * Registry path of the container image that holds the training algorithm.
    * Example: `"trainingImageName"`.
-   * From en-2026-07.md:235, id-2025.txt:34; Schema Registry; API model.
    */
   TrainingImage?: string | null;
   /**
+   * How the algorithm gets its input data: as files that are copied before, or
+   * as a stream.
    * Example: `"inputModeFile"`.
-   * From en-2026-07.md:236, id-2025.txt:34; Schema Registry; API model.
    */
   TrainingInputMode?: TrainingInputMode | null;
-  /** From en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model. */
+  /** The metrics that the algorithm prints while it trains. */
   MetricDefinitions?: MetricDefinition[] | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`. */
+/**
+ * The metrics that the algorithm prints while it trains.
+ * One of them, at
+ * `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+ */
 export interface MetricDefinition {
-  /**
-   * Example: `"metricName"`.
-   * From en-2026-07.md:239, id-2025.txt:34; Schema Registry; API model.
-   */
+  /** Name of the metric. Example: `"metricName"`. */
   Name?: string | null;
   /**
+   * Regular expression that finds the metric in the algorithm's output.
    * Example: `"regex"`.
-   * From en-2026-07.md:240, id-2025.txt:34; Schema Registry; API model.
    */
   Regex?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[]`. */
+/**
+ * The channels of input data that the training reads.
+ * One of them, at `TrainingJobDefinition.InputDataConfig[]`.
+ */
 export interface InputDataConfig {
   /**
+   * Name of the channel, by which the algorithm asks for its data.
    * Example: `"channelName"`.
-   * From en-2026-07.md:247, id-2025.txt:34; Schema Registry; API model.
    */
   ChannelName?: string | null;
-  /** From en-2026-07.md:248, id-2025.txt:34; Schema Registry; API model. */
+  /** Where the input data lies. */
   DataSource?: DataSource | null;
-  /**
-   * Example: `"contentType"`.
-   * From en-2026-07.md:255, id-2025.txt:34; Schema Registry; API model.
-   */
+  /** MIME type of the data. Example: `"contentType"`. */
   ContentType?: string | null;
-  /**
-   * Example: `"gz"`.
-   * From en-2026-07.md:256, id-2025.txt:34; Schema Registry; API model.
-   */
+  /** How the input data is compressed. Example: `"gz"`. */
   CompressionType?: CompressionType | null;
   /**
+   * Whether input objects are wrapped as RecordIO records before the algorithm
+   * reads them.
    * Example: `"RecordWrapper"`.
-   * From en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
    */
   RecordWrapperType?: RecordWrapperType | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[].DataSource`. */
+/**
+ * Where the input data lies.
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource`.
+ */
 export interface DataSource {
-  /** From en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model. */
+  /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`. */
+/**
+ * The input data in Amazon S3.
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+ */
 export interface S3DataSource {
   /**
+   * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
    * Example: `"s3DataType"`.
-   * From en-2026-07.md:250, id-2025.txt:34; Schema Registry; API model.
    */
   S3DataType?: S3DataType | null;
   /**
+   * The data in Amazon S3: the prefix of its keys or a manifest that lists it,
+   * as `S3DataType` says.
    * Example: `"s3Uri"`.
-   * From en-2026-07.md:251, id-2025.txt:34; Schema Registry; API model.
    */
   S3Uri?: string | null;
   /**
+   * Whether each instance gets all of the data, or its share of it.
    * Example: `"s3DistributionType"`.
-   * From en-2026-07.md:252, id-2025.txt:34; Schema Registry; API model.
    */
   S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.VpcConfig`. */
+/**
+ * The VPC in which it runs; absent when none was chosen.
+ * At `TrainingJobDefinition.VpcConfig`.
+ */
 export interface VpcConfig {
-  /** From en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model. */
+  /** Ids of the security groups of the VPC. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:264, id-2025.txt:34; Schema Registry; API model. */
+  /** Ids of the subnets of the VPC. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.OutputDataConfig`. */
+/**
+ * Where the training writes its results.
+ * At `TrainingJobDefinition.OutputDataConfig`.
+ */
 export interface OutputDataConfig {
   /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
    * Example: `"kmsKeyId"`.
-   * From en-2026-07.md:269, id-2025.txt:34; Schema Registry; API model.
    */
   KmsKeyId?: string | null;
-  /**
-   * Example: `"s3OutputPath"`.
-   * From en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
-   */
+  /** Where in Amazon S3 the output is written. Example: `"s3OutputPath"`. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.ResourceConfig`. */
+/**
+ * The instances and the storage that the training runs on.
+ * At `TrainingJobDefinition.ResourceConfig`.
+ */
 export interface ResourceConfig {
   /**
+   * The type of the instances, for example `ml.m5.xlarge`.
    * Example: `"instanceType"`.
-   * From en-2026-07.md:273, id-2025.txt:34; Schema Registry; API model.
    */
   InstanceType?: string | null;
-  /** Example: `10`. From en-2026-07.md:274, id-2025.txt:34; API model. */
+  /** How many instances the job runs on. Example: `10`. */
   InstanceCount?: number | null;
-  /** Example: `500`. From en-2026-07.md:275, id-2025.txt:34; API model. */
+  /**
+   * Size of the storage volume of each instance, in gigabytes.
+   * Example: `500`.
+   */
   VolumeSizeInGB?: number | null;
   /**
+   * The AWS KMS key that encrypts the storage volumes of the instances; absent
+   * when none was chosen.
    * Example: `"volumeKeyId"`.
-   * From en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
    */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.StoppingCondition`. */
+/** How long the job may run. At `TrainingJobDefinition.StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `3600`. From en-2026-07.md:279, id-2025.txt:34; API model. */
+  /**
+   * The longest time that the job may run, in seconds; then it is stopped.
+   * Example: `3600`.
+   */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobStatusCounters`. */
+/**
+ * How many training jobs have come to which status; null or absent before any
+ * has.
+ * At `TrainingJobStatusCounters`.
+ */
 export interface TrainingJobStatusCounters {
-  /** Example: `1`. From en-2026-07.md:286, id-2025.txt:34; API model. */
+  /** How many training jobs have completed. Example: `1`. */
   Completed?: number | null;
-  /** Example: `0`. From en-2026-07.md:287, id-2025.txt:34; API model. */
+  /** How many training jobs are running. Example: `0`. */
   InProgress?: number | null;
-  /** Example: `0`. From en-2026-07.md:288, id-2025.txt:34; API model. */
+  /**
+   * How many training jobs failed and may be tried again, as the fault was the
+   * service's.
+   * Example: `0`.
+   */
   RetryableError?: number | null;
-  /** Example: `0`. From en-2026-07.md:289, id-2025.txt:34; API model. */
+  /**
+   * How many training jobs failed and are not tried again, as the fault was in
+   * what was asked.
+   * Example: `0`.
+   */
   NonRetryableError?: number | null;
-  /** Example: `0`. From en-2026-07.md:290, id-2025.txt:34; API model. */
+  /** How many training jobs somebody stopped. Example: `0`. */
   Stopped?: number | null;
   [key: string]: unknown;
 }
 
-/** At `ObjectiveStatusCounters`. */
+/**
+ * How many training jobs have an objective metric that the tuning could use;
+ * null or absent before any has.
+ * At `ObjectiveStatusCounters`.
+ */
 export interface ObjectiveStatusCounters {
-  /** Example: `1`. From en-2026-07.md:293, id-2025.txt:34; API model. */
+  /** How many training jobs gave a metric that was used. Example: `1`. */
   Succeeded?: number | null;
-  /** Example: `0`. From en-2026-07.md:294, id-2025.txt:34; API model. */
+  /**
+   * How many training jobs are running, so that their metric is still to come.
+   * Example: `0`.
+   */
   Pending?: number | null;
-  /** Example: `0`. From en-2026-07.md:295, id-2025.txt:34; API model. */
+  /** How many training jobs gave no metric that could be used. Example: `0`. */
   Failed?: number | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `HyperParameterTuningJobStatus`. From API model. */
+/** Status of the tuning job. At `HyperParameterTuningJobStatus`. */
 export type HyperParameterTuningJobStatus =
   | "Completed"
   | "InProgress"
@@ -251,29 +308,30 @@ export type HyperParameterTuningJobStatus =
   | (string & {});
 
 /**
+ * How the algorithm gets its input data: as files that are copied before, or as
+ * a stream.
  * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
- * From API model.
  */
 export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
 
 /**
+ * How the input data is compressed.
  * At `TrainingJobDefinition.InputDataConfig[].CompressionType`.
- * From API model.
  */
 export type CompressionType = "None" | "Gzip" | (string & {});
 
 /**
+ * Whether each instance gets all of the data, or its share of it.
  * At
  * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
- * From API model.
  */
 export type S3DataDistributionType =
   "FullyReplicated" | "ShardedByS3Key" | (string & {});
 
 /**
+ * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
  * At
  * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
- * From API model.
  */
 export type S3DataType =
   | "ManifestFile"
@@ -283,7 +341,8 @@ export type S3DataType =
   | (string & {});
 
 /**
+ * Whether input objects are wrapped as RecordIO records before the algorithm
+ * reads them.
  * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
- * From API model.
  */
 export type RecordWrapperType = "None" | "RecordIO" | (string & {});

@@ -2,8 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when something happens to a HyperPod cluster, one of its instance groups
+ * or one of its instances.
  * `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
- * From en-2026-07.md:306; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-event
+ * and, fact by fact, in `evidence.json`.
  */
 export interface HyperPodClusterEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Event";
@@ -11,64 +15,97 @@ export interface HyperPodClusterEventEvent extends Envelope {
   detail: HyperPodClusterEvent;
 }
 
-/** The detail of `SageMaker HyperPod Cluster Event`. */
+/**
+ * Sent when something happens to a HyperPod cluster, one of its instance groups
+ * or one of its instances.
+ * The detail of `SageMaker HyperPod Cluster Event`.
+ */
 export interface HyperPodClusterEvent {
-  /** From en-2026-07.md:318; API model. */
+  /** What happened, and to what. */
   EventDetails?: EventDetails | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails`. */
+/** What happened, and to what. At `EventDetails`. */
 export interface EventDetails {
   /**
+   * Id of what happened, a UUID; it is not the id of the event on the bus.
    * Example: `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
-   * From en-2026-07.md:319; API model.
    */
   EventId?: string | null;
   /**
+   * ARN of the HyperPod cluster.
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:320; API model.
    */
   ClusterArn?: string | null;
-  /** Example: `"sample-cluster"`. From en-2026-07.md:321; API model. */
+  /** Name of the HyperPod cluster. Example: `"sample-cluster"`. */
   ClusterName?: string | null;
-  /** Example: `"sample-instance-group"`. From en-2026-07.md:322; API model. */
+  /**
+   * Name of the instance group; absent when the whole cluster is meant.
+   * Example: `"sample-instance-group"`.
+   */
   InstanceGroupName?: string | null;
-  /** Example: `"i-0391f86fa0fe0d465"`. From en-2026-07.md:323; API model. */
+  /**
+   * Id of the Amazon EC2 instance; absent unless one instance is meant.
+   * Example: `"i-0391f86fa0fe0d465"`.
+   */
   InstanceId?: string | null;
-  /** Example: `"Instance"`. From en-2026-07.md:324; API model. */
+  /**
+   * What it happened to: the cluster, an instance group or an instance.
+   * Example: `"Instance"`.
+   */
   ResourceType?: ResourceType | null;
-  /** Example: `1745858447412`. From en-2026-07.md:325; API model. */
+  /** When it happened. Example: `1745858447412`. */
   EventTime?: Timestamp | null;
-  /** From en-2026-07.md:326; API model. */
+  /**
+   * More about what happened, which depends on what it happened to; may be
+   * absent.
+   */
   EventDetails?: EventDetailsEventDetails | null;
-  /** From en-2026-07.md:333; API model. */
+  /** What happened, in a sentence for people; may be absent. */
   Description?: string | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.EventDetails`. */
+/**
+ * More about what happened, which depends on what it happened to; may be
+ * absent.
+ * At `EventDetails.EventDetails`.
+ */
 export interface EventDetailsEventDetails {
-  /** From en-2026-07.md:327; API model. */
+  /** What is known of the thing that it happened to. */
   EventMetadata?: EventMetadata | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.EventDetails.EventMetadata`. */
+/**
+ * What is known of the thing that it happened to.
+ * At `EventDetails.EventDetails.EventMetadata`.
+ */
 export interface EventMetadata {
-  /** From en-2026-07.md:328; API model. */
+  /** What is known of the instance; absent unless one instance is meant. */
   Instance?: Instance | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.EventDetails.EventMetadata.Instance`. */
+/**
+ * What is known of the instance; absent unless one instance is meant.
+ * At `EventDetails.EventDetails.EventMetadata.Instance`.
+ */
 export interface Instance {
-  /** Example: `"Started"`. From en-2026-07.md:329; API model. */
+  /**
+   * How far the lifecycle script has come on the instance, for example
+   * `Started`.
+   * Example: `"Started"`.
+   */
   LcsExecutionState?: string | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.ResourceType`. From en-2026-07.md:324; API model. */
+/**
+ * What it happened to: the cluster, an instance group or an instance.
+ * At `EventDetails.ResourceType`.
+ */
 export type ResourceType =
   "Cluster" | "InstanceGroup" | "Instance" | (string & {});

@@ -2,8 +2,12 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when HyperPod finds an instance of a cluster unhealthy, or healthy
+ * again.
  * `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
- * From en-2026-07.md:345; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-node-health
+ * and, fact by fact, in `evidence.json`.
  */
 export interface HyperPodClusterNodeHealthEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Node Health Event";
@@ -11,34 +15,47 @@ export interface HyperPodClusterNodeHealthEventEvent extends Envelope {
   detail: HyperPodClusterNodeHealthEvent;
 }
 
-/** The detail of `SageMaker HyperPod Cluster Node Health Event`. */
+/**
+ * Sent when HyperPod finds an instance of a cluster unhealthy, or healthy
+ * again.
+ * The detail of `SageMaker HyperPod Cluster Node Health Event`.
+ */
 export interface HyperPodClusterNodeHealthEvent {
-  /** Example: `"sample-cluster"`. From en-2026-07.md:357. */
+  /** Name of the HyperPod cluster. Example: `"sample-cluster"`. */
   ClusterName: string;
   /**
+   * ARN of the HyperPod cluster.
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:358.
    */
   ClusterArn: string;
-  /** Example: `"i-12345678abcdefghi"`. From en-2026-07.md:359. */
+  /** Id of the Amazon EC2 instance. Example: `"i-12345678abcdefghi"`. */
   InstanceId?: string | null;
-  /** From en-2026-07.md:360. */
+  /** The tags of the cluster, each key with its value. */
   Tags?: Record<string, string> | null;
-  /** From en-2026-07.md:361. */
+  /** How healthy the instance is, and what is to be done. */
   HealthSummary?: HealthSummary | null;
   [key: string]: unknown;
 }
 
-/** At `HealthSummary`. */
+/** How healthy the instance is, and what is to be done. At `HealthSummary`. */
 export interface HealthSummary {
-  /** Example: `"Unhealthy"`. From en-2026-07.md:362. */
+  /**
+   * Whether the instance is healthy, for example `Unhealthy`.
+   * Example: `"Unhealthy"`.
+   */
   HealthStatus?: string | null;
-  /** From en-2026-07.md:363. */
+  /** What is wrong with the instance, in words for people. */
   HealthStatusReason?: string | null;
-  /** Example: `"None"`. From en-2026-07.md:364. */
+  /**
+   * What HyperPod does about it by itself; `None` when nothing.
+   * Example: `"None"`.
+   */
   RepairAction?: string | null;
-  /** Example: `"Please Replace the Faulty Node."`. From en-2026-07.md:365. */
+  /**
+   * What the owner of the cluster is advised to do, in words for people.
+   * Example: `"Please Replace the Faulty Node."`.
+   */
   Recommendation?: string | null;
   [key: string]: unknown;
 }

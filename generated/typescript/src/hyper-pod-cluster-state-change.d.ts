@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a HyperPod cluster changes.
  * `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
- * From en-2026-07.md:375; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface HyperPodClusterStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster State Change";
@@ -11,159 +14,210 @@ export interface HyperPodClusterStateChangeEvent extends Envelope {
   detail: HyperPodClusterStateChange;
 }
 
-/** The detail of `SageMaker HyperPod Cluster State Change`. */
+/**
+ * Sent when the status of a HyperPod cluster changes.
+ * The detail of `SageMaker HyperPod Cluster State Change`.
+ */
 export interface HyperPodClusterStateChange {
   /**
+   * ARN of the HyperPod cluster.
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:387; API model.
    */
   ClusterArn: string;
-  /** Example: `"sample-cluster"`. From en-2026-07.md:388; API model. */
+  /** Name of the HyperPod cluster. Example: `"sample-cluster"`. */
   ClusterName: string;
-  /** Example: `"InService"`. From en-2026-07.md:389; API model. */
+  /** Status of the cluster. Example: `"InService"`. */
   ClusterStatus: ClusterStatus;
-  /** Example: `1745858447412`. From en-2026-07.md:390; API model. */
+  /** When the resource was created. Example: `1745858447412`. */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:391; API model. */
+  /**
+   * Why the cluster failed, in words for people; empty or absent unless it did.
+   */
   FailureMessage?: string | null;
-  /** From en-2026-07.md:392; API model. */
+  /** The groups of alike instances that the cluster is made of. */
   InstanceGroups?: InstanceGroup[] | null;
-  /** Example: `"Automatic"`. From en-2026-07.md:423; API model. */
+  /**
+   * Whether faulty instances are replaced or rebooted by themselves.
+   * Example: `"Automatic"`.
+   */
   NodeRecovery?: NodeRecovery | null;
-  /** From en-2026-07.md:424; API model. */
+  /** What schedules the work on the cluster; absent when that is Slurm. */
   Orchestrator?: Orchestrator | null;
-  /** From en-2026-07.md:429; API model. */
+  /** The VPC in which it runs; absent when none was chosen. */
   VpcConfig?: VpcConfig | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[]`. */
+/**
+ * The groups of alike instances that the cluster is made of.
+ * One of them, at `InstanceGroups[]`.
+ */
 export interface InstanceGroup {
-  /** Example: `1`. From en-2026-07.md:394; API model. */
+  /** How many instances the group has now. Example: `1`. */
   CurrentCount?: number | null;
-  /** From en-2026-07.md:395; API model. */
+  /** ARN of the IAM role that the instances of the group work under. */
   ExecutionRole?: string | null;
-  /**
-   * Example: `"example instance group name"`.
-   * From en-2026-07.md:396; API model.
-   */
+  /** Name of the instance group. Example: `"example instance group name"`. */
   InstanceGroupName?: string | null;
-  /** From en-2026-07.md:397; API model. */
+  /** Storage that the instances have beside their own. */
   InstanceStorageConfigs?: InstanceStorageConfig[] | null;
-  /** Example: `"ml.t3.medium"`. From en-2026-07.md:400; API model. */
+  /**
+   * The type of the instances, for example `ml.m5.xlarge`.
+   * Example: `"ml.t3.medium"`.
+   */
   InstanceType?: string | null;
-  /** From en-2026-07.md:401; API model. */
+  /** The scripts that set up the instances. */
   LifeCycleConfig?: LifeCycleConfig | null;
-  /** From en-2026-07.md:405; API model. */
+  /**
+   * The thorough health checks that instances pass when the group is created or
+   * changed.
+   */
   OnStartDeepHealthChecks?: OnStartDeepHealthCheck[] | null;
-  /** From en-2026-07.md:408; API model. */
+  /** The VPC of this group, where it is not that of the cluster. */
   OverrideVpcConfig?: OverrideVpcConfig | null;
-  /** Example: `"Failed"`. From en-2026-07.md:416; API model. */
+  /** Status of the instance group. Example: `"Failed"`. */
   Status?: Status | null;
-  /** Example: `2`. From en-2026-07.md:417; API model. */
+  /** How many instances the group is to have. Example: `2`. */
   TargetCount?: number | null;
-  /** Example: `2`. From en-2026-07.md:418; API model. */
+  /**
+   * How many threads each core runs: 1, or 2 with multithreading.
+   * Example: `2`.
+   */
   ThreadsPerCore?: number | null;
   /**
+   * ARN of the training plan that reserves capacity for the group; absent when
+   * none does.
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:training-plan/large-models-fine-tuning"`.
-   * From en-2026-07.md:419; API model.
    */
   TrainingPlanArn?: string | null;
-  /** Example: `"NotApplicable"`. From en-2026-07.md:420; API model. */
+  /**
+   * Status of that training plan; `NotApplicable` when there is none.
+   * Example: `"NotApplicable"`.
+   */
   TrainingPlanStatus?: TrainingPlanStatus | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].InstanceStorageConfigs[]`. */
+/**
+ * Storage that the instances have beside their own.
+ * One of them, at `InstanceGroups[].InstanceStorageConfigs[]`.
+ */
 export interface InstanceStorageConfig {
-  /** From API model. */
+  /**
+   * An Amazon EBS volume for each instance; absent when this is other storage.
+   */
   EbsVolumeConfig?: EbsVolumeConfig | null;
-  /** From API model. */
+  /**
+   * A file system of Amazon FSx for Lustre; absent when this is other storage.
+   */
   FsxLustreConfig?: FsxLustreConfig | null;
-  /** From API model. */
+  /**
+   * A file system of Amazon FSx for OpenZFS; absent when this is other storage.
+   */
   FsxOpenZfsConfig?: FsxOpenZfsConfig | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`. */
+/**
+ * An Amazon EBS volume for each instance; absent when this is other storage.
+ * At `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
+ */
 export interface EbsVolumeConfig {
-  /** From API model. */
+  /** Whether the root volume is meant, and not another one beside it. */
   RootVolume?: boolean | null;
-  /** From API model. */
+  /** The AWS KMS key that encrypts the volume; absent when none was chosen. */
   VolumeKmsKeyId?: string | null;
-  /** From API model. */
+  /** Size of the volume, in gigabytes. */
   VolumeSizeInGB?: number | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`. */
+/**
+ * A file system of Amazon FSx for Lustre; absent when this is other storage.
+ * At `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
+ */
 export interface FsxLustreConfig {
-  /** From API model. */
+  /** DNS name of the file system. */
   DnsName?: string | null;
-  /** From API model. */
+  /** Name by which the file system is mounted. */
   MountName?: string | null;
-  /** From API model. */
+  /** Where on the instances the file system is mounted. */
   MountPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`. */
+/**
+ * A file system of Amazon FSx for OpenZFS; absent when this is other storage.
+ * At `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
+ */
 export interface FsxOpenZfsConfig {
-  /** From API model. */
+  /** DNS name of the file system. */
   DnsName?: string | null;
-  /** From API model. */
+  /** Where on the instances the file system is mounted. */
   MountPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].LifeCycleConfig`. */
+/**
+ * The scripts that set up the instances.
+ * At `InstanceGroups[].LifeCycleConfig`.
+ */
 export interface LifeCycleConfig {
-  /** Example: `"on_create.sh"`. From en-2026-07.md:402; API model. */
+  /**
+   * File name of the script that runs first when an instance is created.
+   * Example: `"on_create.sh"`.
+   */
   OnCreate?: string | null;
-  /** From en-2026-07.md:403; API model. */
+  /** Where in Amazon S3 the scripts lie. */
   SourceS3Uri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `InstanceGroups[].OverrideVpcConfig`. */
+/**
+ * The VPC of this group, where it is not that of the cluster.
+ * At `InstanceGroups[].OverrideVpcConfig`.
+ */
 export interface OverrideVpcConfig {
-  /** From en-2026-07.md:409; API model. */
+  /** Ids of the security groups of the VPC. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:412; API model. */
+  /** Ids of the subnets of the VPC. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `Orchestrator`. */
+/**
+ * What schedules the work on the cluster; absent when that is Slurm.
+ * At `Orchestrator`.
+ */
 export interface Orchestrator {
-  /** From en-2026-07.md:425; API model. */
+  /** The Amazon EKS cluster that schedules the work. */
   Eks?: Eks | null;
   [key: string]: unknown;
 }
 
-/** At `Orchestrator.Eks`. */
+/** The Amazon EKS cluster that schedules the work. At `Orchestrator.Eks`. */
 export interface Eks {
   /**
+   * ARN of the Amazon EKS cluster.
    * Example:
    * `"arn:aws:eks:us-west-2:111122223333:cluster/my-hyperPod-eks-cluster"`.
-   * From en-2026-07.md:426; API model.
    */
   ClusterArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `VpcConfig`. */
+/** The VPC in which it runs; absent when none was chosen. At `VpcConfig`. */
 export interface VpcConfig {
-  /** From en-2026-07.md:430; API model. */
+  /** Ids of the security groups of the VPC. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:433; API model. */
+  /** Ids of the subnets of the VPC. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `ClusterStatus`. From en-2026-07.md:389; API model. */
+/** Status of the cluster. At `ClusterStatus`. */
 export type ClusterStatus =
   | "Creating"
   | "Deleting"
@@ -174,14 +228,18 @@ export type ClusterStatus =
   | "Updating"
   | (string & {});
 
-/** At `InstanceGroups[].OnStartDeepHealthChecks[]`. From API model. */
+/**
+ * The thorough health checks that instances pass when the group is created or
+ * changed.
+ * One of them, at `InstanceGroups[].OnStartDeepHealthChecks[]`.
+ */
 export type OnStartDeepHealthCheck =
   | "InstanceStress"
   | "InstanceConnectivity"
   | "MultiNodeTrainingValidation"
   | (string & {});
 
-/** At `InstanceGroups[].Status`. From en-2026-07.md:416; API model. */
+/** Status of the instance group. At `InstanceGroups[].Status`. */
 export type Status =
   | "InService"
   | "Creating"
@@ -192,9 +250,15 @@ export type Status =
   | "Deleting"
   | (string & {});
 
-/** At `InstanceGroups[].TrainingPlanStatus`. From API model. */
+/**
+ * Status of that training plan; `NotApplicable` when there is none.
+ * At `InstanceGroups[].TrainingPlanStatus`.
+ */
 export type TrainingPlanStatus =
   "Pending" | "Active" | "Scheduled" | "Expired" | "Failed" | (string & {});
 
-/** At `NodeRecovery`. From en-2026-07.md:423; API model. */
+/**
+ * Whether faulty instances are replaced or rebooted by themselves.
+ * At `NodeRecovery`.
+ */
 export type NodeRecovery = "Automatic" | "None" | (string & {});

@@ -2,8 +2,11 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when the status of an image changes.
  * `SageMaker Image State Change` from `aws.sagemaker`.
- * From en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-image-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ImageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image State Change";
@@ -11,28 +14,25 @@ export interface ImageStateChangeEvent extends Envelope {
   detail: ImageStateChange;
 }
 
-/** The detail of `SageMaker Image State Change`. */
+/**
+ * Sent when the status of an image changes.
+ * The detail of `SageMaker Image State Change`.
+ */
 export interface ImageStateChange {
-  /**
-   * Example: `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`.
-   * From en-2026-07.md:455, id-2025.txt:101; API model.
-   */
+  /** Name of the image. Example: `"cee033a3-17d8-49f8-865f-b9ebf485d9ee"`. */
   ImageName: string;
-  /** From en-2026-07.md:456, id-2025.txt:101; API model. */
+  /** ARN of the image. */
   ImageArn: string;
-  /**
-   * Example: `"Creating"`.
-   * From en-2026-07.md:457, id-2025.txt:101; API model.
-   */
+  /** Status of the image. Example: `"Creating"`. */
   ImageStatus: ImageStatus;
-  /** Example: `1.0`. From en-2026-07.md:458, id-2025.txt:101. */
+  /** Number of the image's newest version. Example: `1.0`. */
   Version?: number | null;
-  /** From en-2026-07.md:459, id-2025.txt:101. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | null;
   [key: string]: unknown;
 }
 
-/** At `ImageStatus`. From en-2026-07.md:457, id-2025.txt:101; API model. */
+/** Status of the image. At `ImageStatus`. */
 export type ImageStatus =
   | "Creating"
   | "Created"

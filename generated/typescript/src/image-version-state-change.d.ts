@@ -2,8 +2,11 @@
 import type { Envelope } from "./envelope.js";
 
 /**
+ * Sent when the status of a version of an image changes.
  * `SageMaker Image Version State Change` from `aws.sagemaker`.
- * From en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-image-version-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ImageVersionStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image Version State Change";
@@ -11,28 +14,25 @@ export interface ImageVersionStateChangeEvent extends Envelope {
   detail: ImageVersionStateChange;
 }
 
-/** The detail of `SageMaker Image Version State Change`. */
+/**
+ * Sent when the status of a version of an image changes.
+ * The detail of `SageMaker Image Version State Change`.
+ */
 export interface ImageVersionStateChange {
-  /** From en-2026-07.md:478, id-2025.txt:104; API model. */
+  /** ARN of the image of which this is a version. */
   ImageArn: string;
-  /** From en-2026-07.md:479, id-2025.txt:104; API model. */
+  /** ARN of the image version. */
   ImageVersionArn: string;
-  /**
-   * Example: `"Creating"`.
-   * From en-2026-07.md:480, id-2025.txt:104; API model.
-   */
+  /** Status of the image version. Example: `"Creating"`. */
   ImageVersionStatus: ImageVersionStatus;
-  /** Example: `1.0`. From en-2026-07.md:481, id-2025.txt:104; API model. */
+  /** Number of the image version. Example: `1.0`. */
   Version?: number | null;
-  /** From en-2026-07.md:482, id-2025.txt:104. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | null;
   [key: string]: unknown;
 }
 
-/**
- * At `ImageVersionStatus`.
- * From en-2026-07.md:480, id-2025.txt:104; API model.
- */
+/** Status of the image version. At `ImageVersionStatus`. */
 export type ImageVersionStatus =
   | "Creating"
   | "Created"

@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a reinforcement fine-tuning job changes.
  * `SageMaker Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:495.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-job-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface JobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Job State Change";
@@ -11,58 +14,73 @@ export interface JobStateChangeEvent extends Envelope {
   detail: JobStateChange;
 }
 
-/** The detail of `SageMaker Job State Change`. */
+/**
+ * Sent when the status of a reinforcement fine-tuning job changes.
+ * The detail of `SageMaker Job State Change`.
+ */
 export interface JobStateChange {
-  /** Example: `"example-rft-job"`. From en-2026-07.md:507; API model. */
+  /** Name of the job. Example: `"example-rft-job"`. */
   JobName: string;
   /**
+   * ARN of the job.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job"`.
-   * From en-2026-07.md:508; API model.
    */
   JobArn: string;
-  /** Example: `"AgentRFT"`. From en-2026-07.md:509; API model. */
+  /**
+   * What the job does: `AgentRFT` trains, `AgentRFTEvaluation` evaluates.
+   * Example: `"AgentRFT"`.
+   */
   JobCategory?: JobCategory | null;
-  /** Example: `"InProgress"`. From en-2026-07.md:510; API model. */
+  /** Status of the job. Example: `"InProgress"`. */
   JobStatus: JobStatus;
-  /** Example: `"Starting"`. From en-2026-07.md:511; API model. */
+  /** What the job is doing within its status. Example: `"Starting"`. */
   SecondaryStatus?: SecondaryStatus | null;
   /**
+   * ARN of the IAM role in whose name the service works.
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
-   * From en-2026-07.md:512; API model.
    */
   RoleArn?: string | null;
-  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:513; API model. */
+  /** When the resource was created. Example: `"2026-07-24T12:20:04Z"`. */
   CreationTime?: Timestamp | null;
-  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:514; API model. */
+  /** When the resource was last changed. Example: `"2026-07-24T12:26:13Z"`. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:515; API model. */
+  /** The secondary statuses that the job has been through, with their times. */
   SecondaryStatusTransitions?: SecondaryStatusTransition[] | null;
   /**
+   * Why it failed, in words for people; absent or null unless it did.
    * Present when `JobStatus` is `Failed`.
-   * From en-2026-07.md:492; API model.
    */
   FailureReason?: string | null;
   [key: string]: unknown;
 }
 
-/** At `SecondaryStatusTransitions[]`. */
+/**
+ * The secondary statuses that the job has been through, with their times.
+ * One of them, at `SecondaryStatusTransitions[]`.
+ */
 export interface SecondaryStatusTransition {
-  /** Example: `"Starting"`. From en-2026-07.md:517; API model. */
+  /** The secondary status. Example: `"Starting"`. */
   Status?: SecondaryStatus | null;
-  /** Example: `"2026-07-24T12:20:04Z"`. From en-2026-07.md:518; API model. */
+  /** When the job came to it. Example: `"2026-07-24T12:20:04Z"`. */
   StartTime?: Timestamp | null;
-  /** Example: `"2026-07-24T12:26:13Z"`. From en-2026-07.md:519; API model. */
+  /**
+   * When the job left it; absent while it lasts.
+   * Example: `"2026-07-24T12:26:13Z"`.
+   */
   EndTime?: Timestamp | null;
   /**
+   * More about this status, in words for people.
    * Example: `"Preparing the instances for training."`.
-   * From en-2026-07.md:520; API model.
    */
   StatusMessage?: string | null;
   [key: string]: unknown;
 }
 
-/** At `JobCategory`. From en-2026-07.md:490, 509; API model. */
+/**
+ * What the job does: `AgentRFT` trains, `AgentRFTEvaluation` evaluates.
+ * At `JobCategory`.
+ */
 export type JobCategory =
   | "AgentRFT"
   | "AgentRFTEvaluation"
@@ -71,7 +89,7 @@ export type JobCategory =
   | "DataTransformation"
   | (string & {});
 
-/** At `JobStatus`. From en-2026-07.md:510; API model. */
+/** Status of the job. At `JobStatus`. */
 export type JobStatus =
   | "InProgress"
   | "Completed"
@@ -82,10 +100,7 @@ export type JobStatus =
   | "DeleteFailed"
   | (string & {});
 
-/**
- * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
- * From en-2026-07.md:511, 517; API model.
- */
+/** At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`. */
 export type SecondaryStatus =
   | "Starting"
   | "Downloading"

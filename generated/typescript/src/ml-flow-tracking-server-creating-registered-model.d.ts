@@ -4,7 +4,9 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Creating RegisteredModel` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface MLFlowTrackingServerCreatingRegisteredModelEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating RegisteredModel";

@@ -3,7 +3,9 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface MLFlowTrackingServerCreatingRunEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating Run";

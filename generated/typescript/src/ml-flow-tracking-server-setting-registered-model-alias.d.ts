@@ -4,7 +4,9 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface MLFlowTrackingServerSettingRegisteredModelAliasEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
@@ -13,8 +15,9 @@ export interface MLFlowTrackingServerSettingRegisteredModelAliasEvent extends En
 }
 
 /**
- * The detail of `SageMaker MLFlow Tracking Server Setting Registered Model
- * Alias`, which is documented by name alone.
+ * The detail of
+ * `SageMaker MLFlow Tracking Server Setting Registered Model Alias`, which is
+ * documented by name alone.
  */
 export interface MLFlowTrackingServerSettingRegisteredModelAlias {
   [key: string]: unknown;

@@ -4,7 +4,9 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
@@ -13,8 +15,9 @@ export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends
 }
 
 /**
- * The detail of `SageMaker MLFlow Tracking Server Transitioning ModelVersion
- * Stage`, which is documented by name alone.
+ * The detail of
+ * `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage`, which is
+ * documented by name alone.
  */
 export interface MLFlowTrackingServerTransitioningModelVersionStage {
   [key: string]: unknown;

@@ -2,10 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of an execution of a pipeline changes.
  * `SageMaker Model Building Pipeline Execution Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Status Change";
@@ -14,54 +16,43 @@ export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelop
 }
 
 /**
+ * Sent when the status of an execution of a pipeline changes.
  * The detail of `SageMaker Model Building Pipeline Execution Status Change`.
  */
 export interface ModelBuildingPipelineExecutionStatusChange {
-  /**
-   * Example: `"SomeDisplayName"`.
-   * From en-2026-07.md:675, id-2025.txt:69; Schema Registry; API model.
-   */
+  /** Name of the execution as people see it. Example: `"SomeDisplayName"`. */
   pipelineExecutionDisplayName?: string | null;
-  /**
-   * Example: `"Succeeded"`.
-   * From en-2026-07.md:676, id-2025.txt:69; Schema Registry; API model.
-   */
+  /** Status of the execution from now on. Example: `"Succeeded"`. */
   currentPipelineExecutionStatus: PipelineExecutionStatus;
   /**
+   * Status of the execution until now; null or absent when it has just begun.
    * Example: `"Executing"`.
-   * From en-2026-07.md:677, id-2025.txt:69; Schema Registry; API model.
    */
   previousPipelineExecutionStatus?: PipelineExecutionStatus | null;
-  /**
-   * Example: `"2021-03-15T16:03:13Z"`.
-   * From en-2026-07.md:678, id-2025.txt:69.
-   */
+  /** When the execution began. Example: `"2021-03-15T16:03:13Z"`. */
   executionStartTime?: Timestamp | null;
   /**
+   * When the execution ended; absent or null while it runs.
    * Example: `"2021-03-15T16:10:10Z"`.
-   * From en-2026-07.md:679, id-2025.txt:69.
    */
   executionEndTime?: Timestamp | null;
   /**
+   * What was said of the execution when it was started; absent when nothing.
    * Example: `"SomeDescription"`.
-   * From en-2026-07.md:680, id-2025.txt:69; Schema Registry; API model.
    */
   pipelineExecutionDescription?: string | null;
   /**
+   * ARN of the pipeline that is executed.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-   * From en-2026-07.md:681, id-2025.txt:69; Schema Registry; API model.
    */
   pipelineArn: string;
-  /** From en-2026-07.md:682, id-2025.txt:69; Schema Registry; API model. */
+  /** ARN of this execution of the pipeline. */
   pipelineExecutionArn: string;
   [key: string]: unknown;
 }
 
-/**
- * At `currentPipelineExecutionStatus`, `previousPipelineExecutionStatus`.
- * From en-2026-07.md:658, 659, 660, 661, and 9 more; API model.
- */
+/** At `currentPipelineExecutionStatus`, `previousPipelineExecutionStatus`. */
 export type PipelineExecutionStatus =
   | "Executing"
   | "Succeeded"

@@ -2,10 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a step in an execution of a pipeline changes.
  * `SageMaker Model Building Pipeline Execution Step Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline-step
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Step Status Change";
@@ -14,85 +16,84 @@ export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Env
 }
 
 /**
- * The detail of `SageMaker Model Building Pipeline Execution Step Status
- * Change`.
+ * Sent when the status of a step in an execution of a pipeline changes.
+ * The detail of
+ * `SageMaker Model Building Pipeline Execution Step Status Change`.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChange {
-  /** From en-2026-07.md:712, id-2025.txt:92; Schema Registry; API model. */
+  /** What the step started; it depends on the type of the step. */
   metadata?: Metadata | null;
-  /**
-   * Example: `"2021-03-15T16:03:14Z"`.
-   * From en-2026-07.md:717, id-2025.txt:92; API model.
-   */
+  /** When the step began. Example: `"2021-03-15T16:03:14Z"`. */
   stepStartTime?: Timestamp | null;
   /**
+   * When the step ended; absent or null while it runs.
    * Example: `"2021-03-15T16:10:09Z"`.
-   * From en-2026-07.md:718, id-2025.txt:92; API model.
    */
   stepEndTime?: Timestamp | null;
-  /**
-   * Example: `"myprocessingstep1"`.
-   * From en-2026-07.md:719, id-2025.txt:92; Schema Registry; API model.
-   */
+  /** Name of the step in the pipeline. Example: `"myprocessingstep1"`. */
   stepName: string;
   /**
+   * What kind of step it is, for example `Processing`.
    * Example: `"Processing"`.
-   * From en-2026-07.md:720, id-2025.txt:92; Schema Registry.
    */
   stepType?: string | null;
   /**
+   * Status of the step until now; null or absent when it has just begun.
    * Example: `"Executing"`.
-   * From en-2026-07.md:721, id-2025.txt:92; Schema Registry; API model.
    */
   previousStepStatus?: StepStatus | null;
-  /**
-   * Example: `"Succeeded"`.
-   * From en-2026-07.md:722, id-2025.txt:92; Schema Registry; API model.
-   */
+  /** Status of the step from now on. Example: `"Succeeded"`. */
   currentStepStatus: StepStatus;
   /**
+   * ARN of the pipeline that is executed.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123"`.
-   * From en-2026-07.md:723, id-2025.txt:92; Schema Registry.
    */
   pipelineArn: string;
-  /** From en-2026-07.md:724, id-2025.txt:92; Schema Registry. */
+  /** ARN of this execution of the pipeline. */
   pipelineExecutionArn: string;
-  /** From en-2026-07.md:690, id-2025.txt:72; Schema Registry; API model. */
+  /**
+   * The earlier result that took the place of this run; absent unless there was
+   * one.
+   */
   cacheHitResult?: CacheHitResult | null;
   /**
+   * Why the step failed, in words for people; absent or null unless it did.
    * Present when `currentStepStatus` is `Failed`.
-   * From en-2026-07.md:699, id-2025.txt:90; Schema Registry; API model.
    */
   failureReason?: string | null;
   [key: string]: unknown;
 }
 
-/** At `metadata`. */
+/** What the step started; it depends on the type of the step. At `metadata`. */
 export interface Metadata {
-  /** From en-2026-07.md:713, id-2025.txt:92; Schema Registry; API model. */
+  /** The processing job that the step started; absent of other steps. */
   processingJob?: ProcessingJob | null;
   [key: string]: unknown;
 }
 
-/** At `metadata.processingJob`. */
+/**
+ * The processing job that the step started; absent of other steps.
+ * At `metadata.processingJob`.
+ */
 export interface ProcessingJob {
-  /** From en-2026-07.md:714, id-2025.txt:92; Schema Registry; API model. */
+  /** ARN of the processing job. */
   arn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `cacheHitResult`. */
+/**
+ * The earlier result that took the place of this run; absent unless there was
+ * one.
+ * At `cacheHitResult`.
+ */
 export interface CacheHitResult {
-  /** From Schema Registry; API model. */
+  /** ARN of the execution whose result was taken. */
   sourcePipelineExecutionArn?: string | null;
   [key: string]: unknown;
 }
 
-/**
- * At `currentStepStatus`, `previousStepStatus`.
- * From en-2026-07.md:692, 693, 694, 695, and 11 more; API model.
- */
+/** At `currentStepStatus`, `previousStepStatus`. */
 export type StepStatus =
   | "Starting"
   | "Executing"

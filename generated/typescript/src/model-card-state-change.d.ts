@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a model card changes.
  * `SageMaker Model Card State Change` from `aws.sagemaker`.
- * From en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-card-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ModelCardStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card State Change";
@@ -11,81 +14,78 @@ export interface ModelCardStateChangeEvent extends Envelope {
   detail: ModelCardStateChange;
 }
 
-/** The detail of `SageMaker Model Card State Change`. */
+/**
+ * Sent when the status of a model card changes.
+ * The detail of `SageMaker Model Card State Change`.
+ */
 export interface ModelCardStateChange {
-  /** Example: `2`. From en-2026-07.md:543, id-2025.txt:138; API model. */
+  /** Number of the model card's version, from 1\. Example: `2`. */
   ModelCardVersion?: number | null;
   /**
+   * When the resource was last changed.
    * Example: `"2022-12-03T00:09:44.893854735Z"`.
-   * From en-2026-07.md:544, id-2025.txt:138; API model.
    */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:545, id-2025.txt:138; API model. */
+  /** The user who last changed the model card. */
   LastModifiedBy?: LastModifiedBy | null;
-  /**
-   * Example: `"2022-12-03T00:09:33.084Z"`.
-   * From en-2026-07.md:550, id-2025.txt:138; API model.
-   */
+  /** When the resource was created. Example: `"2022-12-03T00:09:33.084Z"`. */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:551, id-2025.txt:138; API model. */
+  /** The user who created the model card. */
   CreatedBy?: CreatedBy | null;
-  /**
-   * Example: `"example-card"`.
-   * From en-2026-07.md:556, id-2025.txt:138; API model.
-   */
+  /** Name of the model card. Example: `"example-card"`. */
   ModelCardName: string;
-  /** Example: `"example-model"`. From en-2026-07.md:557, id-2025.txt:138. */
+  /** Id of the model that the card describes. Example: `"example-model"`. */
   ModelId?: string | null;
-  /** Example: `"Draft"`. From en-2026-07.md:558, id-2025.txt:138; API model. */
+  /** How far the approval of the model card has come. Example: `"Draft"`. */
   ModelCardStatus: ModelCardStatus;
-  /** Example: `"111122223333"`. From en-2026-07.md:559, id-2025.txt:138. */
+  /**
+   * The AWS account that the model card belongs to.
+   * Example: `"111122223333"`.
+   */
   AccountId?: string | null;
-  /** From en-2026-07.md:560, id-2025.txt:138; API model. */
+  /** How the content of the model card is protected. */
   SecurityConfig?: SecurityConfig | null;
   [key: string]: unknown;
 }
 
-/** At `LastModifiedBy`. */
+/** The user who last changed the model card. At `LastModifiedBy`. */
 export interface LastModifiedBy {
-  /**
-   * Example: `"us-east-1"`.
-   * From en-2026-07.md:546, id-2025.txt:138; API model.
-   */
+  /** Id of the domain that the user belongs to. Example: `"us-east-1"`. */
   DomainId?: string | null;
   /**
+   * ARN of the user's profile.
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:547, id-2025.txt:138; API model.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:548, id-2025.txt:138; API model. */
+  /** Name of the user's profile. Example: `"user"`. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }
 
-/** At `CreatedBy`. */
+/** The user who created the model card. At `CreatedBy`. */
 export interface CreatedBy {
-  /**
-   * Example: `"us-east-1"`.
-   * From en-2026-07.md:552, id-2025.txt:138; API model.
-   */
+  /** Id of the domain that the user belongs to. Example: `"us-east-1"`. */
   DomainId?: string | null;
   /**
+   * ARN of the user's profile.
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:user-profile/user"`.
-   * From en-2026-07.md:553, id-2025.txt:138; API model.
    */
   UserProfileArn?: string | null;
-  /** Example: `"user"`. From en-2026-07.md:554, id-2025.txt:138; API model. */
+  /** Name of the user's profile. Example: `"user"`. */
   UserProfileName?: string | null;
   [key: string]: unknown;
 }
 
-/** At `SecurityConfig`. */
+/** How the content of the model card is protected. At `SecurityConfig`. */
 export interface SecurityConfig {
-  /** From API model. */
+  /**
+   * The AWS KMS key that encrypts the content of the model card; absent when
+   * none was chosen.
+   */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ModelCardStatus`. From en-2026-07.md:558, id-2025.txt:138; API model. */
+/** How far the approval of the model card has come. At `ModelCardStatus`. */
 export type ModelCardStatus =
   "Draft" | "PendingReview" | "Approved" | "Archived" | (string & {});

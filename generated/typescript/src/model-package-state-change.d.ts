@@ -2,9 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status or the approval of a model package changes, or another
+ * of its fields.
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * From en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-package
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ModelPackageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Package State Change";
@@ -12,193 +15,208 @@ export interface ModelPackageStateChangeEvent extends Envelope {
   detail: ModelPackageStateChange;
 }
 
-/** The detail of `SageMaker Model Package State Change`. */
+/**
+ * Sent when the status or the approval of a model package changes, or another
+ * of its fields.
+ * The detail of `SageMaker Model Package State Change`.
+ */
 export interface ModelPackageStateChange {
   /**
+   * Name of the group of which the model package is a version; absent when it
+   * belongs to none.
    * Example: `"versionedmp-p-idy6c3e1fiqj"`.
-   * From en-2026-07.md:586, id-2025.txt:53; API model.
    */
   ModelPackageGroupName?: string | null;
-  /** Example: `2`. From en-2026-07.md:587, id-2025.txt:53; API model. */
-  ModelPackageVersion?: number | null;
-  /** From en-2026-07.md:588, id-2025.txt:53; Schema Registry; API model. */
-  ModelPackageArn: string;
   /**
-   * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:589, id-2025.txt:53; API model.
+   * Number of the version within its group; absent when it belongs to none.
+   * Example: `2`.
    */
+  ModelPackageVersion?: number | null;
+  /** ARN of the model package. */
+  ModelPackageArn: string;
+  /** When the resource was created. Example: `"2021-02-24T17:00:14Z"`. */
   CreationTime?: Timestamp | null;
-  /** From en-2026-07.md:590, id-2025.txt:53; API model. */
+  /** How models that are made from the package answer requests. */
   InferenceSpecification?: InferenceSpecification | null;
   /**
+   * How far the making of the model package has come.
    * Example: `"Completed"`.
-   * From en-2026-07.md:605, id-2025.txt:53; API model.
    */
   ModelPackageStatus: ModelPackageStatus;
-  /** From en-2026-07.md:606, id-2025.txt:53; API model. */
+  /** How far its checks have come. */
   ModelPackageStatusDetails?: ModelPackageStatusDetails | null;
-  /**
-   * Example: `false`.
-   * From en-2026-07.md:610, id-2025.txt:53; Schema Registry; API model.
-   */
+  /** Whether it is meant to be listed in AWS Marketplace. Example: `false`. */
   CertifyForMarketplace?: boolean | null;
   /**
+   * Whether somebody has approved the model package for deployment.
    * Example: `"Rejected"`.
-   * From en-2026-07.md:611, id-2025.txt:53; API model.
    */
   ModelApprovalStatus?: ModelApprovalStatus | null;
-  /** From en-2026-07.md:612, id-2025.txt:53; API model. */
+  /** Where the model package comes from. */
   MetadataProperties?: MetadataProperties | null;
-  /** From en-2026-07.md:615, id-2025.txt:53; API model. */
+  /** How good the model was found to be. */
   ModelMetrics?: ModelMetrics | null;
-  /** From en-2026-07.md:623, id-2025.txt:53; API model. */
-  ModelLifeCycle?: ModelLifeCycle | null;
-  /** From en-2026-07.md:628, id-2025.txt:53. */
-  UpdatedModelPackageFields?: UpdatedModelPackageField[] | null;
   /**
-   * Example: `"2021-02-24T17:00:14Z"`.
-   * From en-2026-07.md:633, id-2025.txt:53; API model.
+   * Where the model stands between development and production; absent when
+   * nobody said.
    */
+  ModelLifeCycle?: ModelLifeCycle | null;
+  /** Names of the fields whose change the event tells of. */
+  UpdatedModelPackageFields?: UpdatedModelPackageField[] | null;
+  /** When the resource was last changed. Example: `"2021-02-24T17:00:14Z"`. */
   LastModifiedTime?: Timestamp | null;
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
+  /** What was said of the model package; absent when nothing. */
   ModelPackageDescription?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the model package. */
   ModelPackageName?: string | null;
   [key: string]: unknown;
 }
 
-/** At `InferenceSpecification`. */
+/**
+ * How models that are made from the package answer requests.
+ * At `InferenceSpecification`.
+ */
 export interface InferenceSpecification {
-  /** From en-2026-07.md:591, id-2025.txt:53; API model. */
+  /** The containers with the inference code. */
   Containers?: Container[] | null;
-  /** From en-2026-07.md:598, id-2025.txt:53; API model. */
+  /** MIME types of the requests that the model takes. */
   SupportedContentTypes?: string[] | null;
-  /** From en-2026-07.md:601, id-2025.txt:53; API model. */
+  /** MIME types of the answers that the model gives. */
   SupportedResponseMIMETypes?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `InferenceSpecification.Containers[]`. */
+/**
+ * The containers with the inference code.
+ * One of them, at `InferenceSpecification.Containers[]`.
+ */
 export interface Container {
   /**
+   * Registry path of the container image with the inference code.
    * Example:
    * `"257758044811.dkr.ecr.us-east-2.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3"`.
-   * From en-2026-07.md:593, id-2025.txt:53; API model.
    */
   Image?: string | null;
   /**
+   * Digest of the container image.
    * Example:
    * `"sha256:4dc8a7e4a010a19bb9e0a6b063f355393f6e623603361bd8b105f554d4f0c004"`.
-   * From en-2026-07.md:594, id-2025.txt:53; API model.
    */
   ImageDigest?: string | null;
-  /** From en-2026-07.md:595, id-2025.txt:53; API model. */
+  /** Where in Amazon S3 the model artifacts lie. */
   ModelDataUrl?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ModelPackageStatusDetails`. */
+/** How far its checks have come. At `ModelPackageStatusDetails`. */
 export interface ModelPackageStatusDetails {
-  /** From en-2026-07.md:607, id-2025.txt:53; API model. */
+  /** How the validations of the model package have gone. */
   ValidationStatuses?: ValidationStatus[] | null;
-  /** From en-2026-07.md:608, id-2025.txt:53; API model. */
+  /** How the scans of the container images have gone. */
   ImageScanStatuses?: ImageScanStatus[] | null;
   [key: string]: unknown;
 }
 
-/** At `ModelPackageStatusDetails.ValidationStatuses[]`. */
+/**
+ * How the validations of the model package have gone.
+ * One of them, at `ModelPackageStatusDetails.ValidationStatuses[]`.
+ */
 export interface ValidationStatus {
-  /** From API model. */
+  /** Why it failed, in words for people; absent or null unless it did. */
   FailureReason?: string | null;
-  /** From API model. */
+  /** Name of what is validated. */
   Name?: string | null;
-  /** From API model. */
+  /** Status of the validation. */
   Status?: Status | null;
   [key: string]: unknown;
 }
 
-/** At `ModelPackageStatusDetails.ImageScanStatuses[]`. */
+/**
+ * How the scans of the container images have gone.
+ * One of them, at `ModelPackageStatusDetails.ImageScanStatuses[]`.
+ */
 export interface ImageScanStatus {
-  /** From API model. */
+  /** Why it failed, in words for people; absent or null unless it did. */
   FailureReason?: string | null;
-  /** From API model. */
+  /** Name of what is scanned. */
   Name?: string | null;
-  /** From API model. */
+  /** Status of the scan. */
   Status?: Status | null;
   [key: string]: unknown;
 }
 
-/** At `MetadataProperties`. */
+/** Where the model package comes from. At `MetadataProperties`. */
 export interface MetadataProperties {
-  /** From en-2026-07.md:613, id-2025.txt:53; API model. */
+  /** ARN or name of what made the model package. */
   GeneratedBy?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ModelMetrics`. */
+/** How good the model was found to be. At `ModelMetrics`. */
 export interface ModelMetrics {
-  /** From en-2026-07.md:616, id-2025.txt:53; API model. */
+  /** Measures of the model's quality. */
   ModelQuality?: ModelQuality | null;
   [key: string]: unknown;
 }
 
-/** At `ModelMetrics.ModelQuality`. */
+/** Measures of the model's quality. At `ModelMetrics.ModelQuality`. */
 export interface ModelQuality {
-  /** From en-2026-07.md:617, id-2025.txt:53; API model. */
+  /** The file that holds them. */
   Statistics?: Statistics | null;
   [key: string]: unknown;
 }
 
-/** At `ModelMetrics.ModelQuality.Statistics`. */
+/** The file that holds them. At `ModelMetrics.ModelQuality.Statistics`. */
 export interface Statistics {
-  /**
-   * Example: `"application/json"`.
-   * From en-2026-07.md:618, id-2025.txt:53; API model.
-   */
+  /** MIME type of the file. Example: `"application/json"`. */
   ContentType?: string | null;
-  /** From en-2026-07.md:619, id-2025.txt:53; API model. */
+  /** Where in Amazon S3 the file lies. */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ModelLifeCycle`. */
+/**
+ * Where the model stands between development and production; absent when nobody
+ * said.
+ * At `ModelLifeCycle`.
+ */
 export interface ModelLifeCycle {
   /**
+   * The stage that it is in, for example `Development`.
    * Example: `"Development"`.
-   * From en-2026-07.md:624, id-2025.txt:53; API model.
    */
   Stage?: string | null;
-  /**
-   * Example: `"Approved"`.
-   * From en-2026-07.md:625, id-2025.txt:53; API model.
-   */
+  /** Status within the stage, for example `Approved`. Example: `"Approved"`. */
   StageStatus?: string | null;
-  /** From en-2026-07.md:626, id-2025.txt:53; API model. */
+  /** What was said of the stage, in words for people. */
   StageDescription?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
 /**
+ * Whether somebody has approved the model package for deployment.
  * At `ModelApprovalStatus`.
- * From en-2026-07.md:611, id-2025.txt:53; API model.
  */
 export type ModelApprovalStatus =
   "Approved" | "Rejected" | "PendingManualApproval" | (string & {});
 
 /**
+ * How far the making of the model package has come.
  * At `ModelPackageStatus`.
- * From en-2026-07.md:605, id-2025.txt:53; API model.
  */
 export type ModelPackageStatus =
   | "Pending"
@@ -211,14 +229,13 @@ export type ModelPackageStatus =
 /**
  * At `ModelPackageStatusDetails.ImageScanStatuses[].Status`,
  * `ModelPackageStatusDetails.ValidationStatuses[].Status`.
- * From API model.
  */
 export type Status =
   "NotStarted" | "InProgress" | "Completed" | "Failed" | (string & {});
 
 /**
- * At `UpdatedModelPackageFields[]`.
- * From en-2026-07.md:629, 631, id-2025.txt:53.
+ * Names of the fields whose change the event tells of.
+ * One of them, at `UpdatedModelPackageFields[]`.
  */
 export type UpdatedModelPackageField =
   | "ModelLifeCycle"

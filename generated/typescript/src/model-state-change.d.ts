@@ -2,9 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when a model is created or deleted.
  * `SageMaker Model State Change` from `aws.sagemaker`.
- * From en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ModelStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model State Change";
@@ -12,39 +14,48 @@ export interface ModelStateChangeEvent extends Envelope {
   detail: ModelStateChange;
 }
 
-/** The detail of `SageMaker Model State Change`. */
+/**
+ * Sent when a model is created or deleted.
+ * The detail of `SageMaker Model State Change`.
+ */
 export interface ModelStateChange {
-  /** From Schema Registry; API model. */
+  /** The container that holds the model; absent when the model has several. */
   PrimaryContainer?: PrimaryContainer | null;
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the model. */
   ModelArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the IAM role that the model's containers work under. */
   ExecutionRoleArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the model. */
   ModelName?: string | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
-/** At `PrimaryContainer`. */
+/**
+ * The container that holds the model; absent when the model has several.
+ * At `PrimaryContainer`.
+ */
 export interface PrimaryContainer {
-  /** From Schema Registry; API model. */
+  /** Host name of the container, by which others in the model call it. */
   ContainerHostname?: string | null;
-  /** From Schema Registry; API model. */
+  /** Where in Amazon S3 the model artifacts lie. */
   ModelDataUrl?: string | null;
-  /** From Schema Registry; API model. */
+  /** Registry path of the container image with the inference code. */
   Image?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }

@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a notebook instance changes.
  * `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface NotebookInstanceStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Notebook Instance State Change";
@@ -11,39 +14,48 @@ export interface NotebookInstanceStateChangeEvent extends Envelope {
   detail: NotebookInstanceStateChange;
 }
 
-/** The detail of `SageMaker Notebook Instance State Change`. */
+/**
+ * Sent when the status of a notebook instance changes.
+ * The detail of `SageMaker Notebook Instance State Change`.
+ */
 export interface NotebookInstanceStateChange {
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the notebook instance. */
   NotebookInstanceArn?: string | null;
-  /** From Schema Registry; API model. */
+  /**
+   * Name of the configuration whose scripts set up the notebook instance;
+   * absent or null when it has none.
+   */
   NotebookInstanceLifecycleConfigName?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the notebook instance. */
   NotebookInstanceName?: string | null;
-  /** From Schema Registry; API model. */
+  /** Status of the notebook instance. */
   NotebookInstanceStatus?: NotebookInstanceStatus | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the IAM role that the notebook instance works under. */
   RoleArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `NotebookInstanceStatus`. From API model. */
+/** Status of the notebook instance. At `NotebookInstanceStatus`. */
 export type NotebookInstanceStatus =
   | "Pending"
   | "InService"

@@ -2,8 +2,12 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the state of a lifecycle configuration of notebook instances
+ * changes.
  * `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
+ * and, fact by fact, in `evidence.json`.
  */
 export interface NotebookLifecycleConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Notebook Lifecycle Config State Change";
@@ -11,26 +15,33 @@ export interface NotebookLifecycleConfigStateChangeEvent extends Envelope {
   detail: NotebookLifecycleConfigStateChange;
 }
 
-/** The detail of `SageMaker Notebook Lifecycle Config State Change`. */
+/**
+ * Sent when the state of a lifecycle configuration of notebook instances
+ * changes.
+ * The detail of `SageMaker Notebook Lifecycle Config State Change`.
+ */
 export interface NotebookLifecycleConfigStateChange {
-  /** From Schema Registry; API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** ARN of the lifecycle configuration. */
   NotebookInstanceLifecycleConfigArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** Name of the lifecycle configuration. */
   NotebookInstanceLifecycleConfigName?: string | null;
-  /** From Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }

@@ -2,8 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a processing job changes.
  * `SageMaker Processing Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#processing-job-state
+ * and, fact by fact, in `evidence.json`.
  */
 export interface ProcessingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Processing Job State Change";
@@ -11,236 +14,260 @@ export interface ProcessingJobStateChangeEvent extends Envelope {
   detail: ProcessingJobStateChange;
 }
 
-/** The detail of `SageMaker Processing Job State Change`. */
+/**
+ * Sent when the status of a processing job changes.
+ * The detail of `SageMaker Processing Job State Change`.
+ */
 export interface ProcessingJobStateChange {
-  /** From en-2026-07.md:747, id-2025.txt:98; API model. */
+  /** What the job reads. */
   ProcessingInputs?: ProcessingInput[] | null;
-  /** From en-2026-07.md:759, id-2025.txt:98; API model. */
+  /** What the job writes, and where it goes. */
   ProcessingOutputConfig?: ProcessingOutputConfig | null;
   /**
+   * Name of the processing job.
    * Example: `"integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02"`.
-   * From en-2026-07.md:772, id-2025.txt:98; API model.
    */
   ProcessingJobName: string;
-  /** From en-2026-07.md:773, id-2025.txt:98; API model. */
+  /** What the job runs on. */
   ProcessingResources?: ProcessingResources | null;
-  /** From en-2026-07.md:781, id-2025.txt:98; API model. */
+  /** How long the job may run. */
   StoppingCondition?: StoppingCondition | null;
-  /** From en-2026-07.md:784, id-2025.txt:98; API model. */
+  /** The program that the job runs. */
   AppSpecification?: AppSpecification | null;
-  /** From en-2026-07.md:787, id-2025.txt:98; API model. */
+  /** How the job may use the network. */
   NetworkConfig?: NetworkConfig | null;
   /**
+   * ARN of the IAM role in whose name the service works.
    * Example: `"arn:aws:iam::037210630506:role/SageMakerPowerUser"`.
-   * From en-2026-07.md:802, id-2025.txt:98; API model.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:803, id-2025.txt:98; API model. */
+  /** The experiment that the job is part of; absent when it is part of none. */
   ExperimentConfig?: ExperimentConfig | null;
-  /** From en-2026-07.md:804, id-2025.txt:98; API model. */
+  /** ARN of the processing job. */
   ProcessingJobArn: string;
-  /** Example: `"Failed"`. From en-2026-07.md:805, id-2025.txt:98; API model. */
+  /** Status of the processing job. Example: `"Failed"`. */
   ProcessingJobStatus: ProcessingJobStatus;
   /**
-   * Example: `"InternalServerError: We encountered an internal error.  Please
-   * try again."`.
-   * From en-2026-07.md:806, id-2025.txt:98; API model.
+   * Why it failed, in words for people; absent or null unless it did.
+   * Example:
+   * `"InternalServerError: We encountered an internal error.  Please try again."`.
    */
   FailureReason?: string | null;
   /**
+   * When the work ended, well or not; absent or null while it runs.
    * Example: `1704320746000`.
-   * From en-2026-07.md:807, id-2025.txt:98; API model.
    */
   ProcessingEndTime?: Timestamp | null;
-  /**
-   * Example: `1704320734000`.
-   * From en-2026-07.md:808, id-2025.txt:98; API model.
-   */
+  /** When the work began; absent or null before. Example: `1704320734000`. */
   ProcessingStartTime?: Timestamp | null;
-  /**
-   * Example: `1704320746000`.
-   * From en-2026-07.md:809, id-2025.txt:98; API model.
-   */
+  /** When the resource was last changed. Example: `1704320746000`. */
   LastModifiedTime?: Timestamp | null;
-  /**
-   * Example: `1704320199000`.
-   * From en-2026-07.md:810, id-2025.txt:98; API model.
-   */
+  /** When the resource was created. Example: `1704320199000`. */
   CreationTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingInputs[]`. */
+/** What the job reads. One of them, at `ProcessingInputs[]`. */
 export interface ProcessingInput {
-  /** From en-2026-07.md:749, id-2025.txt:98; API model. */
+  /** Name of the input. */
   InputName?: string | null;
-  /** From en-2026-07.md:750, id-2025.txt:98; API model. */
+  /** The input in Amazon S3. */
   S3Input?: S3Input | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingInputs[].S3Input`. */
+/** The input in Amazon S3. At `ProcessingInputs[].S3Input`. */
 export interface S3Input {
   /**
+   * The data in Amazon S3: the prefix of its keys or a manifest that lists it,
+   * as `S3DataType` says.
    * Example: `"s3://input/s3/uri"`.
-   * From en-2026-07.md:751, id-2025.txt:98; API model.
    */
   S3Uri?: string | null;
   /**
+   * Where in the container the input is put.
    * Example: `"/opt/ml/processing/input/local/path"`.
-   * From en-2026-07.md:752, id-2025.txt:98; API model.
    */
   LocalPath?: string | null;
   /**
+   * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
    * Example: `"MANIFEST_FILE"`.
-   * From en-2026-07.md:753, id-2025.txt:98; API model.
    */
   S3DataType?: S3DataType | null;
-  /** Example: `"PIPE"`. From en-2026-07.md:754, id-2025.txt:98; API model. */
+  /**
+   * Whether the input is copied before the work begins, or streamed while it
+   * runs.
+   * Example: `"PIPE"`.
+   */
   S3InputMode?: S3InputMode | null;
   /**
+   * Whether each instance gets all of the data, or its share of it.
    * Example: `"FULLYREPLICATED"`.
-   * From en-2026-07.md:755, id-2025.txt:98; API model.
    */
   S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingOutputConfig`. */
+/** What the job writes, and where it goes. At `ProcessingOutputConfig`. */
 export interface ProcessingOutputConfig {
-  /** From en-2026-07.md:760, id-2025.txt:98; API model. */
+  /** The outputs of the job. */
   Outputs?: Output[] | null;
-  /** From en-2026-07.md:770, id-2025.txt:98; API model. */
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingOutputConfig.Outputs[]`. */
+/**
+ * The outputs of the job.
+ * One of them, at `ProcessingOutputConfig.Outputs[]`.
+ */
 export interface Output {
-  /** From en-2026-07.md:762, id-2025.txt:98; API model. */
+  /** Name of the output. */
   OutputName?: string | null;
-  /** From en-2026-07.md:763, id-2025.txt:98; API model. */
+  /** The output in Amazon S3. */
   S3Output?: S3Output | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingOutputConfig.Outputs[].S3Output`. */
+/** The output in Amazon S3. At `ProcessingOutputConfig.Outputs[].S3Output`. */
 export interface S3Output {
   /**
+   * Where in Amazon S3 the output is written.
    * Example: `"s3://output/s3/uri"`.
-   * From en-2026-07.md:764, id-2025.txt:98; API model.
    */
   S3Uri?: string | null;
   /**
+   * Where in the container the output is taken from.
    * Example: `"/opt/ml/processing/output/local/path"`.
-   * From en-2026-07.md:765, id-2025.txt:98; API model.
    */
   LocalPath?: string | null;
   /**
+   * Whether the output is uploaded while the job runs, or when it has ended.
    * Example: `"CONTINUOUS"`.
-   * From en-2026-07.md:766, id-2025.txt:98; API model.
    */
   S3UploadMode?: S3UploadMode | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingResources`. */
+/** What the job runs on. At `ProcessingResources`. */
 export interface ProcessingResources {
-  /** From en-2026-07.md:774, id-2025.txt:98; API model. */
+  /** The instances and the storage that the job runs on. */
   ClusterConfig?: ClusterConfig | null;
   [key: string]: unknown;
 }
 
-/** At `ProcessingResources.ClusterConfig`. */
+/**
+ * The instances and the storage that the job runs on.
+ * At `ProcessingResources.ClusterConfig`.
+ */
 export interface ClusterConfig {
-  /** Example: `3`. From en-2026-07.md:775, id-2025.txt:98; API model. */
+  /** How many instances the job runs on. Example: `3`. */
   InstanceCount?: number | null;
   /**
+   * The type of the instances, for example `ml.m5.xlarge`.
    * Example: `"ml.c5.xlarge"`.
-   * From en-2026-07.md:776, id-2025.txt:98; API model.
    */
   InstanceType?: string | null;
-  /** Example: `5`. From en-2026-07.md:777, id-2025.txt:98; API model. */
+  /**
+   * Size of the storage volume of each instance, in gigabytes.
+   * Example: `5`.
+   */
   VolumeSizeInGB?: number | null;
-  /** From en-2026-07.md:778, id-2025.txt:98; API model. */
+  /**
+   * The AWS KMS key that encrypts the storage volumes of the instances; absent
+   * when none was chosen.
+   */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `StoppingCondition`. */
+/** How long the job may run. At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `2000`. From en-2026-07.md:782, id-2025.txt:98; API model. */
+  /**
+   * The longest time that the job may run, in seconds; then it is stopped.
+   * Example: `2000`.
+   */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
-/** At `AppSpecification`. */
+/** The program that the job runs. At `AppSpecification`. */
 export interface AppSpecification {
   /**
+   * Registry path of the container image that holds the program.
    * Example:
    * `"012345678901.dkr.ecr.us-west-2.amazonaws.com/processing-uri:latest"`.
-   * From en-2026-07.md:785, id-2025.txt:98; API model.
    */
   ImageUri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `NetworkConfig`. */
+/** How the job may use the network. At `NetworkConfig`. */
 export interface NetworkConfig {
-  /** Example: `true`. From en-2026-07.md:788, id-2025.txt:98; API model. */
+  /**
+   * Whether traffic between the containers of the job is encrypted.
+   * Example: `true`.
+   */
   EnableInterContainerTrafficEncryption?: boolean | null;
-  /** Example: `false`. From en-2026-07.md:789, id-2025.txt:98; API model. */
+  /** Whether the containers are cut off from the network. Example: `false`. */
   EnableNetworkIsolation?: boolean | null;
-  /** From en-2026-07.md:790, id-2025.txt:98; API model. */
+  /** The VPC in which it runs; absent when none was chosen. */
   VpcConfig?: VpcConfig | null;
   [key: string]: unknown;
 }
 
-/** At `NetworkConfig.VpcConfig`. */
+/**
+ * The VPC in which it runs; absent when none was chosen.
+ * At `NetworkConfig.VpcConfig`.
+ */
 export interface VpcConfig {
-  /** From en-2026-07.md:791, id-2025.txt:98; API model. */
+  /** Ids of the security groups of the VPC. */
   SecurityGroupIds?: string[] | null;
-  /** From en-2026-07.md:796, id-2025.txt:98; API model. */
+  /** Ids of the subnets of the VPC. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `ExperimentConfig`. */
+/**
+ * The experiment that the job is part of; absent when it is part of none.
+ * At `ExperimentConfig`.
+ */
 export interface ExperimentConfig {
-  /** From API model. */
+  /** Name of the experiment. */
   ExperimentName?: string | null;
-  /** From API model. */
+  /** Name of the run within the experiment. */
   RunName?: string | null;
-  /** From API model. */
+  /** Name of the part of the trial as people see it. */
   TrialComponentDisplayName?: string | null;
-  /** From API model. */
+  /** Name of the trial within the experiment. */
   TrialName?: string | null;
   [key: string]: unknown;
 }
 
 /**
+ * Whether each instance gets all of the data, or its share of it.
  * At `ProcessingInputs[].S3Input.S3DataDistributionType`.
- * From en-2026-07.md:755, id-2025.txt:98; API model.
  */
 export type S3DataDistributionType =
   "FULLYREPLICATED" | "SHARDEDBYS3KEY" | (string & {});
 
 /**
+ * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
  * At `ProcessingInputs[].S3Input.S3DataType`.
- * From en-2026-07.md:753, id-2025.txt:98; API model.
  */
 export type S3DataType = "MANIFEST_FILE" | "S3_PREFIX" | (string & {});
 
 /**
+ * Whether the input is copied before the work begins, or streamed while it
+ * runs.
  * At `ProcessingInputs[].S3Input.S3InputMode`.
- * From en-2026-07.md:754, id-2025.txt:98; API model.
  */
 export type S3InputMode = "PIPE" | "FILE" | (string & {});
 
-/**
- * At `ProcessingJobStatus`.
- * From en-2026-07.md:805, id-2025.txt:98; API model.
- */
+/** Status of the processing job. At `ProcessingJobStatus`. */
 export type ProcessingJobStatus =
   | "InProgress"
   | "Completed"
@@ -250,7 +277,7 @@ export type ProcessingJobStatus =
   | (string & {});
 
 /**
+ * Whether the output is uploaded while the job runs, or when it has ended.
  * At `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`.
- * From en-2026-07.md:766, id-2025.txt:98; API model.
  */
 export type S3UploadMode = "CONTINUOUS" | "EndOfJob" | (string & {});

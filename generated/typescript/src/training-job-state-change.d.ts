@@ -2,9 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a training job changes.
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-training
+ * and, fact by fact, in `evidence.json`.
  */
 export interface TrainingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Training Job State Change";
@@ -12,196 +14,248 @@ export interface TrainingJobStateChangeEvent extends Envelope {
   detail: TrainingJobStateChange;
 }
 
-/** The detail of `SageMaker Training Job State Change`. */
+/**
+ * Sent when the status of a training job changes.
+ * The detail of `SageMaker Training Job State Change`.
+ */
 export interface TrainingJobStateChange {
   /**
+   * Name of the training job.
    * Example: `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-   * From en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
    */
   TrainingJobName: string;
   /**
+   * ARN of the training job.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-   * From en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
    */
   TrainingJobArn: string;
   /**
+   * Status of the training job; `SecondaryStatus` tells more.
    * Example: `"Completed"`.
-   * From en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
    */
   TrainingJobStatus: TrainingJobStatus;
   /**
+   * What the job is doing within its status, as downloading the input data or
+   * uploading the model.
    * Example: `"Completed"`.
-   * From en-2026-07.md:836, id-2025.txt:31; Schema Registry; API model.
    */
   SecondaryStatus?: SecondaryStatus | null;
-  /** From en-2026-07.md:837, id-2025.txt:31; Schema Registry; API model. */
+  /** The hyperparameters of the algorithm, by name; all are text. */
   HyperParameters?: Record<string, string> | null;
-  /** From en-2026-07.md:840, id-2025.txt:31; Schema Registry; API model. */
+  /** What trains: the algorithm, and how it gets its data. */
   AlgorithmSpecification?: AlgorithmSpecification | null;
   /**
+   * ARN of the IAM role in whose name the service works.
    * Example: `"arn:aws:iam::111122223333:role/SMRole"`.
-   * From en-2026-07.md:844, id-2025.txt:31; Schema Registry; API model.
    */
   RoleArn?: string | null;
-  /** From en-2026-07.md:845, id-2025.txt:31; Schema Registry; API model. */
+  /** The channels of input data that the training reads. */
   InputDataConfig?: InputDataConfig[] | null;
-  /** From en-2026-07.md:860, id-2025.txt:31; Schema Registry; API model. */
+  /** Where the training writes its results. */
   OutputDataConfig?: OutputDataConfig | null;
-  /** From en-2026-07.md:864, id-2025.txt:31; Schema Registry; API model. */
+  /** The instances and the storage that the training runs on. */
   ResourceConfig?: ResourceConfig | null;
-  /** From en-2026-07.md:870, id-2025.txt:31; API model. */
+  /** The VPC in which it runs; absent when none was chosen. */
   VpcConfig?: VpcConfig | null;
-  /** From en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model. */
+  /** How long the job may run. */
   StoppingCondition?: StoppingCondition | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** When the training began; absent or null before. */
   TrainingStartTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** When the training ended, well or not; absent or null while it runs. */
   TrainingEndTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model. */
+  /** The secondary statuses that the job has been through, with their times. */
   SecondaryStatusTransitions?: SecondaryStatusTransition[] | null;
-  /** From en-2026-07.md:883, id-2025.txt:31; Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   /**
+   * Why it failed, in words for people; absent or null unless it did.
    * Present when `TrainingJobStatus` is `Failed`.
-   * From en-2026-07.md:818, id-2025.txt:29; API model.
    */
   FailureReason?: string | null;
-  /** From Schema Registry; API model. */
+  /** The model that was trained; absent before the job has completed. */
   ModelArtifacts?: ModelArtifacts | null;
   [key: string]: unknown;
 }
 
-/** At `AlgorithmSpecification`. */
+/**
+ * What trains: the algorithm, and how it gets its data.
+ * At `AlgorithmSpecification`.
+ */
 export interface AlgorithmSpecification {
-  /** From en-2026-07.md:841, id-2025.txt:31; Schema Registry; API model. */
+  /** Registry path of the container image that holds the training algorithm. */
   TrainingImage?: string | null;
-  /** From en-2026-07.md:842, id-2025.txt:31; Schema Registry; API model. */
+  /**
+   * How the algorithm gets its input data: as files that are copied before, or
+   * as a stream.
+   */
   TrainingInputMode?: TrainingInputMode | null;
   [key: string]: unknown;
 }
 
-/** At `InputDataConfig[]`. */
+/**
+ * The channels of input data that the training reads.
+ * One of them, at `InputDataConfig[]`.
+ */
 export interface InputDataConfig {
   /**
+   * Name of the channel, by which the algorithm asks for its data.
    * Example: `"Train"`.
-   * From en-2026-07.md:847, id-2025.txt:31; Schema Registry; API model.
    */
   ChannelName?: string | null;
-  /** From en-2026-07.md:848, id-2025.txt:31; Schema Registry; API model. */
+  /** Where the input data lies. */
   DataSource?: DataSource | null;
-  /** From en-2026-07.md:855, id-2025.txt:31; Schema Registry; API model. */
+  /** MIME type of the data. */
   ContentType?: string | null;
-  /** From en-2026-07.md:856, id-2025.txt:31; Schema Registry; API model. */
+  /** How the input data is compressed. */
   CompressionType?: CompressionType | null;
-  /** From en-2026-07.md:857, id-2025.txt:31; Schema Registry; API model. */
+  /**
+   * Whether input objects are wrapped as RecordIO records before the algorithm
+   * reads them.
+   */
   RecordWrapperType?: RecordWrapperType | null;
   [key: string]: unknown;
 }
 
-/** At `InputDataConfig[].DataSource`. */
+/** Where the input data lies. At `InputDataConfig[].DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:849, id-2025.txt:31; Schema Registry; API model. */
+  /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
-/** At `InputDataConfig[].DataSource.S3DataSource`. */
+/**
+ * The input data in Amazon S3.
+ * At `InputDataConfig[].DataSource.S3DataSource`.
+ */
 export interface S3DataSource {
-  /** From en-2026-07.md:850, id-2025.txt:31; Schema Registry; API model. */
+  /**
+   * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+   */
   S3DataType?: S3DataType | null;
-  /** From en-2026-07.md:851, id-2025.txt:31; Schema Registry; API model. */
+  /**
+   * The data in Amazon S3: the prefix of its keys or a manifest that lists it,
+   * as `S3DataType` says.
+   */
   S3Uri?: string | null;
-  /** From en-2026-07.md:852, id-2025.txt:31; Schema Registry; API model. */
+  /** Whether each instance gets all of the data, or its share of it. */
   S3DataDistributionType?: S3DataDistributionType | null;
   [key: string]: unknown;
 }
 
-/** At `OutputDataConfig`. */
+/** Where the training writes its results. At `OutputDataConfig`. */
 export interface OutputDataConfig {
-  /** From en-2026-07.md:861, id-2025.txt:31; API model. */
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
   KmsKeyId?: string | null;
-  /** From en-2026-07.md:862, id-2025.txt:31; Schema Registry; API model. */
+  /** Where in Amazon S3 the output is written. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ResourceConfig`. */
+/**
+ * The instances and the storage that the training runs on.
+ * At `ResourceConfig`.
+ */
 export interface ResourceConfig {
-  /** From en-2026-07.md:865, id-2025.txt:31; Schema Registry; API model. */
+  /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
-  /** Example: `3`. From en-2026-07.md:866, id-2025.txt:31; API model. */
+  /** How many instances the job runs on. Example: `3`. */
   InstanceCount?: number | null;
-  /** Example: `20`. From en-2026-07.md:867, id-2025.txt:31; API model. */
+  /**
+   * Size of the storage volume of each instance, in gigabytes.
+   * Example: `20`.
+   */
   VolumeSizeInGB?: number | null;
-  /** From en-2026-07.md:868, id-2025.txt:31; API model. */
+  /**
+   * The AWS KMS key that encrypts the storage volumes of the instances; absent
+   * when none was chosen.
+   */
   VolumeKmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `VpcConfig`. */
+/** The VPC in which it runs; absent when none was chosen. At `VpcConfig`. */
 export interface VpcConfig {
-  /** From API model. */
+  /** Ids of the security groups of the VPC. */
   SecurityGroupIds?: string[] | null;
-  /** From API model. */
+  /** Ids of the subnets of the VPC. */
   Subnets?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `StoppingCondition`. */
+/** How long the job may run. At `StoppingCondition`. */
 export interface StoppingCondition {
-  /** Example: `60`. From en-2026-07.md:874, id-2025.txt:31; API model. */
+  /**
+   * The longest time that the job may run, in seconds; then it is stopped.
+   * Example: `60`.
+   */
   MaxRuntimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
-/** At `SecondaryStatusTransitions[]`. */
+/**
+ * The secondary statuses that the job has been through, with their times.
+ * One of them, at `SecondaryStatusTransitions[]`.
+ */
 export interface SecondaryStatusTransition {
-  /** From Schema Registry; API model. */
+  /** The secondary status. */
   Status?: SecondaryStatus | null;
-  /** From Schema Registry; API model. */
+  /** When the job came to it. */
   StartTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** More about this status, in words for people. */
   StatusMessage?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ModelArtifacts`. */
+/**
+ * The model that was trained; absent before the job has completed.
+ * At `ModelArtifacts`.
+ */
 export interface ModelArtifacts {
-  /** From Schema Registry; API model. */
+  /** Where in Amazon S3 the model artifacts lie. */
   S3ModelArtifacts?: string | null;
   [key: string]: unknown;
 }
 
-/** At `AlgorithmSpecification.TrainingInputMode`. From API model. */
+/**
+ * How the algorithm gets its input data: as files that are copied before, or as
+ * a stream.
+ * At `AlgorithmSpecification.TrainingInputMode`.
+ */
 export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
 
-/** At `InputDataConfig[].CompressionType`. From API model. */
+/** How the input data is compressed. At `InputDataConfig[].CompressionType`. */
 export type CompressionType = "None" | "Gzip" | (string & {});
 
 /**
+ * Whether each instance gets all of the data, or its share of it.
  * At `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
- * From API model.
  */
 export type S3DataDistributionType =
   "FullyReplicated" | "ShardedByS3Key" | (string & {});
 
 /**
+ * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
  * At `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
- * From API model.
  */
 export type S3DataType =
   | "ManifestFile"
@@ -210,13 +264,14 @@ export type S3DataType =
   | "Converse"
   | (string & {});
 
-/** At `InputDataConfig[].RecordWrapperType`. From API model. */
+/**
+ * Whether input objects are wrapped as RecordIO records before the algorithm
+ * reads them.
+ * At `InputDataConfig[].RecordWrapperType`.
+ */
 export type RecordWrapperType = "None" | "RecordIO" | (string & {});
 
-/**
- * At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`.
- * From en-2026-07.md:836, id-2025.txt:31; API model.
- */
+/** At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`. */
 export type SecondaryStatus =
   | "Starting"
   | "LaunchingMLInstances"
@@ -238,8 +293,8 @@ export type SecondaryStatus =
   | (string & {});
 
 /**
+ * Status of the training job; `SecondaryStatus` tells more.
  * At `TrainingJobStatus`.
- * From en-2026-07.md:835, id-2025.txt:31; API model.
  */
 export type TrainingJobStatus =
   | "InProgress"

@@ -2,9 +2,11 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a batch transform job changes.
  * `SageMaker Transform Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events
- * Reference.
+ * Documented at
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-transform
+ * and, fact by fact, in `evidence.json`.
  */
 export interface TransformJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Transform Job State Change";
@@ -12,165 +14,167 @@ export interface TransformJobStateChangeEvent extends Envelope {
   detail: TransformJobStateChange;
 }
 
-/** The detail of `SageMaker Transform Job State Change`. */
+/**
+ * Sent when the status of a batch transform job changes.
+ * The detail of `SageMaker Transform Job State Change`.
+ */
 export interface TransformJobStateChange {
   /**
+   * Name of the transform job.
    * Example: `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
-   * From en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
    */
   TransformJobName: string;
   /**
+   * ARN of the transform job.
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
-   * From en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
    */
   TransformJobArn: string;
-  /**
-   * Example: `"another status... GO"`.
-   * From en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
-   */
+  /** Status of the transform job. Example: `"another status... GO"`. */
   TransformJobStatus: TransformJobStatus;
   /**
+   * Why it failed, in words for people; absent or null unless it did.
    * Example: `"failed why 1"`.
    * Present when `TransformJobStatus` is `Failed`.
-   * From en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
    */
   FailureReason?: string | null;
   /**
+   * Name of the model that transforms the data.
    * Example: `"i am a beautiful model"`.
-   * From en-2026-07.md:910, id-2025.txt:41; Schema Registry; API model.
    */
   ModelName?: string | null;
-  /** Example: `5`. From en-2026-07.md:911, id-2025.txt:41; API model. */
+  /**
+   * How many requests go to each instance at the same time, at most.
+   * Example: `5`.
+   */
   MaxConcurrentTransforms?: number | null;
-  /** Example: `10`. From en-2026-07.md:912, id-2025.txt:41; API model. */
+  /** The largest payload of a request, in megabytes. Example: `10`. */
   MaxPayloadInMB?: number | null;
   /**
+   * Whether a request holds one record, or as many as fit.
    * Example: `"Strategizing..."`.
-   * From en-2026-07.md:913, id-2025.txt:41; API model.
    */
   BatchStrategy?: BatchStrategy | null;
-  /** From en-2026-07.md:914, id-2025.txt:41; API model. */
+  /** Environment variables of the container, by name. */
   Environment?: Record<string, string> | null;
-  /** From en-2026-07.md:917, id-2025.txt:41; Schema Registry; API model. */
+  /** The data to transform. */
   TransformInput?: TransformInput | null;
-  /** From en-2026-07.md:928, id-2025.txt:41; Schema Registry; API model. */
+  /** Where the transformed data goes. */
   TransformOutput?: TransformOutput | null;
-  /** From en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model. */
+  /** The instances that the job runs on. */
   TransformResources?: TransformResources | null;
-  /**
-   * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:938, id-2025.txt:41; API model.
-   */
+  /** When the resource was created. Example: `"2018-10-06T12:26:13Z"`. */
   CreationTime?: Timestamp | null;
   /**
+   * When the work began; absent or null before.
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:939, id-2025.txt:41; API model.
    */
   TransformStartTime?: Timestamp | null;
   /**
+   * When the work ended, well or not; absent or null while it runs.
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:940, id-2025.txt:41; API model.
    */
   TransformEndTime?: Timestamp | null;
-  /** From en-2026-07.md:941, id-2025.txt:41; Schema Registry. */
+  /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
-/** At `TransformInput`. */
+/** The data to transform. At `TransformInput`. */
 export interface TransformInput {
-  /** From en-2026-07.md:918, id-2025.txt:41; Schema Registry; API model. */
+  /** Where the input data lies. */
   DataSource?: DataSource | null;
-  /**
-   * Example: `"content type"`.
-   * From en-2026-07.md:924, id-2025.txt:41; Schema Registry; API model.
-   */
+  /** MIME type of the data. Example: `"content type"`. */
   ContentType?: string | null;
-  /**
-   * Example: `"compression type"`.
-   * From en-2026-07.md:925, id-2025.txt:41; Schema Registry; API model.
-   */
+  /** How the input data is compressed. Example: `"compression type"`. */
   CompressionType?: CompressionType | null;
   /**
+   * How objects of the input are split into records.
    * Example: `"split type"`.
-   * From en-2026-07.md:926, id-2025.txt:41; Schema Registry; API model.
    */
   SplitType?: SplitType | null;
   [key: string]: unknown;
 }
 
-/** At `TransformInput.DataSource`. */
+/** Where the input data lies. At `TransformInput.DataSource`. */
 export interface DataSource {
-  /** From en-2026-07.md:919, id-2025.txt:41; Schema Registry; API model. */
+  /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
-/** At `TransformInput.DataSource.S3DataSource`. */
+/** The input data in Amazon S3. At `TransformInput.DataSource.S3DataSource`. */
 export interface S3DataSource {
   /**
+   * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
    * Example: `"s3DataType"`.
-   * From en-2026-07.md:920, id-2025.txt:41; Schema Registry; API model.
    */
   S3DataType?: S3DataType | null;
   /**
+   * The data in Amazon S3: the prefix of its keys or a manifest that lists it,
+   * as `S3DataType` says.
    * Example: `"s3Uri"`.
-   * From en-2026-07.md:921, id-2025.txt:41; Schema Registry; API model.
    */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TransformOutput`. */
+/** Where the transformed data goes. At `TransformOutput`. */
 export interface TransformOutput {
-  /**
-   * Example: `"s3Uri"`.
-   * From en-2026-07.md:929, id-2025.txt:41; Schema Registry; API model.
-   */
+  /** Where in Amazon S3 the output is written. Example: `"s3Uri"`. */
   S3OutputPath?: string | null;
-  /** Example: `"accept"`. From en-2026-07.md:930, id-2025.txt:41; API model. */
+  /** MIME type of the transformed data. Example: `"accept"`. */
   Accept?: string | null;
   /**
+   * How the transformed records are joined into one object.
    * Example: `"assemblyType"`.
-   * From en-2026-07.md:931, id-2025.txt:41; Schema Registry; API model.
    */
   AssembleWith?: AssembleWith | null;
   /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
    * Example: `"kmsKeyId"`.
-   * From en-2026-07.md:932, id-2025.txt:41; API model.
    */
   KmsKeyId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TransformResources`. */
+/** The instances that the job runs on. At `TransformResources`. */
 export interface TransformResources {
   /**
+   * The type of the instances, for example `ml.m5.xlarge`.
    * Example: `"instanceType"`.
-   * From en-2026-07.md:935, id-2025.txt:41; Schema Registry; API model.
    */
   InstanceType?: string | null;
-  /** Example: `3`. From en-2026-07.md:936, id-2025.txt:41; API model. */
+  /** How many instances the job runs on. Example: `3`. */
   InstanceCount?: number | null;
   [key: string]: unknown;
 }
 
-/** At `Tags[]`. */
+/**
+ * The tags of the resource, each key with its value.
+ * One of them, at `Tags[]`.
+ */
 export interface Tag {
-  /** From Schema Registry. */
+  /** The key of the tag. */
   Key?: string | null;
-  /** From Schema Registry. */
+  /** The value of the tag. */
   Value?: string | null;
   [key: string]: unknown;
 }
 
-/** At `BatchStrategy`. From API model. */
+/**
+ * Whether a request holds one record, or as many as fit.
+ * At `BatchStrategy`.
+ */
 export type BatchStrategy = "MultiRecord" | "SingleRecord" | (string & {});
 
-/** At `TransformInput.CompressionType`. From API model. */
+/** How the input data is compressed. At `TransformInput.CompressionType`. */
 export type CompressionType = "None" | "Gzip" | (string & {});
 
-/** At `TransformInput.DataSource.S3DataSource.S3DataType`. From API model. */
+/**
+ * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+ * At `TransformInput.DataSource.S3DataSource.S3DataType`.
+ */
 export type S3DataType =
   | "ManifestFile"
   | "S3Prefix"
@@ -178,11 +182,14 @@ export type S3DataType =
   | "Converse"
   | (string & {});
 
-/** At `TransformInput.SplitType`. From API model. */
+/**
+ * How objects of the input are split into records.
+ * At `TransformInput.SplitType`.
+ */
 export type SplitType =
   "None" | "Line" | "RecordIO" | "TFRecord" | (string & {});
 
-/** At `TransformJobStatus`. From API model. */
+/** Status of the transform job. At `TransformJobStatus`. */
 export type TransformJobStatus =
   | "InProgress"
   | "Completed"
@@ -191,5 +198,8 @@ export type TransformJobStatus =
   | "Stopped"
   | (string & {});
 
-/** At `TransformOutput.AssembleWith`. From API model. */
+/**
+ * How the transformed records are joined into one object.
+ * At `TransformOutput.AssembleWith`.
+ */
 export type AssembleWith = "None" | "Line" | (string & {});

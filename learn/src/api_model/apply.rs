@@ -197,7 +197,7 @@ impl<'m> Walk<'m> {
                 missing: without.clone(),
                 first: Position::Document(at, ordinal),
             };
-            shape.fields.insert(member.clone(), field);
+            shape.fields.insert(member.clone(), Box::new(field));
         }
         self.given.pop();
     }

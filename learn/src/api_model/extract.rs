@@ -63,7 +63,7 @@ impl ApiModel {
     }
 
     /// The members of a structure.
-    pub(super) fn members(&self, name: &str) -> Option<&[(String, Use)]> {
+    pub(crate) fn members(&self, name: &str) -> Option<&[(String, Use)]> {
         match self.shapes.get(name)? {
             ApiShape::Structure(members) => Some(members),
             _ => None,

@@ -11,6 +11,8 @@ pub struct Kept {
     pub other_texts: u64,
     /// How many keys of objects were data, and were not kept.
     pub data_keys: u64,
+    /// How many objects and lists stood too deep, or behind too long a path, to be looked into.
+    pub too_far: u64,
 }
 
 impl Kept {

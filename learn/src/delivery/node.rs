@@ -20,6 +20,8 @@ pub(super) enum Seen {
     Object,
     /// No value: an object has a key that is data.
     DataKey,
+    /// No value: an object or a list stands too far down to be looked into.
+    TooFar,
     /// No value: a text under a key that tells a state is no word of a state.
     Unkept,
 }
@@ -36,7 +38,7 @@ impl Seen {
             Seen::Instant(form) => ValueKind::Instant(form),
             Seen::List => ValueKind::List,
             Seen::Object => ValueKind::Object,
-            Seen::DataKey | Seen::Unkept => return None,
+            Seen::DataKey | Seen::TooFar | Seen::Unkept => return None,
         })
     }
 }
@@ -230,7 +232,7 @@ impl TallyNode {
     pub(super) fn add(&mut self, seen: Seen, id: &Id<'_>) {
         match seen {
             Seen::DataKey => self.keys_overflow = true,
-            Seen::Unkept => {}
+            Seen::TooFar | Seen::Unkept => {}
             _ => self.add_value(seen, id),
         }
     }

@@ -250,6 +250,7 @@ impl Tally {
             for (place, seen) in &pending.seen[seen..event.seen] {
                 match seen {
                     Seen::DataKey => self.kept.data_keys += 1,
+                    Seen::TooFar => self.kept.too_far += 1,
                     Seen::Unkept => self.kept.other_texts += 1,
                     _ => {}
                 }
@@ -344,8 +345,9 @@ impl Tally {
             let key = (Origin::Delivery, seen.value.kind()?);
             Some((key, seen.sightings()))
         });
-        let fields = place.keys.iter();
-        let fields = fields.map(|key| (key.name.to_string(), self.field_of(key, place.objects)));
+        let field = |key| Box::new(self.field_of(key, place.objects));
+        let keys = place.keys.iter();
+        let fields = keys.map(|key| (key.name.to_string(), field(key)));
         let mut shape = Shape {
             seen: seen.collect(),
             words: place.words.clone(),

@@ -89,6 +89,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         tally.record(place, Seen::List);
         if tally.is_far(place) {
             while items.next_element::<IgnoredAny>()?.is_some() {}
+            tally.record(place, Seen::TooFar);
             return Ok(());
         }
         while items
@@ -103,6 +104,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         tally.record(place, Seen::Object);
         if tally.is_far(place) {
             while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            tally.record(place, Seen::TooFar);
             return Ok(());
         }
         let mut next = Member {

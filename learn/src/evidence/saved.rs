@@ -6,6 +6,7 @@
 use super::page::PageEvidence;
 use super::shapes::{DELIVERIES, ShapeEvidence};
 use crate::api_model::ApiModel;
+use crate::texts::{self, SourceTexts};
 use eventbridge_catalog::model::Origin;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -19,6 +20,8 @@ pub(crate) enum SavedEvidence {
     Shapes(ShapeEvidence),
     /// The extract of an API model.
     ApiModel(ApiModel),
+    /// What was taken of what pages and the model say in words.
+    Texts(SourceTexts),
 }
 
 impl SavedEvidence {
@@ -32,6 +35,7 @@ impl SavedEvidence {
             Some(SavedKind::ApiModel) => Self::ApiModel(ApiModel::restore(path, text)?),
             Some(SavedKind::Shapes) => Self::Shapes(ShapeEvidence::read(text)?),
             Some(SavedKind::Page) => Self::Page(PageEvidence::read(text)?),
+            Some(SavedKind::Texts) => Self::Texts(SourceTexts::read(text)?),
             None if serde_json::from_str::<IgnoredAny>(text).is_ok() => return Ok(None),
             None => Self::Page(PageEvidence::read(text)?),
         }))
@@ -55,14 +59,18 @@ enum SavedKind {
     Page,
     Shapes,
     ApiModel,
+    Texts,
 }
 
 /// What evidence that is no page calls itself.
-const KINDS: [(Origin, SavedKind); 3] = [
-    (Origin::Api, SavedKind::ApiModel),
-    (Origin::Delivery, SavedKind::Shapes),
-    (Origin::Registry, SavedKind::Shapes),
-];
+fn kinds() -> [(&'static str, SavedKind); 4] {
+    [
+        (Origin::Api.name(), SavedKind::ApiModel),
+        (Origin::Delivery.name(), SavedKind::Shapes),
+        (Origin::Registry.name(), SavedKind::Shapes),
+        (texts::saved::KIND, SavedKind::Texts),
+    ]
+}
 
 /// What tells evidence from other JSON, in whatever order it stands.
 #[derive(Deserialize)]
@@ -75,11 +83,10 @@ struct Head {
 impl SavedKind {
     fn of(text: &str) -> Option<SavedKind> {
         let head = head(text);
-        let begins = |(origin, _): &&(Origin, SavedKind)| {
-            head.starts_with(&format!("{{\"kind\":\"{}\"", origin.name()))
-        };
-        if let Some((_, kind)) = KINDS.iter().find(begins) {
-            return Some(*kind);
+        let begins =
+            |(name, _): &(&str, SavedKind)| head.starts_with(&format!("{{\"kind\":\"{name}\""));
+        if let Some((_, kind)) = kinds().into_iter().find(begins) {
+            return Some(kind);
         }
         if head.starts_with("{\"page\":\"") && head.contains("\",\"format\":\"") {
             return Some(SavedKind::Page);
@@ -87,9 +94,9 @@ impl SavedKind {
         let named: Head = serde_json::from_str(text).ok()?;
         match named.kind {
             Some(name) => {
-                let mut kinds = KINDS.iter();
-                let found = kinds.find(|(origin, _)| origin.name() == name);
-                found.map(|(_, kind)| *kind)
+                let mut kinds = kinds().into_iter();
+                let found = kinds.find(|(known, _)| *known == name);
+                found.map(|(_, kind)| kind)
             }
             None => (named.page.is_some() && named.format.is_some()).then_some(SavedKind::Page),
         }
@@ -116,6 +123,7 @@ mod tests {
             SavedEvidence::Page(_) => "page",
             SavedEvidence::Shapes(_) => "shapes",
             SavedEvidence::ApiModel(_) => "model",
+            SavedEvidence::Texts(_) => "texts",
         })
     }
 

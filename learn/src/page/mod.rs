@@ -87,6 +87,11 @@ pub struct Code {
     pub open: bool,
 }
 
+/// Reads a part of a page in HTML.
+pub(crate) fn fragment(html: &str) -> Page {
+    html::read(html)
+}
+
 /// Reads a page.
 pub fn read(page: &str) -> Page {
     match Format::sniff(page) {

@@ -13,7 +13,6 @@ use crate::{prose, resolve};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::Node;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 impl Reader<'_> {
@@ -92,11 +91,8 @@ impl Reader<'_> {
     }
 
     fn empty_evidence(&self, page: &Page) -> PageEvidence {
-        let name = Path::new(self.path)
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
         PageEvidence {
-            page: name.unwrap_or_else(|| self.path.to_owned()),
+            page: super::file_name(self.path),
             format: page.format.name().to_owned(),
             revision: revision(self.text),
             events: Vec::new(),

@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 const MAX_DEPTH: usize = 64;
 
 /// How many places an event may have: references to references multiply.
-const MAX_PLACES: usize = 50_000;
+const MAX_PLACES: usize = 20_000;
 
 /// A walk through one document.
 pub(super) struct Walk<'d> {
@@ -113,7 +113,7 @@ impl<'d> Walk<'d> {
         }
         for (ordinal, member) in properties(schema).iter().enumerate() {
             let field = self.field(member, ordinal)?;
-            shape.fields.insert(member.key.clone(), field);
+            shape.fields.insert(member.key.clone(), Box::new(field));
         }
         if let Some(values) = map_values(schema) {
             let values = self.shape(values, "")?;

@@ -83,7 +83,7 @@ impl Observer<'_> {
         for member in members {
             let line = self.next_line();
             // Those that come to nothing are not looked into: a crowd of keys costs what is kept of it.
-            let is_beyond = |last: (&String, &Field)| member.key > *last.0;
+            let is_beyond = |last: (&String, &Box<Field>)| member.key > *last.0;
             if shape.fields.len() == MAX_KEYS
                 && shape.fields.last_key_value().is_some_and(is_beyond)
             {
@@ -97,11 +97,11 @@ impl Observer<'_> {
             let seen = self.value(&member.node, &member.key, &path, line);
             shape.fields.insert(
                 member.key.clone(),
-                Field {
+                Box::new(Field {
                     shape: seen,
                     missing: BTreeSet::new(),
                     first,
-                },
+                }),
             );
             if shape.fields.len() > MAX_KEYS {
                 shape.keys_overflow = true;

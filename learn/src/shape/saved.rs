@@ -70,7 +70,7 @@ impl SavedShape {
                 missing: field.missing,
                 first,
             };
-            shape.fields.insert(key, restored);
+            shape.fields.insert(key, Box::new(restored));
         }
         Ok(shape)
     }

@@ -57,9 +57,10 @@ mod detail {
     }
 }
 
-/// `House Door State Change`, an event of `home.house`.
+/// Sent when a door is opened or shut, and when somebody tried to and could not.
 ///
-/// Documented at house.md:3, haus\[1\].txt:30.
+/// `House Door State Change`, an event of `home.house`. See its
+/// [documentation](<https://example.org/house.html#door>).
 ///
 /// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
@@ -89,58 +90,39 @@ pub mod door_state_change {
     pub const DETAIL_TYPE: &str = "House Door State Change";
 
     object! {
+        /// Sent when a door is opened or shut, and when somebody tried to and could not.
+        ///
         /// The detail of `House Door State Change`.
         pub struct DoorStateChange {
-            /// `DoorName`, for example `"front"`.
+            /// Name of the door: where it leads, as people of the house say it.
             ///
-            /// Evidence: house.md:5.
+            /// `DoorName`, for example `"front"`.
             door_name: Text = "DoorName",
             /// `DoorStatus`.
-            ///
-            /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `, `open`, `Unknown`, `Self`, and 1 more.
-            /// Evidence: house.md:5.
+            /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `,
+            /// `open`, `Unknown`, `Self`, and 1 more.
             door_status: DoorStatus = "DoorStatus",
             /// `CreationTime`.
-            ///
             /// Wire forms seen: integer milliseconds, RFC 3339.
-            /// Evidence: house.md:5.
             creation_time: Timestamp = "CreationTime",
             /// `FailureReason`.
-            ///
             /// Present when `DoorStatus` is `OPEN`.
-            /// Evidence: house.md:4, 9, haus\[1\].txt:7, c:1, and 1 more.
             failure_reason: Option<Text> = "FailureReason",
             /// `Locks`.
-            ///
-            /// Evidence: house.md:5.
             locks: Option<Vec<Lock>> = "Locks",
             /// `Tags`.
-            ///
-            /// Evidence: house.md:5.
             tags: Option<Pairs> = "Tags",
             /// `VolumeSizeInGB`.
-            ///
-            /// Evidence: house.md:5.
             volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
             /// `Weight`.
-            ///
-            /// Evidence: house.md:5.
             weight: Option<Number> = "Weight",
             /// `IsOpen`.
-            ///
-            /// Evidence: house.md:5.
             is_open: Option<bool> = "IsOpen",
             /// `Note`.
-            ///
-            /// Evidence: house.md:5.
             note: Option<Json> = "Note",
             /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-            ///
-            /// Evidence: house.md:5.
             the_longest_name_that_any_field_of_this_house_has_ever_had: Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad> = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
             /// `Either`.
-            ///
-            /// Evidence: house.md:5.
             either: Option<Json> = "Either",
         }
         new(door_name: Text, door_status: DoorStatus, creation_time: Timestamp);
@@ -150,44 +132,38 @@ pub mod door_state_change {
     open_enum! {
         /// `DoorStatus`.
         pub enum DoorStatus {
-            /// `OPEN`. Evidence: house.md:12.
+            /// `OPEN`.
             Open = "OPEN",
-            /// `cancelled_running`. Evidence: house.md:12.
+            /// `cancelled_running`.
             CancelledRunning = "cancelled_running",
-            /// `Client.UserInitiated`. Evidence: house.md:12.
+            /// `Client.UserInitiated`.
             ClientUserInitiated = "Client.UserInitiated",
-            /// `0`. Evidence: house.md:12.
+            /// `0`.
             Value0 = "0",
-            /// The empty string. Evidence: house.md:12.
+            /// The empty string.
             Empty = "",
-            /// `open`. Evidence: house.md:12.
+            /// `open`.
             Open2 = "open",
-            /// `Unknown`. Evidence: house.md:12.
+            /// `Unknown`.
             UnknownValue = "Unknown",
-            /// `Self`. Evidence: house.md:12.
+            /// `Self`.
             SelfValue = "Self",
         }
     }
 
     object! {
+        /// What keeps the door shut.
+        ///
         /// `Locks[]`, `Locks[].Spare`.
         pub struct Lock {
             /// `Locks[].KeyARNs`.
-            ///
-            /// Evidence: house.md:5.
             key_arns: Vec<Text> = "KeyARNs",
             /// `Locks[].Turned`.
-            ///
             /// Wire forms seen: float milliseconds.
-            /// Evidence: house.md:5.
             turned: Option<Vec<Timestamp>> = "Turned",
             /// `Locks[].Spare`.
-            ///
-            /// Evidence: house.md:5.
             spare: Option<Box<Lock>> = "Spare",
             /// `Locks[].Maker`.
-            ///
-            /// Evidence: house.md:5.
             maker: Option<Maker> = "Maker",
         }
         new(key_arns: Vec<Text>);
@@ -251,6 +227,8 @@ pub mod door_state_change {
         }
 
         object_pattern! {
+            /// What keeps the door shut.
+            ///
             /// `Locks[]`, `Locks[].Spare`.
             pub struct LockPattern {
                 /// `Locks[].KeyARNs`.
@@ -323,8 +301,6 @@ pub mod type_event {
 
 /// `House Changed`, an event of `home.garden`.
 ///
-/// Documented at odd.md:1.
-///
 /// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
@@ -378,145 +354,77 @@ pub mod option_event {
         /// The detail of `House Changed`.
         pub struct OptionEvent {
             /// `type`.
-            ///
-            /// Evidence: house.md:5.
             type_: Option<Text> = "type",
             /// `source`.
-            ///
-            /// Evidence: house.md:5.
             source: Option<Text> = "source",
             /// `Source`.
-            ///
-            /// Evidence: house.md:5.
             source_2: Option<Text> = "Source",
             /// `extra`.
-            ///
-            /// Evidence: house.md:5.
             extra_: Option<Text> = "extra",
             /// `Extra`.
-            ///
-            /// Evidence: house.md:5.
             extra_2: Option<Text> = "Extra",
             /// `build-id`.
-            ///
-            /// Evidence: house.md:5.
             build_id: Option<Text> = "build-id",
             /// `snapshot_id`.
-            ///
-            /// Evidence: house.md:5.
             snapshot_id: Option<Text> = "snapshot_id",
             /// `S3Uri`.
-            ///
-            /// Evidence: house.md:5.
             s3_uri: Option<Text> = "S3Uri",
             /// `2xx`.
-            ///
-            /// Evidence: house.md:5.
             field_2xx: Option<Text> = "2xx",
             /// `self`.
-            ///
-            /// Evidence: house.md:5.
             self_: Option<Text> = "self",
             /// `größe`.
-            ///
-            /// Evidence: house.md:5.
             größe: Option<Text> = "größe",
             /// `名前`.
-            ///
-            /// Evidence: house.md:5.
             名前: Option<Text> = "名前",
             /// `  `.
-            ///
-            /// Evidence: house.md:5.
             field: Option<Text> = "",
             /// `*`.
-            ///
-            /// Evidence: house.md:5.
             field_2: Option<Text> = "*",
             /// `SupportedResponseMIMETypes`.
-            ///
-            /// Evidence: house.md:5.
             supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
             /// `MaxPayloadInMB`.
-            ///
-            /// Evidence: house.md:5.
             max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
             /// `field_1`.
-            ///
-            /// Evidence: house.md:5.
             field_1: Option<Text> = "field_1",
             /// `Timestamp`.
-            ///
-            /// Evidence: house.md:5.
             timestamp: Option<Text> = "Timestamp",
             /// `a"b\c`.
-            ///
-            /// Evidence: house.md:5.
             a_b_c: Option<Text> = "a\"b\\c",
             /// `gen`.
-            ///
-            /// Evidence: house.md:5.
             gen_: Option<Text> = "gen",
             /// `VecPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             vec_part: Option<Vec<Map<VecType>>> = "VecPart",
             /// `StringPart`.
-            ///
-            /// Evidence: house.md:5.
             string_part: Option<Vec<Map<StringType>>> = "StringPart",
             /// `BoxPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
             /// `ValuePart`.
-            ///
-            /// Evidence: house.md:5.
             value_part: Option<Vec<Map<Value>>> = "ValuePart",
             /// `DefaultPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
             /// `SelfPart`.
-            ///
-            /// Evidence: house.md:5.
             self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
             /// `VPCConfigPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
             /// `2FastPart`.
-            ///
-            /// Evidence: house.md:5.
             field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
             /// `BTreeMapPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
             /// `NonePart`.
-            ///
-            /// Evidence: house.md:5.
             none_part: Option<Vec<Map<NoneType>>> = "NonePart",
             /// `RequiredAny`.
-            ///
-            /// Evidence: house.md:5.
             required_any: Json = "RequiredAny",
             /// `RequiredMap`.
-            ///
-            /// Evidence: house.md:5.
             required_map: Map<Vec<Json>> = "RequiredMap",
             /// `RequiredCount`.
-            ///
-            /// Evidence: house.md:5.
             required_count: i64 = "RequiredCount",
             /// `Anything`.
-            ///
-            /// Evidence: house.md:5.
             anything: Option<Map<Json>> = "Anything",
         }
         new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
@@ -525,9 +433,9 @@ pub mod option_event {
     open_enum! {
         /// `Vec`.
         pub enum VecType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -536,8 +444,6 @@ pub mod option_event {
         /// `String`.
         pub struct StringType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -546,9 +452,9 @@ pub mod option_event {
     open_enum! {
         /// `Box`.
         pub enum BoxType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -557,8 +463,6 @@ pub mod option_event {
         /// `Value`.
         pub struct Value {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -567,9 +471,9 @@ pub mod option_event {
     open_enum! {
         /// `Default`.
         pub enum DefaultType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -578,8 +482,6 @@ pub mod option_event {
         /// `Self`.
         pub struct SelfType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -588,9 +490,9 @@ pub mod option_event {
     open_enum! {
         /// `VPCConfig`.
         pub enum VpcConfig {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -599,8 +501,6 @@ pub mod option_event {
         /// `2Fast`.
         pub struct Type2fast {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -609,9 +509,9 @@ pub mod option_event {
     open_enum! {
         /// `BTreeMap`.
         pub enum BTreeMap {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -620,8 +520,6 @@ pub mod option_event {
         /// `None`.
         pub struct NoneType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -760,8 +658,6 @@ pub mod option_event {
 
 /// `House Changed`, an event of `home.house`.
 ///
-/// Documented at odd.md:1.
-///
 /// A detail with all its fields. Values are those that evidence shows, where it shows any:
 ///
 /// ```json
@@ -815,145 +711,77 @@ pub mod event_event {
         /// The detail of `House Changed`.
         pub struct EventEvent {
             /// `type`.
-            ///
-            /// Evidence: house.md:5.
             type_: Option<Text> = "type",
             /// `source`.
-            ///
-            /// Evidence: house.md:5.
             source: Option<Text> = "source",
             /// `Source`.
-            ///
-            /// Evidence: house.md:5.
             source_2: Option<Text> = "Source",
             /// `extra`.
-            ///
-            /// Evidence: house.md:5.
             extra_: Option<Text> = "extra",
             /// `Extra`.
-            ///
-            /// Evidence: house.md:5.
             extra_2: Option<Text> = "Extra",
             /// `build-id`.
-            ///
-            /// Evidence: house.md:5.
             build_id: Option<Text> = "build-id",
             /// `snapshot_id`.
-            ///
-            /// Evidence: house.md:5.
             snapshot_id: Option<Text> = "snapshot_id",
             /// `S3Uri`.
-            ///
-            /// Evidence: house.md:5.
             s3_uri: Option<Text> = "S3Uri",
             /// `2xx`.
-            ///
-            /// Evidence: house.md:5.
             field_2xx: Option<Text> = "2xx",
             /// `self`.
-            ///
-            /// Evidence: house.md:5.
             self_: Option<Text> = "self",
             /// `größe`.
-            ///
-            /// Evidence: house.md:5.
             größe: Option<Text> = "größe",
             /// `名前`.
-            ///
-            /// Evidence: house.md:5.
             名前: Option<Text> = "名前",
             /// `  `.
-            ///
-            /// Evidence: house.md:5.
             field: Option<Text> = "",
             /// `*`.
-            ///
-            /// Evidence: house.md:5.
             field_2: Option<Text> = "*",
             /// `SupportedResponseMIMETypes`.
-            ///
-            /// Evidence: house.md:5.
             supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
             /// `MaxPayloadInMB`.
-            ///
-            /// Evidence: house.md:5.
             max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
             /// `field_1`.
-            ///
-            /// Evidence: house.md:5.
             field_1: Option<Text> = "field_1",
             /// `Timestamp`.
-            ///
-            /// Evidence: house.md:5.
             timestamp: Option<Text> = "Timestamp",
             /// `a"b\c`.
-            ///
-            /// Evidence: house.md:5.
             a_b_c: Option<Text> = "a\"b\\c",
             /// `gen`.
-            ///
-            /// Evidence: house.md:5.
             gen_: Option<Text> = "gen",
             /// `VecPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             vec_part: Option<Vec<Map<VecType>>> = "VecPart",
             /// `StringPart`.
-            ///
-            /// Evidence: house.md:5.
             string_part: Option<Vec<Map<StringType>>> = "StringPart",
             /// `BoxPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
             /// `ValuePart`.
-            ///
-            /// Evidence: house.md:5.
             value_part: Option<Vec<Map<Value>>> = "ValuePart",
             /// `DefaultPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
             /// `SelfPart`.
-            ///
-            /// Evidence: house.md:5.
             self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
             /// `VPCConfigPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
             /// `2FastPart`.
-            ///
-            /// Evidence: house.md:5.
             field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
             /// `BTreeMapPart`.
-            ///
             /// Known values: `a`, `b`.
-            /// Evidence: house.md:5.
             b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
             /// `NonePart`.
-            ///
-            /// Evidence: house.md:5.
             none_part: Option<Vec<Map<NoneType>>> = "NonePart",
             /// `RequiredAny`.
-            ///
-            /// Evidence: house.md:5.
             required_any: Json = "RequiredAny",
             /// `RequiredMap`.
-            ///
-            /// Evidence: house.md:5.
             required_map: Map<Vec<Json>> = "RequiredMap",
             /// `RequiredCount`.
-            ///
-            /// Evidence: house.md:5.
             required_count: i64 = "RequiredCount",
             /// `Anything`.
-            ///
-            /// Evidence: house.md:5.
             anything: Option<Map<Json>> = "Anything",
         }
         new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
@@ -962,9 +790,9 @@ pub mod event_event {
     open_enum! {
         /// `Vec`.
         pub enum VecType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -973,8 +801,6 @@ pub mod event_event {
         /// `String`.
         pub struct StringType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -983,9 +809,9 @@ pub mod event_event {
     open_enum! {
         /// `Box`.
         pub enum BoxType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -994,8 +820,6 @@ pub mod event_event {
         /// `Value`.
         pub struct Value {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -1004,9 +828,9 @@ pub mod event_event {
     open_enum! {
         /// `Default`.
         pub enum DefaultType {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -1015,8 +839,6 @@ pub mod event_event {
         /// `Self`.
         pub struct SelfType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -1025,9 +847,9 @@ pub mod event_event {
     open_enum! {
         /// `VPCConfig`.
         pub enum VpcConfig {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -1036,8 +858,6 @@ pub mod event_event {
         /// `2Fast`.
         pub struct Type2fast {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -1046,9 +866,9 @@ pub mod event_event {
     open_enum! {
         /// `BTreeMap`.
         pub enum BTreeMap {
-            /// `a`. Evidence: house.md:12.
+            /// `a`.
             A = "a",
-            /// `b`. Evidence: house.md:12.
+            /// `b`.
             B = "b",
         }
     }
@@ -1057,8 +877,6 @@ pub mod event_event {
         /// `None`.
         pub struct NoneType {
             /// `Name`.
-            ///
-            /// Evidence: house.md:5.
             name: Option<Text> = "Name",
         }
         new();
@@ -1217,8 +1035,6 @@ pub mod serde {
         /// The detail of `Window\ Broken\n`.
         pub struct Serde {
             /// `Panes`.
-            ///
-            /// Evidence: house.md:5.
             panes: Number = "Panes",
         }
         new(panes: Number);
@@ -1290,7 +1106,8 @@ pub mod house_sent_something_that_has_a_name_just_so_long {
     pub use self::pattern::*;
 }
 
-/// `House Sent Something That Has A Name Longer Than Lines Hold`, an event of `home.house`.
+/// `House Sent Something That Has A Name Longer Than Lines Hold`, an event of
+/// `home.house`.
 pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
     use eventbridge_runtime::object;
 

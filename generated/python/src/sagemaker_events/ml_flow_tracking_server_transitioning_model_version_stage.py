@@ -2,7 +2,9 @@
 """`SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
 `aws.sagemaker`.
 
-From EventBridge Events Reference.
+Documented at
+https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and,
+fact by fact, in `evidence.json`.
 """
 
 from typing import Literal
@@ -11,8 +13,9 @@ from ._typing import NotRequired, TypedDict
 
 
 class MLFlowTrackingServerTransitioningModelVersionStage(TypedDict):
-    """The detail of `SageMaker MLFlow Tracking Server Transitioning ModelVersion
-    Stage`, which is documented by name alone.
+    """The detail of
+    `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage`, which is
+    documented by name alone.
     """
 
 

@@ -49,6 +49,9 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What the service answered, in the members of the operation; null when it answered
+    /// with an error or with nothing.
+    ///
     /// `responseElements`.
     pub struct ResponseElementsPattern {
         /// `responseElements.endpointConfigArn`.
@@ -63,6 +66,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What the call asked for, in the members of the operation; null when it had none.
+    ///
     /// `requestParameters`.
     pub struct RequestParametersPattern {
         /// `requestParameters.primaryContainer`.
@@ -113,6 +118,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The container that holds the model.
+    ///
     /// `requestParameters.primaryContainer`.
     pub struct PrimaryContainerPattern {
         /// `requestParameters.primaryContainer.image`.
@@ -125,6 +132,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How long the job may run.
+    ///
     /// `requestParameters.stoppingCondition`.
     pub struct StoppingConditionPattern {
         /// `requestParameters.stoppingCondition.maxRuntimeInSeconds`.
@@ -133,6 +142,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the training writes its results.
+    ///
     /// `requestParameters.outputDataConfig`.
     pub struct OutputDataConfigPattern {
         /// `requestParameters.outputDataConfig.removeJobNameFromS3OutputPath`.
@@ -143,6 +154,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The data to transform.
+    ///
     /// `requestParameters.transformInput`.
     pub struct TransformInputPattern {
         /// `requestParameters.transformInput.dataSource`.
@@ -155,7 +168,10 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `requestParameters.inputDataConfig[].dataSource`, `requestParameters.transformInput.dataSource`.
+    /// Where the input data lies.
+    ///
+    /// `requestParameters.inputDataConfig[].dataSource`,
+    /// `requestParameters.transformInput.dataSource`.
     pub struct DataSourcePattern {
         /// `requestParameters.transformInput.dataSource.s3DataSource`.
         s3_data_source = "s3DataSource" {S3DataSourcePattern},
@@ -163,7 +179,10 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `requestParameters.inputDataConfig[].dataSource.s3DataSource`, `requestParameters.transformInput.dataSource.s3DataSource`.
+    /// The input data in Amazon S3.
+    ///
+    /// `requestParameters.inputDataConfig[].dataSource.s3DataSource`,
+    /// `requestParameters.transformInput.dataSource.s3DataSource`.
     pub struct S3DataSourcePattern {
         /// `requestParameters.transformInput.dataSource.s3DataSource.s3Uri`.
         s3_uri = "s3Uri" (Text),
@@ -175,6 +194,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What trains: the algorithm, and how it gets its data.
+    ///
     /// `requestParameters.algorithmSpecification`.
     pub struct AlgorithmSpecificationPattern {
         /// `requestParameters.algorithmSpecification.trainingInputMode`.
@@ -185,6 +206,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances and the storage that the training runs on.
+    ///
     /// `requestParameters.resourceConfig`.
     pub struct ResourceConfigPattern {
         /// `requestParameters.resourceConfig.volumeSizeInGB`.
@@ -197,6 +220,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the transformed data goes.
+    ///
     /// `requestParameters.transformOutput`.
     pub struct TransformOutputPattern {
         /// `requestParameters.transformOutput.s3OutputPath`.
@@ -205,6 +230,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The hyperparameters of the algorithm, by name.
+    ///
     /// `requestParameters.hyperParameters`.
     pub struct HyperParametersPattern {
         /// `requestParameters.hyperParameters.eval_metric`.
@@ -217,6 +244,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances that the transform job runs on.
+    ///
     /// `requestParameters.transformResources`.
     pub struct TransformResourcesPattern {
         /// `requestParameters.transformResources.instanceCount`.
@@ -227,7 +256,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `requestParameters.productionVariants[]`.
+    /// The variants that are to answer requests, each a model on instances of its own.
+    ///
+    /// One of them, at `requestParameters.productionVariants[]`.
     pub struct ProductionVariantPattern {
         /// `requestParameters.productionVariants[].modelName`.
         model_name = "modelName" (Text),
@@ -243,13 +274,17 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `requestParameters.tags[]`.
+    /// The tags that the resource is to get.
+    ///
+    /// One of them, at `requestParameters.tags[]`.
     pub struct TagPattern {
     }
 }
 
 object_pattern! {
-    /// `requestParameters.inputDataConfig[]`.
+    /// The channels of input data that the training reads.
+    ///
+    /// One of them, at `requestParameters.inputDataConfig[]`.
     pub struct InputDataConfigPattern {
         /// `requestParameters.inputDataConfig[].dataSource`.
         data_source = "dataSource" {DataSourcePattern},
@@ -261,6 +296,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Who made the call.
+    ///
     /// `userIdentity`.
     pub struct UserIdentityPattern {
         /// `userIdentity.sessionContext`.
@@ -281,6 +318,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The session of temporary credentials; absent when the call was made without any.
+    ///
     /// `userIdentity.sessionContext`.
     pub struct SessionContextPattern {
         /// `userIdentity.sessionContext.webIdFederationData`.
@@ -293,12 +332,16 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The web identity provider that vouched for the user; empty or absent when none did.
+    ///
     /// `userIdentity.sessionContext.webIdFederationData`.
     pub struct WebIdFederationDataPattern {
     }
 }
 
 object_pattern! {
+    /// Who issued the temporary credentials.
+    ///
     /// `userIdentity.sessionContext.sessionIssuer`.
     pub struct SessionIssuerPattern {
         /// `userIdentity.sessionContext.sessionIssuer.accountId`.
@@ -315,6 +358,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What is known of the session itself.
+    ///
     /// `userIdentity.sessionContext.attributes`.
     pub struct AttributesPattern {
         /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.

@@ -29,7 +29,10 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `ProductionVariants[]`.
+    /// The variants that an endpoint of this configuration has, each a model on instances
+    /// of its own.
+    ///
+    /// One of them, at `ProductionVariants[]`.
     pub struct ProductionVariantPattern {
         /// `ProductionVariants[].ModelName`.
         model_name = "ModelName" (Text),

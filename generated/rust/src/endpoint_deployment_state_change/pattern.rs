@@ -55,7 +55,10 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`, `ProductionVariants[].VariantStatus[]`.
+    /// What is being done with the variant; absent while nothing is.
+    ///
+    /// One of them, at `PendingDeploymentSummary.ProductionVariants[].VariantStatus[]`,
+    /// `ProductionVariants[].VariantStatus[]`.
     pub struct VariantStatusPattern {
         /// `ProductionVariants[].VariantStatus[].Status`.
         status = "Status" (Choice<Status>),
@@ -67,6 +70,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The deployment that is under way; absent when none is.
+    ///
     /// `PendingDeploymentSummary`.
     pub struct PendingDeploymentSummaryPattern {
         /// `PendingDeploymentSummary.EndpointConfigName`.

@@ -35,7 +35,9 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `ProductionVariants[]`.
+    /// The variants that answer requests, each a model on instances of its own.
+    ///
+    /// One of them, at `ProductionVariants[]`.
     pub struct ProductionVariantPattern {
         /// `ProductionVariants[].DesiredWeight`.
         desired_weight = "DesiredWeight" (Number),

@@ -43,7 +43,9 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `FeatureDefinitions[]`.
+    /// The features of the group.
+    ///
+    /// One of them, at `FeatureDefinitions[]`.
     pub struct FeatureDefinitionPattern {
         /// `FeatureDefinitions[].FeatureName`.
         feature_name = "FeatureName" (Text),
@@ -53,6 +55,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The store for quick reads; absent when the group has none.
+    ///
     /// `OnlineStoreConfig`.
     pub struct OnlineStoreConfigPattern {
         /// `OnlineStoreConfig.EnableOnlineStore`.
@@ -61,6 +65,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The store in Amazon S3 that keeps history; absent when the group has none.
+    ///
     /// `OfflineStoreConfig`.
     pub struct OfflineStoreConfigPattern {
         /// `OfflineStoreConfig.S3StorageConfig`.
@@ -73,6 +79,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the offline store writes.
+    ///
     /// `OfflineStoreConfig.S3StorageConfig`.
     pub struct S3StorageConfigPattern {
         /// `OfflineStoreConfig.S3StorageConfig.S3Uri`.
@@ -81,6 +89,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The AWS Glue table of the offline store.
+    ///
     /// `OfflineStoreConfig.DataCatalogConfig`.
     pub struct DataCatalogConfigPattern {
         /// `OfflineStoreConfig.DataCatalogConfig.TableName`.
@@ -93,6 +103,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Whether data still reaches the offline store; absent when the group has none.
+    ///
     /// `OfflineStoreStatus`.
     pub struct OfflineStoreStatusPattern {
         /// `OfflineStoreStatus.BlockedReason`.

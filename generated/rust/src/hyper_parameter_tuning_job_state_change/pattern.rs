@@ -40,6 +40,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What the training jobs that the tuning job starts have in common.
+    ///
     /// `TrainingJobDefinition`.
     pub struct TrainingJobDefinitionPattern {
         /// `TrainingJobDefinition.StaticHyperParameters`.
@@ -62,6 +64,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What trains: the algorithm, and how it gets its data.
+    ///
     /// `TrainingJobDefinition.AlgorithmSpecification`.
     pub struct AlgorithmSpecificationPattern {
         /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`.
@@ -74,7 +78,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    /// The metrics that the algorithm prints while it trains.
+    ///
+    /// One of them, at `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
     pub struct MetricDefinitionPattern {
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`.
         name = "Name" (Text),
@@ -84,7 +90,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `TrainingJobDefinition.InputDataConfig[]`.
+    /// The channels of input data that the training reads.
+    ///
+    /// One of them, at `TrainingJobDefinition.InputDataConfig[]`.
     pub struct InputDataConfigPattern {
         /// `TrainingJobDefinition.InputDataConfig[].ChannelName`.
         channel_name = "ChannelName" (Text),
@@ -100,6 +108,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the input data lies.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
     pub struct DataSourcePattern {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
@@ -108,6 +118,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The input data in Amazon S3.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
@@ -120,6 +132,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The VPC in which it runs; absent when none was chosen.
+    ///
     /// `TrainingJobDefinition.VpcConfig`.
     pub struct VpcConfigPattern {
         /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
@@ -130,6 +144,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the training writes its results.
+    ///
     /// `TrainingJobDefinition.OutputDataConfig`.
     pub struct OutputDataConfigPattern {
         /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`.
@@ -140,6 +156,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances and the storage that the training runs on.
+    ///
     /// `TrainingJobDefinition.ResourceConfig`.
     pub struct ResourceConfigPattern {
         /// `TrainingJobDefinition.ResourceConfig.InstanceType`.
@@ -154,6 +172,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How long the job may run.
+    ///
     /// `TrainingJobDefinition.StoppingCondition`.
     pub struct StoppingConditionPattern {
         /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`.
@@ -162,6 +182,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How many training jobs have come to which status; null or absent before any has.
+    ///
     /// `TrainingJobStatusCounters`.
     pub struct TrainingJobStatusCountersPattern {
         /// `TrainingJobStatusCounters.Completed`.
@@ -178,6 +200,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How many training jobs have an objective metric that the tuning could use; null or
+    /// absent before any has.
+    ///
     /// `ObjectiveStatusCounters`.
     pub struct ObjectiveStatusCountersPattern {
         /// `ObjectiveStatusCounters.Succeeded`.

@@ -21,6 +21,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What happened, and to what.
+    ///
     /// `EventDetails`.
     pub struct EventDetailsPattern {
         /// `EventDetails.EventId`.
@@ -45,6 +47,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// More about what happened, which depends on what it happened to; may be absent.
+    ///
     /// `EventDetails.EventDetails`.
     pub struct EventDetailsEventDetailsPattern {
         /// `EventDetails.EventDetails.EventMetadata`.
@@ -53,6 +57,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What is known of the thing that it happened to.
+    ///
     /// `EventDetails.EventDetails.EventMetadata`.
     pub struct EventMetadataPattern {
         /// `EventDetails.EventDetails.EventMetadata.Instance`.
@@ -61,6 +67,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What is known of the instance; absent unless one instance is meant.
+    ///
     /// `EventDetails.EventDetails.EventMetadata.Instance`.
     pub struct InstancePattern {
         /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`.

@@ -29,6 +29,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// How healthy the instance is, and what is to be done.
+    ///
     /// `HealthSummary`.
     pub struct HealthSummaryPattern {
         /// `HealthSummary.HealthStatus`.

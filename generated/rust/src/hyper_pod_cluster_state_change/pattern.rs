@@ -40,7 +40,9 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `InstanceGroups[]`.
+    /// The groups of alike instances that the cluster is made of.
+    ///
+    /// One of them, at `InstanceGroups[]`.
     pub struct InstanceGroupPattern {
         /// `InstanceGroups[].CurrentCount`.
         current_count = "CurrentCount" (Number),
@@ -72,7 +74,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `InstanceGroups[].InstanceStorageConfigs[]`.
+    /// Storage that the instances have beside their own.
+    ///
+    /// One of them, at `InstanceGroups[].InstanceStorageConfigs[]`.
     pub struct InstanceStorageConfigPattern {
         /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
         ebs_volume_config = "EbsVolumeConfig" {EbsVolumeConfigPattern},
@@ -84,6 +88,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// An Amazon EBS volume for each instance; absent when this is other storage.
+    ///
     /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig`.
     pub struct EbsVolumeConfigPattern {
         /// `InstanceGroups[].InstanceStorageConfigs[].EbsVolumeConfig.RootVolume`.
@@ -96,6 +102,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// A file system of Amazon FSx for Lustre; absent when this is other storage.
+    ///
     /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig`.
     pub struct FsxLustreConfigPattern {
         /// `InstanceGroups[].InstanceStorageConfigs[].FsxLustreConfig.DnsName`.
@@ -108,6 +116,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// A file system of Amazon FSx for OpenZFS; absent when this is other storage.
+    ///
     /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig`.
     pub struct FsxOpenZfsConfigPattern {
         /// `InstanceGroups[].InstanceStorageConfigs[].FsxOpenZfsConfig.DnsName`.
@@ -118,6 +128,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The scripts that set up the instances.
+    ///
     /// `InstanceGroups[].LifeCycleConfig`.
     pub struct LifeCycleConfigPattern {
         /// `InstanceGroups[].LifeCycleConfig.OnCreate`.
@@ -128,6 +140,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The VPC of this group, where it is not that of the cluster.
+    ///
     /// `InstanceGroups[].OverrideVpcConfig`.
     pub struct OverrideVpcConfigPattern {
         /// `InstanceGroups[].OverrideVpcConfig.SecurityGroupIds`.
@@ -138,6 +152,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What schedules the work on the cluster; absent when that is Slurm.
+    ///
     /// `Orchestrator`.
     pub struct OrchestratorPattern {
         /// `Orchestrator.Eks`.
@@ -146,6 +162,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The Amazon EKS cluster that schedules the work.
+    ///
     /// `Orchestrator.Eks`.
     pub struct EksPattern {
         /// `Orchestrator.Eks.ClusterArn`.
@@ -154,6 +172,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The VPC in which it runs; absent when none was chosen.
+    ///
     /// `VpcConfig`.
     pub struct VpcConfigPattern {
         /// `VpcConfig.SecurityGroupIds`.

@@ -39,7 +39,9 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `SecondaryStatusTransitions[]`.
+    /// The secondary statuses that the job has been through, with their times.
+    ///
+    /// One of them, at `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransitionPattern {
         /// `SecondaryStatusTransitions[].Status`.
         status = "Status" (Choice<SecondaryStatus>),

@@ -41,6 +41,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What the step started; it depends on the type of the step.
+    ///
     /// `metadata`.
     pub struct MetadataPattern {
         /// `metadata.processingJob`.
@@ -49,6 +51,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The processing job that the step started; absent of other steps.
+    ///
     /// `metadata.processingJob`.
     pub struct ProcessingJobPattern {
         /// `metadata.processingJob.arn`.
@@ -57,6 +61,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The earlier result that took the place of this run; absent unless there was one.
+    ///
     /// `cacheHitResult`.
     pub struct CacheHitResultPattern {
         /// `cacheHitResult.sourcePipelineExecutionArn`.

@@ -39,6 +39,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// The user who last changed the model card.
+    ///
     /// `LastModifiedBy`.
     pub struct LastModifiedByPattern {
         /// `LastModifiedBy.DomainId`.
@@ -51,6 +53,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The user who created the model card.
+    ///
     /// `CreatedBy`.
     pub struct CreatedByPattern {
         /// `CreatedBy.DomainId`.
@@ -63,6 +67,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the content of the model card is protected.
+    ///
     /// `SecurityConfig`.
     pub struct SecurityConfigPattern {
         /// `SecurityConfig.KmsKeyId`.

@@ -55,6 +55,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// How models that are made from the package answer requests.
+    ///
     /// `InferenceSpecification`.
     pub struct InferenceSpecificationPattern {
         /// `InferenceSpecification.Containers`.
@@ -67,7 +69,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `InferenceSpecification.Containers[]`.
+    /// The containers with the inference code.
+    ///
+    /// One of them, at `InferenceSpecification.Containers[]`.
     pub struct ContainerPattern {
         /// `InferenceSpecification.Containers[].Image`.
         image = "Image" (Text),
@@ -79,6 +83,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How far its checks have come.
+    ///
     /// `ModelPackageStatusDetails`.
     pub struct ModelPackageStatusDetailsPattern {
         /// `ModelPackageStatusDetails.ValidationStatuses`.
@@ -89,7 +95,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `ModelPackageStatusDetails.ValidationStatuses[]`.
+    /// How the validations of the model package have gone.
+    ///
+    /// One of them, at `ModelPackageStatusDetails.ValidationStatuses[]`.
     pub struct ValidationStatusPattern {
         /// `ModelPackageStatusDetails.ValidationStatuses[].FailureReason`.
         failure_reason = "FailureReason" (Text),
@@ -101,7 +109,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `ModelPackageStatusDetails.ImageScanStatuses[]`.
+    /// How the scans of the container images have gone.
+    ///
+    /// One of them, at `ModelPackageStatusDetails.ImageScanStatuses[]`.
     pub struct ImageScanStatusPattern {
         /// `ModelPackageStatusDetails.ImageScanStatuses[].FailureReason`.
         failure_reason = "FailureReason" (Text),
@@ -113,6 +123,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the model package comes from.
+    ///
     /// `MetadataProperties`.
     pub struct MetadataPropertiesPattern {
         /// `MetadataProperties.GeneratedBy`.
@@ -121,6 +133,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How good the model was found to be.
+    ///
     /// `ModelMetrics`.
     pub struct ModelMetricsPattern {
         /// `ModelMetrics.ModelQuality`.
@@ -129,6 +143,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Measures of the model's quality.
+    ///
     /// `ModelMetrics.ModelQuality`.
     pub struct ModelQualityPattern {
         /// `ModelMetrics.ModelQuality.Statistics`.
@@ -137,6 +153,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The file that holds them.
+    ///
     /// `ModelMetrics.ModelQuality.Statistics`.
     pub struct StatisticsPattern {
         /// `ModelMetrics.ModelQuality.Statistics.ContentType`.
@@ -147,6 +165,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the model stands between development and production; absent when nobody said.
+    ///
     /// `ModelLifeCycle`.
     pub struct ModelLifeCyclePattern {
         /// `ModelLifeCycle.Stage`.

@@ -31,6 +31,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// The container that holds the model; absent when the model has several.
+    ///
     /// `PrimaryContainer`.
     pub struct PrimaryContainerPattern {
         /// `PrimaryContainer.ContainerHostname`.

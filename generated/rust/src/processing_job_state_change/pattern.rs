@@ -54,7 +54,9 @@ event_pattern! {
 }
 
 object_pattern! {
-    /// `ProcessingInputs[]`.
+    /// What the job reads.
+    ///
+    /// One of them, at `ProcessingInputs[]`.
     pub struct ProcessingInputPattern {
         /// `ProcessingInputs[].InputName`.
         input_name = "InputName" (Text),
@@ -64,6 +66,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The input in Amazon S3.
+    ///
     /// `ProcessingInputs[].S3Input`.
     pub struct S3InputPattern {
         /// `ProcessingInputs[].S3Input.S3Uri`.
@@ -80,6 +84,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What the job writes, and where it goes.
+    ///
     /// `ProcessingOutputConfig`.
     pub struct ProcessingOutputConfigPattern {
         /// `ProcessingOutputConfig.Outputs`.
@@ -90,7 +96,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `ProcessingOutputConfig.Outputs[]`.
+    /// The outputs of the job.
+    ///
+    /// One of them, at `ProcessingOutputConfig.Outputs[]`.
     pub struct OutputPattern {
         /// `ProcessingOutputConfig.Outputs[].OutputName`.
         output_name = "OutputName" (Text),
@@ -100,6 +108,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The output in Amazon S3.
+    ///
     /// `ProcessingOutputConfig.Outputs[].S3Output`.
     pub struct S3OutputPattern {
         /// `ProcessingOutputConfig.Outputs[].S3Output.S3Uri`.
@@ -112,6 +122,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What the job runs on.
+    ///
     /// `ProcessingResources`.
     pub struct ProcessingResourcesPattern {
         /// `ProcessingResources.ClusterConfig`.
@@ -120,6 +132,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances and the storage that the job runs on.
+    ///
     /// `ProcessingResources.ClusterConfig`.
     pub struct ClusterConfigPattern {
         /// `ProcessingResources.ClusterConfig.InstanceCount`.
@@ -134,6 +148,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How long the job may run.
+    ///
     /// `StoppingCondition`.
     pub struct StoppingConditionPattern {
         /// `StoppingCondition.MaxRuntimeInSeconds`.
@@ -142,6 +158,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The program that the job runs.
+    ///
     /// `AppSpecification`.
     pub struct AppSpecificationPattern {
         /// `AppSpecification.ImageUri`.
@@ -150,6 +168,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the job may use the network.
+    ///
     /// `NetworkConfig`.
     pub struct NetworkConfigPattern {
         /// `NetworkConfig.EnableInterContainerTrafficEncryption`.
@@ -162,6 +182,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The VPC in which it runs; absent when none was chosen.
+    ///
     /// `NetworkConfig.VpcConfig`.
     pub struct VpcConfigPattern {
         /// `NetworkConfig.VpcConfig.SecurityGroupIds`.
@@ -172,6 +194,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The experiment that the job is part of; absent when it is part of none.
+    ///
     /// `ExperimentConfig`.
     pub struct ExperimentConfigPattern {
         /// `ExperimentConfig.ExperimentName`.

@@ -62,6 +62,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What trains: the algorithm, and how it gets its data.
+    ///
     /// `AlgorithmSpecification`.
     pub struct AlgorithmSpecificationPattern {
         /// `AlgorithmSpecification.TrainingImage`.
@@ -72,7 +74,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `InputDataConfig[]`.
+    /// The channels of input data that the training reads.
+    ///
+    /// One of them, at `InputDataConfig[]`.
     pub struct InputDataConfigPattern {
         /// `InputDataConfig[].ChannelName`.
         channel_name = "ChannelName" (Text),
@@ -88,6 +92,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the input data lies.
+    ///
     /// `InputDataConfig[].DataSource`.
     pub struct DataSourcePattern {
         /// `InputDataConfig[].DataSource.S3DataSource`.
@@ -96,6 +102,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The input data in Amazon S3.
+    ///
     /// `InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
@@ -108,6 +116,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the training writes its results.
+    ///
     /// `OutputDataConfig`.
     pub struct OutputDataConfigPattern {
         /// `OutputDataConfig.KmsKeyId`.
@@ -118,6 +128,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances and the storage that the training runs on.
+    ///
     /// `ResourceConfig`.
     pub struct ResourceConfigPattern {
         /// `ResourceConfig.InstanceType`.
@@ -132,6 +144,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The VPC in which it runs; absent when none was chosen.
+    ///
     /// `VpcConfig`.
     pub struct VpcConfigPattern {
         /// `VpcConfig.SecurityGroupIds`.
@@ -142,6 +156,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How long the job may run.
+    ///
     /// `StoppingCondition`.
     pub struct StoppingConditionPattern {
         /// `StoppingCondition.MaxRuntimeInSeconds`.
@@ -150,7 +166,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `SecondaryStatusTransitions[]`.
+    /// The secondary statuses that the job has been through, with their times.
+    ///
+    /// One of them, at `SecondaryStatusTransitions[]`.
     pub struct SecondaryStatusTransitionPattern {
         /// `SecondaryStatusTransitions[].Status`.
         status = "Status" (Choice<SecondaryStatus>),
@@ -162,6 +180,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The model that was trained; absent before the job has completed.
+    ///
     /// `ModelArtifacts`.
     pub struct ModelArtifactsPattern {
         /// `ModelArtifacts.S3ModelArtifacts`.

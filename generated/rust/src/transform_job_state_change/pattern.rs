@@ -54,6 +54,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// The data to transform.
+    ///
     /// `TransformInput`.
     pub struct TransformInputPattern {
         /// `TransformInput.DataSource`.
@@ -68,6 +70,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the input data lies.
+    ///
     /// `TransformInput.DataSource`.
     pub struct DataSourcePattern {
         /// `TransformInput.DataSource.S3DataSource`.
@@ -76,6 +80,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The input data in Amazon S3.
+    ///
     /// `TransformInput.DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `TransformInput.DataSource.S3DataSource.S3DataType`.
@@ -86,6 +92,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the transformed data goes.
+    ///
     /// `TransformOutput`.
     pub struct TransformOutputPattern {
         /// `TransformOutput.S3OutputPath`.
@@ -100,6 +108,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances that the job runs on.
+    ///
     /// `TransformResources`.
     pub struct TransformResourcesPattern {
         /// `TransformResources.InstanceType`.

@@ -2,9 +2,9 @@
 import type { Envelope } from "./envelope.js";
 
 /**
- * `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then
- * Some` from `aws.demo`.
- * From demo.md:3.
+ * `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`
+ * from `aws.demo`.
+ * Where each fact is known from stands in `evidence.json`.
  */
 export interface PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent extends Envelope {
   "detail-type": "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some";
@@ -13,27 +13,21 @@ export interface PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent ext
 }
 
 /**
- * The detail of `Demo Pipeline Execution Step Status Change Of Extraordinary
- * Length And Then Some`.
+ * The detail of
+ * `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`.
  */
 export interface PipelineExecutionStepStatusChangeOfExtraordinaryLength {
-  /** From demo.md:4. */
   pipelineExecutionStepOptionsRequired: PipelineExecutionStepOptionsOfExtraordinaryLength;
-  /** From demo.md:4. */
   pipelineExecutionStepOptions?: PipelineExecutionStepOptionsOfExtraordinaryLength | null;
-  /** From demo.md:4. */
   pipelineExecutionStepOptionsByName?: Record<
     string,
     PipelineExecutionStepOptionsOfExtraordinaryLength
   > | null;
-  /** From demo.md:4. */
   pipelineExecutionStepOptionsOrResult:
     | PipelineExecutionStepOptionsOfExtraordinaryLength
     | PipelineExecutionStepOutcomeOrResult;
-  /** From demo.md:4. */
   pipelineExecutionStepOptionsList?:
     PipelineExecutionStepOptionsOfExtraordinaryLength[] | null;
-  /** From demo.md:4. */
   pipelineExecutionStepOptionsOrElse?:
     PipelineExecutionStepOptionsOfExtraordinaryLength | boolean | null;
   [key: string]: unknown;
@@ -41,11 +35,10 @@ export interface PipelineExecutionStepStatusChangeOfExtraordinaryLength {
 
 /** At `pipelineExecutionStepOptions`. */
 export interface PipelineExecutionStepOptionsOfExtraordinaryLength {
-  /** From demo.md:4. */
   option?: string | null;
   [key: string]: unknown;
 }
 
-/** At `pipelineExecutionStepOptionsOrResult`. From demo.md:9, other.txt:12. */
+/** At `pipelineExecutionStepOptionsOrResult`. */
 export type PipelineExecutionStepOutcomeOrResult =
   "Succeeded" | "Failed" | "StoppedByAnOperator" | "Executing" | (string & {});

@@ -2,7 +2,7 @@
 """`Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`
 from `aws.demo`.
 
-From demo.md:3.
+Where each fact is known from stands in `evidence.json`.
 """
 
 from typing import Final, Literal, TypeAlias, get_args
@@ -14,7 +14,6 @@ class PipelineExecutionStepOptionsOfExtraordinaryLength(TypedDict):
     """At `pipelineExecutionStepOptions`."""
 
     option: NotRequired[str | None]
-    """From demo.md:4."""
 
 
 KnownPipelineExecutionStepOutcomeOrResult: TypeAlias = Literal[
@@ -23,47 +22,41 @@ KnownPipelineExecutionStepOutcomeOrResult: TypeAlias = Literal[
 PipelineExecutionStepOutcomeOrResult: TypeAlias = (
     KnownPipelineExecutionStepOutcomeOrResult | str
 )
-"""At `pipelineExecutionStepOptionsOrResult`. From demo.md:9, other.txt:12."""
+"""At `pipelineExecutionStepOptionsOrResult`."""
 PIPELINE_EXECUTION_STEP_OUTCOME_OR_RESULT_VALUES: Final[tuple[str, ...]] = get_args(
     KnownPipelineExecutionStepOutcomeOrResult
 )
 
 
 class PipelineExecutionStepStatusChangeOfExtraordinaryLength(TypedDict):
-    """The detail of `Demo Pipeline Execution Step Status Change Of Extraordinary Length
-    And Then Some`.
+    """The detail of
+    `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`.
     """
 
     pipelineExecutionStepOptionsRequired: (
         PipelineExecutionStepOptionsOfExtraordinaryLength
     )
-    """From demo.md:4."""
 
     pipelineExecutionStepOptions: NotRequired[
         PipelineExecutionStepOptionsOfExtraordinaryLength | None
     ]
-    """From demo.md:4."""
 
     pipelineExecutionStepOptionsByName: NotRequired[
         dict[str, PipelineExecutionStepOptionsOfExtraordinaryLength] | None
     ]
-    """From demo.md:4."""
 
     pipelineExecutionStepOptionsOrResult: (
         PipelineExecutionStepOptionsOfExtraordinaryLength
         | PipelineExecutionStepOutcomeOrResult
     )
-    """From demo.md:4."""
 
     pipelineExecutionStepOptionsList: NotRequired[
         list[PipelineExecutionStepOptionsOfExtraordinaryLength] | None
     ]
-    """From demo.md:4."""
 
     pipelineExecutionStepOptionsOrElse: NotRequired[
         PipelineExecutionStepOptionsOfExtraordinaryLength | bool | None
     ]
-    """From demo.md:4."""
 
 
 PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent = TypedDict(

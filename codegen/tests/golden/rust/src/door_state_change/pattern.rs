@@ -43,6 +43,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What keeps the door shut.
+    ///
     /// `Locks[]`, `Locks[].Spare`.
     pub struct LockPattern {
         /// `Locks[].KeyARNs`.
