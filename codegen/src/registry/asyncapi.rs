@@ -1,5 +1,5 @@
 //! Documents come in, one AsyncAPI 3 document goes out: a channel an event source, a message an event, whose payload is its
-//! document for validation, as that is JSON Schema Draft 7 too. Catalogues of events read it, EventCatalog with its generator for AsyncAPI among them.
+//! document for validation, as that is JSON Schema Draft 7 too. Catalogues of events read it.
 
 use super::{Dialect, Document};
 use crate::File;
