@@ -120,12 +120,12 @@ object! {
         /// `LastModifiedTime`.
         /// Wire forms seen: integer milliseconds.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
-        /// How many training jobs have come to which status; null or absent before any has.
+        /// How many training jobs have come to which status; may be null or absent.
         ///
         /// `TrainingJobStatusCounters`.
         training_job_status_counters: Option<TrainingJobStatusCounters> = "TrainingJobStatusCounters",
-        /// How many training jobs have an objective metric that the tuning could use; null or
-        /// absent before any has.
+        /// How many training jobs have an objective metric that the tuning could use; may be
+        /// null or absent.
         ///
         /// `ObjectiveStatusCounters`.
         objective_status_counters: Option<ObjectiveStatusCounters> = "ObjectiveStatusCounters",
@@ -367,7 +367,7 @@ object! {
 }
 
 object! {
-    /// How many training jobs have come to which status; null or absent before any has.
+    /// How many training jobs have come to which status; may be null or absent.
     ///
     /// `TrainingJobStatusCounters`.
     pub struct TrainingJobStatusCounters {
@@ -398,8 +398,8 @@ object! {
 }
 
 object! {
-    /// How many training jobs have an objective metric that the tuning could use; null or
-    /// absent before any has.
+    /// How many training jobs have an objective metric that the tuning could use; may be
+    /// null or absent.
     ///
     /// `ObjectiveStatusCounters`.
     pub struct ObjectiveStatusCounters {

@@ -171,7 +171,7 @@ object! {
         /// `FailureReason`.
         /// Present when `TrainingJobStatus` is `Failed`.
         failure_reason: Option<Text> = "FailureReason",
-        /// The model that was trained; absent before the job has completed.
+        /// The model that was trained; absent until there is one.
         ///
         /// `ModelArtifacts`.
         model_artifacts: Option<ModelArtifacts> = "ModelArtifacts",
@@ -368,7 +368,7 @@ object! {
 }
 
 object! {
-    /// The model that was trained; absent before the job has completed.
+    /// The model that was trained; absent until there is one.
     ///
     /// `ModelArtifacts`.
     pub struct ModelArtifacts {

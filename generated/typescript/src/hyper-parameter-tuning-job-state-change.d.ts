@@ -38,13 +38,12 @@ export interface HyperParameterTuningJobStateChange {
   /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
   /**
-   * How many training jobs have come to which status; null or absent before any
-   * has.
+   * How many training jobs have come to which status; may be null or absent.
    */
   TrainingJobStatusCounters?: TrainingJobStatusCounters | null;
   /**
    * How many training jobs have an objective metric that the tuning could use;
-   * null or absent before any has.
+   * may be null or absent.
    */
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
   /** The tags of the resource, each key with its value. */
@@ -240,8 +239,7 @@ export interface StoppingCondition {
 }
 
 /**
- * How many training jobs have come to which status; null or absent before any
- * has.
+ * How many training jobs have come to which status; may be null or absent.
  * At `TrainingJobStatusCounters`.
  */
 export interface TrainingJobStatusCounters {
@@ -268,7 +266,7 @@ export interface TrainingJobStatusCounters {
 
 /**
  * How many training jobs have an objective metric that the tuning could use;
- * null or absent before any has.
+ * may be null or absent.
  * At `ObjectiveStatusCounters`.
  */
 export interface ObjectiveStatusCounters {

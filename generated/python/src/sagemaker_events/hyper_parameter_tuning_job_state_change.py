@@ -267,7 +267,7 @@ class TrainingJobDefinition(TypedDict):
 
 
 class TrainingJobStatusCounters(TypedDict):
-    """How many training jobs have come to which status; null or absent before any has.
+    """How many training jobs have come to which status; may be null or absent.
 
     At `TrainingJobStatusCounters`.
     """
@@ -297,8 +297,8 @@ class TrainingJobStatusCounters(TypedDict):
 
 
 class ObjectiveStatusCounters(TypedDict):
-    """How many training jobs have an objective metric that the tuning could use; null
-    or absent before any has.
+    """How many training jobs have an objective metric that the tuning could use; may be
+    null or absent.
 
     At `ObjectiveStatusCounters`.
     """
@@ -370,11 +370,11 @@ class HyperParameterTuningJobStateChange(TypedDict):
     """When the resource was last changed."""
 
     TrainingJobStatusCounters: NotRequired[TrainingJobStatusCounters | None]
-    """How many training jobs have come to which status; null or absent before any has."""
+    """How many training jobs have come to which status; may be null or absent."""
 
     ObjectiveStatusCounters: NotRequired[ObjectiveStatusCounters | None]
-    """How many training jobs have an objective metric that the tuning could use; null
-    or absent before any has.
+    """How many training jobs have an objective metric that the tuning could use; may be
+    null or absent.
     """
 
     Tags: NotRequired[dict[str, str] | list[Tag] | None]

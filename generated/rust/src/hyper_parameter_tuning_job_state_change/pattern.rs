@@ -182,7 +182,7 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// How many training jobs have come to which status; null or absent before any has.
+    /// How many training jobs have come to which status; may be null or absent.
     ///
     /// `TrainingJobStatusCounters`.
     pub struct TrainingJobStatusCountersPattern {
@@ -200,8 +200,8 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// How many training jobs have an objective metric that the tuning could use; null or
-    /// absent before any has.
+    /// How many training jobs have an objective metric that the tuning could use; may be
+    /// null or absent.
     ///
     /// `ObjectiveStatusCounters`.
     pub struct ObjectiveStatusCountersPattern {

@@ -180,7 +180,7 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// The model that was trained; absent before the job has completed.
+    /// The model that was trained; absent until there is one.
     ///
     /// `ModelArtifacts`.
     pub struct ModelArtifactsPattern {
