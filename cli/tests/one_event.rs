@@ -101,12 +101,10 @@ fn sources_that_no_folder_can_have_everywhere_are_left_out() {
         told.contains("its `source` is no event source that a folder could be named after"),
         "{told}"
     );
-    assert_eq!(
-        std::fs::read_dir(place.path().join("schemas"))
-            .unwrap()
-            .count(),
-        1
-    );
+    let entries = std::fs::read_dir(place.path().join("schemas")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["my.kiln", "registry-names.json"]);
     assert_eq!(run(&place, &["generate"]).status.code(), Some(0));
 }
 

@@ -8,6 +8,7 @@
 //! Where evidence stands, what a sample shows and the order in which it was met are in neither: a document changes only
 //! when its event does.
 
+mod asyncapi;
 mod belief;
 mod cloudformation;
 mod document;
@@ -96,7 +97,7 @@ impl Document<'_> {
     }
 }
 
-/// The files of the registry's folder: the documents, and infrastructure code that registers the typed ones. What the
+/// The files of the registry's folder: the documents, one that lists them, and code that registers the typed ones. What the
 /// registry or a tool would not take is left out there.
 pub fn files(model: &Model) -> Emitted {
     let (documents, unsaid) = documents(model);
@@ -104,6 +105,9 @@ pub fn files(model: &Model) -> Emitted {
         files: documents.iter().map(file).collect(),
         unsaid,
     };
+    emitted
+        .files
+        .push(asyncapi::document(&model.package, &documents));
     let typed: Vec<&Document<'_>> = documents.iter().filter(|found| found.is_typed()).collect();
     for more in [
         cloudformation::templates(&model.package, &typed),

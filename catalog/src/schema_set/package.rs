@@ -251,6 +251,8 @@ fn refused_path(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]
@@ -284,6 +286,19 @@ mod tests {
             assert!(refused_address(address).is_some(), "{address}");
         }
         assert_eq!(refused_address("https://example.com/a?b=c#d"), None);
+    }
+
+    #[test]
+    fn a_set_may_ask_for_closed_enums() {
+        let said = |text| Reader::new("package.json", text).and_then(|reader| reader.package());
+        let closed = |text| said(text).map(|said| said.closed_enums).ok();
+        assert_eq!(closed("{}"), Some(false));
+        assert_eq!(closed("{ \"closed-enums\": true }"), Some(true));
+        let problem = said("{\n  \"closed-enums\": 1\n}")
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(problem.contains("package.json:2:19"), "{problem}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ const MAX_TEMPLATE: usize = 51_200;
 const AT_ONCE: usize = 5;
 
 /// The most parts that a dialect is split into.
-const MAX_PARTS: usize = 4096;
+const MAX_PARTS: usize = 512;
 
 /// The resource of the registry itself.
 const REGISTRY: &str = "Registry";
@@ -28,7 +28,7 @@ pub(super) fn templates(package: &Package, documents: &[&Document<'_>]) -> Emitt
         let mut resources = Vec::new();
         for document in documents.iter().filter(|found| found.dialect == dialect) {
             let resource = Resource::new(document, &mut ids);
-            match head(package, dialect, 0, 1).len() + resource.size() <= MAX_TEMPLATE {
+            match head(package, dialect, 0).len() + resource.size() <= MAX_TEMPLATE {
                 true => resources.push(resource),
                 false => emitted.unsaid.push(too_large(document)),
             }
@@ -78,25 +78,22 @@ impl Resource {
     }
 }
 
-/// The templates of a dialect. Which part a schema stands in follows from its name alone, and there are twice as many
-/// parts where one would grow too large: a schema that comes or grows moves no other from one stack to another.
+/// The templates of a dialect, as few as hold its schemas. Who deploys them in their order can always do so: where one more
+/// is needed, schemas move into that last one alone.
 fn parts(package: &Package, dialect: Dialect, resources: &[Resource]) -> Vec<File> {
-    let room = MAX_TEMPLATE.saturating_sub(head(package, dialect, 0, MAX_PARTS).len());
-    let mut parts = 1;
-    let mut all = split(resources, parts);
-    while parts < MAX_PARTS && all.iter().any(|part| size(part) > room) {
-        parts *= 2;
-        all = split(resources, parts);
-    }
+    let room = MAX_TEMPLATE.saturating_sub(head(package, dialect, 0).len());
+    let all = (1..=MAX_PARTS).map(|parts| split(resources, parts));
+    let fits = |all: &Vec<Vec<&Resource>>| all.iter().all(|part| size(part) <= room);
+    let all = all.into_iter().find(fits).unwrap_or_default();
     let numbered = all.iter().enumerate();
     let wanted = numbered.filter(|(index, part)| *index == 0 || !part.is_empty());
     let files = wanted.map(|(index, part)| File {
         path: format!(
-            "registry/cloudformation/{}-{}-of-{parts}.yaml",
+            "registry/cloudformation/{}-{}.yaml",
             dialect.folder(),
             index + 1
         ),
-        text: template(package, dialect, (index, parts), part),
+        text: template(package, dialect, index, part),
     });
     match resources {
         [] => Vec::new(),
@@ -118,20 +115,26 @@ fn split(resources: &[Resource], parts: usize) -> Vec<Vec<&Resource>> {
     all
 }
 
-/// FNV-1a, whose lowest bits say the part.
+/// The part that weighs most for a name: what other parts weigh does not change when there is one more.
 fn part_of(name: &str, parts: usize) -> usize {
-    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let hash = name.bytes().fold(0x811c_9dc5, mix);
-    usize::try_from(hash).unwrap_or_default() % parts
+    (0..parts)
+        .max_by_key(|part| weight(name, *part))
+        .unwrap_or_default()
 }
 
-fn template(
-    package: &Package,
-    dialect: Dialect,
-    (index, parts): (usize, usize),
-    resources: &[&Resource],
-) -> String {
-    let mut text = head(package, dialect, index, parts);
+/// FNV-1a, mixed once more, so that its last bytes count as much as the first.
+fn weight(name: &str, part: usize) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let part = part.to_string();
+    let hash = name
+        .bytes()
+        .chain(part.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, mix);
+    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn template(package: &Package, dialect: Dialect, index: usize, resources: &[&Resource]) -> String {
+    let mut text = head(package, dialect, index);
     let registry = match index {
         0 => "!If [CreateRegistry, !GetAtt Registry.RegistryName, !Ref RegistryName]",
         _ => "!Ref RegistryName",
@@ -150,9 +153,9 @@ fn template(
 }
 
 /// All but the schemas. The first part makes the registry, where there is none.
-fn head(package: &Package, dialect: Dialect, index: usize, parts: usize) -> String {
+fn head(package: &Package, dialect: Dialect, index: usize) -> String {
     let about = format!(
-        "Event schemas of {} as {}, part {} of {parts}.",
+        "Event schemas of {} as {}, part {}.",
         package.name,
         dialect.name(),
         index + 1

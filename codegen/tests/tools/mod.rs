@@ -44,6 +44,11 @@ impl Node {
         self.script("prettier/bin/prettier.cjs", arguments)
     }
 
+    /// The folder of its modules.
+    pub(crate) fn modules(&self) -> &Path {
+        &self.modules
+    }
+
     /// Knows what is installed beside the tools that Python runs.
     pub(crate) fn pyright(&self, python: &Python, arguments: &[&str]) -> Command {
         let mut command = self.script("pyright/index.js", arguments);
@@ -115,6 +120,36 @@ pub(crate) fn spark() -> Option<&'static Python> {
         })
     };
     SPARK.get_or_init(|| available(install())).as_ref()
+}
+
+/// An interpreter that has openapi-generator, which needs Java, and cfn-lint: `tests/tools/generators/requirements.txt`.
+pub(crate) fn generators() -> Option<&'static Python> {
+    static GENERATORS: OnceLock<Option<Python>> = OnceLock::new();
+    let install = || {
+        attempt(Command::new("java").arg("-version"))?;
+        attempt(Command::new("python3").arg("--version"))?;
+        let locks = locks().join("generators");
+        let home = installed("generators", &locks, &["requirements.txt"], pip_install)?;
+        Ok(Python {
+            interpreter: interpreter(&home),
+        })
+    };
+    GENERATORS.get_or_init(|| available(install())).as_ref()
+}
+
+/// Where Node finds quicktype: `tests/tools/generators/package-lock.json`.
+pub(crate) fn quicktype() -> Option<&'static Node> {
+    static QUICKTYPE: OnceLock<Option<Node>> = OnceLock::new();
+    let install = || {
+        attempt(Command::new("node").arg("--version"))?;
+        let locks = locks().join("generators");
+        let files = ["package.json", "package-lock.json"];
+        let home = installed("quicktype", &locks, &files, npm_ci)?;
+        Ok(Node {
+            modules: home.join("node_modules"),
+        })
+    };
+    QUICKTYPE.get_or_init(|| available(install())).as_ref()
 }
 
 /// The tools in `tests/tools/requirements.txt`.
