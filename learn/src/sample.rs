@@ -1,6 +1,7 @@
 //! The code blocks of a page come in; the JSON blocks in them go out, each told apart as an event, an
 //! event pattern or other JSON, with its repairs placed in the page.
 
+use super::marks::unmark_event;
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
@@ -189,7 +190,7 @@ fn is_json(node: &Node, repairs: &[Repair]) -> bool {
 }
 
 fn classify(
-    node: Node,
+    mut node: Node,
     repairs: Vec<Repair>,
     strict: bool,
     block: usize,
@@ -204,6 +205,9 @@ fn classify(
         SampleKind::Other => Default::default(),
         SampleKind::Event | SampleKind::Pattern => named(&node),
     };
+    if kind == SampleKind::Event {
+        unmark_event(&mut node);
+    }
     Sample {
         kind,
         detail_types,

@@ -17,10 +17,7 @@ pub(super) fn read(page: &str) -> Page {
     {
         reader.event(event, range.start + skipped..range.end + skipped);
     }
-    Page {
-        format: Format::Markdown,
-        blocks: reader.builder.finish(),
-    }
+    reader.builder.finish(Format::Markdown)
 }
 
 struct Reader<'p> {
@@ -69,15 +66,16 @@ impl<'p> Reader<'p> {
                 self.builder.end();
             }
             Tag::CodeBlock(_) => self.code = Some((Extract::default(), self.is_open(range))),
-            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::Table(_) => self.builder.begin_table(),
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.builder.begin_row();
+            }
             Tag::TableCell => {
                 let first = std::mem::replace(&mut self.column, 1) == 0;
-                self.builder.begin(if first {
-                    BlockKind::Term
-                } else {
-                    BlockKind::Paragraph
-                });
+                self.builder.begin_cell(first);
             }
+            Tag::Strong => self.builder.begin_bold(),
             Tag::Link { .. } => self.links += 1,
             Tag::Image { .. } => self.images += 1,
             _ => {}
@@ -94,6 +92,8 @@ impl<'p> Reader<'p> {
                     self.builder.code(text, open);
                 }
             }
+            TagEnd::Table => self.builder.end_table(),
+            TagEnd::Strong => self.builder.end_bold(),
             TagEnd::Link => self.links = self.links.saturating_sub(1),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
             _ => {}

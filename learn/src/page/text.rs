@@ -97,10 +97,7 @@ pub(super) fn read(page: &str) -> Page {
         from = sample.end;
     }
     reader.prose(from..lines.len(), samples.len());
-    Page {
-        format: Format::Text,
-        blocks: reader.builder.finish(),
-    }
+    reader.builder.finish(Format::Text)
 }
 
 struct Reader<'p, 'l> {

@@ -6,7 +6,9 @@ use super::super::sample::{Sample, SampleKind, walk};
 use super::Reader;
 use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
 use super::word::{is_compound, is_word};
+use crate::kind_word;
 use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::path;
 use std::collections::HashSet;
 
 /// The longest list that documents the values of a field.
@@ -212,21 +214,37 @@ impl Reader<'_> {
         path: &str,
         node: &Node,
     ) -> Option<(String, Vec<(String, usize)>)> {
-        if node.alternatives.is_empty() {
-            return None;
-        }
         let (path, shown) = match &node.value {
             Value::Array(items) => (format!("{path}[]"), items.as_slice()),
-            _ => (path.to_owned(), std::slice::from_ref(node)),
+            Value::String(_) | Value::Placeholder(_) => {
+                (path.to_owned(), std::slice::from_ref(node))
+            }
+            _ => return None,
         };
-        let shown = shown
-            .iter()
-            .filter_map(|item| Some((item.as_str()?, item.span.start)));
+        let several = shown.iter().flat_map(|item| {
+            let offered = item.as_str().map(kind_word::several).unwrap_or_default();
+            offered.into_iter().map(|value| (value, item.span.start))
+        });
+        let several: Vec<(&str, usize)> = several.collect();
+        if node.alternatives.is_empty() && several.is_empty() {
+            return None;
+        }
+        let is_value = |text: &&str| !kind_word::stands_for_values(&path::last_key(&path), text);
+        let shown = shown.iter().filter_map(|item| {
+            let text = match &item.value {
+                Value::Placeholder(word) if !item.alternatives.is_empty() => word.as_str(),
+                _ => item.as_str()?,
+            };
+            is_value(&text).then_some((text, item.span.start))
+        });
+        let shown: Vec<(&str, usize)> = several.into_iter().chain(shown).collect();
         let beside = node
             .alternatives
             .iter()
             .map(|(value, at)| (value.as_str(), *at));
         let place = |(value, at): (&str, usize)| (value.to_owned(), self.line(sample.origin(at)));
-        Some((path, shown.chain(beside).map(place).collect()))
+        let beside = beside.filter(|(value, _)| kind_word::read(value).is_none());
+        let values: Vec<_> = shown.into_iter().chain(beside).map(place).collect();
+        (!values.is_empty()).then_some((path, values))
     }
 }
