@@ -96,13 +96,19 @@ pub type ValueLists = BTreeMap<String, Vec<ValueList>>;
 pub struct ProseField {
     /// The event it belongs to.
     pub detail_type: String,
-    /// Its key, at the top of `detail`.
+    /// Its path below `detail`.
     pub field: String,
     /// The line that names it.
     pub line: usize,
     /// When the event has it.
     #[serde(default)]
     pub condition: Option<Condition>,
+    /// The kind of value, as one word for all spellings: `string`, `list of string`, `integer-seconds`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Whether it is said to be required, or not to be.
+    #[serde(default)]
+    pub required: Option<bool>,
 }
 
 impl PageEvidence {
@@ -342,6 +348,11 @@ impl ProseField {
                 Node::object([("when", Node::string(when)), ("is", Node::string(is))]),
             ));
         }
+        members.extend(self.kind.as_ref().map(|kind| ("kind", Node::string(kind))));
+        members.extend(
+            self.required
+                .map(|required| ("required", Node::from(required))),
+        );
         Node::object(members)
     }
 }

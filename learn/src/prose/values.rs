@@ -1,10 +1,12 @@
 //! Sentences, lists and samples come in; the values that they document for a field go out.
 
 use super::super::evidence::page::ValueList;
-use super::super::page::{Block, Prose, Span};
+use super::super::page::{Block, Format, Prose, Span};
 use super::super::sample::{Sample, SampleKind, walk};
 use super::Reader;
-use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
+use super::sentence::{
+    Word, ends_in_colon, is_alone, is_enumeration, is_row, is_title, listed_value, plain_words,
+};
 use super::word::{is_compound, is_word};
 use crate::kind_word;
 use eventbridge_catalog::json::{Node, Value};
@@ -27,7 +29,12 @@ impl Reader<'_> {
         event: &str,
         sentence: &[Word<'_>],
     ) -> Option<ValueList> {
-        let (field, words) = sentence.split_first()?;
+        let (field, words) = match sentence.split_first()? {
+            (first, _) if !self.words.is_field(event, first.text) => {
+                return self.values_of_shown(event, sentence);
+            }
+            split => split,
+        };
         let values: Vec<_> = words
             .iter()
             .map(|word| (word.text.to_owned(), self.line(word.at)))
@@ -44,6 +51,26 @@ impl Reader<'_> {
             .iter()
             .any(confirmed)
             .then(|| self.value_list(event, fields, values))
+    }
+
+    /// "the status changes to `enabled` or `disabled`": words in a row that name no field, one of which samples show in
+    /// one field alone.
+    fn values_of_shown(&self, event: &str, words: &[Word<'_>]) -> Option<ValueList> {
+        let are_values = words
+            .iter()
+            .all(|word| is_word(word.text) && !self.is_any_field(event, word.text));
+        if !(2..=MAX_VALUES).contains(&words.len()) || !are_values || !is_row(words) {
+            return None;
+        }
+        let paths = self.words.paths(event);
+        let texts = words.iter().map(|word| word.text);
+        let mut shown: Vec<&str> = paths.that_show(texts).take(MAX_FIELDS).collect();
+        shown.dedup();
+        let [path] = shown[..] else { return None };
+        let values = words
+            .iter()
+            .map(|word| (word.text.to_owned(), self.line(word.at)));
+        Some(self.value_list(event, vec![path.to_owned()], values.collect()))
     }
 
     fn is_any_field(&self, event: &str, word: &str) -> bool {
@@ -79,7 +106,7 @@ impl Reader<'_> {
         (!fields.is_empty()).then(|| self.value_list(event, fields, values))
     }
 
-    fn value_list(
+    pub(super) fn value_list(
         &self,
         event: &str,
         fields: Vec<String>,
@@ -90,6 +117,22 @@ impl Reader<'_> {
             fields,
             values,
         }
+    }
+
+    /// A sentence that names a field in a plain word, as pages of plain text do, and a list behind it. Samples have to
+    /// show one of the values, as words say little.
+    pub(super) fn values_behind_words(
+        &self,
+        index: usize,
+        event: &str,
+        prose: &Prose,
+    ) -> Option<ValueList> {
+        let named = plain_words(prose);
+        let named = named.filter(|word| self.words.is_field(event, word.text));
+        let named: Vec<Word<'_>> = named.take(MAX_FIELDS).collect();
+        let list = (!named.is_empty()).then(|| self.values_in_list(index, event, &named))??;
+        let shown = |path: &String| self.shows_one_of(event, path, &list.values);
+        list.fields.iter().all(shown).then_some(list)
     }
 
     /// The items of the list behind a paragraph, if each is a single word or begins with inline code,
@@ -104,12 +147,18 @@ impl Reader<'_> {
         let mut notes = 0;
         let named: HashSet<&str> = sentence.iter().map(|word| word.text).collect();
         for (at, block) in self.page.blocks.iter().enumerate().skip(index + 1) {
+            let alone =
+                matches!(block, Block::Paragraph(prose) if is_alone(prose) || self.is_bare(prose));
             match block {
-                Block::Item(prose) => match listed_value(prose) {
-                    Some(value) if values.len() < MAX_VALUES => values.push(value),
-                    None if notes > 0 => break,
-                    _ => return None,
-                },
+                Block::Paragraph(prose) | Block::Item(prose)
+                    if alone || matches!(block, Block::Item(_)) =>
+                {
+                    match listed_value(prose) {
+                        Some(value) if values.len() < MAX_VALUES => values.push(value),
+                        None if notes > 0 => break,
+                        _ => return None,
+                    }
+                }
                 Block::Paragraph(_) if values.is_empty() || notes == MAX_NOTES => break,
                 Block::Paragraph(prose) if self.ends_list(at, prose, event, &named) => break,
                 Block::Paragraph(_) => {
@@ -121,6 +170,12 @@ impl Reader<'_> {
             notes = 0;
         }
         (values.len() >= 2).then_some(values)
+    }
+
+    /// Whether a paragraph of a page of plain text, which may have lost its bullets, is one word.
+    fn is_bare(&self, prose: &Prose) -> bool {
+        let text = self.page.format == Format::Text;
+        text && matches!(&prose.spans[..], [Span::Text(word)] if is_word(word))
     }
 
     /// Whether a paragraph behind an item is no note on it: a title, or an introduction to
@@ -184,7 +239,7 @@ impl Reader<'_> {
         paths.part_that_shows(object, values).map(str::to_owned)
     }
 
-    fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {
+    pub(super) fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {
         let seen = self.words.paths(event).get(path);
         seen.is_some_and(|seen| values.iter().any(|(value, _)| seen.strings.contains(value)))
     }

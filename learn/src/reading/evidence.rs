@@ -49,6 +49,12 @@ impl Reader<'_> {
             self.keep_listed(&name, at, samples, &mut evidence);
         }
         let facts = for_each_name(prose::read(page, samples, self.lines), samples);
+        let doubtful = facts.doubtful.into_iter();
+        diagnostics.extend(doubtful.map(|(at, message)| {
+            Diagnostic::warning(self.path, message)
+                .at(self.lines.place(at))
+                .help("say what the values are in corrections.json, if they are")
+        }));
         for list in facts.values {
             if let Some(page) = source_of
                 .get(&list.detail_type)
