@@ -24,6 +24,7 @@ mod learned;
 mod marks;
 mod names;
 mod naming;
+mod origins;
 pub mod page;
 mod privacy;
 mod prose;

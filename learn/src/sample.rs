@@ -18,6 +18,8 @@ pub(crate) struct Sample<'p> {
     pub detail_types: Vec<String>,
     /// The detail-types that it marks as what a reader is to replace: they name no event.
     pub marked: Vec<String>,
+    /// The event source, of an event that lacks it, where its page tells elsewhere.
+    pub source: Option<String>,
     /// Whether a plain JSON parser would have read it.
     pub strict: bool,
     /// What was repaired.
@@ -197,7 +199,7 @@ fn classify(
     text: &Extract,
 ) -> Sample<'_> {
     let kind = match () {
-        () if is_event(&node) => SampleKind::Event,
+        () if is_event(&node) || lacks_source(&node) => SampleKind::Event,
         () if is_pattern(&node) => SampleKind::Pattern,
         () => SampleKind::Other,
     };
@@ -212,6 +214,7 @@ fn classify(
         kind,
         detail_types,
         marked,
+        source: None,
         strict,
         repairs,
         node: Arc::new(node),
@@ -240,6 +243,15 @@ fn named(node: &Node) -> (Vec<String>, Vec<String>) {
 fn is_event(node: &Node) -> bool {
     let is_text = |key| node.get(key).is_some_and(|text| text.as_str().is_some());
     is_text("source") && is_text("detail-type")
+}
+
+/// Whether all but the source of an event is there.
+fn lacks_source(node: &Node) -> bool {
+    let is_text = |key| node.get(key).is_some_and(|text| text.as_str().is_some());
+    let has_detail = node
+        .get("detail")
+        .is_some_and(|detail| matches!(detail.value, Value::Object(_)));
+    node.get("source").is_none() && is_text("detail-type") && has_detail
 }
 
 /// The keys of the envelope, which are also the top-level keys of a pattern.

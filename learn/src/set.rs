@@ -11,7 +11,7 @@ use super::{schema, strangers};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Change, Ours};
 use eventbridge_catalog::json;
-use eventbridge_catalog::schema_set::WRITTEN;
+use eventbridge_catalog::schema_set::{self, WRITTEN};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -24,7 +24,8 @@ pub(super) fn joined(
 ) -> Result<BTreeMap<String, BTreeMap<String, EventKnowledge>>, Vec<Diagnostic>> {
     let mut known = BTreeMap::new();
     for (source, evidence) in kept_evidence(schemas)? {
-        let events = SourceKnowledge::of(&schemas.join(&source), &evidence)?.events;
+        let events =
+            SourceKnowledge::of(&schemas.join(schema_set::folder(&source)), &evidence)?.events;
         known.insert(source, events);
     }
     Ok(known)
@@ -38,7 +39,7 @@ pub(super) fn known(
 ) -> BTreeMap<String, SourceKnowledge> {
     let mut all = BTreeMap::new();
     for (source, evidence) in evidence {
-        match SourceKnowledge::of(&schemas.join(source), evidence) {
+        match SourceKnowledge::of(&schemas.join(schema_set::folder(source)), evidence) {
             Ok(known) => drop(all.insert(source.clone(), known)),
             Err(problems) => learned.diagnostics.extend(problems),
         }
@@ -54,7 +55,7 @@ pub(super) fn learn_source(
     naming: &Naming,
     learned: &mut Learned,
 ) {
-    let folder = schemas.join(source);
+    let folder = schemas.join(schema_set::folder(source));
     learned.diagnostics.extend(known.diagnostics);
     let events = known.events;
 
@@ -69,7 +70,10 @@ pub(super) fn learn_source(
     for (name, text) in pages.chain(shapes).chain(api) {
         let file = sample_file(name);
         if wanted.insert(file.clone(), text).is_some() {
-            let message = format!("two pieces of evidence would be kept in {source}/{file}");
+            let message = format!(
+                "two pieces of evidence would be kept in {}/{file}",
+                schema_set::folder(source)
+            );
             let problem = Diagnostic::error(name, message);
             learned
                 .diagnostics
@@ -88,7 +92,7 @@ pub(super) fn learn_source(
             let leftovers = compared.leftovers.into_iter();
             learned
                 .leftovers
-                .extend(leftovers.map(|path| format!("{source}/{path}")));
+                .extend(leftovers.map(|path| format!("{}/{path}", schema_set::folder(source))));
             tell(source, &names, compared.changes, learned);
         }
         Err(problems) => learned.diagnostics.extend(problems),
@@ -113,7 +117,7 @@ fn schema_texts(
             let message = format!(
                 "the type of `{path}` in `{detail_type}` was called {old} and is called {new} now: a breaking change"
             );
-            Diagnostic::warning(format!("{source}/{file}"), message)
+            Diagnostic::warning(format!("{}/{file}", schema_set::folder(source)), message)
         }));
         let schema = schema::schema_of(source, detail_type, event, &definitions, &keys);
         texts.insert(file, json::write(&schema));
@@ -159,7 +163,7 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
         .partition(|change| change.path.contains('/'));
     let in_order = evidence.into_iter().chain(derived);
     learned.changes.extend(in_order.map(|change| Change {
-        path: format!("{source}/{}", change.path),
+        path: format!("{}/{}", schema_set::folder(source), change.path),
         ..change
     }));
 }
@@ -188,7 +192,7 @@ fn learned_event(
     LearnedEvent {
         source: source.to_owned(),
         detail_type: detail_type.to_owned(),
-        schema: format!("{source}/{file}"),
+        schema: format!("{}/{file}", schema_set::folder(source)),
         change,
     }
 }
@@ -206,7 +210,7 @@ fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
     Some(LearnedEvent {
         source: source.to_owned(),
         detail_type,
-        schema: format!("{source}/{}", change.path),
+        schema: format!("{}/{}", schema_set::folder(source), change.path),
         change: SchemaChange::Removed,
     })
 }

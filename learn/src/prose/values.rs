@@ -1,7 +1,7 @@
 //! Sentences, lists and samples come in; the values that they document for a field go out.
 
 use super::super::evidence::page::ValueList;
-use super::super::page::{Block, Format, Prose, Span};
+use super::super::page::{Block, Prose, Span};
 use super::super::sample::{Sample, SampleKind, walk};
 use super::Reader;
 use super::sentence::{
@@ -147,8 +147,7 @@ impl Reader<'_> {
         let mut notes = 0;
         let named: HashSet<&str> = sentence.iter().map(|word| word.text).collect();
         for (at, block) in self.page.blocks.iter().enumerate().skip(index + 1) {
-            let alone =
-                matches!(block, Block::Paragraph(prose) if is_alone(prose) || self.is_bare(prose));
+            let alone = matches!(block, Block::Paragraph(prose) if is_alone(prose));
             match block {
                 Block::Paragraph(prose) | Block::Item(prose)
                     if alone || matches!(block, Block::Item(_)) =>
@@ -170,12 +169,6 @@ impl Reader<'_> {
             notes = 0;
         }
         (values.len() >= 2).then_some(values)
-    }
-
-    /// Whether a paragraph of a page of plain text, which may have lost its bullets, is one word.
-    fn is_bare(&self, prose: &Prose) -> bool {
-        let text = self.page.format == Format::Text;
-        text && matches!(&prose.spans[..], [Span::Text(word)] if is_word(word))
     }
 
     /// Whether a paragraph behind an item is no note on it: a title, or an introduction to

@@ -6,12 +6,12 @@ use crate::evidence::page::{
     EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
 };
 use crate::names::is_source;
+use crate::origins::sources;
 use crate::page::Page;
 use crate::revision::revision;
 use crate::sample::{Sample, SampleKind, each_member};
 use crate::{prose, resolve};
 use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::json::Node;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -193,21 +193,4 @@ fn for_each_name(mut facts: prose::Facts, samples: &[Sample<'_>]) -> prose::Fact
         }
     }
     facts
-}
-
-/// The event sources of a block.
-fn sources(sample: &Sample<'_>) -> Vec<String> {
-    let Some(source) = sample.node.get("source") else {
-        return Vec::new();
-    };
-    match sample.kind {
-        SampleKind::Event => source.as_str().map(str::to_owned).into_iter().collect(),
-        SampleKind::Pattern => source
-            .items()
-            .iter()
-            .filter_map(Node::as_str)
-            .map(str::to_owned)
-            .collect(),
-        SampleKind::Other => Vec::new(),
-    }
 }
