@@ -1,6 +1,7 @@
 //! All evidence of a source comes in; what is known of each of its events goes out.
 
 pub mod event;
+mod pattern;
 
 use super::evidence::SourceEvidence;
 use super::evidence::page::{PageEvidence, ProseField, ValueList, ValueLists};
@@ -42,6 +43,9 @@ pub fn join(
         add_fields(page, &mut events);
         let lists = lists.get(&page.page).unwrap_or(&page.values);
         add_values(page, lists, &mut events, &mut doubts);
+    }
+    for page in evidence.pages.values() {
+        add_pattern_values(page, &mut events);
     }
     (events, doubts)
 }
@@ -190,6 +194,26 @@ fn at_steps(steps: &[Step], shape: Shape, missing: &BTreeSet<Origin>, first: &Po
     }
     outer
 }
+
+/// The values that patterns list are values of their fields.
+fn add_pattern_values(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>) {
+    for sample in &page.patterns {
+        for name in sample.detail_types.iter().chain(&sample.marked) {
+            let Some(event) = events.get_mut(name) else {
+                continue;
+            };
+            for (path, listed) in pattern::values(&sample.pattern, &event.detail) {
+                let values = event.values.entry(path).or_default();
+                for (ordinal, value) in (PATTERNS..).zip(listed) {
+                    values.add(&value, page.site(sample.line), ordinal);
+                }
+            }
+        }
+    }
+}
+
+/// Values of patterns come behind those of lists.
+const PATTERNS: usize = usize::MAX / 2;
 
 fn add_values(
     page: &PageEvidence,

@@ -229,8 +229,9 @@ fn named(node: &Node) -> (Vec<String>, Vec<String>) {
     let Some(detail_type) = node.get("detail-type") else {
         return (names, marked);
     };
-    let texts = detail_type.items().iter().chain([detail_type]);
-    for text in texts.filter_map(Node::as_str) {
+    let nodes = || detail_type.items().iter().chain([detail_type]);
+    let beside = nodes().flat_map(|node| node.alternatives.iter().map(|(text, _)| text.as_str()));
+    for text in nodes().filter_map(Node::as_str).chain(beside) {
         match written_type::read(text) {
             WrittenType::Names(found) => names.extend(found),
             WrittenType::Marked(name) => marked.push(name),

@@ -246,11 +246,16 @@ impl Reader<'_> {
             .iter()
             .map(|entry| (entry, self.place(event, base, entry.name)));
         let places: Vec<(&Entry<'_>, Option<Place>)> = places.collect();
-        let known = places
-            .iter()
-            .filter(|(_, place)| place.as_ref().is_some_and(|place| place.known))
-            .count();
-        let about_event = known > 0 && known * 2 >= places.len();
+        let is_rooted = |(entry, place): &&(&Entry<'_>, Option<Place>)| {
+            let inner = entry.name.trim_start_matches("detail.").contains('.');
+            place.as_ref().is_some_and(|place| place.known || inner)
+        };
+        let rooted = places.iter().filter(is_rooted).count();
+        let based = base
+            .as_deref()
+            .and_then(|base| self.known_path(event, "", base));
+        let kinds = || group.entries.iter().all(|entry| entry.said.kind.is_some());
+        let about_event = rooted > 0 && rooted * 2 >= places.len() || based.is_some() && kinds();
         let parent = self.common_parent(&places);
         for (entry, place) in places {
             let Some(mut place) = place else { continue };
