@@ -1,4 +1,4 @@
-//! All that is kept of what was read, by event source: pages, shapes, and the model of an API.
+//! All that is kept of what was read, by event source: pages, shapes, and the models of APIs.
 
 pub mod page;
 pub(crate) mod saved;
@@ -19,8 +19,8 @@ pub struct SourceEvidence {
     pub pages: BTreeMap<String, PageEvidence>,
     /// Deliveries and documents by name.
     pub shapes: BTreeMap<String, ShapeEvidence>,
-    /// The model of the service's API, or the extract of it that is kept.
-    pub api: Option<ApiModel>,
+    /// The models of APIs by service, or the extracts of them that are kept.
+    pub apis: BTreeMap<String, ApiModel>,
 }
 
 impl SourceEvidence {
@@ -39,7 +39,7 @@ impl SourceEvidence {
 
     /// Whether there is any.
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty() && self.shapes.is_empty() && self.api.is_none()
+        self.pages.is_empty() && self.shapes.is_empty() && self.apis.is_empty()
     }
 }
 

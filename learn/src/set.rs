@@ -15,9 +15,6 @@ use eventbridge_catalog::schema_set::{self, WRITTEN};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The name of what is kept of the API model.
-const API: &str = "api";
-
 /// What is known of each event, by source.
 pub(super) fn joined(
     schemas: &Path,
@@ -66,9 +63,11 @@ pub(super) fn learn_source(
     let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let shapes = evidence.shapes.values();
     let shapes = shapes.map(|shapes| (shapes.name.as_str(), shapes.write()));
-    let api = known.api.map(|api| (API, api.write()));
-    for (name, text) in pages.chain(shapes).chain(api) {
-        let file = sample_file(name);
+    let pages = pages
+        .chain(shapes)
+        .map(|(name, text)| (name.to_owned(), text));
+    for (name, text) in pages.chain(known.apis) {
+        let file = sample_file(&name);
         if wanted.insert(file.clone(), text).is_some() {
             let message = format!(
                 "two pieces of evidence would be kept in {}/{file}",

@@ -2,20 +2,40 @@
 
 //! `SageMaker A2I HumanLoop Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at a2i-cloudwatch-events.md:6, events-reference-2026.md:30. See [how to read this](crate#evidence).
+//!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "creationTime": "2019-11-14T17:37:36.740Z",
+//!   "failureCode": "…",
+//!   "failureReason": "…",
+//!   "flowDefinitionArn": "arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12",
+//!   "humanLoopArn": "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
+//!   "humanLoopName": "humanloop-nov-14-1",
+//!   "humanLoopOutput": { "outputS3Uri": "…" },
+//!   "humanLoopStatus": "Completed"
+//! }
+//! ```
 //!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::a2i_human_loop_status_change::A2iHumanLoopStatusChange;
+//! use sagemaker_events::a2i_human_loop_status_change::{A2iHumanLoopStatusChange, HumanLoopStatus};
 //!
-//! let detail = A2iHumanLoopStatusChange::new();
+//! let mut detail = A2iHumanLoopStatusChange::new(
+//!     "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
+//!     "humanloop-nov-14-1",
+//!     HumanLoopStatus::Completed,
+//! );
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker A2I HumanLoop Status Change");
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +45,71 @@ pub const DETAIL_TYPE: &str = "SageMaker A2I HumanLoop Status Change";
 
 object! {
     /// The detail of `SageMaker A2I HumanLoop Status Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct A2iHumanLoopStatusChange {
+        /// `creationTime`, for example `"2019-11-14T17:37:36.740Z"`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: a2i-cloudwatch-events.md:16; API model.
+        creation_time: Option<Timestamp> = "creationTime",
+        /// `failureCode`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:17; API model.
+        failure_code: Option<Text> = "failureCode",
+        /// `failureReason`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:18; API model.
+        failure_reason: Option<Text> = "failureReason",
+        /// `flowDefinitionArn`, for example `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:19; API model.
+        flow_definition_arn: Option<Text> = "flowDefinitionArn",
+        /// `humanLoopArn`, for example `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:20; API model.
+        human_loop_arn: Text = "humanLoopArn",
+        /// `humanLoopName`, for example `"humanloop-nov-14-1"`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:21; API model.
+        human_loop_name: Text = "humanLoopName",
+        /// `humanLoopOutput`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:22; API model.
+        human_loop_output: Option<HumanLoopOutput> = "humanLoopOutput",
+        /// `humanLoopStatus`.
+        ///
+        /// Known values: `Completed`, `Failed`, `Stopped`, `InProgress`, `Stopping`.
+        /// Evidence: a2i-cloudwatch-events.md:25; API model.
+        human_loop_status: HumanLoopStatus = "humanLoopStatus",
+    }
+    new(human_loop_arn: Text, human_loop_name: Text, human_loop_status: HumanLoopStatus);
+    roles { name: "humanLoopName", arn: "humanLoopArn", status: "humanLoopStatus", failure_reason: "failureReason", created_at: "creationTime" }
+}
+
+object! {
+    /// `humanLoopOutput`.
+    pub struct HumanLoopOutput {
+        /// `humanLoopOutput.outputS3Uri`.
+        ///
+        /// Evidence: a2i-cloudwatch-events.md:23; API model.
+        output_s3_uri: Option<Text> = "outputS3Uri",
     }
     new();
+}
+
+open_enum! {
+    /// `humanLoopStatus`.
+    pub enum HumanLoopStatus {
+        /// `Completed`. Evidence: a2i-cloudwatch-events.md:3, 25; API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: a2i-cloudwatch-events.md:3; API model.
+        Failed = "Failed",
+        /// `Stopped`. Evidence: a2i-cloudwatch-events.md:3; API model.
+        Stopped = "Stopped",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,7 +2,7 @@
 
 //! `SageMaker Algorithm State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:17; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

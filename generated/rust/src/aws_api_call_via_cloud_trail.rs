@@ -2,19 +2,47 @@
 
 //! `AWS API Call via CloudTrail`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:108, 121; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "responseElements": {
-//!     "endpointConfigArn": "…",
-//!     "trainingJobArn": "…",
-//!     "modelArn": "…",
-//!     "transformJobArn": "…"
+//!   "eventTime": "2024-01-01T00:00:00Z",
+//!   "eventVersion": "…",
+//!   "eventSource": "…",
+//!   "userIdentity": {
+//!     "type": "…",
+//!     "principalId": "…",
+//!     "arn": "…",
+//!     "accountId": "…",
+//!     "accessKeyId": "…",
+//!     "sessionContext": {
+//!       "sessionIssuer": {
+//!         "type": "…",
+//!         "principalId": "…",
+//!         "arn": "…",
+//!         "accountId": "…",
+//!         "userName": "…"
+//!       },
+//!       "attributes": { "creationDate": "2024-01-01T00:00:00Z", "mfaAuthenticated": "…" },
+//!       "webIdFederationData": {}
+//!     },
+//!     "userName": "…",
+//!     "invokedBy": "…"
 //!   },
+//!   "eventName": "…",
+//!   "awsRegion": "…",
 //!   "requestParameters": {
+//!     "endpointName": "…",
+//!     "labelingJobName": "…",
+//!     "notebookInstanceName": "…",
+//!     "endpointConfigName": "…",
+//!     "instanceType": "…",
+//!     "labelAttributeName": "…",
+//!     "directInternetAccess": "…",
+//!     "tags": [{ "key": "…", "value": "…" }],
+//!     "rootAccess": "…",
 //!     "primaryContainer": { "image": "…", "modelDataUrl": "…", "containerHostname": "…" },
 //!     "stoppingCondition": { "maxRuntimeInSeconds": 1 },
 //!     "outputDataConfig": { "removeJobNameFromS3OutputPath": true, "s3OutputPath": "…" },
@@ -30,7 +58,6 @@
 //!     "transformOutput": { "s3OutputPath": "…" },
 //!     "hyperParameters": { "eval_metric": "…", "num_round": "…", "objective": "…" },
 //!     "transformResources": { "instanceCount": 1, "instanceType": "…" },
-//!     "endpointConfigName": "…",
 //!     "productionVariants": [
 //!       {
 //!         "modelName": "…",
@@ -40,9 +67,7 @@
 //!         "initialInstanceCount": 1
 //!       }
 //!     ],
-//!     "endpointName": "…",
 //!     "enableNetworkIsolation": true,
-//!     "tags": [{}],
 //!     "modelName": "…",
 //!     "executionRoleArn": "…",
 //!     "trainingJobName": "…",
@@ -60,37 +85,27 @@
 //!     "enableInterContainerTrafficEncryption": true,
 //!     "transformJobName": "…"
 //!   },
-//!   "userIdentity": {
-//!     "sessionContext": {
-//!       "webIdFederationData": {},
-//!       "sessionIssuer": {
-//!         "accountId": "…",
-//!         "principalId": "…",
-//!         "type": "…",
-//!         "arn": "…",
-//!         "userName": "…"
-//!       },
-//!       "attributes": { "mfaAuthenticated": "…", "creationDate": "…" }
-//!     },
-//!     "accessKeyId": "…",
-//!     "accountId": "…",
-//!     "principalId": "…",
-//!     "type": "…",
-//!     "arn": "…",
-//!     "invokedBy": "…"
+//!   "responseElements": {
+//!     "endpointArn": "…",
+//!     "labelingJobArn": "…",
+//!     "endpointConfigArn": "…",
+//!     "trainingJobArn": "…",
+//!     "modelArn": "…",
+//!     "transformJobArn": "…"
 //!   },
-//!   "eventID": "…",
-//!   "awsRegion": "…",
-//!   "eventVersion": "…",
-//!   "sourceIPAddress": "…",
-//!   "eventSource": "…",
-//!   "errorMessage": "…",
-//!   "errorCode": "…",
-//!   "userAgent": "…",
 //!   "eventType": "…",
+//!   "sourceIPAddress": "…",
+//!   "userAgent": "…",
+//!   "errorCode": "…",
+//!   "errorMessage": "…",
 //!   "requestID": "…",
-//!   "eventTime": "…",
-//!   "eventName": "…"
+//!   "eventID": "…",
+//!   "readOnly": true,
+//!   "managementEvent": true,
+//!   "recipientAccountId": "…",
+//!   "eventCategory": "…",
+//!   "tlsDetails": { "tlsVersion": "…", "cipherSuite": "…", "clientProvidedHostHeader": "…" },
+//!   "sessionCredentialFromConsole": "…"
 //! }
 //! ```
 //!
@@ -106,7 +121,7 @@
 //! assert_eq!(event.detail_type, "AWS API Call via CloudTrail");
 //! ```
 
-use eventbridge_runtime::{Number, Text, object};
+use eventbridge_runtime::{Number, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -117,90 +132,200 @@ pub const DETAIL_TYPE: &str = "AWS API Call via CloudTrail";
 object! {
     /// The detail of `AWS API Call via CloudTrail`.
     pub struct AwsApiCallViaCloudTrail {
-        /// `responseElements`.
-        ///
-        /// Evidence: Schema Registry.
-        response_elements: Option<ResponseElements> = "responseElements",
-        /// `requestParameters`.
-        ///
-        /// Evidence: Schema Registry.
-        request_parameters: Option<RequestParameters> = "requestParameters",
-        /// `userIdentity`.
-        ///
-        /// Evidence: Schema Registry.
-        user_identity: Option<UserIdentity> = "userIdentity",
-        /// `eventID`.
-        ///
-        /// Evidence: Schema Registry.
-        event_id: Option<Text> = "eventID",
-        /// `awsRegion`.
-        ///
-        /// Evidence: Schema Registry.
-        aws_region: Option<Text> = "awsRegion",
-        /// `eventVersion`.
-        ///
-        /// Evidence: Schema Registry.
-        event_version: Option<Text> = "eventVersion",
-        /// `sourceIPAddress`.
-        ///
-        /// Evidence: Schema Registry.
-        source_ip_address: Option<Text> = "sourceIPAddress",
-        /// `eventSource`.
-        ///
-        /// Evidence: Schema Registry.
-        event_source: Option<Text> = "eventSource",
-        /// `errorMessage`.
-        ///
-        /// Evidence: Schema Registry.
-        error_message: Option<Text> = "errorMessage",
-        /// `errorCode`.
-        ///
-        /// Evidence: Schema Registry.
-        error_code: Option<Text> = "errorCode",
-        /// `userAgent`.
-        ///
-        /// Evidence: Schema Registry.
-        user_agent: Option<Text> = "userAgent",
-        /// `eventType`.
-        ///
-        /// Evidence: Schema Registry.
-        event_type: Option<Text> = "eventType",
-        /// `requestID`.
-        ///
-        /// Evidence: Schema Registry.
-        request_id: Option<Text> = "requestID",
         /// `eventTime`.
         ///
-        /// Evidence: Schema Registry.
-        event_time: Option<Text> = "eventTime",
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: deliveries.
+        event_time: Option<Timestamp> = "eventTime",
+        /// `eventVersion`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        event_version: Option<Text> = "eventVersion",
+        /// `eventSource`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        event_source: Option<Text> = "eventSource",
+        /// `userIdentity`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        user_identity: Option<UserIdentity> = "userIdentity",
         /// `eventName`.
         ///
-        /// Evidence: Schema Registry.
+        /// Evidence: deliveries; Schema Registry.
         event_name: Option<Text> = "eventName",
+        /// `awsRegion`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        aws_region: Option<Text> = "awsRegion",
+        /// `requestParameters`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        request_parameters: Option<RequestParameters> = "requestParameters",
+        /// `responseElements`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        response_elements: Option<ResponseElements> = "responseElements",
+        /// `eventType`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        event_type: Option<Text> = "eventType",
+        /// `sourceIPAddress`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        source_ip_address: Option<Text> = "sourceIPAddress",
+        /// `userAgent`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        user_agent: Option<Text> = "userAgent",
+        /// `errorCode`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        error_code: Option<Text> = "errorCode",
+        /// `errorMessage`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        error_message: Option<Text> = "errorMessage",
+        /// `requestID`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        request_id: Option<Text> = "requestID",
+        /// `eventID`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        event_id: Option<Text> = "eventID",
+        /// `readOnly`.
+        ///
+        /// Evidence: deliveries.
+        read_only: Option<bool> = "readOnly",
+        /// `managementEvent`.
+        ///
+        /// Evidence: deliveries.
+        management_event: Option<bool> = "managementEvent",
+        /// `recipientAccountId`.
+        ///
+        /// Evidence: deliveries.
+        recipient_account_id: Option<Text> = "recipientAccountId",
+        /// `eventCategory`.
+        ///
+        /// Evidence: deliveries.
+        event_category: Option<Text> = "eventCategory",
+        /// `tlsDetails`.
+        ///
+        /// Evidence: deliveries.
+        tls_details: Option<TlsDetails> = "tlsDetails",
+        /// `sessionCredentialFromConsole`.
+        ///
+        /// Evidence: deliveries.
+        session_credential_from_console: Option<Text> = "sessionCredentialFromConsole",
     }
     new();
     roles { failure_reason: "errorMessage" }
 }
 
 object! {
-    /// `responseElements`.
-    pub struct ResponseElements {
-        /// `responseElements.endpointConfigArn`.
+    /// `userIdentity`.
+    pub struct UserIdentity {
+        /// `userIdentity.type`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        type_: Option<Text> = "type",
+        /// `userIdentity.principalId`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        principal_id: Option<Text> = "principalId",
+        /// `userIdentity.arn`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        arn: Option<Text> = "arn",
+        /// `userIdentity.accountId`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        account_id: Option<Text> = "accountId",
+        /// `userIdentity.accessKeyId`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        access_key_id: Option<Text> = "accessKeyId",
+        /// `userIdentity.sessionContext`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        session_context: Option<SessionContext> = "sessionContext",
+        /// `userIdentity.userName`.
+        ///
+        /// Evidence: deliveries.
+        user_name: Option<Text> = "userName",
+        /// `userIdentity.invokedBy`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        invoked_by: Option<Text> = "invokedBy",
+    }
+    new();
+}
+
+object! {
+    /// `userIdentity.sessionContext`.
+    pub struct SessionContext {
+        /// `userIdentity.sessionContext.sessionIssuer`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        session_issuer: Option<SessionIssuer> = "sessionIssuer",
+        /// `userIdentity.sessionContext.attributes`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        attributes: Option<Attributes> = "attributes",
+        /// `userIdentity.sessionContext.webIdFederationData`.
         ///
         /// Evidence: Schema Registry.
-        endpoint_config_arn: Option<Text> = "endpointConfigArn",
-        /// `responseElements.trainingJobArn`.
+        web_id_federation_data: Option<WebIdFederationData> = "webIdFederationData",
+    }
+    new();
+}
+
+object! {
+    /// `userIdentity.sessionContext.sessionIssuer`.
+    pub struct SessionIssuer {
+        /// `userIdentity.sessionContext.sessionIssuer.type`.
         ///
-        /// Evidence: Schema Registry.
-        training_job_arn: Option<Text> = "trainingJobArn",
-        /// `responseElements.modelArn`.
+        /// Evidence: deliveries; Schema Registry.
+        type_: Option<Text> = "type",
+        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
         ///
-        /// Evidence: Schema Registry.
-        model_arn: Option<Text> = "modelArn",
-        /// `responseElements.transformJobArn`.
+        /// Evidence: deliveries; Schema Registry.
+        principal_id: Option<Text> = "principalId",
+        /// `userIdentity.sessionContext.sessionIssuer.arn`.
         ///
-        /// Evidence: Schema Registry.
-        transform_job_arn: Option<Text> = "transformJobArn",
+        /// Evidence: deliveries; Schema Registry.
+        arn: Option<Text> = "arn",
+        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        account_id: Option<Text> = "accountId",
+        /// `userIdentity.sessionContext.sessionIssuer.userName`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        user_name: Option<Text> = "userName",
+    }
+    new();
+}
+
+object! {
+    /// `userIdentity.sessionContext.attributes`.
+    pub struct Attributes {
+        /// `userIdentity.sessionContext.attributes.creationDate`.
+        ///
+        /// Wire forms seen: RFC 3339.
+        /// Evidence: deliveries.
+        creation_date: Option<Timestamp> = "creationDate",
+        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        mfa_authenticated: Option<Text> = "mfaAuthenticated",
+    }
+    new();
+}
+
+object! {
+    /// `userIdentity.sessionContext.webIdFederationData`.
+    pub struct WebIdFederationData {
     }
     new();
 }
@@ -208,6 +333,42 @@ object! {
 object! {
     /// `requestParameters`.
     pub struct RequestParameters {
+        /// `requestParameters.endpointName`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        endpoint_name: Option<Text> = "endpointName",
+        /// `requestParameters.labelingJobName`.
+        ///
+        /// Evidence: deliveries.
+        labeling_job_name: Option<Text> = "labelingJobName",
+        /// `requestParameters.notebookInstanceName`.
+        ///
+        /// Evidence: deliveries.
+        notebook_instance_name: Option<Text> = "notebookInstanceName",
+        /// `requestParameters.endpointConfigName`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        endpoint_config_name: Option<Text> = "endpointConfigName",
+        /// `requestParameters.instanceType`.
+        ///
+        /// Evidence: deliveries.
+        instance_type: Option<Text> = "instanceType",
+        /// `requestParameters.labelAttributeName`.
+        ///
+        /// Evidence: deliveries.
+        label_attribute_name: Option<Text> = "labelAttributeName",
+        /// `requestParameters.directInternetAccess`.
+        ///
+        /// Evidence: deliveries.
+        direct_internet_access: Option<Text> = "directInternetAccess",
+        /// `requestParameters.tags`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        tags: Option<Vec<Tag>> = "tags",
+        /// `requestParameters.rootAccess`.
+        ///
+        /// Evidence: deliveries.
+        root_access: Option<Text> = "rootAccess",
         /// `requestParameters.primaryContainer`.
         ///
         /// Evidence: Schema Registry.
@@ -244,26 +405,14 @@ object! {
         ///
         /// Evidence: Schema Registry.
         transform_resources: Option<TransformResources> = "transformResources",
-        /// `requestParameters.endpointConfigName`.
-        ///
-        /// Evidence: Schema Registry.
-        endpoint_config_name: Option<Text> = "endpointConfigName",
         /// `requestParameters.productionVariants`.
         ///
         /// Evidence: Schema Registry.
         production_variants: Option<Vec<ProductionVariant>> = "productionVariants",
-        /// `requestParameters.endpointName`.
-        ///
-        /// Evidence: Schema Registry.
-        endpoint_name: Option<Text> = "endpointName",
         /// `requestParameters.enableNetworkIsolation`.
         ///
         /// Evidence: Schema Registry.
         enable_network_isolation: Option<bool> = "enableNetworkIsolation",
-        /// `requestParameters.tags`.
-        ///
-        /// Evidence: Schema Registry.
-        tags: Option<Vec<Tag>> = "tags",
         /// `requestParameters.modelName`.
         ///
         /// Evidence: Schema Registry.
@@ -296,6 +445,21 @@ object! {
         ///
         /// Evidence: Schema Registry.
         transform_job_name: Option<Text> = "transformJobName",
+    }
+    new();
+}
+
+object! {
+    /// `requestParameters.tags[]`.
+    pub struct Tag {
+        /// `requestParameters.tags[].key`.
+        ///
+        /// Evidence: deliveries.
+        key: Option<Text> = "key",
+        /// `requestParameters.tags[].value`.
+        ///
+        /// Evidence: deliveries.
+        value: Option<Text> = "value",
     }
     new();
 }
@@ -501,13 +665,6 @@ object! {
 }
 
 object! {
-    /// `requestParameters.tags[]`.
-    pub struct Tag {
-    }
-    new();
-}
-
-object! {
     /// `requestParameters.inputDataConfig[]`.
     pub struct InputDataConfig {
         /// `requestParameters.inputDataConfig[].dataSource`.
@@ -527,104 +684,51 @@ object! {
 }
 
 object! {
-    /// `userIdentity`.
-    pub struct UserIdentity {
-        /// `userIdentity.sessionContext`.
+    /// `responseElements`.
+    pub struct ResponseElements {
+        /// `responseElements.endpointArn`.
+        ///
+        /// Evidence: deliveries.
+        endpoint_arn: Option<Text> = "endpointArn",
+        /// `responseElements.labelingJobArn`.
+        ///
+        /// Evidence: deliveries.
+        labeling_job_arn: Option<Text> = "labelingJobArn",
+        /// `responseElements.endpointConfigArn`.
         ///
         /// Evidence: Schema Registry.
-        session_context: Option<SessionContext> = "sessionContext",
-        /// `userIdentity.accessKeyId`.
+        endpoint_config_arn: Option<Text> = "endpointConfigArn",
+        /// `responseElements.trainingJobArn`.
         ///
         /// Evidence: Schema Registry.
-        access_key_id: Option<Text> = "accessKeyId",
-        /// `userIdentity.accountId`.
+        training_job_arn: Option<Text> = "trainingJobArn",
+        /// `responseElements.modelArn`.
         ///
         /// Evidence: Schema Registry.
-        account_id: Option<Text> = "accountId",
-        /// `userIdentity.principalId`.
+        model_arn: Option<Text> = "modelArn",
+        /// `responseElements.transformJobArn`.
         ///
         /// Evidence: Schema Registry.
-        principal_id: Option<Text> = "principalId",
-        /// `userIdentity.type`.
-        ///
-        /// Evidence: Schema Registry.
-        type_: Option<Text> = "type",
-        /// `userIdentity.arn`.
-        ///
-        /// Evidence: Schema Registry.
-        arn: Option<Text> = "arn",
-        /// `userIdentity.invokedBy`.
-        ///
-        /// Evidence: Schema Registry.
-        invoked_by: Option<Text> = "invokedBy",
+        transform_job_arn: Option<Text> = "transformJobArn",
     }
     new();
 }
 
 object! {
-    /// `userIdentity.sessionContext`.
-    pub struct SessionContext {
-        /// `userIdentity.sessionContext.webIdFederationData`.
+    /// `tlsDetails`.
+    pub struct TlsDetails {
+        /// `tlsDetails.tlsVersion`.
         ///
-        /// Evidence: Schema Registry.
-        web_id_federation_data: Option<WebIdFederationData> = "webIdFederationData",
-        /// `userIdentity.sessionContext.sessionIssuer`.
+        /// Evidence: deliveries.
+        tls_version: Option<Text> = "tlsVersion",
+        /// `tlsDetails.cipherSuite`.
         ///
-        /// Evidence: Schema Registry.
-        session_issuer: Option<SessionIssuer> = "sessionIssuer",
-        /// `userIdentity.sessionContext.attributes`.
+        /// Evidence: deliveries.
+        cipher_suite: Option<Text> = "cipherSuite",
+        /// `tlsDetails.clientProvidedHostHeader`.
         ///
-        /// Evidence: Schema Registry.
-        attributes: Option<Attributes> = "attributes",
-    }
-    new();
-}
-
-object! {
-    /// `userIdentity.sessionContext.webIdFederationData`.
-    pub struct WebIdFederationData {
-    }
-    new();
-}
-
-object! {
-    /// `userIdentity.sessionContext.sessionIssuer`.
-    pub struct SessionIssuer {
-        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
-        ///
-        /// Evidence: Schema Registry.
-        account_id: Option<Text> = "accountId",
-        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
-        ///
-        /// Evidence: Schema Registry.
-        principal_id: Option<Text> = "principalId",
-        /// `userIdentity.sessionContext.sessionIssuer.type`.
-        ///
-        /// Evidence: Schema Registry.
-        type_: Option<Text> = "type",
-        /// `userIdentity.sessionContext.sessionIssuer.arn`.
-        ///
-        /// Evidence: Schema Registry.
-        arn: Option<Text> = "arn",
-        /// `userIdentity.sessionContext.sessionIssuer.userName`.
-        ///
-        /// Evidence: Schema Registry.
-        user_name: Option<Text> = "userName",
-    }
-    new();
-}
-
-object! {
-    /// `userIdentity.sessionContext.attributes`.
-    pub struct Attributes {
-        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
-        ///
-        /// Evidence: Schema Registry.
-        mfa_authenticated: Option<Text> = "mfaAuthenticated",
-        /// `userIdentity.sessionContext.attributes.creationDate`.
-        ///
-        /// Evidence: Schema Registry.
-        creation_date: Option<Text> = "creationDate",
+        /// Evidence: deliveries.
+        client_provided_host_header: Option<Text> = "clientProvidedHostHeader",
     }
     new();
 }

@@ -2,25 +2,117 @@
 
 //! `SageMaker Endpoint Config State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:12; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "Tags": {},
+//!   "EndpointConfigName": "…",
+//!   "EndpointConfigArn": "…",
 //!   "ProductionVariants": [
 //!     {
-//!       "ModelName": "…",
 //!       "VariantName": "…",
+//!       "ModelName": "…",
 //!       "InitialInstanceCount": 1,
 //!       "InstanceType": "…",
-//!       "InitialVariantWeight": 1
+//!       "InitialVariantWeight": 1,
+//!       "AcceleratorType": "ml.eia1.medium",
+//!       "CoreDumpConfig": { "DestinationS3Uri": "…", "KmsKeyId": "…" },
+//!       "ServerlessConfig": { "MaxConcurrency": 1, "MemorySizeInMB": 1, "ProvisionedConcurrency": 1 },
+//!       "VolumeSizeInGB": 1,
+//!       "ModelDataDownloadTimeoutInSeconds": 1,
+//!       "ContainerStartupHealthCheckTimeoutInSeconds": 1,
+//!       "EnableSSMAccess": true
 //!     }
 //!   ],
-//!   "EndpointConfigName": "…",
+//!   "DataCaptureConfig": {
+//!     "CaptureContentTypeHeader": { "CsvContentTypes": ["…"], "JsonContentTypes": ["…"] },
+//!     "CaptureOptions": [{ "CaptureMode": "Input" }],
+//!     "DestinationS3Uri": "…",
+//!     "EnableCapture": true,
+//!     "InitialSamplingPercentage": 1,
+//!     "KmsKeyId": "…"
+//!   },
+//!   "KmsKeyId": "…",
 //!   "CreationTime": 1704067200000,
-//!   "EndpointConfigArn": "…"
+//!   "AsyncInferenceConfig": {
+//!     "ClientConfig": { "MaxConcurrentInvocationsPerInstance": 1 },
+//!     "OutputConfig": {
+//!       "KmsKeyId": "…",
+//!       "NotificationConfig": {
+//!         "ErrorTopic": "…",
+//!         "IncludeInferenceResponseIn": ["SUCCESS_NOTIFICATION_TOPIC"],
+//!         "SuccessTopic": "…"
+//!       },
+//!       "S3FailurePath": "…",
+//!       "S3OutputPath": "…"
+//!     }
+//!   },
+//!   "ExplainerConfig": {
+//!     "ClarifyExplainerConfig": {
+//!       "EnableExplanations": "…",
+//!       "InferenceConfig": {
+//!         "ContentTemplate": "…",
+//!         "FeatureHeaders": ["…"],
+//!         "FeatureTypes": ["numerical"],
+//!         "FeaturesAttribute": "…",
+//!         "LabelAttribute": "…",
+//!         "LabelHeaders": ["…"],
+//!         "LabelIndex": 1,
+//!         "MaxPayloadInMB": 1,
+//!         "MaxRecordCount": 1,
+//!         "ProbabilityAttribute": "…",
+//!         "ProbabilityIndex": 1
+//!       },
+//!       "ShapConfig": {
+//!         "NumberOfSamples": 1,
+//!         "Seed": 1,
+//!         "ShapBaselineConfig": {},
+//!         "TextConfig": {},
+//!         "UseLogit": true
+//!       }
+//!     }
+//!   },
+//!   "ShadowProductionVariants": [
+//!     {
+//!       "AcceleratorPartitionLayouts": [{ "AcceleratorPartitionTypes": ["…"] }],
+//!       "AcceleratorType": "ml.eia1.medium",
+//!       "CapacityReservationConfig": {
+//!         "CapacityReservationPreference": "capacity-reservations-only",
+//!         "MlReservationArn": "…"
+//!       },
+//!       "ContainerStartupHealthCheckTimeoutInSeconds": 1,
+//!       "CoreDumpConfig": { "DestinationS3Uri": "…", "KmsKeyId": "…" },
+//!       "EnableSSMAccess": true,
+//!       "InferenceAmiVersion": "al2-ami-sagemaker-inference-gpu-2",
+//!       "InitialInstanceCount": 1,
+//!       "InitialVariantWeight": 1,
+//!       "InstancePools": [{ "InstanceType": "…", "ModelNameOverride": "…", "Priority": 1 }],
+//!       "InstanceType": "…",
+//!       "ManagedInstanceScaling": {
+//!         "MaxInstanceCount": 1,
+//!         "MinInstanceCount": 1,
+//!         "ScaleInPolicy": {
+//!           "CooldownInMinutes": 1,
+//!           "MaximumStepSize": 1,
+//!           "Strategy": "IDLE_RELEASE"
+//!         },
+//!         "Status": "ENABLED"
+//!       },
+//!       "ModelDataDownloadTimeoutInSeconds": 1,
+//!       "ModelName": "…",
+//!       "RoutingConfig": {
+//!         "PrefixAwareRoutingConfig": { "ConcurrencyThreshold": 1, "PrefixLength": 1 },
+//!         "RoutingStrategy": "LEAST_OUTSTANDING_REQUESTS"
+//!       },
+//!       "ServerlessConfig": { "MaxConcurrency": 1, "MemorySizeInMB": 1, "ProvisionedConcurrency": 1 },
+//!       "VariantInstanceProvisionTimeoutInSeconds": 1,
+//!       "VariantName": "…",
+//!       "VolumeSizeInGB": 1
+//!     }
+//!   ],
+//!   "Tags": {}
 //! }
 //! ```
 //!
@@ -30,13 +122,13 @@
 //! use sagemaker_events::Event;
 //! use sagemaker_events::endpoint_config_state_change::EndpointConfigStateChange;
 //!
-//! let mut detail = EndpointConfigStateChange::new();
-//! detail.endpoint_config_name = Some("…".into());
+//! let mut detail = EndpointConfigStateChange::new("…", "…");
+//! detail.kms_key_id = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Endpoint Config State Change");
+//! assert_eq!(event.name(), Some("…"));
 //! ```
 
-use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object};
+use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -47,57 +139,706 @@ pub const DETAIL_TYPE: &str = "SageMaker Endpoint Config State Change";
 object! {
     /// The detail of `SageMaker Endpoint Config State Change`.
     pub struct EndpointConfigStateChange {
-        /// `Tags`.
-        ///
-        /// Evidence: Schema Registry.
-        tags: Option<Pairs> = "Tags",
-        /// `ProductionVariants`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
         /// `EndpointConfigName`.
         ///
-        /// Evidence: Schema Registry; API model.
-        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// Evidence: deliveries; Schema Registry; API model.
+        endpoint_config_name: Text = "EndpointConfigName",
+        /// `EndpointConfigArn`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        endpoint_config_arn: Text = "EndpointConfigArn",
+        /// `ProductionVariants`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// `DataCaptureConfig`.
+        ///
+        /// Evidence: deliveries; API model.
+        data_capture_config: Option<DataCaptureConfig> = "DataCaptureConfig",
+        /// `KmsKeyId`.
+        ///
+        /// Evidence: deliveries; API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
         /// `CreationTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         creation_time: Option<Timestamp> = "CreationTime",
-        /// `EndpointConfigArn`.
+        /// `AsyncInferenceConfig`.
         ///
-        /// Evidence: Schema Registry; API model.
-        endpoint_config_arn: Option<Text> = "EndpointConfigArn",
+        /// Evidence: deliveries; API model.
+        async_inference_config: Option<AsyncInferenceConfig> = "AsyncInferenceConfig",
+        /// `ExplainerConfig`.
+        ///
+        /// Evidence: deliveries; API model.
+        explainer_config: Option<ExplainerConfig> = "ExplainerConfig",
+        /// `ShadowProductionVariants`.
+        ///
+        /// Evidence: deliveries; API model.
+        shadow_production_variants: Option<Vec<ShadowProductionVariant>> = "ShadowProductionVariants",
+        /// `Tags`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        tags: Option<Pairs> = "Tags",
     }
-    new();
+    new(endpoint_config_name: Text, endpoint_config_arn: Text);
     roles { name: "EndpointConfigName", arn: "EndpointConfigArn", created_at: "CreationTime", tags: "Tags" }
 }
 
 object! {
     /// `ProductionVariants[]`.
     pub struct ProductionVariant {
-        /// `ProductionVariants[].ModelName`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        model_name: Option<Text> = "ModelName",
         /// `ProductionVariants[].VariantName`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         variant_name: Option<Text> = "VariantName",
+        /// `ProductionVariants[].ModelName`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        model_name: Option<Text> = "ModelName",
         /// `ProductionVariants[].InitialInstanceCount`.
         ///
-        /// Evidence: API model.
+        /// Evidence: deliveries; API model.
         initial_instance_count: Option<i64> = "InitialInstanceCount",
         /// `ProductionVariants[].InstanceType`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         instance_type: Option<Text> = "InstanceType",
         /// `ProductionVariants[].InitialVariantWeight`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// `ProductionVariants[].AcceleratorType`.
+        ///
+        /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`, `ml.eia2.large`, `ml.eia2.xlarge`.
+        /// Evidence: deliveries; API model.
+        accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// `ProductionVariants[].CoreDumpConfig`.
+        ///
+        /// Evidence: deliveries; API model.
+        core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// `ProductionVariants[].ServerlessConfig`.
+        ///
+        /// Evidence: deliveries; API model.
+        serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
+        /// `ProductionVariants[].VolumeSizeInGB`.
+        ///
+        /// Evidence: deliveries; API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `ProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        ///
+        /// Evidence: deliveries; API model.
+        model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
+        /// `ProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        ///
+        /// Evidence: deliveries; API model.
+        container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// `ProductionVariants[].EnableSSMAccess`.
+        ///
+        /// Evidence: deliveries; API model.
+        enable_ssm_access: Option<bool> = "EnableSSMAccess",
     }
     new();
+}
+
+object! {
+    /// `ProductionVariants[].CoreDumpConfig`, `ShadowProductionVariants[].CoreDumpConfig`.
+    pub struct CoreDumpConfig {
+        /// `ProductionVariants[].CoreDumpConfig.DestinationS3Uri`.
+        ///
+        /// Evidence: API model.
+        destination_s3_uri: Option<Text> = "DestinationS3Uri",
+        /// `ProductionVariants[].CoreDumpConfig.KmsKeyId`.
+        ///
+        /// Evidence: API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
+}
+
+object! {
+    /// `ProductionVariants[].ServerlessConfig`, `ShadowProductionVariants[].ServerlessConfig`.
+    pub struct ServerlessConfig {
+        /// `ProductionVariants[].ServerlessConfig.MaxConcurrency`.
+        ///
+        /// Evidence: API model.
+        max_concurrency: Option<i64> = "MaxConcurrency",
+        /// `ProductionVariants[].ServerlessConfig.MemorySizeInMB`.
+        ///
+        /// Evidence: API model.
+        memory_size_in_mb: Option<i64> = "MemorySizeInMB",
+        /// `ProductionVariants[].ServerlessConfig.ProvisionedConcurrency`.
+        ///
+        /// Evidence: API model.
+        provisioned_concurrency: Option<i64> = "ProvisionedConcurrency",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig`.
+    pub struct DataCaptureConfig {
+        /// `DataCaptureConfig.CaptureContentTypeHeader`.
+        ///
+        /// Evidence: API model.
+        capture_content_type_header: Option<CaptureContentTypeHeader> = "CaptureContentTypeHeader",
+        /// `DataCaptureConfig.CaptureOptions`.
+        ///
+        /// Evidence: API model.
+        capture_options: Option<Vec<CaptureOption>> = "CaptureOptions",
+        /// `DataCaptureConfig.DestinationS3Uri`.
+        ///
+        /// Evidence: API model.
+        destination_s3_uri: Option<Text> = "DestinationS3Uri",
+        /// `DataCaptureConfig.EnableCapture`.
+        ///
+        /// Evidence: API model.
+        enable_capture: Option<bool> = "EnableCapture",
+        /// `DataCaptureConfig.InitialSamplingPercentage`.
+        ///
+        /// Evidence: API model.
+        initial_sampling_percentage: Option<i64> = "InitialSamplingPercentage",
+        /// `DataCaptureConfig.KmsKeyId`.
+        ///
+        /// Evidence: API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig.CaptureContentTypeHeader`.
+    pub struct CaptureContentTypeHeader {
+        /// `DataCaptureConfig.CaptureContentTypeHeader.CsvContentTypes`.
+        ///
+        /// Evidence: API model.
+        csv_content_types: Option<Vec<Text>> = "CsvContentTypes",
+        /// `DataCaptureConfig.CaptureContentTypeHeader.JsonContentTypes`.
+        ///
+        /// Evidence: API model.
+        json_content_types: Option<Vec<Text>> = "JsonContentTypes",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig.CaptureOptions[]`.
+    pub struct CaptureOption {
+        /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+        ///
+        /// Known values: `Input`, `Output`, `InputAndOutput`.
+        /// Evidence: API model.
+        capture_mode: Option<CaptureMode> = "CaptureMode",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig`.
+    pub struct AsyncInferenceConfig {
+        /// `AsyncInferenceConfig.ClientConfig`.
+        ///
+        /// Evidence: API model.
+        client_config: Option<ClientConfig> = "ClientConfig",
+        /// `AsyncInferenceConfig.OutputConfig`.
+        ///
+        /// Evidence: API model.
+        output_config: Option<OutputConfig> = "OutputConfig",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.ClientConfig`.
+    pub struct ClientConfig {
+        /// `AsyncInferenceConfig.ClientConfig.MaxConcurrentInvocationsPerInstance`.
+        ///
+        /// Evidence: API model.
+        max_concurrent_invocations_per_instance: Option<i64> = "MaxConcurrentInvocationsPerInstance",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.OutputConfig`.
+    pub struct OutputConfig {
+        /// `AsyncInferenceConfig.OutputConfig.KmsKeyId`.
+        ///
+        /// Evidence: API model.
+        kms_key_id: Option<Text> = "KmsKeyId",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+        ///
+        /// Evidence: API model.
+        notification_config: Option<NotificationConfig> = "NotificationConfig",
+        /// `AsyncInferenceConfig.OutputConfig.S3FailurePath`.
+        ///
+        /// Evidence: API model.
+        s3_failure_path: Option<Text> = "S3FailurePath",
+        /// `AsyncInferenceConfig.OutputConfig.S3OutputPath`.
+        ///
+        /// Evidence: API model.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+    pub struct NotificationConfig {
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.ErrorTopic`.
+        ///
+        /// Evidence: API model.
+        error_topic: Option<Text> = "ErrorTopic",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn`.
+        ///
+        /// Known values: `SUCCESS_NOTIFICATION_TOPIC`, `ERROR_NOTIFICATION_TOPIC`.
+        /// Evidence: API model.
+        include_inference_response_in: Option<Vec<IncludeInferenceResponseIn>> = "IncludeInferenceResponseIn",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.SuccessTopic`.
+        ///
+        /// Evidence: API model.
+        success_topic: Option<Text> = "SuccessTopic",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig`.
+    pub struct ExplainerConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig`.
+        ///
+        /// Evidence: API model.
+        clarify_explainer_config: Option<ClarifyExplainerConfig> = "ClarifyExplainerConfig",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig`.
+    pub struct ClarifyExplainerConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.EnableExplanations`.
+        ///
+        /// Evidence: API model.
+        enable_explanations: Option<Text> = "EnableExplanations",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+        ///
+        /// Evidence: API model.
+        inference_config: Option<InferenceConfig> = "InferenceConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+        ///
+        /// Evidence: API model.
+        shap_config: Option<ShapConfig> = "ShapConfig",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+    pub struct InferenceConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ContentTemplate`.
+        ///
+        /// Evidence: API model.
+        content_template: Option<Text> = "ContentTemplate",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureHeaders`.
+        ///
+        /// Evidence: API model.
+        feature_headers: Option<Vec<Text>> = "FeatureHeaders",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes`.
+        ///
+        /// Known values: `numerical`, `categorical`, `text`.
+        /// Evidence: API model.
+        feature_types: Option<Vec<FeatureType>> = "FeatureTypes",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeaturesAttribute`.
+        ///
+        /// Evidence: API model.
+        features_attribute: Option<Text> = "FeaturesAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelAttribute`.
+        ///
+        /// Evidence: API model.
+        label_attribute: Option<Text> = "LabelAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelHeaders`.
+        ///
+        /// Evidence: API model.
+        label_headers: Option<Vec<Text>> = "LabelHeaders",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelIndex`.
+        ///
+        /// Evidence: API model.
+        label_index: Option<i64> = "LabelIndex",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxPayloadInMB`.
+        ///
+        /// Evidence: API model.
+        max_payload_in_mb: Option<i64> = "MaxPayloadInMB",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxRecordCount`.
+        ///
+        /// Evidence: API model.
+        max_record_count: Option<i64> = "MaxRecordCount",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityAttribute`.
+        ///
+        /// Evidence: API model.
+        probability_attribute: Option<Text> = "ProbabilityAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityIndex`.
+        ///
+        /// Evidence: API model.
+        probability_index: Option<i64> = "ProbabilityIndex",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+    pub struct ShapConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.NumberOfSamples`.
+        ///
+        /// Evidence: API model.
+        number_of_samples: Option<i64> = "NumberOfSamples",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.Seed`.
+        ///
+        /// Evidence: API model.
+        seed: Option<i64> = "Seed",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+        ///
+        /// Evidence: API model.
+        shap_baseline_config: Option<ShapBaselineConfig> = "ShapBaselineConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+        ///
+        /// Evidence: API model.
+        text_config: Option<TextConfig> = "TextConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.UseLogit`.
+        ///
+        /// Evidence: API model.
+        use_logit: Option<bool> = "UseLogit",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+    pub struct ShapBaselineConfig {
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+    pub struct TextConfig {
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[]`.
+    pub struct ShadowProductionVariant {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts`.
+        ///
+        /// Evidence: API model.
+        accelerator_partition_layouts: Option<Vec<AcceleratorPartitionLayout>> = "AcceleratorPartitionLayouts",
+        /// `ShadowProductionVariants[].AcceleratorType`.
+        ///
+        /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`, `ml.eia2.large`, `ml.eia2.xlarge`.
+        /// Evidence: API model.
+        accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// `ShadowProductionVariants[].CapacityReservationConfig`.
+        ///
+        /// Evidence: API model.
+        capacity_reservation_config: Option<CapacityReservationConfig> = "CapacityReservationConfig",
+        /// `ShadowProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        ///
+        /// Evidence: API model.
+        container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// `ShadowProductionVariants[].CoreDumpConfig`.
+        ///
+        /// Evidence: API model.
+        core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// `ShadowProductionVariants[].EnableSSMAccess`.
+        ///
+        /// Evidence: API model.
+        enable_ssm_access: Option<bool> = "EnableSSMAccess",
+        /// `ShadowProductionVariants[].InferenceAmiVersion`.
+        ///
+        /// Known values: `al2-ami-sagemaker-inference-gpu-2`, `al2-ami-sagemaker-inference-gpu-2-1`, `al2-ami-sagemaker-inference-gpu-3-1`, `al2-ami-sagemaker-inference-neuron-2`, `al2023-ami-sagemaker-inference-gpu-4-1`.
+        /// Evidence: API model.
+        inference_ami_version: Option<InferenceAmiVersion> = "InferenceAmiVersion",
+        /// `ShadowProductionVariants[].InitialInstanceCount`.
+        ///
+        /// Evidence: API model.
+        initial_instance_count: Option<i64> = "InitialInstanceCount",
+        /// `ShadowProductionVariants[].InitialVariantWeight`.
+        ///
+        /// Evidence: API model.
+        initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// `ShadowProductionVariants[].InstancePools`.
+        ///
+        /// Evidence: API model.
+        instance_pools: Option<Vec<InstancePool>> = "InstancePools",
+        /// `ShadowProductionVariants[].InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+        ///
+        /// Evidence: API model.
+        managed_instance_scaling: Option<ManagedInstanceScaling> = "ManagedInstanceScaling",
+        /// `ShadowProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        ///
+        /// Evidence: API model.
+        model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
+        /// `ShadowProductionVariants[].ModelName`.
+        ///
+        /// Evidence: API model.
+        model_name: Option<Text> = "ModelName",
+        /// `ShadowProductionVariants[].RoutingConfig`.
+        ///
+        /// Evidence: API model.
+        routing_config: Option<RoutingConfig> = "RoutingConfig",
+        /// `ShadowProductionVariants[].ServerlessConfig`.
+        ///
+        /// Evidence: API model.
+        serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
+        /// `ShadowProductionVariants[].VariantInstanceProvisionTimeoutInSeconds`.
+        ///
+        /// Evidence: API model.
+        variant_instance_provision_timeout_in_seconds: Option<i64> = "VariantInstanceProvisionTimeoutInSeconds",
+        /// `ShadowProductionVariants[].VariantName`.
+        ///
+        /// Evidence: API model.
+        variant_name: Option<Text> = "VariantName",
+        /// `ShadowProductionVariants[].VolumeSizeInGB`.
+        ///
+        /// Evidence: API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    pub struct AcceleratorPartitionLayout {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[].AcceleratorPartitionTypes`.
+        ///
+        /// Evidence: API model.
+        accelerator_partition_types: Option<Vec<Text>> = "AcceleratorPartitionTypes",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].CapacityReservationConfig`.
+    pub struct CapacityReservationConfig {
+        /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+        ///
+        /// Known values: `capacity-reservations-only`.
+        /// Evidence: API model.
+        capacity_reservation_preference: Option<CapacityReservationPreference> = "CapacityReservationPreference",
+        /// `ShadowProductionVariants[].CapacityReservationConfig.MlReservationArn`.
+        ///
+        /// Evidence: API model.
+        ml_reservation_arn: Option<Text> = "MlReservationArn",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].InstancePools[]`.
+    pub struct InstancePool {
+        /// `ShadowProductionVariants[].InstancePools[].InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ShadowProductionVariants[].InstancePools[].ModelNameOverride`.
+        ///
+        /// Evidence: API model.
+        model_name_override: Option<Text> = "ModelNameOverride",
+        /// `ShadowProductionVariants[].InstancePools[].Priority`.
+        ///
+        /// Evidence: API model.
+        priority: Option<i64> = "Priority",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+    pub struct ManagedInstanceScaling {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MaxInstanceCount`.
+        ///
+        /// Evidence: API model.
+        max_instance_count: Option<i64> = "MaxInstanceCount",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MinInstanceCount`.
+        ///
+        /// Evidence: API model.
+        min_instance_count: Option<i64> = "MinInstanceCount",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+        ///
+        /// Evidence: API model.
+        scale_in_policy: Option<ScaleInPolicy> = "ScaleInPolicy",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+        ///
+        /// Known values: `ENABLED`, `DISABLED`.
+        /// Evidence: API model.
+        status: Option<Status> = "Status",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+    pub struct ScaleInPolicy {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes`.
+        ///
+        /// Evidence: API model.
+        cooldown_in_minutes: Option<i64> = "CooldownInMinutes",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize`.
+        ///
+        /// Evidence: API model.
+        maximum_step_size: Option<i64> = "MaximumStepSize",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+        ///
+        /// Known values: `IDLE_RELEASE`, `CONSOLIDATION`.
+        /// Evidence: API model.
+        strategy: Option<Strategy> = "Strategy",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].RoutingConfig`.
+    pub struct RoutingConfig {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+        ///
+        /// Evidence: API model.
+        prefix_aware_routing_config: Option<PrefixAwareRoutingConfig> = "PrefixAwareRoutingConfig",
+        /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+        ///
+        /// Known values: `LEAST_OUTSTANDING_REQUESTS`, `RANDOM`, `PREFIX_AWARE`, `KV_AWARE`.
+        /// Evidence: API model.
+        routing_strategy: Option<RoutingStrategy> = "RoutingStrategy",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+    pub struct PrefixAwareRoutingConfig {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.ConcurrencyThreshold`.
+        ///
+        /// Evidence: API model.
+        concurrency_threshold: Option<i64> = "ConcurrencyThreshold",
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.PrefixLength`.
+        ///
+        /// Evidence: API model.
+        prefix_length: Option<i64> = "PrefixLength",
+    }
+    new();
+}
+
+open_enum! {
+    /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
+    pub enum IncludeInferenceResponseIn {
+        /// `SUCCESS_NOTIFICATION_TOPIC`. Evidence: API model.
+        SuccessNotificationTopic = "SUCCESS_NOTIFICATION_TOPIC",
+        /// `ERROR_NOTIFICATION_TOPIC`. Evidence: API model.
+        ErrorNotificationTopic = "ERROR_NOTIFICATION_TOPIC",
+    }
+}
+
+open_enum! {
+    /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+    pub enum CaptureMode {
+        /// `Input`. Evidence: API model.
+        Input = "Input",
+        /// `Output`. Evidence: API model.
+        Output = "Output",
+        /// `InputAndOutput`. Evidence: API model.
+        InputAndOutput = "InputAndOutput",
+    }
+}
+
+open_enum! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+    pub enum FeatureType {
+        /// `numerical`. Evidence: API model.
+        Numerical = "numerical",
+        /// `categorical`. Evidence: API model.
+        Categorical = "categorical",
+        /// `text`. Evidence: API model.
+        Text = "text",
+    }
+}
+
+open_enum! {
+    /// `ProductionVariants[].AcceleratorType`, `ShadowProductionVariants[].AcceleratorType`.
+    pub enum AcceleratorType {
+        /// `ml.eia1.medium`. Evidence: API model.
+        MlEia1Medium = "ml.eia1.medium",
+        /// `ml.eia1.large`. Evidence: API model.
+        MlEia1Large = "ml.eia1.large",
+        /// `ml.eia1.xlarge`. Evidence: API model.
+        MlEia1Xlarge = "ml.eia1.xlarge",
+        /// `ml.eia2.medium`. Evidence: API model.
+        MlEia2Medium = "ml.eia2.medium",
+        /// `ml.eia2.large`. Evidence: API model.
+        MlEia2Large = "ml.eia2.large",
+        /// `ml.eia2.xlarge`. Evidence: API model.
+        MlEia2Xlarge = "ml.eia2.xlarge",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+    pub enum CapacityReservationPreference {
+        /// `capacity-reservations-only`. Evidence: API model.
+        CapacityReservationsOnly = "capacity-reservations-only",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].InferenceAmiVersion`.
+    pub enum InferenceAmiVersion {
+        /// `al2-ami-sagemaker-inference-gpu-2`. Evidence: API model.
+        Al2AmiSagemakerInferenceGpu2 = "al2-ami-sagemaker-inference-gpu-2",
+        /// `al2-ami-sagemaker-inference-gpu-2-1`. Evidence: API model.
+        Al2AmiSagemakerInferenceGpu21 = "al2-ami-sagemaker-inference-gpu-2-1",
+        /// `al2-ami-sagemaker-inference-gpu-3-1`. Evidence: API model.
+        Al2AmiSagemakerInferenceGpu31 = "al2-ami-sagemaker-inference-gpu-3-1",
+        /// `al2-ami-sagemaker-inference-neuron-2`. Evidence: API model.
+        Al2AmiSagemakerInferenceNeuron2 = "al2-ami-sagemaker-inference-neuron-2",
+        /// `al2023-ami-sagemaker-inference-gpu-4-1`. Evidence: API model.
+        Al2023AmiSagemakerInferenceGpu41 = "al2023-ami-sagemaker-inference-gpu-4-1",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+    pub enum Strategy {
+        /// `IDLE_RELEASE`. Evidence: API model.
+        IdleRelease = "IDLE_RELEASE",
+        /// `CONSOLIDATION`. Evidence: API model.
+        Consolidation = "CONSOLIDATION",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+    pub enum Status {
+        /// `ENABLED`. Evidence: API model.
+        Enabled = "ENABLED",
+        /// `DISABLED`. Evidence: API model.
+        Disabled = "DISABLED",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+    pub enum RoutingStrategy {
+        /// `LEAST_OUTSTANDING_REQUESTS`. Evidence: API model.
+        LeastOutstandingRequests = "LEAST_OUTSTANDING_REQUESTS",
+        /// `RANDOM`. Evidence: API model.
+        Random = "RANDOM",
+        /// `PREFIX_AWARE`. Evidence: API model.
+        PrefixAware = "PREFIX_AWARE",
+        /// `KV_AWARE`. Evidence: API model.
+        KvAware = "KV_AWARE",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,7 +2,7 @@
 
 //! `SageMaker Endpoint Deployment State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:12, 67, events-reference-2026.md:23, id-2025.txt:111, and 1 more. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

@@ -2,7 +2,7 @@
 
 //! `SageMaker Endpoint State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:129, events-reference-2026.md:13, id-2025.txt:46; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
@@ -13,9 +13,10 @@
 //!   "EndpointConfigName": "MyEndpointConfig",
 //!   "ProductionVariants": [{ "DesiredWeight": 1.0, "DesiredInstanceCount": 1.0 }],
 //!   "EndpointStatus": "IN_SERVICE",
-//!   "CreationTime": 1592411992203.0,
+//!   "CreationTime": 1592411992203,
 //!   "LastModifiedTime": 1592411994287.0,
-//!   "Tags": {}
+//!   "Tags": {},
+//!   "FailureReason": "…"
 //! }
 //! ```
 //!
@@ -30,7 +31,7 @@
 //!     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
 //!     EndpointStatus::InService,
 //! );
-//! detail.endpoint_config_name = Some("MyEndpointConfig".into());
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.status(), Some("IN_SERVICE"));
 //! ```
@@ -48,11 +49,11 @@ object! {
     pub struct EndpointStateChange {
         /// `EndpointName`, for example `"MyEndpoint"`.
         ///
-        /// Evidence: en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:141, id-2025.txt:46; deliveries; Schema Registry; API model.
         endpoint_name: Text = "EndpointName",
         /// `EndpointArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
         ///
-        /// Evidence: en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:142, id-2025.txt:46; deliveries; Schema Registry; API model.
         endpoint_arn: Text = "EndpointArn",
         /// `EndpointConfigName`, for example `"MyEndpointConfig"`.
         ///
@@ -65,12 +66,12 @@ object! {
         /// `EndpointStatus`.
         ///
         /// Known values: `OUT_OF_SERVICE`, `CREATING`, `UPDATING`, `SYSTEM_UPDATING`, `ROLLING_BACK`, `IN_SERVICE`, `DELETING`, `FAILED`, and 1 more.
-        /// Evidence: en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:150, id-2025.txt:46; deliveries; Schema Registry; API model.
         endpoint_status: EndpointStatus = "EndpointStatus",
-        /// `CreationTime`, for example `1592411992203.0`.
+        /// `CreationTime`.
         ///
-        /// Wire forms seen: float milliseconds.
-        /// Evidence: en-2026-07.md:151, id-2025.txt:46; API model.
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: deliveries; Schema Registry; API model.
         creation_time: Option<Timestamp> = "CreationTime",
         /// `LastModifiedTime`, for example `1592411994287.0`.
         ///
@@ -79,11 +80,15 @@ object! {
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
         /// `Tags`.
         ///
-        /// Evidence: en-2026-07.md:153, id-2025.txt:46; Schema Registry.
+        /// Evidence: en-2026-07.md:153, id-2025.txt:46; deliveries; Schema Registry.
         tags: Option<Pairs> = "Tags",
+        /// `FailureReason`.
+        ///
+        /// Evidence: deliveries; API model.
+        failure_reason: Option<Text> = "FailureReason",
     }
     new(endpoint_name: Text, endpoint_arn: Text, endpoint_status: EndpointStatus);
-    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 object! {
@@ -114,7 +119,7 @@ open_enum! {
         SystemUpdating = "SYSTEM_UPDATING",
         /// `ROLLING_BACK`. Evidence: API model.
         RollingBack = "ROLLING_BACK",
-        /// `IN_SERVICE`. Evidence: en-2026-07.md:150, id-2025.txt:46; API model.
+        /// `IN_SERVICE`. Evidence: en-2026-07.md:150; deliveries; API model.
         InService = "IN_SERVICE",
         /// `DELETING`. Evidence: API model.
         Deleting = "DELETING",

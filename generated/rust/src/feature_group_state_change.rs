@@ -2,7 +2,7 @@
 
 //! `SageMaker Feature Group State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:166, events-reference-2026.md:20, id-2025.txt:50. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

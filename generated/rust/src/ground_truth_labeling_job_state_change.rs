@@ -2,20 +2,30 @@
 
 //! `SageMaker Ground Truth Labeling Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:39, sms-monitor-cloud-watch.md:77; deliveries. See [how to read this](crate#evidence).
+//!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "LabelingJobStatus": "Completed"
+//! }
+//! ```
 //!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::ground_truth_labeling_job_state_change::GroundTruthLabelingJobStateChange;
+//! use sagemaker_events::ground_truth_labeling_job_state_change::{
+//!     GroundTruthLabelingJobStateChange, LabelingJobStatus,
+//! };
 //!
-//! let detail = GroundTruthLabelingJobStateChange::new();
+//! let detail = GroundTruthLabelingJobStateChange::new(LabelingJobStatus::Completed);
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Ground Truth Labeling Job State Change");
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +35,33 @@ pub const DETAIL_TYPE: &str = "SageMaker Ground Truth Labeling Job State Change"
 
 object! {
     /// The detail of `SageMaker Ground Truth Labeling Job State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct GroundTruthLabelingJobStateChange {
+        /// `LabelingJobStatus`.
+        ///
+        /// Known values: `Completed`, `Failed`, `Stopped`, `Initializing`, `InProgress`, `Stopping`.
+        /// Evidence: sms-monitor-cloud-watch.md:89; deliveries; API model.
+        labeling_job_status: LabelingJobStatus = "LabelingJobStatus",
     }
-    new();
+    new(labeling_job_status: LabelingJobStatus);
+    roles { status: "LabelingJobStatus" }
+}
+
+open_enum! {
+    /// `LabelingJobStatus`.
+    pub enum LabelingJobStatus {
+        /// `Completed`. Evidence: sms-monitor-cloud-watch.md:3, 61, 89; deliveries; API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: sms-monitor-cloud-watch.md:3, 61; API model.
+        Failed = "Failed",
+        /// `Stopped`. Evidence: sms-monitor-cloud-watch.md:3; API model.
+        Stopped = "Stopped",
+        /// `Initializing`. Evidence: API model.
+        Initializing = "Initializing",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -2,7 +2,7 @@
 
 //! `SageMaker Human Loop Finished`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:31. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

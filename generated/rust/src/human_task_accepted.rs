@@ -2,7 +2,7 @@
 
 //! `SageMaker Human Task Accepted`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:33. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperParameter Tuning Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:218, events-reference-2026.md:10, id-2025.txt:34; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
@@ -15,7 +15,8 @@
 //!     "AlgorithmSpecification": {
 //!       "TrainingImage": "trainingImageName",
 //!       "TrainingInputMode": "Pipe",
-//!       "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }]
+//!       "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }],
+//!       "AlgorithmName": "…"
 //!     },
 //!     "RoleArn": "roleArn",
 //!     "InputDataConfig": [
@@ -26,22 +27,69 @@
 //!             "S3DataType": "ManifestFile",
 //!             "S3Uri": "s3Uri",
 //!             "S3DataDistributionType": "FullyReplicated"
-//!           }
+//!           },
+//!           "DatasetSource": {},
+//!           "FileSystemDataSource": {}
 //!         },
 //!         "ContentType": "contentType",
 //!         "CompressionType": "None",
-//!         "RecordWrapperType": "None"
+//!         "RecordWrapperType": "None",
+//!         "InputMode": "Pipe",
+//!         "ShuffleConfig": { "Seed": 1 }
 //!       }
 //!     ],
 //!     "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
-//!     "OutputDataConfig": { "KmsKeyId": "kmsKeyId", "S3OutputPath": "s3OutputPath" },
+//!     "OutputDataConfig": {
+//!       "KmsKeyId": "kmsKeyId",
+//!       "S3OutputPath": "s3OutputPath",
+//!       "CompressionType": "GZIP"
+//!     },
 //!     "ResourceConfig": {
 //!       "InstanceType": "instanceType",
 //!       "InstanceCount": 10,
 //!       "VolumeSizeInGB": 500,
-//!       "VolumeKmsKeyId": "volumeKeyId"
+//!       "VolumeKmsKeyId": "volumeKeyId",
+//!       "InstanceGroups": [{ "InstanceCount": 1, "InstanceGroupName": "…", "InstanceType": "…" }],
+//!       "InstancePlacementConfig": { "EnableMultipleJobs": true, "PlacementSpecifications": [{}] },
+//!       "InstancePreferences": [
+//!         { "InstanceCount": 1, "InstanceType": "…", "TrainingPlanArns": ["…"] }
+//!       ],
+//!       "KeepAlivePeriodInSeconds": 1,
+//!       "SelectedInstanceCount": 1,
+//!       "SelectedInstanceType": "…",
+//!       "TrainingPlanArn": "…"
 //!     },
-//!     "StoppingCondition": { "MaxRuntimeInSeconds": 3600 }
+//!     "StoppingCondition": {
+//!       "MaxRuntimeInSeconds": 3600,
+//!       "MaxPendingTimeInSeconds": 1,
+//!       "MaxWaitTimeInSeconds": 1
+//!     },
+//!     "CheckpointConfig": { "LocalPath": "…", "S3Uri": "…" },
+//!     "DefinitionName": "…",
+//!     "EnableInterContainerTrafficEncryption": true,
+//!     "EnableManagedSpotTraining": true,
+//!     "EnableNetworkIsolation": true,
+//!     "Environment": {},
+//!     "HyperParameterRanges": {
+//!       "AutoParameters": [{ "Name": "…", "ValueHint": "…" }],
+//!       "CategoricalParameterRanges": [{ "Name": "…", "Values": ["…"] }],
+//!       "ContinuousParameterRanges": [
+//!         { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!       ],
+//!       "IntegerParameterRanges": [
+//!         { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!       ]
+//!     },
+//!     "HyperParameterTuningResourceConfig": {
+//!       "AllocationStrategy": "Prioritized",
+//!       "InstanceConfigs": [{ "InstanceCount": 1, "InstanceType": "…", "VolumeSizeInGB": 1 }],
+//!       "InstanceCount": 1,
+//!       "InstanceType": "…",
+//!       "VolumeKmsKeyId": "…",
+//!       "VolumeSizeInGB": 1
+//!     },
+//!     "RetryStrategy": { "MaximumRetryAttempts": 1 },
+//!     "TuningObjective": { "MetricName": "…", "Type": "Maximize" }
 //!   },
 //!   "HyperParameterTuningJobStatus": "Completed",
 //!   "CreationTime": 1583831889050,
@@ -54,7 +102,116 @@
 //!     "Stopped": 0
 //!   },
 //!   "ObjectiveStatusCounters": { "Succeeded": 1, "Pending": 0, "Failed": 0 },
-//!   "Tags": {}
+//!   "Tags": {},
+//!   "HyperParameterTuningJobConfig": { "Strategy": "Bayesian" },
+//!   "TrainingJobDefinitions": [
+//!     {
+//!       "StaticHyperParameters": {},
+//!       "AlgorithmSpecification": {
+//!         "TrainingImage": "trainingImageName",
+//!         "TrainingInputMode": "Pipe",
+//!         "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }],
+//!         "AlgorithmName": "…"
+//!       },
+//!       "RoleArn": "roleArn",
+//!       "InputDataConfig": [
+//!         {
+//!           "ChannelName": "channelName",
+//!           "DataSource": {
+//!             "S3DataSource": {
+//!               "S3DataType": "ManifestFile",
+//!               "S3Uri": "s3Uri",
+//!               "S3DataDistributionType": "FullyReplicated"
+//!             },
+//!             "DatasetSource": {},
+//!             "FileSystemDataSource": {}
+//!           },
+//!           "ContentType": "contentType",
+//!           "CompressionType": "None",
+//!           "RecordWrapperType": "None",
+//!           "InputMode": "Pipe",
+//!           "ShuffleConfig": { "Seed": 1 }
+//!         }
+//!       ],
+//!       "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
+//!       "OutputDataConfig": {
+//!         "KmsKeyId": "kmsKeyId",
+//!         "S3OutputPath": "s3OutputPath",
+//!         "CompressionType": "GZIP"
+//!       },
+//!       "ResourceConfig": {
+//!         "InstanceType": "instanceType",
+//!         "InstanceCount": 10,
+//!         "VolumeSizeInGB": 500,
+//!         "VolumeKmsKeyId": "volumeKeyId",
+//!         "InstanceGroups": [{ "InstanceCount": 1, "InstanceGroupName": "…", "InstanceType": "…" }],
+//!         "InstancePlacementConfig": { "EnableMultipleJobs": true, "PlacementSpecifications": [{}] },
+//!         "InstancePreferences": [
+//!           { "InstanceCount": 1, "InstanceType": "…", "TrainingPlanArns": ["…"] }
+//!         ],
+//!         "KeepAlivePeriodInSeconds": 1,
+//!         "SelectedInstanceCount": 1,
+//!         "SelectedInstanceType": "…",
+//!         "TrainingPlanArn": "…"
+//!       },
+//!       "StoppingCondition": {
+//!         "MaxRuntimeInSeconds": 3600,
+//!         "MaxPendingTimeInSeconds": 1,
+//!         "MaxWaitTimeInSeconds": 1
+//!       },
+//!       "CheckpointConfig": { "LocalPath": "…", "S3Uri": "…" },
+//!       "DefinitionName": "…",
+//!       "EnableInterContainerTrafficEncryption": true,
+//!       "EnableManagedSpotTraining": true,
+//!       "EnableNetworkIsolation": true,
+//!       "Environment": {},
+//!       "HyperParameterRanges": {
+//!         "AutoParameters": [{ "Name": "…", "ValueHint": "…" }],
+//!         "CategoricalParameterRanges": [{ "Name": "…", "Values": ["…"] }],
+//!         "ContinuousParameterRanges": [
+//!           { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!         ],
+//!         "IntegerParameterRanges": [
+//!           { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!         ]
+//!       },
+//!       "HyperParameterTuningResourceConfig": {
+//!         "AllocationStrategy": "Prioritized",
+//!         "InstanceConfigs": [{ "InstanceCount": 1, "InstanceType": "…", "VolumeSizeInGB": 1 }],
+//!         "InstanceCount": 1,
+//!         "InstanceType": "…",
+//!         "VolumeKmsKeyId": "…",
+//!         "VolumeSizeInGB": 1
+//!       },
+//!       "RetryStrategy": { "MaximumRetryAttempts": 1 },
+//!       "TuningObjective": { "MetricName": "…", "Type": "Maximize" }
+//!     }
+//!   ],
+//!   "HyperParameterTuningEndTime": 1704067200000,
+//!   "FailureReason": "…",
+//!   "BestTrainingJob": {
+//!     "CreationTime": 1704067200000,
+//!     "FailureReason": "…",
+//!     "FinalHyperParameterTuningJobObjectiveMetric": {
+//!       "MetricName": "…",
+//!       "Type": "Maximize",
+//!       "Value": 1
+//!     },
+//!     "ObjectiveStatus": "Succeeded",
+//!     "TrainingEndTime": 1704067200000,
+//!     "TrainingJobArn": "…",
+//!     "TrainingJobDefinitionName": "…",
+//!     "TrainingJobName": "…",
+//!     "TrainingJobStatus": "InProgress",
+//!     "TrainingStartTime": 1704067200000,
+//!     "TunedHyperParameters": {},
+//!     "TuningJobName": "…"
+//!   },
+//!   "TuningJobCompletionReason": {},
+//!   "TuningJobCompletionDetails": {
+//!     "ConvergenceDetectedTime": 1704067200000,
+//!     "NumberOfTrainingJobsObjectiveNotImproving": 1
+//!   }
 //! }
 //! ```
 //!
@@ -66,16 +223,17 @@
 //!     HyperParameterTuningJobStateChange, HyperParameterTuningJobStatus,
 //! };
 //!
-//! let detail = HyperParameterTuningJobStateChange::new(
+//! let mut detail = HyperParameterTuningJobStateChange::new(
 //!     "016bffd3-6d71-4d3a-9710-0a332b2759fc",
 //!     "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
 //!     HyperParameterTuningJobStatus::Completed,
 //! );
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Json, Map, Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -88,50 +246,78 @@ object! {
     pub struct HyperParameterTuningJobStateChange {
         /// `HyperParameterTuningJobName`, for example `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
         ///
-        /// Evidence: en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:230, id-2025.txt:34; deliveries; Schema Registry; API model.
         hyper_parameter_tuning_job_name: Text = "HyperParameterTuningJobName",
         /// `HyperParameterTuningJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
         ///
-        /// Evidence: en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:231, id-2025.txt:34; deliveries; Schema Registry; API model.
         hyper_parameter_tuning_job_arn: Text = "HyperParameterTuningJobArn",
         /// `TrainingJobDefinition`.
         ///
-        /// Evidence: en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:232, id-2025.txt:34; deliveries; Schema Registry; API model.
         training_job_definition: Option<TrainingJobDefinition> = "TrainingJobDefinition",
         /// `HyperParameterTuningJobStatus`.
         ///
         /// Known values: `Completed`, `InProgress`, `Failed`, `Stopped`, `Stopping`, `Deleting`, `DeleteFailed`.
-        /// Evidence: en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:282, id-2025.txt:34; deliveries; Schema Registry; API model.
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus = "HyperParameterTuningJobStatus",
         /// `CreationTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: API model.
+        /// Evidence: deliveries; API model.
         creation_time: Option<Timestamp> = "CreationTime",
         /// `LastModifiedTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: API model.
+        /// Evidence: deliveries; API model.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
         /// `TrainingJobStatusCounters`.
         ///
-        /// Evidence: en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:285, id-2025.txt:34; deliveries; Schema Registry; API model.
         training_job_status_counters: Option<TrainingJobStatusCounters> = "TrainingJobStatusCounters",
         /// `ObjectiveStatusCounters`.
         ///
-        /// Evidence: en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:292, id-2025.txt:34; deliveries; Schema Registry; API model.
         objective_status_counters: Option<ObjectiveStatusCounters> = "ObjectiveStatusCounters",
         /// `Tags`.
         ///
-        /// Evidence: en-2026-07.md:297, id-2025.txt:34; Schema Registry.
+        /// Evidence: en-2026-07.md:297, id-2025.txt:34; deliveries; Schema Registry.
         tags: Option<Pairs> = "Tags",
+        /// `HyperParameterTuningJobConfig`.
+        ///
+        /// Evidence: deliveries; API model.
+        hyper_parameter_tuning_job_config: Option<HyperParameterTuningJobConfig> = "HyperParameterTuningJobConfig",
+        /// `TrainingJobDefinitions`.
+        ///
+        /// Evidence: deliveries; API model.
+        training_job_definitions: Option<Vec<TrainingJobDefinition>> = "TrainingJobDefinitions",
+        /// `HyperParameterTuningEndTime`.
+        ///
+        /// Evidence: deliveries; API model.
+        hyper_parameter_tuning_end_time: Option<Timestamp> = "HyperParameterTuningEndTime",
+        /// `FailureReason`.
+        ///
+        /// Evidence: deliveries; API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `BestTrainingJob`.
+        ///
+        /// Evidence: deliveries; API model.
+        best_training_job: Option<BestTrainingJob> = "BestTrainingJob",
+        /// `TuningJobCompletionReason`.
+        ///
+        /// Evidence: deliveries.
+        tuning_job_completion_reason: Option<Json> = "TuningJobCompletionReason",
+        /// `TuningJobCompletionDetails`.
+        ///
+        /// Evidence: deliveries; API model.
+        tuning_job_completion_details: Option<TuningJobCompletionDetails> = "TuningJobCompletionDetails",
     }
     new(hyper_parameter_tuning_job_name: Text, hyper_parameter_tuning_job_arn: Text, hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus);
-    roles { name: "HyperParameterTuningJobName", arn: "HyperParameterTuningJobArn", status: "HyperParameterTuningJobStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "HyperParameterTuningJobName", arn: "HyperParameterTuningJobArn", status: "HyperParameterTuningJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 object! {
-    /// `TrainingJobDefinition`.
+    /// `TrainingJobDefinition`, `TrainingJobDefinitions[]`.
     pub struct TrainingJobDefinition {
         /// `TrainingJobDefinition.StaticHyperParameters`.
         ///
@@ -165,12 +351,52 @@ object! {
         ///
         /// Evidence: en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model.
         stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// `TrainingJobDefinition.CheckpointConfig`.
+        ///
+        /// Evidence: API model.
+        checkpoint_config: Option<CheckpointConfig> = "CheckpointConfig",
+        /// `TrainingJobDefinition.DefinitionName`.
+        ///
+        /// Evidence: API model.
+        definition_name: Option<Text> = "DefinitionName",
+        /// `TrainingJobDefinition.EnableInterContainerTrafficEncryption`.
+        ///
+        /// Evidence: API model.
+        enable_inter_container_traffic_encryption: Option<bool> = "EnableInterContainerTrafficEncryption",
+        /// `TrainingJobDefinition.EnableManagedSpotTraining`.
+        ///
+        /// Evidence: API model.
+        enable_managed_spot_training: Option<bool> = "EnableManagedSpotTraining",
+        /// `TrainingJobDefinition.EnableNetworkIsolation`.
+        ///
+        /// Evidence: API model.
+        enable_network_isolation: Option<bool> = "EnableNetworkIsolation",
+        /// `TrainingJobDefinition.Environment`.
+        ///
+        /// Evidence: API model.
+        environment: Option<Map<Text>> = "Environment",
+        /// `TrainingJobDefinition.HyperParameterRanges`.
+        ///
+        /// Evidence: API model.
+        hyper_parameter_ranges: Option<HyperParameterRanges> = "HyperParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`.
+        ///
+        /// Evidence: API model.
+        hyper_parameter_tuning_resource_config: Option<HyperParameterTuningResourceConfig> = "HyperParameterTuningResourceConfig",
+        /// `TrainingJobDefinition.RetryStrategy`.
+        ///
+        /// Evidence: API model.
+        retry_strategy: Option<RetryStrategy> = "RetryStrategy",
+        /// `TrainingJobDefinition.TuningObjective`.
+        ///
+        /// Evidence: API model.
+        tuning_objective: Option<TuningObjective> = "TuningObjective",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.AlgorithmSpecification`.
+    /// `TrainingJobDefinition.AlgorithmSpecification`, `TrainingJobDefinitions[].AlgorithmSpecification`.
     pub struct AlgorithmSpecification {
         /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`, for example `"trainingImageName"`.
         ///
@@ -185,12 +411,16 @@ object! {
         ///
         /// Evidence: en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model.
         metric_definitions: Option<Vec<MetricDefinition>> = "MetricDefinitions",
+        /// `TrainingJobDefinition.AlgorithmSpecification.AlgorithmName`.
+        ///
+        /// Evidence: API model.
+        algorithm_name: Option<Text> = "AlgorithmName",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`, `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
     pub struct MetricDefinition {
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`, for example `"metricName"`.
         ///
@@ -205,7 +435,7 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.InputDataConfig[]`.
+    /// `TrainingJobDefinition.InputDataConfig[]`, `TrainingJobDefinitions[].InputDataConfig[]`.
     pub struct InputDataConfig {
         /// `TrainingJobDefinition.InputDataConfig[].ChannelName`, for example `"channelName"`.
         ///
@@ -229,23 +459,40 @@ object! {
         /// Known values: `None`, `RecordIO`.
         /// Evidence: en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
         record_wrapper_type: Option<RecordWrapperType> = "RecordWrapperType",
+        /// `TrainingJobDefinition.InputDataConfig[].InputMode`.
+        ///
+        /// Known values: `Pipe`, `File`, `FastFile`.
+        /// Evidence: API model.
+        input_mode: Option<TrainingInputMode> = "InputMode",
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`.
+        ///
+        /// Evidence: API model.
+        shuffle_config: Option<ShuffleConfig> = "ShuffleConfig",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource`, `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
     pub struct DataSource {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
         ///
         /// Evidence: en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model.
         s3_data_source: Option<S3DataSource> = "S3DataSource",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`.
+        ///
+        /// Evidence: API model.
+        dataset_source: Option<DatasetSource> = "DatasetSource",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`.
+        ///
+        /// Evidence: API model.
+        file_system_data_source: Option<FileSystemDataSource> = "FileSystemDataSource",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`, `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSource {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
         ///
@@ -266,7 +513,7 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.VpcConfig`.
+    /// `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
     pub struct VpcConfig {
         /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
         ///
@@ -281,7 +528,7 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.OutputDataConfig`.
+    /// `TrainingJobDefinition.OutputDataConfig`, `TrainingJobDefinitions[].OutputDataConfig`.
     pub struct OutputDataConfig {
         /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`, for example `"kmsKeyId"`.
         ///
@@ -291,12 +538,17 @@ object! {
         ///
         /// Evidence: en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
         s3_output_path: Option<Text> = "S3OutputPath",
+        /// `TrainingJobDefinition.OutputDataConfig.CompressionType`.
+        ///
+        /// Known values: `GZIP`, `NONE`.
+        /// Evidence: API model.
+        compression_type: Option<OutputDataConfigCompressionType> = "CompressionType",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.ResourceConfig`.
+    /// `TrainingJobDefinition.ResourceConfig`, `TrainingJobDefinitions[].ResourceConfig`.
     pub struct ResourceConfig {
         /// `TrainingJobDefinition.ResourceConfig.InstanceType`, for example `"instanceType"`.
         ///
@@ -314,17 +566,53 @@ object! {
         ///
         /// Evidence: en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
         volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups`.
+        ///
+        /// Evidence: API model.
+        instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`.
+        ///
+        /// Evidence: API model.
+        instance_placement_config: Option<InstancePlacementConfig> = "InstancePlacementConfig",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences`.
+        ///
+        /// Evidence: API model.
+        instance_preferences: Option<Vec<InstancePreference>> = "InstancePreferences",
+        /// `TrainingJobDefinition.ResourceConfig.KeepAlivePeriodInSeconds`.
+        ///
+        /// Evidence: API model.
+        keep_alive_period_in_seconds: Option<i64> = "KeepAlivePeriodInSeconds",
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceCount`.
+        ///
+        /// Evidence: API model.
+        selected_instance_count: Option<i64> = "SelectedInstanceCount",
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceType`.
+        ///
+        /// Evidence: API model.
+        selected_instance_type: Option<Text> = "SelectedInstanceType",
+        /// `TrainingJobDefinition.ResourceConfig.TrainingPlanArn`.
+        ///
+        /// Evidence: API model.
+        training_plan_arn: Option<Text> = "TrainingPlanArn",
     }
     new();
 }
 
 object! {
-    /// `TrainingJobDefinition.StoppingCondition`.
+    /// `TrainingJobDefinition.StoppingCondition`, `TrainingJobDefinitions[].StoppingCondition`.
     pub struct StoppingCondition {
         /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
         ///
         /// Evidence: en-2026-07.md:279, id-2025.txt:34; API model.
         max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+        /// `TrainingJobDefinition.StoppingCondition.MaxPendingTimeInSeconds`.
+        ///
+        /// Evidence: API model.
+        max_pending_time_in_seconds: Option<i64> = "MaxPendingTimeInSeconds",
+        /// `TrainingJobDefinition.StoppingCondition.MaxWaitTimeInSeconds`.
+        ///
+        /// Evidence: API model.
+        max_wait_time_in_seconds: Option<i64> = "MaxWaitTimeInSeconds",
     }
     new();
 }
@@ -375,6 +663,443 @@ object! {
     new();
 }
 
+object! {
+    /// `HyperParameterTuningJobConfig`.
+    pub struct HyperParameterTuningJobConfig {
+        /// `HyperParameterTuningJobConfig.Strategy`.
+        ///
+        /// Known values: `Bayesian`, `Random`, `Hyperband`, `Grid`.
+        /// Evidence: deliveries; API model.
+        strategy: Option<Strategy> = "Strategy",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.CheckpointConfig`, `TrainingJobDefinitions[].CheckpointConfig`.
+    pub struct CheckpointConfig {
+        /// `TrainingJobDefinition.CheckpointConfig.LocalPath`.
+        ///
+        /// Evidence: API model.
+        local_path: Option<Text> = "LocalPath",
+        /// `TrainingJobDefinition.CheckpointConfig.S3Uri`.
+        ///
+        /// Evidence: API model.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges`, `TrainingJobDefinitions[].HyperParameterRanges`.
+    pub struct HyperParameterRanges {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters`.
+        ///
+        /// Evidence: API model.
+        auto_parameters: Option<Vec<AutoParameter>> = "AutoParameters",
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges`.
+        ///
+        /// Evidence: API model.
+        categorical_parameter_ranges: Option<Vec<CategoricalParameterRange>> = "CategoricalParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges`.
+        ///
+        /// Evidence: API model.
+        continuous_parameter_ranges: Option<Vec<ContinuousParameterRange>> = "ContinuousParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges`.
+        ///
+        /// Evidence: API model.
+        integer_parameter_ranges: Option<Vec<IntegerParameterRange>> = "IntegerParameterRanges",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`, `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+    pub struct AutoParameter {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].ValueHint`.
+        ///
+        /// Evidence: API model.
+        value_hint: Option<Text> = "ValueHint",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`, `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+    pub struct CategoricalParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Values`.
+        ///
+        /// Evidence: API model.
+        values: Option<Vec<Text>> = "Values",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`, `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+    pub struct ContinuousParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MaxValue`.
+        ///
+        /// Evidence: API model.
+        max_value: Option<Text> = "MaxValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MinValue`.
+        ///
+        /// Evidence: API model.
+        min_value: Option<Text> = "MinValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`.
+        ///
+        /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
+        /// Evidence: API model.
+        scaling_type: Option<ScalingType> = "ScalingType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`, `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+    pub struct IntegerParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MaxValue`.
+        ///
+        /// Evidence: API model.
+        max_value: Option<Text> = "MaxValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MinValue`.
+        ///
+        /// Evidence: API model.
+        min_value: Option<Text> = "MinValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].Name`.
+        ///
+        /// Evidence: API model.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+        ///
+        /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
+        /// Evidence: API model.
+        scaling_type: Option<ScalingType> = "ScalingType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`, `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+    pub struct HyperParameterTuningResourceConfig {
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`.
+        ///
+        /// Known values: `Prioritized`.
+        /// Evidence: API model.
+        allocation_strategy: Option<AllocationStrategy> = "AllocationStrategy",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs`.
+        ///
+        /// Evidence: API model.
+        instance_configs: Option<Vec<InstanceConfig>> = "InstanceConfigs",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceCount`.
+        ///
+        /// Evidence: API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeKmsKeyId`.
+        ///
+        /// Evidence: API model.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeSizeInGB`.
+        ///
+        /// Evidence: API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`, `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+    pub struct InstanceConfig {
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceCount`.
+        ///
+        /// Evidence: API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].VolumeSizeInGB`.
+        ///
+        /// Evidence: API model.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`, `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+    pub struct DatasetSource {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`, `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+    pub struct FileSystemDataSource {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`, `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+    pub struct ShuffleConfig {
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig.Seed`.
+        ///
+        /// Evidence: API model.
+        seed: Option<i64> = "Seed",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`, `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+    pub struct InstanceGroup {
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceCount`.
+        ///
+        /// Evidence: API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceGroupName`.
+        ///
+        /// Evidence: API model.
+        instance_group_name: Option<Text> = "InstanceGroupName",
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`, `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+    pub struct InstancePlacementConfig {
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.EnableMultipleJobs`.
+        ///
+        /// Evidence: API model.
+        enable_multiple_jobs: Option<bool> = "EnableMultipleJobs",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications`.
+        ///
+        /// Evidence: API model.
+        placement_specifications: Option<Vec<PlacementSpecification>> = "PlacementSpecifications",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`, `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+    pub struct PlacementSpecification {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`, `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+    pub struct InstancePreference {
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceCount`.
+        ///
+        /// Evidence: API model.
+        instance_count: Option<i64> = "InstanceCount",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceType`.
+        ///
+        /// Evidence: API model.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].TrainingPlanArns`.
+        ///
+        /// Evidence: API model.
+        training_plan_arns: Option<Vec<Text>> = "TrainingPlanArns",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.RetryStrategy`, `TrainingJobDefinitions[].RetryStrategy`.
+    pub struct RetryStrategy {
+        /// `TrainingJobDefinition.RetryStrategy.MaximumRetryAttempts`.
+        ///
+        /// Evidence: API model.
+        maximum_retry_attempts: Option<i64> = "MaximumRetryAttempts",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.TuningObjective`, `TrainingJobDefinitions[].TuningObjective`.
+    pub struct TuningObjective {
+        /// `TrainingJobDefinition.TuningObjective.MetricName`.
+        ///
+        /// Evidence: API model.
+        metric_name: Option<Text> = "MetricName",
+        /// `TrainingJobDefinition.TuningObjective.Type`.
+        ///
+        /// Known values: `Maximize`, `Minimize`.
+        /// Evidence: API model.
+        type_: Option<Type> = "Type",
+    }
+    new();
+}
+
+object! {
+    /// `BestTrainingJob`.
+    pub struct BestTrainingJob {
+        /// `BestTrainingJob.CreationTime`.
+        ///
+        /// Evidence: API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `BestTrainingJob.FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+        ///
+        /// Evidence: API model.
+        final_hyper_parameter_tuning_job_objective_metric: Option<FinalHyperParameterTuningJobObjectiveMetric> = "FinalHyperParameterTuningJobObjectiveMetric",
+        /// `BestTrainingJob.ObjectiveStatus`.
+        ///
+        /// Known values: `Succeeded`, `Pending`, `Failed`.
+        /// Evidence: API model.
+        objective_status: Option<ObjectiveStatus> = "ObjectiveStatus",
+        /// `BestTrainingJob.TrainingEndTime`.
+        ///
+        /// Evidence: API model.
+        training_end_time: Option<Timestamp> = "TrainingEndTime",
+        /// `BestTrainingJob.TrainingJobArn`.
+        ///
+        /// Evidence: API model.
+        training_job_arn: Option<Text> = "TrainingJobArn",
+        /// `BestTrainingJob.TrainingJobDefinitionName`.
+        ///
+        /// Evidence: API model.
+        training_job_definition_name: Option<Text> = "TrainingJobDefinitionName",
+        /// `BestTrainingJob.TrainingJobName`.
+        ///
+        /// Evidence: API model.
+        training_job_name: Option<Text> = "TrainingJobName",
+        /// `BestTrainingJob.TrainingJobStatus`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`.
+        /// Evidence: API model.
+        training_job_status: Option<TrainingJobStatus> = "TrainingJobStatus",
+        /// `BestTrainingJob.TrainingStartTime`.
+        ///
+        /// Evidence: API model.
+        training_start_time: Option<Timestamp> = "TrainingStartTime",
+        /// `BestTrainingJob.TunedHyperParameters`.
+        ///
+        /// Evidence: API model.
+        tuned_hyper_parameters: Option<Map<Text>> = "TunedHyperParameters",
+        /// `BestTrainingJob.TuningJobName`.
+        ///
+        /// Evidence: API model.
+        tuning_job_name: Option<Text> = "TuningJobName",
+    }
+    new();
+}
+
+object! {
+    /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+    pub struct FinalHyperParameterTuningJobObjectiveMetric {
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName`.
+        ///
+        /// Evidence: API model.
+        metric_name: Option<Text> = "MetricName",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`.
+        ///
+        /// Known values: `Maximize`, `Minimize`.
+        /// Evidence: API model.
+        type_: Option<Type> = "Type",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value`.
+        ///
+        /// Evidence: API model.
+        value: Option<Number> = "Value",
+    }
+    new();
+}
+
+object! {
+    /// `TuningJobCompletionDetails`.
+    pub struct TuningJobCompletionDetails {
+        /// `TuningJobCompletionDetails.ConvergenceDetectedTime`.
+        ///
+        /// Evidence: API model.
+        convergence_detected_time: Option<Timestamp> = "ConvergenceDetectedTime",
+        /// `TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`.
+        ///
+        /// Evidence: API model.
+        number_of_training_jobs_objective_not_improving: Option<i64> = "NumberOfTrainingJobsObjectiveNotImproving",
+    }
+    new();
+}
+
+open_enum! {
+    /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`, `TrainingJobDefinition.TuningObjective.Type`, `TrainingJobDefinitions[].TuningObjective.Type`.
+    pub enum Type {
+        /// `Maximize`. Evidence: API model.
+        Maximize = "Maximize",
+        /// `Minimize`. Evidence: API model.
+        Minimize = "Minimize",
+    }
+}
+
+open_enum! {
+    /// `BestTrainingJob.ObjectiveStatus`.
+    pub enum ObjectiveStatus {
+        /// `Succeeded`. Evidence: API model.
+        Succeeded = "Succeeded",
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+    }
+}
+
+open_enum! {
+    /// `BestTrainingJob.TrainingJobStatus`.
+    pub enum TrainingJobStatus {
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+        /// `Deleting`. Evidence: API model.
+        Deleting = "Deleting",
+    }
+}
+
+open_enum! {
+    /// `HyperParameterTuningJobConfig.Strategy`.
+    pub enum Strategy {
+        /// `Bayesian`. Evidence: API model.
+        Bayesian = "Bayesian",
+        /// `Random`. Evidence: API model.
+        Random = "Random",
+        /// `Hyperband`. Evidence: API model.
+        Hyperband = "Hyperband",
+        /// `Grid`. Evidence: API model.
+        Grid = "Grid",
+    }
+}
+
 open_enum! {
     /// `HyperParameterTuningJobStatus`.
     pub enum HyperParameterTuningJobStatus {
@@ -396,7 +1121,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`, `TrainingJobDefinition.InputDataConfig[].InputMode`, `TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`, `TrainingJobDefinitions[].InputDataConfig[].InputMode`.
     pub enum TrainingInputMode {
         /// `Pipe`. Evidence: API model.
         Pipe = "Pipe",
@@ -408,7 +1133,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`, `TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
     pub enum CompressionType {
         /// `None`. Evidence: API model.
         None = "None",
@@ -418,7 +1143,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`, `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
     pub enum S3DataDistributionType {
         /// `FullyReplicated`. Evidence: API model.
         FullyReplicated = "FullyReplicated",
@@ -428,7 +1153,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`, `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
     pub enum S3DataType {
         /// `ManifestFile`. Evidence: API model.
         ManifestFile = "ManifestFile",
@@ -442,12 +1167,44 @@ open_enum! {
 }
 
 open_enum! {
-    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`, `TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
     pub enum RecordWrapperType {
         /// `None`. Evidence: API model.
         None = "None",
         /// `RecordIO`. Evidence: API model.
         RecordIo = "RecordIO",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`, `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`, `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`, `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+    pub enum ScalingType {
+        /// `Auto`. Evidence: API model.
+        Auto = "Auto",
+        /// `Linear`. Evidence: API model.
+        Linear = "Linear",
+        /// `Logarithmic`. Evidence: API model.
+        Logarithmic = "Logarithmic",
+        /// `ReverseLogarithmic`. Evidence: API model.
+        ReverseLogarithmic = "ReverseLogarithmic",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`, `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
+    pub enum AllocationStrategy {
+        /// `Prioritized`. Evidence: API model.
+        Prioritized = "Prioritized",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.OutputDataConfig.CompressionType`, `TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
+    pub enum OutputDataConfigCompressionType {
+        /// `GZIP`. Evidence: API model.
+        Gzip = "GZIP",
+        /// `NONE`. Evidence: API model.
+        None = "NONE",
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperPod Cluster Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:306; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:306, events-reference-2026.md:29, hyperpod-cluster-events-reference-2026.md:14, 84. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
@@ -16,8 +16,17 @@
 //!     "InstanceId": "i-0391f86fa0fe0d465",
 //!     "ResourceType": "Instance",
 //!     "EventTime": 1745858447412,
-//!     "EventDetails": { "EventMetadata": { "Instance": { "LcsExecutionState": "Started" } } },
-//!     "Description": "…"
+//!     "EventDetails": {
+//!       "EventMetadata": {
+//!         "Instance": {
+//!           "LcsExecutionState": "Started",
+//!           "FailureMessage": "…",
+//!           "NodeLogicalId": "df268d19-f035-4f28-9b80-b956b92ae21e"
+//!         }
+//!       }
+//!     },
+//!     "Description": "Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed",
+//!     "EventLevel": "Error"
 //!   }
 //! }
 //! ```
@@ -46,7 +55,7 @@ object! {
     pub struct HyperPodClusterEvent {
         /// `EventDetails`.
         ///
-        /// Evidence: en-2026-07.md:318; API model.
+        /// Evidence: en-2026-07.md:318, hyperpod-cluster-events-reference-2026.md:26; API model.
         event_details: Option<EventDetails> = "EventDetails",
     }
     new();
@@ -57,42 +66,47 @@ object! {
     pub struct EventDetails {
         /// `EventDetails.EventId`, for example `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
         ///
-        /// Evidence: en-2026-07.md:319; API model.
+        /// Evidence: en-2026-07.md:319, hyperpod-cluster-events-reference-2026.md:27, 57; API model.
         event_id: Option<Text> = "EventId",
         /// `EventDetails.ClusterArn`, for example `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
         ///
-        /// Evidence: en-2026-07.md:320; API model.
+        /// Evidence: en-2026-07.md:320, hyperpod-cluster-events-reference-2026.md:28, 58; API model.
         cluster_arn: Option<Text> = "ClusterArn",
         /// `EventDetails.ClusterName`, for example `"sample-cluster"`.
         ///
-        /// Evidence: en-2026-07.md:321; API model.
+        /// Evidence: en-2026-07.md:321, hyperpod-cluster-events-reference-2026.md:29, 59; API model.
         cluster_name: Option<Text> = "ClusterName",
         /// `EventDetails.InstanceGroupName`, for example `"sample-instance-group"`.
         ///
-        /// Evidence: en-2026-07.md:322; API model.
+        /// Evidence: en-2026-07.md:322, hyperpod-cluster-events-reference-2026.md:30, 64; API model.
         instance_group_name: Option<Text> = "InstanceGroupName",
         /// `EventDetails.InstanceId`, for example `"i-0391f86fa0fe0d465"`.
         ///
-        /// Evidence: en-2026-07.md:323; API model.
+        /// Evidence: en-2026-07.md:323, hyperpod-cluster-events-reference-2026.md:31, 65; API model.
         instance_id: Option<Text> = "InstanceId",
         /// `EventDetails.ResourceType`.
         ///
         /// Known values: `Cluster`, `InstanceGroup`, `Instance`.
-        /// Evidence: en-2026-07.md:324; API model.
+        /// Evidence: en-2026-07.md:324, hyperpod-cluster-events-reference-2026.md:32, 61; API model.
         resource_type: Option<ResourceType> = "ResourceType",
         /// `EventDetails.EventTime`, for example `1745858447412`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: en-2026-07.md:325; API model.
+        /// Evidence: en-2026-07.md:325, hyperpod-cluster-events-reference-2026.md:33, 60; API model.
         event_time: Option<Timestamp> = "EventTime",
         /// `EventDetails.EventDetails`.
         ///
-        /// Evidence: en-2026-07.md:326; API model.
+        /// Evidence: en-2026-07.md:326, hyperpod-cluster-events-reference-2026.md:36, 66; API model.
         event_details: Option<EventDetailsEventDetails> = "EventDetails",
-        /// `EventDetails.Description`.
+        /// `EventDetails.Description`, for example `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
         ///
-        /// Evidence: en-2026-07.md:333; API model.
+        /// Evidence: en-2026-07.md:333, hyperpod-cluster-events-reference-2026.md:35, 63; API model.
         description: Option<Text> = "Description",
+        /// `EventDetails.EventLevel`.
+        ///
+        /// Known values: `Info`, `Warn`, `Error`.
+        /// Evidence: hyperpod-cluster-events-reference-2026.md:34, 62; API model.
+        event_level: Option<EventLevel> = "EventLevel",
     }
     new();
 }
@@ -102,7 +116,7 @@ object! {
     pub struct EventDetailsEventDetails {
         /// `EventDetails.EventDetails.EventMetadata`.
         ///
-        /// Evidence: en-2026-07.md:327; API model.
+        /// Evidence: en-2026-07.md:327, hyperpod-cluster-events-reference-2026.md:37; API model.
         event_metadata: Option<EventMetadata> = "EventMetadata",
     }
     new();
@@ -113,7 +127,7 @@ object! {
     pub struct EventMetadata {
         /// `EventDetails.EventDetails.EventMetadata.Instance`.
         ///
-        /// Evidence: en-2026-07.md:328; API model.
+        /// Evidence: en-2026-07.md:328, hyperpod-cluster-events-reference-2026.md:38; API model.
         instance: Option<Instance> = "Instance",
     }
     new();
@@ -126,18 +140,38 @@ object! {
         ///
         /// Evidence: en-2026-07.md:329; API model.
         lcs_execution_state: Option<Text> = "LcsExecutionState",
+        /// `EventDetails.EventDetails.EventMetadata.Instance.FailureMessage`.
+        ///
+        /// Evidence: hyperpod-cluster-events-reference-2026.md:39; API model.
+        failure_message: Option<Text> = "FailureMessage",
+        /// `EventDetails.EventDetails.EventMetadata.Instance.NodeLogicalId`, for example `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
+        ///
+        /// Evidence: hyperpod-cluster-events-reference-2026.md:40; API model.
+        node_logical_id: Option<Text> = "NodeLogicalId",
     }
     new();
 }
 
 open_enum! {
+    /// `EventDetails.EventLevel`.
+    pub enum EventLevel {
+        /// `Info`. Evidence: hyperpod-cluster-events-reference-2026.md:62; API model.
+        Info = "Info",
+        /// `Warn`. Evidence: hyperpod-cluster-events-reference-2026.md:62; API model.
+        Warn = "Warn",
+        /// `Error`. Evidence: hyperpod-cluster-events-reference-2026.md:34, 62, 84; API model.
+        Error = "Error",
+    }
+}
+
+open_enum! {
     /// `EventDetails.ResourceType`.
     pub enum ResourceType {
-        /// `Cluster`. Evidence: API model.
+        /// `Cluster`. Evidence: hyperpod-cluster-events-reference-2026.md:61; API model.
         Cluster = "Cluster",
-        /// `InstanceGroup`. Evidence: API model.
+        /// `InstanceGroup`. Evidence: hyperpod-cluster-events-reference-2026.md:61; API model.
         InstanceGroup = "InstanceGroup",
-        /// `Instance`. Evidence: en-2026-07.md:324; API model.
+        /// `Instance`. Evidence: en-2026-07.md:324, hyperpod-cluster-events-reference-2026.md:32, 61; API model.
         Instance = "Instance",
     }
 }

@@ -2,7 +2,7 @@
 
 //! `SageMaker HyperPod Cluster Node Health Event`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:345; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:345, events-reference-2026.md:28. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

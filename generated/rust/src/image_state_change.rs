@@ -2,7 +2,7 @@
 
 //! `SageMaker Image State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:445, events-reference-2026.md:21, id-2025.txt:101. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Building Pipeline Execution Status Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:665, events-reference-2026.md:40, id-2025.txt:69; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

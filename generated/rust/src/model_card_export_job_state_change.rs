@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Card Export Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:25. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

@@ -2,7 +2,7 @@
 
 //! `SageMaker Model Card State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:531, events-reference-2026.md:24, id-2025.txt:138. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!

@@ -2,18 +2,64 @@
 
 //! `SageMaker Model State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:644, events-reference-2026.md:14, id-2025.txt:21; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "PrimaryContainer": { "ContainerHostname": "…", "ModelDataUrl": "…", "Image": "…" },
-//!   "Tags": {},
-//!   "ModelArn": "…",
-//!   "ExecutionRoleArn": "…",
 //!   "ModelName": "…",
-//!   "CreationTime": 1704067200000
+//!   "PrimaryContainer": { "ContainerHostname": "…", "Image": "…", "ModelDataUrl": "…" },
+//!   "Containers": [
+//!     {
+//!       "AdditionalModelDataSources": [
+//!         {
+//!           "ChannelName": "…",
+//!           "S3DataSource": {
+//!             "CompressionType": "None",
+//!             "ETag": "…",
+//!             "HubAccessConfig": {},
+//!             "ManifestEtag": "…",
+//!             "ManifestS3Uri": "…",
+//!             "ModelAccessConfig": {},
+//!             "S3DataType": "S3Prefix",
+//!             "S3Uri": "…"
+//!           }
+//!         }
+//!       ],
+//!       "ContainerHostname": "…",
+//!       "ContainerMetricsConfig": {
+//!         "MetricsEndpoints": [{ "MetricPublishFrequencyInSeconds": 1, "MetricsEndpointPath": "…" }]
+//!       },
+//!       "Environment": {},
+//!       "Image": "…",
+//!       "ImageConfig": {
+//!         "RepositoryAccessMode": "Platform",
+//!         "RepositoryAuthConfig": { "RepositoryCredentialsProviderArn": "…" }
+//!       },
+//!       "InferenceSpecificationName": "…",
+//!       "Mode": "SingleModel",
+//!       "ModelDataSource": {
+//!         "S3DataSource": {
+//!           "CompressionType": "None",
+//!           "ETag": "…",
+//!           "HubAccessConfig": {},
+//!           "ManifestEtag": "…",
+//!           "ManifestS3Uri": "…",
+//!           "ModelAccessConfig": {},
+//!           "S3DataType": "S3Prefix",
+//!           "S3Uri": "…"
+//!         }
+//!       },
+//!       "ModelDataUrl": "…",
+//!       "ModelPackageName": "…",
+//!       "MultiModelConfig": { "ModelCacheSetting": "Enabled" }
+//!     }
+//!   ],
+//!   "ExecutionRoleArn": "…",
+//!   "CreationTime": 1704067200000,
+//!   "ModelArn": "…",
+//!   "Tags": {}
 //! }
 //! ```
 //!
@@ -23,13 +69,13 @@
 //! use sagemaker_events::Event;
 //! use sagemaker_events::model_state_change::ModelStateChange;
 //!
-//! let mut detail = ModelStateChange::new();
-//! detail.model_name = Some("…".into());
+//! let mut detail = ModelStateChange::new("…", "…");
+//! detail.execution_role_arn = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Model State Change");
+//! assert_eq!(event.name(), Some("…"));
 //! ```
 
-use eventbridge_runtime::{Pairs, Text, Timestamp, object};
+use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -40,33 +86,37 @@ pub const DETAIL_TYPE: &str = "SageMaker Model State Change";
 object! {
     /// The detail of `SageMaker Model State Change`.
     pub struct ModelStateChange {
-        /// `PrimaryContainer`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        primary_container: Option<PrimaryContainer> = "PrimaryContainer",
-        /// `Tags`.
-        ///
-        /// Evidence: Schema Registry.
-        tags: Option<Pairs> = "Tags",
-        /// `ModelArn`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        model_arn: Option<Text> = "ModelArn",
-        /// `ExecutionRoleArn`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        execution_role_arn: Option<Text> = "ExecutionRoleArn",
         /// `ModelName`.
         ///
-        /// Evidence: Schema Registry; API model.
-        model_name: Option<Text> = "ModelName",
+        /// Evidence: deliveries; Schema Registry; API model.
+        model_name: Text = "ModelName",
+        /// `PrimaryContainer`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        primary_container: Option<PrimaryContainer> = "PrimaryContainer",
+        /// `Containers`.
+        ///
+        /// Evidence: deliveries; API model.
+        containers: Option<Vec<Container>> = "Containers",
+        /// `ExecutionRoleArn`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        execution_role_arn: Option<Text> = "ExecutionRoleArn",
         /// `CreationTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         creation_time: Option<Timestamp> = "CreationTime",
+        /// `ModelArn`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        model_arn: Text = "ModelArn",
+        /// `Tags`.
+        ///
+        /// Evidence: deliveries; Schema Registry.
+        tags: Option<Pairs> = "Tags",
     }
-    new();
+    new(model_name: Text, model_arn: Text);
     roles { name: "ModelName", arn: "ModelArn", created_at: "CreationTime", tags: "Tags" }
 }
 
@@ -75,18 +125,270 @@ object! {
     pub struct PrimaryContainer {
         /// `PrimaryContainer.ContainerHostname`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         container_hostname: Option<Text> = "ContainerHostname",
+        /// `PrimaryContainer.Image`.
+        ///
+        /// Evidence: deliveries; Schema Registry; API model.
+        image: Option<Text> = "Image",
         /// `PrimaryContainer.ModelDataUrl`.
         ///
         /// Evidence: Schema Registry; API model.
         model_data_url: Option<Text> = "ModelDataUrl",
-        /// `PrimaryContainer.Image`.
-        ///
-        /// Evidence: Schema Registry; API model.
-        image: Option<Text> = "Image",
     }
     new();
+}
+
+object! {
+    /// `Containers[]`.
+    pub struct Container {
+        /// `Containers[].AdditionalModelDataSources`.
+        ///
+        /// Evidence: API model.
+        additional_model_data_sources: Option<Vec<AdditionalModelDataSource>> = "AdditionalModelDataSources",
+        /// `Containers[].ContainerHostname`.
+        ///
+        /// Evidence: API model.
+        container_hostname: Option<Text> = "ContainerHostname",
+        /// `Containers[].ContainerMetricsConfig`.
+        ///
+        /// Evidence: API model.
+        container_metrics_config: Option<ContainerMetricsConfig> = "ContainerMetricsConfig",
+        /// `Containers[].Environment`.
+        ///
+        /// Evidence: API model.
+        environment: Option<Map<Text>> = "Environment",
+        /// `Containers[].Image`.
+        ///
+        /// Evidence: API model.
+        image: Option<Text> = "Image",
+        /// `Containers[].ImageConfig`.
+        ///
+        /// Evidence: API model.
+        image_config: Option<ImageConfig> = "ImageConfig",
+        /// `Containers[].InferenceSpecificationName`.
+        ///
+        /// Evidence: API model.
+        inference_specification_name: Option<Text> = "InferenceSpecificationName",
+        /// `Containers[].Mode`.
+        ///
+        /// Known values: `SingleModel`, `MultiModel`.
+        /// Evidence: API model.
+        mode: Option<Mode> = "Mode",
+        /// `Containers[].ModelDataSource`.
+        ///
+        /// Evidence: API model.
+        model_data_source: Option<ModelDataSource> = "ModelDataSource",
+        /// `Containers[].ModelDataUrl`.
+        ///
+        /// Evidence: API model.
+        model_data_url: Option<Text> = "ModelDataUrl",
+        /// `Containers[].ModelPackageName`.
+        ///
+        /// Evidence: API model.
+        model_package_name: Option<Text> = "ModelPackageName",
+        /// `Containers[].MultiModelConfig`.
+        ///
+        /// Evidence: API model.
+        multi_model_config: Option<MultiModelConfig> = "MultiModelConfig",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[]`.
+    pub struct AdditionalModelDataSource {
+        /// `Containers[].AdditionalModelDataSources[].ChannelName`.
+        ///
+        /// Evidence: API model.
+        channel_name: Option<Text> = "ChannelName",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource`.
+        ///
+        /// Evidence: API model.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource`, `Containers[].ModelDataSource.S3DataSource`.
+    pub struct S3DataSource {
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`.
+        ///
+        /// Known values: `None`, `Gzip`.
+        /// Evidence: API model.
+        compression_type: Option<CompressionType> = "CompressionType",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ETag`.
+        ///
+        /// Evidence: API model.
+        e_tag: Option<Text> = "ETag",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`.
+        ///
+        /// Evidence: API model.
+        hub_access_config: Option<HubAccessConfig> = "HubAccessConfig",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestEtag`.
+        ///
+        /// Evidence: API model.
+        manifest_etag: Option<Text> = "ManifestEtag",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestS3Uri`.
+        ///
+        /// Evidence: API model.
+        manifest_s3_uri: Option<Text> = "ManifestS3Uri",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`.
+        ///
+        /// Evidence: API model.
+        model_access_config: Option<ModelAccessConfig> = "ModelAccessConfig",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`.
+        ///
+        /// Known values: `S3Prefix`, `S3Object`.
+        /// Evidence: API model.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3Uri`.
+        ///
+        /// Evidence: API model.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`, `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+    pub struct HubAccessConfig {
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`, `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+    pub struct ModelAccessConfig {
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ContainerMetricsConfig`.
+    pub struct ContainerMetricsConfig {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints`.
+        ///
+        /// Evidence: API model.
+        metrics_endpoints: Option<Vec<MetricsEndpoint>> = "MetricsEndpoints",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    pub struct MetricsEndpoint {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricPublishFrequencyInSeconds`.
+        ///
+        /// Evidence: API model.
+        metric_publish_frequency_in_seconds: Option<i64> = "MetricPublishFrequencyInSeconds",
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricsEndpointPath`.
+        ///
+        /// Evidence: API model.
+        metrics_endpoint_path: Option<Text> = "MetricsEndpointPath",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ImageConfig`.
+    pub struct ImageConfig {
+        /// `Containers[].ImageConfig.RepositoryAccessMode`.
+        ///
+        /// Known values: `Platform`, `Vpc`.
+        /// Evidence: API model.
+        repository_access_mode: Option<RepositoryAccessMode> = "RepositoryAccessMode",
+        /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+        ///
+        /// Evidence: API model.
+        repository_auth_config: Option<RepositoryAuthConfig> = "RepositoryAuthConfig",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+    pub struct RepositoryAuthConfig {
+        /// `Containers[].ImageConfig.RepositoryAuthConfig.RepositoryCredentialsProviderArn`.
+        ///
+        /// Evidence: API model.
+        repository_credentials_provider_arn: Option<Text> = "RepositoryCredentialsProviderArn",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ModelDataSource`.
+    pub struct ModelDataSource {
+        /// `Containers[].ModelDataSource.S3DataSource`.
+        ///
+        /// Evidence: API model.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].MultiModelConfig`.
+    pub struct MultiModelConfig {
+        /// `Containers[].MultiModelConfig.ModelCacheSetting`.
+        ///
+        /// Known values: `Enabled`, `Disabled`.
+        /// Evidence: API model.
+        model_cache_setting: Option<ModelCacheSetting> = "ModelCacheSetting",
+    }
+    new();
+}
+
+open_enum! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`, `Containers[].ModelDataSource.S3DataSource.CompressionType`.
+    pub enum CompressionType {
+        /// `None`. Evidence: API model.
+        None = "None",
+        /// `Gzip`. Evidence: API model.
+        Gzip = "Gzip",
+    }
+}
+
+open_enum! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`, `Containers[].ModelDataSource.S3DataSource.S3DataType`.
+    pub enum S3DataType {
+        /// `S3Prefix`. Evidence: API model.
+        S3Prefix = "S3Prefix",
+        /// `S3Object`. Evidence: API model.
+        S3Object = "S3Object",
+    }
+}
+
+open_enum! {
+    /// `Containers[].ImageConfig.RepositoryAccessMode`.
+    pub enum RepositoryAccessMode {
+        /// `Platform`. Evidence: API model.
+        Platform = "Platform",
+        /// `Vpc`. Evidence: API model.
+        Vpc = "Vpc",
+    }
+}
+
+open_enum! {
+    /// `Containers[].Mode`.
+    pub enum Mode {
+        /// `SingleModel`. Evidence: API model.
+        SingleModel = "SingleModel",
+        /// `MultiModel`. Evidence: API model.
+        MultiModel = "MultiModel",
+    }
+}
+
+open_enum! {
+    /// `Containers[].MultiModelConfig.ModelCacheSetting`.
+    pub enum ModelCacheSetting {
+        /// `Enabled`. Evidence: API model.
+        Enabled = "Enabled",
+        /// `Disabled`. Evidence: API model.
+        Disabled = "Disabled",
+    }
 }
 
 #[cfg(feature = "patterns")]

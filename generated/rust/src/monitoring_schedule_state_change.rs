@@ -2,7 +2,7 @@
 
 //! `SageMaker Monitoring Schedule State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:26. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

@@ -2,20 +2,21 @@
 
 //! `SageMaker Notebook Instance State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:15; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
 //! ```json
 //! {
-//!   "Tags": {},
-//!   "CreationTime": 1704067200000,
-//!   "InstanceType": "…",
-//!   "LastModifiedTime": 1704067200000,
 //!   "NotebookInstanceArn": "…",
-//!   "NotebookInstanceLifecycleConfigName": "…",
 //!   "NotebookInstanceName": "…",
 //!   "NotebookInstanceStatus": "Pending",
+//!   "FailureReason": "…",
+//!   "InstanceType": "…",
+//!   "LastModifiedTime": 1704067200000,
+//!   "CreationTime": 1704067200000,
+//!   "NotebookInstanceLifecycleConfigName": "…",
+//!   "Tags": {},
 //!   "RoleArn": "…"
 //! }
 //! ```
@@ -24,12 +25,14 @@
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::notebook_instance_state_change::NotebookInstanceStateChange;
+//! use sagemaker_events::notebook_instance_state_change::{
+//!     NotebookInstanceStateChange, NotebookInstanceStatus,
+//! };
 //!
-//! let mut detail = NotebookInstanceStateChange::new();
-//! detail.notebook_instance_name = Some("…".into());
+//! let mut detail = NotebookInstanceStateChange::new("…", "…", NotebookInstanceStatus::Pending);
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Notebook Instance State Change");
+//! assert_eq!(event.status(), Some("Pending"));
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
@@ -43,48 +46,52 @@ pub const DETAIL_TYPE: &str = "SageMaker Notebook Instance State Change";
 object! {
     /// The detail of `SageMaker Notebook Instance State Change`.
     pub struct NotebookInstanceStateChange {
-        /// `Tags`.
+        /// `NotebookInstanceArn`.
         ///
-        /// Evidence: Schema Registry.
-        tags: Option<Pairs> = "Tags",
-        /// `CreationTime`.
+        /// Evidence: deliveries; Schema Registry; API model.
+        notebook_instance_arn: Text = "NotebookInstanceArn",
+        /// `NotebookInstanceName`.
         ///
-        /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
-        creation_time: Option<Timestamp> = "CreationTime",
+        /// Evidence: deliveries; Schema Registry; API model.
+        notebook_instance_name: Text = "NotebookInstanceName",
+        /// `NotebookInstanceStatus`.
+        ///
+        /// Known values: `Pending`, `InService`, `Stopping`, `Stopped`, `Failed`, `Deleting`, `Updating`, `PendingMaintenance`, and 1 more.
+        /// Evidence: deliveries; Schema Registry; API model.
+        notebook_instance_status: NotebookInstanceStatus = "NotebookInstanceStatus",
+        /// `FailureReason`.
+        ///
+        /// Evidence: deliveries; API model.
+        failure_reason: Option<Text> = "FailureReason",
         /// `InstanceType`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         instance_type: Option<Text> = "InstanceType",
         /// `LastModifiedTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
-        /// `NotebookInstanceArn`.
+        /// `CreationTime`.
         ///
-        /// Evidence: Schema Registry; API model.
-        notebook_instance_arn: Option<Text> = "NotebookInstanceArn",
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: deliveries; Schema Registry; API model.
+        creation_time: Option<Timestamp> = "CreationTime",
         /// `NotebookInstanceLifecycleConfigName`.
         ///
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         notebook_instance_lifecycle_config_name: Option<Text> = "NotebookInstanceLifecycleConfigName",
-        /// `NotebookInstanceName`.
+        /// `Tags`.
         ///
-        /// Evidence: Schema Registry; API model.
-        notebook_instance_name: Option<Text> = "NotebookInstanceName",
-        /// `NotebookInstanceStatus`.
-        ///
-        /// Known values: `Pending`, `InService`, `Stopping`, `Stopped`, `Failed`, `Deleting`, `Updating`, `PendingMaintenance`, and 1 more.
-        /// Evidence: Schema Registry; API model.
-        notebook_instance_status: Option<NotebookInstanceStatus> = "NotebookInstanceStatus",
+        /// Evidence: deliveries; Schema Registry.
+        tags: Option<Pairs> = "Tags",
         /// `RoleArn`.
         ///
         /// Evidence: Schema Registry; API model.
         role_arn: Option<Text> = "RoleArn",
     }
-    new();
-    roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    new(notebook_instance_arn: Text, notebook_instance_name: Text, notebook_instance_status: NotebookInstanceStatus);
+    roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 open_enum! {
@@ -92,7 +99,7 @@ open_enum! {
     pub enum NotebookInstanceStatus {
         /// `Pending`. Evidence: API model.
         Pending = "Pending",
-        /// `InService`. Evidence: API model.
+        /// `InService`. Evidence: deliveries; API model.
         InService = "InService",
         /// `Stopping`. Evidence: API model.
         Stopping = "Stopping",

@@ -2,7 +2,7 @@
 
 //! `SageMaker Tracking Server Created`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:45. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

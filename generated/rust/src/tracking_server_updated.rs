@@ -2,7 +2,7 @@
 
 //! `SageMaker Tracking Server Updated`, an event of `aws.sagemaker`.
 //!
-//! Documented at EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at events-reference-2026.md:48. See [how to read this](crate#evidence).
 //!
 //! To make one in a test:
 //!

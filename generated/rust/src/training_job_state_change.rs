@@ -2,7 +2,7 @@
 
 //! `SageMaker Training Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:821, events-reference-2026.md:9, 86, id-2025.txt:31; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
@@ -48,6 +48,7 @@
 //!   ],
 //!   "Tags": {},
 //!   "FailureReason": "…",
+//!   "TuningJobArn": "…",
 //!   "ModelArtifacts": { "S3ModelArtifacts": "…" }
 //! }
 //! ```
@@ -81,16 +82,16 @@ object! {
     pub struct TrainingJobStateChange {
         /// `TrainingJobName`, for example `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
         ///
-        /// Evidence: en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:833, id-2025.txt:31; deliveries; Schema Registry; API model.
         training_job_name: Text = "TrainingJobName",
         /// `TrainingJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
         ///
-        /// Evidence: en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:834, id-2025.txt:31; deliveries; Schema Registry; API model.
         training_job_arn: Text = "TrainingJobArn",
         /// `TrainingJobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, `Deleting`.
-        /// Evidence: en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:835, id-2025.txt:31; deliveries; Schema Registry; API model.
         training_job_status: TrainingJobStatus = "TrainingJobStatus",
         /// `SecondaryStatus`.
         ///
@@ -132,22 +133,22 @@ object! {
         /// `CreationTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         creation_time: Option<Timestamp> = "CreationTime",
         /// `TrainingStartTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         training_start_time: Option<Timestamp> = "TrainingStartTime",
         /// `TrainingEndTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         training_end_time: Option<Timestamp> = "TrainingEndTime",
         /// `LastModifiedTime`.
         ///
         /// Wire forms seen: integer milliseconds.
-        /// Evidence: Schema Registry; API model.
+        /// Evidence: deliveries; Schema Registry; API model.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
         /// `SecondaryStatusTransitions`.
         ///
@@ -155,13 +156,17 @@ object! {
         secondary_status_transitions: Option<Vec<SecondaryStatusTransition>> = "SecondaryStatusTransitions",
         /// `Tags`.
         ///
-        /// Evidence: en-2026-07.md:883, id-2025.txt:31; Schema Registry.
+        /// Evidence: en-2026-07.md:883, id-2025.txt:31; deliveries; Schema Registry.
         tags: Option<Pairs> = "Tags",
         /// `FailureReason`.
         ///
         /// Present when `TrainingJobStatus` is `Failed`.
-        /// Evidence: en-2026-07.md:818, id-2025.txt:29; API model.
+        /// Evidence: en-2026-07.md:818, id-2025.txt:29; deliveries; API model.
         failure_reason: Option<Text> = "FailureReason",
+        /// `TuningJobArn`.
+        ///
+        /// Evidence: deliveries; API model.
+        tuning_job_arn: Option<Text> = "TuningJobArn",
         /// `ModelArtifacts`.
         ///
         /// Evidence: Schema Registry; API model.
@@ -443,7 +448,7 @@ open_enum! {
 open_enum! {
     /// `TrainingJobStatus`.
     pub enum TrainingJobStatus {
-        /// `InProgress`. Evidence: API model.
+        /// `InProgress`. Evidence: deliveries; API model.
         InProgress = "InProgress",
         /// `Completed`. Evidence: en-2026-07.md:835, id-2025.txt:31; API model.
         Completed = "Completed",

@@ -2,7 +2,7 @@
 
 //! `SageMaker Transform Job State Change`, an event of `aws.sagemaker`.
 //!
-//! Documented at en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events Reference. See [how to read this](crate#evidence).
+//! Documented at en-2026-07.md:896, events-reference-2026.md:11, id-2025.txt:41; deliveries; Schema Registry. See [how to read this](crate#evidence).
 //!
 //! A detail with all its fields. Values are those that evidence shows, where it shows any:
 //!
@@ -30,8 +30,8 @@
 //!     "KmsKeyId": "kmsKeyId"
 //!   },
 //!   "TransformResources": { "InstanceType": "instanceType", "InstanceCount": 3 },
-//!   "CreationTime": "2018-10-06T12:26:13Z",
-//!   "TransformStartTime": "2018-10-06T12:26:13Z",
+//!   "CreationTime": 1704067200000,
+//!   "TransformStartTime": 1704067200000,
 //!   "TransformEndTime": "2018-10-06T12:26:13Z",
 //!   "Tags": {}
 //! }
@@ -66,21 +66,21 @@ object! {
     pub struct TransformJobStateChange {
         /// `TransformJobName`, for example `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
         ///
-        /// Evidence: en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:906, id-2025.txt:41; deliveries; Schema Registry; API model.
         transform_job_name: Text = "TransformJobName",
         /// `TransformJobArn`, for example `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
         ///
-        /// Evidence: en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:907, id-2025.txt:41; deliveries; Schema Registry; API model.
         transform_job_arn: Text = "TransformJobArn",
         /// `TransformJobStatus`.
         ///
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`.
-        /// Evidence: en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
+        /// Evidence: en-2026-07.md:908, id-2025.txt:41; deliveries; Schema Registry; API model.
         transform_job_status: TransformJobStatus = "TransformJobStatus",
         /// `FailureReason`, for example `"failed why 1"`.
         ///
         /// Present when `TransformJobStatus` is `Failed`.
-        /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
+        /// Evidence: en-2026-07.md:893, 909, id-2025.txt:39, 41; deliveries; API model.
         failure_reason: Option<Text> = "FailureReason",
         /// `ModelName`, for example `"i am a beautiful model"`.
         ///
@@ -115,24 +115,24 @@ object! {
         ///
         /// Evidence: en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model.
         transform_resources: Option<TransformResources> = "TransformResources",
-        /// `CreationTime`, for example `"2018-10-06T12:26:13Z"`.
+        /// `CreationTime`.
         ///
-        /// Wire forms seen: RFC 3339.
-        /// Evidence: en-2026-07.md:938, id-2025.txt:41; API model.
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: deliveries; Schema Registry; API model.
         creation_time: Option<Timestamp> = "CreationTime",
-        /// `TransformStartTime`, for example `"2018-10-06T12:26:13Z"`.
+        /// `TransformStartTime`.
         ///
-        /// Wire forms seen: RFC 3339.
-        /// Evidence: en-2026-07.md:939, id-2025.txt:41; API model.
+        /// Wire forms seen: integer milliseconds.
+        /// Evidence: deliveries; Schema Registry; API model.
         transform_start_time: Option<Timestamp> = "TransformStartTime",
         /// `TransformEndTime`, for example `"2018-10-06T12:26:13Z"`.
         ///
         /// Wire forms seen: RFC 3339.
-        /// Evidence: en-2026-07.md:940, id-2025.txt:41; API model.
+        /// Evidence: en-2026-07.md:940, id-2025.txt:41; deliveries; API model.
         transform_end_time: Option<Timestamp> = "TransformEndTime",
         /// `Tags`.
         ///
-        /// Evidence: en-2026-07.md:941, id-2025.txt:41; Schema Registry.
+        /// Evidence: en-2026-07.md:941, id-2025.txt:41; deliveries; Schema Registry.
         tags: Option<Pairs> = "Tags",
     }
     new(transform_job_name: Text, transform_job_arn: Text, transform_job_status: TransformJobStatus);
@@ -281,7 +281,7 @@ open_enum! {
 open_enum! {
     /// `TransformJobStatus`.
     pub enum TransformJobStatus {
-        /// `InProgress`. Evidence: API model.
+        /// `InProgress`. Evidence: deliveries; API model.
         InProgress = "InProgress",
         /// `Completed`. Evidence: API model.
         Completed = "Completed",

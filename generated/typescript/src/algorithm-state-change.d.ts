@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Algorithm State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * From events-reference-2026.md:17; Schema Registry.
  */
 export interface AlgorithmStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Algorithm State Change";

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * From events-reference-2026.md:12; deliveries; Schema Registry.
  */
 export interface EndpointConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Config State Change";
@@ -13,16 +13,338 @@ export interface EndpointConfigStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Endpoint Config State Change`. */
 export interface EndpointConfigStateChange {
-  /** From Schema Registry. */
-  Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
+  EndpointConfigName: string;
+  /** From deliveries; Schema Registry; API model. */
+  EndpointConfigArn: string;
+  /** From deliveries; Schema Registry; API model. */
   ProductionVariants?: ProductionVariant[] | null;
-  /** From Schema Registry; API model. */
-  EndpointConfigName?: string | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; API model. */
+  DataCaptureConfig?: DataCaptureConfig | null;
+  /** From deliveries; API model. */
+  KmsKeyId?: string | null;
+  /** From deliveries; Schema Registry; API model. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
-  EndpointConfigArn?: string | null;
+  /** From deliveries; API model. */
+  AsyncInferenceConfig?: AsyncInferenceConfig | null;
+  /** From deliveries; API model. */
+  ExplainerConfig?: ExplainerConfig | null;
+  /** From deliveries; API model. */
+  ShadowProductionVariants?: ShadowProductionVariant[] | null;
+  /** From deliveries; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
+  [key: string]: unknown;
+}
+
+/** At `ProductionVariants[]`. */
+export interface ProductionVariant {
+  /** From deliveries; Schema Registry; API model. */
+  VariantName?: string | null;
+  /** From deliveries; Schema Registry; API model. */
+  ModelName?: string | null;
+  /** From deliveries; API model. */
+  InitialInstanceCount?: number | null;
+  /** From deliveries; Schema Registry; API model. */
+  InstanceType?: string | null;
+  /** From deliveries; Schema Registry; API model. */
+  InitialVariantWeight?: number | null;
+  /** From deliveries; API model. */
+  AcceleratorType?: AcceleratorType | null;
+  /** From deliveries; API model. */
+  CoreDumpConfig?: CoreDumpConfig | null;
+  /** From deliveries; API model. */
+  ServerlessConfig?: ServerlessConfig | null;
+  /** From deliveries; API model. */
+  VolumeSizeInGB?: number | null;
+  /** From deliveries; API model. */
+  ModelDataDownloadTimeoutInSeconds?: number | null;
+  /** From deliveries; API model. */
+  ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  /** From deliveries; API model. */
+  EnableSSMAccess?: boolean | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ProductionVariants[].CoreDumpConfig`,
+ * `ShadowProductionVariants[].CoreDumpConfig`.
+ */
+export interface CoreDumpConfig {
+  /** From API model. */
+  DestinationS3Uri?: string | null;
+  /** From API model. */
+  KmsKeyId?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ProductionVariants[].ServerlessConfig`,
+ * `ShadowProductionVariants[].ServerlessConfig`.
+ */
+export interface ServerlessConfig {
+  /** From API model. */
+  MaxConcurrency?: number | null;
+  /** From API model. */
+  MemorySizeInMB?: number | null;
+  /** From API model. */
+  ProvisionedConcurrency?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig`. */
+export interface DataCaptureConfig {
+  /** From API model. */
+  CaptureContentTypeHeader?: CaptureContentTypeHeader | null;
+  /** From API model. */
+  CaptureOptions?: CaptureOption[] | null;
+  /** From API model. */
+  DestinationS3Uri?: string | null;
+  /** From API model. */
+  EnableCapture?: boolean | null;
+  /** From API model. */
+  InitialSamplingPercentage?: number | null;
+  /** From API model. */
+  KmsKeyId?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig.CaptureContentTypeHeader`. */
+export interface CaptureContentTypeHeader {
+  /** From API model. */
+  CsvContentTypes?: string[] | null;
+  /** From API model. */
+  JsonContentTypes?: string[] | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig.CaptureOptions[]`. */
+export interface CaptureOption {
+  /** From API model. */
+  CaptureMode?: CaptureMode | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig`. */
+export interface AsyncInferenceConfig {
+  /** From API model. */
+  ClientConfig?: ClientConfig | null;
+  /** From API model. */
+  OutputConfig?: OutputConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.ClientConfig`. */
+export interface ClientConfig {
+  /** From API model. */
+  MaxConcurrentInvocationsPerInstance?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.OutputConfig`. */
+export interface OutputConfig {
+  /** From API model. */
+  KmsKeyId?: string | null;
+  /** From API model. */
+  NotificationConfig?: NotificationConfig | null;
+  /** From API model. */
+  S3FailurePath?: string | null;
+  /** From API model. */
+  S3OutputPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.OutputConfig.NotificationConfig`. */
+export interface NotificationConfig {
+  /** From API model. */
+  ErrorTopic?: string | null;
+  /** From API model. */
+  IncludeInferenceResponseIn?: IncludeInferenceResponseIn[] | null;
+  /** From API model. */
+  SuccessTopic?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig`. */
+export interface ExplainerConfig {
+  /** From API model. */
+  ClarifyExplainerConfig?: ClarifyExplainerConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig`. */
+export interface ClarifyExplainerConfig {
+  /** From API model. */
+  EnableExplanations?: string | null;
+  /** From API model. */
+  InferenceConfig?: InferenceConfig | null;
+  /** From API model. */
+  ShapConfig?: ShapConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`. */
+export interface InferenceConfig {
+  /** From API model. */
+  ContentTemplate?: string | null;
+  /** From API model. */
+  FeatureHeaders?: string[] | null;
+  /** From API model. */
+  FeatureTypes?: FeatureType[] | null;
+  /** From API model. */
+  FeaturesAttribute?: string | null;
+  /** From API model. */
+  LabelAttribute?: string | null;
+  /** From API model. */
+  LabelHeaders?: string[] | null;
+  /** From API model. */
+  LabelIndex?: number | null;
+  /** From API model. */
+  MaxPayloadInMB?: number | null;
+  /** From API model. */
+  MaxRecordCount?: number | null;
+  /** From API model. */
+  ProbabilityAttribute?: string | null;
+  /** From API model. */
+  ProbabilityIndex?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`. */
+export interface ShapConfig {
+  /** From API model. */
+  NumberOfSamples?: number | null;
+  /** From API model. */
+  Seed?: number | null;
+  /** From API model. */
+  ShapBaselineConfig?: ShapBaselineConfig | null;
+  /** From API model. */
+  TextConfig?: TextConfig | null;
+  /** From API model. */
+  UseLogit?: boolean | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+ */
+export interface ShapBaselineConfig {
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`. */
+export interface TextConfig {
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[]`. */
+export interface ShadowProductionVariant {
+  /** From API model. */
+  AcceleratorPartitionLayouts?: AcceleratorPartitionLayout[] | null;
+  /** From API model. */
+  AcceleratorType?: AcceleratorType | null;
+  /** From API model. */
+  CapacityReservationConfig?: CapacityReservationConfig | null;
+  /** From API model. */
+  ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  /** From API model. */
+  CoreDumpConfig?: CoreDumpConfig | null;
+  /** From API model. */
+  EnableSSMAccess?: boolean | null;
+  /** From API model. */
+  InferenceAmiVersion?: InferenceAmiVersion | null;
+  /** From API model. */
+  InitialInstanceCount?: number | null;
+  /** From API model. */
+  InitialVariantWeight?: number | null;
+  /** From API model. */
+  InstancePools?: InstancePool[] | null;
+  /** From API model. */
+  InstanceType?: string | null;
+  /** From API model. */
+  ManagedInstanceScaling?: ManagedInstanceScaling | null;
+  /** From API model. */
+  ModelDataDownloadTimeoutInSeconds?: number | null;
+  /** From API model. */
+  ModelName?: string | null;
+  /** From API model. */
+  RoutingConfig?: RoutingConfig | null;
+  /** From API model. */
+  ServerlessConfig?: ServerlessConfig | null;
+  /** From API model. */
+  VariantInstanceProvisionTimeoutInSeconds?: number | null;
+  /** From API model. */
+  VariantName?: string | null;
+  /** From API model. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`. */
+export interface AcceleratorPartitionLayout {
+  /** From API model. */
+  AcceleratorPartitionTypes?: string[] | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].CapacityReservationConfig`. */
+export interface CapacityReservationConfig {
+  /** From API model. */
+  CapacityReservationPreference?: CapacityReservationPreference | null;
+  /** From API model. */
+  MlReservationArn?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].InstancePools[]`. */
+export interface InstancePool {
+  /** From API model. */
+  InstanceType?: string | null;
+  /** From API model. */
+  ModelNameOverride?: string | null;
+  /** From API model. */
+  Priority?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].ManagedInstanceScaling`. */
+export interface ManagedInstanceScaling {
+  /** From API model. */
+  MaxInstanceCount?: number | null;
+  /** From API model. */
+  MinInstanceCount?: number | null;
+  /** From API model. */
+  ScaleInPolicy?: ScaleInPolicy | null;
+  /** From API model. */
+  Status?: Status | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`. */
+export interface ScaleInPolicy {
+  /** From API model. */
+  CooldownInMinutes?: number | null;
+  /** From API model. */
+  MaximumStepSize?: number | null;
+  /** From API model. */
+  Strategy?: Strategy | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].RoutingConfig`. */
+export interface RoutingConfig {
+  /** From API model. */
+  PrefixAwareRoutingConfig?: PrefixAwareRoutingConfig | null;
+  /** From API model. */
+  RoutingStrategy?: RoutingStrategy | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`. */
+export interface PrefixAwareRoutingConfig {
+  /** From API model. */
+  ConcurrencyThreshold?: number | null;
+  /** From API model. */
+  PrefixLength?: number | null;
   [key: string]: unknown;
 }
 
@@ -35,17 +357,74 @@ export interface Tag {
   [key: string]: unknown;
 }
 
-/** At `ProductionVariants[]`. */
-export interface ProductionVariant {
-  /** From Schema Registry; API model. */
-  ModelName?: string | null;
-  /** From Schema Registry; API model. */
-  VariantName?: string | null;
-  /** From API model. */
-  InitialInstanceCount?: number | null;
-  /** From Schema Registry; API model. */
-  InstanceType?: string | null;
-  /** From Schema Registry; API model. */
-  InitialVariantWeight?: number | null;
-  [key: string]: unknown;
-}
+/**
+ * At
+ * `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
+ * From API model.
+ */
+export type IncludeInferenceResponseIn =
+  "SUCCESS_NOTIFICATION_TOPIC" | "ERROR_NOTIFICATION_TOPIC" | (string & {});
+
+/** At `DataCaptureConfig.CaptureOptions[].CaptureMode`. From API model. */
+export type CaptureMode = "Input" | "Output" | "InputAndOutput" | (string & {});
+
+/**
+ * At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+ * From API model.
+ */
+export type FeatureType = "numerical" | "categorical" | "text" | (string & {});
+
+/**
+ * At `ProductionVariants[].AcceleratorType`,
+ * `ShadowProductionVariants[].AcceleratorType`.
+ * From API model.
+ */
+export type AcceleratorType =
+  | "ml.eia1.medium"
+  | "ml.eia1.large"
+  | "ml.eia1.xlarge"
+  | "ml.eia2.medium"
+  | "ml.eia2.large"
+  | "ml.eia2.xlarge"
+  | (string & {});
+
+/**
+ * At
+ * `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+ * From API model.
+ */
+export type CapacityReservationPreference =
+  "capacity-reservations-only" | (string & {});
+
+/** At `ShadowProductionVariants[].InferenceAmiVersion`. From API model. */
+export type InferenceAmiVersion =
+  | "al2-ami-sagemaker-inference-gpu-2"
+  | "al2-ami-sagemaker-inference-gpu-2-1"
+  | "al2-ami-sagemaker-inference-gpu-3-1"
+  | "al2-ami-sagemaker-inference-neuron-2"
+  | "al2023-ami-sagemaker-inference-gpu-4-1"
+  | (string & {});
+
+/**
+ * At
+ * `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+ * From API model.
+ */
+export type Strategy = "IDLE_RELEASE" | "CONSOLIDATION" | (string & {});
+
+/**
+ * At `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+ * From API model.
+ */
+export type Status = "ENABLED" | "DISABLED" | (string & {});
+
+/**
+ * At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+ * From API model.
+ */
+export type RoutingStrategy =
+  | "LEAST_OUTSTANDING_REQUESTS"
+  | "RANDOM"
+  | "PREFIX_AWARE"
+  | "KV_AWARE"
+  | (string & {});

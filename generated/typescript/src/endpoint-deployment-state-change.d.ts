@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
- * From en-2026-07.md:12, 67, id-2025.txt:111, 113; EventBridge Events
- * Reference.
+ * From en-2026-07.md:12, 67, events-reference-2026.md:23, id-2025.txt:111, and
+ * 1 more.
  */
 export interface EndpointDeploymentStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint Deployment State Change";

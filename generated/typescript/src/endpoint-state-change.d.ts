@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Endpoint State Change` from `aws.sagemaker`.
- * From en-2026-07.md:129, id-2025.txt:46; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:129, events-reference-2026.md:13, id-2025.txt:46;
+ * deliveries; Schema Registry.
  */
 export interface EndpointStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Endpoint State Change";
@@ -16,12 +16,14 @@ export interface EndpointStateChangeEvent extends Envelope {
 export interface EndpointStateChange {
   /**
    * Example: `"MyEndpoint"`.
-   * From en-2026-07.md:141, id-2025.txt:46; Schema Registry; API model.
+   * From en-2026-07.md:141, id-2025.txt:46; deliveries; Schema Registry; API
+   * model.
    */
   EndpointName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint"`.
-   * From en-2026-07.md:142, id-2025.txt:46; Schema Registry; API model.
+   * From en-2026-07.md:142, id-2025.txt:46; deliveries; Schema Registry; API
+   * model.
    */
   EndpointArn: string;
   /**
@@ -33,21 +35,21 @@ export interface EndpointStateChange {
   ProductionVariants?: ProductionVariant[] | null;
   /**
    * Example: `"IN_SERVICE"`.
-   * From en-2026-07.md:150, id-2025.txt:46; Schema Registry; API model.
+   * From en-2026-07.md:150, id-2025.txt:46; deliveries; Schema Registry; API
+   * model.
    */
   EndpointStatus: EndpointStatus;
-  /**
-   * Example: `1592411992203.0`.
-   * From en-2026-07.md:151, id-2025.txt:46; API model.
-   */
+  /** From deliveries; Schema Registry; API model. */
   CreationTime?: Timestamp | null;
   /**
    * Example: `1592411994287.0`.
    * From en-2026-07.md:152, id-2025.txt:46; API model.
    */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:153, id-2025.txt:46; Schema Registry. */
+  /** From en-2026-07.md:153, id-2025.txt:46; deliveries; Schema Registry. */
   Tags?: Record<string, string> | Tag[] | null;
+  /** From deliveries; API model. */
+  FailureReason?: string | null;
   [key: string]: unknown;
 }
 
@@ -69,7 +71,7 @@ export interface Tag {
   [key: string]: unknown;
 }
 
-/** At `EndpointStatus`. From en-2026-07.md:150, id-2025.txt:46; API model. */
+/** At `EndpointStatus`. From en-2026-07.md:150; deliveries; API model. */
 export type EndpointStatus =
   | "OUT_OF_SERVICE"
   | "CREATING"

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:43.
  */
 export interface EvaluationJobStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Evaluation Job Status Change";

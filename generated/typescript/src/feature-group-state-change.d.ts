@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Feature Group State Change` from `aws.sagemaker`.
- * From en-2026-07.md:166, id-2025.txt:50; EventBridge Events Reference.
+ * From en-2026-07.md:166, events-reference-2026.md:20, id-2025.txt:50.
  */
 export interface FeatureGroupStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Feature Group State Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:39, sms-monitor-cloud-watch.md:77; deliveries.
  */
 export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Ground Truth Labeling Job State Change";
@@ -11,10 +11,25 @@ export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
   detail: GroundTruthLabelingJobStateChange;
 }
 
-/**
- * The detail of `SageMaker Ground Truth Labeling Job State Change`, which is
- * documented by name alone.
- */
+/** The detail of `SageMaker Ground Truth Labeling Job State Change`. */
 export interface GroundTruthLabelingJobStateChange {
+  /**
+   * Example: `"Completed"`.
+   * From sms-monitor-cloud-watch.md:89; deliveries; API model.
+   */
+  LabelingJobStatus: LabelingJobStatus;
   [key: string]: unknown;
 }
+
+/**
+ * At `LabelingJobStatus`.
+ * From sms-monitor-cloud-watch.md:3, 61, 89; deliveries; API model.
+ */
+export type LabelingJobStatus =
+  | "Completed"
+  | "Failed"
+  | "Stopped"
+  | "Initializing"
+  | "InProgress"
+  | "Stopping"
+  | (string & {});

@@ -4,7 +4,7 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker Ground Truth Labeling Job Task Status Change` from
  * `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * From events-reference-2026.md:42; Schema Registry.
  */
 export interface GroundTruthLabelingJobTaskStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Ground Truth Labeling Job Task Status Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Loop Finished` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:31.
  */
 export interface HumanLoopFinishedEvent extends Envelope {
   "detail-type": "SageMaker Human Loop Finished";

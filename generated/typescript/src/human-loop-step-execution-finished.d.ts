@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:32.
  */
 export interface HumanLoopStepExecutionFinishedEvent extends Envelope {
   "detail-type": "SageMaker Human Loop Step Execution Finished";

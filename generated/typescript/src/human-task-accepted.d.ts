@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Accepted` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:33.
  */
 export interface HumanTaskAcceptedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Accepted";

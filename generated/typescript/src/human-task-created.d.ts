@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Created` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:34.
  */
 export interface HumanTaskCreatedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Created";

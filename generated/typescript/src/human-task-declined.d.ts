@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Declined` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:35.
  */
 export interface HumanTaskDeclinedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Declined";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Expired` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:36.
  */
 export interface HumanTaskExpiredEvent extends Envelope {
   "detail-type": "SageMaker Human Task Expired";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Returned` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:37.
  */
 export interface HumanTaskReturnedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Returned";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Human Task Submitted` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:38.
  */
 export interface HumanTaskSubmittedEvent extends Envelope {
   "detail-type": "SageMaker Human Task Submitted";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:218, id-2025.txt:34; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:218, events-reference-2026.md:10, id-2025.txt:34;
+ * deliveries; Schema Registry.
  */
 export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperParameter Tuning Job State Change";
@@ -16,35 +16,61 @@ export interface HyperParameterTuningJobStateChangeEvent extends Envelope {
 export interface HyperParameterTuningJobStateChange {
   /**
    * Example: `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
-   * From en-2026-07.md:230, id-2025.txt:34; Schema Registry; API model.
+   * From en-2026-07.md:230, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
    */
   HyperParameterTuningJobName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
-   * From en-2026-07.md:231, id-2025.txt:34; Schema Registry; API model.
+   * From en-2026-07.md:231, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
    */
   HyperParameterTuningJobArn: string;
-  /** From en-2026-07.md:232, id-2025.txt:34; Schema Registry; API model. */
+  /**
+   * From en-2026-07.md:232, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
+   */
   TrainingJobDefinition?: TrainingJobDefinition | null;
   /**
    * Example: `"status"`.
-   * From en-2026-07.md:282, id-2025.txt:34; Schema Registry; API model.
+   * From en-2026-07.md:282, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
    */
   HyperParameterTuningJobStatus: HyperParameterTuningJobStatus;
-  /** From API model. */
+  /** From deliveries; API model. */
   CreationTime?: Timestamp | null;
-  /** From API model. */
+  /** From deliveries; API model. */
   LastModifiedTime?: Timestamp | null;
-  /** From en-2026-07.md:285, id-2025.txt:34; Schema Registry; API model. */
+  /**
+   * From en-2026-07.md:285, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
+   */
   TrainingJobStatusCounters?: TrainingJobStatusCounters | null;
-  /** From en-2026-07.md:292, id-2025.txt:34; Schema Registry; API model. */
+  /**
+   * From en-2026-07.md:292, id-2025.txt:34; deliveries; Schema Registry; API
+   * model.
+   */
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
-  /** From en-2026-07.md:297, id-2025.txt:34; Schema Registry. */
+  /** From en-2026-07.md:297, id-2025.txt:34; deliveries; Schema Registry. */
   Tags?: Record<string, string> | Tag[] | null;
+  /** From deliveries; API model. */
+  HyperParameterTuningJobConfig?: HyperParameterTuningJobConfig | null;
+  /** From deliveries; API model. */
+  TrainingJobDefinitions?: TrainingJobDefinition[] | null;
+  /** From deliveries; API model. */
+  HyperParameterTuningEndTime?: Timestamp | null;
+  /** From deliveries; API model. */
+  FailureReason?: string | null;
+  /** From deliveries; API model. */
+  BestTrainingJob?: BestTrainingJob | null;
+  /** From deliveries. */
+  TuningJobCompletionReason?: unknown;
+  /** From deliveries; API model. */
+  TuningJobCompletionDetails?: TuningJobCompletionDetails | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition`. */
+/** At `TrainingJobDefinition`, `TrainingJobDefinitions[]`. */
 export interface TrainingJobDefinition {
   /** From en-2026-07.md:233, id-2025.txt:34; Schema Registry; API model. */
   StaticHyperParameters?: Record<string, string> | null;
@@ -65,10 +91,33 @@ export interface TrainingJobDefinition {
   ResourceConfig?: ResourceConfig | null;
   /** From en-2026-07.md:278, id-2025.txt:34; Schema Registry; API model. */
   StoppingCondition?: StoppingCondition | null;
+  /** From API model. */
+  CheckpointConfig?: CheckpointConfig | null;
+  /** From API model. */
+  DefinitionName?: string | null;
+  /** From API model. */
+  EnableInterContainerTrafficEncryption?: boolean | null;
+  /** From API model. */
+  EnableManagedSpotTraining?: boolean | null;
+  /** From API model. */
+  EnableNetworkIsolation?: boolean | null;
+  /** From API model. */
+  Environment?: Record<string, string> | null;
+  /** From API model. */
+  HyperParameterRanges?: HyperParameterRanges | null;
+  /** From API model. */
+  HyperParameterTuningResourceConfig?: HyperParameterTuningResourceConfig | null;
+  /** From API model. */
+  RetryStrategy?: RetryStrategy | null;
+  /** From API model. */
+  TuningObjective?: TuningObjective | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.AlgorithmSpecification`. */
+/**
+ * At `TrainingJobDefinition.AlgorithmSpecification`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification`.
+ */
 export interface AlgorithmSpecification {
   /**
    * Example: `"trainingImageName"`.
@@ -82,10 +131,15 @@ export interface AlgorithmSpecification {
   TrainingInputMode?: TrainingInputMode | null;
   /** From en-2026-07.md:237, id-2025.txt:34; Schema Registry; API model. */
   MetricDefinitions?: MetricDefinition[] | null;
+  /** From API model. */
+  AlgorithmName?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`. */
+/**
+ * At `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
+ */
 export interface MetricDefinition {
   /**
    * Example: `"metricName"`.
@@ -100,7 +154,10 @@ export interface MetricDefinition {
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[]`. */
+/**
+ * At `TrainingJobDefinition.InputDataConfig[]`,
+ * `TrainingJobDefinitions[].InputDataConfig[]`.
+ */
 export interface InputDataConfig {
   /**
    * Example: `"channelName"`.
@@ -124,17 +181,31 @@ export interface InputDataConfig {
    * From en-2026-07.md:257, id-2025.txt:34; Schema Registry; API model.
    */
   RecordWrapperType?: RecordWrapperType | null;
+  /** From API model. */
+  InputMode?: TrainingInputMode | null;
+  /** From API model. */
+  ShuffleConfig?: ShuffleConfig | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[].DataSource`. */
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
+ */
 export interface DataSource {
   /** From en-2026-07.md:249, id-2025.txt:34; Schema Registry; API model. */
   S3DataSource?: S3DataSource | null;
+  /** From API model. */
+  DatasetSource?: DatasetSource | null;
+  /** From API model. */
+  FileSystemDataSource?: FileSystemDataSource | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`. */
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
+ */
 export interface S3DataSource {
   /**
    * Example: `"s3DataType"`.
@@ -154,7 +225,9 @@ export interface S3DataSource {
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.VpcConfig`. */
+/**
+ * At `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
+ */
 export interface VpcConfig {
   /** From en-2026-07.md:261, id-2025.txt:34; Schema Registry; API model. */
   SecurityGroupIds?: string[] | null;
@@ -163,7 +236,10 @@ export interface VpcConfig {
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.OutputDataConfig`. */
+/**
+ * At `TrainingJobDefinition.OutputDataConfig`,
+ * `TrainingJobDefinitions[].OutputDataConfig`.
+ */
 export interface OutputDataConfig {
   /**
    * Example: `"kmsKeyId"`.
@@ -175,10 +251,15 @@ export interface OutputDataConfig {
    * From en-2026-07.md:270, id-2025.txt:34; Schema Registry; API model.
    */
   S3OutputPath?: string | null;
+  /** From API model. */
+  CompressionType?: OutputDataConfigCompressionType | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.ResourceConfig`. */
+/**
+ * At `TrainingJobDefinition.ResourceConfig`,
+ * `TrainingJobDefinitions[].ResourceConfig`.
+ */
 export interface ResourceConfig {
   /**
    * Example: `"instanceType"`.
@@ -194,13 +275,34 @@ export interface ResourceConfig {
    * From en-2026-07.md:276, id-2025.txt:34; Schema Registry; API model.
    */
   VolumeKmsKeyId?: string | null;
+  /** From API model. */
+  InstanceGroups?: InstanceGroup[] | null;
+  /** From API model. */
+  InstancePlacementConfig?: InstancePlacementConfig | null;
+  /** From API model. */
+  InstancePreferences?: InstancePreference[] | null;
+  /** From API model. */
+  KeepAlivePeriodInSeconds?: number | null;
+  /** From API model. */
+  SelectedInstanceCount?: number | null;
+  /** From API model. */
+  SelectedInstanceType?: string | null;
+  /** From API model. */
+  TrainingPlanArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `TrainingJobDefinition.StoppingCondition`. */
+/**
+ * At `TrainingJobDefinition.StoppingCondition`,
+ * `TrainingJobDefinitions[].StoppingCondition`.
+ */
 export interface StoppingCondition {
   /** Example: `3600`. From en-2026-07.md:279, id-2025.txt:34; API model. */
   MaxRuntimeInSeconds?: number | null;
+  /** From API model. */
+  MaxPendingTimeInSeconds?: number | null;
+  /** From API model. */
+  MaxWaitTimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
@@ -239,6 +341,304 @@ export interface Tag {
   [key: string]: unknown;
 }
 
+/** At `HyperParameterTuningJobConfig`. */
+export interface HyperParameterTuningJobConfig {
+  /** From deliveries; API model. */
+  Strategy?: Strategy | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.CheckpointConfig`,
+ * `TrainingJobDefinitions[].CheckpointConfig`.
+ */
+export interface CheckpointConfig {
+  /** From API model. */
+  LocalPath?: string | null;
+  /** From API model. */
+  S3Uri?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges`,
+ * `TrainingJobDefinitions[].HyperParameterRanges`.
+ */
+export interface HyperParameterRanges {
+  /** From API model. */
+  AutoParameters?: AutoParameter[] | null;
+  /** From API model. */
+  CategoricalParameterRanges?: CategoricalParameterRange[] | null;
+  /** From API model. */
+  ContinuousParameterRanges?: ContinuousParameterRange[] | null;
+  /** From API model. */
+  IntegerParameterRanges?: IntegerParameterRange[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+ */
+export interface AutoParameter {
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  ValueHint?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+ */
+export interface CategoricalParameterRange {
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  Values?: string[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+ */
+export interface ContinuousParameterRange {
+  /** From API model. */
+  MaxValue?: string | null;
+  /** From API model. */
+  MinValue?: string | null;
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  ScalingType?: ScalingType | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+ */
+export interface IntegerParameterRange {
+  /** From API model. */
+  MaxValue?: string | null;
+  /** From API model. */
+  MinValue?: string | null;
+  /** From API model. */
+  Name?: string | null;
+  /** From API model. */
+  ScalingType?: ScalingType | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+ */
+export interface HyperParameterTuningResourceConfig {
+  /** From API model. */
+  AllocationStrategy?: AllocationStrategy | null;
+  /** From API model. */
+  InstanceConfigs?: InstanceConfig[] | null;
+  /** From API model. */
+  InstanceCount?: number | null;
+  /** From API model. */
+  InstanceType?: string | null;
+  /** From API model. */
+  VolumeKmsKeyId?: string | null;
+  /** From API model. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+ */
+export interface InstanceConfig {
+  /** From API model. */
+  InstanceCount?: number | null;
+  /** From API model. */
+  InstanceType?: string | null;
+  /** From API model. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+ */
+export interface DatasetSource {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+ */
+export interface FileSystemDataSource {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+ * `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+ */
+export interface ShuffleConfig {
+  /** From API model. */
+  Seed?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+ */
+export interface InstanceGroup {
+  /** From API model. */
+  InstanceCount?: number | null;
+  /** From API model. */
+  InstanceGroupName?: string | null;
+  /** From API model. */
+  InstanceType?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+ */
+export interface InstancePlacementConfig {
+  /** From API model. */
+  EnableMultipleJobs?: boolean | null;
+  /** From API model. */
+  PlacementSpecifications?: PlacementSpecification[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+ */
+export interface PlacementSpecification {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+ */
+export interface InstancePreference {
+  /** From API model. */
+  InstanceCount?: number | null;
+  /** From API model. */
+  InstanceType?: string | null;
+  /** From API model. */
+  TrainingPlanArns?: string[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.RetryStrategy`,
+ * `TrainingJobDefinitions[].RetryStrategy`.
+ */
+export interface RetryStrategy {
+  /** From API model. */
+  MaximumRetryAttempts?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.TuningObjective`,
+ * `TrainingJobDefinitions[].TuningObjective`.
+ */
+export interface TuningObjective {
+  /** From API model. */
+  MetricName?: string | null;
+  /** From API model. */
+  Type?: Type | null;
+  [key: string]: unknown;
+}
+
+/** At `BestTrainingJob`. */
+export interface BestTrainingJob {
+  /** From API model. */
+  CreationTime?: Timestamp | null;
+  /** From API model. */
+  FailureReason?: string | null;
+  /** From API model. */
+  FinalHyperParameterTuningJobObjectiveMetric?: FinalHyperParameterTuningJobObjectiveMetric | null;
+  /** From API model. */
+  ObjectiveStatus?: ObjectiveStatus | null;
+  /** From API model. */
+  TrainingEndTime?: Timestamp | null;
+  /** From API model. */
+  TrainingJobArn?: string | null;
+  /** From API model. */
+  TrainingJobDefinitionName?: string | null;
+  /** From API model. */
+  TrainingJobName?: string | null;
+  /** From API model. */
+  TrainingJobStatus?: TrainingJobStatus | null;
+  /** From API model. */
+  TrainingStartTime?: Timestamp | null;
+  /** From API model. */
+  TunedHyperParameters?: Record<string, string> | null;
+  /** From API model. */
+  TuningJobName?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`. */
+export interface FinalHyperParameterTuningJobObjectiveMetric {
+  /** From API model. */
+  MetricName?: string | null;
+  /** From API model. */
+  Type?: Type | null;
+  /** From API model. */
+  Value?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `TuningJobCompletionDetails`. */
+export interface TuningJobCompletionDetails {
+  /** From API model. */
+  ConvergenceDetectedTime?: Timestamp | null;
+  /** From API model. */
+  NumberOfTrainingJobsObjectiveNotImproving?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
+ * `TrainingJobDefinition.TuningObjective.Type`,
+ * `TrainingJobDefinitions[].TuningObjective.Type`.
+ * From API model.
+ */
+export type Type = "Maximize" | "Minimize" | (string & {});
+
+/** At `BestTrainingJob.ObjectiveStatus`. From API model. */
+export type ObjectiveStatus =
+  "Succeeded" | "Pending" | "Failed" | (string & {});
+
+/** At `BestTrainingJob.TrainingJobStatus`. From API model. */
+export type TrainingJobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | "Deleting"
+  | (string & {});
+
+/** At `HyperParameterTuningJobConfig.Strategy`. From API model. */
+export type Strategy =
+  "Bayesian" | "Random" | "Hyperband" | "Grid" | (string & {});
+
 /** At `HyperParameterTuningJobStatus`. From API model. */
 export type HyperParameterTuningJobStatus =
   | "Completed"
@@ -251,20 +651,25 @@ export type HyperParameterTuningJobStatus =
   | (string & {});
 
 /**
- * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+ * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`,
+ * `TrainingJobDefinition.InputDataConfig[].InputMode`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`,
+ * `TrainingJobDefinitions[].InputDataConfig[].InputMode`.
  * From API model.
  */
 export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
 
 /**
- * At `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+ * At `TrainingJobDefinition.InputDataConfig[].CompressionType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
  * From API model.
  */
 export type CompressionType = "None" | "Gzip" | (string & {});
 
 /**
  * At
- * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
  * From API model.
  */
 export type S3DataDistributionType =
@@ -272,7 +677,8 @@ export type S3DataDistributionType =
 
 /**
  * At
- * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
  * From API model.
  */
 export type S3DataType =
@@ -283,7 +689,34 @@ export type S3DataType =
   | (string & {});
 
 /**
- * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+ * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
  * From API model.
  */
 export type RecordWrapperType = "None" | "RecordIO" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+ * `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+ * From API model.
+ */
+export type ScalingType =
+  "Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
+ * From API model.
+ */
+export type AllocationStrategy = "Prioritized" | (string & {});
+
+/**
+ * At `TrainingJobDefinition.OutputDataConfig.CompressionType`,
+ * `TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
+ * From API model.
+ */
+export type OutputDataConfigCompressionType = "GZIP" | "NONE" | (string & {});

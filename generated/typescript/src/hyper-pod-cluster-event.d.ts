@@ -3,7 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
- * From en-2026-07.md:306; EventBridge Events Reference.
+ * From en-2026-07.md:306, events-reference-2026.md:29,
+ * hyperpod-cluster-events-reference-2026.md:14, 84.
  */
 export interface HyperPodClusterEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Event";
@@ -13,7 +14,10 @@ export interface HyperPodClusterEventEvent extends Envelope {
 
 /** The detail of `SageMaker HyperPod Cluster Event`. */
 export interface HyperPodClusterEvent {
-  /** From en-2026-07.md:318; API model. */
+  /**
+   * From en-2026-07.md:318, hyperpod-cluster-events-reference-2026.md:26; API
+   * model.
+   */
   EventDetails?: EventDetails | null;
   [key: string]: unknown;
 }
@@ -22,42 +26,83 @@ export interface HyperPodClusterEvent {
 export interface EventDetails {
   /**
    * Example: `"a307fae0-6937-40f9-af2f-16eb873d340a"`.
-   * From en-2026-07.md:319; API model.
+   * From en-2026-07.md:319, hyperpod-cluster-events-reference-2026.md:27, 57;
+   * API model.
    */
   EventId?: string | null;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster"`.
-   * From en-2026-07.md:320; API model.
+   * From en-2026-07.md:320, hyperpod-cluster-events-reference-2026.md:28, 58;
+   * API model.
    */
   ClusterArn?: string | null;
-  /** Example: `"sample-cluster"`. From en-2026-07.md:321; API model. */
+  /**
+   * Example: `"sample-cluster"`.
+   * From en-2026-07.md:321, hyperpod-cluster-events-reference-2026.md:29, 59;
+   * API model.
+   */
   ClusterName?: string | null;
-  /** Example: `"sample-instance-group"`. From en-2026-07.md:322; API model. */
+  /**
+   * Example: `"sample-instance-group"`.
+   * From en-2026-07.md:322, hyperpod-cluster-events-reference-2026.md:30, 64;
+   * API model.
+   */
   InstanceGroupName?: string | null;
-  /** Example: `"i-0391f86fa0fe0d465"`. From en-2026-07.md:323; API model. */
+  /**
+   * Example: `"i-0391f86fa0fe0d465"`.
+   * From en-2026-07.md:323, hyperpod-cluster-events-reference-2026.md:31, 65;
+   * API model.
+   */
   InstanceId?: string | null;
-  /** Example: `"Instance"`. From en-2026-07.md:324; API model. */
+  /**
+   * Example: `"Instance"`.
+   * From en-2026-07.md:324, hyperpod-cluster-events-reference-2026.md:32, 61;
+   * API model.
+   */
   ResourceType?: ResourceType | null;
-  /** Example: `1745858447412`. From en-2026-07.md:325; API model. */
+  /**
+   * Example: `1745858447412`.
+   * From en-2026-07.md:325, hyperpod-cluster-events-reference-2026.md:33, 60;
+   * API model.
+   */
   EventTime?: Timestamp | null;
-  /** From en-2026-07.md:326; API model. */
+  /**
+   * From en-2026-07.md:326, hyperpod-cluster-events-reference-2026.md:36, 66;
+   * API model.
+   */
   EventDetails?: EventDetailsEventDetails | null;
-  /** From en-2026-07.md:333; API model. */
+  /**
+   * Example: `"Instance creation in Cluster sample-cluster and InstanceGroup
+   * p5Inst failed"`.
+   * From en-2026-07.md:333, hyperpod-cluster-events-reference-2026.md:35, 63;
+   * API model.
+   */
   Description?: string | null;
+  /**
+   * Example: `"Error"`.
+   * From hyperpod-cluster-events-reference-2026.md:34, 62; API model.
+   */
+  EventLevel?: EventLevel | null;
   [key: string]: unknown;
 }
 
 /** At `EventDetails.EventDetails`. */
 export interface EventDetailsEventDetails {
-  /** From en-2026-07.md:327; API model. */
+  /**
+   * From en-2026-07.md:327, hyperpod-cluster-events-reference-2026.md:37; API
+   * model.
+   */
   EventMetadata?: EventMetadata | null;
   [key: string]: unknown;
 }
 
 /** At `EventDetails.EventDetails.EventMetadata`. */
 export interface EventMetadata {
-  /** From en-2026-07.md:328; API model. */
+  /**
+   * From en-2026-07.md:328, hyperpod-cluster-events-reference-2026.md:38; API
+   * model.
+   */
   Instance?: Instance | null;
   [key: string]: unknown;
 }
@@ -66,9 +111,26 @@ export interface EventMetadata {
 export interface Instance {
   /** Example: `"Started"`. From en-2026-07.md:329; API model. */
   LcsExecutionState?: string | null;
+  /** From hyperpod-cluster-events-reference-2026.md:39; API model. */
+  FailureMessage?: string | null;
+  /**
+   * Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
+   * From hyperpod-cluster-events-reference-2026.md:40; API model.
+   */
+  NodeLogicalId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.ResourceType`. From en-2026-07.md:324; API model. */
+/**
+ * At `EventDetails.EventLevel`.
+ * From hyperpod-cluster-events-reference-2026.md:34, 62, 84; API model.
+ */
+export type EventLevel = "Info" | "Warn" | "Error" | (string & {});
+
+/**
+ * At `EventDetails.ResourceType`.
+ * From en-2026-07.md:324, hyperpod-cluster-events-reference-2026.md:32, 61; API
+ * model.
+ */
 export type ResourceType =
   "Cluster" | "InstanceGroup" | "Instance" | (string & {});

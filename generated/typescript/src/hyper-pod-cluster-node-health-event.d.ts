@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
- * From en-2026-07.md:345; EventBridge Events Reference.
+ * From en-2026-07.md:345, events-reference-2026.md:28.
  */
 export interface HyperPodClusterNodeHealthEventEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Node Health Event";

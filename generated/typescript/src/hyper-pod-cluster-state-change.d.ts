@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
- * From en-2026-07.md:375; EventBridge Events Reference.
+ * From en-2026-07.md:375, events-reference-2026.md:27.
  */
 export interface HyperPodClusterStateChangeEvent extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster State Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Image State Change` from `aws.sagemaker`.
- * From en-2026-07.md:445, id-2025.txt:101; EventBridge Events Reference.
+ * From en-2026-07.md:445, events-reference-2026.md:21, id-2025.txt:101.
  */
 export interface ImageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image State Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Image Version State Change` from `aws.sagemaker`.
- * From en-2026-07.md:468, id-2025.txt:104; EventBridge Events Reference.
+ * From en-2026-07.md:468, events-reference-2026.md:22, id-2025.txt:104.
  */
 export interface ImageVersionStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Image Version State Change";

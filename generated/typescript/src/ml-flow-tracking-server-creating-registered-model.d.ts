@@ -4,7 +4,7 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Creating RegisteredModel` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:63.
  */
 export interface MLFlowTrackingServerCreatingRegisteredModelEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating RegisteredModel";

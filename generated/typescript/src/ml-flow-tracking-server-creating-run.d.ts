@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:62.
  */
 export interface MLFlowTrackingServerCreatingRunEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating Run";

@@ -4,7 +4,7 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:66.
  */
 export interface MLFlowTrackingServerSettingRegisteredModelAliasEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Setting Registered Model Alias";

@@ -4,7 +4,7 @@ import type { Envelope } from "./envelope.js";
 /**
  * `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
  * `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:65.
  */
 export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";

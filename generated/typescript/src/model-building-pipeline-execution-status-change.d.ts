@@ -4,8 +4,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 /**
  * `SageMaker Model Building Pipeline Execution Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:665, id-2025.txt:69; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:665, events-reference-2026.md:40, id-2025.txt:69; Schema
+ * Registry.
  */
 export interface ModelBuildingPipelineExecutionStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Status Change";

@@ -4,8 +4,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 /**
  * `SageMaker Model Building Pipeline Execution Step Status Change` from
  * `aws.sagemaker`.
- * From en-2026-07.md:702, id-2025.txt:92; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:702, events-reference-2026.md:41, id-2025.txt:92; Schema
+ * Registry.
  */
 export interface ModelBuildingPipelineExecutionStepStatusChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Building Pipeline Execution Step Status Change";

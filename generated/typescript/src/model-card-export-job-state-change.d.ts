@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:25.
  */
 export interface ModelCardExportJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card Export Job State Change";

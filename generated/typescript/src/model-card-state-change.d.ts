@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Card State Change` from `aws.sagemaker`.
- * From en-2026-07.md:531, id-2025.txt:138; EventBridge Events Reference.
+ * From en-2026-07.md:531, events-reference-2026.md:24, id-2025.txt:138.
  */
 export interface ModelCardStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Card State Change";

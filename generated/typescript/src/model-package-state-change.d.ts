@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * From en-2026-07.md:571, id-2025.txt:53; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:571, events-reference-2026.md:18, id-2025.txt:53; Schema
+ * Registry.
  */
 export interface ModelPackageStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model Package State Change";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Model State Change` from `aws.sagemaker`.
- * From en-2026-07.md:644, id-2025.txt:21; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:644, events-reference-2026.md:14, id-2025.txt:21;
+ * deliveries; Schema Registry.
  */
 export interface ModelStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Model State Change";
@@ -14,29 +14,156 @@ export interface ModelStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Model State Change`. */
 export interface ModelStateChange {
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
+  ModelName: string;
+  /** From deliveries; Schema Registry; API model. */
   PrimaryContainer?: PrimaryContainer | null;
-  /** From Schema Registry. */
-  Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
-  ModelArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; API model. */
+  Containers?: Container[] | null;
+  /** From deliveries; Schema Registry; API model. */
   ExecutionRoleArn?: string | null;
-  /** From Schema Registry; API model. */
-  ModelName?: string | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   CreationTime?: Timestamp | null;
+  /** From deliveries; Schema Registry; API model. */
+  ModelArn: string;
+  /** From deliveries; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
 /** At `PrimaryContainer`. */
 export interface PrimaryContainer {
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   ContainerHostname?: string | null;
+  /** From deliveries; Schema Registry; API model. */
+  Image?: string | null;
   /** From Schema Registry; API model. */
   ModelDataUrl?: string | null;
-  /** From Schema Registry; API model. */
+  [key: string]: unknown;
+}
+
+/** At `Containers[]`. */
+export interface Container {
+  /** From API model. */
+  AdditionalModelDataSources?: AdditionalModelDataSource[] | null;
+  /** From API model. */
+  ContainerHostname?: string | null;
+  /** From API model. */
+  ContainerMetricsConfig?: ContainerMetricsConfig | null;
+  /** From API model. */
+  Environment?: Record<string, string> | null;
+  /** From API model. */
   Image?: string | null;
+  /** From API model. */
+  ImageConfig?: ImageConfig | null;
+  /** From API model. */
+  InferenceSpecificationName?: string | null;
+  /** From API model. */
+  Mode?: Mode | null;
+  /** From API model. */
+  ModelDataSource?: ModelDataSource | null;
+  /** From API model. */
+  ModelDataUrl?: string | null;
+  /** From API model. */
+  ModelPackageName?: string | null;
+  /** From API model. */
+  MultiModelConfig?: MultiModelConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].AdditionalModelDataSources[]`. */
+export interface AdditionalModelDataSource {
+  /** From API model. */
+  ChannelName?: string | null;
+  /** From API model. */
+  S3DataSource?: S3DataSource | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource`,
+ * `Containers[].ModelDataSource.S3DataSource`.
+ */
+export interface S3DataSource {
+  /** From API model. */
+  CompressionType?: CompressionType | null;
+  /** From API model. */
+  ETag?: string | null;
+  /** From API model. */
+  HubAccessConfig?: HubAccessConfig | null;
+  /** From API model. */
+  ManifestEtag?: string | null;
+  /** From API model. */
+  ManifestS3Uri?: string | null;
+  /** From API model. */
+  ModelAccessConfig?: ModelAccessConfig | null;
+  /** From API model. */
+  S3DataType?: S3DataType | null;
+  /** From API model. */
+  S3Uri?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+ * `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+ */
+export interface HubAccessConfig {
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+ * `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+ */
+export interface ModelAccessConfig {
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ContainerMetricsConfig`. */
+export interface ContainerMetricsConfig {
+  /** From API model. */
+  MetricsEndpoints?: MetricsEndpoint[] | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`. */
+export interface MetricsEndpoint {
+  /** From API model. */
+  MetricPublishFrequencyInSeconds?: number | null;
+  /** From API model. */
+  MetricsEndpointPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ImageConfig`. */
+export interface ImageConfig {
+  /** From API model. */
+  RepositoryAccessMode?: RepositoryAccessMode | null;
+  /** From API model. */
+  RepositoryAuthConfig?: RepositoryAuthConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ImageConfig.RepositoryAuthConfig`. */
+export interface RepositoryAuthConfig {
+  /** From API model. */
+  RepositoryCredentialsProviderArn?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ModelDataSource`. */
+export interface ModelDataSource {
+  /** From API model. */
+  S3DataSource?: S3DataSource | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].MultiModelConfig`. */
+export interface MultiModelConfig {
+  /** From API model. */
+  ModelCacheSetting?: ModelCacheSetting | null;
   [key: string]: unknown;
 }
 
@@ -48,3 +175,26 @@ export interface Tag {
   Value?: string | null;
   [key: string]: unknown;
 }
+
+/**
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`,
+ * `Containers[].ModelDataSource.S3DataSource.CompressionType`.
+ * From API model.
+ */
+export type CompressionType = "None" | "Gzip" | (string & {});
+
+/**
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`,
+ * `Containers[].ModelDataSource.S3DataSource.S3DataType`.
+ * From API model.
+ */
+export type S3DataType = "S3Prefix" | "S3Object" | (string & {});
+
+/** At `Containers[].ImageConfig.RepositoryAccessMode`. From API model. */
+export type RepositoryAccessMode = "Platform" | "Vpc" | (string & {});
+
+/** At `Containers[].Mode`. From API model. */
+export type Mode = "SingleModel" | "MultiModel" | (string & {});
+
+/** At `Containers[].MultiModelConfig.ModelCacheSetting`. From API model. */
+export type ModelCacheSetting = "Enabled" | "Disabled" | (string & {});

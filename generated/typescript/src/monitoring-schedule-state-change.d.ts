@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:26.
  */
 export interface MonitoringScheduleStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Monitoring Schedule State Change";

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * From events-reference-2026.md:15; deliveries; Schema Registry.
  */
 export interface NotebookInstanceStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Notebook Instance State Change";
@@ -13,22 +13,24 @@ export interface NotebookInstanceStateChangeEvent extends Envelope {
 
 /** The detail of `SageMaker Notebook Instance State Change`. */
 export interface NotebookInstanceStateChange {
-  /** From Schema Registry. */
-  Tags?: Record<string, string> | Tag[] | null;
-  /** From Schema Registry; API model. */
-  CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
+  NotebookInstanceArn: string;
+  /** From deliveries; Schema Registry; API model. */
+  NotebookInstanceName: string;
+  /** From deliveries; Schema Registry; API model. */
+  NotebookInstanceStatus: NotebookInstanceStatus;
+  /** From deliveries; API model. */
+  FailureReason?: string | null;
+  /** From deliveries; Schema Registry; API model. */
   InstanceType?: string | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   LastModifiedTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
-  NotebookInstanceArn?: string | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
+  CreationTime?: Timestamp | null;
+  /** From deliveries; Schema Registry; API model. */
   NotebookInstanceLifecycleConfigName?: string | null;
-  /** From Schema Registry; API model. */
-  NotebookInstanceName?: string | null;
-  /** From Schema Registry; API model. */
-  NotebookInstanceStatus?: NotebookInstanceStatus | null;
+  /** From deliveries; Schema Registry. */
+  Tags?: Record<string, string> | Tag[] | null;
   /** From Schema Registry; API model. */
   RoleArn?: string | null;
   [key: string]: unknown;
@@ -43,7 +45,7 @@ export interface Tag {
   [key: string]: unknown;
 }
 
-/** At `NotebookInstanceStatus`. From API model. */
+/** At `NotebookInstanceStatus`. From deliveries; API model. */
 export type NotebookInstanceStatus =
   | "Pending"
   | "InService"

@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
- * From Schema Registry; EventBridge Events Reference.
+ * From events-reference-2026.md:16; Schema Registry.
  */
 export interface NotebookLifecycleConfigStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Notebook Lifecycle Config State Change";

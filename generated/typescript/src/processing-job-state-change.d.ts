@@ -3,7 +3,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Processing Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:735, id-2025.txt:98; EventBridge Events Reference.
+ * From en-2026-07.md:735, events-reference-2026.md:19, id-2025.txt:98.
  */
 export interface ProcessingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Processing Job State Change";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:46.
  */
 export interface TrackingServerCreateFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Create Failed";

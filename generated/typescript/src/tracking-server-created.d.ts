@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Created` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:45.
  */
 export interface TrackingServerCreatedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Created";

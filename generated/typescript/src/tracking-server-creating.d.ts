@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Creating` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:44.
  */
 export interface TrackingServerCreatingEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Creating";

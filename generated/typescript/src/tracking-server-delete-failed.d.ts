@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:52.
  */
 export interface TrackingServerDeleteFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Delete Failed";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:51.
  */
 export interface TrackingServerDeletedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Deleted";

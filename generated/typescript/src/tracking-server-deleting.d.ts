@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:50.
  */
 export interface TrackingServerDeletingEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Deleting";

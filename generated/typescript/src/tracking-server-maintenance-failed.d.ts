@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:61.
  */
 export interface TrackingServerMaintenanceFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Maintenance Failed";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:59.
  */
 export interface TrackingServerMaintenanceInProgressEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Maintenance In Progress";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:55.
  */
 export interface TrackingServerStartFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Start Failed";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Started` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:54.
  */
 export interface TrackingServerStartedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Started";

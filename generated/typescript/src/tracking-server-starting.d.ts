@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Starting` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:53.
  */
 export interface TrackingServerStartingEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Starting";

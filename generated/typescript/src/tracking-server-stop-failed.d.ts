@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:58.
  */
 export interface TrackingServerStopFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Stop Failed";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:57.
  */
 export interface TrackingServerStoppedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Stopped";

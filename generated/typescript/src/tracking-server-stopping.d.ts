@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:56.
  */
 export interface TrackingServerStoppingEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Stopping";

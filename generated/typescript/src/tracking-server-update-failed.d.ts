@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:49.
  */
 export interface TrackingServerUpdateFailedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Update Failed";

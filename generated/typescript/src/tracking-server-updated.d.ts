@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Updated` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:48.
  */
 export interface TrackingServerUpdatedEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Updated";

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.js";
 
 /**
  * `SageMaker Tracking Server Updating` from `aws.sagemaker`.
- * From EventBridge Events Reference.
+ * From events-reference-2026.md:47.
  */
 export interface TrackingServerUpdatingEvent extends Envelope {
   "detail-type": "SageMaker Tracking Server Updating";

@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:821, id-2025.txt:31; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:821, events-reference-2026.md:9, 86, id-2025.txt:31;
+ * deliveries; Schema Registry.
  */
 export interface TrainingJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Training Job State Change";
@@ -16,18 +16,21 @@ export interface TrainingJobStateChangeEvent extends Envelope {
 export interface TrainingJobStateChange {
   /**
    * Example: `"89c96cc8-dded-4739-afcc-6f1dc936701d"`.
-   * From en-2026-07.md:833, id-2025.txt:31; Schema Registry; API model.
+   * From en-2026-07.md:833, id-2025.txt:31; deliveries; Schema Registry; API
+   * model.
    */
   TrainingJobName: string;
   /**
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1"`.
-   * From en-2026-07.md:834, id-2025.txt:31; Schema Registry; API model.
+   * From en-2026-07.md:834, id-2025.txt:31; deliveries; Schema Registry; API
+   * model.
    */
   TrainingJobArn: string;
   /**
    * Example: `"Completed"`.
-   * From en-2026-07.md:835, id-2025.txt:31; Schema Registry; API model.
+   * From en-2026-07.md:835, id-2025.txt:31; deliveries; Schema Registry; API
+   * model.
    */
   TrainingJobStatus: TrainingJobStatus;
   /**
@@ -54,23 +57,25 @@ export interface TrainingJobStateChange {
   VpcConfig?: VpcConfig | null;
   /** From en-2026-07.md:873, id-2025.txt:31; Schema Registry; API model. */
   StoppingCondition?: StoppingCondition | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   CreationTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   TrainingStartTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   TrainingEndTime?: Timestamp | null;
-  /** From Schema Registry; API model. */
+  /** From deliveries; Schema Registry; API model. */
   LastModifiedTime?: Timestamp | null;
   /** From en-2026-07.md:880, id-2025.txt:31; Schema Registry; API model. */
   SecondaryStatusTransitions?: SecondaryStatusTransition[] | null;
-  /** From en-2026-07.md:883, id-2025.txt:31; Schema Registry. */
+  /** From en-2026-07.md:883, id-2025.txt:31; deliveries; Schema Registry. */
   Tags?: Record<string, string> | Tag[] | null;
   /**
    * Present when `TrainingJobStatus` is `Failed`.
-   * From en-2026-07.md:818, id-2025.txt:29; API model.
+   * From en-2026-07.md:818, id-2025.txt:29; deliveries; API model.
    */
   FailureReason?: string | null;
+  /** From deliveries; API model. */
+  TuningJobArn?: string | null;
   /** From Schema Registry; API model. */
   ModelArtifacts?: ModelArtifacts | null;
   [key: string]: unknown;
@@ -239,7 +244,7 @@ export type SecondaryStatus =
 
 /**
  * At `TrainingJobStatus`.
- * From en-2026-07.md:835, id-2025.txt:31; API model.
+ * From en-2026-07.md:835, id-2025.txt:31; deliveries; API model.
  */
 export type TrainingJobStatus =
   | "InProgress"

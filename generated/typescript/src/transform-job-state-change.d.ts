@@ -3,8 +3,8 @@ import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
  * `SageMaker Transform Job State Change` from `aws.sagemaker`.
- * From en-2026-07.md:896, id-2025.txt:41; Schema Registry; EventBridge Events
- * Reference.
+ * From en-2026-07.md:896, events-reference-2026.md:11, id-2025.txt:41;
+ * deliveries; Schema Registry.
  */
 export interface TransformJobStateChangeEvent extends Envelope {
   "detail-type": "SageMaker Transform Job State Change";
@@ -16,23 +16,26 @@ export interface TransformJobStateChangeEvent extends Envelope {
 export interface TransformJobStateChange {
   /**
    * Example: `"4b52bd8f-e034-4345-818d-884bdd7c9724"`.
-   * From en-2026-07.md:906, id-2025.txt:41; Schema Registry; API model.
+   * From en-2026-07.md:906, id-2025.txt:41; deliveries; Schema Registry; API
+   * model.
    */
   TransformJobName: string;
   /**
    * Example: `"arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob"`.
-   * From en-2026-07.md:907, id-2025.txt:41; Schema Registry; API model.
+   * From en-2026-07.md:907, id-2025.txt:41; deliveries; Schema Registry; API
+   * model.
    */
   TransformJobArn: string;
   /**
    * Example: `"another status... GO"`.
-   * From en-2026-07.md:908, id-2025.txt:41; Schema Registry; API model.
+   * From en-2026-07.md:908, id-2025.txt:41; deliveries; Schema Registry; API
+   * model.
    */
   TransformJobStatus: TransformJobStatus;
   /**
    * Example: `"failed why 1"`.
    * Present when `TransformJobStatus` is `Failed`.
-   * From en-2026-07.md:893, 909, id-2025.txt:39, 41; API model.
+   * From en-2026-07.md:893, 909, id-2025.txt:39, 41; deliveries; API model.
    */
   FailureReason?: string | null;
   /**
@@ -57,22 +60,16 @@ export interface TransformJobStateChange {
   TransformOutput?: TransformOutput | null;
   /** From en-2026-07.md:934, id-2025.txt:41; Schema Registry; API model. */
   TransformResources?: TransformResources | null;
-  /**
-   * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:938, id-2025.txt:41; API model.
-   */
+  /** From deliveries; Schema Registry; API model. */
   CreationTime?: Timestamp | null;
-  /**
-   * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:939, id-2025.txt:41; API model.
-   */
+  /** From deliveries; Schema Registry; API model. */
   TransformStartTime?: Timestamp | null;
   /**
    * Example: `"2018-10-06T12:26:13Z"`.
-   * From en-2026-07.md:940, id-2025.txt:41; API model.
+   * From en-2026-07.md:940, id-2025.txt:41; deliveries; API model.
    */
   TransformEndTime?: Timestamp | null;
-  /** From en-2026-07.md:941, id-2025.txt:41; Schema Registry. */
+  /** From en-2026-07.md:941, id-2025.txt:41; deliveries; Schema Registry. */
   Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
@@ -182,7 +179,7 @@ export type S3DataType =
 export type SplitType =
   "None" | "Line" | "RecordIO" | "TFRecord" | (string & {});
 
-/** At `TransformJobStatus`. From API model. */
+/** At `TransformJobStatus`. From deliveries; API model. */
 export type TransformJobStatus =
   | "InProgress"
   | "Completed"

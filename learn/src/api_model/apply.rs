@@ -31,7 +31,7 @@ pub(crate) fn apply(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut listed: Vec<Listed> = Vec::new();
-    for (index, mirror) in mirrors.file.mirrors.iter().enumerate() {
+    for (index, mirror) in mirrors.of_service(&model.service) {
         let Some(event) = events.get_mut(&mirror.detail_type) else {
             let name = ("event", mirror.detail_type.as_str());
             let known = events.keys().map(String::as_str);

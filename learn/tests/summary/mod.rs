@@ -7,18 +7,18 @@ use eventbridge_learn::{Deliveries, Evidence, Learned, PageReport, input, learn,
 use std::path::Path;
 
 /// What a page says.
-pub fn page(name: &str, text: &str) -> PageReport {
+pub(crate) fn page(name: &str, text: &str) -> PageReport {
     reading::read(name, text).unwrap()
 }
 
 /// Learns pages one by one into a folder.
 #[allow(dead_code)]
-pub fn learn_pages(schemas: &Path, pages: &[(&str, &str)]) -> Vec<Learned> {
+pub(crate) fn learn_pages(schemas: &Path, pages: &[(&str, &str)]) -> Vec<Learned> {
     let one = |(name, text): &(&str, &str)| learn_into(schemas, Evidence::Page(page(name, text)));
     pages.iter().map(one).collect()
 }
 
-pub fn learn_into(schemas: &Path, evidence: Evidence) -> Learned {
+pub(crate) fn learn_into(schemas: &Path, evidence: Evidence) -> Learned {
     let learned = learn(schemas, &[evidence]);
     files::apply(schemas, &learned.changes).unwrap();
     learned
@@ -26,7 +26,7 @@ pub fn learn_into(schemas: &Path, evidence: Evidence) -> Learned {
 
 /// What deliveries show.
 #[allow(dead_code)]
-pub fn deliveries(text: &str) -> Evidence {
+pub(crate) fn deliveries(text: &str) -> Evidence {
     let mut deliveries = Deliveries::default();
     deliveries.read("deliveries", text.as_bytes()).unwrap();
     Evidence::Shapes(deliveries.shapes())
@@ -34,14 +34,14 @@ pub fn deliveries(text: &str) -> Evidence {
 
 /// The events of pages that are learned together.
 #[allow(dead_code)]
-pub fn events(pages: &[(&str, &str)]) -> Vec<String> {
+pub(crate) fn events(pages: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     learn_pages(folder.path(), pages);
     events_in(folder.path())
 }
 
 /// The events of a set.
-pub fn events_in(schemas: &Path) -> Vec<String> {
+pub(crate) fn events_in(schemas: &Path) -> Vec<String> {
     let mut events = Vec::new();
     for file in input::files(schemas).unwrap() {
         let text = std::fs::read_to_string(&file).unwrap();

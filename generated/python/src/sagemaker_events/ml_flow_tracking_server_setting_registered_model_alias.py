@@ -2,7 +2,7 @@
 """`SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
 `aws.sagemaker`.
 
-From EventBridge Events Reference.
+From events-reference-2026.md:66.
 """
 
 from typing import Literal

@@ -2,7 +2,7 @@
 """`SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
 `aws.sagemaker`.
 
-From EventBridge Events Reference.
+From events-reference-2026.md:65.
 """
 
 from typing import Literal
