@@ -296,6 +296,9 @@ fn shown_values(page: &PageEvidence) -> Shown<'_> {
             continue;
         };
         let shape = Shape::of_detail(&page.page, sample);
+        let fields = fields
+            .iter()
+            .filter(|path| !sample.replaced.iter().any(|it| it == **path));
         for path in fields {
             let values = shown.entry((detail_type, path)).or_default();
             values.extend(values_at(&shape, path));

@@ -1,7 +1,9 @@
 //! A sample comes in as its page marks it, with what a reader is to replace in backticks, braces or the like; the
 //! sample without marks goes out.
 
+use super::shape::MAX_PATH;
 use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::path;
 use std::collections::HashSet;
 
 /// Marks that stand around all of a text.
@@ -26,10 +28,12 @@ pub(super) fn without_marks(text: &str) -> Option<&str> {
 }
 
 /// Takes the marks from an event, but for its detail-type, and for a source that is a name of its own only without:
-/// `aws.{{service}}` is no source.
-pub(super) fn unmark_event(event: &mut Node) {
+/// `aws.{{service}}` is no source. Returns the paths below its detail of values that had marks: a reader is to replace
+/// them, so that they prove nothing.
+pub(super) fn unmark_event(event: &mut Node) -> Vec<String> {
+    let mut marked = Marked::default();
     let Value::Object(members) = &mut event.value else {
-        return;
+        return marked.paths;
     };
     unmark_keys(members);
     for member in members {
@@ -40,28 +44,49 @@ pub(super) fn unmark_event(event: &mut Node) {
                     *source = plain.to_owned();
                 }
             }
-            _ => unmark(&mut member.node),
+            ("detail", _) => unmark(&mut member.node, &mut marked),
+            _ => unmark(&mut member.node, &mut Marked::default()),
         }
     }
+    marked.paths
+}
+
+/// Where values had marks, while a sample is walked through.
+#[derive(Default)]
+struct Marked {
+    /// The path of where the walk stands: one text, which grows and shrinks.
+    at: String,
+    paths: Vec<String>,
 }
 
 /// Takes the marks from keys and values.
-fn unmark(node: &mut Node) {
+fn unmark(node: &mut Node, marked: &mut Marked) {
+    let length = marked.at.len();
     match &mut node.value {
         Value::String(text) => {
             if let Some(plain) = plain(text) {
                 *text = plain;
+                marked
+                    .paths
+                    .extend((length <= MAX_PATH).then(|| marked.at.clone()));
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(unmark),
+        _ if length > MAX_PATH => {}
+        Value::Array(items) => {
+            marked.at.push_str("[]");
+            items.iter_mut().for_each(|item| unmark(item, marked));
+        }
         Value::Object(members) => {
             unmark_keys(members);
-            members
-                .iter_mut()
-                .for_each(|member| unmark(&mut member.node));
+            for member in members {
+                path::push_key(&mut marked.at, &member.key);
+                unmark(&mut member.node, marked);
+                marked.at.truncate(length);
+            }
         }
         _ => {}
     }
+    marked.at.truncate(length);
 }
 
 /// The text without marks, if it has any. What stands for a kind, `{...}`, has none.
@@ -101,7 +126,7 @@ mod tests {
         let marked = r#"{"`glaze`": "{{CELADON}}", "cone": "{...}", "arn": "arn:{{kiln-id}}/x",
             "lid": ["*open*", "<replaceable>shut</replaceable>", "$x", "*"], "{{cone}}": 1}"#;
         let mut node = json::read(marked, 0).unwrap().node;
-        unmark(&mut node);
+        unmark(&mut node, &mut Marked::default());
         let plain = r#"{"glaze": "CELADON", "cone": "{...}", "arn": "arn:kiln-id/x",
             "lid": ["open", "shut", "$x", "*"], "{{cone}}": 1}"#;
         let plain = json::read_strict(plain).unwrap();

@@ -53,7 +53,17 @@ fn told(page: &Page, samples: &[Sample<'_>]) -> Vec<(usize, String)> {
     let mut told = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Paragraph(prose) | Block::Item(prose) = block {
-            told.extend(in_prose(prose).map(|source| (index, source)));
+            let described = || {
+                let behind = page.blocks[index + 1..].iter().take(MAX_DESCRIPTION);
+                let behind = behind.map_while(|block| match block {
+                    Block::Paragraph(prose) => Some(prose),
+                    _ => None,
+                });
+                is_term(prose)
+                    .then(|| behind.filter_map(|prose| only_source(words(prose))).next())?
+            };
+            let source = in_prose(prose).or_else(described);
+            told.extend(source.map(|source| (index, source)));
         }
     }
     for sample in samples {
@@ -69,6 +79,19 @@ fn told(page: &Page, samples: &[Sample<'_>]) -> Vec<(usize, String)> {
 
 /// "`source` - This is always `aws.kiln`": the only source behind the term.
 fn in_prose(prose: &Prose) -> Option<String> {
+    let words = words(prose);
+    (words.first() == Some(&"source")).then(|| only_source(words))?
+}
+
+/// How many paragraphs may describe a term.
+const MAX_DESCRIPTION: usize = 3;
+
+/// Whether a text is the term `source` alone.
+fn is_term(prose: &Prose) -> bool {
+    words(prose) == ["source"]
+}
+
+fn words(prose: &Prose) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for span in &prose.spans {
         match span {
@@ -78,9 +101,13 @@ fn in_prose(prose: &Prose) -> Option<String> {
             }
         }
     }
-    let mut words = words.into_iter().filter(|word| !word.is_empty());
-    words.next().filter(|word| *word == "source")?;
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn only_source(words: Vec<&str>) -> Option<String> {
     let named: BTreeSet<&str> = words
+        .into_iter()
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| {
             word.contains('.')

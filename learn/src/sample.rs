@@ -20,6 +20,8 @@ pub(crate) struct Sample<'p> {
     pub marked: Vec<String>,
     /// The event source, of an event that lacks it, where its page tells elsewhere.
     pub source: Option<String>,
+    /// The paths below its detail of values that it marks as what a reader is to replace.
+    pub replaced: Vec<String>,
     /// Whether a plain JSON parser would have read it.
     pub strict: bool,
     /// What was repaired.
@@ -207,14 +209,16 @@ fn classify(
         SampleKind::Other => Default::default(),
         SampleKind::Event | SampleKind::Pattern => named(&node),
     };
-    if kind == SampleKind::Event {
-        unmark_event(&mut node);
-    }
+    let replaced = match kind {
+        SampleKind::Event => unmark_event(&mut node),
+        _ => Vec::new(),
+    };
     Sample {
         kind,
         detail_types,
         marked,
         source: None,
+        replaced,
         strict,
         repairs,
         node: Arc::new(node),

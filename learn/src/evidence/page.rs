@@ -42,6 +42,9 @@ pub struct EventSample {
     pub lines: Vec<usize>,
     /// Paths below `detail` where a bare word stands for a value; the event holds the word as a string.
     pub placeholders: Vec<String>,
+    /// Paths below `detail` of values that the page marks as what a reader is to replace; the event holds them without
+    /// marks.
+    pub replaced: Vec<String>,
     /// What was repaired in it.
     pub repairs: Vec<RepairNote>,
     /// The event, repaired.
@@ -204,6 +207,8 @@ struct EventFile {
     #[serde(default)]
     placeholders: Vec<String>,
     #[serde(default)]
+    replaced: Vec<String>,
+    #[serde(default)]
     repairs: Vec<RepairNote>,
     event: Box<RawValue>,
 }
@@ -227,6 +232,7 @@ impl EventFile {
             detail_type: self.detail_type,
             lines,
             placeholders: self.placeholders,
+            replaced: self.replaced,
             repairs: self.repairs,
             event: Arc::new(event),
         })
@@ -286,6 +292,12 @@ impl EventSample {
             members.push((
                 "placeholders",
                 Node::array(self.placeholders.iter().map(Node::string)),
+            ));
+        }
+        if !self.replaced.is_empty() {
+            members.push((
+                "replaced",
+                Node::array(self.replaced.iter().map(Node::string)),
             ));
         }
         members.extend(repairs_member(&self.repairs));

@@ -11,6 +11,8 @@ pub(super) enum BlockKind {
     Paragraph,
     Heading,
     Item,
+    /// The term of a definition list.
+    Definition,
     /// A cell of a table's first column: an item when it begins with inline code.
     Term,
 }
@@ -190,13 +192,14 @@ impl Builder {
         if !self.has_prose() {
             return;
         }
-        let prose = std::mem::take(&mut self.prose);
+        let mut prose = std::mem::take(&mut self.prose);
+        prose.term = self.kind == BlockKind::Definition;
         self.fill_cell(&prose);
         self.blocks.push(match std::mem::take(&mut self.kind) {
             BlockKind::Paragraph => Block::Paragraph(prose),
             BlockKind::Heading => Block::Heading(prose),
             BlockKind::Term if !begins_with_code(&prose) => Block::Paragraph(prose),
-            BlockKind::Item | BlockKind::Term => Block::Item(prose),
+            BlockKind::Item | BlockKind::Definition | BlockKind::Term => Block::Item(prose),
         });
     }
 
@@ -204,7 +207,7 @@ impl Builder {
     /// follows describes.
     pub(super) fn line_break(&mut self) {
         if self.kind == BlockKind::Paragraph && is_term(&self.prose) {
-            self.kind = BlockKind::Item;
+            self.kind = BlockKind::Definition;
         }
         self.end();
     }

@@ -143,7 +143,8 @@ impl Reader<'_> {
     fn start_block(&mut self, name: &[u8]) {
         self.flush();
         match name {
-            b"li" | b"dt" => self.builder.begin(BlockKind::Item),
+            b"li" => self.builder.begin(BlockKind::Item),
+            b"dt" => self.builder.begin(BlockKind::Definition),
             b"table" => self.builder.begin_table(),
             b"tr" => {
                 self.column = 0;

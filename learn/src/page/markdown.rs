@@ -27,6 +27,8 @@ struct Reader<'p> {
     links: usize,
     images: usize,
     column: usize,
+    /// Whether an anchor was the last on the line: it keeps spaces at the end from breaking the line.
+    anchor: bool,
 }
 
 impl<'p> Reader<'p> {
@@ -39,17 +41,23 @@ impl<'p> Reader<'p> {
             links: 0,
             images: 0,
             column: 0,
+            anchor: false,
         }
     }
 
     fn event(&mut self, event: Event, range: Range<usize>) {
+        if !matches!(event, Event::InlineHtml(_) | Event::SoftBreak) {
+            self.anchor = false;
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.inline_code(&code, range),
+            Event::SoftBreak if self.anchor => self.builder.line_break(),
             Event::SoftBreak => self.builder.space(),
             Event::HardBreak => self.builder.line_break(),
+            Event::InlineHtml(html) if is_anchor(&html) => self.anchor = true,
             Event::InlineHtml(html) if html.starts_with("<br") => self.builder.line_break(),
             Event::Rule => self.builder.end(),
             _ => {}
@@ -139,6 +147,10 @@ impl<'p> Reader<'p> {
         let closed = last.len() >= fence && last.trim_matches(mark).is_empty();
         !closed && self.page[range.end..].trim_start().is_empty()
     }
+}
+
+fn is_anchor(html: &str) -> bool {
+    html.starts_with("<a name") || html.starts_with("<a id")
 }
 
 #[cfg(test)]

@@ -81,6 +81,8 @@ pub struct Prose {
     pub spans: Vec<Span>,
     /// How many bytes of text in bold it begins with.
     pub bold: usize,
+    /// Whether it is the term of a definition list: what follows describes it.
+    pub term: bool,
 }
 
 /// A part of running text.

@@ -245,7 +245,10 @@ impl Reader<'_> {
             .entries
             .iter()
             .map(|entry| (entry, self.place(event, base, entry.name)));
-        let places: Vec<(&Entry<'_>, Option<Place>)> = places.collect();
+        let of_detail = |(entry, place): &(&Entry<'_>, Option<Place>)| {
+            place.is_some() || !ENVELOPE.contains(&entry.name)
+        };
+        let places: Vec<(&Entry<'_>, Option<Place>)> = places.filter(of_detail).collect();
         let is_rooted = |(entry, place): &&(&Entry<'_>, Option<Place>)| {
             let inner = entry.name.trim_start_matches("detail.").contains('.');
             place.as_ref().is_some_and(|place| place.known || inner)

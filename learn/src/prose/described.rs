@@ -4,7 +4,7 @@
 use super::super::page::{Block, Page, Prose, Span, Table};
 use super::flat::Flat;
 use super::label::{Said, asks_for_required, is_label, yes_or_no};
-use super::sentence::listed_value;
+use super::sentence::{ends_in_colon, listed_value};
 use crate::kind_word;
 
 /// Names that are described one behind the other.
@@ -210,7 +210,7 @@ impl<'p> Terms<'p> {
             .last_mut()
             .and_then(|group| group.entries.last_mut());
         let Some(said) = last
-            .filter(|_| self.open && item)
+            .filter(|_| self.open && item && !prose.term)
             .map(|entry| &mut entry.said)
         else {
             return false;
@@ -263,6 +263,9 @@ impl<'p> Terms<'p> {
         }
         entry.said.read(&Flat::new(prose));
         self.paragraphs += usize::from(!entry.said.has_label());
+        if ends_in_colon(prose) && !entry.said.opens_list {
+            self.open = false; // it introduces something else
+        }
     }
 }
 
@@ -381,5 +384,6 @@ fn cut(prose: &Prose, name: usize, bytes: usize) -> Prose {
         at: prose.at,
         spans: rest,
         bold: 0,
+        term: false,
     }
 }

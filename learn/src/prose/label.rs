@@ -400,9 +400,24 @@ fn is_value(word: &str) -> bool {
             .is_none_or(|kind| kind == "string" && word != "String" && word != "string")
 }
 
+/// "`state` が `opened` の場合": in languages that put it behind.
+fn condition_before(text: &Flat<'_>) -> Option<(String, String)> {
+    let behind = ["場合", "とき", "경우", "때"];
+    let at = behind
+        .iter()
+        .filter_map(|when| text.text.find(when))
+        .min()?;
+    let before = &text.text[..at];
+    let from = before.rfind(['。', '.', '！']).unwrap_or(0);
+    match text.codes_in(from..at) {
+        [(_, field, _), (_, value, _)] => Some(((*field).to_owned(), (*value).to_owned())),
+        _ => None,
+    }
+}
+
 /// "present when `state` is `opened`": the field and the value.
 fn condition(text: &Flat<'_>) -> Option<(String, String)> {
-    const WHEN: [&str; 16] = [
+    const WHEN: [&str; 15] = [
         "present when",
         "present only when",
         "only when",
@@ -417,9 +432,11 @@ fn condition(text: &Flat<'_>) -> Option<(String, String)> {
         "cuando",
         "lorsque",
         "si ",
-        "場合",
         "当",
     ];
+    if let Some(condition) = condition_before(text) {
+        return Some(condition);
+    }
     let lower = text.text.to_ascii_lowercase();
     let at = WHEN
         .iter()

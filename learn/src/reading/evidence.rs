@@ -128,6 +128,7 @@ impl Reader<'_> {
                     detail_type: String::new(),
                     lines: self.key_lines(sample),
                     placeholders: placeholders(&sample.node),
+                    replaced: replaced(sample),
                     repairs,
                     event: match has_placeholder(&sample.node) {
                         true => Arc::new(without_placeholders(&sample.node)),
@@ -158,6 +159,12 @@ impl Reader<'_> {
         });
         lines
     }
+}
+
+/// The paths of values that a reader is to replace, each once.
+fn replaced(sample: &Sample<'_>) -> Vec<String> {
+    let paths: BTreeSet<&String> = sample.replaced.iter().collect();
+    paths.into_iter().cloned().collect()
 }
 
 /// What prose says of a sample holds for each of its names.

@@ -6,8 +6,7 @@ use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    CompressionType, DETAIL_TYPE, Mode, ModelCacheSetting, RepositoryAccessMode, S3DataType,
-    SOURCE,
+    CompressionType, DETAIL_TYPE, Mode, ModelCacheSetting, RepositoryAccessMode, S3DataType, SOURCE,
 };
 
 /// A pattern that every `SageMaker Model State Change` matches; methods named after its fields narrow it.
