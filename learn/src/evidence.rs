@@ -1,6 +1,7 @@
 //! All that is kept of what was read, by event source: pages, shapes, and the models of APIs.
 
 pub mod page;
+mod runs;
 pub(crate) mod saved;
 pub mod shapes;
 

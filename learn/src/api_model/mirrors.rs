@@ -34,6 +34,10 @@ pub struct Mirror {
     /// The structure that the detail mirrors: `DescribeTrainingJobResponse`. Keys are compared with its
     /// members without case.
     pub shape: String,
+    /// Whether the shape stands for the whole detail, of which nothing else shows anything: its members are taken for
+    /// fields. Where anything else shows a field, this says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
     /// What mirrors another member, by its path in the detail: a member of the structure, `StepStatus`,
     /// or of another one, `DescribeTrainingPlanResponse.Status`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

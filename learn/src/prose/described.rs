@@ -3,7 +3,9 @@
 
 use super::super::page::{Block, Page, Prose, Span, Table};
 use super::flat::Flat;
-use super::label::{Said, asks_for_required, is_label, yes_or_no};
+use super::label::Said;
+use super::label_words::{asks_for_required, is_label, yes_or_no};
+use super::listed::Listed;
 use super::sentence::{ends_in_colon, listed_value};
 use crate::kind_word;
 
@@ -274,7 +276,7 @@ impl Said {
         let value = (value.to_owned(), at);
         match self.lists.last_mut().filter(|list| list.labelled) {
             Some(list) => list.values.push(value),
-            None => self.lists.push(super::label::Listed {
+            None => self.lists.push(Listed {
                 values: vec![value],
                 labelled: true,
             }),
