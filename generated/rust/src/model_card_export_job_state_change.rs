@@ -4,18 +4,36 @@
 //!
 //! Documented at events-reference-2026.md:25. See [how to read this](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "CreatedAt": "2024-01-01T00:00:00Z",
+//!   "ExportArtifacts": { "S3ExportArtifacts": "…" },
+//!   "FailureReason": "…",
+//!   "LastModifiedAt": "2024-01-01T00:00:00Z",
+//!   "ModelCardExportJobArn": "…",
+//!   "ModelCardExportJobName": "…",
+//!   "ModelCardName": "…",
+//!   "ModelCardVersion": 1,
+//!   "OutputConfig": { "S3OutputPath": "…" },
+//!   "Status": "InProgress"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
 //! use sagemaker_events::model_card_export_job_state_change::ModelCardExportJobStateChange;
 //!
-//! let detail = ModelCardExportJobStateChange::new();
+//! let mut detail = ModelCardExportJobStateChange::new();
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "SageMaker Model Card Export Job State Change");
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +43,85 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Card Export Job State Change";
 
 object! {
     /// The detail of `SageMaker Model Card Export Job State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct ModelCardExportJobStateChange {
+        /// `CreatedAt`.
+        ///
+        /// Evidence: API model.
+        created_at: Option<Timestamp> = "CreatedAt",
+        /// `ExportArtifacts`.
+        ///
+        /// Evidence: API model.
+        export_artifacts: Option<ExportArtifacts> = "ExportArtifacts",
+        /// `FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `LastModifiedAt`.
+        ///
+        /// Evidence: API model.
+        last_modified_at: Option<Timestamp> = "LastModifiedAt",
+        /// `ModelCardExportJobArn`.
+        ///
+        /// Evidence: API model.
+        model_card_export_job_arn: Option<Text> = "ModelCardExportJobArn",
+        /// `ModelCardExportJobName`.
+        ///
+        /// Evidence: API model.
+        model_card_export_job_name: Option<Text> = "ModelCardExportJobName",
+        /// `ModelCardName`.
+        ///
+        /// Evidence: API model.
+        model_card_name: Option<Text> = "ModelCardName",
+        /// `ModelCardVersion`.
+        ///
+        /// Evidence: API model.
+        model_card_version: Option<i64> = "ModelCardVersion",
+        /// `OutputConfig`.
+        ///
+        /// Evidence: API model.
+        output_config: Option<OutputConfig> = "OutputConfig",
+        /// `Status`.
+        ///
+        /// Known values: `InProgress`, `Completed`, `Failed`.
+        /// Evidence: API model.
+        status: Option<Status> = "Status",
     }
     new();
+    roles { name: "ModelCardExportJobName", arn: "ModelCardExportJobArn", status: "Status", failure_reason: "FailureReason", created_at: "CreatedAt", modified_at: "LastModifiedAt" }
+}
+
+object! {
+    /// `ExportArtifacts`.
+    pub struct ExportArtifacts {
+        /// `ExportArtifacts.S3ExportArtifacts`.
+        ///
+        /// Evidence: API model.
+        s3_export_artifacts: Option<Text> = "S3ExportArtifacts",
+    }
+    new();
+}
+
+object! {
+    /// `OutputConfig`.
+    pub struct OutputConfig {
+        /// `OutputConfig.S3OutputPath`.
+        ///
+        /// Evidence: API model.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
+}
+
+open_enum! {
+    /// `Status`.
+    pub enum Status {
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+    }
 }
 
 #[cfg(feature = "patterns")]

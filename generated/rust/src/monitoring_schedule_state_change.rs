@@ -4,18 +4,66 @@
 //!
 //! Documented at events-reference-2026.md:26. See [how to read this](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointName": "…",
+//!   "FailureReason": "…",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "LastMonitoringExecutionSummary": {
+//!     "CreationTime": "2024-01-01T00:00:00Z",
+//!     "EndpointName": "…",
+//!     "FailureReason": "…",
+//!     "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!     "MonitoringExecutionStatus": "Pending",
+//!     "MonitoringJobDefinitionName": "…",
+//!     "MonitoringScheduleName": "…",
+//!     "MonitoringType": "DataQuality",
+//!     "ProcessingJobArn": "…",
+//!     "ScheduledTime": "2024-01-01T00:00:00Z"
+//!   },
+//!   "MonitoringScheduleArn": "…",
+//!   "MonitoringScheduleConfig": {
+//!     "MonitoringJobDefinition": {
+//!       "BaselineConfig": {},
+//!       "Environment": {},
+//!       "MonitoringAppSpecification": {},
+//!       "MonitoringInputs": [{}],
+//!       "MonitoringOutputConfig": {},
+//!       "MonitoringResources": {},
+//!       "NetworkConfig": {},
+//!       "RoleArn": "…",
+//!       "StoppingCondition": {}
+//!     },
+//!     "MonitoringJobDefinitionName": "…",
+//!     "MonitoringType": "DataQuality",
+//!     "ScheduleConfig": {
+//!       "DataAnalysisEndTime": "…",
+//!       "DataAnalysisStartTime": "…",
+//!       "ScheduleExpression": "…"
+//!     }
+//!   },
+//!   "MonitoringScheduleName": "…",
+//!   "MonitoringScheduleStatus": "Pending",
+//!   "MonitoringType": "DataQuality"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
 //! use sagemaker_events::monitoring_schedule_state_change::MonitoringScheduleStateChange;
 //!
-//! let detail = MonitoringScheduleStateChange::new();
+//! let mut detail = MonitoringScheduleStateChange::new();
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "SageMaker Monitoring Schedule State Change");
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Map, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +73,284 @@ pub const DETAIL_TYPE: &str = "SageMaker Monitoring Schedule State Change";
 
 object! {
     /// The detail of `SageMaker Monitoring Schedule State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct MonitoringScheduleStateChange {
+        /// `CreationTime`.
+        ///
+        /// Evidence: API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `EndpointName`.
+        ///
+        /// Evidence: API model.
+        endpoint_name: Option<Text> = "EndpointName",
+        /// `FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `LastModifiedTime`.
+        ///
+        /// Evidence: API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `LastMonitoringExecutionSummary`.
+        ///
+        /// Evidence: API model.
+        last_monitoring_execution_summary: Option<LastMonitoringExecutionSummary> = "LastMonitoringExecutionSummary",
+        /// `MonitoringScheduleArn`.
+        ///
+        /// Evidence: API model.
+        monitoring_schedule_arn: Option<Text> = "MonitoringScheduleArn",
+        /// `MonitoringScheduleConfig`.
+        ///
+        /// Evidence: API model.
+        monitoring_schedule_config: Option<MonitoringScheduleConfig> = "MonitoringScheduleConfig",
+        /// `MonitoringScheduleName`.
+        ///
+        /// Evidence: API model.
+        monitoring_schedule_name: Option<Text> = "MonitoringScheduleName",
+        /// `MonitoringScheduleStatus`.
+        ///
+        /// Known values: `Pending`, `Failed`, `Scheduled`, `Stopped`.
+        /// Evidence: API model.
+        monitoring_schedule_status: Option<MonitoringScheduleStatus> = "MonitoringScheduleStatus",
+        /// `MonitoringType`.
+        ///
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        /// Evidence: API model.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
     }
     new();
+    roles { name: "MonitoringScheduleName", arn: "MonitoringScheduleArn", status: "MonitoringScheduleStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime" }
+}
+
+object! {
+    /// `LastMonitoringExecutionSummary`.
+    pub struct LastMonitoringExecutionSummary {
+        /// `LastMonitoringExecutionSummary.CreationTime`.
+        ///
+        /// Evidence: API model.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// `LastMonitoringExecutionSummary.EndpointName`.
+        ///
+        /// Evidence: API model.
+        endpoint_name: Option<Text> = "EndpointName",
+        /// `LastMonitoringExecutionSummary.FailureReason`.
+        ///
+        /// Evidence: API model.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `LastMonitoringExecutionSummary.LastModifiedTime`.
+        ///
+        /// Evidence: API model.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+        ///
+        /// Known values: `Pending`, `Completed`, `CompletedWithViolations`, `InProgress`, `Failed`, `Stopping`, `Stopped`.
+        /// Evidence: API model.
+        monitoring_execution_status: Option<MonitoringExecutionStatus> = "MonitoringExecutionStatus",
+        /// `LastMonitoringExecutionSummary.MonitoringJobDefinitionName`.
+        ///
+        /// Evidence: API model.
+        monitoring_job_definition_name: Option<Text> = "MonitoringJobDefinitionName",
+        /// `LastMonitoringExecutionSummary.MonitoringScheduleName`.
+        ///
+        /// Evidence: API model.
+        monitoring_schedule_name: Option<Text> = "MonitoringScheduleName",
+        /// `LastMonitoringExecutionSummary.MonitoringType`.
+        ///
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        /// Evidence: API model.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
+        /// `LastMonitoringExecutionSummary.ProcessingJobArn`.
+        ///
+        /// Evidence: API model.
+        processing_job_arn: Option<Text> = "ProcessingJobArn",
+        /// `LastMonitoringExecutionSummary.ScheduledTime`.
+        ///
+        /// Evidence: API model.
+        scheduled_time: Option<Timestamp> = "ScheduledTime",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig`.
+    pub struct MonitoringScheduleConfig {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+        ///
+        /// Evidence: API model.
+        monitoring_job_definition: Option<MonitoringJobDefinition> = "MonitoringJobDefinition",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinitionName`.
+        ///
+        /// Evidence: API model.
+        monitoring_job_definition_name: Option<Text> = "MonitoringJobDefinitionName",
+        /// `MonitoringScheduleConfig.MonitoringType`.
+        ///
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        /// Evidence: API model.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
+        /// `MonitoringScheduleConfig.ScheduleConfig`.
+        ///
+        /// Evidence: API model.
+        schedule_config: Option<ScheduleConfig> = "ScheduleConfig",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+    pub struct MonitoringJobDefinition {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+        ///
+        /// Evidence: API model.
+        baseline_config: Option<BaselineConfig> = "BaselineConfig",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.Environment`.
+        ///
+        /// Evidence: API model.
+        environment: Option<Map<Text>> = "Environment",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+        ///
+        /// Evidence: API model.
+        monitoring_app_specification: Option<MonitoringAppSpecification> = "MonitoringAppSpecification",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs`.
+        ///
+        /// Evidence: API model.
+        monitoring_inputs: Option<Vec<MonitoringInput>> = "MonitoringInputs",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+        ///
+        /// Evidence: API model.
+        monitoring_output_config: Option<MonitoringOutputConfig> = "MonitoringOutputConfig",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+        ///
+        /// Evidence: API model.
+        monitoring_resources: Option<MonitoringResources> = "MonitoringResources",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+        ///
+        /// Evidence: API model.
+        network_config: Option<NetworkConfig> = "NetworkConfig",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn`.
+        ///
+        /// Evidence: API model.
+        role_arn: Option<Text> = "RoleArn",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+        ///
+        /// Evidence: API model.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+    pub struct BaselineConfig {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+    pub struct MonitoringAppSpecification {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`.
+    pub struct MonitoringInput {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+    pub struct MonitoringOutputConfig {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+    pub struct MonitoringResources {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+    pub struct NetworkConfig {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+    pub struct StoppingCondition {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.ScheduleConfig`.
+    pub struct ScheduleConfig {
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisEndTime`.
+        ///
+        /// Evidence: API model.
+        data_analysis_end_time: Option<Text> = "DataAnalysisEndTime",
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisStartTime`.
+        ///
+        /// Evidence: API model.
+        data_analysis_start_time: Option<Text> = "DataAnalysisStartTime",
+        /// `MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression`.
+        ///
+        /// Evidence: API model.
+        schedule_expression: Option<Text> = "ScheduleExpression",
+    }
+    new();
+}
+
+open_enum! {
+    /// `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+    pub enum MonitoringExecutionStatus {
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `Completed`. Evidence: API model.
+        Completed = "Completed",
+        /// `CompletedWithViolations`. Evidence: API model.
+        CompletedWithViolations = "CompletedWithViolations",
+        /// `InProgress`. Evidence: API model.
+        InProgress = "InProgress",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Stopping`. Evidence: API model.
+        Stopping = "Stopping",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+    }
+}
+
+open_enum! {
+    /// `LastMonitoringExecutionSummary.MonitoringType`, `MonitoringScheduleConfig.MonitoringType`, `MonitoringType`.
+    pub enum MonitoringType {
+        /// `DataQuality`. Evidence: API model.
+        DataQuality = "DataQuality",
+        /// `ModelQuality`. Evidence: API model.
+        ModelQuality = "ModelQuality",
+        /// `ModelBias`. Evidence: API model.
+        ModelBias = "ModelBias",
+        /// `ModelExplainability`. Evidence: API model.
+        ModelExplainability = "ModelExplainability",
+    }
+}
+
+open_enum! {
+    /// `MonitoringScheduleStatus`.
+    pub enum MonitoringScheduleStatus {
+        /// `Pending`. Evidence: API model.
+        Pending = "Pending",
+        /// `Failed`. Evidence: API model.
+        Failed = "Failed",
+        /// `Scheduled`. Evidence: API model.
+        Scheduled = "Scheduled",
+        /// `Stopped`. Evidence: API model.
+        Stopped = "Stopped",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -4,15 +4,64 @@
 From events-reference-2026.md:25.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
+
+
+class ExportArtifacts(TypedDict):
+    """At `ExportArtifacts`."""
+
+    S3ExportArtifacts: NotRequired[str | None]
+    """From API model."""
+
+
+class OutputConfig(TypedDict):
+    """At `OutputConfig`."""
+
+    S3OutputPath: NotRequired[str | None]
+    """From API model."""
+
+
+KnownStatus: TypeAlias = Literal["InProgress", "Completed", "Failed"]
+Status: TypeAlias = KnownStatus | str
+"""At `Status`. From API model."""
+STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
 
 
 class ModelCardExportJobStateChange(TypedDict):
-    """The detail of `SageMaker Model Card Export Job State Change`, which is documented
-    by name alone.
-    """
+    """The detail of `SageMaker Model Card Export Job State Change`."""
+
+    CreatedAt: NotRequired[Timestamp | None]
+    """From API model."""
+
+    ExportArtifacts: NotRequired[ExportArtifacts | None]
+    """From API model."""
+
+    FailureReason: NotRequired[str | None]
+    """From API model."""
+
+    LastModifiedAt: NotRequired[Timestamp | None]
+    """From API model."""
+
+    ModelCardExportJobArn: NotRequired[str | None]
+    """From API model."""
+
+    ModelCardExportJobName: NotRequired[str | None]
+    """From API model."""
+
+    ModelCardName: NotRequired[str | None]
+    """From API model."""
+
+    ModelCardVersion: NotRequired[int | None]
+    """From API model."""
+
+    OutputConfig: NotRequired[OutputConfig | None]
+    """From API model."""
+
+    Status: NotRequired[Status | None]
+    """From API model."""
 
 
 ModelCardExportJobStateChangeEvent = TypedDict(

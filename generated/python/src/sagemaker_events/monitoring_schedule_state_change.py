@@ -4,15 +4,203 @@
 From events-reference-2026.md:26.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
+
+KnownMonitoringExecutionStatus: TypeAlias = Literal[
+    "Pending",
+    "Completed",
+    "CompletedWithViolations",
+    "InProgress",
+    "Failed",
+    "Stopping",
+    "Stopped",
+]
+MonitoringExecutionStatus: TypeAlias = KnownMonitoringExecutionStatus | str
+"""At `LastMonitoringExecutionSummary.MonitoringExecutionStatus`. From API model."""
+MONITORING_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownMonitoringExecutionStatus
+)
+
+
+KnownMonitoringType: TypeAlias = Literal[
+    "DataQuality", "ModelQuality", "ModelBias", "ModelExplainability"
+]
+MonitoringType: TypeAlias = KnownMonitoringType | str
+"""At `LastMonitoringExecutionSummary.MonitoringType`,
+`MonitoringScheduleConfig.MonitoringType`, `MonitoringType`.
+
+From API model.
+"""
+MONITORING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownMonitoringType)
+
+
+class LastMonitoringExecutionSummary(TypedDict):
+    """At `LastMonitoringExecutionSummary`."""
+
+    CreationTime: NotRequired[Timestamp | None]
+    """From API model."""
+
+    EndpointName: NotRequired[str | None]
+    """From API model."""
+
+    FailureReason: NotRequired[str | None]
+    """From API model."""
+
+    LastModifiedTime: NotRequired[Timestamp | None]
+    """From API model."""
+
+    MonitoringExecutionStatus: NotRequired[MonitoringExecutionStatus | None]
+    """From API model."""
+
+    MonitoringJobDefinitionName: NotRequired[str | None]
+    """From API model."""
+
+    MonitoringScheduleName: NotRequired[str | None]
+    """From API model."""
+
+    MonitoringType: NotRequired[MonitoringType | None]
+    """From API model."""
+
+    ProcessingJobArn: NotRequired[str | None]
+    """From API model."""
+
+    ScheduledTime: NotRequired[Timestamp | None]
+    """From API model."""
+
+
+class BaselineConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`."""
+
+
+class MonitoringAppSpecification(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`."""
+
+
+class MonitoringInput(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`."""
+
+
+class MonitoringOutputConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`."""
+
+
+class MonitoringResources(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`."""
+
+
+class NetworkConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`."""
+
+
+class StoppingCondition(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`."""
+
+
+class MonitoringJobDefinition(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition`."""
+
+    BaselineConfig: NotRequired[BaselineConfig | None]
+    """From API model."""
+
+    Environment: NotRequired[dict[str, str] | None]
+    """From API model."""
+
+    MonitoringAppSpecification: NotRequired[MonitoringAppSpecification | None]
+    """From API model."""
+
+    MonitoringInputs: NotRequired[list[MonitoringInput] | None]
+    """From API model."""
+
+    MonitoringOutputConfig: NotRequired[MonitoringOutputConfig | None]
+    """From API model."""
+
+    MonitoringResources: NotRequired[MonitoringResources | None]
+    """From API model."""
+
+    NetworkConfig: NotRequired[NetworkConfig | None]
+    """From API model."""
+
+    RoleArn: NotRequired[str | None]
+    """From API model."""
+
+    StoppingCondition: NotRequired[StoppingCondition | None]
+    """From API model."""
+
+
+class ScheduleConfig(TypedDict):
+    """At `MonitoringScheduleConfig.ScheduleConfig`."""
+
+    DataAnalysisEndTime: NotRequired[str | None]
+    """From API model."""
+
+    DataAnalysisStartTime: NotRequired[str | None]
+    """From API model."""
+
+    ScheduleExpression: NotRequired[str | None]
+    """From API model."""
+
+
+class MonitoringScheduleConfig(TypedDict):
+    """At `MonitoringScheduleConfig`."""
+
+    MonitoringJobDefinition: NotRequired[MonitoringJobDefinition | None]
+    """From API model."""
+
+    MonitoringJobDefinitionName: NotRequired[str | None]
+    """From API model."""
+
+    MonitoringType: NotRequired[MonitoringType | None]
+    """From API model."""
+
+    ScheduleConfig: NotRequired[ScheduleConfig | None]
+    """From API model."""
+
+
+KnownMonitoringScheduleStatus: TypeAlias = Literal[
+    "Pending", "Failed", "Scheduled", "Stopped"
+]
+MonitoringScheduleStatus: TypeAlias = KnownMonitoringScheduleStatus | str
+"""At `MonitoringScheduleStatus`. From API model."""
+MONITORING_SCHEDULE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownMonitoringScheduleStatus
+)
 
 
 class MonitoringScheduleStateChange(TypedDict):
-    """The detail of `SageMaker Monitoring Schedule State Change`, which is documented
-    by name alone.
-    """
+    """The detail of `SageMaker Monitoring Schedule State Change`."""
+
+    CreationTime: NotRequired[Timestamp | None]
+    """From API model."""
+
+    EndpointName: NotRequired[str | None]
+    """From API model."""
+
+    FailureReason: NotRequired[str | None]
+    """From API model."""
+
+    LastModifiedTime: NotRequired[Timestamp | None]
+    """From API model."""
+
+    LastMonitoringExecutionSummary: NotRequired[LastMonitoringExecutionSummary | None]
+    """From API model."""
+
+    MonitoringScheduleArn: NotRequired[str | None]
+    """From API model."""
+
+    MonitoringScheduleConfig: NotRequired[MonitoringScheduleConfig | None]
+    """From API model."""
+
+    MonitoringScheduleName: NotRequired[str | None]
+    """From API model."""
+
+    MonitoringScheduleStatus: NotRequired[MonitoringScheduleStatus | None]
+    """From API model."""
+
+    MonitoringType: NotRequired[MonitoringType | None]
+    """From API model."""
 
 
 MonitoringScheduleStateChangeEvent = TypedDict(
