@@ -5,6 +5,7 @@ mod evidence;
 mod placeholders;
 
 use super::evidence::page::PageEvidence;
+use super::origins;
 use super::page::{self, Page};
 use super::resolve;
 use super::sample::{self, Sample, SampleKind, detail_paths, walk};
@@ -86,12 +87,16 @@ pub fn read(path: &str, text: &str) -> Result<PageReport, Diagnostic> {
         text,
         lines: &lines,
     };
+    let sourceless = origins::find(&page, &mut samples);
     let nameless = resolve::resolve(&page, &mut samples);
     let mut reading = reader.reading(&page, &samples);
     let warnings = nameless
         .into_iter()
         .map(|index| reader.nameless(&samples[index]));
-    reading.diagnostics.extend(warnings);
+    let sourceless = sourceless
+        .into_iter()
+        .map(|index| reader.sourceless(&samples[index]));
+    reading.diagnostics.extend(warnings.chain(sourceless));
     Ok(reading)
 }
 
@@ -148,6 +153,15 @@ impl Reader<'_> {
         Diagnostic::warning(self.path, message)
             .at(self.lines.place(sample.at()))
             .help("names are read from code after the block, under the term `detail-type`")
+    }
+
+    /// An event without a source.
+    fn sourceless(&self, sample: &Sample<'_>) -> Diagnostic {
+        let message = "this block has a `detail-type` and a `detail`, but no `source`, and nothing here tells \
+                       which; the block is passed over";
+        Diagnostic::warning(self.path, message)
+            .at(self.lines.place(sample.at()))
+            .help("the source is read from the block, from a pattern beside it, or behind the term `source`")
     }
 
     fn block(&self, sample: &Sample<'_>) -> Block {

@@ -154,6 +154,9 @@ fn form(form: &WireForm) -> &'static str {
         WireForm::IntegerMillis => "integer milliseconds",
         WireForm::FloatMillis => "float milliseconds",
         WireForm::StringMillis => "a string of milliseconds",
+        WireForm::IntegerSeconds => "integer seconds",
+        WireForm::FloatSeconds => "float seconds",
+        WireForm::StringSeconds => "a string of seconds",
         WireForm::Rfc3339 => "RFC 3339",
     }
 }

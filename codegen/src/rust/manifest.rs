@@ -10,6 +10,7 @@ use crate::doc::wrap;
 use crate::file::STAMP;
 use crate::literal::toml as quoted;
 use eventbridge_catalog::model::{Model, Package};
+use eventbridge_catalog::schema_set;
 
 /// So wide is text.
 const WIDTH: usize = 116;
@@ -147,7 +148,7 @@ fn page(model: &Model) -> Option<String> {
     let (page, line, source) = places.min()?;
     let [place, file] = [
         format!("{page}:{line}"),
-        format!("schemas/{source}/samples/{page}.json"),
+        format!("schemas/{}/samples/{page}.json", schema_set::folder(source)),
     ];
     let [place, file] = [place, file].map(|text| doc::code(&text));
     Some(format!(

@@ -50,6 +50,7 @@
 //!   ],
 //!   "Tags": {},
 //!   "FailureReason": "…",
+//!   "TuningJobArn": "…",
 //!   "ModelArtifacts": { "S3ModelArtifacts": "…" }
 //! }
 //! ```
@@ -171,6 +172,8 @@ object! {
         /// `FailureReason`.
         /// Present when `TrainingJobStatus` is `Failed`.
         failure_reason: Option<Text> = "FailureReason",
+        /// `TuningJobArn`.
+        tuning_job_arn: Option<Text> = "TuningJobArn",
         /// The model that was trained; absent until there is one.
         ///
         /// `ModelArtifacts`.

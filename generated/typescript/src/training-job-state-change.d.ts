@@ -77,6 +77,7 @@ export interface TrainingJobStateChange {
    * Present when `TrainingJobStatus` is `Failed`.
    */
   FailureReason?: string | null;
+  TuningJobArn?: string | null;
   /** The model that was trained; absent until there is one. */
   ModelArtifacts?: ModelArtifacts | null;
   [key: string]: unknown;

@@ -318,6 +318,8 @@ class TrainingJobStateChange(TypedDict):
     Present when `TrainingJobStatus` is `Failed`.
     """
 
+    TuningJobArn: NotRequired[str | None]
+
     ModelArtifacts: NotRequired[ModelArtifacts | None]
     """The model that was trained; absent until there is one."""
 

@@ -56,6 +56,8 @@ event_pattern! {
         tags = "Tags" [Text],
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
+        /// `TuningJobArn`.
+        tuning_job_arn = "TuningJobArn" (Text),
         /// `ModelArtifacts`.
         model_artifacts = "ModelArtifacts" {ModelArtifactsPattern},
     }
