@@ -1,7 +1,6 @@
 //! Documents come in, one AsyncAPI 3 document goes out: a channel an event source, a message an event, whose payload is its
-//! OpenAPI 3 document. Catalogues of events read it, EventCatalog with its generator for AsyncAPI among them.
+//! document for validation, as that is JSON Schema Draft 7 too. Catalogues of events read it.
 
-use super::scope::ENVELOPE;
 use super::{Dialect, Document};
 use crate::File;
 use crate::file::STAMP;
@@ -17,7 +16,7 @@ pub(super) fn document(package: &Package, documents: &[Document<'_>]) -> File {
     let mut messages = Vec::new();
     for document in documents
         .iter()
-        .filter(|found| found.dialect == Dialect::OpenApi3)
+        .filter(|found| found.dialect == Dialect::JsonSchemaDraft4)
     {
         let id = ids.claim(&[&key(&document.event.name)]);
         let of_source = channels.entry(&document.event.source).or_default();
@@ -95,15 +94,12 @@ fn message(document: &Document<'_>) -> Node {
         ..
     } = document;
     let folder = dialect.folder();
-    let schema = reference(format!(
-        "./{folder}/{name}.json#/components/schemas/{ENVELOPE}"
-    ));
     let payload = Node::object([
         (
             "schemaFormat",
-            "application/vnd.oai.openapi;version=3.0.0".into(),
+            "application/schema+json;version=draft-07".into(),
         ),
-        ("schema", schema),
+        ("schema", reference(format!("./{folder}/{name}.json"))),
     ]);
     Node::object([
         ("title", event.detail_type.as_str().into()),
