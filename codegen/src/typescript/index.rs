@@ -71,10 +71,11 @@ What a detail refers to is exported in a namespace of its own, named after the e
 
 fn row(module: &Module<'_>) -> String {
     format!(
-        "- {} from {}: `{}`\n",
+        "- {} from {}: `{}`, {}\n",
         doc::code(&module.event.detail_type),
         doc::code(&module.event.source),
-        module.detail
+        module.detail,
+        doc::how_known(module.event)
     )
 }
 
