@@ -123,6 +123,7 @@ impl Reader<'_> {
             .collect();
         diagnostics.extend(samples.iter().filter_map(|sample| self.unread(sample)));
         let evidence = self.evidence(page, samples, &mut diagnostics);
+        diagnostics.extend(self.without_events(page, samples, &evidence));
         if samples
             .iter()
             .all(|sample| sample.kind == SampleKind::Other)
@@ -144,6 +145,40 @@ impl Reader<'_> {
             diagnostics,
             texts: texts::page::texts(file_name(self.path), page, samples),
         }
+    }
+
+    /// Why a page that names events shows none.
+    fn without_events(
+        &self,
+        page: &Page,
+        samples: &[Sample<'_>],
+        evidence: &BTreeMap<String, PageEvidence>,
+    ) -> Option<Diagnostic> {
+        if samples
+            .iter()
+            .any(|sample| sample.kind == SampleKind::Event)
+        {
+            return None;
+        }
+        let names = evidence.values().flat_map(|page| page.names.iter());
+        let lines: Vec<usize> = names.map(|(_, line)| *line).collect();
+        if let Some(line) = lines.first() {
+            let message = format!(
+                "no event stands in this page: {} are known by the names that it lists",
+                lines.len()
+            );
+            let place = Place {
+                line: *line,
+                column: 1,
+            };
+            return Some(Diagnostic::new(Severity::Note, self.path, message).at(place));
+        }
+        let (count, at) = resolve::listed_alone(page)?;
+        let message = format!(
+            "{count} names of events are listed here, and no sample or pattern tells their source: they are passed over"
+        );
+        let found = Diagnostic::warning(self.path, message).at(self.lines.place(at));
+        Some(found.help("a pattern such as { \"source\": [\"aws.kiln\"], \"detail-type\": [\"…\"] } with one of them tells it"))
     }
 
     /// An event whose detail-type stands for any.

@@ -72,9 +72,10 @@ fn row(module: &Module<'_>) -> String {
         ..
     } = module;
     format!(
-        "- {} from {}: `{file}.{detail}`\n",
+        "- {} from {}: `{file}.{detail}`, {}\n",
         doc::code(&event.detail_type),
-        doc::code(&event.source)
+        doc::code(&event.source),
+        doc::how_known(event)
     )
 }
 

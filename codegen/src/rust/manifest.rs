@@ -210,7 +210,8 @@ fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
         let feature = features.get(&event.name).unwrap_or_default();
         let [source, detail_type, ty, feature] =
             [&event.source, &event.detail_type, &names.ty, feature].map(cell);
-        text += &format!("| {source} | {detail_type} | {ty} | {feature} |\n");
+        let known = crate::doc::how_known(event);
+        text += &format!("| {source} | {detail_type} | {ty} | {feature} | {known} |\n");
     }
     text
 }
@@ -218,8 +219,8 @@ fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
 const EVENTS: &str = "
 ## Events
 
-| Event source | detail-type | Type | Feature |
-|---|---|---|---|
+| Event source | detail-type | Type | Feature | Detail |
+|---|---|---|---|---|
 ";
 
 const ABOUT: &str = "

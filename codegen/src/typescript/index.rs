@@ -76,10 +76,11 @@ evidence overrules.
 
 fn row(module: &Module<'_>) -> String {
     format!(
-        "- {} from {}: `{}`\n",
+        "- {} from {}: `{}`, {}\n",
         doc::code(&module.event.detail_type),
         doc::code(&module.event.source),
-        module.detail
+        module.detail,
+        doc::how_known(module.event)
     )
 }
 
