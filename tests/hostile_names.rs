@@ -1,8 +1,10 @@
-//! Events whose keys, values, names and sources are hostile become packages that compile in all languages with
+//! Events whose keys, values, names, sources and descriptions are hostile become packages that compile in all languages with
 //! all features, without a warning, and that hide nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod hostile;
+#[path = "hostile/texts.rs"]
+mod texts;
 #[path = "../codegen/tests/tools/mod.rs"]
 mod tools;
 
@@ -10,11 +12,12 @@ use eventbridge_catalog::files;
 use eventbridge_codegen::generate;
 use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::{Evidence, document, input};
-use hostile::{TEXTS, WORDS};
+use hostile::WORDS;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use texts::TEXTS;
 
 fn event(source: &str, detail_type: &str, detail: &Value) -> Value {
     json!({ "source": source, "detail-type": detail_type, "id": "k-1", "time": "2026-01-02T03:04:05Z", "detail": detail })
@@ -80,6 +83,7 @@ fn values() -> Value {
 }
 
 /// An event whose fields have hostile descriptions, as somebody's own schema has it: nobody has looked at them before.
+/// Each stands also behind other words, so many that it comes to stand at the beginning of a line.
 fn described() -> Value {
     let words =
         "many words stand before what follows here, so that the line is full by now, ".repeat(2);

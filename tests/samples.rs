@@ -131,7 +131,7 @@ fn what_the_documentation_shows_of_a_type_differs_in_nothing() {
         assert_eq!(read.differences(), [], "{detail_type}");
         shown += 1;
     }
-    assert_eq!(shown, 24, "all types that are more than a name");
+    assert_eq!(shown, 28, "all types that are more than a name");
 }
 
 /// The JSON on the first page of a type's documentation.

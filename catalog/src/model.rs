@@ -183,8 +183,8 @@ pub enum Type {
     Number,
     /// Text.
     String,
-    /// An instant, on the wire in any of its forms: epoch milliseconds as integer, float or string of
-    /// digits, or RFC 3339 to nanoseconds. Holds the forms that evidence shows.
+    /// An instant, on the wire in any of its forms: epoch milliseconds or seconds as integer, float or string
+    /// of digits, or RFC 3339 to nanoseconds. Holds the forms that evidence shows.
     Timestamp(Vec<WireForm>),
     /// An array.
     List(Box<Type>),
@@ -225,16 +225,25 @@ pub enum WireForm {
     FloatMillis,
     /// `"1583831889050"`
     StringMillis,
+    /// `1767323045`
+    IntegerSeconds,
+    /// `1767323045.5`
+    FloatSeconds,
+    /// `"1767323045"`
+    StringSeconds,
     /// `"2022-12-03T00:09:44.893854735Z"`, to seconds or finer.
     Rfc3339,
 }
 
 impl WireForm {
     /// All forms.
-    pub const ALL: [WireForm; 4] = [
+    pub const ALL: [WireForm; 7] = [
         WireForm::IntegerMillis,
         WireForm::FloatMillis,
         WireForm::StringMillis,
+        WireForm::IntegerSeconds,
+        WireForm::FloatSeconds,
+        WireForm::StringSeconds,
         WireForm::Rfc3339,
     ];
 
@@ -244,6 +253,9 @@ impl WireForm {
             WireForm::IntegerMillis => "integer-millis",
             WireForm::FloatMillis => "float-millis",
             WireForm::StringMillis => "string-millis",
+            WireForm::IntegerSeconds => "integer-seconds",
+            WireForm::FloatSeconds => "float-seconds",
+            WireForm::StringSeconds => "string-seconds",
             WireForm::Rfc3339 => "rfc3339",
         }
     }

@@ -78,8 +78,19 @@ pub fn load(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
 /// When the folder cannot be read.
 pub fn sources(schemas: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostic> {
     let entries = list(schemas)?.into_iter().filter(|path| path.is_dir());
-    let named = entries.filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path)));
+    let named = entries.filter_map(|path| Some((source_of(path.file_name()?.to_str()?), path)));
     Ok(named.filter(|(name, _)| !name.starts_with('.')).collect())
+}
+
+/// The folder of an event source, below that of the set. Sources of partners have slashes, which no file system takes
+/// within a name, and no source has a plus.
+pub fn folder(source: &str) -> String {
+    source.replace('/', "+")
+}
+
+/// The event source of a folder.
+pub fn source_of(folder: &str) -> String {
+    folder.replace('+', "/")
 }
 
 /// The sources that have events. A run that was killed may have left a folder without any.
@@ -188,7 +199,7 @@ pub fn read_event(file: &Path, source: &str) -> Result<Option<EventType>, Diagno
 
 /// Where a set says what an event is called: the file, the place of its detail-type, and how wide that is.
 pub fn place(schemas: &Path, source: &str, detail_type: &str) -> Option<(String, Place, usize)> {
-    let files = schema_files(&schemas.join(source)).ok()?;
+    let files = schema_files(&schemas.join(folder(source))).ok()?;
     files.iter().find_map(|file| {
         let text = fs::read_to_string(file).ok()?;
         let root = json::read_strict(&text).ok()?;
@@ -205,7 +216,7 @@ pub fn place(schemas: &Path, source: &str, detail_type: &str) -> Option<(String,
 fn told_twice(schemas: &Path, events: &[EventType]) -> Vec<Diagnostic> {
     let file = |event: &EventType| {
         let name = format!("{}.json", event.name);
-        shown(&schemas.join(&event.source).join(name))
+        shown(&schemas.join(folder(&event.source)).join(name))
     };
     let mut first: BTreeMap<(&str, &str), &EventType> = BTreeMap::new();
     let mut found = Vec::new();
@@ -257,9 +268,13 @@ pub fn service_name(source: &str, name: &str) -> String {
     format!("{letter}{service}{name}")
 }
 
-/// The last part of an event source, which names the service.
+/// The part of an event source that names the service: the last one. Of a partner's,
+/// `aws.partner/kiln.example.com/…`, it is what its domain begins with.
 pub fn service(source: &str) -> &str {
-    source.rsplit('.').next().unwrap_or(source)
+    match source.split('/').nth(1) {
+        Some(partner) => partner.split('.').next().unwrap_or(partner),
+        None => source.rsplit('.').next().unwrap_or(source),
+    }
 }
 
 /// Whether Windows takes a name for a device's, whatever stands behind its first dot.

@@ -2,6 +2,7 @@
 //! goes out. And text of anybody's, as people may see it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A place in a file, as people count: both from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,6 +190,21 @@ impl Extract {
                 verbatim,
             });
             self.text.push_str(text);
+        }
+    }
+
+    /// Appends a part of another text.
+    pub fn push_part(&mut self, other: &Extract, part: Range<usize>) {
+        let first = other.pieces.partition_point(|piece| piece.at <= part.start);
+        let pieces = other.pieces[first.saturating_sub(1)..].iter();
+        for piece in pieces.take_while(|piece| piece.at < part.end) {
+            let next = other.pieces.partition_point(|other| other.at <= piece.at);
+            let end = other
+                .pieces
+                .get(next)
+                .map_or(other.text.len(), |next| next.at);
+            let (from, end) = (piece.at.max(part.start), end.min(part.end));
+            self.append(&other.text[from..end], other.origin(from), piece.verbatim);
         }
     }
 

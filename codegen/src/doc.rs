@@ -29,6 +29,14 @@ pub(super) fn lasting(field: &Field) -> Vec<String> {
     described.into_iter().chain(condition).collect()
 }
 
+/// What is known of an event's detail, in a word or two.
+pub(super) fn how_known(event: &EventType) -> &'static str {
+    match event.detail.is_empty() {
+        true => "known by name",
+        false => "documented",
+    }
+}
+
 /// When a field is there.
 pub(super) fn condition(condition: &Condition) -> String {
     let (when, is) = (code(&condition.when), code(&condition.is));

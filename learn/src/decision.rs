@@ -5,8 +5,12 @@
 //! API model. That order decides which scalar stands at a place and in which form an instant is written.
 //! What differs in structure, a list here and an object there, is allowed side by side: refusing what
 //! somebody saw helps nobody. The API model alone adds no structure to what others describe.
+//!
+//! Words that pages write instead of values say what stands at a place of which no value is known; beside values they
+//! only tell that a number may have a fraction, or that an instant stands there.
 
 use super::instant;
+use super::kind_word;
 use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::model::{Origin, WireForm};
 use std::collections::BTreeSet;
@@ -24,6 +28,46 @@ pub(crate) struct Decision {
 
 /// Weighs what was seen under a key.
 pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
+    let mut decision = weigh(key, shape);
+    if decision.instant.is_none() {
+        let words = decision.kinds.iter().filter_map(|kind| match kind {
+            ValueKind::Word(word) => Some(kind_word::kinds(word)),
+            _ => None,
+        });
+        let meant: Vec<ValueKind> = words.flatten().collect();
+        decision.kinds.extend(heard(shape, meant));
+    }
+    decision
+        .kinds
+        .retain(|kind| !matches!(kind, ValueKind::Word(_)));
+    decision
+}
+
+/// What words add: all that they mean where no value is known. Beside whole numbers that a page shows, that there may
+/// be a fraction.
+fn heard(shape: &Shape, meant: Vec<ValueKind>) -> Vec<ValueKind> {
+    if values(shape).next().is_none() {
+        return meant;
+    }
+    let pages_alone = values(shape).all(|(origin, kind)| {
+        *origin == Origin::Page && matches!(kind, ValueKind::Integer | ValueKind::Number)
+    });
+    let number = meant.into_iter().filter(|kind| *kind == ValueKind::Number);
+    number.filter(|_| pages_alone).collect()
+}
+
+/// What was seen of values.
+fn values(shape: &Shape) -> impl Iterator<Item = &(Origin, ValueKind)> {
+    let said = |kind: &ValueKind| {
+        matches!(
+            kind,
+            ValueKind::Null | ValueKind::Word(_) | ValueKind::Prose
+        )
+    };
+    shape.seen.keys().filter(move |(_, kind)| !said(kind))
+}
+
+fn weigh(key: &str, shape: &Shape) -> Decision {
     let instant = instant_forms(key, shape);
     let followed = |origin: Origin, kind: &ValueKind| match &instant {
         Some(forms) => is_instant(forms, kind),
@@ -64,14 +108,18 @@ fn is_instant(forms: &BTreeSet<WireForm>, kind: &ValueKind) -> bool {
 /// The wire forms of a place where all that was seen is an instant; those that the most believed evidence
 /// shows. Under a key that names a time, other text and numbers are slips; elsewhere they are not.
 fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
-    let kinds = shape.kinds();
-    let moment = kinds.iter().any(|kind| names_an_instant(kind));
-    let slip = |kind: &&ValueKind| match kind {
-        ValueKind::Null | ValueKind::Prose => true,
-        ValueKind::Text | ValueKind::Integer | ValueKind::Number => instant::names_a_time(key),
-        kind => names_an_instant(kind),
+    let arrived = arrives_as_instant(shape);
+    let worded = word_of_instant(shape);
+    let slip = |(origin, kind): &(Origin, ValueKind)| match kind {
+        ValueKind::Text | ValueKind::Integer | ValueKind::Number => {
+            arrived && *origin != Origin::Delivery
+                || instant::names_a_time(key)
+                || worded.is_some() && reads_as_instant(shape, *origin, kind)
+        }
+        kind => is_moment(kind),
     };
-    if !moment || !kinds.iter().all(slip) {
+    let moment = || values(shape).any(|(_, kind)| is_moment(kind));
+    if !(worded.is_some() || moment()) || !values(shape).all(slip) {
         return None;
     }
     let forms_of = |origin: &Origin| -> BTreeSet<WireForm> {
@@ -85,16 +133,45 @@ fn instant_forms(key: &str, shape: &Shape) -> Option<BTreeSet<WireForm>> {
         .iter()
         .map(forms_of)
         .find(|forms| !forms.is_empty());
-    Some(forms.unwrap_or_default())
+    Some(forms.unwrap_or_else(|| worded.unwrap_or_default()))
 }
 
-/// Whether a kind says that an instant stands there.
-pub(crate) fn names_an_instant(kind: &ValueKind) -> bool {
-    match kind {
-        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant => true,
-        ValueKind::Word(word) => instant::names_the_type(word),
-        _ => false,
-    }
+/// Whether all values that arrived are instants.
+fn arrives_as_instant(shape: &Shape) -> bool {
+    let mut arrived = values(shape).filter(|(origin, _)| *origin == Origin::Delivery);
+    let first = arrived.next();
+    first.is_some_and(|(_, kind)| is_moment(kind)) && arrived.all(|(_, kind)| is_moment(kind))
+}
+
+/// The forms that words tell, if they are words for an instant.
+fn word_of_instant(shape: &Shape) -> Option<BTreeSet<WireForm>> {
+    let words = shape.kinds().into_iter().filter_map(|kind| match kind {
+        ValueKind::Word(word) => Some(kind_word::kinds(word)),
+        _ => None,
+    });
+    let meant: Vec<ValueKind> = words.flatten().collect();
+    let forms = meant.iter().filter_map(|kind| match kind {
+        ValueKind::Instant(form) => Some(*form),
+        _ => None,
+    });
+    meant.iter().any(is_moment).then(|| forms.collect())
+}
+
+/// Whether all values of a kind have the digits of an instant, whatever the key.
+fn reads_as_instant(shape: &Shape, origin: Origin, kind: &ValueKind) -> bool {
+    let seen = shape.seen.get(&(origin, kind.clone()));
+    let is_instant = |value: &str| instant::in_number("time", value).is_some();
+    seen.into_iter()
+        .flatten()
+        .all(|sighting| sighting.value.as_deref().is_some_and(is_instant))
+}
+
+/// Whether a kind of value is an instant.
+fn is_moment(kind: &ValueKind) -> bool {
+    matches!(
+        kind,
+        ValueKind::Instant(_) | ValueKind::Misprint { .. } | ValueKind::UnformedInstant
+    )
 }
 
 /// Whether the schema follows one kind of evidence in one kind of value.
@@ -182,7 +259,8 @@ fn scalar(kind: &ValueKind) -> Scalar {
         ValueKind::Integer | ValueKind::Number => Scalar::Number,
         ValueKind::Instant(form) | ValueKind::Misprint { meant: form, .. } => match form {
             WireForm::IntegerMillis | WireForm::FloatMillis => Scalar::Number,
-            WireForm::StringMillis | WireForm::Rfc3339 => Scalar::Text,
+            WireForm::IntegerSeconds | WireForm::FloatSeconds => Scalar::Number,
+            WireForm::StringMillis | WireForm::StringSeconds | WireForm::Rfc3339 => Scalar::Text,
         },
         _ => Scalar::Text,
     }
@@ -277,6 +355,46 @@ mod tests {
         assert_eq!(
             kinds("Environment", &map),
             [ValueKind::Object, ValueKind::Map]
+        );
+    }
+
+    fn word(word: &str) -> ValueKind {
+        ValueKind::Word(word.to_owned())
+    }
+
+    #[test]
+    fn a_word_for_a_kind_never_fights_a_value() {
+        let said = |text, kind: ValueKind| kinds("glaze", &[(Page, word(text)), (Page, kind)]);
+        assert_eq!(said("string", ValueKind::Boolean), [ValueKind::Boolean]);
+        assert_eq!(
+            said("number", ValueKind::Integer),
+            [ValueKind::Integer, ValueKind::Number]
+        );
+        assert_eq!(
+            kinds(
+                "n",
+                &[(Page, word("number")), (Delivery, ValueKind::Integer)]
+            ),
+            [ValueKind::Integer]
+        );
+        assert_eq!(kinds("n", &[(Page, word("number"))]), [ValueKind::Number]);
+        assert_eq!(kinds("n", &[(Page, word("{...}"))]), [ValueKind::Object]);
+    }
+
+    #[test]
+    fn what_arrives_as_an_instant_is_one() {
+        let millis = WireForm::IntegerMillis;
+        for said in [word("integer"), word("string"), ValueKind::Text] {
+            let seen = [(Page, said), (Delivery, ValueKind::Instant(millis))];
+            let decision = decide("fired", &shape(&seen));
+            assert_eq!(decision.instant, Some(BTreeSet::from([millis])));
+        }
+        let told = decide("fired", &shape(&[(Page, word("timestamp"))]));
+        assert_eq!(told.instant, Some(BTreeSet::new()));
+        let unit = decide("fired", &shape(&[(Page, word("integer-seconds"))]));
+        assert_eq!(
+            unit.instant,
+            Some(BTreeSet::from([WireForm::IntegerSeconds]))
         );
     }
 

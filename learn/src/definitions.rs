@@ -28,6 +28,10 @@ pub(super) struct Definitions {
     names: BTreeMap<String, usize>,
     /// Which object has a name, spelled so.
     by_name: BTreeMap<String, usize>,
+    /// Which object is of a definition of a document.
+    by_definition: BTreeMap<String, usize>,
+    /// The definitions that objects under several keys are of: their own names tell more than a key does.
+    shared: BTreeSet<String>,
 }
 
 /// An object that becomes a definition.
@@ -66,6 +70,7 @@ impl Definitions {
         definitions.names = taken.map(|name| (name.to_ascii_lowercase(), 2)).collect();
         let mut found = Vec::new();
         find_objects(&event.detail, "", event, &mut found);
+        definitions.shared = shared(&found);
         for (path, shape) in &found {
             if let Some(name) = kept.get(path) {
                 definitions.stay(shape, path, name);
@@ -109,6 +114,7 @@ impl Definitions {
     fn add(&mut self, name: String, shape: &Shape, path: &str) {
         self.by_path.insert(path.to_owned(), self.objects.len());
         self.by_name.insert(name.clone(), self.objects.len());
+        self.note_definitions(shape, self.objects.len());
         self.objects.push(ObjectDefinition {
             name,
             paths: vec![path.to_owned()],
@@ -116,7 +122,23 @@ impl Definitions {
         });
     }
 
+    fn note_definitions(&mut self, shape: &Shape, index: usize) {
+        for definition in &shape.definitions {
+            self.by_definition
+                .entry(definition.clone())
+                .or_insert(index);
+        }
+    }
+
+    /// The part that is of the same definition of a document.
+    fn of_definition(&self, shape: &Shape) -> Option<usize> {
+        let mut of = shape.definitions.iter();
+        of.find_map(|definition| self.by_definition.get(definition))
+            .copied()
+    }
+
     fn join(&mut self, index: usize, shape: &Shape, path: &str) {
+        self.note_definitions(shape, index);
         let definition = &mut self.objects[index];
         definition.shape.join(shape.clone());
         definition.paths.push(path.to_owned());
@@ -144,6 +166,7 @@ impl Definitions {
         self.by_name = named
             .map(|(index, definition)| (definition.name.clone(), index))
             .collect();
+        self.by_definition.clear(); // all places have their parts
     }
 
     /// The places that have a part still, and of another name.
@@ -157,10 +180,16 @@ impl Definitions {
 
     /// Gives an object to the part of the same name that it resembles, or makes a new part of it.
     fn place(&mut self, shape: &Shape, path: &str) {
-        let base = base_name(path);
+        let told = shape
+            .definitions
+            .iter()
+            .find(|it| self.shared.contains(*it));
+        let told = told.and_then(|definition| definition.rsplit('#').next());
+        let base = told.map_or_else(|| base_name(path), pascal);
         let alike =
             |index: &usize| !self.overlaps(*index, path) && resembles(&self.objects[*index], shape);
-        match self.by_name.get(&base).copied().filter(alike) {
+        let known = self.of_definition(shape).filter(alike);
+        match known.or_else(|| self.by_name.get(&base).copied().filter(alike)) {
             Some(index) => self.share(index, shape, path),
             None => {
                 let name = self.free_name(base, path);
@@ -264,6 +293,18 @@ fn find_objects<'s>(
     if let Some(items) = &shape.items {
         find_objects(items, &path::items(path), event, found);
     }
+}
+
+/// The definitions of documents that objects under several keys are of.
+fn shared(found: &[(String, &Shape)]) -> BTreeSet<String> {
+    let mut keys: BTreeMap<&String, BTreeSet<String>> = BTreeMap::new();
+    for (path, shape) in found {
+        for definition in &shape.definitions {
+            keys.entry(definition).or_default().insert(base_name(path));
+        }
+    }
+    let several = keys.into_iter().filter(|(_, keys)| keys.len() > 1);
+    several.map(|(definition, _)| definition.clone()).collect()
 }
 
 /// Whether an object may share a part: at least half of the keys of the smaller one are common, and no common key has

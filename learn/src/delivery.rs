@@ -12,6 +12,7 @@ mod envelope;
 mod findings;
 mod kept;
 mod node;
+mod packed;
 mod pending;
 mod stream;
 mod tally;

@@ -127,6 +127,7 @@ impl Descriptions {
                 self.keys.insert(key.clone());
                 let common = self.common(&paths);
                 let own = paths.iter().find_map(|path| unused.remove(path));
+                let own = own.map(|(_, said)| said);
                 if let (None, Some(name)) = (own, &common) {
                     self.followed.insert(name.clone());
                 }
@@ -135,7 +136,7 @@ impl Descriptions {
                 fields.extend(said.map(|said| (paths[0].clone(), said.to_owned())));
             }
         }
-        let unused: Vec<&str> = unused.into_keys().map(|path| own.name_of(&path)).collect();
+        let unused: Vec<&str> = unused.into_values().map(|(name, _)| name).collect();
         self.tell_stale(detail_type, unused, definitions);
         Meaning {
             event: own.description,
@@ -169,20 +170,12 @@ impl Descriptions {
     }
 }
 
-/// What is said of an event's fields, by their paths.
-fn own_paths(own: &DescribedEvent) -> BTreeMap<String, &str> {
+/// What is said of an event's fields, by their paths, each with its name in the file.
+fn own_paths(own: &DescribedEvent) -> BTreeMap<String, (&str, &str)> {
     let said = own.fields.iter();
     let by_path = said.filter_map(|(name, said)| {
         let steps = path::steps(name)?;
-        Some((path::text(&steps), said.as_str()))
+        Some((path::text(&steps), (name.as_str(), said.as_str())))
     });
     by_path.collect()
-}
-
-impl DescribedEvent {
-    /// The name in the file that means a path.
-    fn name_of(&self, path: &str) -> &str {
-        let means = |name: &&String| path::steps(name).is_some_and(|s| path::text(&s) == path);
-        self.fields.keys().find(means).map_or("", String::as_str)
-    }
 }

@@ -1,6 +1,7 @@
-//! All that is kept of what was read, by event source: pages, shapes, and the model of an API.
+//! All that is kept of what was read, by event source: pages, shapes, and the models of APIs.
 
 pub mod page;
+mod runs;
 pub(crate) mod saved;
 pub mod shapes;
 
@@ -20,9 +21,9 @@ pub struct SourceEvidence {
     pub pages: BTreeMap<String, PageEvidence>,
     /// Deliveries and documents by name.
     pub shapes: BTreeMap<String, ShapeEvidence>,
-    /// The model of the service's API, or the extract of it that is kept.
-    pub api: Option<ApiModel>,
-    /// What was taken of what pages and the model say in words.
+    /// The models of APIs by service, or the extracts of them that are kept.
+    pub apis: BTreeMap<String, ApiModel>,
+    /// What was taken of what pages and the models say in words.
     pub(crate) texts: SourceTexts,
 }
 
@@ -42,7 +43,7 @@ impl SourceEvidence {
 
     /// Whether there is any.
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty() && self.shapes.is_empty() && self.api.is_none()
+        self.pages.is_empty() && self.shapes.is_empty() && self.apis.is_empty()
     }
 }
 

@@ -49,8 +49,10 @@ fn keep_file(known: &mut SourceEvidence, file: &Path) -> Result<(), Diagnostic> 
         None => {} // told where the folder is compared
         Some(SavedEvidence::Page(page)) => known.keep_page(page),
         Some(SavedEvidence::Shapes(shapes)) => known.keep_shapes(shapes),
-        Some(SavedEvidence::ApiModel(model)) => known.api = Some(model),
         Some(SavedEvidence::Texts(texts)) => known.texts = texts,
+        Some(SavedEvidence::ApiModel(model)) => {
+            known.apis.insert(model.service.clone(), model);
+        }
     }
     Ok(())
 }
@@ -223,9 +225,10 @@ fn add_model(
 ) -> Option<Diagnostic> {
     let (asked, others): (Vec<_>, Vec<_>) = mirrors
         .iter()
-        .partition(|(_, mirrors)| mirrors.file.service == model.service);
+        .partition(|(_, mirrors)| mirrors.services().contains(model.service.as_str()));
     for (source, _) in &asked {
-        evidence.entry(source.clone()).or_default().api = Some(model.clone());
+        let known = evidence.entry(source.clone()).or_default();
+        known.apis.insert(model.service.clone(), model.clone());
     }
     let wanted: Vec<String> = others.iter().map(|(_, other)| other.wanted()).collect();
     let message = format!(

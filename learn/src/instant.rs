@@ -2,13 +2,22 @@
 
 use eventbridge_catalog::model::WireForm;
 
-/// The wire form of a string, if it is an instant. RFC 3339 speaks for itself; digits are milliseconds
-/// only under a key that names a time.
+/// The wire form of a string, if it is an instant. RFC 3339 speaks for itself; digits are milliseconds or
+/// seconds only under a key that names a time.
 pub(super) fn in_text(key: &str, text: &str) -> Option<WireForm> {
     if is_rfc3339(text) {
         return Some(WireForm::Rfc3339);
     }
-    (is_millis(text) && names_a_time(key)).then_some(WireForm::StringMillis)
+    in_digits(text).filter(|_| names_a_time(key))
+}
+
+/// The wire form of a string of digits under a key that names a time.
+pub(super) fn in_digits(text: &str) -> Option<WireForm> {
+    match () {
+        () if is_millis(text) => Some(WireForm::StringMillis),
+        () if is_seconds(text) => Some(WireForm::StringSeconds),
+        () => None,
+    }
 }
 
 /// The wire form of a number, if it is an instant.
@@ -16,15 +25,18 @@ pub(super) fn in_number(key: &str, number: &str) -> Option<WireForm> {
     let (whole, fraction) = number
         .split_once('.')
         .map_or((number, None), |(whole, rest)| (whole, Some(rest)));
-    if !is_millis(whole) || !names_a_time(key) {
-        return None;
-    }
+    let [integer, float] = match () {
+        () if !names_a_time(key) => return None,
+        () if is_millis(whole) => [WireForm::IntegerMillis, WireForm::FloatMillis],
+        () if is_seconds(whole) => [WireForm::IntegerSeconds, WireForm::FloatSeconds],
+        () => return None,
+    };
     match fraction {
-        None => Some(WireForm::IntegerMillis),
-        Some(digits) => digits
-            .bytes()
-            .all(|b| b.is_ascii_digit())
-            .then_some(WireForm::FloatMillis),
+        None => Some(integer),
+        Some(digits) => {
+            let plain = digits.bytes().all(|b| b.is_ascii_digit());
+            plain.then_some(float)
+        }
     }
 }
 
@@ -44,17 +56,18 @@ pub(super) fn names_a_time(key: &str) -> bool {
             .any(|word| lower.ends_with(word))
 }
 
-/// Whether a bare word in a sample names the notion of an instant.
-pub(super) fn names_the_type(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "timestamp" | "date" | "datetime" | "time"
-    )
+/// Thirteen digits: 2001 to 2286 as milliseconds.
+fn is_millis(text: &str) -> bool {
+    has_digits(text, 13)
 }
 
-/// Thirteen digits: 2001 to 2286 as milliseconds.
-pub(super) fn is_millis(text: &str) -> bool {
-    text.len() == 13 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
+/// Ten digits: 2001 to 2286 as seconds.
+fn is_seconds(text: &str) -> bool {
+    has_digits(text, 10)
+}
+
+fn has_digits(text: &str, count: usize) -> bool {
+    text.len() == count && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `2022-12-03T00:09:44.893854735Z`, with any offset and up to nanoseconds.
@@ -109,6 +122,16 @@ mod tests {
         assert_eq!(
             in_number("CreationTime", "1592411992203.0"),
             Some(WireForm::FloatMillis)
+        );
+        for (seconds, form) in [
+            ("1767323045", WireForm::IntegerSeconds),
+            ("1767323045.5", WireForm::FloatSeconds),
+        ] {
+            assert_eq!(in_number("firedAt", seconds), Some(form));
+        }
+        assert_eq!(
+            in_text("firedAt", "1767323045"),
+            Some(WireForm::StringSeconds)
         );
     }
 

@@ -1,14 +1,16 @@
 //! All evidence of a source comes in; what is known of each of its events goes out.
 
 pub mod event;
+mod pattern;
 
 use super::evidence::SourceEvidence;
 use super::evidence::page::{PageEvidence, ProseField, ValueList, ValueLists};
 use super::evidence::shapes::ShapeEvidence;
+use super::kind_word;
 use super::shape::{Field, Position, Shape, ValueKind};
 use event::{EventKnowledge, Values};
 use eventbridge_catalog::model::{Evidence, Origin};
-use eventbridge_catalog::path;
+use eventbridge_catalog::path::{self, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A list of values that cannot be trusted, and why.
@@ -41,6 +43,9 @@ pub fn join(
         add_fields(page, &mut events);
         let lists = lists.get(&page.page).unwrap_or(&page.values);
         add_values(page, lists, &mut events, &mut doubts);
+    }
+    for page in evidence.pages.values() {
+        add_pattern_values(page, &mut events);
     }
     (events, doubts)
 }
@@ -107,36 +112,108 @@ fn add_listed(shape: &Shape, path: &str, values: &mut BTreeMap<String, Values>) 
 
 fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>) {
     for (ordinal, named) in page.fields.iter().enumerate() {
-        let ProseField {
-            detail_type,
-            field,
-            line,
-            condition,
-        } = named;
-        let Some(event) = events.get_mut(detail_type) else {
+        let Some(event) = events.get_mut(&named.detail_type) else {
             continue;
         };
-        if let Some(condition) = condition {
+        if let Some(condition) = &named.condition {
             let known = event
                 .conditions
-                .entry(field.clone())
+                .entry(named.field.clone())
                 .or_insert_with(|| condition.clone());
             *known = known.clone().min(condition.clone());
         }
-        let site = page.site(*line);
-        let mut named = BTreeMap::new();
-        let prose = Field {
-            first: Position::Prose(site.clone(), ordinal),
-            shape: Shape::one(ValueKind::Prose, site, None),
-            missing: BTreeSet::from([Origin::Page]),
+        let site = page.site(named.line);
+        let first = Position::Prose(site.clone(), ordinal);
+        let steps = path::steps(&named.field).unwrap_or_default();
+        let told = named.kind.is_some() || named.required.is_some();
+        let shown = told && event.detail.at(&named.field).is_some_and(is_shown);
+        let missing = match shown && named.condition.is_none() {
+            true => BTreeSet::new(),
+            false => BTreeSet::from([Origin::Page]),
         };
-        named.insert(field.clone(), Box::new(prose));
-        event.detail.join(Shape {
-            fields: named,
-            ..Shape::default()
-        });
+        let shape = described(named, site);
+        event.detail.join(at_steps(&steps, shape, &missing, &first));
     }
 }
+
+/// Whether events show a value at a place.
+fn is_shown(shape: &Shape) -> bool {
+    let mut seen = shape.seen.keys();
+    seen.any(|(origin, kind)| origin.shows_events() && *kind != ValueKind::Prose)
+}
+
+/// What prose says of a field as a shape: that it is there, and a word for its kind.
+fn described(named: &ProseField, site: Evidence) -> Shape {
+    let required = named.required.map(|required| match required {
+        true => "required".to_owned(),
+        false => "not required".to_owned(),
+    });
+    let mut shape = Shape::one(ValueKind::Prose, site.clone(), required);
+    if let Some(kind) = &named.kind {
+        let is_map = kind == "map";
+        shape.join(match is_map {
+            true => Shape::one(ValueKind::Map, site.clone(), None),
+            false => Shape::one(
+                ValueKind::Word(kind.clone()),
+                site.clone(),
+                Some(kind.clone()),
+            ),
+        });
+        if let Some(item) = kind_word::items(kind) {
+            let word = ValueKind::Word(item.to_owned());
+            shape.items = Some(Box::new(Shape::one(word, site, Some(item.to_owned()))));
+        }
+    }
+    shape
+}
+
+/// A shape behind steps.
+fn at_steps(steps: &[Step], shape: Shape, missing: &BTreeSet<Origin>, first: &Position) -> Shape {
+    let Some((step, rest)) = steps.split_first() else {
+        return shape;
+    };
+    let inner = at_steps(rest, shape, missing, first);
+    let mut outer = Shape::default();
+    match step {
+        Step::Items => outer.items = Some(Box::new(inner)),
+        Step::Values => outer.values = Some(Box::new(inner)),
+        Step::Key(key) => {
+            let last = rest
+                .iter()
+                .all(|step| *step != Step::Items && !matches!(step, Step::Key(_)));
+            let field = Field {
+                first: first.clone(),
+                shape: inner,
+                missing: match last {
+                    true => missing.clone(),
+                    false => BTreeSet::new(),
+                },
+            };
+            outer.fields.insert(key.clone(), Box::new(field));
+        }
+    }
+    outer
+}
+
+/// The values that patterns list are values of their fields.
+fn add_pattern_values(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>) {
+    for sample in &page.patterns {
+        for name in sample.detail_types.iter().chain(&sample.marked) {
+            let Some(event) = events.get_mut(name) else {
+                continue;
+            };
+            for (path, listed) in pattern::values(&sample.pattern, &event.detail) {
+                let values = event.values.entry(path).or_default();
+                for (ordinal, value) in (PATTERNS..).zip(listed) {
+                    values.add(&value, page.site(sample.line), ordinal);
+                }
+            }
+        }
+    }
+}
+
+/// Values of patterns come behind those of lists.
+const PATTERNS: usize = usize::MAX / 2;
 
 fn add_values(
     page: &PageEvidence,
@@ -219,6 +296,9 @@ fn shown_values(page: &PageEvidence) -> Shown<'_> {
             continue;
         };
         let shape = Shape::of_detail(&page.page, sample);
+        let fields = fields
+            .iter()
+            .filter(|path| !sample.replaced.iter().any(|it| it == **path));
         for path in fields {
             let values = shown.entry((detail_type, path)).or_default();
             values.extend(values_at(&shape, path));

@@ -21,11 +21,11 @@ use std::path::Path;
 pub(super) struct SourceKnowledge {
     /// Its events by detail-type.
     pub(super) events: BTreeMap<String, EventKnowledge>,
-    /// What is kept of the model of its API.
-    pub(super) api: Option<ApiModel>,
+    /// What is kept of the models of its APIs: the name of each file, and its text.
+    pub(super) apis: Vec<(String, String)>,
     /// What people say that they mean.
     pub(super) descriptions: Descriptions,
-    /// What pages and the model say of them in words.
+    /// What pages and the models say of them in words.
     pub(super) texts: SourceTexts,
     /// What a person should look at.
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -55,11 +55,19 @@ impl SourceKnowledge {
             texts: evidence.texts.clone(),
             ..SourceKnowledge::default()
         };
-        if let (Some(mirrors), Some(model)) = (&mirrors, &evidence.api) {
+        let mut apis = Vec::new();
+        for (mirrors, model) in mirrors
+            .iter()
+            .flat_map(|it| evidence.apis.values().map(move |api| (it, api)))
+        {
             let api = model.extract(mirrors)?;
-            known.texts.keep_members(&api);
-            known.diagnostics = api_model::apply::apply(&api, mirrors, &mut events);
-            known.api = Some(api);
+            let problems = api_model::apply::apply(&api, mirrors, &mut events);
+            known.diagnostics.extend(problems);
+            known.apis.push((api_file(mirrors, &api), api.write()));
+            apis.push(api);
+        }
+        if !apis.is_empty() {
+            known.texts.keep_members(&apis);
         }
         corrections.apply(&mut events);
         known.events = events;
@@ -76,6 +84,17 @@ impl SourceKnowledge {
         Ok(known)
     }
 }
+
+/// The name of what is kept of an API model: `api` of the source's own.
+fn api_file(mirrors: &Mirrors, api: &ApiModel) -> String {
+    match api.service == mirrors.file.service {
+        true => API.to_owned(),
+        false => format!("{API}@{}", api.service),
+    }
+}
+
+/// The name of what is kept of the source's own API model.
+const API: &str = "api";
 
 fn doubtful(doubt: Doubt, corrections: &str) -> Diagnostic {
     let place = Place {

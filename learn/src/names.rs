@@ -76,18 +76,30 @@ pub(super) fn singular(name: &str) -> String {
 
 /// Whether a folder can be named after a source, on any system.
 pub(super) fn is_source(source: &str) -> bool {
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     source.starts_with(|c: char| c.is_ascii_alphanumeric())
         && source.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && source.len() <= 128
+        && source.len() <= 200
         && source.chars().all(inner)
-        && !source.contains("..")
+        && !["..", "//", "/.", "./"]
+            .iter()
+            .any(|odd| source.contains(odd))
         && !device(source)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_partner_s_source_has_a_folder_and_no_other_path_has() {
+        assert!(is_source(
+            "aws.partner/kiln.example.com/0106-187a/notifications"
+        ));
+        for path in ["/etc", "a/../b", "a//b", "../x", "a/", "a\\b", "a+b", "nul"] {
+            assert!(!is_source(path), "{path}");
+        }
+    }
 
     #[test]
     fn items_are_named_in_the_singular() {

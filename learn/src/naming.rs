@@ -139,7 +139,7 @@ impl Naming {
 /// Leaves out new sources that differ from others in case alone: they would share a folder on some systems.
 pub(super) fn one_spelling(schemas: &Path, evidence: &mut BySource) -> Vec<Diagnostic> {
     let mut spelled: BTreeMap<String, String> = BTreeMap::new();
-    let stands = |source: &String| schemas.join(source).is_dir();
+    let stands = |source: &String| schemas.join(schema_set::folder(source)).is_dir();
     // Those that stand in the set come first, then small letters.
     let mut sources: Vec<&String> = evidence.keys().rev().collect();
     sources.sort_by_key(|source| !stands(source));
@@ -238,7 +238,7 @@ impl Scope {
 }
 
 fn event_name(source: &str, detail_type: &str) -> String {
-    let service = source.rsplit('.').next().unwrap_or(source);
+    let service = schema_set::service(source);
     let words: Vec<&str> = detail_type
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

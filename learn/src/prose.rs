@@ -4,6 +4,13 @@
 //! The page's language does not matter: only inline code, lists and the order of things are looked
 //! at, and the words of the samples tell which inline code is a field and which a value.
 
+mod attach;
+mod described;
+mod flat;
+mod label;
+mod label_words;
+mod listed;
+mod place;
 mod sentence;
 mod values;
 mod vocabulary;
@@ -28,27 +35,32 @@ pub(crate) struct Facts {
     pub values: Vec<ValueList>,
     /// Fields named in prose.
     pub fields: Vec<ProseField>,
+    /// What looks like a list of values and was not taken: where, and what is odd about it.
+    pub doubtful: Vec<(usize, String)>,
 }
 
 /// Reads the prose of a page.
 pub(crate) fn read(page: &Page, samples: &[Sample<'_>], lines: &Lines<'_>) -> Facts {
+    let events = events_by_block(samples);
     let reader = Reader {
         page,
         lines,
         words: Words::of(samples),
-        events: events_by_block(samples),
+        one_event: events.windows(2).all(|pair| pair[0].1 == pair[1].1),
+        events,
         headings: blocks_that(page, |block| matches!(block, Block::Heading(_))),
         titles: blocks_that(page, is_title),
     };
     let mut facts = Facts {
         values: reader.values_beside_samples(samples),
-        fields: Vec::new(),
+        ..Facts::default()
     };
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Paragraph(prose) = block {
             reader.read_paragraph(index, prose, &mut facts);
         }
     }
+    reader.read_described(&mut facts);
     facts
 }
 
@@ -67,6 +79,8 @@ struct Reader<'p> {
     lines: &'p Lines<'p>,
     words: Words,
     events: Vec<(usize, String)>,
+    /// Whether the page has one event, in however many samples.
+    one_event: bool,
     /// The blocks that are headings.
     headings: Vec<usize>,
     /// The blocks that are titles.
@@ -105,14 +119,16 @@ impl Reader<'_> {
                 .values
                 .extend(self.values_in_sentence(detail_type, sentence));
         }
-        if let Some(last) = sentences
-            .last()
-            .filter(|_| self.may_introduce(index, prose))
-        {
-            facts
-                .values
-                .extend(self.values_in_list(index, detail_type, last));
+        self.read_unit(detail_type, prose, facts);
+        if !self.may_introduce(index, prose) {
+            return;
         }
+        let listed = match sentences.last() {
+            Some(last) => self.values_in_list(index, detail_type, last),
+            None => None,
+        };
+        let listed = listed.or_else(|| self.values_behind_words(index, detail_type, prose));
+        facts.values.extend(listed);
     }
 
     /// The event that a paragraph is about: of the events next to it in its section, the one whose
@@ -136,6 +152,7 @@ impl Reader<'_> {
                     _ => next,
                 }
             }
+            (None, None) => self.events.first().filter(|_| self.one_event)?,
             (one, other) => one.or(other)?,
         };
         Some(&event.1)
@@ -196,6 +213,8 @@ impl Reader<'_> {
                     field: word.text.to_owned(),
                     line: self.line(word.at),
                     condition,
+                    kind: None,
+                    required: None,
                 });
             }
         }

@@ -5,6 +5,7 @@ mod evidence;
 mod placeholders;
 
 use super::evidence::page::PageEvidence;
+use super::origins;
 use super::page::{self, Page};
 use super::resolve;
 use super::sample::{self, Sample, SampleKind, detail_paths, walk};
@@ -86,12 +87,16 @@ pub fn read(path: &str, text: &str) -> Result<PageReport, Diagnostic> {
         text,
         lines: &lines,
     };
+    let sourceless = origins::find(&page, &mut samples);
     let nameless = resolve::resolve(&page, &mut samples);
     let mut reading = reader.reading(&page, &samples);
     let warnings = nameless
         .into_iter()
         .map(|index| reader.nameless(&samples[index]));
-    reading.diagnostics.extend(warnings);
+    let sourceless = sourceless
+        .into_iter()
+        .map(|index| reader.sourceless(&samples[index]));
+    reading.diagnostics.extend(warnings.chain(sourceless));
     Ok(reading)
 }
 
@@ -118,6 +123,7 @@ impl Reader<'_> {
             .collect();
         diagnostics.extend(samples.iter().filter_map(|sample| self.unread(sample)));
         let evidence = self.evidence(page, samples, &mut diagnostics);
+        diagnostics.extend(self.without_events(page, samples, &evidence));
         if samples
             .iter()
             .all(|sample| sample.kind == SampleKind::Other)
@@ -141,6 +147,40 @@ impl Reader<'_> {
         }
     }
 
+    /// Why a page that names events shows none.
+    fn without_events(
+        &self,
+        page: &Page,
+        samples: &[Sample<'_>],
+        evidence: &BTreeMap<String, PageEvidence>,
+    ) -> Option<Diagnostic> {
+        if samples
+            .iter()
+            .any(|sample| sample.kind == SampleKind::Event)
+        {
+            return None;
+        }
+        let names = evidence.values().flat_map(|page| page.names.iter());
+        let lines: Vec<usize> = names.map(|(_, line)| *line).collect();
+        if let Some(line) = lines.first() {
+            let message = format!(
+                "no event stands in this page: {} are known by the names that it lists",
+                lines.len()
+            );
+            let place = Place {
+                line: *line,
+                column: 1,
+            };
+            return Some(Diagnostic::new(Severity::Note, self.path, message).at(place));
+        }
+        let (count, at) = resolve::listed_alone(page)?;
+        let message = format!(
+            "{count} names of events are listed here, and no sample or pattern tells their source: they are passed over"
+        );
+        let found = Diagnostic::warning(self.path, message).at(self.lines.place(at));
+        Some(found.help("a pattern such as { \"source\": [\"aws.kiln\"], \"detail-type\": [\"…\"] } with one of them tells it"))
+    }
+
     /// An event whose detail-type stands for any.
     fn nameless(&self, sample: &Sample<'_>) -> Diagnostic {
         let message = "the `detail-type` of this event stands for other names, and nothing here tells which; \
@@ -148,6 +188,15 @@ impl Reader<'_> {
         Diagnostic::warning(self.path, message)
             .at(self.lines.place(sample.at()))
             .help("names are read from code after the block, under the term `detail-type`")
+    }
+
+    /// An event without a source.
+    fn sourceless(&self, sample: &Sample<'_>) -> Diagnostic {
+        let message = "this block has a `detail-type` and a `detail`, but no `source`, and nothing here tells \
+                       which; the block is passed over";
+        Diagnostic::warning(self.path, message)
+            .at(self.lines.place(sample.at()))
+            .help("the source is read from the block, from a pattern beside it, or behind the term `source`")
     }
 
     fn block(&self, sample: &Sample<'_>) -> Block {

@@ -112,6 +112,42 @@ pub(super) fn listed(page: &Page, samples: &[Sample<'_>]) -> Vec<(String, usize)
     found
 }
 
+/// How many names of events a page lists without a sample that tells whose they are, and where the first stands.
+pub(super) fn listed_alone(page: &Page) -> Option<(usize, usize)> {
+    const EVENTS: [&str; 12] = [
+        "event",
+        "ereignis",
+        "événement",
+        "événements",
+        "イベント",
+        "事件",
+        "이벤트",
+        "peristiwa",
+        "acara",
+        "событи",
+        "evenement",
+        "事件類型",
+    ];
+    let mut blocks = page.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        let Block::Paragraph(prose) = block else {
+            continue;
+        };
+        let lower = text(prose).to_lowercase();
+        let introduces =
+            lower.ends_with([':', '：', '。']) && EVENTS.iter().any(|word| lower.contains(word));
+        let mut items = Vec::new();
+        while introduces && let Some(Block::Item(prose)) = blocks.peek() {
+            items.push((text(prose), prose.at));
+            blocks.next();
+        }
+        if items.len() > 1 && are_names(&items) {
+            return Some((items.len(), items[0].1));
+        }
+    }
+    None
+}
+
 /// Whether all items are names of one service's events: they begin with the same word, and none is a sentence.
 fn are_names(items: &[(String, usize)]) -> bool {
     let first = |item: &str| item.split(' ').next().map(str::to_owned);

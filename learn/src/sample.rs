@@ -1,6 +1,7 @@
 //! The code blocks of a page come in; the JSON blocks in them go out, each told apart as an event, an
 //! event pattern or other JSON, with its repairs placed in the page.
 
+use super::marks::unmark_event;
 use super::page::{Block, Code, Page};
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
@@ -17,6 +18,10 @@ pub(crate) struct Sample<'p> {
     pub detail_types: Vec<String>,
     /// The detail-types that it marks as what a reader is to replace: they name no event.
     pub marked: Vec<String>,
+    /// The event source, of an event that lacks it, where its page tells elsewhere.
+    pub source: Option<String>,
+    /// The paths below its detail of values that it marks as what a reader is to replace.
+    pub replaced: Vec<String>,
     /// Whether a plain JSON parser would have read it.
     pub strict: bool,
     /// What was repaired.
@@ -189,14 +194,14 @@ fn is_json(node: &Node, repairs: &[Repair]) -> bool {
 }
 
 fn classify(
-    node: Node,
+    mut node: Node,
     repairs: Vec<Repair>,
     strict: bool,
     block: usize,
     text: &Extract,
 ) -> Sample<'_> {
     let kind = match () {
-        () if is_event(&node) => SampleKind::Event,
+        () if is_event(&node) || lacks_source(&node) => SampleKind::Event,
         () if is_pattern(&node) => SampleKind::Pattern,
         () => SampleKind::Other,
     };
@@ -204,10 +209,16 @@ fn classify(
         SampleKind::Other => Default::default(),
         SampleKind::Event | SampleKind::Pattern => named(&node),
     };
+    let replaced = match kind {
+        SampleKind::Event => unmark_event(&mut node),
+        _ => Vec::new(),
+    };
     Sample {
         kind,
         detail_types,
         marked,
+        source: None,
+        replaced,
         strict,
         repairs,
         node: Arc::new(node),
@@ -222,8 +233,9 @@ fn named(node: &Node) -> (Vec<String>, Vec<String>) {
     let Some(detail_type) = node.get("detail-type") else {
         return (names, marked);
     };
-    let texts = detail_type.items().iter().chain([detail_type]);
-    for text in texts.filter_map(Node::as_str) {
+    let nodes = || detail_type.items().iter().chain([detail_type]);
+    let beside = nodes().flat_map(|node| node.alternatives.iter().map(|(text, _)| text.as_str()));
+    for text in nodes().filter_map(Node::as_str).chain(beside) {
         match written_type::read(text) {
             WrittenType::Names(found) => names.extend(found),
             WrittenType::Marked(name) => marked.push(name),
@@ -236,6 +248,15 @@ fn named(node: &Node) -> (Vec<String>, Vec<String>) {
 fn is_event(node: &Node) -> bool {
     let is_text = |key| node.get(key).is_some_and(|text| text.as_str().is_some());
     is_text("source") && is_text("detail-type")
+}
+
+/// Whether all but the source of an event is there.
+fn lacks_source(node: &Node) -> bool {
+    let is_text = |key| node.get(key).is_some_and(|text| text.as_str().is_some());
+    let has_detail = node
+        .get("detail")
+        .is_some_and(|detail| matches!(detail.value, Value::Object(_)));
+    node.get("source").is_none() && is_text("detail-type") && has_detail
 }
 
 /// The keys of the envelope, which are also the top-level keys of a pattern.

@@ -9,6 +9,7 @@ use super::decision::decide;
 use super::definitions::{Definitions, ObjectDefinition};
 use super::descriptions::Meaning;
 use super::join::event::EventKnowledge;
+use super::kind_word;
 use super::names::words;
 use super::naming::DefinitionNames;
 use super::shape::{Field, Shape, Sighting, ValueKind, fact};
@@ -184,8 +185,11 @@ impl Writer<'_> {
     /// if every sample has it. Deliveries lack all else at times, whatever samples show.
     fn is_required(&self, key: &str, field: &Field) -> bool {
         let mut kinds = field.shape.seen.keys();
-        let only_text =
-            kinds.all(|(origin, kind)| *kind == ValueKind::Text || !origin.shows_events());
+        let is_text = |kind: &ValueKind| match kind {
+            ValueKind::Word(word) => kind_word::kinds(word) == [ValueKind::Text],
+            kind => matches!(kind, ValueKind::Text | ValueKind::Prose),
+        };
+        let only_text = kinds.all(|(origin, kind)| is_text(kind) || !origin.shows_events());
         field.always() && only_text && identifies(self.detail_type, key)
     }
 
@@ -238,7 +242,8 @@ impl Writer<'_> {
             return reference(name);
         }
         let decision = decide(key, shape);
-        let (kinds, instant) = match decision.kinds.is_empty() {
+        let unknown = decision.kinds.is_empty() && decision.instant.is_none();
+        let (kinds, instant) = match unknown {
             true => self.guessed_kinds(key),
             false => (decision.kinds, decision.instant),
         };

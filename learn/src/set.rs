@@ -13,12 +13,9 @@ use super::{schema, strangers};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Change, Ours};
 use eventbridge_catalog::json;
-use eventbridge_catalog::schema_set::WRITTEN;
+use eventbridge_catalog::schema_set::{self, WRITTEN};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// The name of what is kept of the API model.
-const API: &str = "api";
 
 /// What is known of each event, by source.
 pub(super) fn joined(
@@ -26,7 +23,8 @@ pub(super) fn joined(
 ) -> Result<BTreeMap<String, BTreeMap<String, EventKnowledge>>, Vec<Diagnostic>> {
     let mut known = BTreeMap::new();
     for (source, evidence) in kept_evidence(schemas)? {
-        let events = SourceKnowledge::of(&schemas.join(&source), &evidence)?.events;
+        let events =
+            SourceKnowledge::of(&schemas.join(schema_set::folder(&source)), &evidence)?.events;
         known.insert(source, events);
     }
     Ok(known)
@@ -40,7 +38,7 @@ pub(super) fn known(
 ) -> BTreeMap<String, SourceKnowledge> {
     let mut all = BTreeMap::new();
     for (source, evidence) in evidence {
-        match SourceKnowledge::of(&schemas.join(source), evidence) {
+        match SourceKnowledge::of(&schemas.join(schema_set::folder(source)), evidence) {
             Ok(known) => drop(all.insert(source.clone(), known)),
             Err(problems) => learned.diagnostics.extend(problems),
         }
@@ -56,7 +54,7 @@ pub(super) fn learn_source(
     naming: &Naming,
     learned: &mut Learned,
 ) {
-    let folder = schemas.join(source);
+    let folder = schemas.join(schema_set::folder(source));
     learned.diagnostics.extend(known.diagnostics);
     let events = known.events;
 
@@ -70,12 +68,18 @@ pub(super) fn learn_source(
     let pages = pages.map(|page| (page.page.as_str(), page.write()));
     let shapes = evidence.shapes.values();
     let shapes = shapes.map(|shapes| (shapes.name.as_str(), shapes.write()));
-    let api = known.api.map(|api| (API, api.write()));
     let texts = (!known.texts.is_empty()).then(|| (texts::saved::KIND, known.texts.write()));
-    for (name, text) in pages.chain(shapes).chain(api).chain(texts) {
-        let file = sample_file(name);
+    let pages = pages
+        .chain(shapes)
+        .chain(texts)
+        .map(|(name, text)| (name.to_owned(), text));
+    for (name, text) in pages.chain(known.apis) {
+        let file = sample_file(&name);
         if wanted.insert(file.clone(), text).is_some() {
-            let message = format!("two pieces of evidence would be kept in {source}/{file}");
+            let message = format!(
+                "two pieces of evidence would be kept in {}/{file}",
+                schema_set::folder(source)
+            );
             let problem = Diagnostic::error(name, message);
             learned
                 .diagnostics
@@ -94,7 +98,7 @@ pub(super) fn learn_source(
             let leftovers = compared.leftovers.into_iter();
             learned
                 .leftovers
-                .extend(leftovers.map(|path| format!("{source}/{path}")));
+                .extend(leftovers.map(|path| format!("{}/{path}", schema_set::folder(source))));
             tell(source, &names, compared.changes, learned);
         }
         Err(problems) => learned.diagnostics.extend(problems),
@@ -120,7 +124,7 @@ fn schema_texts(
             let message = format!(
                 "the type of `{path}` in `{detail_type}` was called {old} and is called {new} now: a breaking change"
             );
-            Diagnostic::warning(format!("{source}/{file}"), message)
+            Diagnostic::warning(format!("{}/{file}", schema_set::folder(source)), message)
         }));
         let meaning = descriptions.meaning(detail_type, &definitions, taken);
         let parts = (&definitions, &meaning);
@@ -168,7 +172,7 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
         .partition(|change| change.path.contains('/'));
     let in_order = evidence.into_iter().chain(derived);
     learned.changes.extend(in_order.map(|change| Change {
-        path: format!("{source}/{}", change.path),
+        path: format!("{}/{}", schema_set::folder(source), change.path),
         ..change
     }));
 }
@@ -197,7 +201,7 @@ fn learned_event(
     LearnedEvent {
         source: source.to_owned(),
         detail_type: detail_type.to_owned(),
-        schema: format!("{source}/{file}"),
+        schema: format!("{}/{file}", schema_set::folder(source)),
         change,
     }
 }
@@ -215,7 +219,7 @@ fn removed_event(source: &str, change: &Change) -> Option<LearnedEvent> {
     Some(LearnedEvent {
         source: source.to_owned(),
         detail_type,
-        schema: format!("{source}/{}", change.path),
+        schema: format!("{}/{}", schema_set::folder(source), change.path),
         change: SchemaChange::Removed,
     })
 }

@@ -35,6 +35,9 @@ pub struct Shape {
     pub items: Option<Box<Shape>>,
     /// Of maps, the shape of all values.
     pub values: Option<Box<Shape>>,
+    /// Of objects, the definitions of documents that are referred to here, `my.kiln@Fired#Pot`: the first
+    /// [`MAX_SIGHTINGS`]. Places of one definition are of one type.
+    pub definitions: BTreeSet<String>,
 }
 
 /// A key of an object.
@@ -131,6 +134,10 @@ impl Shape {
             Keys::Folded => self.fold_keys(),
         }
         self.words.join(other.words);
+        self.definitions.extend(other.definitions);
+        while self.definitions.len() > MAX_SIGHTINGS {
+            self.definitions.pop_last();
+        }
         for (key, sightings) in other.seen {
             let known = self.seen.entry(key).or_default();
             known.extend(sightings);

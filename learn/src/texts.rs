@@ -55,15 +55,13 @@ impl SourceTexts {
     }
 
     /// Keeps what is said of the members that are kept of the model.
-    pub(crate) fn keep_members(&mut self, model: &ApiModel) {
+    pub(crate) fn keep_members(&mut self, models: &[ApiModel]) {
         let is_kept = |name: &String| {
-            let kept = name.split_once('.').and_then(|(structure, member)| {
-                let members = model.members(structure)?;
-                members.iter().find(|(key, _)| key == member)
-            });
-            kept.is_some()
+            let (structure, member) = name.split_once('.')?;
+            let mut members = models.iter().filter_map(|model| model.members(structure));
+            members.find(|members| members.iter().any(|(key, _)| key == member))
         };
-        self.members.retain(|name, _| is_kept(name));
+        self.members.retain(|name, _| is_kept(name).is_some());
     }
 
     /// Keeps what is said by pages that are evidence.

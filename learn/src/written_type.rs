@@ -4,6 +4,7 @@
 //! (`string`), or several names at once (`Lid opened|closed`). What is marked names no event: it only confirms one
 //! that is named without a mark.
 
+use super::marks::without_marks;
 use std::collections::BTreeSet;
 
 /// What a detail-type stands for.
@@ -33,25 +34,6 @@ pub(super) fn read(text: &str) -> WrittenType {
         return WrittenType::Placeholder;
     }
     WrittenType::Names(alternatives(text))
-}
-
-/// The text between marks that stand around all of it.
-fn without_marks(text: &str) -> Option<&str> {
-    const MARKS: [(&str, &str); 8] = [
-        ("<replaceable>", "</replaceable>"),
-        ("{{", "}}"),
-        ("${", "}"),
-        ("{", "}"),
-        ("`", "`"),
-        ("**", "**"),
-        ("*", "*"),
-        ("<", ">"),
-    ];
-    let inner = MARKS.iter().find_map(|(open, close)| {
-        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-        (!inner.contains(close)).then_some(inner.trim())
-    })?;
-    Some(without_marks(inner).unwrap_or(inner))
 }
 
 /// Whether a word stands for any text.

@@ -66,6 +66,7 @@ impl Dice {
             detail_type: "Kiln".to_owned(),
             lines,
             placeholders: Vec::new(),
+            replaced: Vec::new(),
             repairs: Vec::new(),
             event: event.into(),
         };

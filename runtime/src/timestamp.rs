@@ -1,6 +1,6 @@
-//! An instant in any form that events write it comes in: epoch milliseconds as integer, float or string
-//! of digits, or RFC 3339. What goes out is one type that knows the instant to the nanosecond, and is
-//! written back in the form it was read from.
+//! An instant in any form that events write it comes in: epoch milliseconds or seconds as integer, float
+//! or string of digits, or RFC 3339. What goes out is one type that knows the instant to the nanosecond,
+//! and is written back in the form it was read from.
 
 mod civil;
 mod convert;
@@ -24,6 +24,9 @@ use crate::{Json, Number, Text, scalar};
 /// names no instant of the years 0000 to 9999 is kept as it is: it is no error, comes after all
 /// instants, and among its kind goes by its spelling.
 ///
+/// Numbers are milliseconds, but for those from 100 million to 100 billion: as milliseconds they would all
+/// lie in the first years after 1970, when there were no events, and as seconds they begin in 1973.
+///
 /// ```
 /// use eventbridge_runtime::Timestamp;
 ///
@@ -33,6 +36,8 @@ use crate::{Json, Number, Text, scalar};
 /// assert_eq!(float.unix_millis(), Some(1592411992203));
 /// assert_eq!(float.to_string(), "2020-06-17T16:39:52.203Z");
 /// assert_eq!(serde_json::to_string(&float)?, "1592411992203.0");
+/// let seconds: Timestamp = serde_json::from_str("1592411992.203")?;
+/// assert_eq!(seconds, text);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
@@ -57,7 +62,8 @@ impl Timestamp {
     /// The instant that is so many milliseconds after the Unix epoch; it is written as an integer.
     ///
     /// Beyond the years 0000 to 9999 it names no instant, as if it had been read so: it is written back, and
-    /// [`unix_millis`](Self::unix_millis) gives `None`.
+    /// [`unix_millis`](Self::unix_millis) gives `None`. One of the years 1970 to 1973 whose milliseconds would be
+    /// read as seconds is written as RFC 3339.
     ///
     /// ```
     /// use eventbridge_runtime::Timestamp;
@@ -65,10 +71,15 @@ impl Timestamp {
     /// let beyond = Timestamp::from_unix_millis(i64::MAX);
     /// assert_eq!(beyond.unix_millis(), None);
     /// assert_eq!(beyond.to_string(), "9223372036854775807");
+    /// let early = Timestamp::from_unix_millis(1_000_000_000);
+    /// assert_eq!(early.unix_millis(), Some(1_000_000_000));
     /// ```
     #[must_use]
     pub fn from_unix_millis(millis: i64) -> Self {
-        Self::from_number(Number::from(millis))
+        match is_seconds(i128::from(millis) * MILLI) {
+            true => Self::from_text(rfc_3339(i128::from(millis) * MILLI).into()),
+            false => Self::from_number(Number::from(millis)),
+        }
     }
 
     /// Whole seconds since the Unix epoch, rounded down, or `None` if the wire form names no instant.
@@ -87,7 +98,7 @@ impl Timestamp {
     pub fn unix_nanos(&self) -> Option<i128> {
         let nanos = match self.0.as_str() {
             Some(text) => parse(&text),
-            None => millis(self.0.as_json()),
+            None => epoch(self.0.as_json()),
         };
         nanos.and_then(civil::in_range)
     }
@@ -136,20 +147,41 @@ fn rfc_3339(instant: i128) -> String {
     text
 }
 
-/// Reads a decimal as milliseconds. Digits finer than nanoseconds are dropped.
-fn millis(text: &str) -> Option<i128> {
+/// Nanoseconds of a millisecond.
+const MILLI: i128 = 1_000_000;
+
+/// Whether these nanoseconds, read from milliseconds, are so few that seconds are meant: none of the numbers from 100
+/// million on is an instant of an event in milliseconds, nor is any from 100 billion on in seconds.
+fn is_seconds(nanos: i128) -> bool {
+    const FIRST: i128 = 100_000_000 * MILLI;
+    const BEYOND: i128 = 100_000_000_000 * MILLI;
+    (FIRST..BEYOND).contains(&nanos)
+}
+
+/// Reads a decimal as milliseconds or as seconds, whichever is plausible. Digits finer than nanoseconds are dropped.
+fn epoch(text: &str) -> Option<i128> {
     // Most have neither point nor exponent.
     if let Ok(whole) = text.parse::<i64>()
         && !text.starts_with('+')
     {
-        return Some(i128::from(whole) * 1_000_000);
+        let nanos = i128::from(whole) * MILLI;
+        return Some(if is_seconds(nanos) {
+            nanos * 1_000
+        } else {
+            nanos
+        });
     }
-    Decimal::read(text)?.whole_of_power(6)
+    let decimal = Decimal::read(text)?;
+    let nanos = decimal.whole_of_power(6)?;
+    match is_seconds(nanos) {
+        true => decimal.whole_of_power(9),
+        false => Some(nanos),
+    }
 }
 
-/// Reads RFC 3339, or a decimal as milliseconds.
+/// Reads RFC 3339, or a decimal as milliseconds or seconds.
 fn parse(text: &str) -> Option<i128> {
-    millis(text)
+    epoch(text)
         .and_then(civil::in_range)
         .or_else(|| civil::parse(text))
 }
@@ -218,7 +250,7 @@ impl fmt::Debug for Timestamp {
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
-    /// Reads RFC 3339, or a string of digits as milliseconds.
+    /// Reads RFC 3339, or a string of digits as milliseconds or seconds.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let timestamp = Self::from_text(text.into());
         timestamp.instant()?;
@@ -267,6 +299,32 @@ mod tests {
             assert_eq!(form.unix_millis(), Some(1_592_411_992_203));
             assert_eq!(form.to_string(), "2020-06-17T16:39:52.203Z");
         }
+    }
+
+    #[test]
+    fn seconds_are_told_from_milliseconds() {
+        for seconds in [
+            "1767323045",
+            "1767323045.0",
+            "\"1767323045\"",
+            "1.767323045e9",
+        ] {
+            let timestamp = read(seconds);
+            assert_eq!(timestamp.to_string(), "2026-01-02T03:04:05Z", "{seconds}");
+            let value: Value = serde_json::from_str(seconds).unwrap();
+            assert_eq!(serde_json::to_value(&timestamp).unwrap(), value);
+        }
+        assert_eq!(
+            read("1767323045.123456789").unix_nanos(),
+            Some(1_767_323_045_123_456_789)
+        );
+        assert!(read("1767323045") < read("1767323045123"));
+        for millis in [99_999_999, 100_000_000, 99_999_999_999, 100_000_000_000] {
+            let timestamp = Timestamp::from_unix_millis(millis);
+            assert_eq!(timestamp.unix_millis(), Some(millis));
+        }
+        assert_eq!(read("99999999999").to_string(), "5138-11-16T09:46:39Z");
+        assert_eq!(read("100000000000").to_string(), "1973-03-03T09:46:40Z");
     }
 
     #[test]

@@ -220,50 +220,6 @@ pub(crate) const WORDS: &[&str] = &[
     "\u{e0041}",
 ];
 
-/// What descriptions may hold that ends a comment, is a tag, a link or markup in one, or is not seen. Each is said of a
-/// field, also with other words before it, long enough that it comes to stand at the beginning of a line.
-pub(crate) const TEXTS: &[&str] = &[
-    "*/ export const no = 1; /*",
-    "ends with */",
-    "\"\"\"; raise SystemExit(1) #",
-    "ends with \"",
-    "ends with \\",
-    "\\\"\"\" and \\\\\"\"\"",
-    "'''",
-    "\"#; compile_error!(\"no\"); r#\"",
-    "\\u{41} \\N{BULLET} \\x41 \\",
-    "@deprecated Use another.",
-    "@see {@link Other} @internal",
-    "{@link https://example.org/|no}",
-    "{@inheritDoc}",
-    "`{@link a}` and `*/` and `\"\"\"`",
-    "`@deprecated` and `a @see b {{@link x}}` and `@`",
-    "a ` alone and ``` three",
-    "``` not code",
-    "~~~ not code",
-    "[no](https://example.org) [no] [no]: x",
-    "![no](https://example.org/x.png)",
-    "See https://example.org/no and www.example.org, or mail no@example.org.",
-    "<script>alert(1)</script> <b>no</b> <!-- no -->",
-    "&lt;b&gt; &#x202e;",
-    "# no heading",
-    "- no item",
-    "+ no item",
-    "1. no item",
-    "> no quote",
-    "=== no title ===",
-    "| no | table |",
-    "*no* _no_ __no__ ~~no~~ **no**",
-    "\u{202e}no\u{202c} \u{2066} \u{200b} \u{feff}",
-    "\u{1b}[31mno\u{9b}0m \0 \u{7f} \u{85}",
-    "a\nb\rc\u{2028}d\te",
-    "%s {0} ${no} {{no}}",
-    "crate::no [`no`] <crate::no>",
-    "日本語の説明です。",
-    "",
-    " ",
-];
-
 /// Panics where a text holds something that is not seen as itself.
 pub(crate) fn assert_shown(place: &str, text: &str) {
     for (index, line) in text.split('\n').enumerate() {

@@ -1,6 +1,11 @@
 //! Events that arrived.
 
 use super::Files;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
 
 fn lines(count: usize, line: impl Fn(usize) -> String) -> Files {
     let lines: Vec<String> = (0..count).map(line).collect();
@@ -77,6 +82,24 @@ pub(crate) fn wrapped(count: usize) -> Files {
             quoted(fired(&format!("{{\"a\":{at}}}")))
         );
         format!("{{\"body\":{}}}", quoted(message))
+    })
+}
+
+/// Events, and what unpacks to as many times its size as is read.
+pub(crate) fn packed(count: usize) -> Files {
+    let base64 = |bytes: &[u8]| STANDARD.encode(bytes);
+    lines(count, |at| {
+        let text = match at % 2 {
+            0 => fired(&format!("{{\"a\":{at}}}")),
+            _ => " ".repeat(20_000),
+        };
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(text.as_bytes()).unwrap();
+        format!(
+            "{{\"data\":\"{}\",\"body\":\"{}\"}}",
+            base64(&gzip.finish().unwrap()),
+            base64(text[..9].as_bytes())
+        )
     })
 }
 

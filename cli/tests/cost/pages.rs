@@ -134,6 +134,124 @@ pub(crate) fn open_fences(count: usize) -> Files {
     )
 }
 
+fn described(at: usize) -> String {
+    format!("`cone{at}`\n\nThe cone. Type: String\n\nValid values: `hot{at}` | `cold`\n\n")
+}
+
+fn cones(count: usize) -> String {
+    listed(count, |at| format!("\"cone{at}\": \"cold\""))
+}
+
+pub(crate) fn terms(count: usize) -> Files {
+    markdown(kiln(&cones(count)) + &repeated(count, described))
+}
+
+pub(crate) fn terms_and_events(count: usize) -> Files {
+    let section = |at| {
+        let name = format!("Kiln {at} Change");
+        format!(
+            "## Fields\n\n{}## Event\n\n{}",
+            described(at),
+            event(&name, &format!("\"cone{at}\": \"cold\""))
+        )
+    };
+    markdown(repeated(count, section))
+}
+
+pub(crate) fn inner_terms(count: usize) -> Files {
+    let inner = listed(count, |at| format!("\"pot{at}\": {{\"lid\": \"cold\"}}"));
+    let item = |at| {
+        format!(
+            "- `pot{at}.lid` (String) - One of `hot`, `cold`.\n- `pot{at}.new` (Integer) - New.\n"
+        )
+    };
+    markdown(kiln(&inner) + &repeated(count, item))
+}
+
+pub(crate) fn one_term(count: usize) -> Files {
+    let said = |at| {
+        format!("Valid values: `hot{at}`. Type: String. Required: Yes, or (`a`, `b`): c, d.\n\n")
+    };
+    markdown(kiln("\"cone\": \"cold\"") + "`cone`\n\n" + &repeated(count, said))
+}
+
+pub(crate) fn long_description(count: usize) -> Files {
+    let words = listed(count, |at| {
+        format!("one of hot{at} or: (cold, epoch `dry{at}` when `cone` is")
+    });
+    markdown(kiln("\"cone\": \"cold\"") + "`cone`\n\n" + &words + "\n")
+}
+
+pub(crate) fn field_tables(count: usize) -> Files {
+    let head = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n";
+    let row = |at| {
+        format!(
+            "| `cone{at}` | String | Yes | Cold or hot{at}. Valid values: `cold`, `hot{at}` |\n"
+        )
+    };
+    let table = |at| format!("{head}{}\n", row(at));
+    markdown(kiln(&cones(count)) + head + &repeated(count, row) + "\n" + &repeated(count, table))
+}
+
+pub(crate) fn names(count: usize) -> Files {
+    let pattern = "```\n{\"source\": [\"my.kiln\"], \"detail-type\": [\"Kiln 0 Lit\"]}\n```\n\n";
+    markdown(
+        pattern.to_owned()
+            + "The events are:\n\n"
+            + &repeated(count, |at| format!("- Kiln {at} Lit\n")),
+    )
+}
+
+pub(crate) fn patterns(count: usize) -> Files {
+    let pattern = |at| {
+        format!(
+            "```\n{{\"source\": [\"my.kiln\"], \"detail-type\": [\"Kiln Fired\"], \"detail\": {{\"cone{at}\": [\"hot\", \"dry\"]}}}}\n```\n\n"
+        )
+    };
+    markdown(kiln(&cones(count)) + &repeated(count, pattern))
+}
+
+pub(crate) fn without_source(count: usize) -> Files {
+    let section = |at| {
+        format!(
+            "## Kiln {at}\n\n- `source` - Always `my.kiln`.\n\n```\n{{\"detail-type\": \"Kiln {at} Lit\", \"detail\": {{\"a\": 1}}}}\n```\n\n"
+        )
+    };
+    markdown(repeated(count, section))
+}
+
+pub(crate) fn several(count: usize) -> Files {
+    markdown(kiln(&listed(count, |at| {
+        format!("\"cone{at}\": \"hot|cold|dry{at}\", \"pot{at}\": \"string\"")
+    })))
+}
+
+pub(crate) fn marks(count: usize) -> Files {
+    markdown(kiln(&listed(count.min(9_000), |at| {
+        format!("\"`cone{at}`\": \"{{{{cold}}}}\", \"pot{at}\": [\"*dry*\"]")
+    })))
+}
+
+pub(crate) fn linked_keys(count: usize) -> Files {
+    markdown(kiln(&listed(count.min(9_000), |at| {
+        format!("\"[cone{at}](#c \"#c\")\": \"[cold](\", \"[x{at}\": 1")
+    })))
+}
+
+pub(crate) fn bare_lists(count: usize) -> Files {
+    let event =
+        r#"{ "source": "my.kiln", "detail-type": "Kiln Fired", "detail": { "lid": "hot" } }"#;
+    let list = |at| format!("The values of `lid` are:\nhot\ncold{at}\n- dry -\n\n");
+    page(
+        "kilns.txt",
+        format!(
+            "Kilns\n{event}\n{}{}",
+            repeated(count, list),
+            "hot\n".repeat(count)
+        ),
+    )
+}
+
 pub(crate) fn text(count: usize) -> Files {
     let said =
         |at| format!("The status of a kiln can be\nhot{at}\n, warm{at}, or the\nlidStatus\n.\n");

@@ -37,16 +37,12 @@ const DOC: &str = "/// The detail of an event, by detail-type.\n";
 
 /// An event without a source is told by its detail-type, unless several sources send it.
 fn variant(event: &EventType, names: &EventNames, features: &Features, shared: &str) -> String {
-    let docs = format!(
-        "{} from {}.",
-        doc::code(&event.detail_type),
-        doc::code(&event.source)
-    );
+    let docs = doc::variant(event);
     let (ty, cfg) = (&names.ty, features.cfg(&event.name));
     let [source, detail_type] =
         [&event.source, &event.detail_type].map(|text| print::literal(text));
     format!(
         "{}{cfg}{ty}({ty}) = {source}, {detail_type}{shared};\n",
-        print::comment("///", &[docs])
+        print::comment("///", &docs)
     )
 }

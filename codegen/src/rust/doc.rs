@@ -58,6 +58,15 @@ fn event(event: &EventType, linked: bool) -> Vec<String> {
     paragraphs([described(&event.description), Some(which)])
 }
 
+/// When an event is sent, and which it is, where its detail is one of many.
+pub(super) fn variant(event: &EventType) -> Vec<String> {
+    let (detail_type, source) = (code(&event.detail_type), code(&event.source));
+    paragraphs([
+        described(&event.description),
+        Some(format!("{detail_type} from {source}.")),
+    ])
+}
+
 /// When an event is sent, and that this is its detail.
 pub(super) fn detail(event: &EventType) -> Vec<String> {
     let summary = format!("The detail of {}.", code(&event.detail_type));
@@ -145,6 +154,9 @@ fn form(form: &WireForm) -> &'static str {
         WireForm::IntegerMillis => "integer milliseconds",
         WireForm::FloatMillis => "float milliseconds",
         WireForm::StringMillis => "a string of milliseconds",
+        WireForm::IntegerSeconds => "integer seconds",
+        WireForm::FloatSeconds => "float seconds",
+        WireForm::StringSeconds => "a string of seconds",
         WireForm::Rfc3339 => "RFC 3339",
     }
 }

@@ -10,6 +10,7 @@ use crate::doc::wrap;
 use crate::file::STAMP;
 use crate::literal::toml as quoted;
 use eventbridge_catalog::model::{Model, Package};
+use eventbridge_catalog::schema_set;
 
 /// So wide is text.
 const WIDTH: usize = 116;
@@ -147,7 +148,7 @@ fn page(model: &Model) -> Option<String> {
     let (page, line, source) = places.min()?;
     let [place, file] = [
         format!("{page}:{line}"),
-        format!("schemas/{source}/samples/{page}.json"),
+        format!("schemas/{}/samples/{page}.json", schema_set::folder(source)),
     ];
     let [place, file] = [place, file].map(|text| doc::code(&text));
     Some(format!(
@@ -209,7 +210,8 @@ fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
         let feature = features.get(&event.name).unwrap_or_default();
         let [source, detail_type, ty, feature] =
             [&event.source, &event.detail_type, &names.ty, feature].map(cell);
-        text += &format!("| {source} | {detail_type} | {ty} | {feature} |\n");
+        let known = crate::doc::how_known(event);
+        text += &format!("| {source} | {detail_type} | {ty} | {feature} | {known} |\n");
     }
     text
 }
@@ -217,8 +219,8 @@ fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
 const EVENTS: &str = "
 ## Events
 
-| Event source | detail-type | Type | Feature |
-|---|---|---|---|
+| Event source | detail-type | Type | Feature | Detail |
+|---|---|---|---|---|
 ";
 
 const ABOUT: &str = "

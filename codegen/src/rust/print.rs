@@ -24,8 +24,17 @@ pub(super) fn import(line: &str) -> String {
     match line.split_once('{').zip(line.strip_suffix("};")) {
         Some(((path, _), whole)) if line.chars().count() > WIDTH => {
             let names = format!("{},", &whole[path.len() + 1..]);
-            // rustfmt leaves a column free in lists of names.
-            let lines = wrap(&names, WIDTH - 5).join("\n    ");
+            // rustfmt leaves a column free in lists of names, but not behind the last.
+            let mut lines = wrap(&names, WIDTH - 5);
+            if let [.., before, last] = &lines[..]
+                && !last.contains(' ')
+                && before.chars().count() + 1 + last.chars().count() <= WIDTH - 4
+            {
+                let whole = format!("{before} {last}");
+                lines.truncate(lines.len() - 2);
+                lines.push(whole);
+            }
+            let lines = lines.join("\n    ");
             format!("{path}{{\n    {lines}\n}};\n")
         }
         _ => format!("{line}\n"),

@@ -163,10 +163,14 @@ fn shown(field: &Field) -> impl Iterator<Item = (&str, &str)> {
     facts.filter_map(|fact| Evidence::parse_fact(fact)?.1.split_once(' '))
 }
 
-/// `1592411992203.0` and `1592411992203` are the same milliseconds.
+/// `1592411992203.0` and `1592411992203` are the same milliseconds, `1592411992` nearly so.
 fn whole_millis(kind: &str, shown: &str) -> Option<i64> {
-    let whole = shown.split('.').next()?.parse().ok();
-    whole.filter(|_| kind.ends_with("-millis"))
+    let whole: i64 = shown.split('.').next()?.parse().ok()?;
+    match kind.rsplit_once('-')?.1 {
+        "millis" => Some(whole),
+        "seconds" => whole.checked_mul(1000),
+        _ => None,
+    }
 }
 
 fn written(form: Option<WireForm>, millis: i64) -> Node {
@@ -175,6 +179,9 @@ fn written(form: Option<WireForm>, millis: i64) -> Node {
         Some(WireForm::IntegerMillis) => number(millis.to_string()),
         Some(WireForm::FloatMillis) => number(format!("{millis}.0")),
         Some(WireForm::StringMillis) => text(&millis.to_string()),
+        Some(WireForm::IntegerSeconds) => number((millis / 1000).to_string()),
+        Some(WireForm::FloatSeconds) => number(format!("{}.0", millis / 1000)),
+        Some(WireForm::StringSeconds) => text(&(millis / 1000).to_string()),
     }
 }
 
@@ -235,6 +242,11 @@ mod tests {
         assert_eq!(instant_of(&text, Some(Rfc3339)), "\"2021-03-15T16:10:09Z\"");
         assert_eq!(instant_of(&text, Some(IntegerMillis)), MILLIS.to_string());
         assert_eq!(instant_of(&[], None), "\"2024-01-01T00:00:00Z\"");
+        let seconds = ["a.md:1: integer-seconds 1767323045"];
+        let in_seconds = Some(WireForm::IntegerSeconds);
+        assert_eq!(instant_of(&seconds, in_seconds), "1767323045");
+        assert_eq!(instant_of(&slip, in_seconds), "1583831889");
+        assert_eq!(instant_of(&seconds, Some(IntegerMillis)), "1767323045000");
     }
 
     #[test]

@@ -76,10 +76,11 @@ evidence overrules.
 
 fn row(module: &Module<'_>) -> String {
     format!(
-        "- {} from {}: `{}`\n",
+        "- {} from {}: `{}`, {}\n",
         doc::code(&module.event.detail_type),
         doc::code(&module.event.source),
-        module.detail
+        module.detail,
+        doc::how_known(module.event)
     )
 }
 
@@ -135,8 +136,8 @@ export interface Envelope {
 }
 
 /**
- * A moment, in the form the event has it: milliseconds since 1970 as a number or as a string of
- * digits, or RFC 3339.
+ * A moment, in the form the event has it: milliseconds or seconds since 1970 as a number or as
+ * a string of digits, or RFC 3339. What is less than 100,000,000,000 is in seconds.
  */
 export type Timestamp = number | string;
 "#

@@ -7,18 +7,38 @@
 //! [documentation](<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-cloudwatch-events.html>)
 //! and [evidence](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "creationTime": "2019-11-14T17:37:36.740Z",
+//!   "failureCode": "…",
+//!   "failureReason": "…",
+//!   "flowDefinitionArn": "arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12",
+//!   "humanLoopArn": "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
+//!   "humanLoopName": "humanloop-nov-14-1",
+//!   "humanLoopOutput": { "outputS3Uri": "…" },
+//!   "humanLoopStatus": "Completed"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::a2i_human_loop_status_change::A2iHumanLoopStatusChange;
+//! use sagemaker_events::a2i_human_loop_status_change::{A2iHumanLoopStatusChange, HumanLoopStatus};
 //!
-//! let detail = A2iHumanLoopStatusChange::new();
+//! let mut detail = A2iHumanLoopStatusChange::new(
+//!     "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
+//!     "humanloop-nov-14-1",
+//!     HumanLoopStatus::Completed,
+//! );
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker A2I HumanLoop Status Change");
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -31,11 +51,55 @@ object! {
     /// stopped.
     ///
     /// The detail of `SageMaker A2I HumanLoop Status Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct A2iHumanLoopStatusChange {
+        /// `creationTime`, for example `"2019-11-14T17:37:36.740Z"`.
+        /// Wire forms seen: RFC 3339.
+        creation_time: Option<Timestamp> = "creationTime",
+        /// `failureCode`.
+        failure_code: Option<Text> = "failureCode",
+        /// `failureReason`.
+        failure_reason: Option<Text> = "failureReason",
+        /// `flowDefinitionArn`, for example
+        /// `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
+        flow_definition_arn: Option<Text> = "flowDefinitionArn",
+        /// `humanLoopArn`, for example
+        /// `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
+        human_loop_arn: Text = "humanLoopArn",
+        /// `humanLoopName`, for example `"humanloop-nov-14-1"`.
+        human_loop_name: Text = "humanLoopName",
+        /// `humanLoopOutput`.
+        human_loop_output: Option<HumanLoopOutput> = "humanLoopOutput",
+        /// `humanLoopStatus`.
+        /// Known values: `Completed`, `Failed`, `Stopped`, `InProgress`, `Stopping`.
+        human_loop_status: HumanLoopStatus = "humanLoopStatus",
+    }
+    new(human_loop_arn: Text, human_loop_name: Text, human_loop_status: HumanLoopStatus);
+    roles { name: "humanLoopName", arn: "humanLoopArn", status: "humanLoopStatus", failure_reason: "failureReason", created_at: "creationTime" }
+}
+
+object! {
+    /// `humanLoopOutput`.
+    pub struct HumanLoopOutput {
+        /// `humanLoopOutput.outputS3Uri`.
+        output_s3_uri: Option<Text> = "outputS3Uri",
     }
     new();
+}
+
+open_enum! {
+    /// `humanLoopStatus`.
+    pub enum HumanLoopStatus {
+        /// `Completed`.
+        Completed = "Completed",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Stopped`.
+        Stopped = "Stopped",
+        /// `InProgress`.
+        InProgress = "InProgress",
+        /// `Stopping`.
+        Stopping = "Stopping",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -11,13 +11,41 @@
 //!
 //! ```json
 //! {
-//!   "responseElements": {
-//!     "endpointConfigArn": "…",
-//!     "trainingJobArn": "…",
-//!     "modelArn": "…",
-//!     "transformJobArn": "…"
+//!   "eventTime": "2024-01-01T00:00:00Z",
+//!   "eventVersion": "…",
+//!   "eventSource": "…",
+//!   "userIdentity": {
+//!     "type": "…",
+//!     "principalId": "…",
+//!     "arn": "…",
+//!     "accountId": "…",
+//!     "accessKeyId": "…",
+//!     "sessionContext": {
+//!       "sessionIssuer": {
+//!         "type": "…",
+//!         "principalId": "…",
+//!         "arn": "…",
+//!         "accountId": "…",
+//!         "userName": "…"
+//!       },
+//!       "attributes": { "creationDate": "2024-01-01T00:00:00Z", "mfaAuthenticated": "…" },
+//!       "webIdFederationData": {}
+//!     },
+//!     "userName": "…",
+//!     "invokedBy": "…"
 //!   },
+//!   "eventName": "…",
+//!   "awsRegion": "…",
 //!   "requestParameters": {
+//!     "endpointName": "…",
+//!     "labelingJobName": "…",
+//!     "notebookInstanceName": "…",
+//!     "endpointConfigName": "…",
+//!     "instanceType": "…",
+//!     "labelAttributeName": "…",
+//!     "directInternetAccess": "…",
+//!     "tags": [{ "key": "…", "value": "…" }],
+//!     "rootAccess": "…",
 //!     "primaryContainer": { "image": "…", "modelDataUrl": "…", "containerHostname": "…" },
 //!     "stoppingCondition": { "maxRuntimeInSeconds": 1 },
 //!     "outputDataConfig": { "removeJobNameFromS3OutputPath": true, "s3OutputPath": "…" },
@@ -33,7 +61,6 @@
 //!     "transformOutput": { "s3OutputPath": "…" },
 //!     "hyperParameters": { "eval_metric": "…", "num_round": "…", "objective": "…" },
 //!     "transformResources": { "instanceCount": 1, "instanceType": "…" },
-//!     "endpointConfigName": "…",
 //!     "productionVariants": [
 //!       {
 //!         "modelName": "…",
@@ -43,9 +70,7 @@
 //!         "initialInstanceCount": 1
 //!       }
 //!     ],
-//!     "endpointName": "…",
 //!     "enableNetworkIsolation": true,
-//!     "tags": [{}],
 //!     "modelName": "…",
 //!     "executionRoleArn": "…",
 //!     "trainingJobName": "…",
@@ -63,37 +88,27 @@
 //!     "enableInterContainerTrafficEncryption": true,
 //!     "transformJobName": "…"
 //!   },
-//!   "userIdentity": {
-//!     "sessionContext": {
-//!       "webIdFederationData": {},
-//!       "sessionIssuer": {
-//!         "accountId": "…",
-//!         "principalId": "…",
-//!         "type": "…",
-//!         "arn": "…",
-//!         "userName": "…"
-//!       },
-//!       "attributes": { "mfaAuthenticated": "…", "creationDate": "…" }
-//!     },
-//!     "accessKeyId": "…",
-//!     "accountId": "…",
-//!     "principalId": "…",
-//!     "type": "…",
-//!     "arn": "…",
-//!     "invokedBy": "…"
+//!   "responseElements": {
+//!     "endpointArn": "…",
+//!     "labelingJobArn": "…",
+//!     "endpointConfigArn": "…",
+//!     "trainingJobArn": "…",
+//!     "modelArn": "…",
+//!     "transformJobArn": "…"
 //!   },
-//!   "eventID": "…",
-//!   "awsRegion": "…",
-//!   "eventVersion": "…",
-//!   "sourceIPAddress": "…",
-//!   "eventSource": "…",
-//!   "errorMessage": "…",
-//!   "errorCode": "…",
-//!   "userAgent": "…",
 //!   "eventType": "…",
+//!   "sourceIPAddress": "…",
+//!   "userAgent": "…",
+//!   "errorCode": "…",
+//!   "errorMessage": "…",
 //!   "requestID": "…",
-//!   "eventTime": "…",
-//!   "eventName": "…"
+//!   "eventID": "…",
+//!   "readOnly": true,
+//!   "managementEvent": true,
+//!   "recipientAccountId": "…",
+//!   "eventCategory": "…",
+//!   "tlsDetails": { "tlsVersion": "…", "cipherSuite": "…", "clientProvidedHostHeader": "…" },
+//!   "sessionCredentialFromConsole": "…"
 //! }
 //! ```
 //!
@@ -109,7 +124,7 @@
 //! assert_eq!(event.detail_type, "AWS API Call via CloudTrail");
 //! ```
 
-use eventbridge_runtime::{Number, Text, object};
+use eventbridge_runtime::{Number, Text, Timestamp, object};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -123,94 +138,199 @@ object! {
     ///
     /// The detail of `AWS API Call via CloudTrail`.
     pub struct AwsApiCallViaCloudTrail {
+        /// When the call was made, in UTC, as ISO 8601 to seconds.
+        ///
+        /// `eventTime`.
+        /// Wire forms seen: RFC 3339.
+        event_time: Option<Timestamp> = "eventTime",
+        /// Version of the form in which CloudTrail writes records.
+        ///
+        /// `eventVersion`.
+        event_version: Option<Text> = "eventVersion",
+        /// The service that was called: `sagemaker.amazonaws.com`.
+        ///
+        /// `eventSource`.
+        event_source: Option<Text> = "eventSource",
+        /// Who made the call.
+        ///
+        /// `userIdentity`.
+        user_identity: Option<UserIdentity> = "userIdentity",
+        /// The operation that was called, for example `CreateTrainingJob`.
+        ///
+        /// `eventName`.
+        event_name: Option<Text> = "eventName",
+        /// The region that was called.
+        ///
+        /// `awsRegion`.
+        aws_region: Option<Text> = "awsRegion",
+        /// What the call asked for, in the members of the operation; null when it had none.
+        ///
+        /// `requestParameters`.
+        request_parameters: Option<RequestParameters> = "requestParameters",
         /// What the service answered, in the members of the operation; null when it answered
         /// with an error or with nothing.
         ///
         /// `responseElements`.
         response_elements: Option<ResponseElements> = "responseElements",
-        /// What the call asked for, in the members of the operation; null when it had none.
-        ///
-        /// `requestParameters`.
-        request_parameters: Option<RequestParameters> = "requestParameters",
-        /// Who made the call.
-        ///
-        /// `userIdentity`.
-        user_identity: Option<UserIdentity> = "userIdentity",
-        /// Id that CloudTrail gave the record.
-        ///
-        /// `eventID`.
-        event_id: Option<Text> = "eventID",
-        /// The region that was called.
-        ///
-        /// `awsRegion`.
-        aws_region: Option<Text> = "awsRegion",
-        /// Version of the form in which CloudTrail writes records.
-        ///
-        /// `eventVersion`.
-        event_version: Option<Text> = "eventVersion",
-        /// The IP address that the call came from, or the name of the AWS service that made it.
-        ///
-        /// `sourceIPAddress`.
-        source_ip_address: Option<Text> = "sourceIPAddress",
-        /// The service that was called: `sagemaker.amazonaws.com`.
-        ///
-        /// `eventSource`.
-        event_source: Option<Text> = "eventSource",
-        /// What the service said of the error; absent when the call succeeded.
-        ///
-        /// `errorMessage`.
-        error_message: Option<Text> = "errorMessage",
-        /// The error that the service answered with; absent when the call succeeded.
-        ///
-        /// `errorCode`.
-        error_code: Option<Text> = "errorCode",
-        /// The program that made the call, as it names itself.
-        ///
-        /// `userAgent`.
-        user_agent: Option<Text> = "userAgent",
         /// What the record tells of, for example `AwsApiCall`.
         ///
         /// `eventType`.
         event_type: Option<Text> = "eventType",
+        /// The IP address that the call came from, or the name of the AWS service that made it.
+        ///
+        /// `sourceIPAddress`.
+        source_ip_address: Option<Text> = "sourceIPAddress",
+        /// The program that made the call, as it names itself.
+        ///
+        /// `userAgent`.
+        user_agent: Option<Text> = "userAgent",
+        /// The error that the service answered with; absent when the call succeeded.
+        ///
+        /// `errorCode`.
+        error_code: Option<Text> = "errorCode",
+        /// What the service said of the error; absent when the call succeeded.
+        ///
+        /// `errorMessage`.
+        error_message: Option<Text> = "errorMessage",
         /// Id that the service gave the call.
         ///
         /// `requestID`.
         request_id: Option<Text> = "requestID",
-        /// When the call was made, in UTC, as ISO 8601 to seconds.
+        /// Id that CloudTrail gave the record.
         ///
-        /// `eventTime`.
-        event_time: Option<Text> = "eventTime",
-        /// The operation that was called, for example `CreateTrainingJob`.
-        ///
-        /// `eventName`.
-        event_name: Option<Text> = "eventName",
+        /// `eventID`.
+        event_id: Option<Text> = "eventID",
+        /// `readOnly`.
+        read_only: Option<bool> = "readOnly",
+        /// `managementEvent`.
+        management_event: Option<bool> = "managementEvent",
+        /// `recipientAccountId`.
+        recipient_account_id: Option<Text> = "recipientAccountId",
+        /// `eventCategory`.
+        event_category: Option<Text> = "eventCategory",
+        /// `tlsDetails`.
+        tls_details: Option<TlsDetails> = "tlsDetails",
+        /// `sessionCredentialFromConsole`.
+        session_credential_from_console: Option<Text> = "sessionCredentialFromConsole",
     }
     new();
     roles { failure_reason: "errorMessage" }
 }
 
 object! {
-    /// What the service answered, in the members of the operation; null when it answered
-    /// with an error or with nothing.
+    /// Who made the call.
     ///
-    /// `responseElements`.
-    pub struct ResponseElements {
-        /// ARN of the endpoint configuration that was made.
+    /// `userIdentity`.
+    pub struct UserIdentity {
+        /// What kind of identity made the call: `Root`, `IAMUser`, `AssumedRole`, `AWSService`
+        /// and others.
         ///
-        /// `responseElements.endpointConfigArn`.
-        endpoint_config_arn: Option<Text> = "endpointConfigArn",
-        /// ARN of the training job that was started.
+        /// `userIdentity.type`.
+        type_: Option<Text> = "type",
+        /// Id of the identity; of a role in use it ends with the name of the session.
         ///
-        /// `responseElements.trainingJobArn`.
-        training_job_arn: Option<Text> = "trainingJobArn",
-        /// ARN of the model that was made.
+        /// `userIdentity.principalId`.
+        principal_id: Option<Text> = "principalId",
+        /// ARN of the identity.
         ///
-        /// `responseElements.modelArn`.
-        model_arn: Option<Text> = "modelArn",
-        /// ARN of the transform job that was started.
+        /// `userIdentity.arn`.
+        arn: Option<Text> = "arn",
+        /// The AWS account that the identity belongs to.
         ///
-        /// `responseElements.transformJobArn`.
-        transform_job_arn: Option<Text> = "transformJobArn",
+        /// `userIdentity.accountId`.
+        account_id: Option<Text> = "accountId",
+        /// Id of the access key that signed the call; absent when none did.
+        ///
+        /// `userIdentity.accessKeyId`.
+        access_key_id: Option<Text> = "accessKeyId",
+        /// The session of temporary credentials; absent when the call was made without any.
+        ///
+        /// `userIdentity.sessionContext`.
+        session_context: Option<SessionContext> = "sessionContext",
+        /// `userIdentity.userName`.
+        user_name: Option<Text> = "userName",
+        /// The AWS service that made the call on behalf of the identity; absent when none did.
+        ///
+        /// `userIdentity.invokedBy`.
+        invoked_by: Option<Text> = "invokedBy",
+    }
+    new();
+}
+
+object! {
+    /// The session of temporary credentials; absent when the call was made without any.
+    ///
+    /// `userIdentity.sessionContext`.
+    pub struct SessionContext {
+        /// Who issued the temporary credentials.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer`.
+        session_issuer: Option<SessionIssuer> = "sessionIssuer",
+        /// What is known of the session itself.
+        ///
+        /// `userIdentity.sessionContext.attributes`.
+        attributes: Option<Attributes> = "attributes",
+        /// The web identity provider that vouched for the user; empty or absent when none did.
+        ///
+        /// `userIdentity.sessionContext.webIdFederationData`.
+        web_id_federation_data: Option<WebIdFederationData> = "webIdFederationData",
+    }
+    new();
+}
+
+object! {
+    /// Who issued the temporary credentials.
+    ///
+    /// `userIdentity.sessionContext.sessionIssuer`.
+    pub struct SessionIssuer {
+        /// What kind of identity issued them, for example `Role`.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer.type`.
+        type_: Option<Text> = "type",
+        /// Id of the identity that issued them.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
+        principal_id: Option<Text> = "principalId",
+        /// ARN of the identity that issued them.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer.arn`.
+        arn: Option<Text> = "arn",
+        /// The AWS account of the identity that issued them.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
+        account_id: Option<Text> = "accountId",
+        /// Name of the user or role that issued them.
+        ///
+        /// `userIdentity.sessionContext.sessionIssuer.userName`.
+        user_name: Option<Text> = "userName",
+    }
+    new();
+}
+
+object! {
+    /// What is known of the session itself.
+    ///
+    /// `userIdentity.sessionContext.attributes`.
+    pub struct Attributes {
+        /// When the temporary credentials were issued, as ISO 8601\.
+        ///
+        /// `userIdentity.sessionContext.attributes.creationDate`.
+        /// Wire forms seen: RFC 3339.
+        creation_date: Option<Timestamp> = "creationDate",
+        /// Whether the credentials were got with multi-factor authentication: `true` or
+        /// `false`, as text.
+        ///
+        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
+        mfa_authenticated: Option<Text> = "mfaAuthenticated",
+    }
+    new();
+}
+
+object! {
+    /// The web identity provider that vouched for the user; empty or absent when none did.
+    ///
+    /// `userIdentity.sessionContext.webIdFederationData`.
+    pub struct WebIdFederationData {
     }
     new();
 }
@@ -220,6 +340,30 @@ object! {
     ///
     /// `requestParameters`.
     pub struct RequestParameters {
+        /// Name of the endpoint.
+        ///
+        /// `requestParameters.endpointName`.
+        endpoint_name: Option<Text> = "endpointName",
+        /// `requestParameters.labelingJobName`.
+        labeling_job_name: Option<Text> = "labelingJobName",
+        /// `requestParameters.notebookInstanceName`.
+        notebook_instance_name: Option<Text> = "notebookInstanceName",
+        /// Name of the endpoint configuration.
+        ///
+        /// `requestParameters.endpointConfigName`.
+        endpoint_config_name: Option<Text> = "endpointConfigName",
+        /// `requestParameters.instanceType`.
+        instance_type: Option<Text> = "instanceType",
+        /// `requestParameters.labelAttributeName`.
+        label_attribute_name: Option<Text> = "labelAttributeName",
+        /// `requestParameters.directInternetAccess`.
+        direct_internet_access: Option<Text> = "directInternetAccess",
+        /// The tags that the resource is to get.
+        ///
+        /// `requestParameters.tags`.
+        tags: Option<Vec<Tag>> = "tags",
+        /// `requestParameters.rootAccess`.
+        root_access: Option<Text> = "rootAccess",
         /// The container that holds the model.
         ///
         /// `requestParameters.primaryContainer`.
@@ -256,26 +400,14 @@ object! {
         ///
         /// `requestParameters.transformResources`.
         transform_resources: Option<TransformResources> = "transformResources",
-        /// Name of the endpoint configuration.
-        ///
-        /// `requestParameters.endpointConfigName`.
-        endpoint_config_name: Option<Text> = "endpointConfigName",
         /// The variants that are to answer requests, each a model on instances of its own.
         ///
         /// `requestParameters.productionVariants`.
         production_variants: Option<Vec<ProductionVariant>> = "productionVariants",
-        /// Name of the endpoint.
-        ///
-        /// `requestParameters.endpointName`.
-        endpoint_name: Option<Text> = "endpointName",
         /// Whether the containers are cut off from the network.
         ///
         /// `requestParameters.enableNetworkIsolation`.
         enable_network_isolation: Option<bool> = "enableNetworkIsolation",
-        /// The tags that the resource is to get.
-        ///
-        /// `requestParameters.tags`.
-        tags: Option<Vec<Tag>> = "tags",
         /// Name of the model.
         ///
         /// `requestParameters.modelName`.
@@ -308,6 +440,19 @@ object! {
         ///
         /// `requestParameters.transformJobName`.
         transform_job_name: Option<Text> = "transformJobName",
+    }
+    new();
+}
+
+object! {
+    /// The tags that the resource is to get.
+    ///
+    /// One of them, at `requestParameters.tags[]`.
+    pub struct Tag {
+        /// `requestParameters.tags[].key`.
+        key: Option<Text> = "key",
+        /// `requestParameters.tags[].value`.
+        value: Option<Text> = "value",
     }
     new();
 }
@@ -542,15 +687,6 @@ object! {
 }
 
 object! {
-    /// The tags that the resource is to get.
-    ///
-    /// One of them, at `requestParameters.tags[]`.
-    pub struct Tag {
-    }
-    new();
-}
-
-object! {
     /// The channels of input data that the training reads.
     ///
     /// One of them, at `requestParameters.inputDataConfig[]`.
@@ -572,116 +708,44 @@ object! {
 }
 
 object! {
-    /// Who made the call.
+    /// What the service answered, in the members of the operation; null when it answered
+    /// with an error or with nothing.
     ///
-    /// `userIdentity`.
-    pub struct UserIdentity {
-        /// The session of temporary credentials; absent when the call was made without any.
+    /// `responseElements`.
+    pub struct ResponseElements {
+        /// `responseElements.endpointArn`.
+        endpoint_arn: Option<Text> = "endpointArn",
+        /// `responseElements.labelingJobArn`.
+        labeling_job_arn: Option<Text> = "labelingJobArn",
+        /// ARN of the endpoint configuration that was made.
         ///
-        /// `userIdentity.sessionContext`.
-        session_context: Option<SessionContext> = "sessionContext",
-        /// Id of the access key that signed the call; absent when none did.
+        /// `responseElements.endpointConfigArn`.
+        endpoint_config_arn: Option<Text> = "endpointConfigArn",
+        /// ARN of the training job that was started.
         ///
-        /// `userIdentity.accessKeyId`.
-        access_key_id: Option<Text> = "accessKeyId",
-        /// The AWS account that the identity belongs to.
+        /// `responseElements.trainingJobArn`.
+        training_job_arn: Option<Text> = "trainingJobArn",
+        /// ARN of the model that was made.
         ///
-        /// `userIdentity.accountId`.
-        account_id: Option<Text> = "accountId",
-        /// Id of the identity; of a role in use it ends with the name of the session.
+        /// `responseElements.modelArn`.
+        model_arn: Option<Text> = "modelArn",
+        /// ARN of the transform job that was started.
         ///
-        /// `userIdentity.principalId`.
-        principal_id: Option<Text> = "principalId",
-        /// What kind of identity made the call: `Root`, `IAMUser`, `AssumedRole`, `AWSService`
-        /// and others.
-        ///
-        /// `userIdentity.type`.
-        type_: Option<Text> = "type",
-        /// ARN of the identity.
-        ///
-        /// `userIdentity.arn`.
-        arn: Option<Text> = "arn",
-        /// The AWS service that made the call on behalf of the identity; absent when none did.
-        ///
-        /// `userIdentity.invokedBy`.
-        invoked_by: Option<Text> = "invokedBy",
+        /// `responseElements.transformJobArn`.
+        transform_job_arn: Option<Text> = "transformJobArn",
     }
     new();
 }
 
 object! {
-    /// The session of temporary credentials; absent when the call was made without any.
-    ///
-    /// `userIdentity.sessionContext`.
-    pub struct SessionContext {
-        /// The web identity provider that vouched for the user; empty or absent when none did.
-        ///
-        /// `userIdentity.sessionContext.webIdFederationData`.
-        web_id_federation_data: Option<WebIdFederationData> = "webIdFederationData",
-        /// Who issued the temporary credentials.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer`.
-        session_issuer: Option<SessionIssuer> = "sessionIssuer",
-        /// What is known of the session itself.
-        ///
-        /// `userIdentity.sessionContext.attributes`.
-        attributes: Option<Attributes> = "attributes",
-    }
-    new();
-}
-
-object! {
-    /// The web identity provider that vouched for the user; empty or absent when none did.
-    ///
-    /// `userIdentity.sessionContext.webIdFederationData`.
-    pub struct WebIdFederationData {
-    }
-    new();
-}
-
-object! {
-    /// Who issued the temporary credentials.
-    ///
-    /// `userIdentity.sessionContext.sessionIssuer`.
-    pub struct SessionIssuer {
-        /// The AWS account of the identity that issued them.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
-        account_id: Option<Text> = "accountId",
-        /// Id of the identity that issued them.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
-        principal_id: Option<Text> = "principalId",
-        /// What kind of identity issued them, for example `Role`.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer.type`.
-        type_: Option<Text> = "type",
-        /// ARN of the identity that issued them.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer.arn`.
-        arn: Option<Text> = "arn",
-        /// Name of the user or role that issued them.
-        ///
-        /// `userIdentity.sessionContext.sessionIssuer.userName`.
-        user_name: Option<Text> = "userName",
-    }
-    new();
-}
-
-object! {
-    /// What is known of the session itself.
-    ///
-    /// `userIdentity.sessionContext.attributes`.
-    pub struct Attributes {
-        /// Whether the credentials were got with multi-factor authentication: `true` or
-        /// `false`, as text.
-        ///
-        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
-        mfa_authenticated: Option<Text> = "mfaAuthenticated",
-        /// When the temporary credentials were issued, as ISO 8601\.
-        ///
-        /// `userIdentity.sessionContext.attributes.creationDate`.
-        creation_date: Option<Text> = "creationDate",
+    /// `tlsDetails`.
+    pub struct TlsDetails {
+        /// `tlsDetails.tlsVersion`.
+        tls_version: Option<Text> = "tlsVersion",
+        /// `tlsDetails.cipherSuite`.
+        cipher_suite: Option<Text> = "cipherSuite",
+        /// `tlsDetails.clientProvidedHostHeader`.
+        client_provided_host_header: Option<Text> = "clientProvidedHostHeader",
     }
     new();
 }

@@ -11,33 +11,55 @@ use super::*;
 details! {
     /// The detail of an event, by detail-type.
     pub enum Detail {
+        /// Sent when AWS CloudTrail has recorded a call of the SageMaker API. Calls that only
+        /// read are left out unless the rule asks for them.
+        ///
         /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
         #[cfg(feature = "aws-api")]
         AwsApiCallViaCloudTrail(AwsApiCallViaCloudTrail) = "aws.sagemaker", "AWS API Call via CloudTrail";
+        /// Sent when a human review loop of Amazon Augmented AI has completed, failed or been
+        /// stopped.
+        ///
         /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
         #[cfg(feature = "a2i-humanloop")]
         A2iHumanLoopStatusChange(A2iHumanLoopStatusChange) = "aws.sagemaker", "SageMaker A2I HumanLoop Status Change";
+        /// Sent when the state of an algorithm resource changes.
+        ///
         /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
         #[cfg(feature = "algorithm")]
         AlgorithmStateChange(AlgorithmStateChange) = "aws.sagemaker", "SageMaker Algorithm State Change";
+        /// Sent when the state of an endpoint configuration changes.
+        ///
         /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
         #[cfg(feature = "endpoint-config")]
         EndpointConfigStateChange(EndpointConfigStateChange) = "aws.sagemaker", "SageMaker Endpoint Config State Change";
+        /// Sent when an update of an endpoint comes to its next stage, while new capacity takes
+        /// over from the old or is added to it.
+        ///
         /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
         #[cfg(feature = "endpoint-deployment")]
         EndpointDeploymentStateChange(EndpointDeploymentStateChange) = "aws.sagemaker", "SageMaker Endpoint Deployment State Change";
+        /// Sent when the status of an endpoint changes.
+        ///
         /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
         #[cfg(feature = "endpoint")]
         EndpointStateChange(EndpointStateChange) = "aws.sagemaker", "SageMaker Endpoint State Change";
         /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
         #[cfg(feature = "evaluation-job")]
         EvaluationJobStatusChange(EvaluationJobStatusChange) = "aws.sagemaker", "SageMaker Evaluation Job Status Change";
+        /// Sent when the status of a feature group changes, or that of its offline store.
+        ///
         /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
         #[cfg(feature = "feature-group")]
         FeatureGroupStateChange(FeatureGroupStateChange) = "aws.sagemaker", "SageMaker Feature Group State Change";
+        /// Sent when a labeling job has completed, failed or been stopped.
+        ///
         /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "ground-truth")]
         GroundTruthLabelingJobStateChange(GroundTruthLabelingJobStateChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job State Change";
+        /// Sent when the status of a task of a labeling job changes, as when a worker accepts,
+        /// declines, submits or returns it.
+        ///
         /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
         #[cfg(feature = "ground-truth")]
         GroundTruthLabelingJobTaskStatusChange(GroundTruthLabelingJobTaskStatusChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job Task Status Change";
@@ -65,24 +87,39 @@ details! {
         /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
         #[cfg(feature = "human-task")]
         HumanTaskSubmitted(HumanTaskSubmitted) = "aws.sagemaker", "SageMaker Human Task Submitted";
+        /// Sent when the status of a hyperparameter tuning job changes.
+        ///
         /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "hyperparameter-tuning")]
         HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
+        /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
+        /// of its instances.
+        ///
         /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
         #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterEvent(HyperPodClusterEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Event";
+        /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
+        ///
         /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
         #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
+        /// Sent when the status of a HyperPod cluster changes.
+        ///
         /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
         #[cfg(feature = "hyperpod-cluster")]
         HyperPodClusterStateChange(HyperPodClusterStateChange) = "aws.sagemaker", "SageMaker HyperPod Cluster State Change";
+        /// Sent when the status of an image changes.
+        ///
         /// `SageMaker Image State Change` from `aws.sagemaker`.
         #[cfg(feature = "image")]
         ImageStateChange(ImageStateChange) = "aws.sagemaker", "SageMaker Image State Change";
+        /// Sent when the status of a version of an image changes.
+        ///
         /// `SageMaker Image Version State Change` from `aws.sagemaker`.
         #[cfg(feature = "image-version")]
         ImageVersionStateChange(ImageVersionStateChange) = "aws.sagemaker", "SageMaker Image Version State Change";
+        /// Sent when the status of a reinforcement fine-tuning job changes.
+        ///
         /// `SageMaker Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "job")]
         JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
@@ -95,39 +132,59 @@ details! {
         /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
         #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerCreatingRun(MlFlowTrackingServerCreatingRun) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating Run";
-        /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from `aws.sagemaker`.
+        /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
+        /// `aws.sagemaker`.
         #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerSettingRegisteredModelAlias(MlFlowTrackingServerSettingRegisteredModelAlias) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
-        /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from `aws.sagemaker`.
+        /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
+        /// `aws.sagemaker`.
         #[cfg(feature = "mlflow-tracking")]
         MlFlowTrackingServerTransitioningModelVersionStage(MlFlowTrackingServerTransitioningModelVersionStage) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
+        /// Sent when the status of an execution of a pipeline changes.
+        ///
         /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
         #[cfg(feature = "model-building")]
         ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
-        /// `SageMaker Model Building Pipeline Execution Step Status Change` from `aws.sagemaker`.
+        /// Sent when the status of a step in an execution of a pipeline changes.
+        ///
+        /// `SageMaker Model Building Pipeline Execution Step Status Change` from
+        /// `aws.sagemaker`.
         #[cfg(feature = "model-building")]
         ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
         /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "model-card")]
         ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
+        /// Sent when the status of a model card changes.
+        ///
         /// `SageMaker Model Card State Change` from `aws.sagemaker`.
         #[cfg(feature = "model-card")]
         ModelCardStateChange(ModelCardStateChange) = "aws.sagemaker", "SageMaker Model Card State Change";
+        /// Sent when the status or the approval of a model package changes, or another of its
+        /// fields.
+        ///
         /// `SageMaker Model Package State Change` from `aws.sagemaker`.
         #[cfg(feature = "model-package")]
         ModelPackageStateChange(ModelPackageStateChange) = "aws.sagemaker", "SageMaker Model Package State Change";
+        /// Sent when a model is created or deleted.
+        ///
         /// `SageMaker Model State Change` from `aws.sagemaker`.
         #[cfg(feature = "model")]
         ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
         /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
         #[cfg(feature = "monitoring-schedule")]
         MonitoringScheduleStateChange(MonitoringScheduleStateChange) = "aws.sagemaker", "SageMaker Monitoring Schedule State Change";
+        /// Sent when the status of a notebook instance changes.
+        ///
         /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
         #[cfg(feature = "notebook-instance")]
         NotebookInstanceStateChange(NotebookInstanceStateChange) = "aws.sagemaker", "SageMaker Notebook Instance State Change";
+        /// Sent when the state of a lifecycle configuration of notebook instances changes.
+        ///
         /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
         #[cfg(feature = "notebook-lifecycle")]
         NotebookLifecycleConfigStateChange(NotebookLifecycleConfigStateChange) = "aws.sagemaker", "SageMaker Notebook Lifecycle Config State Change";
+        /// Sent when the status of a processing job changes.
+        ///
         /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "processing-job")]
         ProcessingJobStateChange(ProcessingJobStateChange) = "aws.sagemaker", "SageMaker Processing Job State Change";
@@ -185,9 +242,13 @@ details! {
         /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
         #[cfg(feature = "tracking-server")]
         TrackingServerUpdating(TrackingServerUpdating) = "aws.sagemaker", "SageMaker Tracking Server Updating";
+        /// Sent when the status of a training job changes.
+        ///
         /// `SageMaker Training Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "training-job")]
         TrainingJobStateChange(TrainingJobStateChange) = "aws.sagemaker", "SageMaker Training Job State Change";
+        /// Sent when the status of a batch transform job changes.
+        ///
         /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "transform-job")]
         TransformJobStateChange(TransformJobStateChange) = "aws.sagemaker", "SageMaker Transform Job State Change";

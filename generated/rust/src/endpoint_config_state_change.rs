@@ -10,19 +10,111 @@
 //!
 //! ```json
 //! {
-//!   "Tags": {},
+//!   "EndpointConfigName": "…",
+//!   "EndpointConfigArn": "…",
 //!   "ProductionVariants": [
 //!     {
-//!       "ModelName": "…",
 //!       "VariantName": "…",
+//!       "ModelName": "…",
 //!       "InitialInstanceCount": 1,
 //!       "InstanceType": "…",
-//!       "InitialVariantWeight": 1
+//!       "InitialVariantWeight": 1,
+//!       "AcceleratorType": "ml.eia1.medium",
+//!       "CoreDumpConfig": { "DestinationS3Uri": "…", "KmsKeyId": "…" },
+//!       "ServerlessConfig": { "MaxConcurrency": 1, "MemorySizeInMB": 1, "ProvisionedConcurrency": 1 },
+//!       "VolumeSizeInGB": 1,
+//!       "ModelDataDownloadTimeoutInSeconds": 1,
+//!       "ContainerStartupHealthCheckTimeoutInSeconds": 1,
+//!       "EnableSSMAccess": true
 //!     }
 //!   ],
-//!   "EndpointConfigName": "…",
+//!   "DataCaptureConfig": {
+//!     "CaptureContentTypeHeader": { "CsvContentTypes": ["…"], "JsonContentTypes": ["…"] },
+//!     "CaptureOptions": [{ "CaptureMode": "Input" }],
+//!     "DestinationS3Uri": "…",
+//!     "EnableCapture": true,
+//!     "InitialSamplingPercentage": 1,
+//!     "KmsKeyId": "…"
+//!   },
+//!   "KmsKeyId": "…",
 //!   "CreationTime": 1704067200000,
-//!   "EndpointConfigArn": "…"
+//!   "AsyncInferenceConfig": {
+//!     "ClientConfig": { "MaxConcurrentInvocationsPerInstance": 1 },
+//!     "OutputConfig": {
+//!       "KmsKeyId": "…",
+//!       "NotificationConfig": {
+//!         "ErrorTopic": "…",
+//!         "IncludeInferenceResponseIn": ["SUCCESS_NOTIFICATION_TOPIC"],
+//!         "SuccessTopic": "…"
+//!       },
+//!       "S3FailurePath": "…",
+//!       "S3OutputPath": "…"
+//!     }
+//!   },
+//!   "ExplainerConfig": {
+//!     "ClarifyExplainerConfig": {
+//!       "EnableExplanations": "…",
+//!       "InferenceConfig": {
+//!         "ContentTemplate": "…",
+//!         "FeatureHeaders": ["…"],
+//!         "FeatureTypes": ["numerical"],
+//!         "FeaturesAttribute": "…",
+//!         "LabelAttribute": "…",
+//!         "LabelHeaders": ["…"],
+//!         "LabelIndex": 1,
+//!         "MaxPayloadInMB": 1,
+//!         "MaxRecordCount": 1,
+//!         "ProbabilityAttribute": "…",
+//!         "ProbabilityIndex": 1
+//!       },
+//!       "ShapConfig": {
+//!         "NumberOfSamples": 1,
+//!         "Seed": 1,
+//!         "ShapBaselineConfig": {},
+//!         "TextConfig": {},
+//!         "UseLogit": true
+//!       }
+//!     }
+//!   },
+//!   "ShadowProductionVariants": [
+//!     {
+//!       "AcceleratorPartitionLayouts": [{ "AcceleratorPartitionTypes": ["…"] }],
+//!       "AcceleratorType": "ml.eia1.medium",
+//!       "CapacityReservationConfig": {
+//!         "CapacityReservationPreference": "capacity-reservations-only",
+//!         "MlReservationArn": "…"
+//!       },
+//!       "ContainerStartupHealthCheckTimeoutInSeconds": 1,
+//!       "CoreDumpConfig": { "DestinationS3Uri": "…", "KmsKeyId": "…" },
+//!       "EnableSSMAccess": true,
+//!       "InferenceAmiVersion": "al2-ami-sagemaker-inference-gpu-2",
+//!       "InitialInstanceCount": 1,
+//!       "InitialVariantWeight": 1,
+//!       "InstancePools": [{ "InstanceType": "…", "ModelNameOverride": "…", "Priority": 1 }],
+//!       "InstanceType": "…",
+//!       "ManagedInstanceScaling": {
+//!         "MaxInstanceCount": 1,
+//!         "MinInstanceCount": 1,
+//!         "ScaleInPolicy": {
+//!           "CooldownInMinutes": 1,
+//!           "MaximumStepSize": 1,
+//!           "Strategy": "IDLE_RELEASE"
+//!         },
+//!         "Status": "ENABLED"
+//!       },
+//!       "ModelDataDownloadTimeoutInSeconds": 1,
+//!       "ModelName": "…",
+//!       "RoutingConfig": {
+//!         "PrefixAwareRoutingConfig": { "ConcurrencyThreshold": 1, "PrefixLength": 1 },
+//!         "RoutingStrategy": "LEAST_OUTSTANDING_REQUESTS"
+//!       },
+//!       "ServerlessConfig": { "MaxConcurrency": 1, "MemorySizeInMB": 1, "ProvisionedConcurrency": 1 },
+//!       "VariantInstanceProvisionTimeoutInSeconds": 1,
+//!       "VariantName": "…",
+//!       "VolumeSizeInGB": 1
+//!     }
+//!   ],
+//!   "Tags": {}
 //! }
 //! ```
 //!
@@ -32,13 +124,13 @@
 //! use sagemaker_events::Event;
 //! use sagemaker_events::endpoint_config_state_change::EndpointConfigStateChange;
 //!
-//! let mut detail = EndpointConfigStateChange::new();
-//! detail.endpoint_config_name = Some("…".into());
+//! let mut detail = EndpointConfigStateChange::new("…", "…");
+//! detail.kms_key_id = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Endpoint Config State Change");
+//! assert_eq!(event.name(), Some("…"));
 //! ```
 
-use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object};
+use eventbridge_runtime::{Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -51,30 +143,43 @@ object! {
     ///
     /// The detail of `SageMaker Endpoint Config State Change`.
     pub struct EndpointConfigStateChange {
-        /// The tags of the resource, each key with its value.
+        /// Name of the endpoint configuration.
         ///
-        /// `Tags`.
-        tags: Option<Pairs> = "Tags",
+        /// `EndpointConfigName`.
+        endpoint_config_name: Text = "EndpointConfigName",
+        /// ARN of the endpoint configuration.
+        ///
+        /// `EndpointConfigArn`.
+        endpoint_config_arn: Text = "EndpointConfigArn",
         /// The variants that an endpoint of this configuration has, each a model on instances
         /// of its own.
         ///
         /// `ProductionVariants`.
         production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
-        /// Name of the endpoint configuration.
+        /// `DataCaptureConfig`.
+        data_capture_config: Option<DataCaptureConfig> = "DataCaptureConfig",
+        /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
+        /// none was chosen.
         ///
-        /// `EndpointConfigName`.
-        endpoint_config_name: Option<Text> = "EndpointConfigName",
+        /// `KmsKeyId`.
+        kms_key_id: Option<Text> = "KmsKeyId",
         /// When the resource was created.
         ///
         /// `CreationTime`.
         /// Wire forms seen: integer milliseconds.
         creation_time: Option<Timestamp> = "CreationTime",
-        /// ARN of the endpoint configuration.
+        /// `AsyncInferenceConfig`.
+        async_inference_config: Option<AsyncInferenceConfig> = "AsyncInferenceConfig",
+        /// `ExplainerConfig`.
+        explainer_config: Option<ExplainerConfig> = "ExplainerConfig",
+        /// `ShadowProductionVariants`.
+        shadow_production_variants: Option<Vec<ShadowProductionVariant>> = "ShadowProductionVariants",
+        /// The tags of the resource, each key with its value.
         ///
-        /// `EndpointConfigArn`.
-        endpoint_config_arn: Option<Text> = "EndpointConfigArn",
+        /// `Tags`.
+        tags: Option<Pairs> = "Tags",
     }
-    new();
+    new(endpoint_config_name: Text, endpoint_config_arn: Text);
     roles { name: "EndpointConfigName", arn: "EndpointConfigArn", created_at: "CreationTime", tags: "Tags" }
 }
 
@@ -84,14 +189,14 @@ object! {
     ///
     /// One of them, at `ProductionVariants[]`.
     pub struct ProductionVariant {
-        /// Name of the model that the variant hosts.
-        ///
-        /// `ProductionVariants[].ModelName`.
-        model_name: Option<Text> = "ModelName",
         /// Name of the variant.
         ///
         /// `ProductionVariants[].VariantName`.
         variant_name: Option<Text> = "VariantName",
+        /// Name of the model that the variant hosts.
+        ///
+        /// `ProductionVariants[].ModelName`.
+        model_name: Option<Text> = "ModelName",
         /// How many instances the variant begins with.
         ///
         /// `ProductionVariants[].InitialInstanceCount`.
@@ -105,8 +210,492 @@ object! {
         ///
         /// `ProductionVariants[].InitialVariantWeight`.
         initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// `ProductionVariants[].AcceleratorType`.
+        /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`,
+        /// `ml.eia2.large`, `ml.eia2.xlarge`.
+        accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// `ProductionVariants[].CoreDumpConfig`.
+        core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// `ProductionVariants[].ServerlessConfig`.
+        serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
+        /// Size of the storage volume of each instance, in gigabytes.
+        ///
+        /// `ProductionVariants[].VolumeSizeInGB`.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// `ProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
+        /// `ProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// `ProductionVariants[].EnableSSMAccess`.
+        enable_ssm_access: Option<bool> = "EnableSSMAccess",
     }
     new();
+}
+
+object! {
+    /// `ProductionVariants[].CoreDumpConfig`, `ShadowProductionVariants[].CoreDumpConfig`.
+    pub struct CoreDumpConfig {
+        /// `ProductionVariants[].CoreDumpConfig.DestinationS3Uri`.
+        destination_s3_uri: Option<Text> = "DestinationS3Uri",
+        /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
+        /// none was chosen.
+        ///
+        /// `ProductionVariants[].CoreDumpConfig.KmsKeyId`.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
+}
+
+object! {
+    /// `ProductionVariants[].ServerlessConfig`,
+    /// `ShadowProductionVariants[].ServerlessConfig`.
+    pub struct ServerlessConfig {
+        /// `ProductionVariants[].ServerlessConfig.MaxConcurrency`.
+        max_concurrency: Option<i64> = "MaxConcurrency",
+        /// `ProductionVariants[].ServerlessConfig.MemorySizeInMB`.
+        memory_size_in_mb: Option<i64> = "MemorySizeInMB",
+        /// `ProductionVariants[].ServerlessConfig.ProvisionedConcurrency`.
+        provisioned_concurrency: Option<i64> = "ProvisionedConcurrency",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig`.
+    pub struct DataCaptureConfig {
+        /// `DataCaptureConfig.CaptureContentTypeHeader`.
+        capture_content_type_header: Option<CaptureContentTypeHeader> = "CaptureContentTypeHeader",
+        /// `DataCaptureConfig.CaptureOptions`.
+        capture_options: Option<Vec<CaptureOption>> = "CaptureOptions",
+        /// `DataCaptureConfig.DestinationS3Uri`.
+        destination_s3_uri: Option<Text> = "DestinationS3Uri",
+        /// `DataCaptureConfig.EnableCapture`.
+        enable_capture: Option<bool> = "EnableCapture",
+        /// `DataCaptureConfig.InitialSamplingPercentage`.
+        initial_sampling_percentage: Option<i64> = "InitialSamplingPercentage",
+        /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
+        /// none was chosen.
+        ///
+        /// `DataCaptureConfig.KmsKeyId`.
+        kms_key_id: Option<Text> = "KmsKeyId",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig.CaptureContentTypeHeader`.
+    pub struct CaptureContentTypeHeader {
+        /// `DataCaptureConfig.CaptureContentTypeHeader.CsvContentTypes`.
+        csv_content_types: Option<Vec<Text>> = "CsvContentTypes",
+        /// `DataCaptureConfig.CaptureContentTypeHeader.JsonContentTypes`.
+        json_content_types: Option<Vec<Text>> = "JsonContentTypes",
+    }
+    new();
+}
+
+object! {
+    /// `DataCaptureConfig.CaptureOptions[]`.
+    pub struct CaptureOption {
+        /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+        /// Known values: `Input`, `Output`, `InputAndOutput`.
+        capture_mode: Option<CaptureMode> = "CaptureMode",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig`.
+    pub struct AsyncInferenceConfig {
+        /// `AsyncInferenceConfig.ClientConfig`.
+        client_config: Option<ClientConfig> = "ClientConfig",
+        /// `AsyncInferenceConfig.OutputConfig`.
+        output_config: Option<OutputConfig> = "OutputConfig",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.ClientConfig`.
+    pub struct ClientConfig {
+        /// `AsyncInferenceConfig.ClientConfig.MaxConcurrentInvocationsPerInstance`.
+        max_concurrent_invocations_per_instance: Option<i64> = "MaxConcurrentInvocationsPerInstance",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.OutputConfig`.
+    pub struct OutputConfig {
+        /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
+        /// none was chosen.
+        ///
+        /// `AsyncInferenceConfig.OutputConfig.KmsKeyId`.
+        kms_key_id: Option<Text> = "KmsKeyId",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+        notification_config: Option<NotificationConfig> = "NotificationConfig",
+        /// `AsyncInferenceConfig.OutputConfig.S3FailurePath`.
+        s3_failure_path: Option<Text> = "S3FailurePath",
+        /// Where in Amazon S3 the output is written.
+        ///
+        /// `AsyncInferenceConfig.OutputConfig.S3OutputPath`.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
+}
+
+object! {
+    /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+    pub struct NotificationConfig {
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.ErrorTopic`.
+        error_topic: Option<Text> = "ErrorTopic",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn`.
+        /// Known values: `SUCCESS_NOTIFICATION_TOPIC`, `ERROR_NOTIFICATION_TOPIC`.
+        include_inference_response_in: Option<Vec<IncludeInferenceResponseIn>> = "IncludeInferenceResponseIn",
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.SuccessTopic`.
+        success_topic: Option<Text> = "SuccessTopic",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig`.
+    pub struct ExplainerConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig`.
+        clarify_explainer_config: Option<ClarifyExplainerConfig> = "ClarifyExplainerConfig",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig`.
+    pub struct ClarifyExplainerConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.EnableExplanations`.
+        enable_explanations: Option<Text> = "EnableExplanations",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+        inference_config: Option<InferenceConfig> = "InferenceConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+        shap_config: Option<ShapConfig> = "ShapConfig",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+    pub struct InferenceConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ContentTemplate`.
+        content_template: Option<Text> = "ContentTemplate",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureHeaders`.
+        feature_headers: Option<Vec<Text>> = "FeatureHeaders",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes`.
+        /// Known values: `numerical`, `categorical`, `text`.
+        feature_types: Option<Vec<FeatureType>> = "FeatureTypes",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeaturesAttribute`.
+        features_attribute: Option<Text> = "FeaturesAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelAttribute`.
+        label_attribute: Option<Text> = "LabelAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelHeaders`.
+        label_headers: Option<Vec<Text>> = "LabelHeaders",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelIndex`.
+        label_index: Option<i64> = "LabelIndex",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxPayloadInMB`.
+        max_payload_in_mb: Option<i64> = "MaxPayloadInMB",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxRecordCount`.
+        max_record_count: Option<i64> = "MaxRecordCount",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityAttribute`.
+        probability_attribute: Option<Text> = "ProbabilityAttribute",
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityIndex`.
+        probability_index: Option<i64> = "ProbabilityIndex",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+    pub struct ShapConfig {
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.NumberOfSamples`.
+        number_of_samples: Option<i64> = "NumberOfSamples",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.Seed`.
+        seed: Option<i64> = "Seed",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+        shap_baseline_config: Option<ShapBaselineConfig> = "ShapBaselineConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+        text_config: Option<TextConfig> = "TextConfig",
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.UseLogit`.
+        use_logit: Option<bool> = "UseLogit",
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+    pub struct ShapBaselineConfig {
+    }
+    new();
+}
+
+object! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+    pub struct TextConfig {
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[]`.
+    pub struct ShadowProductionVariant {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts`.
+        accelerator_partition_layouts: Option<Vec<AcceleratorPartitionLayout>> = "AcceleratorPartitionLayouts",
+        /// `ShadowProductionVariants[].AcceleratorType`.
+        /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`,
+        /// `ml.eia2.large`, `ml.eia2.xlarge`.
+        accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// `ShadowProductionVariants[].CapacityReservationConfig`.
+        capacity_reservation_config: Option<CapacityReservationConfig> = "CapacityReservationConfig",
+        /// `ShadowProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// `ShadowProductionVariants[].CoreDumpConfig`.
+        core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// `ShadowProductionVariants[].EnableSSMAccess`.
+        enable_ssm_access: Option<bool> = "EnableSSMAccess",
+        /// `ShadowProductionVariants[].InferenceAmiVersion`.
+        /// Known values: `al2-ami-sagemaker-inference-gpu-2`,
+        /// `al2-ami-sagemaker-inference-gpu-2-1`, `al2-ami-sagemaker-inference-gpu-3-1`,
+        /// `al2-ami-sagemaker-inference-neuron-2`, `al2023-ami-sagemaker-inference-gpu-4-1`.
+        inference_ami_version: Option<InferenceAmiVersion> = "InferenceAmiVersion",
+        /// `ShadowProductionVariants[].InitialInstanceCount`.
+        initial_instance_count: Option<i64> = "InitialInstanceCount",
+        /// `ShadowProductionVariants[].InitialVariantWeight`.
+        initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// `ShadowProductionVariants[].InstancePools`.
+        instance_pools: Option<Vec<InstancePool>> = "InstancePools",
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `ShadowProductionVariants[].InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+        managed_instance_scaling: Option<ManagedInstanceScaling> = "ManagedInstanceScaling",
+        /// `ShadowProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
+        /// Name of the model.
+        ///
+        /// `ShadowProductionVariants[].ModelName`.
+        model_name: Option<Text> = "ModelName",
+        /// `ShadowProductionVariants[].RoutingConfig`.
+        routing_config: Option<RoutingConfig> = "RoutingConfig",
+        /// `ShadowProductionVariants[].ServerlessConfig`.
+        serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
+        /// `ShadowProductionVariants[].VariantInstanceProvisionTimeoutInSeconds`.
+        variant_instance_provision_timeout_in_seconds: Option<i64> = "VariantInstanceProvisionTimeoutInSeconds",
+        /// Name of the variant.
+        ///
+        /// `ShadowProductionVariants[].VariantName`.
+        variant_name: Option<Text> = "VariantName",
+        /// Size of the storage volume of each instance, in gigabytes.
+        ///
+        /// `ShadowProductionVariants[].VolumeSizeInGB`.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    pub struct AcceleratorPartitionLayout {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[].AcceleratorPartitionTypes`.
+        accelerator_partition_types: Option<Vec<Text>> = "AcceleratorPartitionTypes",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].CapacityReservationConfig`.
+    pub struct CapacityReservationConfig {
+        /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+        /// Known values: `capacity-reservations-only`.
+        capacity_reservation_preference: Option<CapacityReservationPreference> = "CapacityReservationPreference",
+        /// `ShadowProductionVariants[].CapacityReservationConfig.MlReservationArn`.
+        ml_reservation_arn: Option<Text> = "MlReservationArn",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].InstancePools[]`.
+    pub struct InstancePool {
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `ShadowProductionVariants[].InstancePools[].InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+        /// `ShadowProductionVariants[].InstancePools[].ModelNameOverride`.
+        model_name_override: Option<Text> = "ModelNameOverride",
+        /// `ShadowProductionVariants[].InstancePools[].Priority`.
+        priority: Option<i64> = "Priority",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+    pub struct ManagedInstanceScaling {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MaxInstanceCount`.
+        max_instance_count: Option<i64> = "MaxInstanceCount",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MinInstanceCount`.
+        min_instance_count: Option<i64> = "MinInstanceCount",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+        scale_in_policy: Option<ScaleInPolicy> = "ScaleInPolicy",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+        /// Known values: `ENABLED`, `DISABLED`.
+        status: Option<Status> = "Status",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+    pub struct ScaleInPolicy {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes`.
+        cooldown_in_minutes: Option<i64> = "CooldownInMinutes",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize`.
+        maximum_step_size: Option<i64> = "MaximumStepSize",
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+        /// Known values: `IDLE_RELEASE`, `CONSOLIDATION`.
+        strategy: Option<Strategy> = "Strategy",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].RoutingConfig`.
+    pub struct RoutingConfig {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+        prefix_aware_routing_config: Option<PrefixAwareRoutingConfig> = "PrefixAwareRoutingConfig",
+        /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+        /// Known values: `LEAST_OUTSTANDING_REQUESTS`, `RANDOM`, `PREFIX_AWARE`, `KV_AWARE`.
+        routing_strategy: Option<RoutingStrategy> = "RoutingStrategy",
+    }
+    new();
+}
+
+object! {
+    /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+    pub struct PrefixAwareRoutingConfig {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.ConcurrencyThreshold`.
+        concurrency_threshold: Option<i64> = "ConcurrencyThreshold",
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.PrefixLength`.
+        prefix_length: Option<i64> = "PrefixLength",
+    }
+    new();
+}
+
+open_enum! {
+    /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
+    pub enum IncludeInferenceResponseIn {
+        /// `SUCCESS_NOTIFICATION_TOPIC`.
+        SuccessNotificationTopic = "SUCCESS_NOTIFICATION_TOPIC",
+        /// `ERROR_NOTIFICATION_TOPIC`.
+        ErrorNotificationTopic = "ERROR_NOTIFICATION_TOPIC",
+    }
+}
+
+open_enum! {
+    /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+    pub enum CaptureMode {
+        /// `Input`.
+        Input = "Input",
+        /// `Output`.
+        Output = "Output",
+        /// `InputAndOutput`.
+        InputAndOutput = "InputAndOutput",
+    }
+}
+
+open_enum! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+    pub enum FeatureType {
+        /// `numerical`.
+        Numerical = "numerical",
+        /// `categorical`.
+        Categorical = "categorical",
+        /// `text`.
+        Text = "text",
+    }
+}
+
+open_enum! {
+    /// `ProductionVariants[].AcceleratorType`,
+    /// `ShadowProductionVariants[].AcceleratorType`.
+    pub enum AcceleratorType {
+        /// `ml.eia1.medium`.
+        MlEia1Medium = "ml.eia1.medium",
+        /// `ml.eia1.large`.
+        MlEia1Large = "ml.eia1.large",
+        /// `ml.eia1.xlarge`.
+        MlEia1Xlarge = "ml.eia1.xlarge",
+        /// `ml.eia2.medium`.
+        MlEia2Medium = "ml.eia2.medium",
+        /// `ml.eia2.large`.
+        MlEia2Large = "ml.eia2.large",
+        /// `ml.eia2.xlarge`.
+        MlEia2Xlarge = "ml.eia2.xlarge",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+    pub enum CapacityReservationPreference {
+        /// `capacity-reservations-only`.
+        CapacityReservationsOnly = "capacity-reservations-only",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].InferenceAmiVersion`.
+    pub enum InferenceAmiVersion {
+        /// `al2-ami-sagemaker-inference-gpu-2`.
+        Al2AmiSagemakerInferenceGpu2 = "al2-ami-sagemaker-inference-gpu-2",
+        /// `al2-ami-sagemaker-inference-gpu-2-1`.
+        Al2AmiSagemakerInferenceGpu21 = "al2-ami-sagemaker-inference-gpu-2-1",
+        /// `al2-ami-sagemaker-inference-gpu-3-1`.
+        Al2AmiSagemakerInferenceGpu31 = "al2-ami-sagemaker-inference-gpu-3-1",
+        /// `al2-ami-sagemaker-inference-neuron-2`.
+        Al2AmiSagemakerInferenceNeuron2 = "al2-ami-sagemaker-inference-neuron-2",
+        /// `al2023-ami-sagemaker-inference-gpu-4-1`.
+        Al2023AmiSagemakerInferenceGpu41 = "al2023-ami-sagemaker-inference-gpu-4-1",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+    pub enum Strategy {
+        /// `IDLE_RELEASE`.
+        IdleRelease = "IDLE_RELEASE",
+        /// `CONSOLIDATION`.
+        Consolidation = "CONSOLIDATION",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+    pub enum Status {
+        /// `ENABLED`.
+        Enabled = "ENABLED",
+        /// `DISABLED`.
+        Disabled = "DISABLED",
+    }
+}
+
+open_enum! {
+    /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+    pub enum RoutingStrategy {
+        /// `LEAST_OUTSTANDING_REQUESTS`.
+        LeastOutstandingRequests = "LEAST_OUTSTANDING_REQUESTS",
+        /// `RANDOM`.
+        Random = "RANDOM",
+        /// `PREFIX_AWARE`.
+        PrefixAware = "PREFIX_AWARE",
+        /// `KV_AWARE`.
+        KvAware = "KV_AWARE",
+    }
 }
 
 #[cfg(feature = "patterns")]

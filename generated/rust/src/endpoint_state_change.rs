@@ -15,9 +15,10 @@
 //!   "EndpointConfigName": "MyEndpointConfig",
 //!   "ProductionVariants": [{ "DesiredWeight": 1.0, "DesiredInstanceCount": 1.0 }],
 //!   "EndpointStatus": "IN_SERVICE",
-//!   "CreationTime": 1592411992203.0,
+//!   "CreationTime": 1592411992203,
 //!   "LastModifiedTime": 1592411994287.0,
-//!   "Tags": {}
+//!   "Tags": {},
+//!   "FailureReason": "…"
 //! }
 //! ```
 //!
@@ -32,7 +33,7 @@
 //!     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
 //!     EndpointStatus::InService,
 //! );
-//! detail.endpoint_config_name = Some("MyEndpointConfig".into());
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.status(), Some("IN_SERVICE"));
 //! ```
@@ -76,8 +77,8 @@ object! {
         endpoint_status: EndpointStatus = "EndpointStatus",
         /// When the resource was created.
         ///
-        /// `CreationTime`, for example `1592411992203.0`.
-        /// Wire forms seen: float milliseconds.
+        /// `CreationTime`.
+        /// Wire forms seen: integer milliseconds.
         creation_time: Option<Timestamp> = "CreationTime",
         /// When the resource was last changed.
         ///
@@ -88,9 +89,13 @@ object! {
         ///
         /// `Tags`.
         tags: Option<Pairs> = "Tags",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
     }
     new(endpoint_name: Text, endpoint_arn: Text, endpoint_status: EndpointStatus);
-    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "EndpointName", arn: "EndpointArn", status: "EndpointStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 object! {

@@ -7,18 +7,28 @@
 //! [documentation](<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html>)
 //! and [evidence](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "LabelingJobStatus": "Completed"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::ground_truth_labeling_job_state_change::GroundTruthLabelingJobStateChange;
+//! use sagemaker_events::ground_truth_labeling_job_state_change::{
+//!     GroundTruthLabelingJobStateChange, LabelingJobStatus,
+//! };
 //!
-//! let detail = GroundTruthLabelingJobStateChange::new();
+//! let detail = GroundTruthLabelingJobStateChange::new(LabelingJobStatus::Completed);
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Ground Truth Labeling Job State Change");
+//! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -30,11 +40,32 @@ object! {
     /// Sent when a labeling job has completed, failed or been stopped.
     ///
     /// The detail of `SageMaker Ground Truth Labeling Job State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct GroundTruthLabelingJobStateChange {
+        /// `LabelingJobStatus`.
+        /// Known values: `Completed`, `Failed`, `Stopped`, `Initializing`, `InProgress`,
+        /// `Stopping`.
+        labeling_job_status: LabelingJobStatus = "LabelingJobStatus",
     }
-    new();
+    new(labeling_job_status: LabelingJobStatus);
+    roles { status: "LabelingJobStatus" }
+}
+
+open_enum! {
+    /// `LabelingJobStatus`.
+    pub enum LabelingJobStatus {
+        /// `Completed`.
+        Completed = "Completed",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Stopped`.
+        Stopped = "Stopped",
+        /// `Initializing`.
+        Initializing = "Initializing",
+        /// `InProgress`.
+        InProgress = "InProgress",
+        /// `Stopping`.
+        Stopping = "Stopping",
+    }
 }
 
 #[cfg(feature = "patterns")]

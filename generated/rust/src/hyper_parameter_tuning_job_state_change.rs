@@ -18,7 +18,8 @@
 //!     "AlgorithmSpecification": {
 //!       "TrainingImage": "trainingImageName",
 //!       "TrainingInputMode": "Pipe",
-//!       "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }]
+//!       "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }],
+//!       "AlgorithmName": "…"
 //!     },
 //!     "RoleArn": "roleArn",
 //!     "InputDataConfig": [
@@ -29,22 +30,69 @@
 //!             "S3DataType": "ManifestFile",
 //!             "S3Uri": "s3Uri",
 //!             "S3DataDistributionType": "FullyReplicated"
-//!           }
+//!           },
+//!           "DatasetSource": {},
+//!           "FileSystemDataSource": {}
 //!         },
 //!         "ContentType": "contentType",
 //!         "CompressionType": "None",
-//!         "RecordWrapperType": "None"
+//!         "RecordWrapperType": "None",
+//!         "InputMode": "Pipe",
+//!         "ShuffleConfig": { "Seed": 1 }
 //!       }
 //!     ],
 //!     "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
-//!     "OutputDataConfig": { "KmsKeyId": "kmsKeyId", "S3OutputPath": "s3OutputPath" },
+//!     "OutputDataConfig": {
+//!       "KmsKeyId": "kmsKeyId",
+//!       "S3OutputPath": "s3OutputPath",
+//!       "CompressionType": "GZIP"
+//!     },
 //!     "ResourceConfig": {
 //!       "InstanceType": "instanceType",
 //!       "InstanceCount": 10,
 //!       "VolumeSizeInGB": 500,
-//!       "VolumeKmsKeyId": "volumeKeyId"
+//!       "VolumeKmsKeyId": "volumeKeyId",
+//!       "InstanceGroups": [{ "InstanceCount": 1, "InstanceGroupName": "…", "InstanceType": "…" }],
+//!       "InstancePlacementConfig": { "EnableMultipleJobs": true, "PlacementSpecifications": [{}] },
+//!       "InstancePreferences": [
+//!         { "InstanceCount": 1, "InstanceType": "…", "TrainingPlanArns": ["…"] }
+//!       ],
+//!       "KeepAlivePeriodInSeconds": 1,
+//!       "SelectedInstanceCount": 1,
+//!       "SelectedInstanceType": "…",
+//!       "TrainingPlanArn": "…"
 //!     },
-//!     "StoppingCondition": { "MaxRuntimeInSeconds": 3600 }
+//!     "StoppingCondition": {
+//!       "MaxRuntimeInSeconds": 3600,
+//!       "MaxPendingTimeInSeconds": 1,
+//!       "MaxWaitTimeInSeconds": 1
+//!     },
+//!     "CheckpointConfig": { "LocalPath": "…", "S3Uri": "…" },
+//!     "DefinitionName": "…",
+//!     "EnableInterContainerTrafficEncryption": true,
+//!     "EnableManagedSpotTraining": true,
+//!     "EnableNetworkIsolation": true,
+//!     "Environment": {},
+//!     "HyperParameterRanges": {
+//!       "AutoParameters": [{ "Name": "…", "ValueHint": "…" }],
+//!       "CategoricalParameterRanges": [{ "Name": "…", "Values": ["…"] }],
+//!       "ContinuousParameterRanges": [
+//!         { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!       ],
+//!       "IntegerParameterRanges": [
+//!         { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!       ]
+//!     },
+//!     "HyperParameterTuningResourceConfig": {
+//!       "AllocationStrategy": "Prioritized",
+//!       "InstanceConfigs": [{ "InstanceCount": 1, "InstanceType": "…", "VolumeSizeInGB": 1 }],
+//!       "InstanceCount": 1,
+//!       "InstanceType": "…",
+//!       "VolumeKmsKeyId": "…",
+//!       "VolumeSizeInGB": 1
+//!     },
+//!     "RetryStrategy": { "MaximumRetryAttempts": 1 },
+//!     "TuningObjective": { "MetricName": "…", "Type": "Maximize" }
 //!   },
 //!   "HyperParameterTuningJobStatus": "Completed",
 //!   "CreationTime": 1583831889050,
@@ -57,7 +105,116 @@
 //!     "Stopped": 0
 //!   },
 //!   "ObjectiveStatusCounters": { "Succeeded": 1, "Pending": 0, "Failed": 0 },
-//!   "Tags": {}
+//!   "Tags": {},
+//!   "HyperParameterTuningJobConfig": { "Strategy": "Bayesian" },
+//!   "TrainingJobDefinitions": [
+//!     {
+//!       "StaticHyperParameters": {},
+//!       "AlgorithmSpecification": {
+//!         "TrainingImage": "trainingImageName",
+//!         "TrainingInputMode": "Pipe",
+//!         "MetricDefinitions": [{ "Name": "metricName", "Regex": "regex" }],
+//!         "AlgorithmName": "…"
+//!       },
+//!       "RoleArn": "roleArn",
+//!       "InputDataConfig": [
+//!         {
+//!           "ChannelName": "channelName",
+//!           "DataSource": {
+//!             "S3DataSource": {
+//!               "S3DataType": "ManifestFile",
+//!               "S3Uri": "s3Uri",
+//!               "S3DataDistributionType": "FullyReplicated"
+//!             },
+//!             "DatasetSource": {},
+//!             "FileSystemDataSource": {}
+//!           },
+//!           "ContentType": "contentType",
+//!           "CompressionType": "None",
+//!           "RecordWrapperType": "None",
+//!           "InputMode": "Pipe",
+//!           "ShuffleConfig": { "Seed": 1 }
+//!         }
+//!       ],
+//!       "VpcConfig": { "SecurityGroupIds": ["…"], "Subnets": ["…"] },
+//!       "OutputDataConfig": {
+//!         "KmsKeyId": "kmsKeyId",
+//!         "S3OutputPath": "s3OutputPath",
+//!         "CompressionType": "GZIP"
+//!       },
+//!       "ResourceConfig": {
+//!         "InstanceType": "instanceType",
+//!         "InstanceCount": 10,
+//!         "VolumeSizeInGB": 500,
+//!         "VolumeKmsKeyId": "volumeKeyId",
+//!         "InstanceGroups": [{ "InstanceCount": 1, "InstanceGroupName": "…", "InstanceType": "…" }],
+//!         "InstancePlacementConfig": { "EnableMultipleJobs": true, "PlacementSpecifications": [{}] },
+//!         "InstancePreferences": [
+//!           { "InstanceCount": 1, "InstanceType": "…", "TrainingPlanArns": ["…"] }
+//!         ],
+//!         "KeepAlivePeriodInSeconds": 1,
+//!         "SelectedInstanceCount": 1,
+//!         "SelectedInstanceType": "…",
+//!         "TrainingPlanArn": "…"
+//!       },
+//!       "StoppingCondition": {
+//!         "MaxRuntimeInSeconds": 3600,
+//!         "MaxPendingTimeInSeconds": 1,
+//!         "MaxWaitTimeInSeconds": 1
+//!       },
+//!       "CheckpointConfig": { "LocalPath": "…", "S3Uri": "…" },
+//!       "DefinitionName": "…",
+//!       "EnableInterContainerTrafficEncryption": true,
+//!       "EnableManagedSpotTraining": true,
+//!       "EnableNetworkIsolation": true,
+//!       "Environment": {},
+//!       "HyperParameterRanges": {
+//!         "AutoParameters": [{ "Name": "…", "ValueHint": "…" }],
+//!         "CategoricalParameterRanges": [{ "Name": "…", "Values": ["…"] }],
+//!         "ContinuousParameterRanges": [
+//!           { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!         ],
+//!         "IntegerParameterRanges": [
+//!           { "MaxValue": "…", "MinValue": "…", "Name": "…", "ScalingType": "Auto" }
+//!         ]
+//!       },
+//!       "HyperParameterTuningResourceConfig": {
+//!         "AllocationStrategy": "Prioritized",
+//!         "InstanceConfigs": [{ "InstanceCount": 1, "InstanceType": "…", "VolumeSizeInGB": 1 }],
+//!         "InstanceCount": 1,
+//!         "InstanceType": "…",
+//!         "VolumeKmsKeyId": "…",
+//!         "VolumeSizeInGB": 1
+//!       },
+//!       "RetryStrategy": { "MaximumRetryAttempts": 1 },
+//!       "TuningObjective": { "MetricName": "…", "Type": "Maximize" }
+//!     }
+//!   ],
+//!   "HyperParameterTuningEndTime": 1704067200000,
+//!   "FailureReason": "…",
+//!   "BestTrainingJob": {
+//!     "CreationTime": 1704067200000,
+//!     "FailureReason": "…",
+//!     "FinalHyperParameterTuningJobObjectiveMetric": {
+//!       "MetricName": "…",
+//!       "Type": "Maximize",
+//!       "Value": 1
+//!     },
+//!     "ObjectiveStatus": "Succeeded",
+//!     "TrainingEndTime": 1704067200000,
+//!     "TrainingJobArn": "…",
+//!     "TrainingJobDefinitionName": "…",
+//!     "TrainingJobName": "…",
+//!     "TrainingJobStatus": "InProgress",
+//!     "TrainingStartTime": 1704067200000,
+//!     "TunedHyperParameters": {},
+//!     "TuningJobName": "…"
+//!   },
+//!   "TuningJobCompletionReason": {},
+//!   "TuningJobCompletionDetails": {
+//!     "ConvergenceDetectedTime": 1704067200000,
+//!     "NumberOfTrainingJobsObjectiveNotImproving": 1
+//!   }
 //! }
 //! ```
 //!
@@ -69,16 +226,17 @@
 //!     HyperParameterTuningJobStateChange, HyperParameterTuningJobStatus,
 //! };
 //!
-//! let detail = HyperParameterTuningJobStateChange::new(
+//! let mut detail = HyperParameterTuningJobStateChange::new(
 //!     "016bffd3-6d71-4d3a-9710-0a332b2759fc",
 //!     "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
 //!     HyperParameterTuningJobStatus::Completed,
 //! );
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.status(), Some("Completed"));
 //! ```
 
-use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Json, Map, Number, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -120,12 +278,12 @@ object! {
         /// `LastModifiedTime`.
         /// Wire forms seen: integer milliseconds.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
-        /// How many training jobs have come to which status; null or absent before any has.
+        /// How many training jobs have come to which status; may be null or absent.
         ///
         /// `TrainingJobStatusCounters`.
         training_job_status_counters: Option<TrainingJobStatusCounters> = "TrainingJobStatusCounters",
-        /// How many training jobs have an objective metric that the tuning could use; null or
-        /// absent before any has.
+        /// How many training jobs have an objective metric that the tuning could use; may be
+        /// null or absent.
         ///
         /// `ObjectiveStatusCounters`.
         objective_status_counters: Option<ObjectiveStatusCounters> = "ObjectiveStatusCounters",
@@ -133,15 +291,29 @@ object! {
         ///
         /// `Tags`.
         tags: Option<Pairs> = "Tags",
+        /// `HyperParameterTuningJobConfig`.
+        hyper_parameter_tuning_job_config: Option<HyperParameterTuningJobConfig> = "HyperParameterTuningJobConfig",
+        /// `TrainingJobDefinitions`.
+        training_job_definitions: Option<Vec<TrainingJobDefinition>> = "TrainingJobDefinitions",
+        /// `HyperParameterTuningEndTime`.
+        hyper_parameter_tuning_end_time: Option<Timestamp> = "HyperParameterTuningEndTime",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `BestTrainingJob`.
+        best_training_job: Option<BestTrainingJob> = "BestTrainingJob",
+        /// `TuningJobCompletionReason`.
+        tuning_job_completion_reason: Option<Json> = "TuningJobCompletionReason",
+        /// `TuningJobCompletionDetails`.
+        tuning_job_completion_details: Option<TuningJobCompletionDetails> = "TuningJobCompletionDetails",
     }
     new(hyper_parameter_tuning_job_name: Text, hyper_parameter_tuning_job_arn: Text, hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus);
-    roles { name: "HyperParameterTuningJobName", arn: "HyperParameterTuningJobArn", status: "HyperParameterTuningJobStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    roles { name: "HyperParameterTuningJobName", arn: "HyperParameterTuningJobArn", status: "HyperParameterTuningJobStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 object! {
-    /// What the training jobs that the tuning job starts have in common.
-    ///
-    /// `TrainingJobDefinition`.
+    /// `TrainingJobDefinition`, `TrainingJobDefinitions[]`.
     pub struct TrainingJobDefinition {
         /// The hyperparameters that are the same in all training jobs, by name.
         ///
@@ -175,6 +347,26 @@ object! {
         ///
         /// `TrainingJobDefinition.StoppingCondition`.
         stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// `TrainingJobDefinition.CheckpointConfig`.
+        checkpoint_config: Option<CheckpointConfig> = "CheckpointConfig",
+        /// `TrainingJobDefinition.DefinitionName`.
+        definition_name: Option<Text> = "DefinitionName",
+        /// `TrainingJobDefinition.EnableInterContainerTrafficEncryption`.
+        enable_inter_container_traffic_encryption: Option<bool> = "EnableInterContainerTrafficEncryption",
+        /// `TrainingJobDefinition.EnableManagedSpotTraining`.
+        enable_managed_spot_training: Option<bool> = "EnableManagedSpotTraining",
+        /// `TrainingJobDefinition.EnableNetworkIsolation`.
+        enable_network_isolation: Option<bool> = "EnableNetworkIsolation",
+        /// `TrainingJobDefinition.Environment`.
+        environment: Option<Map<Text>> = "Environment",
+        /// `TrainingJobDefinition.HyperParameterRanges`.
+        hyper_parameter_ranges: Option<HyperParameterRanges> = "HyperParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`.
+        hyper_parameter_tuning_resource_config: Option<HyperParameterTuningResourceConfig> = "HyperParameterTuningResourceConfig",
+        /// `TrainingJobDefinition.RetryStrategy`.
+        retry_strategy: Option<RetryStrategy> = "RetryStrategy",
+        /// `TrainingJobDefinition.TuningObjective`.
+        tuning_objective: Option<TuningObjective> = "TuningObjective",
     }
     new();
 }
@@ -182,7 +374,8 @@ object! {
 object! {
     /// What trains: the algorithm, and how it gets its data.
     ///
-    /// `TrainingJobDefinition.AlgorithmSpecification`.
+    /// `TrainingJobDefinition.AlgorithmSpecification`,
+    /// `TrainingJobDefinitions[].AlgorithmSpecification`.
     pub struct AlgorithmSpecification {
         /// Registry path of the container image that holds the training algorithm.
         ///
@@ -199,6 +392,8 @@ object! {
         ///
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
         metric_definitions: Option<Vec<MetricDefinition>> = "MetricDefinitions",
+        /// `TrainingJobDefinition.AlgorithmSpecification.AlgorithmName`.
+        algorithm_name: Option<Text> = "AlgorithmName",
     }
     new();
 }
@@ -206,7 +401,8 @@ object! {
 object! {
     /// The metrics that the algorithm prints while it trains.
     ///
-    /// One of them, at `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    /// One of them, at `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`,
+    /// `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
     pub struct MetricDefinition {
         /// Name of the metric.
         ///
@@ -225,7 +421,8 @@ object! {
 object! {
     /// The channels of input data that the training reads.
     ///
-    /// One of them, at `TrainingJobDefinition.InputDataConfig[]`.
+    /// One of them, at `TrainingJobDefinition.InputDataConfig[]`,
+    /// `TrainingJobDefinitions[].InputDataConfig[]`.
     pub struct InputDataConfig {
         /// Name of the channel, by which the algorithm asks for its data.
         ///
@@ -250,6 +447,11 @@ object! {
         /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
         /// Known values: `None`, `RecordIO`.
         record_wrapper_type: Option<RecordWrapperType> = "RecordWrapperType",
+        /// `TrainingJobDefinition.InputDataConfig[].InputMode`.
+        /// Known values: `Pipe`, `File`, `FastFile`.
+        input_mode: Option<TrainingInputMode> = "InputMode",
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`.
+        shuffle_config: Option<ShuffleConfig> = "ShuffleConfig",
     }
     new();
 }
@@ -257,12 +459,17 @@ object! {
 object! {
     /// Where the input data lies.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
     pub struct DataSource {
         /// The input data in Amazon S3.
         ///
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
         s3_data_source: Option<S3DataSource> = "S3DataSource",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`.
+        dataset_source: Option<DatasetSource> = "DatasetSource",
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`.
+        file_system_data_source: Option<FileSystemDataSource> = "FileSystemDataSource",
     }
     new();
 }
@@ -270,7 +477,8 @@ object! {
 object! {
     /// The input data in Amazon S3.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSource {
         /// What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
         ///
@@ -295,7 +503,7 @@ object! {
 object! {
     /// The VPC in which it runs; absent when none was chosen.
     ///
-    /// `TrainingJobDefinition.VpcConfig`.
+    /// `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
     pub struct VpcConfig {
         /// Ids of the security groups of the VPC.
         ///
@@ -312,7 +520,8 @@ object! {
 object! {
     /// Where the training writes its results.
     ///
-    /// `TrainingJobDefinition.OutputDataConfig`.
+    /// `TrainingJobDefinition.OutputDataConfig`,
+    /// `TrainingJobDefinitions[].OutputDataConfig`.
     pub struct OutputDataConfig {
         /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
         /// none was chosen.
@@ -323,6 +532,11 @@ object! {
         ///
         /// `TrainingJobDefinition.OutputDataConfig.S3OutputPath`, for example `"s3OutputPath"`.
         s3_output_path: Option<Text> = "S3OutputPath",
+        /// How the input data is compressed.
+        ///
+        /// `TrainingJobDefinition.OutputDataConfig.CompressionType`.
+        /// Known values: `GZIP`, `NONE`.
+        compression_type: Option<OutputDataConfigCompressionType> = "CompressionType",
     }
     new();
 }
@@ -330,7 +544,7 @@ object! {
 object! {
     /// The instances and the storage that the training runs on.
     ///
-    /// `TrainingJobDefinition.ResourceConfig`.
+    /// `TrainingJobDefinition.ResourceConfig`, `TrainingJobDefinitions[].ResourceConfig`.
     pub struct ResourceConfig {
         /// The type of the instances, for example `ml.m5.xlarge`.
         ///
@@ -349,6 +563,20 @@ object! {
         ///
         /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`, for example `"volumeKeyId"`.
         volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups`.
+        instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`.
+        instance_placement_config: Option<InstancePlacementConfig> = "InstancePlacementConfig",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences`.
+        instance_preferences: Option<Vec<InstancePreference>> = "InstancePreferences",
+        /// `TrainingJobDefinition.ResourceConfig.KeepAlivePeriodInSeconds`.
+        keep_alive_period_in_seconds: Option<i64> = "KeepAlivePeriodInSeconds",
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceCount`.
+        selected_instance_count: Option<i64> = "SelectedInstanceCount",
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceType`.
+        selected_instance_type: Option<Text> = "SelectedInstanceType",
+        /// `TrainingJobDefinition.ResourceConfig.TrainingPlanArn`.
+        training_plan_arn: Option<Text> = "TrainingPlanArn",
     }
     new();
 }
@@ -356,18 +584,23 @@ object! {
 object! {
     /// How long the job may run.
     ///
-    /// `TrainingJobDefinition.StoppingCondition`.
+    /// `TrainingJobDefinition.StoppingCondition`,
+    /// `TrainingJobDefinitions[].StoppingCondition`.
     pub struct StoppingCondition {
         /// The longest time that the job may run, in seconds; then it is stopped.
         ///
         /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
         max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+        /// `TrainingJobDefinition.StoppingCondition.MaxPendingTimeInSeconds`.
+        max_pending_time_in_seconds: Option<i64> = "MaxPendingTimeInSeconds",
+        /// `TrainingJobDefinition.StoppingCondition.MaxWaitTimeInSeconds`.
+        max_wait_time_in_seconds: Option<i64> = "MaxWaitTimeInSeconds",
     }
     new();
 }
 
 object! {
-    /// How many training jobs have come to which status; null or absent before any has.
+    /// How many training jobs have come to which status; may be null or absent.
     ///
     /// `TrainingJobStatusCounters`.
     pub struct TrainingJobStatusCounters {
@@ -398,8 +631,8 @@ object! {
 }
 
 object! {
-    /// How many training jobs have an objective metric that the tuning could use; null or
-    /// absent before any has.
+    /// How many training jobs have an objective metric that the tuning could use; may be
+    /// null or absent.
     ///
     /// `ObjectiveStatusCounters`.
     pub struct ObjectiveStatusCounters {
@@ -417,6 +650,376 @@ object! {
         failed: Option<i64> = "Failed",
     }
     new();
+}
+
+object! {
+    /// `HyperParameterTuningJobConfig`.
+    pub struct HyperParameterTuningJobConfig {
+        /// `HyperParameterTuningJobConfig.Strategy`.
+        /// Known values: `Bayesian`, `Random`, `Hyperband`, `Grid`.
+        strategy: Option<Strategy> = "Strategy",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.CheckpointConfig`,
+    /// `TrainingJobDefinitions[].CheckpointConfig`.
+    pub struct CheckpointConfig {
+        /// `TrainingJobDefinition.CheckpointConfig.LocalPath`.
+        local_path: Option<Text> = "LocalPath",
+        /// `TrainingJobDefinition.CheckpointConfig.S3Uri`.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges`.
+    pub struct HyperParameterRanges {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters`.
+        auto_parameters: Option<Vec<AutoParameter>> = "AutoParameters",
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges`.
+        categorical_parameter_ranges: Option<Vec<CategoricalParameterRange>> = "CategoricalParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges`.
+        continuous_parameter_ranges: Option<Vec<ContinuousParameterRange>> = "ContinuousParameterRanges",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges`.
+        integer_parameter_ranges: Option<Vec<IntegerParameterRange>> = "IntegerParameterRanges",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+    pub struct AutoParameter {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].Name`.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].ValueHint`.
+        value_hint: Option<Text> = "ValueHint",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+    pub struct CategoricalParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Name`.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Values`.
+        values: Option<Vec<Text>> = "Values",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+    pub struct ContinuousParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MaxValue`.
+        max_value: Option<Text> = "MaxValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MinValue`.
+        min_value: Option<Text> = "MinValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].Name`.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`.
+        /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
+        scaling_type: Option<ScalingType> = "ScalingType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+    pub struct IntegerParameterRange {
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MaxValue`.
+        max_value: Option<Text> = "MaxValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MinValue`.
+        min_value: Option<Text> = "MinValue",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].Name`.
+        name: Option<Text> = "Name",
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+        /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
+        scaling_type: Option<ScalingType> = "ScalingType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+    /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+    pub struct HyperParameterTuningResourceConfig {
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`.
+        /// Known values: `Prioritized`.
+        allocation_strategy: Option<AllocationStrategy> = "AllocationStrategy",
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs`.
+        instance_configs: Option<Vec<InstanceConfig>> = "InstanceConfigs",
+        /// How many instances the job runs on.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceCount`.
+        instance_count: Option<i64> = "InstanceCount",
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+        /// The AWS KMS key that encrypts the storage volumes of the instances; absent when none
+        /// was chosen.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeKmsKeyId`.
+        volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// Size of the storage volume of each instance, in gigabytes.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeSizeInGB`.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+    /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+    pub struct InstanceConfig {
+        /// How many instances the job runs on.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceCount`.
+        instance_count: Option<i64> = "InstanceCount",
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+        /// Size of the storage volume of each instance, in gigabytes.
+        ///
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].VolumeSizeInGB`.
+        volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+    pub struct DatasetSource {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+    pub struct FileSystemDataSource {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+    pub struct ShuffleConfig {
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig.Seed`.
+        seed: Option<i64> = "Seed",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+    pub struct InstanceGroup {
+        /// How many instances the job runs on.
+        ///
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceCount`.
+        instance_count: Option<i64> = "InstanceCount",
+        /// Name of the instance group.
+        ///
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceGroupName`.
+        instance_group_name: Option<Text> = "InstanceGroupName",
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+    pub struct InstancePlacementConfig {
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.EnableMultipleJobs`.
+        enable_multiple_jobs: Option<bool> = "EnableMultipleJobs",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications`.
+        placement_specifications: Option<Vec<PlacementSpecification>> = "PlacementSpecifications",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+    pub struct PlacementSpecification {
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+    pub struct InstancePreference {
+        /// How many instances the job runs on.
+        ///
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceCount`.
+        instance_count: Option<i64> = "InstanceCount",
+        /// The type of the instances, for example `ml.m5.xlarge`.
+        ///
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceType`.
+        instance_type: Option<Text> = "InstanceType",
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].TrainingPlanArns`.
+        training_plan_arns: Option<Vec<Text>> = "TrainingPlanArns",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.RetryStrategy`, `TrainingJobDefinitions[].RetryStrategy`.
+    pub struct RetryStrategy {
+        /// `TrainingJobDefinition.RetryStrategy.MaximumRetryAttempts`.
+        maximum_retry_attempts: Option<i64> = "MaximumRetryAttempts",
+    }
+    new();
+}
+
+object! {
+    /// `TrainingJobDefinition.TuningObjective`, `TrainingJobDefinitions[].TuningObjective`.
+    pub struct TuningObjective {
+        /// `TrainingJobDefinition.TuningObjective.MetricName`.
+        metric_name: Option<Text> = "MetricName",
+        /// `TrainingJobDefinition.TuningObjective.Type`.
+        /// Known values: `Maximize`, `Minimize`.
+        type_: Option<Type> = "Type",
+    }
+    new();
+}
+
+object! {
+    /// `BestTrainingJob`.
+    pub struct BestTrainingJob {
+        /// When the resource was created.
+        ///
+        /// `BestTrainingJob.CreationTime`.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `BestTrainingJob.FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+        final_hyper_parameter_tuning_job_objective_metric: Option<FinalHyperParameterTuningJobObjectiveMetric> = "FinalHyperParameterTuningJobObjectiveMetric",
+        /// `BestTrainingJob.ObjectiveStatus`.
+        /// Known values: `Succeeded`, `Pending`, `Failed`.
+        objective_status: Option<ObjectiveStatus> = "ObjectiveStatus",
+        /// `BestTrainingJob.TrainingEndTime`.
+        training_end_time: Option<Timestamp> = "TrainingEndTime",
+        /// `BestTrainingJob.TrainingJobArn`.
+        training_job_arn: Option<Text> = "TrainingJobArn",
+        /// `BestTrainingJob.TrainingJobDefinitionName`.
+        training_job_definition_name: Option<Text> = "TrainingJobDefinitionName",
+        /// `BestTrainingJob.TrainingJobName`.
+        training_job_name: Option<Text> = "TrainingJobName",
+        /// `BestTrainingJob.TrainingJobStatus`.
+        /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`,
+        /// `Deleting`.
+        training_job_status: Option<TrainingJobStatus> = "TrainingJobStatus",
+        /// `BestTrainingJob.TrainingStartTime`.
+        training_start_time: Option<Timestamp> = "TrainingStartTime",
+        /// `BestTrainingJob.TunedHyperParameters`.
+        tuned_hyper_parameters: Option<Map<Text>> = "TunedHyperParameters",
+        /// `BestTrainingJob.TuningJobName`.
+        tuning_job_name: Option<Text> = "TuningJobName",
+    }
+    new();
+}
+
+object! {
+    /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+    pub struct FinalHyperParameterTuningJobObjectiveMetric {
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName`.
+        metric_name: Option<Text> = "MetricName",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`.
+        /// Known values: `Maximize`, `Minimize`.
+        type_: Option<Type> = "Type",
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value`.
+        value: Option<Number> = "Value",
+    }
+    new();
+}
+
+object! {
+    /// `TuningJobCompletionDetails`.
+    pub struct TuningJobCompletionDetails {
+        /// `TuningJobCompletionDetails.ConvergenceDetectedTime`.
+        convergence_detected_time: Option<Timestamp> = "ConvergenceDetectedTime",
+        /// `TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`.
+        number_of_training_jobs_objective_not_improving: Option<i64> = "NumberOfTrainingJobsObjectiveNotImproving",
+    }
+    new();
+}
+
+open_enum! {
+    /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
+    /// `TrainingJobDefinition.TuningObjective.Type`,
+    /// `TrainingJobDefinitions[].TuningObjective.Type`.
+    pub enum Type {
+        /// `Maximize`.
+        Maximize = "Maximize",
+        /// `Minimize`.
+        Minimize = "Minimize",
+    }
+}
+
+open_enum! {
+    /// `BestTrainingJob.ObjectiveStatus`.
+    pub enum ObjectiveStatus {
+        /// `Succeeded`.
+        Succeeded = "Succeeded",
+        /// `Pending`.
+        Pending = "Pending",
+        /// `Failed`.
+        Failed = "Failed",
+    }
+}
+
+open_enum! {
+    /// `BestTrainingJob.TrainingJobStatus`.
+    pub enum TrainingJobStatus {
+        /// `InProgress`.
+        InProgress = "InProgress",
+        /// `Completed`.
+        Completed = "Completed",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Stopping`.
+        Stopping = "Stopping",
+        /// `Stopped`.
+        Stopped = "Stopped",
+        /// `Deleting`.
+        Deleting = "Deleting",
+    }
+}
+
+open_enum! {
+    /// `HyperParameterTuningJobConfig.Strategy`.
+    pub enum Strategy {
+        /// `Bayesian`.
+        Bayesian = "Bayesian",
+        /// `Random`.
+        Random = "Random",
+        /// `Hyperband`.
+        Hyperband = "Hyperband",
+        /// `Grid`.
+        Grid = "Grid",
+    }
 }
 
 open_enum! {
@@ -442,10 +1045,10 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the algorithm gets its input data: as files that are copied before, or as a
-    /// stream.
-    ///
-    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+    /// `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`,
+    /// `TrainingJobDefinition.InputDataConfig[].InputMode`,
+    /// `TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].InputMode`.
     pub enum TrainingInputMode {
         /// `Pipe`.
         Pipe = "Pipe",
@@ -459,7 +1062,8 @@ open_enum! {
 open_enum! {
     /// How the input data is compressed.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+    /// `TrainingJobDefinition.InputDataConfig[].CompressionType`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
     pub enum CompressionType {
         /// `None`.
         None = "None",
@@ -471,7 +1075,8 @@ open_enum! {
 open_enum! {
     /// Whether each instance gets all of the data, or its share of it.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
     pub enum S3DataDistributionType {
         /// `FullyReplicated`.
         FullyReplicated = "FullyReplicated",
@@ -483,7 +1088,8 @@ open_enum! {
 open_enum! {
     /// What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
     pub enum S3DataType {
         /// `ManifestFile`.
         ManifestFile = "ManifestFile",
@@ -500,12 +1106,52 @@ open_enum! {
     /// Whether input objects are wrapped as RecordIO records before the algorithm reads
     /// them.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+    /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
     pub enum RecordWrapperType {
         /// `None`.
         None = "None",
         /// `RecordIO`.
         RecordIo = "RecordIO",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+    /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+    pub enum ScalingType {
+        /// `Auto`.
+        Auto = "Auto",
+        /// `Linear`.
+        Linear = "Linear",
+        /// `Logarithmic`.
+        Logarithmic = "Logarithmic",
+        /// `ReverseLogarithmic`.
+        ReverseLogarithmic = "ReverseLogarithmic",
+    }
+}
+
+open_enum! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
+    /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
+    pub enum AllocationStrategy {
+        /// `Prioritized`.
+        Prioritized = "Prioritized",
+    }
+}
+
+open_enum! {
+    /// How the input data is compressed.
+    ///
+    /// `TrainingJobDefinition.OutputDataConfig.CompressionType`,
+    /// `TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
+    pub enum OutputDataConfigCompressionType {
+        /// `GZIP`.
+        Gzip = "GZIP",
+        /// `NONE`.
+        None = "NONE",
     }
 }
 

@@ -19,8 +19,17 @@
 //!     "InstanceId": "i-0391f86fa0fe0d465",
 //!     "ResourceType": "Instance",
 //!     "EventTime": 1745858447412,
-//!     "EventDetails": { "EventMetadata": { "Instance": { "LcsExecutionState": "Started" } } },
-//!     "Description": "…"
+//!     "EventDetails": {
+//!       "EventMetadata": {
+//!         "Instance": {
+//!           "LcsExecutionState": "Started",
+//!           "FailureMessage": "…",
+//!           "NodeLogicalId": "df268d19-f035-4f28-9b80-b956b92ae21e"
+//!         }
+//!       }
+//!     },
+//!     "Description": "Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed",
+//!     "EventLevel": "Error"
 //!   }
 //! }
 //! ```
@@ -100,8 +109,12 @@ object! {
         event_details: Option<EventDetailsEventDetails> = "EventDetails",
         /// What happened, in a sentence for people; may be absent.
         ///
-        /// `EventDetails.Description`.
+        /// `EventDetails.Description`, for example
+        /// `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
         description: Option<Text> = "Description",
+        /// `EventDetails.EventLevel`.
+        /// Known values: `Info`, `Warn`, `Error`.
+        event_level: Option<EventLevel> = "EventLevel",
     }
     new();
 }
@@ -142,8 +155,25 @@ object! {
         /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`, for example
         /// `"Started"`.
         lcs_execution_state: Option<Text> = "LcsExecutionState",
+        /// `EventDetails.EventDetails.EventMetadata.Instance.FailureMessage`.
+        failure_message: Option<Text> = "FailureMessage",
+        /// `EventDetails.EventDetails.EventMetadata.Instance.NodeLogicalId`, for example
+        /// `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
+        node_logical_id: Option<Text> = "NodeLogicalId",
     }
     new();
+}
+
+open_enum! {
+    /// `EventDetails.EventLevel`.
+    pub enum EventLevel {
+        /// `Info`.
+        Info = "Info",
+        /// `Warn`.
+        Warn = "Warn",
+        /// `Error`.
+        Error = "Error",
+    }
 }
 
 open_enum! {

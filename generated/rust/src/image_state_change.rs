@@ -60,7 +60,7 @@ object! {
         /// Known values: `Creating`, `Created`, `CreateFailed`, `Updating`, `UpdateFailed`,
         /// `Deleting`, `DeleteFailed`.
         image_status: ImageStatus = "ImageStatus",
-        /// Number of the image's newest version.
+        /// Version number of the image.
         ///
         /// `Version`, for example `1.0`.
         version: Option<Number> = "Version",

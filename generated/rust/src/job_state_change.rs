@@ -130,7 +130,7 @@ object! {
         /// `SecondaryStatusTransitions[].StartTime`, for example `"2026-07-24T12:20:04Z"`.
         /// Wire forms seen: RFC 3339.
         start_time: Option<Timestamp> = "StartTime",
-        /// When the job left it; absent while it lasts.
+        /// When the job left it; may be absent while it lasts.
         ///
         /// `SecondaryStatusTransitions[].EndTime`, for example `"2026-07-24T12:26:13Z"`.
         /// Wire forms seen: RFC 3339.

@@ -63,7 +63,7 @@ object! {
         /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`,
         /// `CompletedWithFailures`.
         current_pipeline_execution_status: PipelineExecutionStatus = "currentPipelineExecutionStatus",
-        /// Status of the execution until now; null or absent when it has just begun.
+        /// Status of the execution until now; may be null or absent when it has just begun.
         ///
         /// `previousPipelineExecutionStatus`.
         /// Known values: `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`,

@@ -79,7 +79,7 @@ object! {
         ///
         /// `stepType`, for example `"Processing"`.
         step_type: Option<Text> = "stepType",
-        /// Status of the step until now; null or absent when it has just begun.
+        /// Status of the step until now; may be null or absent when it has just begun.
         ///
         /// `previousStepStatus`.
         /// Known values: `Starting`, `Executing`, `Succeeded`, `Failed`, `Stopping`, `Stopped`.

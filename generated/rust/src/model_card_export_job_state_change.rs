@@ -4,18 +4,36 @@
 //! [documentation](<https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html>)
 //! and [evidence](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "CreatedAt": "2024-01-01T00:00:00Z",
+//!   "ExportArtifacts": { "S3ExportArtifacts": "…" },
+//!   "FailureReason": "…",
+//!   "LastModifiedAt": "2024-01-01T00:00:00Z",
+//!   "ModelCardExportJobArn": "…",
+//!   "ModelCardExportJobName": "…",
+//!   "ModelCardName": "…",
+//!   "ModelCardVersion": 1,
+//!   "OutputConfig": { "S3OutputPath": "…" },
+//!   "Status": "InProgress"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
 //! use sagemaker_events::model_card_export_job_state_change::ModelCardExportJobStateChange;
 //!
-//! let detail = ModelCardExportJobStateChange::new();
+//! let mut detail = ModelCardExportJobStateChange::new();
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "SageMaker Model Card Export Job State Change");
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +43,65 @@ pub const DETAIL_TYPE: &str = "SageMaker Model Card Export Job State Change";
 
 object! {
     /// The detail of `SageMaker Model Card Export Job State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct ModelCardExportJobStateChange {
+        /// `CreatedAt`.
+        created_at: Option<Timestamp> = "CreatedAt",
+        /// `ExportArtifacts`.
+        export_artifacts: Option<ExportArtifacts> = "ExportArtifacts",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
+        /// `LastModifiedAt`.
+        last_modified_at: Option<Timestamp> = "LastModifiedAt",
+        /// `ModelCardExportJobArn`.
+        model_card_export_job_arn: Option<Text> = "ModelCardExportJobArn",
+        /// `ModelCardExportJobName`.
+        model_card_export_job_name: Option<Text> = "ModelCardExportJobName",
+        /// `ModelCardName`.
+        model_card_name: Option<Text> = "ModelCardName",
+        /// `ModelCardVersion`.
+        model_card_version: Option<i64> = "ModelCardVersion",
+        /// `OutputConfig`.
+        output_config: Option<OutputConfig> = "OutputConfig",
+        /// `Status`.
+        /// Known values: `InProgress`, `Completed`, `Failed`.
+        status: Option<Status> = "Status",
     }
     new();
+    roles { name: "ModelCardExportJobName", arn: "ModelCardExportJobArn", status: "Status", failure_reason: "FailureReason", created_at: "CreatedAt", modified_at: "LastModifiedAt" }
+}
+
+object! {
+    /// `ExportArtifacts`.
+    pub struct ExportArtifacts {
+        /// `ExportArtifacts.S3ExportArtifacts`.
+        s3_export_artifacts: Option<Text> = "S3ExportArtifacts",
+    }
+    new();
+}
+
+object! {
+    /// `OutputConfig`.
+    pub struct OutputConfig {
+        /// Where in Amazon S3 the output is written.
+        ///
+        /// `OutputConfig.S3OutputPath`.
+        s3_output_path: Option<Text> = "S3OutputPath",
+    }
+    new();
+}
+
+open_enum! {
+    /// `Status`.
+    pub enum Status {
+        /// `InProgress`.
+        InProgress = "InProgress",
+        /// `Completed`.
+        Completed = "Completed",
+        /// `Failed`.
+        Failed = "Failed",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -10,12 +10,58 @@
 //!
 //! ```json
 //! {
-//!   "PrimaryContainer": { "ContainerHostname": "…", "ModelDataUrl": "…", "Image": "…" },
-//!   "Tags": {},
-//!   "ModelArn": "…",
-//!   "ExecutionRoleArn": "…",
 //!   "ModelName": "…",
-//!   "CreationTime": 1704067200000
+//!   "PrimaryContainer": { "ContainerHostname": "…", "Image": "…", "ModelDataUrl": "…" },
+//!   "Containers": [
+//!     {
+//!       "AdditionalModelDataSources": [
+//!         {
+//!           "ChannelName": "…",
+//!           "S3DataSource": {
+//!             "CompressionType": "None",
+//!             "ETag": "…",
+//!             "HubAccessConfig": {},
+//!             "ManifestEtag": "…",
+//!             "ManifestS3Uri": "…",
+//!             "ModelAccessConfig": {},
+//!             "S3DataType": "S3Prefix",
+//!             "S3Uri": "…"
+//!           }
+//!         }
+//!       ],
+//!       "ContainerHostname": "…",
+//!       "ContainerMetricsConfig": {
+//!         "MetricsEndpoints": [{ "MetricPublishFrequencyInSeconds": 1, "MetricsEndpointPath": "…" }]
+//!       },
+//!       "Environment": {},
+//!       "Image": "…",
+//!       "ImageConfig": {
+//!         "RepositoryAccessMode": "Platform",
+//!         "RepositoryAuthConfig": { "RepositoryCredentialsProviderArn": "…" }
+//!       },
+//!       "InferenceSpecificationName": "…",
+//!       "Mode": "SingleModel",
+//!       "ModelDataSource": {
+//!         "S3DataSource": {
+//!           "CompressionType": "None",
+//!           "ETag": "…",
+//!           "HubAccessConfig": {},
+//!           "ManifestEtag": "…",
+//!           "ManifestS3Uri": "…",
+//!           "ModelAccessConfig": {},
+//!           "S3DataType": "S3Prefix",
+//!           "S3Uri": "…"
+//!         }
+//!       },
+//!       "ModelDataUrl": "…",
+//!       "ModelPackageName": "…",
+//!       "MultiModelConfig": { "ModelCacheSetting": "Enabled" }
+//!     }
+//!   ],
+//!   "ExecutionRoleArn": "…",
+//!   "CreationTime": 1704067200000,
+//!   "ModelArn": "…",
+//!   "Tags": {}
 //! }
 //! ```
 //!
@@ -25,13 +71,13 @@
 //! use sagemaker_events::Event;
 //! use sagemaker_events::model_state_change::ModelStateChange;
 //!
-//! let mut detail = ModelStateChange::new();
-//! detail.model_name = Some("…".into());
+//! let mut detail = ModelStateChange::new("…", "…");
+//! detail.execution_role_arn = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Model State Change");
+//! assert_eq!(event.name(), Some("…"));
 //! ```
 
-use eventbridge_runtime::{Pairs, Text, Timestamp, object};
+use eventbridge_runtime::{Map, Pairs, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -44,33 +90,35 @@ object! {
     ///
     /// The detail of `SageMaker Model State Change`.
     pub struct ModelStateChange {
+        /// Name of the model.
+        ///
+        /// `ModelName`.
+        model_name: Text = "ModelName",
         /// The container that holds the model; absent when the model has several.
         ///
         /// `PrimaryContainer`.
         primary_container: Option<PrimaryContainer> = "PrimaryContainer",
-        /// The tags of the resource, each key with its value.
-        ///
-        /// `Tags`.
-        tags: Option<Pairs> = "Tags",
-        /// ARN of the model.
-        ///
-        /// `ModelArn`.
-        model_arn: Option<Text> = "ModelArn",
+        /// `Containers`.
+        containers: Option<Vec<Container>> = "Containers",
         /// ARN of the IAM role that the model's containers work under.
         ///
         /// `ExecutionRoleArn`.
         execution_role_arn: Option<Text> = "ExecutionRoleArn",
-        /// Name of the model.
-        ///
-        /// `ModelName`.
-        model_name: Option<Text> = "ModelName",
         /// When the resource was created.
         ///
         /// `CreationTime`.
         /// Wire forms seen: integer milliseconds.
         creation_time: Option<Timestamp> = "CreationTime",
+        /// ARN of the model.
+        ///
+        /// `ModelArn`.
+        model_arn: Text = "ModelArn",
+        /// The tags of the resource, each key with its value.
+        ///
+        /// `Tags`.
+        tags: Option<Pairs> = "Tags",
     }
-    new();
+    new(model_name: Text, model_arn: Text);
     roles { name: "ModelName", arn: "ModelArn", created_at: "CreationTime", tags: "Tags" }
 }
 
@@ -83,16 +131,236 @@ object! {
         ///
         /// `PrimaryContainer.ContainerHostname`.
         container_hostname: Option<Text> = "ContainerHostname",
-        /// Where in Amazon S3 the model artifacts lie.
-        ///
-        /// `PrimaryContainer.ModelDataUrl`.
-        model_data_url: Option<Text> = "ModelDataUrl",
         /// Registry path of the container image with the inference code.
         ///
         /// `PrimaryContainer.Image`.
         image: Option<Text> = "Image",
+        /// Where in Amazon S3 the model artifacts lie.
+        ///
+        /// `PrimaryContainer.ModelDataUrl`.
+        model_data_url: Option<Text> = "ModelDataUrl",
     }
     new();
+}
+
+object! {
+    /// `Containers[]`.
+    pub struct Container {
+        /// `Containers[].AdditionalModelDataSources`.
+        additional_model_data_sources: Option<Vec<AdditionalModelDataSource>> = "AdditionalModelDataSources",
+        /// `Containers[].ContainerHostname`.
+        container_hostname: Option<Text> = "ContainerHostname",
+        /// `Containers[].ContainerMetricsConfig`.
+        container_metrics_config: Option<ContainerMetricsConfig> = "ContainerMetricsConfig",
+        /// `Containers[].Environment`.
+        environment: Option<Map<Text>> = "Environment",
+        /// Registry path of the container image with the inference code.
+        ///
+        /// `Containers[].Image`.
+        image: Option<Text> = "Image",
+        /// `Containers[].ImageConfig`.
+        image_config: Option<ImageConfig> = "ImageConfig",
+        /// `Containers[].InferenceSpecificationName`.
+        inference_specification_name: Option<Text> = "InferenceSpecificationName",
+        /// `Containers[].Mode`.
+        /// Known values: `SingleModel`, `MultiModel`.
+        mode: Option<Mode> = "Mode",
+        /// `Containers[].ModelDataSource`.
+        model_data_source: Option<ModelDataSource> = "ModelDataSource",
+        /// Where in Amazon S3 the model artifacts lie.
+        ///
+        /// `Containers[].ModelDataUrl`.
+        model_data_url: Option<Text> = "ModelDataUrl",
+        /// `Containers[].ModelPackageName`.
+        model_package_name: Option<Text> = "ModelPackageName",
+        /// `Containers[].MultiModelConfig`.
+        multi_model_config: Option<MultiModelConfig> = "MultiModelConfig",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[]`.
+    pub struct AdditionalModelDataSource {
+        /// Name of the channel, by which the algorithm asks for its data.
+        ///
+        /// `Containers[].AdditionalModelDataSources[].ChannelName`.
+        channel_name: Option<Text> = "ChannelName",
+        /// The input data in Amazon S3.
+        ///
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource`.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
+}
+
+object! {
+    /// The input data in Amazon S3.
+    ///
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource`,
+    /// `Containers[].ModelDataSource.S3DataSource`.
+    pub struct S3DataSource {
+        /// How the input data is compressed.
+        ///
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`.
+        /// Known values: `None`, `Gzip`.
+        compression_type: Option<CompressionType> = "CompressionType",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ETag`.
+        e_tag: Option<Text> = "ETag",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`.
+        hub_access_config: Option<HubAccessConfig> = "HubAccessConfig",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestEtag`.
+        manifest_etag: Option<Text> = "ManifestEtag",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestS3Uri`.
+        manifest_s3_uri: Option<Text> = "ManifestS3Uri",
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`.
+        model_access_config: Option<ModelAccessConfig> = "ModelAccessConfig",
+        /// What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+        ///
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`.
+        /// Known values: `S3Prefix`, `S3Object`.
+        s3_data_type: Option<S3DataType> = "S3DataType",
+        /// The data in Amazon S3: the prefix of its keys or a manifest that lists it, as
+        /// `S3DataType` says.
+        ///
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3Uri`.
+        s3_uri: Option<Text> = "S3Uri",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+    /// `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+    pub struct HubAccessConfig {
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+    /// `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+    pub struct ModelAccessConfig {
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ContainerMetricsConfig`.
+    pub struct ContainerMetricsConfig {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints`.
+        metrics_endpoints: Option<Vec<MetricsEndpoint>> = "MetricsEndpoints",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    pub struct MetricsEndpoint {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricPublishFrequencyInSeconds`.
+        metric_publish_frequency_in_seconds: Option<i64> = "MetricPublishFrequencyInSeconds",
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricsEndpointPath`.
+        metrics_endpoint_path: Option<Text> = "MetricsEndpointPath",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ImageConfig`.
+    pub struct ImageConfig {
+        /// `Containers[].ImageConfig.RepositoryAccessMode`.
+        /// Known values: `Platform`, `Vpc`.
+        repository_access_mode: Option<RepositoryAccessMode> = "RepositoryAccessMode",
+        /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+        repository_auth_config: Option<RepositoryAuthConfig> = "RepositoryAuthConfig",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+    pub struct RepositoryAuthConfig {
+        /// `Containers[].ImageConfig.RepositoryAuthConfig.RepositoryCredentialsProviderArn`.
+        repository_credentials_provider_arn: Option<Text> = "RepositoryCredentialsProviderArn",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].ModelDataSource`.
+    pub struct ModelDataSource {
+        /// The input data in Amazon S3.
+        ///
+        /// `Containers[].ModelDataSource.S3DataSource`.
+        s3_data_source: Option<S3DataSource> = "S3DataSource",
+    }
+    new();
+}
+
+object! {
+    /// `Containers[].MultiModelConfig`.
+    pub struct MultiModelConfig {
+        /// `Containers[].MultiModelConfig.ModelCacheSetting`.
+        /// Known values: `Enabled`, `Disabled`.
+        model_cache_setting: Option<ModelCacheSetting> = "ModelCacheSetting",
+    }
+    new();
+}
+
+open_enum! {
+    /// How the input data is compressed.
+    ///
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`,
+    /// `Containers[].ModelDataSource.S3DataSource.CompressionType`.
+    pub enum CompressionType {
+        /// `None`.
+        None = "None",
+        /// `Gzip`.
+        Gzip = "Gzip",
+    }
+}
+
+open_enum! {
+    /// What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+    ///
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`,
+    /// `Containers[].ModelDataSource.S3DataSource.S3DataType`.
+    pub enum S3DataType {
+        /// `S3Prefix`.
+        S3Prefix = "S3Prefix",
+        /// `S3Object`.
+        S3Object = "S3Object",
+    }
+}
+
+open_enum! {
+    /// `Containers[].ImageConfig.RepositoryAccessMode`.
+    pub enum RepositoryAccessMode {
+        /// `Platform`.
+        Platform = "Platform",
+        /// `Vpc`.
+        Vpc = "Vpc",
+    }
+}
+
+open_enum! {
+    /// `Containers[].Mode`.
+    pub enum Mode {
+        /// `SingleModel`.
+        SingleModel = "SingleModel",
+        /// `MultiModel`.
+        MultiModel = "MultiModel",
+    }
+}
+
+open_enum! {
+    /// `Containers[].MultiModelConfig.ModelCacheSetting`.
+    pub enum ModelCacheSetting {
+        /// `Enabled`.
+        Enabled = "Enabled",
+        /// `Disabled`.
+        Disabled = "Disabled",
+    }
 }
 
 #[cfg(feature = "patterns")]

@@ -4,18 +4,66 @@
 //! [documentation](<https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html>)
 //! and [evidence](crate#evidence).
 //!
+//! A detail with all its fields. Values are those that evidence shows, where it shows any:
+//!
+//! ```json
+//! {
+//!   "CreationTime": "2024-01-01T00:00:00Z",
+//!   "EndpointName": "…",
+//!   "FailureReason": "…",
+//!   "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!   "LastMonitoringExecutionSummary": {
+//!     "CreationTime": "2024-01-01T00:00:00Z",
+//!     "EndpointName": "…",
+//!     "FailureReason": "…",
+//!     "LastModifiedTime": "2024-01-01T00:00:00Z",
+//!     "MonitoringExecutionStatus": "Pending",
+//!     "MonitoringJobDefinitionName": "…",
+//!     "MonitoringScheduleName": "…",
+//!     "MonitoringType": "DataQuality",
+//!     "ProcessingJobArn": "…",
+//!     "ScheduledTime": "2024-01-01T00:00:00Z"
+//!   },
+//!   "MonitoringScheduleArn": "…",
+//!   "MonitoringScheduleConfig": {
+//!     "MonitoringJobDefinition": {
+//!       "BaselineConfig": {},
+//!       "Environment": {},
+//!       "MonitoringAppSpecification": {},
+//!       "MonitoringInputs": [{}],
+//!       "MonitoringOutputConfig": {},
+//!       "MonitoringResources": {},
+//!       "NetworkConfig": {},
+//!       "RoleArn": "…",
+//!       "StoppingCondition": {}
+//!     },
+//!     "MonitoringJobDefinitionName": "…",
+//!     "MonitoringType": "DataQuality",
+//!     "ScheduleConfig": {
+//!       "DataAnalysisEndTime": "…",
+//!       "DataAnalysisStartTime": "…",
+//!       "ScheduleExpression": "…"
+//!     }
+//!   },
+//!   "MonitoringScheduleName": "…",
+//!   "MonitoringScheduleStatus": "Pending",
+//!   "MonitoringType": "DataQuality"
+//! }
+//! ```
+//!
 //! To make one in a test:
 //!
 //! ```
 //! use sagemaker_events::Event;
 //! use sagemaker_events::monitoring_schedule_state_change::MonitoringScheduleStateChange;
 //!
-//! let detail = MonitoringScheduleStateChange::new();
+//! let mut detail = MonitoringScheduleStateChange::new();
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
 //! assert_eq!(event.detail_type, "SageMaker Monitoring Schedule State Change");
 //! ```
 
-use eventbridge_runtime::object;
+use eventbridge_runtime::{Map, Text, Timestamp, object, open_enum};
 
 /// The event source.
 pub const SOURCE: &str = "aws.sagemaker";
@@ -25,11 +73,236 @@ pub const DETAIL_TYPE: &str = "SageMaker Monitoring Schedule State Change";
 
 object! {
     /// The detail of `SageMaker Monitoring Schedule State Change`.
-    ///
-    /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
     pub struct MonitoringScheduleStateChange {
+        /// When the resource was created.
+        ///
+        /// `CreationTime`.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// Name of the endpoint.
+        ///
+        /// `EndpointName`.
+        endpoint_name: Option<Text> = "EndpointName",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
+        /// When the resource was last changed.
+        ///
+        /// `LastModifiedTime`.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `LastMonitoringExecutionSummary`.
+        last_monitoring_execution_summary: Option<LastMonitoringExecutionSummary> = "LastMonitoringExecutionSummary",
+        /// `MonitoringScheduleArn`.
+        monitoring_schedule_arn: Option<Text> = "MonitoringScheduleArn",
+        /// `MonitoringScheduleConfig`.
+        monitoring_schedule_config: Option<MonitoringScheduleConfig> = "MonitoringScheduleConfig",
+        /// `MonitoringScheduleName`.
+        monitoring_schedule_name: Option<Text> = "MonitoringScheduleName",
+        /// `MonitoringScheduleStatus`.
+        /// Known values: `Pending`, `Failed`, `Scheduled`, `Stopped`.
+        monitoring_schedule_status: Option<MonitoringScheduleStatus> = "MonitoringScheduleStatus",
+        /// `MonitoringType`.
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
     }
     new();
+    roles { name: "MonitoringScheduleName", arn: "MonitoringScheduleArn", status: "MonitoringScheduleStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime" }
+}
+
+object! {
+    /// `LastMonitoringExecutionSummary`.
+    pub struct LastMonitoringExecutionSummary {
+        /// When the resource was created.
+        ///
+        /// `LastMonitoringExecutionSummary.CreationTime`.
+        creation_time: Option<Timestamp> = "CreationTime",
+        /// Name of the endpoint.
+        ///
+        /// `LastMonitoringExecutionSummary.EndpointName`.
+        endpoint_name: Option<Text> = "EndpointName",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `LastMonitoringExecutionSummary.FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
+        /// When the resource was last changed.
+        ///
+        /// `LastMonitoringExecutionSummary.LastModifiedTime`.
+        last_modified_time: Option<Timestamp> = "LastModifiedTime",
+        /// `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+        /// Known values: `Pending`, `Completed`, `CompletedWithViolations`, `InProgress`,
+        /// `Failed`, `Stopping`, `Stopped`.
+        monitoring_execution_status: Option<MonitoringExecutionStatus> = "MonitoringExecutionStatus",
+        /// `LastMonitoringExecutionSummary.MonitoringJobDefinitionName`.
+        monitoring_job_definition_name: Option<Text> = "MonitoringJobDefinitionName",
+        /// `LastMonitoringExecutionSummary.MonitoringScheduleName`.
+        monitoring_schedule_name: Option<Text> = "MonitoringScheduleName",
+        /// `LastMonitoringExecutionSummary.MonitoringType`.
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
+        /// `LastMonitoringExecutionSummary.ProcessingJobArn`.
+        processing_job_arn: Option<Text> = "ProcessingJobArn",
+        /// `LastMonitoringExecutionSummary.ScheduledTime`.
+        scheduled_time: Option<Timestamp> = "ScheduledTime",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig`.
+    pub struct MonitoringScheduleConfig {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+        monitoring_job_definition: Option<MonitoringJobDefinition> = "MonitoringJobDefinition",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinitionName`.
+        monitoring_job_definition_name: Option<Text> = "MonitoringJobDefinitionName",
+        /// `MonitoringScheduleConfig.MonitoringType`.
+        /// Known values: `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`.
+        monitoring_type: Option<MonitoringType> = "MonitoringType",
+        /// `MonitoringScheduleConfig.ScheduleConfig`.
+        schedule_config: Option<ScheduleConfig> = "ScheduleConfig",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+    pub struct MonitoringJobDefinition {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+        baseline_config: Option<BaselineConfig> = "BaselineConfig",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.Environment`.
+        environment: Option<Map<Text>> = "Environment",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+        monitoring_app_specification: Option<MonitoringAppSpecification> = "MonitoringAppSpecification",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs`.
+        monitoring_inputs: Option<Vec<MonitoringInput>> = "MonitoringInputs",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+        monitoring_output_config: Option<MonitoringOutputConfig> = "MonitoringOutputConfig",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+        monitoring_resources: Option<MonitoringResources> = "MonitoringResources",
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+        network_config: Option<NetworkConfig> = "NetworkConfig",
+        /// ARN of the IAM role in whose name the service works.
+        ///
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn`.
+        role_arn: Option<Text> = "RoleArn",
+        /// How long the job may run.
+        ///
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+        stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+    pub struct BaselineConfig {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+    pub struct MonitoringAppSpecification {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`.
+    pub struct MonitoringInput {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+    pub struct MonitoringOutputConfig {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+    pub struct MonitoringResources {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+    pub struct NetworkConfig {
+    }
+    new();
+}
+
+object! {
+    /// How long the job may run.
+    ///
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+    pub struct StoppingCondition {
+    }
+    new();
+}
+
+object! {
+    /// `MonitoringScheduleConfig.ScheduleConfig`.
+    pub struct ScheduleConfig {
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisEndTime`.
+        data_analysis_end_time: Option<Text> = "DataAnalysisEndTime",
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisStartTime`.
+        data_analysis_start_time: Option<Text> = "DataAnalysisStartTime",
+        /// `MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression`.
+        schedule_expression: Option<Text> = "ScheduleExpression",
+    }
+    new();
+}
+
+open_enum! {
+    /// `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+    pub enum MonitoringExecutionStatus {
+        /// `Pending`.
+        Pending = "Pending",
+        /// `Completed`.
+        Completed = "Completed",
+        /// `CompletedWithViolations`.
+        CompletedWithViolations = "CompletedWithViolations",
+        /// `InProgress`.
+        InProgress = "InProgress",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Stopping`.
+        Stopping = "Stopping",
+        /// `Stopped`.
+        Stopped = "Stopped",
+    }
+}
+
+open_enum! {
+    /// `LastMonitoringExecutionSummary.MonitoringType`,
+    /// `MonitoringScheduleConfig.MonitoringType`, `MonitoringType`.
+    pub enum MonitoringType {
+        /// `DataQuality`.
+        DataQuality = "DataQuality",
+        /// `ModelQuality`.
+        ModelQuality = "ModelQuality",
+        /// `ModelBias`.
+        ModelBias = "ModelBias",
+        /// `ModelExplainability`.
+        ModelExplainability = "ModelExplainability",
+    }
+}
+
+open_enum! {
+    /// `MonitoringScheduleStatus`.
+    pub enum MonitoringScheduleStatus {
+        /// `Pending`.
+        Pending = "Pending",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Scheduled`.
+        Scheduled = "Scheduled",
+        /// `Stopped`.
+        Stopped = "Stopped",
+    }
 }
 
 #[cfg(feature = "patterns")]

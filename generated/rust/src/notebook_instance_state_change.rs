@@ -10,14 +10,15 @@
 //!
 //! ```json
 //! {
-//!   "Tags": {},
-//!   "CreationTime": 1704067200000,
-//!   "InstanceType": "…",
-//!   "LastModifiedTime": 1704067200000,
 //!   "NotebookInstanceArn": "…",
-//!   "NotebookInstanceLifecycleConfigName": "…",
 //!   "NotebookInstanceName": "…",
 //!   "NotebookInstanceStatus": "Pending",
+//!   "FailureReason": "…",
+//!   "InstanceType": "…",
+//!   "LastModifiedTime": 1704067200000,
+//!   "CreationTime": 1704067200000,
+//!   "NotebookInstanceLifecycleConfigName": "…",
+//!   "Tags": {},
 //!   "RoleArn": "…"
 //! }
 //! ```
@@ -26,12 +27,14 @@
 //!
 //! ```
 //! use sagemaker_events::Event;
-//! use sagemaker_events::notebook_instance_state_change::NotebookInstanceStateChange;
+//! use sagemaker_events::notebook_instance_state_change::{
+//!     NotebookInstanceStateChange, NotebookInstanceStatus,
+//! };
 //!
-//! let mut detail = NotebookInstanceStateChange::new();
-//! detail.notebook_instance_name = Some("…".into());
+//! let mut detail = NotebookInstanceStateChange::new("…", "…", NotebookInstanceStatus::Pending);
+//! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.detail_type, "SageMaker Notebook Instance State Change");
+//! assert_eq!(event.status(), Some("Pending"));
 //! ```
 
 use eventbridge_runtime::{Pairs, Text, Timestamp, object, open_enum};
@@ -47,15 +50,24 @@ object! {
     ///
     /// The detail of `SageMaker Notebook Instance State Change`.
     pub struct NotebookInstanceStateChange {
-        /// The tags of the resource, each key with its value.
+        /// ARN of the notebook instance.
         ///
-        /// `Tags`.
-        tags: Option<Pairs> = "Tags",
-        /// When the resource was created.
+        /// `NotebookInstanceArn`.
+        notebook_instance_arn: Text = "NotebookInstanceArn",
+        /// Name of the notebook instance.
         ///
-        /// `CreationTime`.
-        /// Wire forms seen: integer milliseconds.
-        creation_time: Option<Timestamp> = "CreationTime",
+        /// `NotebookInstanceName`.
+        notebook_instance_name: Text = "NotebookInstanceName",
+        /// Status of the notebook instance.
+        ///
+        /// `NotebookInstanceStatus`.
+        /// Known values: `Pending`, `InService`, `Stopping`, `Stopped`, `Failed`, `Deleting`,
+        /// `Updating`, `PendingMaintenance`, and 1 more.
+        notebook_instance_status: NotebookInstanceStatus = "NotebookInstanceStatus",
+        /// Why it failed, in words for people; absent or null unless it did.
+        ///
+        /// `FailureReason`.
+        failure_reason: Option<Text> = "FailureReason",
         /// The type of the instances, for example `ml.m5.xlarge`.
         ///
         /// `InstanceType`.
@@ -65,32 +77,27 @@ object! {
         /// `LastModifiedTime`.
         /// Wire forms seen: integer milliseconds.
         last_modified_time: Option<Timestamp> = "LastModifiedTime",
-        /// ARN of the notebook instance.
+        /// When the resource was created.
         ///
-        /// `NotebookInstanceArn`.
-        notebook_instance_arn: Option<Text> = "NotebookInstanceArn",
+        /// `CreationTime`.
+        /// Wire forms seen: integer milliseconds.
+        creation_time: Option<Timestamp> = "CreationTime",
         /// Name of the configuration whose scripts set up the notebook instance; absent or null
         /// when it has none.
         ///
         /// `NotebookInstanceLifecycleConfigName`.
         notebook_instance_lifecycle_config_name: Option<Text> = "NotebookInstanceLifecycleConfigName",
-        /// Name of the notebook instance.
+        /// The tags of the resource, each key with its value.
         ///
-        /// `NotebookInstanceName`.
-        notebook_instance_name: Option<Text> = "NotebookInstanceName",
-        /// Status of the notebook instance.
-        ///
-        /// `NotebookInstanceStatus`.
-        /// Known values: `Pending`, `InService`, `Stopping`, `Stopped`, `Failed`, `Deleting`,
-        /// `Updating`, `PendingMaintenance`, and 1 more.
-        notebook_instance_status: Option<NotebookInstanceStatus> = "NotebookInstanceStatus",
+        /// `Tags`.
+        tags: Option<Pairs> = "Tags",
         /// ARN of the IAM role that the notebook instance works under.
         ///
         /// `RoleArn`.
         role_arn: Option<Text> = "RoleArn",
     }
-    new();
-    roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
+    new(notebook_instance_arn: Text, notebook_instance_name: Text, notebook_instance_status: NotebookInstanceStatus);
+    roles { name: "NotebookInstanceName", arn: "NotebookInstanceArn", status: "NotebookInstanceStatus", failure_reason: "FailureReason", created_at: "CreationTime", modified_at: "LastModifiedTime", tags: "Tags" }
 }
 
 open_enum! {

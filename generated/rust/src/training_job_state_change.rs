@@ -50,6 +50,7 @@
 //!   ],
 //!   "Tags": {},
 //!   "FailureReason": "…",
+//!   "TuningJobArn": "…",
 //!   "ModelArtifacts": { "S3ModelArtifacts": "…" }
 //! }
 //! ```
@@ -171,7 +172,9 @@ object! {
         /// `FailureReason`.
         /// Present when `TrainingJobStatus` is `Failed`.
         failure_reason: Option<Text> = "FailureReason",
-        /// The model that was trained; absent before the job has completed.
+        /// `TuningJobArn`.
+        tuning_job_arn: Option<Text> = "TuningJobArn",
+        /// The model that was trained; absent until there is one.
         ///
         /// `ModelArtifacts`.
         model_artifacts: Option<ModelArtifacts> = "ModelArtifacts",
@@ -368,7 +371,7 @@ object! {
 }
 
 object! {
-    /// The model that was trained; absent before the job has completed.
+    /// The model that was trained; absent until there is one.
     ///
     /// `ModelArtifacts`.
     pub struct ModelArtifacts {

@@ -32,8 +32,8 @@
 //!     "KmsKeyId": "kmsKeyId"
 //!   },
 //!   "TransformResources": { "InstanceType": "instanceType", "InstanceCount": 3 },
-//!   "CreationTime": "2018-10-06T12:26:13Z",
-//!   "TransformStartTime": "2018-10-06T12:26:13Z",
+//!   "CreationTime": 1704067200000,
+//!   "TransformStartTime": 1704067200000,
 //!   "TransformEndTime": "2018-10-06T12:26:13Z",
 //!   "Tags": {}
 //! }
@@ -122,13 +122,13 @@ object! {
         transform_resources: Option<TransformResources> = "TransformResources",
         /// When the resource was created.
         ///
-        /// `CreationTime`, for example `"2018-10-06T12:26:13Z"`.
-        /// Wire forms seen: RFC 3339.
+        /// `CreationTime`.
+        /// Wire forms seen: integer milliseconds.
         creation_time: Option<Timestamp> = "CreationTime",
         /// When the work began; absent or null before.
         ///
-        /// `TransformStartTime`, for example `"2018-10-06T12:26:13Z"`.
-        /// Wire forms seen: RFC 3339.
+        /// `TransformStartTime`.
+        /// Wire forms seen: integer milliseconds.
         transform_start_time: Option<Timestamp> = "TransformStartTime",
         /// When the work ended, well or not; absent or null while it runs.
         ///

@@ -19,19 +19,279 @@ export interface EndpointConfigStateChangeEvent extends Envelope {
  * The detail of `SageMaker Endpoint Config State Change`.
  */
 export interface EndpointConfigStateChange {
-  /** The tags of the resource, each key with its value. */
-  Tags?: Record<string, string> | Tag[] | null;
+  /** Name of the endpoint configuration. */
+  EndpointConfigName: string;
+  /** ARN of the endpoint configuration. */
+  EndpointConfigArn: string;
   /**
    * The variants that an endpoint of this configuration has, each a model on
    * instances of its own.
    */
   ProductionVariants?: ProductionVariant[] | null;
-  /** Name of the endpoint configuration. */
-  EndpointConfigName?: string | null;
+  DataCaptureConfig?: DataCaptureConfig | null;
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
+  KmsKeyId?: string | null;
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /** ARN of the endpoint configuration. */
-  EndpointConfigArn?: string | null;
+  AsyncInferenceConfig?: AsyncInferenceConfig | null;
+  ExplainerConfig?: ExplainerConfig | null;
+  ShadowProductionVariants?: ShadowProductionVariant[] | null;
+  /** The tags of the resource, each key with its value. */
+  Tags?: Record<string, string> | Tag[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * The variants that an endpoint of this configuration has, each a model on
+ * instances of its own.
+ * One of them, at `ProductionVariants[]`.
+ */
+export interface ProductionVariant {
+  /** Name of the variant. */
+  VariantName?: string | null;
+  /** Name of the model that the variant hosts. */
+  ModelName?: string | null;
+  /** How many instances the variant begins with. */
+  InitialInstanceCount?: number | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  /**
+   * The share of requests that the variant begins with, in proportion to the
+   * weights of the others.
+   */
+  InitialVariantWeight?: number | null;
+  AcceleratorType?: AcceleratorType | null;
+  CoreDumpConfig?: CoreDumpConfig | null;
+  ServerlessConfig?: ServerlessConfig | null;
+  /** Size of the storage volume of each instance, in gigabytes. */
+  VolumeSizeInGB?: number | null;
+  ModelDataDownloadTimeoutInSeconds?: number | null;
+  ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  EnableSSMAccess?: boolean | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ProductionVariants[].CoreDumpConfig`,
+ * `ShadowProductionVariants[].CoreDumpConfig`.
+ */
+export interface CoreDumpConfig {
+  DestinationS3Uri?: string | null;
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
+  KmsKeyId?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ProductionVariants[].ServerlessConfig`,
+ * `ShadowProductionVariants[].ServerlessConfig`.
+ */
+export interface ServerlessConfig {
+  MaxConcurrency?: number | null;
+  MemorySizeInMB?: number | null;
+  ProvisionedConcurrency?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig`. */
+export interface DataCaptureConfig {
+  CaptureContentTypeHeader?: CaptureContentTypeHeader | null;
+  CaptureOptions?: CaptureOption[] | null;
+  DestinationS3Uri?: string | null;
+  EnableCapture?: boolean | null;
+  InitialSamplingPercentage?: number | null;
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
+  KmsKeyId?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig.CaptureContentTypeHeader`. */
+export interface CaptureContentTypeHeader {
+  CsvContentTypes?: string[] | null;
+  JsonContentTypes?: string[] | null;
+  [key: string]: unknown;
+}
+
+/** At `DataCaptureConfig.CaptureOptions[]`. */
+export interface CaptureOption {
+  CaptureMode?: CaptureMode | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig`. */
+export interface AsyncInferenceConfig {
+  ClientConfig?: ClientConfig | null;
+  OutputConfig?: OutputConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.ClientConfig`. */
+export interface ClientConfig {
+  MaxConcurrentInvocationsPerInstance?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.OutputConfig`. */
+export interface OutputConfig {
+  /**
+   * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
+   * absent when none was chosen.
+   */
+  KmsKeyId?: string | null;
+  NotificationConfig?: NotificationConfig | null;
+  S3FailurePath?: string | null;
+  /** Where in Amazon S3 the output is written. */
+  S3OutputPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `AsyncInferenceConfig.OutputConfig.NotificationConfig`. */
+export interface NotificationConfig {
+  ErrorTopic?: string | null;
+  IncludeInferenceResponseIn?: IncludeInferenceResponseIn[] | null;
+  SuccessTopic?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig`. */
+export interface ExplainerConfig {
+  ClarifyExplainerConfig?: ClarifyExplainerConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig`. */
+export interface ClarifyExplainerConfig {
+  EnableExplanations?: string | null;
+  InferenceConfig?: InferenceConfig | null;
+  ShapConfig?: ShapConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`. */
+export interface InferenceConfig {
+  ContentTemplate?: string | null;
+  FeatureHeaders?: string[] | null;
+  FeatureTypes?: FeatureType[] | null;
+  FeaturesAttribute?: string | null;
+  LabelAttribute?: string | null;
+  LabelHeaders?: string[] | null;
+  LabelIndex?: number | null;
+  MaxPayloadInMB?: number | null;
+  MaxRecordCount?: number | null;
+  ProbabilityAttribute?: string | null;
+  ProbabilityIndex?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`. */
+export interface ShapConfig {
+  NumberOfSamples?: number | null;
+  Seed?: number | null;
+  ShapBaselineConfig?: ShapBaselineConfig | null;
+  TextConfig?: TextConfig | null;
+  UseLogit?: boolean | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+ */
+export interface ShapBaselineConfig {
+  [key: string]: unknown;
+}
+
+/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`. */
+export interface TextConfig {
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[]`. */
+export interface ShadowProductionVariant {
+  AcceleratorPartitionLayouts?: AcceleratorPartitionLayout[] | null;
+  AcceleratorType?: AcceleratorType | null;
+  CapacityReservationConfig?: CapacityReservationConfig | null;
+  ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  CoreDumpConfig?: CoreDumpConfig | null;
+  EnableSSMAccess?: boolean | null;
+  InferenceAmiVersion?: InferenceAmiVersion | null;
+  InitialInstanceCount?: number | null;
+  InitialVariantWeight?: number | null;
+  InstancePools?: InstancePool[] | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  ManagedInstanceScaling?: ManagedInstanceScaling | null;
+  ModelDataDownloadTimeoutInSeconds?: number | null;
+  /** Name of the model. */
+  ModelName?: string | null;
+  RoutingConfig?: RoutingConfig | null;
+  ServerlessConfig?: ServerlessConfig | null;
+  VariantInstanceProvisionTimeoutInSeconds?: number | null;
+  /** Name of the variant. */
+  VariantName?: string | null;
+  /** Size of the storage volume of each instance, in gigabytes. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`. */
+export interface AcceleratorPartitionLayout {
+  AcceleratorPartitionTypes?: string[] | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].CapacityReservationConfig`. */
+export interface CapacityReservationConfig {
+  CapacityReservationPreference?: CapacityReservationPreference | null;
+  MlReservationArn?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].InstancePools[]`. */
+export interface InstancePool {
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  ModelNameOverride?: string | null;
+  Priority?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].ManagedInstanceScaling`. */
+export interface ManagedInstanceScaling {
+  MaxInstanceCount?: number | null;
+  MinInstanceCount?: number | null;
+  ScaleInPolicy?: ScaleInPolicy | null;
+  Status?: Status | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`. */
+export interface ScaleInPolicy {
+  CooldownInMinutes?: number | null;
+  MaximumStepSize?: number | null;
+  Strategy?: Strategy | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].RoutingConfig`. */
+export interface RoutingConfig {
+  PrefixAwareRoutingConfig?: PrefixAwareRoutingConfig | null;
+  RoutingStrategy?: RoutingStrategy | null;
+  [key: string]: unknown;
+}
+
+/** At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`. */
+export interface PrefixAwareRoutingConfig {
+  ConcurrencyThreshold?: number | null;
+  PrefixLength?: number | null;
   [key: string]: unknown;
 }
 
@@ -48,23 +308,62 @@ export interface Tag {
 }
 
 /**
- * The variants that an endpoint of this configuration has, each a model on
- * instances of its own.
- * One of them, at `ProductionVariants[]`.
+ * At
+ * `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
  */
-export interface ProductionVariant {
-  /** Name of the model that the variant hosts. */
-  ModelName?: string | null;
-  /** Name of the variant. */
-  VariantName?: string | null;
-  /** How many instances the variant begins with. */
-  InitialInstanceCount?: number | null;
-  /** The type of the instances, for example `ml.m5.xlarge`. */
-  InstanceType?: string | null;
-  /**
-   * The share of requests that the variant begins with, in proportion to the
-   * weights of the others.
-   */
-  InitialVariantWeight?: number | null;
-  [key: string]: unknown;
-}
+export type IncludeInferenceResponseIn =
+  "SUCCESS_NOTIFICATION_TOPIC" | "ERROR_NOTIFICATION_TOPIC" | (string & {});
+
+/** At `DataCaptureConfig.CaptureOptions[].CaptureMode`. */
+export type CaptureMode = "Input" | "Output" | "InputAndOutput" | (string & {});
+
+/**
+ * At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+ */
+export type FeatureType = "numerical" | "categorical" | "text" | (string & {});
+
+/**
+ * At `ProductionVariants[].AcceleratorType`,
+ * `ShadowProductionVariants[].AcceleratorType`.
+ */
+export type AcceleratorType =
+  | "ml.eia1.medium"
+  | "ml.eia1.large"
+  | "ml.eia1.xlarge"
+  | "ml.eia2.medium"
+  | "ml.eia2.large"
+  | "ml.eia2.xlarge"
+  | (string & {});
+
+/**
+ * At
+ * `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+ */
+export type CapacityReservationPreference =
+  "capacity-reservations-only" | (string & {});
+
+/** At `ShadowProductionVariants[].InferenceAmiVersion`. */
+export type InferenceAmiVersion =
+  | "al2-ami-sagemaker-inference-gpu-2"
+  | "al2-ami-sagemaker-inference-gpu-2-1"
+  | "al2-ami-sagemaker-inference-gpu-3-1"
+  | "al2-ami-sagemaker-inference-neuron-2"
+  | "al2023-ami-sagemaker-inference-gpu-4-1"
+  | (string & {});
+
+/**
+ * At
+ * `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+ */
+export type Strategy = "IDLE_RELEASE" | "CONSOLIDATION" | (string & {});
+
+/** At `ShadowProductionVariants[].ManagedInstanceScaling.Status`. */
+export type Status = "ENABLED" | "DISABLED" | (string & {});
+
+/** At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`. */
+export type RoutingStrategy =
+  | "LEAST_OUTSTANDING_REQUESTS"
+  | "RANDOM"
+  | "PREFIX_AWARE"
+  | "KV_AWARE"
+  | (string & {});

@@ -41,12 +41,14 @@ export interface EndpointStateChange {
    * Example: `"IN_SERVICE"`.
    */
   EndpointStatus: EndpointStatus;
-  /** When the resource was created. Example: `1592411992203.0`. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
   /** When the resource was last changed. Example: `1592411994287.0`. */
   LastModifiedTime?: Timestamp | null;
   /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
+  /** Why it failed, in words for people; absent or null unless it did. */
+  FailureReason?: string | null;
   [key: string]: unknown;
 }
 

@@ -16,9 +16,20 @@ export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
 
 /**
  * Sent when a labeling job has completed, failed or been stopped.
- * The detail of `SageMaker Ground Truth Labeling Job State Change`, which is
- * documented by name alone.
+ * The detail of `SageMaker Ground Truth Labeling Job State Change`.
  */
 export interface GroundTruthLabelingJobStateChange {
+  /** Example: `"Completed"`. */
+  LabelingJobStatus: LabelingJobStatus;
   [key: string]: unknown;
 }
+
+/** At `LabelingJobStatus`. */
+export type LabelingJobStatus =
+  | "Completed"
+  | "Failed"
+  | "Stopped"
+  | "Initializing"
+  | "InProgress"
+  | "Stopping"
+  | (string & {});

@@ -38,24 +38,28 @@ export interface HyperParameterTuningJobStateChange {
   /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
   /**
-   * How many training jobs have come to which status; null or absent before any
-   * has.
+   * How many training jobs have come to which status; may be null or absent.
    */
   TrainingJobStatusCounters?: TrainingJobStatusCounters | null;
   /**
    * How many training jobs have an objective metric that the tuning could use;
-   * null or absent before any has.
+   * may be null or absent.
    */
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
   /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
+  HyperParameterTuningJobConfig?: HyperParameterTuningJobConfig | null;
+  TrainingJobDefinitions?: TrainingJobDefinition[] | null;
+  HyperParameterTuningEndTime?: Timestamp | null;
+  /** Why it failed, in words for people; absent or null unless it did. */
+  FailureReason?: string | null;
+  BestTrainingJob?: BestTrainingJob | null;
+  TuningJobCompletionReason?: unknown;
+  TuningJobCompletionDetails?: TuningJobCompletionDetails | null;
   [key: string]: unknown;
 }
 
-/**
- * What the training jobs that the tuning job starts have in common.
- * At `TrainingJobDefinition`.
- */
+/** At `TrainingJobDefinition`, `TrainingJobDefinitions[]`. */
 export interface TrainingJobDefinition {
   /** The hyperparameters that are the same in all training jobs, by name. */
   StaticHyperParameters?: Record<string, string> | null;
@@ -76,12 +80,23 @@ export interface TrainingJobDefinition {
   ResourceConfig?: ResourceConfig | null;
   /** How long the job may run. */
   StoppingCondition?: StoppingCondition | null;
+  CheckpointConfig?: CheckpointConfig | null;
+  DefinitionName?: string | null;
+  EnableInterContainerTrafficEncryption?: boolean | null;
+  EnableManagedSpotTraining?: boolean | null;
+  EnableNetworkIsolation?: boolean | null;
+  Environment?: Record<string, string> | null;
+  HyperParameterRanges?: HyperParameterRanges | null;
+  HyperParameterTuningResourceConfig?: HyperParameterTuningResourceConfig | null;
+  RetryStrategy?: RetryStrategy | null;
+  TuningObjective?: TuningObjective | null;
   [key: string]: unknown;
 }
 
 /**
  * What trains: the algorithm, and how it gets its data.
- * At `TrainingJobDefinition.AlgorithmSpecification`.
+ * At `TrainingJobDefinition.AlgorithmSpecification`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification`.
  */
 export interface AlgorithmSpecification {
   /**
@@ -97,13 +112,15 @@ export interface AlgorithmSpecification {
   TrainingInputMode?: TrainingInputMode | null;
   /** The metrics that the algorithm prints while it trains. */
   MetricDefinitions?: MetricDefinition[] | null;
+  AlgorithmName?: string | null;
   [key: string]: unknown;
 }
 
 /**
  * The metrics that the algorithm prints while it trains.
  * One of them, at
- * `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+ * `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
  */
 export interface MetricDefinition {
   /** Name of the metric. Example: `"metricName"`. */
@@ -118,7 +135,8 @@ export interface MetricDefinition {
 
 /**
  * The channels of input data that the training reads.
- * One of them, at `TrainingJobDefinition.InputDataConfig[]`.
+ * One of them, at `TrainingJobDefinition.InputDataConfig[]`,
+ * `TrainingJobDefinitions[].InputDataConfig[]`.
  */
 export interface InputDataConfig {
   /**
@@ -138,22 +156,28 @@ export interface InputDataConfig {
    * Example: `"RecordWrapper"`.
    */
   RecordWrapperType?: RecordWrapperType | null;
+  InputMode?: TrainingInputMode | null;
+  ShuffleConfig?: ShuffleConfig | null;
   [key: string]: unknown;
 }
 
 /**
  * Where the input data lies.
- * At `TrainingJobDefinition.InputDataConfig[].DataSource`.
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
  */
 export interface DataSource {
   /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
+  DatasetSource?: DatasetSource | null;
+  FileSystemDataSource?: FileSystemDataSource | null;
   [key: string]: unknown;
 }
 
 /**
  * The input data in Amazon S3.
- * At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
  */
 export interface S3DataSource {
   /**
@@ -177,7 +201,7 @@ export interface S3DataSource {
 
 /**
  * The VPC in which it runs; absent when none was chosen.
- * At `TrainingJobDefinition.VpcConfig`.
+ * At `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
  */
 export interface VpcConfig {
   /** Ids of the security groups of the VPC. */
@@ -189,7 +213,8 @@ export interface VpcConfig {
 
 /**
  * Where the training writes its results.
- * At `TrainingJobDefinition.OutputDataConfig`.
+ * At `TrainingJobDefinition.OutputDataConfig`,
+ * `TrainingJobDefinitions[].OutputDataConfig`.
  */
 export interface OutputDataConfig {
   /**
@@ -200,12 +225,15 @@ export interface OutputDataConfig {
   KmsKeyId?: string | null;
   /** Where in Amazon S3 the output is written. Example: `"s3OutputPath"`. */
   S3OutputPath?: string | null;
+  /** How the input data is compressed. */
+  CompressionType?: OutputDataConfigCompressionType | null;
   [key: string]: unknown;
 }
 
 /**
  * The instances and the storage that the training runs on.
- * At `TrainingJobDefinition.ResourceConfig`.
+ * At `TrainingJobDefinition.ResourceConfig`,
+ * `TrainingJobDefinitions[].ResourceConfig`.
  */
 export interface ResourceConfig {
   /**
@@ -226,22 +254,34 @@ export interface ResourceConfig {
    * Example: `"volumeKeyId"`.
    */
   VolumeKmsKeyId?: string | null;
+  InstanceGroups?: InstanceGroup[] | null;
+  InstancePlacementConfig?: InstancePlacementConfig | null;
+  InstancePreferences?: InstancePreference[] | null;
+  KeepAlivePeriodInSeconds?: number | null;
+  SelectedInstanceCount?: number | null;
+  SelectedInstanceType?: string | null;
+  TrainingPlanArn?: string | null;
   [key: string]: unknown;
 }
 
-/** How long the job may run. At `TrainingJobDefinition.StoppingCondition`. */
+/**
+ * How long the job may run.
+ * At `TrainingJobDefinition.StoppingCondition`,
+ * `TrainingJobDefinitions[].StoppingCondition`.
+ */
 export interface StoppingCondition {
   /**
    * The longest time that the job may run, in seconds; then it is stopped.
    * Example: `3600`.
    */
   MaxRuntimeInSeconds?: number | null;
+  MaxPendingTimeInSeconds?: number | null;
+  MaxWaitTimeInSeconds?: number | null;
   [key: string]: unknown;
 }
 
 /**
- * How many training jobs have come to which status; null or absent before any
- * has.
+ * How many training jobs have come to which status; may be null or absent.
  * At `TrainingJobStatusCounters`.
  */
 export interface TrainingJobStatusCounters {
@@ -268,7 +308,7 @@ export interface TrainingJobStatusCounters {
 
 /**
  * How many training jobs have an objective metric that the tuning could use;
- * null or absent before any has.
+ * may be null or absent.
  * At `ObjectiveStatusCounters`.
  */
 export interface ObjectiveStatusCounters {
@@ -296,6 +336,263 @@ export interface Tag {
   [key: string]: unknown;
 }
 
+/** At `HyperParameterTuningJobConfig`. */
+export interface HyperParameterTuningJobConfig {
+  Strategy?: Strategy | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.CheckpointConfig`,
+ * `TrainingJobDefinitions[].CheckpointConfig`.
+ */
+export interface CheckpointConfig {
+  LocalPath?: string | null;
+  S3Uri?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges`,
+ * `TrainingJobDefinitions[].HyperParameterRanges`.
+ */
+export interface HyperParameterRanges {
+  AutoParameters?: AutoParameter[] | null;
+  CategoricalParameterRanges?: CategoricalParameterRange[] | null;
+  ContinuousParameterRanges?: ContinuousParameterRange[] | null;
+  IntegerParameterRanges?: IntegerParameterRange[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+ */
+export interface AutoParameter {
+  Name?: string | null;
+  ValueHint?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+ */
+export interface CategoricalParameterRange {
+  Name?: string | null;
+  Values?: string[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+ */
+export interface ContinuousParameterRange {
+  MaxValue?: string | null;
+  MinValue?: string | null;
+  Name?: string | null;
+  ScalingType?: ScalingType | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+ */
+export interface IntegerParameterRange {
+  MaxValue?: string | null;
+  MinValue?: string | null;
+  Name?: string | null;
+  ScalingType?: ScalingType | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+ */
+export interface HyperParameterTuningResourceConfig {
+  AllocationStrategy?: AllocationStrategy | null;
+  InstanceConfigs?: InstanceConfig[] | null;
+  /** How many instances the job runs on. */
+  InstanceCount?: number | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  /**
+   * The AWS KMS key that encrypts the storage volumes of the instances; absent
+   * when none was chosen.
+   */
+  VolumeKmsKeyId?: string | null;
+  /** Size of the storage volume of each instance, in gigabytes. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+ */
+export interface InstanceConfig {
+  /** How many instances the job runs on. */
+  InstanceCount?: number | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  /** Size of the storage volume of each instance, in gigabytes. */
+  VolumeSizeInGB?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+ */
+export interface DatasetSource {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+ */
+export interface FileSystemDataSource {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+ * `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+ */
+export interface ShuffleConfig {
+  Seed?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+ */
+export interface InstanceGroup {
+  /** How many instances the job runs on. */
+  InstanceCount?: number | null;
+  /** Name of the instance group. */
+  InstanceGroupName?: string | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+ */
+export interface InstancePlacementConfig {
+  EnableMultipleJobs?: boolean | null;
+  PlacementSpecifications?: PlacementSpecification[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+ */
+export interface PlacementSpecification {
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+ * `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+ */
+export interface InstancePreference {
+  /** How many instances the job runs on. */
+  InstanceCount?: number | null;
+  /** The type of the instances, for example `ml.m5.xlarge`. */
+  InstanceType?: string | null;
+  TrainingPlanArns?: string[] | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.RetryStrategy`,
+ * `TrainingJobDefinitions[].RetryStrategy`.
+ */
+export interface RetryStrategy {
+  MaximumRetryAttempts?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `TrainingJobDefinition.TuningObjective`,
+ * `TrainingJobDefinitions[].TuningObjective`.
+ */
+export interface TuningObjective {
+  MetricName?: string | null;
+  Type?: Type | null;
+  [key: string]: unknown;
+}
+
+/** At `BestTrainingJob`. */
+export interface BestTrainingJob {
+  /** When the resource was created. */
+  CreationTime?: Timestamp | null;
+  /** Why it failed, in words for people; absent or null unless it did. */
+  FailureReason?: string | null;
+  FinalHyperParameterTuningJobObjectiveMetric?: FinalHyperParameterTuningJobObjectiveMetric | null;
+  ObjectiveStatus?: ObjectiveStatus | null;
+  TrainingEndTime?: Timestamp | null;
+  TrainingJobArn?: string | null;
+  TrainingJobDefinitionName?: string | null;
+  TrainingJobName?: string | null;
+  TrainingJobStatus?: TrainingJobStatus | null;
+  TrainingStartTime?: Timestamp | null;
+  TunedHyperParameters?: Record<string, string> | null;
+  TuningJobName?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`. */
+export interface FinalHyperParameterTuningJobObjectiveMetric {
+  MetricName?: string | null;
+  Type?: Type | null;
+  Value?: number | null;
+  [key: string]: unknown;
+}
+
+/** At `TuningJobCompletionDetails`. */
+export interface TuningJobCompletionDetails {
+  ConvergenceDetectedTime?: Timestamp | null;
+  NumberOfTrainingJobsObjectiveNotImproving?: number | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
+ * `TrainingJobDefinition.TuningObjective.Type`,
+ * `TrainingJobDefinitions[].TuningObjective.Type`.
+ */
+export type Type = "Maximize" | "Minimize" | (string & {});
+
+/** At `BestTrainingJob.ObjectiveStatus`. */
+export type ObjectiveStatus =
+  "Succeeded" | "Pending" | "Failed" | (string & {});
+
+/** At `BestTrainingJob.TrainingJobStatus`. */
+export type TrainingJobStatus =
+  | "InProgress"
+  | "Completed"
+  | "Failed"
+  | "Stopping"
+  | "Stopped"
+  | "Deleting"
+  | (string & {});
+
+/** At `HyperParameterTuningJobConfig.Strategy`. */
+export type Strategy =
+  "Bayesian" | "Random" | "Hyperband" | "Grid" | (string & {});
+
 /** Status of the tuning job. At `HyperParameterTuningJobStatus`. */
 export type HyperParameterTuningJobStatus =
   | "Completed"
@@ -308,22 +605,25 @@ export type HyperParameterTuningJobStatus =
   | (string & {});
 
 /**
- * How the algorithm gets its input data: as files that are copied before, or as
- * a stream.
- * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+ * At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`,
+ * `TrainingJobDefinition.InputDataConfig[].InputMode`,
+ * `TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`,
+ * `TrainingJobDefinitions[].InputDataConfig[].InputMode`.
  */
 export type TrainingInputMode = "Pipe" | "File" | "FastFile" | (string & {});
 
 /**
  * How the input data is compressed.
- * At `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+ * At `TrainingJobDefinition.InputDataConfig[].CompressionType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
  */
 export type CompressionType = "None" | "Gzip" | (string & {});
 
 /**
  * Whether each instance gets all of the data, or its share of it.
  * At
- * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
  */
 export type S3DataDistributionType =
   "FullyReplicated" | "ShardedByS3Key" | (string & {});
@@ -331,7 +631,8 @@ export type S3DataDistributionType =
 /**
  * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
  * At
- * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+ * `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
  */
 export type S3DataType =
   | "ManifestFile"
@@ -343,6 +644,31 @@ export type S3DataType =
 /**
  * Whether input objects are wrapped as RecordIO records before the algorithm
  * reads them.
- * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+ * At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`,
+ * `TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
  */
 export type RecordWrapperType = "None" | "RecordIO" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+ * `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+ * `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+ */
+export type ScalingType =
+  "Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic" | (string & {});
+
+/**
+ * At
+ * `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
+ * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
+ */
+export type AllocationStrategy = "Prioritized" | (string & {});
+
+/**
+ * How the input data is compressed.
+ * At `TrainingJobDefinition.OutputDataConfig.CompressionType`,
+ * `TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
+ */
+export type OutputDataConfigCompressionType = "GZIP" | "NONE" | (string & {});

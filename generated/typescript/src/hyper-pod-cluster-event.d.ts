@@ -63,8 +63,14 @@ export interface EventDetails {
    * absent.
    */
   EventDetails?: EventDetailsEventDetails | null;
-  /** What happened, in a sentence for people; may be absent. */
+  /**
+   * What happened, in a sentence for people; may be absent.
+   * Example:
+   * `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
+   */
   Description?: string | null;
+  /** Example: `"Error"`. */
+  EventLevel?: EventLevel | null;
   [key: string]: unknown;
 }
 
@@ -100,8 +106,14 @@ export interface Instance {
    * Example: `"Started"`.
    */
   LcsExecutionState?: string | null;
+  FailureMessage?: string | null;
+  /** Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`. */
+  NodeLogicalId?: string | null;
   [key: string]: unknown;
 }
+
+/** At `EventDetails.EventLevel`. */
+export type EventLevel = "Info" | "Warn" | "Error" | (string & {});
 
 /**
  * What it happened to: the cluster, an instance group or an instance.

@@ -25,7 +25,7 @@ export interface ImageStateChange {
   ImageArn: string;
   /** Status of the image. Example: `"Creating"`. */
   ImageStatus: ImageStatus;
-  /** Number of the image's newest version. Example: `1.0`. */
+  /** Version number of the image. Example: `1.0`. */
   Version?: number | null;
   /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | null;

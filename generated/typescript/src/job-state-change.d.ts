@@ -65,7 +65,7 @@ export interface SecondaryStatusTransition {
   /** When the job came to it. Example: `"2026-07-24T12:20:04Z"`. */
   StartTime?: Timestamp | null;
   /**
-   * When the job left it; absent while it lasts.
+   * When the job left it; may be absent while it lasts.
    * Example: `"2026-07-24T12:26:13Z"`.
    */
   EndTime?: Timestamp | null;

@@ -25,7 +25,8 @@ export interface ModelBuildingPipelineExecutionStatusChange {
   /** Status of the execution from now on. Example: `"Succeeded"`. */
   currentPipelineExecutionStatus: PipelineExecutionStatus;
   /**
-   * Status of the execution until now; null or absent when it has just begun.
+   * Status of the execution until now; may be null or absent when it has just
+   * begun.
    * Example: `"Executing"`.
    */
   previousPipelineExecutionStatus?: PipelineExecutionStatus | null;

@@ -38,7 +38,7 @@ export interface ModelBuildingPipelineExecutionStepStatusChange {
    */
   stepType?: string | null;
   /**
-   * Status of the step until now; null or absent when it has just begun.
+   * Status of the step until now; may be null or absent when it has just begun.
    * Example: `"Executing"`.
    */
   previousStepStatus?: StepStatus | null;

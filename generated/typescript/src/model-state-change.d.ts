@@ -19,18 +19,19 @@ export interface ModelStateChangeEvent extends Envelope {
  * The detail of `SageMaker Model State Change`.
  */
 export interface ModelStateChange {
+  /** Name of the model. */
+  ModelName: string;
   /** The container that holds the model; absent when the model has several. */
   PrimaryContainer?: PrimaryContainer | null;
-  /** The tags of the resource, each key with its value. */
-  Tags?: Record<string, string> | Tag[] | null;
-  /** ARN of the model. */
-  ModelArn?: string | null;
+  Containers?: Container[] | null;
   /** ARN of the IAM role that the model's containers work under. */
   ExecutionRoleArn?: string | null;
-  /** Name of the model. */
-  ModelName?: string | null;
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
+  /** ARN of the model. */
+  ModelArn: string;
+  /** The tags of the resource, each key with its value. */
+  Tags?: Record<string, string> | Tag[] | null;
   [key: string]: unknown;
 }
 
@@ -41,10 +42,119 @@ export interface ModelStateChange {
 export interface PrimaryContainer {
   /** Host name of the container, by which others in the model call it. */
   ContainerHostname?: string | null;
-  /** Where in Amazon S3 the model artifacts lie. */
-  ModelDataUrl?: string | null;
   /** Registry path of the container image with the inference code. */
   Image?: string | null;
+  /** Where in Amazon S3 the model artifacts lie. */
+  ModelDataUrl?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[]`. */
+export interface Container {
+  AdditionalModelDataSources?: AdditionalModelDataSource[] | null;
+  ContainerHostname?: string | null;
+  ContainerMetricsConfig?: ContainerMetricsConfig | null;
+  Environment?: Record<string, string> | null;
+  /** Registry path of the container image with the inference code. */
+  Image?: string | null;
+  ImageConfig?: ImageConfig | null;
+  InferenceSpecificationName?: string | null;
+  Mode?: Mode | null;
+  ModelDataSource?: ModelDataSource | null;
+  /** Where in Amazon S3 the model artifacts lie. */
+  ModelDataUrl?: string | null;
+  ModelPackageName?: string | null;
+  MultiModelConfig?: MultiModelConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].AdditionalModelDataSources[]`. */
+export interface AdditionalModelDataSource {
+  /** Name of the channel, by which the algorithm asks for its data. */
+  ChannelName?: string | null;
+  /** The input data in Amazon S3. */
+  S3DataSource?: S3DataSource | null;
+  [key: string]: unknown;
+}
+
+/**
+ * The input data in Amazon S3.
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource`,
+ * `Containers[].ModelDataSource.S3DataSource`.
+ */
+export interface S3DataSource {
+  /** How the input data is compressed. */
+  CompressionType?: CompressionType | null;
+  ETag?: string | null;
+  HubAccessConfig?: HubAccessConfig | null;
+  ManifestEtag?: string | null;
+  ManifestS3Uri?: string | null;
+  ModelAccessConfig?: ModelAccessConfig | null;
+  /**
+   * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+   */
+  S3DataType?: S3DataType | null;
+  /**
+   * The data in Amazon S3: the prefix of its keys or a manifest that lists it,
+   * as `S3DataType` says.
+   */
+  S3Uri?: string | null;
+  [key: string]: unknown;
+}
+
+/**
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+ * `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+ */
+export interface HubAccessConfig {
+  [key: string]: unknown;
+}
+
+/**
+ * At
+ * `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+ * `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+ */
+export interface ModelAccessConfig {
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ContainerMetricsConfig`. */
+export interface ContainerMetricsConfig {
+  MetricsEndpoints?: MetricsEndpoint[] | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`. */
+export interface MetricsEndpoint {
+  MetricPublishFrequencyInSeconds?: number | null;
+  MetricsEndpointPath?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ImageConfig`. */
+export interface ImageConfig {
+  RepositoryAccessMode?: RepositoryAccessMode | null;
+  RepositoryAuthConfig?: RepositoryAuthConfig | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ImageConfig.RepositoryAuthConfig`. */
+export interface RepositoryAuthConfig {
+  RepositoryCredentialsProviderArn?: string | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].ModelDataSource`. */
+export interface ModelDataSource {
+  /** The input data in Amazon S3. */
+  S3DataSource?: S3DataSource | null;
+  [key: string]: unknown;
+}
+
+/** At `Containers[].MultiModelConfig`. */
+export interface MultiModelConfig {
+  ModelCacheSetting?: ModelCacheSetting | null;
   [key: string]: unknown;
 }
 
@@ -59,3 +169,26 @@ export interface Tag {
   Value?: string | null;
   [key: string]: unknown;
 }
+
+/**
+ * How the input data is compressed.
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`,
+ * `Containers[].ModelDataSource.S3DataSource.CompressionType`.
+ */
+export type CompressionType = "None" | "Gzip" | (string & {});
+
+/**
+ * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+ * At `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`,
+ * `Containers[].ModelDataSource.S3DataSource.S3DataType`.
+ */
+export type S3DataType = "S3Prefix" | "S3Object" | (string & {});
+
+/** At `Containers[].ImageConfig.RepositoryAccessMode`. */
+export type RepositoryAccessMode = "Platform" | "Vpc" | (string & {});
+
+/** At `Containers[].Mode`. */
+export type Mode = "SingleModel" | "MultiModel" | (string & {});
+
+/** At `Containers[].MultiModelConfig.ModelCacheSetting`. */
+export type ModelCacheSetting = "Enabled" | "Disabled" | (string & {});

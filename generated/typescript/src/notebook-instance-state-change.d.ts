@@ -19,25 +19,27 @@ export interface NotebookInstanceStateChangeEvent extends Envelope {
  * The detail of `SageMaker Notebook Instance State Change`.
  */
 export interface NotebookInstanceStateChange {
-  /** The tags of the resource, each key with its value. */
-  Tags?: Record<string, string> | Tag[] | null;
-  /** When the resource was created. */
-  CreationTime?: Timestamp | null;
+  /** ARN of the notebook instance. */
+  NotebookInstanceArn: string;
+  /** Name of the notebook instance. */
+  NotebookInstanceName: string;
+  /** Status of the notebook instance. */
+  NotebookInstanceStatus: NotebookInstanceStatus;
+  /** Why it failed, in words for people; absent or null unless it did. */
+  FailureReason?: string | null;
   /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
   /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
-  /** ARN of the notebook instance. */
-  NotebookInstanceArn?: string | null;
+  /** When the resource was created. */
+  CreationTime?: Timestamp | null;
   /**
    * Name of the configuration whose scripts set up the notebook instance;
    * absent or null when it has none.
    */
   NotebookInstanceLifecycleConfigName?: string | null;
-  /** Name of the notebook instance. */
-  NotebookInstanceName?: string | null;
-  /** Status of the notebook instance. */
-  NotebookInstanceStatus?: NotebookInstanceStatus | null;
+  /** The tags of the resource, each key with its value. */
+  Tags?: Record<string, string> | Tag[] | null;
   /** ARN of the IAM role that the notebook instance works under. */
   RoleArn?: string | null;
   [key: string]: unknown;

@@ -77,7 +77,8 @@ export interface TrainingJobStateChange {
    * Present when `TrainingJobStatus` is `Failed`.
    */
   FailureReason?: string | null;
-  /** The model that was trained; absent before the job has completed. */
+  TuningJobArn?: string | null;
+  /** The model that was trained; absent until there is one. */
   ModelArtifacts?: ModelArtifacts | null;
   [key: string]: unknown;
 }
@@ -227,7 +228,7 @@ export interface Tag {
 }
 
 /**
- * The model that was trained; absent before the job has completed.
+ * The model that was trained; absent until there is one.
  * At `ModelArtifacts`.
  */
 export interface ModelArtifacts {

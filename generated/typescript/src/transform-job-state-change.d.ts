@@ -62,12 +62,9 @@ export interface TransformJobStateChange {
   TransformOutput?: TransformOutput | null;
   /** The instances that the job runs on. */
   TransformResources?: TransformResources | null;
-  /** When the resource was created. Example: `"2018-10-06T12:26:13Z"`. */
+  /** When the resource was created. */
   CreationTime?: Timestamp | null;
-  /**
-   * When the work began; absent or null before.
-   * Example: `"2018-10-06T12:26:13Z"`.
-   */
+  /** When the work began; absent or null before. */
   TransformStartTime?: Timestamp | null;
   /**
    * When the work ended, well or not; absent or null while it runs.

@@ -2,7 +2,8 @@
 //! what the API says of it, and to each status the values that the API lists.
 //!
 //! The API adds no fields where others show any: an event carries less than an answer of the API does. Where
-//! they show an object and nothing in it, the API says what lies there.
+//! they show an object and nothing in it, the API says what lies there; of an event that is known by name, if its
+//! mirror says that the shape stands for the whole detail.
 
 use super::super::decision::decide;
 use super::super::join::event::EventKnowledge;
@@ -31,7 +32,7 @@ pub(crate) fn apply(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut listed: Vec<Listed> = Vec::new();
-    for (index, mirror) in mirrors.file.mirrors.iter().enumerate() {
+    for (index, mirror) in mirrors.of_service(&model.service) {
         let Some(event) = events.get_mut(&mirror.detail_type) else {
             let name = ("event", mirror.detail_type.as_str());
             let known = events.keys().map(String::as_str);
@@ -45,7 +46,7 @@ pub(crate) fn apply(
             fields_given: 0,
             texts: Vec::new(),
         };
-        walk.members(&mut event.detail, "", &mirror.shape);
+        walk.detail(&mut event.detail);
         let unknown = walk.fields(&mut event.detail);
         let all = match unknown.is_empty() {
             true => Vec::new(),
@@ -102,6 +103,16 @@ impl<'m> Walk<'m> {
             }
         }
         unknown
+    }
+
+    /// The whole detail.
+    fn detail(&mut self, detail: &mut Shape) {
+        let shape = self.mirror.shape.as_str();
+        let members = self.model.members(shape).unwrap_or_default();
+        match self.mirror.alone && detail.fields.is_empty() {
+            true => self.give(detail, "", (shape, members), &BTreeSet::new()),
+            false => self.members(detail, "", shape),
+        }
     }
 
     /// The known fields of an object, beside the members of a structure.
@@ -180,6 +191,17 @@ impl<'m> Walk<'m> {
         if !shape.fields.is_empty() {
             return self.members(shape, path, name);
         }
+        self.give(shape, path, (name, members), &without);
+    }
+
+    /// All fields of an object of which others show none.
+    fn give(
+        &mut self,
+        shape: &mut Shape,
+        path: &str,
+        (name, members): (&'m str, &'m [(String, Use)]),
+        without: &BTreeSet<Origin>,
+    ) {
         if self.given.contains(&name) || self.given.len() >= MAX_GIVEN {
             return;
         }

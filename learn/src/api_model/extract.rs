@@ -13,7 +13,7 @@ impl ApiModel {
     ///
     /// Each mirror of a shape or a member that the model lacks.
     pub fn extract(&self, mirrors: &Mirrors) -> Result<ApiModel, Vec<Diagnostic>> {
-        if mirrors.file.service != self.service {
+        if !mirrors.services().contains(self.service.as_str()) {
             return Err(vec![mirrors.wrong_service(format!(
                 "the API model at hand is of {}, not of {}",
                 self.service, mirrors.file.service
@@ -24,7 +24,7 @@ impl ApiModel {
             kept: BTreeMap::new(),
         };
         let mut problems = Vec::new();
-        for (index, mirror) in mirrors.file.mirrors.iter().enumerate() {
+        for (index, mirror) in mirrors.of_service(&self.service) {
             match self.shapes.get(&mirror.shape) {
                 Some(ApiShape::Structure(_)) => extract.keep(&mirror.shape),
                 _ => {

@@ -7,7 +7,7 @@ use eventbridge_catalog::nearest::did_you_mean;
 use eventbridge_catalog::text::{Lines, Place};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What mirrors the API of one event source, `schemas/<source>/mirrors.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct MirrorsFile {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The service's id in the metadata of its API model: `SageMaker`.
+    /// The service's id in the metadata of its API model: `SageMaker`. It is meant where a mirror names no other.
     pub service: String,
     /// The details that mirror a shape.
     pub mirrors: Vec<Mirror>,
@@ -28,9 +28,16 @@ pub struct MirrorsFile {
 pub struct Mirror {
     /// The detail-type.
     pub detail_type: String,
+    /// The service whose API model has the shape, if it is another one: a source may have several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// The structure that the detail mirrors: `DescribeTrainingJobResponse`. Keys are compared with its
     /// members without case.
     pub shape: String,
+    /// Whether the shape stands for the whole detail, of which nothing else shows anything: its members are taken for
+    /// fields. Where anything else shows a field, this says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
     /// What mirrors another member, by its path in the detail: a member of the structure, `StepStatus`,
     /// or of another one, `DescribeTrainingPlanResponse.Status`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -96,11 +103,33 @@ impl Mirrors {
         Ok(self)
     }
 
-    /// `schemas/aws.sagemaker/mirrors.json:3:14`: where the service is named.
+    /// The services whose API models are asked for.
+    pub fn services(&self) -> BTreeSet<&str> {
+        let own = self
+            .file
+            .mirrors
+            .iter()
+            .map(|mirror| self.service_of(mirror));
+        own.chain([self.file.service.as_str()]).collect()
+    }
+
+    /// The service whose API model has the shape of a mirror.
+    fn service_of<'m>(&'m self, mirror: &'m Mirror) -> &'m str {
+        mirror.service.as_ref().unwrap_or(&self.file.service)
+    }
+
+    /// The mirrors of one service's API, each with its place among all.
+    pub fn of_service<'m>(&'m self, service: &'m str) -> impl Iterator<Item = (usize, &'m Mirror)> {
+        let all = self.file.mirrors.iter().enumerate();
+        all.filter(move |(_, mirror)| self.service_of(mirror) == service)
+    }
+
+    /// `SageMaker (schemas/aws.sagemaker/mirrors.json:3:14)`: the services, and where the first is named.
     pub fn wanted(&self) -> String {
         let at = self.root.get("service").map_or(0, |node| node.span.start);
         let Place { line, column } = Lines::new(&self.text).place(at);
-        format!("{} ({}:{line}:{column})", self.file.service, self.path)
+        let services: Vec<&str> = self.services().into_iter().collect();
+        format!("{} ({}:{line}:{column})", services.join(", "), self.path)
     }
 
     /// An error at the service's name.

@@ -1,8 +1,10 @@
 //! One JSON value of a file of deliveries comes in; the events in it go to the tally, however they are wrapped.
 //!
 //! An object with a `source`, a `detail-type` and a `detail` is an event. Of any other value the members and
-//! items are looked at, and the JSON in strings: so logs, queues and topics need no code of their own.
+//! items are looked at, and the JSON in strings, bare or packed: so logs, queues, topics and streams need no code of
+//! their own.
 
+use super::packed;
 use super::tally::Tally;
 use super::walk::Walk;
 use crate::names::is_source;
@@ -36,23 +38,39 @@ impl Finder<'_> {
         }
     }
 
-    /// Looks into a text, if it can be JSON. What is no JSON after all leaves no trace.
+    /// Looks into a text, if it can be JSON, or hold it in base64. What is no JSON after all leaves no trace.
     fn text(&mut self, text: &str) {
-        if self.nesting >= MAX_NESTING || !text.trim_start().starts_with(['{', '[']) {
+        if self.nesting >= MAX_NESTING {
             return;
         }
+        if text.trim_start().starts_with(['{', '[']) {
+            self.json(text);
+        } else if let Some(bytes) = packed::unpack(text)
+            && let Ok(text) = std::str::from_utf8(&bytes)
+        {
+            self.json(text);
+        }
+    }
+
+    fn json(&mut self, text: &str) {
         let before = self.tally.now();
         let finder = Finder {
             nesting: self.nesting + 1,
             ..self.inner()
         };
-        let mut json = serde_json::Deserializer::from_str(text);
-        if finder
-            .deserialize(&mut json)
-            .and_then(|()| json.end())
-            .is_err()
-        {
+        if finder.values(text).is_err() {
             self.tally.forget(before);
+        }
+    }
+
+    /// Looks into the values of a text: streams put several into one record.
+    fn values(mut self, text: &str) -> Result<(), serde_json::Error> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        loop {
+            self.inner().deserialize(&mut json)?;
+            if json.end().is_ok() {
+                return Ok(());
+            }
         }
     }
 }

@@ -355,6 +355,7 @@ impl Tally {
             keys_overflow: place.keys_overflow,
             items: place.items.map(|items| Box::new(self.shape(items))),
             values: place.folded.clone(),
+            ..Shape::default()
         };
         for values in place.values.into_iter().flatten() {
             let values = self.shape(values);

@@ -11,6 +11,9 @@ use std::fmt;
 /// Thirteen digits.
 const MILLIS: std::ops::Range<u64> = 1_000_000_000_000..10_000_000_000_000;
 
+/// Ten digits: 2001 to 2286.
+const SECONDS: std::ops::Range<u64> = 1_000_000_000..10_000_000_000;
+
 /// Walks the value at one place.
 pub(super) struct Walk<'t> {
     pub(super) tally: &'t mut Tally,
@@ -23,12 +26,15 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn whole<E>(self, in_range: bool) -> Result<(), E> {
-        let seen = match in_range && self.tally.is_time(self.place) {
-            true => Seen::Instant(WireForm::IntegerMillis),
-            false => Seen::Integer,
+    /// A number: an instant, if it has the digits of one under a key that names a time.
+    fn number<E>(self, whole: u64, [millis, seconds]: [WireForm; 2], other: Seen) -> Result<(), E> {
+        let form = match whole {
+            _ if !self.tally.is_time(self.place) => None,
+            whole if MILLIS.contains(&whole) => Some(millis),
+            whole if SECONDS.contains(&whole) => Some(seconds),
+            _ => None,
         };
-        self.record(seen)
+        self.record(form.map_or(other, Seen::Instant))
     }
 }
 
@@ -56,27 +62,26 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.whole(MILLIS.contains(&number))
+        let forms = [WireForm::IntegerMillis, WireForm::IntegerSeconds];
+        self.number(number, forms, Seen::Integer)
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.whole(false)
+        self.record(Seen::Integer)
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        let in_range = (MILLIS.start as f64..MILLIS.end as f64).contains(&number);
-        let seen = match in_range && self.tally.is_time(self.place) {
-            true => Seen::Instant(WireForm::FloatMillis),
-            false => Seen::Number,
-        };
-        self.record(seen)
+        let forms = [WireForm::FloatMillis, WireForm::FloatSeconds];
+        self.number(number as u64, forms, Seen::Number) // what is beyond, or none, is in no range
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         let seen = if instant::is_rfc3339(text) {
             Seen::Instant(WireForm::Rfc3339)
-        } else if self.tally.is_time(self.place) && instant::is_millis(text) {
-            Seen::Instant(WireForm::StringMillis)
+        } else if self.tally.is_time(self.place)
+            && let Some(form) = instant::in_digits(text)
+        {
+            Seen::Instant(form)
         } else {
             self.tally.word(self.place, text);
             Seen::Text

@@ -3,6 +3,7 @@
 //! The file keeps each sample as JSON with its lines and repairs, and what prose adds as names and
 //! values. It keeps no sentence of the page.
 
+use super::runs::{read_runs, write_runs};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Condition, Evidence};
 use serde::Deserialize;
@@ -42,6 +43,9 @@ pub struct EventSample {
     pub lines: Vec<usize>,
     /// Paths below `detail` where a bare word stands for a value; the event holds the word as a string.
     pub placeholders: Vec<String>,
+    /// Paths below `detail` of values that the page marks as what a reader is to replace; the event holds them without
+    /// marks.
+    pub replaced: Vec<String>,
     /// What was repaired in it.
     pub repairs: Vec<RepairNote>,
     /// The event, repaired.
@@ -96,13 +100,19 @@ pub type ValueLists = BTreeMap<String, Vec<ValueList>>;
 pub struct ProseField {
     /// The event it belongs to.
     pub detail_type: String,
-    /// Its key, at the top of `detail`.
+    /// Its path below `detail`.
     pub field: String,
     /// The line that names it.
     pub line: usize,
     /// When the event has it.
     #[serde(default)]
     pub condition: Option<Condition>,
+    /// The kind of value, as one word for all spellings: `string`, `list of string`, `integer-seconds`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Whether it is said to be required, or not to be.
+    #[serde(default)]
+    pub required: Option<bool>,
 }
 
 impl PageEvidence {
@@ -198,6 +208,8 @@ struct EventFile {
     #[serde(default)]
     placeholders: Vec<String>,
     #[serde(default)]
+    replaced: Vec<String>,
+    #[serde(default)]
     repairs: Vec<RepairNote>,
     event: Box<RawValue>,
 }
@@ -221,6 +233,7 @@ impl EventFile {
             detail_type: self.detail_type,
             lines,
             placeholders: self.placeholders,
+            replaced: self.replaced,
             repairs: self.repairs,
             event: Arc::new(event),
         })
@@ -280,6 +293,12 @@ impl EventSample {
             members.push((
                 "placeholders",
                 Node::array(self.placeholders.iter().map(Node::string)),
+            ));
+        }
+        if !self.replaced.is_empty() {
+            members.push((
+                "replaced",
+                Node::array(self.replaced.iter().map(Node::string)),
             ));
         }
         members.extend(repairs_member(&self.repairs));
@@ -342,55 +361,11 @@ impl ProseField {
                 Node::object([("when", Node::string(when)), ("is", Node::string(is))]),
             ));
         }
+        members.extend(self.kind.as_ref().map(|kind| ("kind", Node::string(kind))));
+        members.extend(
+            self.required
+                .map(|required| ("required", Node::from(required))),
+        );
         Node::object(members)
-    }
-}
-
-/// `12 14-17`: the lines 12, 14, 15, 16, 17.
-fn write_runs(lines: &[usize]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for &line in lines {
-        match runs.last_mut() {
-            Some((_, end)) if *end + 1 == line => *end = line,
-            _ => runs.push((line, line)),
-        }
-    }
-    let run = |&(start, end): &(usize, usize)| {
-        if start == end {
-            start.to_string()
-        } else {
-            format!("{start}-{end}")
-        }
-    };
-    runs.iter().map(run).collect::<Vec<_>>().join(" ")
-}
-
-fn read_runs(text: &str) -> Option<Vec<usize>> {
-    let mut lines = Vec::new();
-    for run in text.split(' ') {
-        let (start, end) = run.split_once('-').unwrap_or((run, run));
-        let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
-        if end < start || end - start > MAX_RUN {
-            return None;
-        }
-        lines.extend(start..=end);
-    }
-    Some(lines)
-}
-
-/// No page has more lines: a run beyond it is a slip of the hand, not a page.
-const MAX_RUN: usize = 1_000_000;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_of_lines_round_trip() {
-        let lines = vec![3, 4, 5, 5, 9, 8];
-        assert_eq!(write_runs(&lines), "3-5 5 9 8");
-        assert_eq!(read_runs("3-5 5 9 8"), Some(lines));
-        assert_eq!(read_runs("5-3"), None);
-        assert_eq!(read_runs("x"), None);
     }
 }

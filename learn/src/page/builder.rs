@@ -1,7 +1,7 @@
 //! Text, inline code and block boundaries come in, in reading order; finished blocks go out, with
 //! whitespace folded.
 
-use super::{Block, Code, Prose, Span};
+use super::{Block, Code, Format, Page, Prose, Span, Table};
 use eventbridge_catalog::text::Extract;
 
 /// What the next block of prose will be.
@@ -11,6 +11,8 @@ pub(super) enum BlockKind {
     Paragraph,
     Heading,
     Item,
+    /// The term of a definition list.
+    Definition,
     /// A cell of a table's first column: an item when it begins with inline code.
     Term,
 }
@@ -33,6 +35,11 @@ pub(super) struct Builder {
     prose: Prose,
     kind: BlockKind,
     gap: bool,
+    /// How many elements in bold are open.
+    bold: usize,
+    tables: Vec<Table>,
+    /// Whether a table is open: the last one.
+    in_table: bool,
 }
 
 impl Builder {
@@ -48,10 +55,91 @@ impl Builder {
     }
 
     fn character(&mut self, character: char, at: usize) {
+        let bold = self.bold > 0 && self.is_bold_so_far();
         self.close_gap(at);
         match self.prose.spans.last_mut() {
             Some(Span::Text(text)) => text.push(character),
             _ => self.prose.spans.push(Span::Text(character.into())),
+        }
+        if let (true, [Span::Text(text)]) = (bold, &self.prose.spans[..]) {
+            self.prose.bold = text.len();
+        }
+    }
+
+    fn is_bold_so_far(&self) -> bool {
+        match &self.prose.spans[..] {
+            [] => true,
+            [Span::Text(text)] => text.len() == self.prose.bold,
+            _ => false,
+        }
+    }
+
+    /// What follows stands in bold.
+    pub(super) fn begin_bold(&mut self) {
+        self.bold += 1;
+    }
+
+    /// What stood in bold ends.
+    pub(super) fn end_bold(&mut self) {
+        self.bold = self.bold.saturating_sub(1);
+    }
+
+    /// A table begins. One that stands in another is part of it.
+    pub(super) fn begin_table(&mut self) {
+        self.end();
+        if !self.in_table {
+            let blocks = self.blocks.len()..self.blocks.len();
+            let rows = Vec::new();
+            self.tables.push(Table { blocks, rows });
+        }
+        self.in_table = true;
+    }
+
+    /// The table ends.
+    pub(super) fn end_table(&mut self) {
+        self.end();
+        if let Some(table) = self.tables.last_mut().filter(|_| self.in_table) {
+            table.blocks.end = self.blocks.len();
+        }
+        self.in_table = false;
+    }
+
+    /// A row of a table begins.
+    pub(super) fn begin_row(&mut self) {
+        self.end();
+        if let Some(table) = self.tables.last_mut().filter(|_| self.in_table) {
+            table.rows.push(Vec::new());
+        }
+    }
+
+    /// A cell of a table begins, the first of its row or another.
+    pub(super) fn begin_cell(&mut self, first: bool) {
+        self.begin(if first {
+            BlockKind::Term
+        } else {
+            BlockKind::Paragraph
+        });
+        if let Some(row) = self.row() {
+            row.push(Prose::default());
+        }
+    }
+
+    fn row(&mut self) -> Option<&mut Vec<Prose>> {
+        let table = self.tables.last_mut().filter(|_| self.in_table);
+        table.and_then(|table| table.rows.last_mut())
+    }
+
+    /// Adds what a block says to the cell it stands in.
+    fn fill_cell(&mut self, prose: &Prose) {
+        let Some(cell) = self.row().and_then(|row| row.last_mut()) else {
+            return;
+        };
+        match cell.spans.is_empty() {
+            true => *cell = prose.clone(),
+            false => {
+                cell.spans.push(Span::Text(" ".to_owned()));
+                cell.spans.extend(prose.spans.iter().cloned());
+            }
         }
     }
 
@@ -104,12 +192,14 @@ impl Builder {
         if !self.has_prose() {
             return;
         }
-        let prose = std::mem::take(&mut self.prose);
+        let mut prose = std::mem::take(&mut self.prose);
+        prose.term = self.kind == BlockKind::Definition;
+        self.fill_cell(&prose);
         self.blocks.push(match std::mem::take(&mut self.kind) {
             BlockKind::Paragraph => Block::Paragraph(prose),
             BlockKind::Heading => Block::Heading(prose),
             BlockKind::Term if !begins_with_code(&prose) => Block::Paragraph(prose),
-            BlockKind::Item | BlockKind::Term => Block::Item(prose),
+            BlockKind::Item | BlockKind::Definition | BlockKind::Term => Block::Item(prose),
         });
     }
 
@@ -117,7 +207,7 @@ impl Builder {
     /// follows describes.
     pub(super) fn line_break(&mut self) {
         if self.kind == BlockKind::Paragraph && is_term(&self.prose) {
-            self.kind = BlockKind::Item;
+            self.kind = BlockKind::Definition;
         }
         self.end();
     }
@@ -126,15 +216,55 @@ impl Builder {
     pub(super) fn code(&mut self, text: Extract, open: bool) {
         self.begin(BlockKind::Paragraph);
         if !text.text.trim().is_empty() {
+            let text = without_links(text);
             self.blocks.push(Block::Code(Code { text, open }));
         }
     }
 
-    /// All blocks.
-    pub(super) fn finish(mut self) -> Vec<Block> {
-        self.end();
-        self.blocks
+    /// The page with all blocks.
+    pub(super) fn finish(mut self, format: Format) -> Page {
+        self.end_table();
+        Page {
+            format,
+            blocks: self.blocks,
+            tables: self.tables,
+        }
     }
+}
+
+/// The code without what a converter has left of links: `"[cone](#cone "#cone")"` is `"cone"`. Only a link that is all
+/// of a text in quotes is one.
+fn without_links(code: Extract) -> Extract {
+    if !code.text.contains("](") {
+        return code;
+    }
+    let mut plain = Extract::default();
+    let mut from = 0;
+    for (at, _) in code.text.match_indices("\"[") {
+        if let Some((label, end)) = link(&code.text[at + 1..]).filter(|_| at >= from) {
+            let label = at + 2..at + 2 + label;
+            for range in [from..at + 1, label] {
+                plain.push_part(&code, range);
+            }
+            from = at + 1 + end;
+        }
+    }
+    plain.push_part(&code, from..code.text.len());
+    plain
+}
+
+/// The length of the label of the link that a text begins with, and where the link ends, before a quote.
+fn link(text: &str) -> Option<(usize, usize)> {
+    const LONGEST: usize = 500;
+    let near = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text, |(end, _)| &text[..end]);
+    let line = near.lines().next()?;
+    let label = line[1..].find(['[', ']', '"'])?;
+    let target = line[1 + label..].strip_prefix("](")?;
+    let end = line.len() - target.len() + target.find(")\"")? + 1;
+    (label > 0).then_some((label, end))
 }
 
 fn begins_with_code(prose: &Prose) -> bool {

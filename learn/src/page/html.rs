@@ -25,10 +25,7 @@ pub(super) fn read(page: &str) -> Page {
     });
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
-    Page {
-        format: Format::Html,
-        blocks: reader.finish(),
-    }
+    reader.finish()
 }
 
 #[derive(Default)]
@@ -76,14 +73,14 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<super::Block> {
+    fn finish(mut self) -> Page {
         let rest = self.page.get(self.text_from..).unwrap_or_default();
         self.text_until(self.page.len() - unfinished_tag(rest));
         self.flush();
         if let Some(code) = self.preformatted.take() {
             self.builder.code(code, true);
         }
-        self.builder.finish()
+        self.builder.finish(Format::Html)
     }
 
     fn text_until(&mut self, end: usize) {
@@ -128,6 +125,7 @@ impl Reader<'_> {
                 self.inline.links += 1;
                 self.inline.linked |= self.inline.code > 0;
             }
+            b"b" | b"strong" => self.builder.begin_bold(),
             b"br" => {
                 self.flush();
                 self.builder.line_break();
@@ -145,15 +143,16 @@ impl Reader<'_> {
     fn start_block(&mut self, name: &[u8]) {
         self.flush();
         match name {
-            b"li" | b"dt" => self.builder.begin(BlockKind::Item),
-            b"tr" => self.column = 0,
+            b"li" => self.builder.begin(BlockKind::Item),
+            b"dt" => self.builder.begin(BlockKind::Definition),
+            b"table" => self.builder.begin_table(),
+            b"tr" => {
+                self.column = 0;
+                self.builder.begin_row();
+            }
             b"td" | b"th" => {
                 let first = std::mem::replace(&mut self.column, 1) == 0;
-                self.builder.begin(if first {
-                    BlockKind::Term
-                } else {
-                    BlockKind::Paragraph
-                });
+                self.builder.begin_cell(first);
             }
             [b'h', level @ b'1'..=b'6'] => {
                 self.builder
@@ -181,6 +180,11 @@ impl Reader<'_> {
             }
             (b"code" | b"tt" | b"samp", None) => self.end_code(),
             (b"a", None) => self.inline.links = self.inline.links.saturating_sub(1),
+            (b"b" | b"strong", None) => self.builder.end_bold(),
+            (b"table", None) => {
+                self.flush();
+                self.builder.end_table();
+            }
             (b"li" | b"dt" | b"td" | b"th", None) => {
                 self.flush();
                 // An empty item must not make an item of what follows it.

@@ -17,10 +17,7 @@ pub(super) fn read(page: &str) -> Page {
     {
         reader.event(event, range.start + skipped..range.end + skipped);
     }
-    Page {
-        format: Format::Markdown,
-        blocks: reader.builder.finish(),
-    }
+    reader.builder.finish(Format::Markdown)
 }
 
 struct Reader<'p> {
@@ -30,6 +27,8 @@ struct Reader<'p> {
     links: usize,
     images: usize,
     column: usize,
+    /// Whether an anchor was the last on the line: it keeps spaces at the end from breaking the line.
+    anchor: bool,
 }
 
 impl<'p> Reader<'p> {
@@ -42,17 +41,23 @@ impl<'p> Reader<'p> {
             links: 0,
             images: 0,
             column: 0,
+            anchor: false,
         }
     }
 
     fn event(&mut self, event: Event, range: Range<usize>) {
+        if !matches!(event, Event::InlineHtml(_) | Event::SoftBreak) {
+            self.anchor = false;
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.inline_code(&code, range),
+            Event::SoftBreak if self.anchor => self.builder.line_break(),
             Event::SoftBreak => self.builder.space(),
             Event::HardBreak => self.builder.line_break(),
+            Event::InlineHtml(html) if is_anchor(&html) => self.anchor = true,
             Event::InlineHtml(html) if html.starts_with("<br") => self.builder.line_break(),
             Event::Rule => self.builder.end(),
             _ => {}
@@ -69,15 +74,16 @@ impl<'p> Reader<'p> {
                 self.builder.end();
             }
             Tag::CodeBlock(_) => self.code = Some((Extract::default(), self.is_open(range))),
-            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::Table(_) => self.builder.begin_table(),
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.builder.begin_row();
+            }
             Tag::TableCell => {
                 let first = std::mem::replace(&mut self.column, 1) == 0;
-                self.builder.begin(if first {
-                    BlockKind::Term
-                } else {
-                    BlockKind::Paragraph
-                });
+                self.builder.begin_cell(first);
             }
+            Tag::Strong => self.builder.begin_bold(),
             Tag::Link { .. } => self.links += 1,
             Tag::Image { .. } => self.images += 1,
             _ => {}
@@ -94,6 +100,8 @@ impl<'p> Reader<'p> {
                     self.builder.code(text, open);
                 }
             }
+            TagEnd::Table => self.builder.end_table(),
+            TagEnd::Strong => self.builder.end_bold(),
             TagEnd::Link => self.links = self.links.saturating_sub(1),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
             _ => {}
@@ -139,6 +147,10 @@ impl<'p> Reader<'p> {
         let closed = last.len() >= fence && last.trim_matches(mark).is_empty();
         !closed && self.page[range.end..].trim_start().is_empty()
     }
+}
+
+fn is_anchor(html: &str) -> bool {
+    html.starts_with("<a name") || html.starts_with("<a id")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod sniff;
 mod text;
 
 use eventbridge_catalog::text::Extract;
+use std::ops::Range;
 
 /// What a page is written in. Sniffed, never asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,17 @@ pub struct Page {
     pub format: Format,
     /// Its blocks, in reading order, flattened: an item's own paragraphs and code follow it.
     pub blocks: Vec<Block>,
+    /// Its tables, whose cells stand among the blocks as well.
+    pub tables: Vec<Table>,
+}
+
+/// A table of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Which of the page's blocks are its cells.
+    pub blocks: Range<usize>,
+    /// The cells of each row, also empty ones; all that a cell holds as one text.
+    pub rows: Vec<Vec<Prose>>,
 }
 
 /// One block of a page.
@@ -67,6 +79,10 @@ pub struct Prose {
     pub at: usize,
     /// The parts, in order.
     pub spans: Vec<Span>,
+    /// How many bytes of text in bold it begins with.
+    pub bold: usize,
+    /// Whether it is the term of a definition list: what follows describes it.
+    pub term: bool,
 }
 
 /// A part of running text.

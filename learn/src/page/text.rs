@@ -97,10 +97,7 @@ pub(super) fn read(page: &str) -> Page {
         from = sample.end;
     }
     reader.prose(from..lines.len(), samples.len());
-    Page {
-        format: Format::Text,
-        blocks: reader.builder.finish(),
-    }
+    reader.builder.finish(Format::Text)
 }
 
 struct Reader<'p, 'l> {
@@ -129,14 +126,56 @@ impl<'p> Reader<'p, '_> {
 
     /// Reads the lines of running text before a sample.
     fn prose(&mut self, range: Range<usize>, sample: usize) {
+        let mut bare = range.start;
         for index in range.clone() {
             let line = self.lines[index];
             let after = &self.lines[index + 1..range.end];
+            if index >= bare {
+                bare = index + self.bare_items(&self.lines[index..range.end]);
+            }
+            if index < bare {
+                self.bullet(line, line.text, &[], sample);
+                continue;
+            }
+            if let Some(text) = self.item_before_bullet(&line) {
+                self.line(Line { text, ..line }, after, sample);
+                self.builder.begin(BlockKind::Item);
+                self.item = true;
+                continue;
+            }
             match bullet(line.text) {
                 Some(rest) => self.bullet(line, rest, after, sample),
                 None => self.line(line, after, sample),
             }
         }
+    }
+
+    /// How many of these lines are the items of a list that has lost its bullets: words behind a colon, one of which
+    /// samples show.
+    fn bare_items(&self, lines: &[Line<'p>]) -> usize {
+        let behind_colon = !self.item && self.builder.last_character().is_some_and(is_colon);
+        if !behind_colon {
+            return 0;
+        }
+        let is_word = |line: &&Line<'p>| {
+            let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            line.text.len() <= 60
+                && line.text.starts_with(|c: char| c.is_ascii_alphabetic())
+                && line.text.chars().all(inner)
+        };
+        let words: Vec<&Line<'p>> = lines.iter().take_while(is_word).collect();
+        let shown = words.iter().any(|line| self.vocabulary.is_value(line.text));
+        match shown && words.len() > 1 {
+            true => words.len(),
+            false => 0,
+        }
+    }
+
+    /// An item whose line ends in the bullet of the next one.
+    fn item_before_bullet(&self, line: &Line<'p>) -> Option<&'p str> {
+        let text = line.text.strip_suffix(['-', '•']).filter(|_| self.item)?;
+        let item = text.trim_end();
+        (item.len() < text.len() && !item.is_empty()).then_some(item)
     }
 
     fn bullet(&mut self, line: Line<'p>, rest: &'p str, after: &[Line], sample: usize) {
@@ -219,15 +258,36 @@ impl<'p> Reader<'p, '_> {
         }
         let cut = ending.map_or(line.text.len(), |ending| ending.at);
         let (words, code) = line.text.split_at(cut);
-        self.builder.text(words, line.at);
+        self.words(words, line.at);
         if words.ends_with(needs_space) || words.ends_with([',', ';', ':']) {
             self.builder.space();
         }
         match ending {
             Some(ending) if ending.doubtful => self.builder.text(code, line.at + cut),
-            _ => self.builder.inline_code(code, line.at + cut),
+            _ => self
+                .builder
+                .inline_code(code.trim_matches('`'), line.at + cut),
         }
     }
+
+    /// Writes words, of which some may be marked as inline code after all.
+    fn words(&mut self, words: &str, at: usize) {
+        let (mut from, mut rest) = (at, words);
+        while let Some((before, code, after)) = marked(rest) {
+            self.builder.text(before, from);
+            self.builder.inline_code(code, from + before.len() + 1);
+            from += rest.len() - after.len();
+            rest = after;
+        }
+        self.builder.text(rest, from);
+    }
+}
+
+/// Inline code in backticks within a line, with what stands before and behind it.
+fn marked(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, behind) = text.split_once('`')?;
+    let (code, after) = behind.split_once('`')?;
+    (!code.is_empty()).then_some((before, code, after))
 }
 
 /// What follows the bullet that a line begins with, if anything.

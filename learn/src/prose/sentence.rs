@@ -41,6 +41,21 @@ pub(super) fn sentences(prose: &Prose) -> Vec<Vec<Word<'_>>> {
     sentences
 }
 
+/// The plain words of running text that may be names.
+pub(super) fn plain_words(prose: &Prose) -> impl Iterator<Item = Word<'_>> {
+    let part = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let texts = prose.spans.iter().filter_map(|span| match span {
+        Span::Text(text) => Some(text.as_str()),
+        Span::Code(..) => None,
+    });
+    let words = texts.flat_map(move |text| text.split(part).filter(|word| !word.is_empty()));
+    words.map(|text| Word {
+        text,
+        at: prose.at,
+        before: "",
+    })
+}
+
 /// Whether values stand in a row: words between them, but for the last two, may be parts of values.
 pub(super) fn is_enumeration(values: &[Word<'_>]) -> bool {
     let Some((last, others)) = values.get(1..).and_then(<[_]>::split_last) else {
@@ -50,6 +65,21 @@ pub(super) fn is_enumeration(values: &[Word<'_>]) -> bool {
         word.before == last.before || !word.before.contains(char::is_alphanumeric)
     };
     others.iter().all(joins)
+}
+
+/// Whether only signs and one word such as "or" part the words of a row.
+pub(super) fn is_row(words: &[Word<'_>]) -> bool {
+    let parts = |word: &Word<'_>| {
+        let mut between = word.before.split(|c: char| !c.is_alphanumeric());
+        let said = between.by_ref().filter(|part| !part.is_empty()).count();
+        !word.before.is_empty() && said <= 1
+    };
+    words[1..].iter().all(parts) && is_enumeration(words)
+}
+
+/// Whether a paragraph is inline code alone.
+pub(super) fn is_alone(prose: &Prose) -> bool {
+    matches!(&prose.spans[..], [Span::Code(..)])
 }
 
 /// Whether a paragraph introduces what follows it, in any script.

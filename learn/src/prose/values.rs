@@ -4,9 +4,13 @@ use super::super::evidence::page::ValueList;
 use super::super::page::{Block, Prose, Span};
 use super::super::sample::{Sample, SampleKind, walk};
 use super::Reader;
-use super::sentence::{Word, ends_in_colon, is_enumeration, is_title, listed_value};
+use super::sentence::{
+    Word, ends_in_colon, is_alone, is_enumeration, is_row, is_title, listed_value, plain_words,
+};
 use super::word::{is_compound, is_word};
+use crate::kind_word;
 use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::path;
 use std::collections::HashSet;
 
 /// The longest list that documents the values of a field.
@@ -25,7 +29,12 @@ impl Reader<'_> {
         event: &str,
         sentence: &[Word<'_>],
     ) -> Option<ValueList> {
-        let (field, words) = sentence.split_first()?;
+        let (field, words) = match sentence.split_first()? {
+            (first, _) if !self.words.is_field(event, first.text) => {
+                return self.values_of_shown(event, sentence);
+            }
+            split => split,
+        };
         let values: Vec<_> = words
             .iter()
             .map(|word| (word.text.to_owned(), self.line(word.at)))
@@ -42,6 +51,26 @@ impl Reader<'_> {
             .iter()
             .any(confirmed)
             .then(|| self.value_list(event, fields, values))
+    }
+
+    /// "the status changes to `enabled` or `disabled`": words in a row that name no field, one of which samples show in
+    /// one field alone.
+    fn values_of_shown(&self, event: &str, words: &[Word<'_>]) -> Option<ValueList> {
+        let are_values = words
+            .iter()
+            .all(|word| is_word(word.text) && !self.is_any_field(event, word.text));
+        if !(2..=MAX_VALUES).contains(&words.len()) || !are_values || !is_row(words) {
+            return None;
+        }
+        let paths = self.words.paths(event);
+        let texts = words.iter().map(|word| word.text);
+        let mut shown: Vec<&str> = paths.that_show(texts).take(MAX_FIELDS).collect();
+        shown.dedup();
+        let [path] = shown[..] else { return None };
+        let values = words
+            .iter()
+            .map(|word| (word.text.to_owned(), self.line(word.at)));
+        Some(self.value_list(event, vec![path.to_owned()], values.collect()))
     }
 
     fn is_any_field(&self, event: &str, word: &str) -> bool {
@@ -77,7 +106,7 @@ impl Reader<'_> {
         (!fields.is_empty()).then(|| self.value_list(event, fields, values))
     }
 
-    fn value_list(
+    pub(super) fn value_list(
         &self,
         event: &str,
         fields: Vec<String>,
@@ -88,6 +117,22 @@ impl Reader<'_> {
             fields,
             values,
         }
+    }
+
+    /// A sentence that names a field in a plain word, as pages of plain text do, and a list behind it. Samples have to
+    /// show one of the values, as words say little.
+    pub(super) fn values_behind_words(
+        &self,
+        index: usize,
+        event: &str,
+        prose: &Prose,
+    ) -> Option<ValueList> {
+        let named = plain_words(prose);
+        let named = named.filter(|word| self.words.is_field(event, word.text));
+        let named: Vec<Word<'_>> = named.take(MAX_FIELDS).collect();
+        let list = (!named.is_empty()).then(|| self.values_in_list(index, event, &named))??;
+        let shown = |path: &String| self.shows_one_of(event, path, &list.values);
+        list.fields.iter().all(shown).then_some(list)
     }
 
     /// The items of the list behind a paragraph, if each is a single word or begins with inline code,
@@ -102,12 +147,17 @@ impl Reader<'_> {
         let mut notes = 0;
         let named: HashSet<&str> = sentence.iter().map(|word| word.text).collect();
         for (at, block) in self.page.blocks.iter().enumerate().skip(index + 1) {
+            let alone = matches!(block, Block::Paragraph(prose) if is_alone(prose));
             match block {
-                Block::Item(prose) => match listed_value(prose) {
-                    Some(value) if values.len() < MAX_VALUES => values.push(value),
-                    None if notes > 0 => break,
-                    _ => return None,
-                },
+                Block::Paragraph(prose) | Block::Item(prose)
+                    if alone || matches!(block, Block::Item(_)) =>
+                {
+                    match listed_value(prose) {
+                        Some(value) if values.len() < MAX_VALUES => values.push(value),
+                        None if notes > 0 => break,
+                        _ => return None,
+                    }
+                }
                 Block::Paragraph(_) if values.is_empty() || notes == MAX_NOTES => break,
                 Block::Paragraph(prose) if self.ends_list(at, prose, event, &named) => break,
                 Block::Paragraph(_) => {
@@ -182,7 +232,7 @@ impl Reader<'_> {
         paths.part_that_shows(object, values).map(str::to_owned)
     }
 
-    fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {
+    pub(super) fn shows_one_of(&self, event: &str, path: &str, values: &[(String, usize)]) -> bool {
         let seen = self.words.paths(event).get(path);
         seen.is_some_and(|seen| values.iter().any(|(value, _)| seen.strings.contains(value)))
     }
@@ -212,21 +262,37 @@ impl Reader<'_> {
         path: &str,
         node: &Node,
     ) -> Option<(String, Vec<(String, usize)>)> {
-        if node.alternatives.is_empty() {
-            return None;
-        }
         let (path, shown) = match &node.value {
             Value::Array(items) => (format!("{path}[]"), items.as_slice()),
-            _ => (path.to_owned(), std::slice::from_ref(node)),
+            Value::String(_) | Value::Placeholder(_) => {
+                (path.to_owned(), std::slice::from_ref(node))
+            }
+            _ => return None,
         };
-        let shown = shown
-            .iter()
-            .filter_map(|item| Some((item.as_str()?, item.span.start)));
+        let several = shown.iter().flat_map(|item| {
+            let offered = item.as_str().map(kind_word::several).unwrap_or_default();
+            offered.into_iter().map(|value| (value, item.span.start))
+        });
+        let several: Vec<(&str, usize)> = several.collect();
+        if node.alternatives.is_empty() && several.is_empty() {
+            return None;
+        }
+        let is_value = |text: &&str| !kind_word::stands_for_values(&path::last_key(&path), text);
+        let shown = shown.iter().filter_map(|item| {
+            let text = match &item.value {
+                Value::Placeholder(word) if !item.alternatives.is_empty() => word.as_str(),
+                _ => item.as_str()?,
+            };
+            is_value(&text).then_some((text, item.span.start))
+        });
+        let shown: Vec<(&str, usize)> = several.into_iter().chain(shown).collect();
         let beside = node
             .alternatives
             .iter()
             .map(|(value, at)| (value.as_str(), *at));
         let place = |(value, at): (&str, usize)| (value.to_owned(), self.line(sample.origin(at)));
-        Some((path, shown.chain(beside).map(place).collect()))
+        let beside = beside.filter(|(value, _)| kind_word::read(value).is_none());
+        let values: Vec<_> = shown.into_iter().chain(beside).map(place).collect();
+        (!values.is_empty()).then_some((path, values))
     }
 }

@@ -14,6 +14,10 @@ pub(super) struct Words {
     pub(super) values: BTreeSet<String>,
     /// The last word of every key: `Reason` of `FailureReason`.
     pub(super) endings: BTreeSet<String>,
+    /// The keys under which objects stand, or lists of them.
+    pub(super) objects: BTreeSet<String>,
+    /// All keys.
+    keys: BTreeSet<String>,
 }
 
 /// The paths below `detail` in the samples of an event, found by how they begin, how they end, and what is shown
@@ -51,6 +55,8 @@ impl Words {
             types: BTreeMap::new(),
             values: BTreeSet::new(),
             endings: BTreeSet::new(),
+            objects: BTreeSet::new(),
+            keys: BTreeSet::new(),
         };
         let mut seen: BTreeMap<&str, BTreeMap<String, Seen>> = BTreeMap::new();
         for sample in samples
@@ -65,6 +71,12 @@ impl Words {
                 words
                     .endings
                     .extend(last_hump(&member.key).map(str::to_owned));
+                if !words.keys.contains(&member.key) {
+                    words.keys.insert(member.key.clone());
+                }
+                if holds_objects(&member.node) {
+                    words.objects.insert(member.key.clone());
+                }
                 note_values(path, &member.node, paths, &mut words.values);
             });
         }
@@ -95,6 +107,11 @@ impl Words {
         found.sort_unstable();
         let seen = found.into_iter().map(|at| &paths.seen[at]);
         seen.map(|(path, seen)| (path.as_str(), seen)).collect()
+    }
+
+    /// Whether any event has a field of this name.
+    pub(super) fn is_field_somewhere(&self, word: &str) -> bool {
+        self.keys.contains(word)
     }
 
     pub(super) fn is_field(&self, detail_type: &str, word: &str) -> bool {
@@ -135,6 +152,15 @@ impl Paths {
         whole.chain(others.flat_map(|(_, paths)| paths)).copied()
     }
 
+    /// The paths that show one of some texts.
+    pub(super) fn that_show<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> impl Iterator<Item = &str> {
+        let shown = texts.filter_map(|text| self.by_text.get(text));
+        shown.flatten().map(|&at| self.seen[at].0.as_str())
+    }
+
     /// The first path inside the object at a path that shows one of some texts.
     pub(super) fn part_that_shows<'t>(
         &self,
@@ -167,6 +193,14 @@ fn key_style<'p>(paths: impl Iterator<Item = &'p String>) -> Option<Style> {
         .iter()
         .all(|key| style(key) == first && key.chars().all(|c| c.is_ascii_alphanumeric()));
     (alike && keys.iter().any(|key| is_compound(key))).then_some(first)
+}
+
+fn holds_objects(node: &Node) -> bool {
+    match &node.value {
+        Value::Object(_) => true,
+        Value::Array(items) => items.first().is_some_and(holds_objects),
+        _ => false,
+    }
 }
 
 fn note_values(

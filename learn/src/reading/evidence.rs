@@ -6,12 +6,12 @@ use crate::evidence::page::{
     EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
 };
 use crate::names::is_source;
+use crate::origins::sources;
 use crate::page::Page;
 use crate::revision::revision;
 use crate::sample::{Sample, SampleKind, each_member};
 use crate::{prose, resolve};
 use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::json::Node;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -48,6 +48,12 @@ impl Reader<'_> {
             self.keep_listed(&name, at, samples, &mut evidence);
         }
         let facts = for_each_name(prose::read(page, samples, self.lines), samples);
+        let doubtful = facts.doubtful.into_iter();
+        diagnostics.extend(doubtful.map(|(at, message)| {
+            Diagnostic::warning(self.path, message)
+                .at(self.lines.place(at))
+                .help("say what the values are in corrections.json, if they are")
+        }));
         for list in facts.values {
             if let Some(page) = source_of
                 .get(&list.detail_type)
@@ -118,6 +124,7 @@ impl Reader<'_> {
                     detail_type: String::new(),
                     lines: self.key_lines(sample),
                     placeholders: placeholders(&sample.node),
+                    replaced: replaced(sample),
                     repairs,
                     event: match has_placeholder(&sample.node) {
                         true => Arc::new(without_placeholders(&sample.node)),
@@ -148,6 +155,12 @@ impl Reader<'_> {
         });
         lines
     }
+}
+
+/// The paths of values that a reader is to replace, each once.
+fn replaced(sample: &Sample<'_>) -> Vec<String> {
+    let paths: BTreeSet<&String> = sample.replaced.iter().collect();
+    paths.into_iter().cloned().collect()
 }
 
 /// What prose says of a sample holds for each of its names.
@@ -183,21 +196,4 @@ fn for_each_name(mut facts: prose::Facts, samples: &[Sample<'_>]) -> prose::Fact
         }
     }
     facts
-}
-
-/// The event sources of a block.
-fn sources(sample: &Sample<'_>) -> Vec<String> {
-    let Some(source) = sample.node.get("source") else {
-        return Vec::new();
-    };
-    match sample.kind {
-        SampleKind::Event => source.as_str().map(str::to_owned).into_iter().collect(),
-        SampleKind::Pattern => source
-            .items()
-            .iter()
-            .filter_map(Node::as_str)
-            .map(str::to_owned)
-            .collect(),
-        SampleKind::Other => Vec::new(),
-    }
 }

@@ -1,10 +1,12 @@
-//! A sample in which bare words stand for values comes in; where they stand, and the sample with texts in their
-//! place, goes out.
+//! A sample in which words stand for values comes in, bare or as a text (`"string"`, `"opened|closed"`); where they
+//! stand, and the sample with texts in their place, goes out.
 
+use crate::kind_word;
 use crate::sample::walk;
 use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::path;
 
-/// The paths below `detail` where a bare word stands for a value.
+/// The paths below `detail` where a word stands for a value.
 pub(super) fn placeholders(event: &Node) -> Vec<String> {
     let mut paths = Vec::new();
     if let Some(detail) = event.get("detail") {
@@ -20,6 +22,9 @@ pub(super) fn placeholders(event: &Node) -> Vec<String> {
 fn note_placeholder(path: &str, node: &Node, paths: &mut Vec<String>) {
     match &node.value {
         Value::Placeholder(_) => paths.push(path.to_owned()),
+        Value::String(text) if kind_word::stands_for_values(&path::last_key(path), text) => {
+            paths.push(path.to_owned());
+        }
         Value::Array(items) => items
             .iter()
             .for_each(|item| note_placeholder(&format!("{path}[]"), item, paths)),

@@ -6,9 +6,9 @@ use super::super::shape::{Field, MAX_PATH, Position, Shape, ValueKind, Words};
 use super::Source;
 use super::pointer::Pointers;
 use eventbridge_catalog::diagnostic::Diagnostic;
-use eventbridge_catalog::json::{Member, Node, Value};
+use eventbridge_catalog::json::{self, Member, Node, Value};
 use eventbridge_catalog::model::{Evidence, WireForm};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How deep schemas may lie in each other, references followed.
 const MAX_DEPTH: usize = 64;
@@ -20,6 +20,8 @@ const MAX_PLACES: usize = 20_000;
 pub(super) struct Walk<'d> {
     source: &'d Source<'d>,
     pointers: Pointers<'d>,
+    /// The definitions, each with the first that is equal to it.
+    equal: HashMap<&'d str, &'d str>,
     site: &'d Evidence,
     /// The references followed to where the walk stands.
     open: Vec<&'d str>,
@@ -37,6 +39,7 @@ impl<'d> Walk<'d> {
         Walk {
             source,
             pointers: Pointers::new(document),
+            equal: equal(document),
             site,
             open: Vec::new(),
             depth: 0,
@@ -98,7 +101,17 @@ impl<'d> Walk<'d> {
         self.open.push(name);
         let shape = self.shape(target, key);
         self.open.pop();
-        shape
+        let mut shape = shape?;
+        let last = name.rsplit('/').next().unwrap_or(name);
+        if let Some(first) = self
+            .equal
+            .get(last)
+            .filter(|_| !properties(target).is_empty())
+        {
+            let definition = format!("{}#{first}", self.site.name);
+            shape.definitions = BTreeSet::from([definition]);
+        }
+        Ok(shape)
     }
 
     fn plain(&mut self, schema: &'d Node, key: &str) -> Result<Shape, Diagnostic> {
@@ -151,6 +164,23 @@ impl<'d> Walk<'d> {
         }
         shape
     }
+}
+
+/// The definitions of a document that are objects, by name, each with the first that is equal to it.
+fn equal(document: &Node) -> HashMap<&str, &str> {
+    let components = document.get("components");
+    let schemas = components.and_then(|all| all.get("schemas"));
+    let all = schemas.or_else(|| document.get("definitions"));
+    let mut first: HashMap<String, &str> = HashMap::new();
+    let mut equal = HashMap::new();
+    for member in all.map(Node::members).unwrap_or_default() {
+        if !properties(&member.node).is_empty() {
+            let text = json::write(&member.node);
+            let name = *first.entry(text).or_insert(&member.key);
+            equal.insert(member.key.as_str(), name);
+        }
+    }
+    equal
 }
 
 fn properties(schema: &Node) -> &[Member] {

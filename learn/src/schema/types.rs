@@ -33,29 +33,20 @@ pub(super) fn scalars(kinds: &BTreeSet<ValueKind>) -> BTreeSet<&'static str> {
             ValueKind::Integer => Some("integer"),
             ValueKind::Number => Some("number"),
             ValueKind::Text => Some("string"),
-            ValueKind::Instant(WireForm::IntegerMillis) => Some("integer"),
-            ValueKind::Instant(WireForm::FloatMillis) => Some("number"),
-            ValueKind::Instant(_) | ValueKind::UnformedInstant => Some("string"),
-            ValueKind::Word(word) => type_named(word),
+            ValueKind::Instant(form) => Some(match form {
+                WireForm::IntegerMillis | WireForm::IntegerSeconds => "integer",
+                WireForm::FloatMillis | WireForm::FloatSeconds => "number",
+                WireForm::StringMillis | WireForm::StringSeconds | WireForm::Rfc3339 => "string",
+            }),
+            ValueKind::UnformedInstant => Some("string"),
             ValueKind::Null | ValueKind::List | ValueKind::Object | ValueKind::Map => None,
-            ValueKind::Misprint { .. } | ValueKind::Prose => None,
+            ValueKind::Misprint { .. } | ValueKind::Prose | ValueKind::Word(_) => None,
         })
         .collect();
     if types.contains("number") {
         types.remove("integer");
     }
     types
-}
-
-/// The type that a bare word in a sample names.
-fn type_named(word: &str) -> Option<&'static str> {
-    match word.to_ascii_lowercase().as_str() {
-        "string" => Some("string"),
-        "int" | "integer" | "long" => Some("integer"),
-        "number" | "float" | "double" => Some("number"),
-        "bool" | "boolean" => Some("boolean"),
-        _ => None,
-    }
 }
 
 pub(super) fn typed(name: &str) -> Node {

@@ -20,6 +20,7 @@ pub struct SavedShape {
     fields: BTreeMap<String, SavedField>,
     items: Option<Box<SavedShape>>,
     values: Option<Box<SavedShape>>,
+    definitions: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +44,7 @@ impl SavedShape {
             keys_overflow: self.keys_overflow,
             items: restore_boxed(self.items)?,
             values: restore_boxed(self.values)?,
+            definitions: self.definitions,
             words: Words {
                 many: self.many_words,
                 ..Words::default()
@@ -118,6 +120,10 @@ impl Shape {
                 .into_iter()
                 .map(|(key, field)| (key.clone(), field.save()));
             members.push(("fields", Node::object(fields)));
+        }
+        if !self.definitions.is_empty() {
+            let definitions = self.definitions.iter().map(Node::string);
+            members.push(("definitions", Node::array(definitions)));
         }
         for (key, inner) in [("items", &self.items), ("values", &self.values)] {
             if let Some(inner) = inner {

@@ -19,7 +19,10 @@ const WORDS: usize = 3;
 
 /// What a page says of the fields of its events.
 pub(crate) fn texts(name: String, page: &Page, samples: &[Sample<'_>]) -> PageTexts {
-    let events: Vec<Event<'_>> = samples.iter().filter_map(Event::of).collect();
+    let terms = page.blocks.iter().filter_map(term);
+    let keys: HashSet<String> = terms.map(|(term, _)| path::last_key(term)).collect();
+    let events = samples.iter();
+    let events: Vec<Event<'_>> = events.filter_map(|it| Event::of(it, &keys)).collect();
     let mut texts = PageTexts {
         page: name,
         sources: BTreeMap::new(),
@@ -44,7 +47,7 @@ pub(crate) fn texts(name: String, page: &Page, samples: &[Sample<'_>]) -> PageTe
     texts
 }
 
-/// A sample of an event, and the paths of its fields.
+/// A sample of an event, and the paths of its fields that end in a key which a term of the page has.
 struct Event<'s> {
     block: usize,
     source: &'s str,
@@ -55,7 +58,7 @@ struct Event<'s> {
 }
 
 impl<'s> Event<'s> {
-    fn of(sample: &'s Sample<'_>) -> Option<Event<'s>> {
+    fn of(sample: &'s Sample<'_>, keys: &HashSet<String>) -> Option<Event<'s>> {
         if sample.kind != SampleKind::Event {
             return None;
         }
@@ -67,6 +70,9 @@ impl<'s> Event<'s> {
             paths: HashSet::new(),
         };
         walk(sample.node.get("detail")?, "", &mut |path, member| {
+            if !keys.contains(&member.key) {
+                return;
+            }
             let depth = |path: &str| path.matches(['.', '[']).count();
             let known = event.by_key.entry(&member.key);
             let known = known.or_insert_with(|| Some(path.to_owned()));

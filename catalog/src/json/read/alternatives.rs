@@ -7,6 +7,9 @@ use super::{Reader, is_space};
 use crate::json::{Node, RepairKind};
 use std::ops::Range;
 
+/// What may stand before the first word of a comment.
+const OPENS: [char; 6] = ['(', '/', '#', '*', '[', '`'];
+
 /// How long a word between two quoted values may be: `or`, `oder`, `または`.
 const WORD: usize = 16;
 
@@ -62,6 +65,55 @@ impl Reader<'_> {
                 )
             })
             .collect()
+    }
+
+    /// What a comment offers beside the text shown: `// (or "B" or "C")`, `// "A" | "B"`, `// A | B`, `// A, B or C`.
+    pub(super) fn offered(&self, comment: Range<usize>, shown: &str) -> Vec<(String, usize)> {
+        let text = &self.text[comment.clone()];
+        let joins = text.contains('|')
+            || text
+                .split(' ')
+                .any(|word| or_length(word.trim_start_matches(OPENS)).is_some());
+        let quoted = self.documented_values(comment.clone());
+        let lists = joins || quoted.len() > 1 || quoted.iter().any(|(word, _)| word == shown);
+        let words = match quoted.is_empty() {
+            false if lists => quoted,
+            true if joins || text.contains(',') => self.bare_list(comment, shown),
+            _ => Vec::new(),
+        };
+        words
+            .into_iter()
+            .filter(|(word, _)| word != shown)
+            .collect()
+    }
+
+    /// Words of a comment that are all of it, behind a colon if there is one. Without bars the text shown is among
+    /// them, as other comments are words as well.
+    fn bare_list(&self, comment: Range<usize>, shown: &str) -> Vec<(String, usize)> {
+        let from = self.text[comment.clone()]
+            .rfind(':')
+            .map_or(0, |colon| colon + 1);
+        let text = &self.text[comment.start + from..comment.end];
+        let base = text.as_ptr() as usize;
+        let parts = text.split(['|', ',']).flat_map(|part| part.split(" or "));
+        let parts =
+            parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || OPENS.contains(&c)));
+        let parts = parts.map(|part| {
+            part.strip_prefix("or ")
+                .unwrap_or(part)
+                .trim_end_matches(['.', ')'])
+        });
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let are_words = parts.iter().all(|part| !part.contains(char::is_whitespace));
+        let known = text.contains('|') || parts.contains(&shown);
+        let place = |part: &&str| {
+            let at = comment.start + from + (part.as_ptr() as usize - base);
+            ((*part).to_owned(), at)
+        };
+        match are_words && known && parts.len() > 1 {
+            true => parts.iter().map(place).collect(),
+            false => Vec::new(),
+        }
     }
 
     /// `| "B"`, `/ "B"`, `or "B"`, and `or B`.

@@ -34,6 +34,11 @@ impl Gap {
         self.fillers += 1;
     }
 
+    /// Whether nothing but an item stands before it.
+    pub(super) fn follows_item(&self) -> bool {
+        !self.first && self.fillers == 0
+    }
+
     /// Whether an item that follows here should have had a comma before it.
     pub(super) fn lacks_comma(&self) -> bool {
         self.has_no_comma() && self.fillers == 0

@@ -16,7 +16,11 @@ impl Reader<'_> {
         let mut gap = Gap::new(true);
         loop {
             let before = self.checkpoint();
+            let from = self.at;
             self.gap(&mut gap);
+            if let Some(last) = members.last_mut().filter(|_| gap.follows_item()) {
+                self.alternatives_in_comment(from, last);
+            }
             if self.ends(&mut gap) {
                 break;
             }
@@ -46,6 +50,19 @@ impl Reader<'_> {
         let offers = found.is_some();
         last.node.alternatives.extend(found.into_iter().flatten());
         offers
+    }
+
+    /// Adds the values that a comment behind a text, on its line, offers beside it.
+    fn alternatives_in_comment(&self, from: usize, last: &mut Member) {
+        let Value::String(shown) = &last.node.value else {
+            return;
+        };
+        let behind = self.text[from..self.at].lines().next().unwrap_or_default();
+        let marks = ["//", "/*", "#"].into_iter();
+        if let Some(mark) = marks.filter_map(|mark| behind.find(mark)).min() {
+            let offered = self.offered(from + mark..from + behind.len(), shown);
+            last.node.alternatives.extend(offered);
+        }
     }
 
     fn member(&mut self, gap: &Gap) -> Result<Option<Member>, ReadError> {

@@ -39,6 +39,8 @@ mod detail {
             OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
             /// `House Changed` from `home.house`.
             EventEvent(EventEvent) = "home.house", "House Changed", shared;
+            /// Sent when a door is opened or shut, and when somebody tried to and could not.
+            ///
             /// `House Door State Change` from `home.house`.
             DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
             /// `House Sent Something` from `home.house`.

@@ -8,18 +8,57 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-cloudwatch-events.html and, 
 by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
+
+
+class HumanLoopOutput(TypedDict):
+    """At `humanLoopOutput`."""
+
+    outputS3Uri: NotRequired[str | None]
+
+
+KnownHumanLoopStatus: TypeAlias = Literal[
+    "Completed", "Failed", "Stopped", "InProgress", "Stopping"
+]
+HumanLoopStatus: TypeAlias = KnownHumanLoopStatus | str
+"""At `humanLoopStatus`."""
+HUMAN_LOOP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownHumanLoopStatus)
 
 
 class A2iHumanLoopStatusChange(TypedDict):
     """Sent when a human review loop of Amazon Augmented AI has completed, failed or
     been stopped.
 
-    The detail of `SageMaker A2I HumanLoop Status Change`, which is documented by
-    name alone.
+    The detail of `SageMaker A2I HumanLoop Status Change`.
     """
+
+    creationTime: NotRequired[Timestamp | None]
+    """Example: `"2019-11-14T17:37:36.740Z"`."""
+
+    failureCode: NotRequired[str | None]
+
+    failureReason: NotRequired[str | None]
+
+    flowDefinitionArn: NotRequired[str | None]
+    """Example:
+    `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
+    """
+
+    humanLoopArn: str
+    """Example:
+    `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
+    """
+
+    humanLoopName: str
+    """Example: `"humanloop-nov-14-1"`."""
+
+    humanLoopOutput: NotRequired[HumanLoopOutput | None]
+
+    humanLoopStatus: HumanLoopStatus
+    """Example: `"Completed"`."""
 
 
 A2iHumanLoopStatusChangeEvent = TypedDict(

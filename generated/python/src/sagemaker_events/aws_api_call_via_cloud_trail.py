@@ -11,26 +11,112 @@ and, fact by fact, in `evidence.json`.
 from typing import Literal
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
 
 
-class ResponseElements(TypedDict):
-    """What the service answered, in the members of the operation; null when it answered
-    with an error or with nothing.
+class SessionIssuer(TypedDict):
+    """Who issued the temporary credentials.
 
-    At `responseElements`.
+    At `userIdentity.sessionContext.sessionIssuer`.
     """
 
-    endpointConfigArn: NotRequired[str | None]
-    """ARN of the endpoint configuration that was made."""
+    type: NotRequired[str | None]
+    """What kind of identity issued them, for example `Role`."""
 
-    trainingJobArn: NotRequired[str | None]
-    """ARN of the training job that was started."""
+    principalId: NotRequired[str | None]
+    """Id of the identity that issued them."""
 
-    modelArn: NotRequired[str | None]
-    """ARN of the model that was made."""
+    arn: NotRequired[str | None]
+    """ARN of the identity that issued them."""
 
-    transformJobArn: NotRequired[str | None]
-    """ARN of the transform job that was started."""
+    accountId: NotRequired[str | None]
+    """The AWS account of the identity that issued them."""
+
+    userName: NotRequired[str | None]
+    """Name of the user or role that issued them."""
+
+
+class Attributes(TypedDict):
+    """What is known of the session itself.
+
+    At `userIdentity.sessionContext.attributes`.
+    """
+
+    creationDate: NotRequired[Timestamp | None]
+    """When the temporary credentials were issued, as ISO 8601\\."""
+
+    mfaAuthenticated: NotRequired[str | None]
+    """Whether the credentials were got with multi-factor authentication: `true` or
+    `false`, as text.
+    """
+
+
+class WebIdFederationData(TypedDict):
+    """The web identity provider that vouched for the user; empty or absent when none
+    did.
+
+    At `userIdentity.sessionContext.webIdFederationData`.
+    """
+
+
+class SessionContext(TypedDict):
+    """The session of temporary credentials; absent when the call was made without any.
+
+    At `userIdentity.sessionContext`.
+    """
+
+    sessionIssuer: NotRequired[SessionIssuer | None]
+    """Who issued the temporary credentials."""
+
+    attributes: NotRequired[Attributes | None]
+    """What is known of the session itself."""
+
+    webIdFederationData: NotRequired[WebIdFederationData | None]
+    """The web identity provider that vouched for the user; empty or absent when none
+    did.
+    """
+
+
+class UserIdentity(TypedDict):
+    """Who made the call. At `userIdentity`."""
+
+    type: NotRequired[str | None]
+    """What kind of identity made the call: `Root`, `IAMUser`, `AssumedRole`,
+    `AWSService` and others.
+    """
+
+    principalId: NotRequired[str | None]
+    """Id of the identity; of a role in use it ends with the name of the session."""
+
+    arn: NotRequired[str | None]
+    """ARN of the identity."""
+
+    accountId: NotRequired[str | None]
+    """The AWS account that the identity belongs to."""
+
+    accessKeyId: NotRequired[str | None]
+    """Id of the access key that signed the call; absent when none did."""
+
+    sessionContext: NotRequired[SessionContext | None]
+    """The session of temporary credentials; absent when the call was made without any."""
+
+    userName: NotRequired[str | None]
+
+    invokedBy: NotRequired[str | None]
+    """The AWS service that made the call on behalf of the identity; absent when none
+    did.
+    """
+
+
+class Tag(TypedDict):
+    """The tags that the resource is to get.
+
+    One of them, at `requestParameters.tags[]`.
+    """
+
+    key: NotRequired[str | None]
+
+    value: NotRequired[str | None]
 
 
 class PrimaryContainer(TypedDict):
@@ -200,13 +286,6 @@ class ProductionVariant(TypedDict):
     """How many instances the variant begins with."""
 
 
-class Tag(TypedDict):
-    """The tags that the resource is to get.
-
-    One of them, at `requestParameters.tags[]`.
-    """
-
-
 class InputDataConfig(TypedDict):
     """The channels of input data that the training reads.
 
@@ -228,6 +307,27 @@ class RequestParameters(TypedDict):
 
     At `requestParameters`.
     """
+
+    endpointName: NotRequired[str | None]
+    """Name of the endpoint."""
+
+    labelingJobName: NotRequired[str | None]
+
+    notebookInstanceName: NotRequired[str | None]
+
+    endpointConfigName: NotRequired[str | None]
+    """Name of the endpoint configuration."""
+
+    instanceType: NotRequired[str | None]
+
+    labelAttributeName: NotRequired[str | None]
+
+    directInternetAccess: NotRequired[str | None]
+
+    tags: NotRequired[list[Tag] | None]
+    """The tags that the resource is to get."""
+
+    rootAccess: NotRequired[str | None]
 
     primaryContainer: NotRequired[PrimaryContainer | None]
     """The container that holds the model."""
@@ -256,20 +356,11 @@ class RequestParameters(TypedDict):
     transformResources: NotRequired[TransformResources | None]
     """The instances that the transform job runs on."""
 
-    endpointConfigName: NotRequired[str | None]
-    """Name of the endpoint configuration."""
-
     productionVariants: NotRequired[list[ProductionVariant] | None]
     """The variants that are to answer requests, each a model on instances of its own."""
 
-    endpointName: NotRequired[str | None]
-    """Name of the endpoint."""
-
     enableNetworkIsolation: NotRequired[bool | None]
     """Whether the containers are cut off from the network."""
-
-    tags: NotRequired[list[Tag] | None]
-    """The tags that the resource is to get."""
 
     modelName: NotRequired[str | None]
     """Name of the model."""
@@ -296,96 +387,38 @@ class RequestParameters(TypedDict):
     """Name of the transform job."""
 
 
-class WebIdFederationData(TypedDict):
-    """The web identity provider that vouched for the user; empty or absent when none
-    did.
+class ResponseElements(TypedDict):
+    """What the service answered, in the members of the operation; null when it answered
+    with an error or with nothing.
 
-    At `userIdentity.sessionContext.webIdFederationData`.
+    At `responseElements`.
     """
 
+    endpointArn: NotRequired[str | None]
 
-class SessionIssuer(TypedDict):
-    """Who issued the temporary credentials.
+    labelingJobArn: NotRequired[str | None]
 
-    At `userIdentity.sessionContext.sessionIssuer`.
-    """
+    endpointConfigArn: NotRequired[str | None]
+    """ARN of the endpoint configuration that was made."""
 
-    accountId: NotRequired[str | None]
-    """The AWS account of the identity that issued them."""
+    trainingJobArn: NotRequired[str | None]
+    """ARN of the training job that was started."""
 
-    principalId: NotRequired[str | None]
-    """Id of the identity that issued them."""
+    modelArn: NotRequired[str | None]
+    """ARN of the model that was made."""
 
-    type: NotRequired[str | None]
-    """What kind of identity issued them, for example `Role`."""
-
-    arn: NotRequired[str | None]
-    """ARN of the identity that issued them."""
-
-    userName: NotRequired[str | None]
-    """Name of the user or role that issued them."""
+    transformJobArn: NotRequired[str | None]
+    """ARN of the transform job that was started."""
 
 
-class Attributes(TypedDict):
-    """What is known of the session itself.
+class TlsDetails(TypedDict):
+    """At `tlsDetails`."""
 
-    At `userIdentity.sessionContext.attributes`.
-    """
+    tlsVersion: NotRequired[str | None]
 
-    mfaAuthenticated: NotRequired[str | None]
-    """Whether the credentials were got with multi-factor authentication: `true` or
-    `false`, as text.
-    """
+    cipherSuite: NotRequired[str | None]
 
-    creationDate: NotRequired[str | None]
-    """When the temporary credentials were issued, as ISO 8601\\."""
-
-
-class SessionContext(TypedDict):
-    """The session of temporary credentials; absent when the call was made without any.
-
-    At `userIdentity.sessionContext`.
-    """
-
-    webIdFederationData: NotRequired[WebIdFederationData | None]
-    """The web identity provider that vouched for the user; empty or absent when none
-    did.
-    """
-
-    sessionIssuer: NotRequired[SessionIssuer | None]
-    """Who issued the temporary credentials."""
-
-    attributes: NotRequired[Attributes | None]
-    """What is known of the session itself."""
-
-
-class UserIdentity(TypedDict):
-    """Who made the call. At `userIdentity`."""
-
-    sessionContext: NotRequired[SessionContext | None]
-    """The session of temporary credentials; absent when the call was made without any."""
-
-    accessKeyId: NotRequired[str | None]
-    """Id of the access key that signed the call; absent when none did."""
-
-    accountId: NotRequired[str | None]
-    """The AWS account that the identity belongs to."""
-
-    principalId: NotRequired[str | None]
-    """Id of the identity; of a role in use it ends with the name of the session."""
-
-    type: NotRequired[str | None]
-    """What kind of identity made the call: `Root`, `IAMUser`, `AssumedRole`,
-    `AWSService` and others.
-    """
-
-    arn: NotRequired[str | None]
-    """ARN of the identity."""
-
-    invokedBy: NotRequired[str | None]
-    """The AWS service that made the call on behalf of the identity; absent when none
-    did.
-    """
+    clientProvidedHostHeader: NotRequired[str | None]
 
 
 class AwsApiCallViaCloudTrail(TypedDict):
@@ -395,54 +428,66 @@ class AwsApiCallViaCloudTrail(TypedDict):
     The detail of `AWS API Call via CloudTrail`.
     """
 
+    eventTime: NotRequired[Timestamp | None]
+    """When the call was made, in UTC, as ISO 8601 to seconds."""
+
+    eventVersion: NotRequired[str | None]
+    """Version of the form in which CloudTrail writes records."""
+
+    eventSource: NotRequired[str | None]
+    """The service that was called: `sagemaker.amazonaws.com`."""
+
+    userIdentity: NotRequired[UserIdentity | None]
+    """Who made the call."""
+
+    eventName: NotRequired[str | None]
+    """The operation that was called, for example `CreateTrainingJob`."""
+
+    awsRegion: NotRequired[str | None]
+    """The region that was called."""
+
+    requestParameters: NotRequired[RequestParameters | None]
+    """What the call asked for, in the members of the operation; null when it had none."""
+
     responseElements: NotRequired[ResponseElements | None]
     """What the service answered, in the members of the operation; null when it answered
     with an error or with nothing.
     """
 
-    requestParameters: NotRequired[RequestParameters | None]
-    """What the call asked for, in the members of the operation; null when it had none."""
-
-    userIdentity: NotRequired[UserIdentity | None]
-    """Who made the call."""
-
-    eventID: NotRequired[str | None]
-    """Id that CloudTrail gave the record."""
-
-    awsRegion: NotRequired[str | None]
-    """The region that was called."""
-
-    eventVersion: NotRequired[str | None]
-    """Version of the form in which CloudTrail writes records."""
+    eventType: NotRequired[str | None]
+    """What the record tells of, for example `AwsApiCall`."""
 
     sourceIPAddress: NotRequired[str | None]
     """The IP address that the call came from, or the name of the AWS service that made
     it.
     """
 
-    eventSource: NotRequired[str | None]
-    """The service that was called: `sagemaker.amazonaws.com`."""
-
-    errorMessage: NotRequired[str | None]
-    """What the service said of the error; absent when the call succeeded."""
+    userAgent: NotRequired[str | None]
+    """The program that made the call, as it names itself."""
 
     errorCode: NotRequired[str | None]
     """The error that the service answered with; absent when the call succeeded."""
 
-    userAgent: NotRequired[str | None]
-    """The program that made the call, as it names itself."""
-
-    eventType: NotRequired[str | None]
-    """What the record tells of, for example `AwsApiCall`."""
+    errorMessage: NotRequired[str | None]
+    """What the service said of the error; absent when the call succeeded."""
 
     requestID: NotRequired[str | None]
     """Id that the service gave the call."""
 
-    eventTime: NotRequired[str | None]
-    """When the call was made, in UTC, as ISO 8601 to seconds."""
+    eventID: NotRequired[str | None]
+    """Id that CloudTrail gave the record."""
 
-    eventName: NotRequired[str | None]
-    """The operation that was called, for example `CreateTrainingJob`."""
+    readOnly: NotRequired[bool | None]
+
+    managementEvent: NotRequired[bool | None]
+
+    recipientAccountId: NotRequired[str | None]
+
+    eventCategory: NotRequired[str | None]
+
+    tlsDetails: NotRequired[TlsDetails | None]
+
+    sessionCredentialFromConsole: NotRequired[str | None]
 
 
 AwsApiCallViaCloudTrailEvent = TypedDict(

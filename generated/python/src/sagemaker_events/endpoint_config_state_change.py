@@ -7,20 +7,49 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
+KnownAcceleratorType: TypeAlias = Literal[
+    "ml.eia1.medium",
+    "ml.eia1.large",
+    "ml.eia1.xlarge",
+    "ml.eia2.medium",
+    "ml.eia2.large",
+    "ml.eia2.xlarge",
+]
+AcceleratorType: TypeAlias = KnownAcceleratorType | str
+"""At `ProductionVariants[].AcceleratorType`,
+`ShadowProductionVariants[].AcceleratorType`.
+"""
+ACCELERATOR_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownAcceleratorType)
 
-class Tag(TypedDict):
-    """The tags of the resource, each key with its value. One of them, at `Tags[]`."""
 
-    Key: NotRequired[str | None]
-    """The key of the tag."""
+class CoreDumpConfig(TypedDict):
+    """At `ProductionVariants[].CoreDumpConfig`,
+    `ShadowProductionVariants[].CoreDumpConfig`.
+    """
 
-    Value: NotRequired[str | None]
-    """The value of the tag."""
+    DestinationS3Uri: NotRequired[str | None]
+
+    KmsKeyId: NotRequired[str | None]
+    """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
+    when none was chosen.
+    """
+
+
+class ServerlessConfig(TypedDict):
+    """At `ProductionVariants[].ServerlessConfig`,
+    `ShadowProductionVariants[].ServerlessConfig`.
+    """
+
+    MaxConcurrency: NotRequired[int | None]
+
+    MemorySizeInMB: NotRequired[int | None]
+
+    ProvisionedConcurrency: NotRequired[int | None]
 
 
 class ProductionVariant(TypedDict):
@@ -30,11 +59,11 @@ class ProductionVariant(TypedDict):
     One of them, at `ProductionVariants[]`.
     """
 
-    ModelName: NotRequired[str | None]
-    """Name of the model that the variant hosts."""
-
     VariantName: NotRequired[str | None]
     """Name of the variant."""
+
+    ModelName: NotRequired[str | None]
+    """Name of the model that the variant hosts."""
 
     InitialInstanceCount: NotRequired[int | None]
     """How many instances the variant begins with."""
@@ -47,6 +76,345 @@ class ProductionVariant(TypedDict):
     of the others.
     """
 
+    AcceleratorType: NotRequired[AcceleratorType | None]
+
+    CoreDumpConfig: NotRequired[CoreDumpConfig | None]
+
+    ServerlessConfig: NotRequired[ServerlessConfig | None]
+
+    VolumeSizeInGB: NotRequired[int | None]
+    """Size of the storage volume of each instance, in gigabytes."""
+
+    ModelDataDownloadTimeoutInSeconds: NotRequired[int | None]
+
+    ContainerStartupHealthCheckTimeoutInSeconds: NotRequired[int | None]
+
+    EnableSSMAccess: NotRequired[bool | None]
+
+
+class CaptureContentTypeHeader(TypedDict):
+    """At `DataCaptureConfig.CaptureContentTypeHeader`."""
+
+    CsvContentTypes: NotRequired[list[str] | None]
+
+    JsonContentTypes: NotRequired[list[str] | None]
+
+
+KnownCaptureMode: TypeAlias = Literal["Input", "Output", "InputAndOutput"]
+CaptureMode: TypeAlias = KnownCaptureMode | str
+"""At `DataCaptureConfig.CaptureOptions[].CaptureMode`."""
+CAPTURE_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownCaptureMode)
+
+
+class CaptureOption(TypedDict):
+    """At `DataCaptureConfig.CaptureOptions[]`."""
+
+    CaptureMode: NotRequired[CaptureMode | None]
+
+
+class DataCaptureConfig(TypedDict):
+    """At `DataCaptureConfig`."""
+
+    CaptureContentTypeHeader: NotRequired[CaptureContentTypeHeader | None]
+
+    CaptureOptions: NotRequired[list[CaptureOption] | None]
+
+    DestinationS3Uri: NotRequired[str | None]
+
+    EnableCapture: NotRequired[bool | None]
+
+    InitialSamplingPercentage: NotRequired[int | None]
+
+    KmsKeyId: NotRequired[str | None]
+    """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
+    when none was chosen.
+    """
+
+
+class ClientConfig(TypedDict):
+    """At `AsyncInferenceConfig.ClientConfig`."""
+
+    MaxConcurrentInvocationsPerInstance: NotRequired[int | None]
+
+
+KnownIncludeInferenceResponseIn: TypeAlias = Literal[
+    "SUCCESS_NOTIFICATION_TOPIC", "ERROR_NOTIFICATION_TOPIC"
+]
+IncludeInferenceResponseIn: TypeAlias = KnownIncludeInferenceResponseIn | str
+"""At
+`AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
+"""
+INCLUDE_INFERENCE_RESPONSE_IN_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownIncludeInferenceResponseIn
+)
+
+
+class NotificationConfig(TypedDict):
+    """At `AsyncInferenceConfig.OutputConfig.NotificationConfig`."""
+
+    ErrorTopic: NotRequired[str | None]
+
+    IncludeInferenceResponseIn: NotRequired[list[IncludeInferenceResponseIn] | None]
+
+    SuccessTopic: NotRequired[str | None]
+
+
+class OutputConfig(TypedDict):
+    """At `AsyncInferenceConfig.OutputConfig`."""
+
+    KmsKeyId: NotRequired[str | None]
+    """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
+    when none was chosen.
+    """
+
+    NotificationConfig: NotRequired[NotificationConfig | None]
+
+    S3FailurePath: NotRequired[str | None]
+
+    S3OutputPath: NotRequired[str | None]
+    """Where in Amazon S3 the output is written."""
+
+
+class AsyncInferenceConfig(TypedDict):
+    """At `AsyncInferenceConfig`."""
+
+    ClientConfig: NotRequired[ClientConfig | None]
+
+    OutputConfig: NotRequired[OutputConfig | None]
+
+
+KnownFeatureType: TypeAlias = Literal["numerical", "categorical", "text"]
+FeatureType: TypeAlias = KnownFeatureType | str
+"""At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`."""
+FEATURE_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownFeatureType)
+
+
+class InferenceConfig(TypedDict):
+    """At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`."""
+
+    ContentTemplate: NotRequired[str | None]
+
+    FeatureHeaders: NotRequired[list[str] | None]
+
+    FeatureTypes: NotRequired[list[FeatureType] | None]
+
+    FeaturesAttribute: NotRequired[str | None]
+
+    LabelAttribute: NotRequired[str | None]
+
+    LabelHeaders: NotRequired[list[str] | None]
+
+    LabelIndex: NotRequired[int | None]
+
+    MaxPayloadInMB: NotRequired[int | None]
+
+    MaxRecordCount: NotRequired[int | None]
+
+    ProbabilityAttribute: NotRequired[str | None]
+
+    ProbabilityIndex: NotRequired[int | None]
+
+
+class ShapBaselineConfig(TypedDict):
+    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`."""
+
+
+class TextConfig(TypedDict):
+    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`."""
+
+
+class ShapConfig(TypedDict):
+    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`."""
+
+    NumberOfSamples: NotRequired[int | None]
+
+    Seed: NotRequired[int | None]
+
+    ShapBaselineConfig: NotRequired[ShapBaselineConfig | None]
+
+    TextConfig: NotRequired[TextConfig | None]
+
+    UseLogit: NotRequired[bool | None]
+
+
+class ClarifyExplainerConfig(TypedDict):
+    """At `ExplainerConfig.ClarifyExplainerConfig`."""
+
+    EnableExplanations: NotRequired[str | None]
+
+    InferenceConfig: NotRequired[InferenceConfig | None]
+
+    ShapConfig: NotRequired[ShapConfig | None]
+
+
+class ExplainerConfig(TypedDict):
+    """At `ExplainerConfig`."""
+
+    ClarifyExplainerConfig: NotRequired[ClarifyExplainerConfig | None]
+
+
+class AcceleratorPartitionLayout(TypedDict):
+    """At `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`."""
+
+    AcceleratorPartitionTypes: NotRequired[list[str] | None]
+
+
+KnownCapacityReservationPreference: TypeAlias = Literal["capacity-reservations-only"]
+CapacityReservationPreference: TypeAlias = KnownCapacityReservationPreference | str
+"""At
+`ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+"""
+CAPACITY_RESERVATION_PREFERENCE_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownCapacityReservationPreference
+)
+
+
+class CapacityReservationConfig(TypedDict):
+    """At `ShadowProductionVariants[].CapacityReservationConfig`."""
+
+    CapacityReservationPreference: NotRequired[CapacityReservationPreference | None]
+
+    MlReservationArn: NotRequired[str | None]
+
+
+KnownInferenceAmiVersion: TypeAlias = Literal[
+    "al2-ami-sagemaker-inference-gpu-2",
+    "al2-ami-sagemaker-inference-gpu-2-1",
+    "al2-ami-sagemaker-inference-gpu-3-1",
+    "al2-ami-sagemaker-inference-neuron-2",
+    "al2023-ami-sagemaker-inference-gpu-4-1",
+]
+InferenceAmiVersion: TypeAlias = KnownInferenceAmiVersion | str
+"""At `ShadowProductionVariants[].InferenceAmiVersion`."""
+INFERENCE_AMI_VERSION_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownInferenceAmiVersion
+)
+
+
+class InstancePool(TypedDict):
+    """At `ShadowProductionVariants[].InstancePools[]`."""
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+    ModelNameOverride: NotRequired[str | None]
+
+    Priority: NotRequired[int | None]
+
+
+KnownStrategy: TypeAlias = Literal["IDLE_RELEASE", "CONSOLIDATION"]
+Strategy: TypeAlias = KnownStrategy | str
+"""At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`."""
+STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
+
+
+class ScaleInPolicy(TypedDict):
+    """At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`."""
+
+    CooldownInMinutes: NotRequired[int | None]
+
+    MaximumStepSize: NotRequired[int | None]
+
+    Strategy: NotRequired[Strategy | None]
+
+
+KnownStatus: TypeAlias = Literal["ENABLED", "DISABLED"]
+Status: TypeAlias = KnownStatus | str
+"""At `ShadowProductionVariants[].ManagedInstanceScaling.Status`."""
+STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+
+
+class ManagedInstanceScaling(TypedDict):
+    """At `ShadowProductionVariants[].ManagedInstanceScaling`."""
+
+    MaxInstanceCount: NotRequired[int | None]
+
+    MinInstanceCount: NotRequired[int | None]
+
+    ScaleInPolicy: NotRequired[ScaleInPolicy | None]
+
+    Status: NotRequired[Status | None]
+
+
+class PrefixAwareRoutingConfig(TypedDict):
+    """At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`."""
+
+    ConcurrencyThreshold: NotRequired[int | None]
+
+    PrefixLength: NotRequired[int | None]
+
+
+KnownRoutingStrategy: TypeAlias = Literal[
+    "LEAST_OUTSTANDING_REQUESTS", "RANDOM", "PREFIX_AWARE", "KV_AWARE"
+]
+RoutingStrategy: TypeAlias = KnownRoutingStrategy | str
+"""At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`."""
+ROUTING_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownRoutingStrategy)
+
+
+class RoutingConfig(TypedDict):
+    """At `ShadowProductionVariants[].RoutingConfig`."""
+
+    PrefixAwareRoutingConfig: NotRequired[PrefixAwareRoutingConfig | None]
+
+    RoutingStrategy: NotRequired[RoutingStrategy | None]
+
+
+class ShadowProductionVariant(TypedDict):
+    """At `ShadowProductionVariants[]`."""
+
+    AcceleratorPartitionLayouts: NotRequired[list[AcceleratorPartitionLayout] | None]
+
+    AcceleratorType: NotRequired[AcceleratorType | None]
+
+    CapacityReservationConfig: NotRequired[CapacityReservationConfig | None]
+
+    ContainerStartupHealthCheckTimeoutInSeconds: NotRequired[int | None]
+
+    CoreDumpConfig: NotRequired[CoreDumpConfig | None]
+
+    EnableSSMAccess: NotRequired[bool | None]
+
+    InferenceAmiVersion: NotRequired[InferenceAmiVersion | None]
+
+    InitialInstanceCount: NotRequired[int | None]
+
+    InitialVariantWeight: NotRequired[float | None]
+
+    InstancePools: NotRequired[list[InstancePool] | None]
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+    ManagedInstanceScaling: NotRequired[ManagedInstanceScaling | None]
+
+    ModelDataDownloadTimeoutInSeconds: NotRequired[int | None]
+
+    ModelName: NotRequired[str | None]
+    """Name of the model."""
+
+    RoutingConfig: NotRequired[RoutingConfig | None]
+
+    ServerlessConfig: NotRequired[ServerlessConfig | None]
+
+    VariantInstanceProvisionTimeoutInSeconds: NotRequired[int | None]
+
+    VariantName: NotRequired[str | None]
+    """Name of the variant."""
+
+    VolumeSizeInGB: NotRequired[int | None]
+    """Size of the storage volume of each instance, in gigabytes."""
+
+
+class Tag(TypedDict):
+    """The tags of the resource, each key with its value. One of them, at `Tags[]`."""
+
+    Key: NotRequired[str | None]
+    """The key of the tag."""
+
+    Value: NotRequired[str | None]
+    """The value of the tag."""
+
 
 class EndpointConfigStateChange(TypedDict):
     """Sent when the state of an endpoint configuration changes.
@@ -54,22 +422,35 @@ class EndpointConfigStateChange(TypedDict):
     The detail of `SageMaker Endpoint Config State Change`.
     """
 
-    Tags: NotRequired[dict[str, str] | list[Tag] | None]
-    """The tags of the resource, each key with its value."""
+    EndpointConfigName: str
+    """Name of the endpoint configuration."""
+
+    EndpointConfigArn: str
+    """ARN of the endpoint configuration."""
 
     ProductionVariants: NotRequired[list[ProductionVariant] | None]
     """The variants that an endpoint of this configuration has, each a model on
     instances of its own.
     """
 
-    EndpointConfigName: NotRequired[str | None]
-    """Name of the endpoint configuration."""
+    DataCaptureConfig: NotRequired[DataCaptureConfig | None]
+
+    KmsKeyId: NotRequired[str | None]
+    """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
+    when none was chosen.
+    """
 
     CreationTime: NotRequired[Timestamp | None]
     """When the resource was created."""
 
-    EndpointConfigArn: NotRequired[str | None]
-    """ARN of the endpoint configuration."""
+    AsyncInferenceConfig: NotRequired[AsyncInferenceConfig | None]
+
+    ExplainerConfig: NotRequired[ExplainerConfig | None]
+
+    ShadowProductionVariants: NotRequired[list[ShadowProductionVariant] | None]
+
+    Tags: NotRequired[dict[str, str] | list[Tag] | None]
+    """The tags of the resource, each key with its value."""
 
 
 EndpointConfigStateChangeEvent = TypedDict(

@@ -92,13 +92,16 @@ class EndpointStateChange(TypedDict):
     """
 
     CreationTime: NotRequired[Timestamp | None]
-    """When the resource was created. Example: `1592411992203.0`."""
+    """When the resource was created."""
 
     LastModifiedTime: NotRequired[Timestamp | None]
     """When the resource was last changed. Example: `1592411994287.0`."""
 
     Tags: NotRequired[dict[str, str] | list[Tag] | None]
     """The tags of the resource, each key with its value."""
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
 
 
 EndpointStateChangeEvent = TypedDict(

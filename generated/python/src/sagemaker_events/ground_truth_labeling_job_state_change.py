@@ -7,17 +7,26 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+
+KnownLabelingJobStatus: TypeAlias = Literal[
+    "Completed", "Failed", "Stopped", "Initializing", "InProgress", "Stopping"
+]
+LabelingJobStatus: TypeAlias = KnownLabelingJobStatus | str
+"""At `LabelingJobStatus`."""
+LABELING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownLabelingJobStatus)
 
 
 class GroundTruthLabelingJobStateChange(TypedDict):
     """Sent when a labeling job has completed, failed or been stopped.
 
-    The detail of `SageMaker Ground Truth Labeling Job State Change`, which is
-    documented by name alone.
+    The detail of `SageMaker Ground Truth Labeling Job State Change`.
     """
+
+    LabelingJobStatus: LabelingJobStatus
+    """Example: `"Completed"`."""
 
 
 GroundTruthLabelingJobStateChangeEvent = TypedDict(

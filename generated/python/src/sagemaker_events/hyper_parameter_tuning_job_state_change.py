@@ -7,17 +7,17 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
 
 KnownTrainingInputMode: TypeAlias = Literal["Pipe", "File", "FastFile"]
 TrainingInputMode: TypeAlias = KnownTrainingInputMode | str
-"""How the algorithm gets its input data: as files that are copied before, or as a
-stream.
-
-At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`.
+"""At `TrainingJobDefinition.AlgorithmSpecification.TrainingInputMode`,
+`TrainingJobDefinition.InputDataConfig[].InputMode`,
+`TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`,
+`TrainingJobDefinitions[].InputDataConfig[].InputMode`.
 """
 TRAINING_INPUT_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingInputMode)
 
@@ -26,7 +26,8 @@ class MetricDefinition(TypedDict):
     """The metrics that the algorithm prints while it trains.
 
     One of them, at
-    `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`,
+    `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
     """
 
     Name: NotRequired[str | None]
@@ -42,7 +43,8 @@ class MetricDefinition(TypedDict):
 class AlgorithmSpecification(TypedDict):
     """What trains: the algorithm, and how it gets its data.
 
-    At `TrainingJobDefinition.AlgorithmSpecification`.
+    At `TrainingJobDefinition.AlgorithmSpecification`,
+    `TrainingJobDefinitions[].AlgorithmSpecification`.
     """
 
     TrainingImage: NotRequired[str | None]
@@ -61,6 +63,8 @@ class AlgorithmSpecification(TypedDict):
     MetricDefinitions: NotRequired[list[MetricDefinition] | None]
     """The metrics that the algorithm prints while it trains."""
 
+    AlgorithmName: NotRequired[str | None]
+
 
 KnownS3DataType: TypeAlias = Literal[
     "ManifestFile", "S3Prefix", "AugmentedManifestFile", "Converse"
@@ -68,7 +72,8 @@ KnownS3DataType: TypeAlias = Literal[
 S3DataType: TypeAlias = KnownS3DataType | str
 """What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
 
-At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
+At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`,
+`TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
 """
 S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
 
@@ -78,7 +83,8 @@ S3DataDistributionType: TypeAlias = KnownS3DataDistributionType | str
 """Whether each instance gets all of the data, or its share of it.
 
 At
-`TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
+`TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`,
+`TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
 """
 S3_DATA_DISTRIBUTION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
     KnownS3DataDistributionType
@@ -88,7 +94,8 @@ S3_DATA_DISTRIBUTION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
 class S3DataSource(TypedDict):
     """The input data in Amazon S3.
 
-    At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+    At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`,
+    `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
     """
 
     S3DataType: NotRequired[S3DataType | None]
@@ -111,21 +118,39 @@ class S3DataSource(TypedDict):
     """
 
 
+class DatasetSource(TypedDict):
+    """At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+    `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+    """
+
+
+class FileSystemDataSource(TypedDict):
+    """At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+    `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+    """
+
+
 class DataSource(TypedDict):
     """Where the input data lies.
 
-    At `TrainingJobDefinition.InputDataConfig[].DataSource`.
+    At `TrainingJobDefinition.InputDataConfig[].DataSource`,
+    `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
     """
 
     S3DataSource: NotRequired[S3DataSource | None]
     """The input data in Amazon S3."""
+
+    DatasetSource: NotRequired[DatasetSource | None]
+
+    FileSystemDataSource: NotRequired[FileSystemDataSource | None]
 
 
 KnownCompressionType: TypeAlias = Literal["None", "Gzip"]
 CompressionType: TypeAlias = KnownCompressionType | str
 """How the input data is compressed.
 
-At `TrainingJobDefinition.InputDataConfig[].CompressionType`.
+At `TrainingJobDefinition.InputDataConfig[].CompressionType`,
+`TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
 """
 COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
 
@@ -135,15 +160,25 @@ RecordWrapperType: TypeAlias = KnownRecordWrapperType | str
 """Whether input objects are wrapped as RecordIO records before the algorithm reads
 them.
 
-At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
+At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`,
+`TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
 """
 RECORD_WRAPPER_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownRecordWrapperType)
+
+
+class ShuffleConfig(TypedDict):
+    """At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+    `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+    """
+
+    Seed: NotRequired[int | None]
 
 
 class InputDataConfig(TypedDict):
     """The channels of input data that the training reads.
 
-    One of them, at `TrainingJobDefinition.InputDataConfig[]`.
+    One of them, at `TrainingJobDefinition.InputDataConfig[]`,
+    `TrainingJobDefinitions[].InputDataConfig[]`.
     """
 
     ChannelName: NotRequired[str | None]
@@ -168,11 +203,15 @@ class InputDataConfig(TypedDict):
     Example: `"RecordWrapper"`.
     """
 
+    InputMode: NotRequired[TrainingInputMode | None]
+
+    ShuffleConfig: NotRequired[ShuffleConfig | None]
+
 
 class VpcConfig(TypedDict):
     """The VPC in which it runs; absent when none was chosen.
 
-    At `TrainingJobDefinition.VpcConfig`.
+    At `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
     """
 
     SecurityGroupIds: NotRequired[list[str] | None]
@@ -182,10 +221,23 @@ class VpcConfig(TypedDict):
     """Ids of the subnets of the VPC."""
 
 
+KnownOutputDataConfigCompressionType: TypeAlias = Literal["GZIP", "NONE"]
+OutputDataConfigCompressionType: TypeAlias = KnownOutputDataConfigCompressionType | str
+"""How the input data is compressed.
+
+At `TrainingJobDefinition.OutputDataConfig.CompressionType`,
+`TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
+"""
+OUTPUT_DATA_CONFIG_COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownOutputDataConfigCompressionType
+)
+
+
 class OutputDataConfig(TypedDict):
     """Where the training writes its results.
 
-    At `TrainingJobDefinition.OutputDataConfig`.
+    At `TrainingJobDefinition.OutputDataConfig`,
+    `TrainingJobDefinitions[].OutputDataConfig`.
     """
 
     KmsKeyId: NotRequired[str | None]
@@ -198,11 +250,61 @@ class OutputDataConfig(TypedDict):
     S3OutputPath: NotRequired[str | None]
     """Where in Amazon S3 the output is written. Example: `"s3OutputPath"`."""
 
+    CompressionType: NotRequired[OutputDataConfigCompressionType | None]
+    """How the input data is compressed."""
+
+
+class InstanceGroup(TypedDict):
+    """At `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+    """
+
+    InstanceCount: NotRequired[int | None]
+    """How many instances the job runs on."""
+
+    InstanceGroupName: NotRequired[str | None]
+    """Name of the instance group."""
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+
+class PlacementSpecification(TypedDict):
+    """At
+    `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
+    `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+    """
+
+
+class InstancePlacementConfig(TypedDict):
+    """At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+    `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+    """
+
+    EnableMultipleJobs: NotRequired[bool | None]
+
+    PlacementSpecifications: NotRequired[list[PlacementSpecification] | None]
+
+
+class InstancePreference(TypedDict):
+    """At `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+    """
+
+    InstanceCount: NotRequired[int | None]
+    """How many instances the job runs on."""
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+    TrainingPlanArns: NotRequired[list[str] | None]
+
 
 class ResourceConfig(TypedDict):
     """The instances and the storage that the training runs on.
 
-    At `TrainingJobDefinition.ResourceConfig`.
+    At `TrainingJobDefinition.ResourceConfig`,
+    `TrainingJobDefinitions[].ResourceConfig`.
     """
 
     InstanceType: NotRequired[str | None]
@@ -224,9 +326,27 @@ class ResourceConfig(TypedDict):
     Example: `"volumeKeyId"`.
     """
 
+    InstanceGroups: NotRequired[list[InstanceGroup] | None]
+
+    InstancePlacementConfig: NotRequired[InstancePlacementConfig | None]
+
+    InstancePreferences: NotRequired[list[InstancePreference] | None]
+
+    KeepAlivePeriodInSeconds: NotRequired[int | None]
+
+    SelectedInstanceCount: NotRequired[int | None]
+
+    SelectedInstanceType: NotRequired[str | None]
+
+    TrainingPlanArn: NotRequired[str | None]
+
 
 class StoppingCondition(TypedDict):
-    """How long the job may run. At `TrainingJobDefinition.StoppingCondition`."""
+    """How long the job may run.
+
+    At `TrainingJobDefinition.StoppingCondition`,
+    `TrainingJobDefinitions[].StoppingCondition`.
+    """
 
     MaxRuntimeInSeconds: NotRequired[int | None]
     """The longest time that the job may run, in seconds; then it is stopped.
@@ -234,12 +354,172 @@ class StoppingCondition(TypedDict):
     Example: `3600`.
     """
 
+    MaxPendingTimeInSeconds: NotRequired[int | None]
+
+    MaxWaitTimeInSeconds: NotRequired[int | None]
+
+
+class CheckpointConfig(TypedDict):
+    """At `TrainingJobDefinition.CheckpointConfig`,
+    `TrainingJobDefinitions[].CheckpointConfig`.
+    """
+
+    LocalPath: NotRequired[str | None]
+
+    S3Uri: NotRequired[str | None]
+
+
+class AutoParameter(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+    """
+
+    Name: NotRequired[str | None]
+
+    ValueHint: NotRequired[str | None]
+
+
+class CategoricalParameterRange(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+    `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+    """
+
+    Name: NotRequired[str | None]
+
+    Values: NotRequired[list[str] | None]
+
+
+KnownScalingType: TypeAlias = Literal[
+    "Auto", "Linear", "Logarithmic", "ReverseLogarithmic"
+]
+ScalingType: TypeAlias = KnownScalingType | str
+"""At
+`TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+`TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
+`TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
+`TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+"""
+SCALING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownScalingType)
+
+
+class ContinuousParameterRange(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+    `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+    """
+
+    MaxValue: NotRequired[str | None]
+
+    MinValue: NotRequired[str | None]
+
+    Name: NotRequired[str | None]
+
+    ScalingType: NotRequired[ScalingType | None]
+
+
+class IntegerParameterRange(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+    `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+    """
+
+    MaxValue: NotRequired[str | None]
+
+    MinValue: NotRequired[str | None]
+
+    Name: NotRequired[str | None]
+
+    ScalingType: NotRequired[ScalingType | None]
+
+
+class HyperParameterRanges(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterRanges`,
+    `TrainingJobDefinitions[].HyperParameterRanges`.
+    """
+
+    AutoParameters: NotRequired[list[AutoParameter] | None]
+
+    CategoricalParameterRanges: NotRequired[list[CategoricalParameterRange] | None]
+
+    ContinuousParameterRanges: NotRequired[list[ContinuousParameterRange] | None]
+
+    IntegerParameterRanges: NotRequired[list[IntegerParameterRange] | None]
+
+
+KnownAllocationStrategy: TypeAlias = Literal["Prioritized"]
+AllocationStrategy: TypeAlias = KnownAllocationStrategy | str
+"""At `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
+`TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
+"""
+ALLOCATION_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownAllocationStrategy)
+
+
+class InstanceConfig(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+    `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+    """
+
+    InstanceCount: NotRequired[int | None]
+    """How many instances the job runs on."""
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+    VolumeSizeInGB: NotRequired[int | None]
+    """Size of the storage volume of each instance, in gigabytes."""
+
+
+class HyperParameterTuningResourceConfig(TypedDict):
+    """At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+    `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+    """
+
+    AllocationStrategy: NotRequired[AllocationStrategy | None]
+
+    InstanceConfigs: NotRequired[list[InstanceConfig] | None]
+
+    InstanceCount: NotRequired[int | None]
+    """How many instances the job runs on."""
+
+    InstanceType: NotRequired[str | None]
+    """The type of the instances, for example `ml.m5.xlarge`."""
+
+    VolumeKmsKeyId: NotRequired[str | None]
+    """The AWS KMS key that encrypts the storage volumes of the instances; absent when
+    none was chosen.
+    """
+
+    VolumeSizeInGB: NotRequired[int | None]
+    """Size of the storage volume of each instance, in gigabytes."""
+
+
+class RetryStrategy(TypedDict):
+    """At `TrainingJobDefinition.RetryStrategy`,
+    `TrainingJobDefinitions[].RetryStrategy`.
+    """
+
+    MaximumRetryAttempts: NotRequired[int | None]
+
+
+KnownType: TypeAlias = Literal["Maximize", "Minimize"]
+Type: TypeAlias = KnownType | str
+"""At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
+`TrainingJobDefinition.TuningObjective.Type`,
+`TrainingJobDefinitions[].TuningObjective.Type`.
+"""
+TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownType)
+
+
+class TuningObjective(TypedDict):
+    """At `TrainingJobDefinition.TuningObjective`,
+    `TrainingJobDefinitions[].TuningObjective`.
+    """
+
+    MetricName: NotRequired[str | None]
+
+    Type: NotRequired[Type | None]
+
 
 class TrainingJobDefinition(TypedDict):
-    """What the training jobs that the tuning job starts have in common.
-
-    At `TrainingJobDefinition`.
-    """
+    """At `TrainingJobDefinition`, `TrainingJobDefinitions[]`."""
 
     StaticHyperParameters: NotRequired[dict[str, str] | None]
     """The hyperparameters that are the same in all training jobs, by name."""
@@ -265,9 +545,31 @@ class TrainingJobDefinition(TypedDict):
     StoppingCondition: NotRequired[StoppingCondition | None]
     """How long the job may run."""
 
+    CheckpointConfig: NotRequired[CheckpointConfig | None]
+
+    DefinitionName: NotRequired[str | None]
+
+    EnableInterContainerTrafficEncryption: NotRequired[bool | None]
+
+    EnableManagedSpotTraining: NotRequired[bool | None]
+
+    EnableNetworkIsolation: NotRequired[bool | None]
+
+    Environment: NotRequired[dict[str, str] | None]
+
+    HyperParameterRanges: NotRequired[HyperParameterRanges | None]
+
+    HyperParameterTuningResourceConfig: NotRequired[
+        HyperParameterTuningResourceConfig | None
+    ]
+
+    RetryStrategy: NotRequired[RetryStrategy | None]
+
+    TuningObjective: NotRequired[TuningObjective | None]
+
 
 class TrainingJobStatusCounters(TypedDict):
-    """How many training jobs have come to which status; null or absent before any has.
+    """How many training jobs have come to which status; may be null or absent.
 
     At `TrainingJobStatusCounters`.
     """
@@ -297,8 +599,8 @@ class TrainingJobStatusCounters(TypedDict):
 
 
 class ObjectiveStatusCounters(TypedDict):
-    """How many training jobs have an objective metric that the tuning could use; null
-    or absent before any has.
+    """How many training jobs have an objective metric that the tuning could use; may be
+    null or absent.
 
     At `ObjectiveStatusCounters`.
     """
@@ -326,6 +628,82 @@ class Tag(TypedDict):
     """The value of the tag."""
 
 
+KnownStrategy: TypeAlias = Literal["Bayesian", "Random", "Hyperband", "Grid"]
+Strategy: TypeAlias = KnownStrategy | str
+"""At `HyperParameterTuningJobConfig.Strategy`."""
+STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
+
+
+class HyperParameterTuningJobConfig(TypedDict):
+    """At `HyperParameterTuningJobConfig`."""
+
+    Strategy: NotRequired[Strategy | None]
+
+
+class FinalHyperParameterTuningJobObjectiveMetric(TypedDict):
+    """At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`."""
+
+    MetricName: NotRequired[str | None]
+
+    Type: NotRequired[Type | None]
+
+    Value: NotRequired[float | None]
+
+
+KnownObjectiveStatus: TypeAlias = Literal["Succeeded", "Pending", "Failed"]
+ObjectiveStatus: TypeAlias = KnownObjectiveStatus | str
+"""At `BestTrainingJob.ObjectiveStatus`."""
+OBJECTIVE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownObjectiveStatus)
+
+
+KnownTrainingJobStatus: TypeAlias = Literal[
+    "InProgress", "Completed", "Failed", "Stopping", "Stopped", "Deleting"
+]
+TrainingJobStatus: TypeAlias = KnownTrainingJobStatus | str
+"""At `BestTrainingJob.TrainingJobStatus`."""
+TRAINING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingJobStatus)
+
+
+class BestTrainingJob(TypedDict):
+    """At `BestTrainingJob`."""
+
+    CreationTime: NotRequired[Timestamp | None]
+    """When the resource was created."""
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
+
+    FinalHyperParameterTuningJobObjectiveMetric: NotRequired[
+        FinalHyperParameterTuningJobObjectiveMetric | None
+    ]
+
+    ObjectiveStatus: NotRequired[ObjectiveStatus | None]
+
+    TrainingEndTime: NotRequired[Timestamp | None]
+
+    TrainingJobArn: NotRequired[str | None]
+
+    TrainingJobDefinitionName: NotRequired[str | None]
+
+    TrainingJobName: NotRequired[str | None]
+
+    TrainingJobStatus: NotRequired[TrainingJobStatus | None]
+
+    TrainingStartTime: NotRequired[Timestamp | None]
+
+    TunedHyperParameters: NotRequired[dict[str, str] | None]
+
+    TuningJobName: NotRequired[str | None]
+
+
+class TuningJobCompletionDetails(TypedDict):
+    """At `TuningJobCompletionDetails`."""
+
+    ConvergenceDetectedTime: NotRequired[Timestamp | None]
+
+    NumberOfTrainingJobsObjectiveNotImproving: NotRequired[int | None]
+
+
 KnownHyperParameterTuningJobStatus: TypeAlias = Literal[
     "Completed",
     "InProgress",
@@ -342,43 +720,45 @@ HYPER_PARAMETER_TUNING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
 )
 
 
-class HyperParameterTuningJobStateChange(TypedDict):
-    """Sent when the status of a hyperparameter tuning job changes.
-
-    The detail of `SageMaker HyperParameter Tuning Job State Change`.
-    """
-
-    HyperParameterTuningJobName: str
-    """Name of the tuning job. Example: `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`."""
-
-    HyperParameterTuningJobArn: str
-    """ARN of the tuning job.
-
-    Example: `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
-    """
-
-    TrainingJobDefinition: NotRequired[TrainingJobDefinition | None]
-    """What the training jobs that the tuning job starts have in common."""
-
-    HyperParameterTuningJobStatus: HyperParameterTuningJobStatus
-    """Status of the tuning job. Example: `"status"`."""
-
-    CreationTime: NotRequired[Timestamp | None]
-    """When the resource was created."""
-
-    LastModifiedTime: NotRequired[Timestamp | None]
-    """When the resource was last changed."""
-
-    TrainingJobStatusCounters: NotRequired[TrainingJobStatusCounters | None]
-    """How many training jobs have come to which status; null or absent before any has."""
-
-    ObjectiveStatusCounters: NotRequired[ObjectiveStatusCounters | None]
-    """How many training jobs have an objective metric that the tuning could use; null
-    or absent before any has.
-    """
-
-    Tags: NotRequired[dict[str, str] | list[Tag] | None]
-    """The tags of the resource, each key with its value."""
+# Sent when the status of a hyperparameter tuning job changes.
+# The detail of `SageMaker HyperParameter Tuning Job State Change`.
+HyperParameterTuningJobStateChange = TypedDict(
+    "HyperParameterTuningJobStateChange",
+    {
+        # Name of the tuning job.
+        # Example: `"016bffd3-6d71-4d3a-9710-0a332b2759fc"`.
+        "HyperParameterTuningJobName": str,
+        # ARN of the tuning job.
+        # Example: `"arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x"`.
+        "HyperParameterTuningJobArn": str,
+        # What the training jobs that the tuning job starts have in common.
+        "TrainingJobDefinition": NotRequired[TrainingJobDefinition | None],
+        # Status of the tuning job.
+        # Example: `"status"`.
+        "HyperParameterTuningJobStatus": HyperParameterTuningJobStatus,
+        # When the resource was created.
+        "CreationTime": NotRequired[Timestamp | None],
+        # When the resource was last changed.
+        "LastModifiedTime": NotRequired[Timestamp | None],
+        # How many training jobs have come to which status; may be null or absent.
+        "TrainingJobStatusCounters": NotRequired[TrainingJobStatusCounters | None],
+        # How many training jobs have an objective metric that the tuning could use; may
+        # be null or absent.
+        "ObjectiveStatusCounters": NotRequired[ObjectiveStatusCounters | None],
+        # The tags of the resource, each key with its value.
+        "Tags": NotRequired[dict[str, str] | list[Tag] | None],
+        "HyperParameterTuningJobConfig": NotRequired[
+            HyperParameterTuningJobConfig | None
+        ],
+        "TrainingJobDefinitions": NotRequired[list[TrainingJobDefinition] | None],
+        "HyperParameterTuningEndTime": NotRequired[Timestamp | None],
+        # Why it failed, in words for people; absent or null unless it did.
+        "FailureReason": NotRequired[str | None],
+        "BestTrainingJob": NotRequired[BestTrainingJob | None],
+        "TuningJobCompletionReason": NotRequired[Any],
+        "TuningJobCompletionDetails": NotRequired[TuningJobCompletionDetails | None],
+    },
+)
 
 
 HyperParameterTuningJobStateChangeEvent = TypedDict(

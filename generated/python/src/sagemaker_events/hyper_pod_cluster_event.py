@@ -34,6 +34,11 @@ class Instance(TypedDict):
     Example: `"Started"`.
     """
 
+    FailureMessage: NotRequired[str | None]
+
+    NodeLogicalId: NotRequired[str | None]
+    """Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`."""
+
 
 class EventMetadata(TypedDict):
     """What is known of the thing that it happened to.
@@ -53,6 +58,12 @@ class EventDetailsEventDetails(TypedDict):
 
     EventMetadata: NotRequired[EventMetadata | None]
     """What is known of the thing that it happened to."""
+
+
+KnownEventLevel: TypeAlias = Literal["Info", "Warn", "Error"]
+EventLevel: TypeAlias = KnownEventLevel | str
+"""At `EventDetails.EventLevel`."""
+EVENT_LEVEL_VALUES: Final[tuple[str, ...]] = get_args(KnownEventLevel)
 
 
 class EventDetails(TypedDict):
@@ -98,7 +109,14 @@ class EventDetails(TypedDict):
     """More about what happened, which depends on what it happened to; may be absent."""
 
     Description: NotRequired[str | None]
-    """What happened, in a sentence for people; may be absent."""
+    """What happened, in a sentence for people; may be absent.
+
+    Example:
+    `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
+    """
+
+    EventLevel: NotRequired[EventLevel | None]
+    """Example: `"Error"`."""
 
 
 class HyperPodClusterEvent(TypedDict):

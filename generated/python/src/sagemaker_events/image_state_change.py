@@ -41,7 +41,7 @@ class ImageStateChange(TypedDict):
     """Status of the image. Example: `"Creating"`."""
 
     Version: NotRequired[float | None]
-    """Number of the image's newest version. Example: `1.0`."""
+    """Version number of the image. Example: `1.0`."""
 
     Tags: NotRequired[dict[str, str] | None]
     """The tags of the resource, each key with its value."""

@@ -55,7 +55,7 @@ class SecondaryStatusTransition(TypedDict):
     """When the job came to it. Example: `"2026-07-24T12:20:04Z"`."""
 
     EndTime: NotRequired[Timestamp | None]
-    """When the job left it; absent while it lasts.
+    """When the job left it; may be absent while it lasts.
 
     Example: `"2026-07-24T12:26:13Z"`.
     """

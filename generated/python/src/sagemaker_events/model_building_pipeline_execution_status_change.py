@@ -35,7 +35,7 @@ class ModelBuildingPipelineExecutionStatusChange(TypedDict):
     """Status of the execution from now on. Example: `"Succeeded"`."""
 
     previousPipelineExecutionStatus: NotRequired[PipelineExecutionStatus | None]
-    """Status of the execution until now; null or absent when it has just begun.
+    """Status of the execution until now; may be null or absent when it has just begun.
 
     Example: `"Executing"`.
     """

@@ -74,7 +74,7 @@ class ModelBuildingPipelineExecutionStepStatusChange(TypedDict):
     """What kind of step it is, for example `Processing`. Example: `"Processing"`."""
 
     previousStepStatus: NotRequired[StepStatus | None]
-    """Status of the step until now; null or absent when it has just begun.
+    """Status of the step until now; may be null or absent when it has just begun.
 
     Example: `"Executing"`.
     """

@@ -6,15 +6,54 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
+
+
+class ExportArtifacts(TypedDict):
+    """At `ExportArtifacts`."""
+
+    S3ExportArtifacts: NotRequired[str | None]
+
+
+class OutputConfig(TypedDict):
+    """At `OutputConfig`."""
+
+    S3OutputPath: NotRequired[str | None]
+    """Where in Amazon S3 the output is written."""
+
+
+KnownStatus: TypeAlias = Literal["InProgress", "Completed", "Failed"]
+Status: TypeAlias = KnownStatus | str
+"""At `Status`."""
+STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
 
 
 class ModelCardExportJobStateChange(TypedDict):
-    """The detail of `SageMaker Model Card Export Job State Change`, which is documented
-    by name alone.
-    """
+    """The detail of `SageMaker Model Card Export Job State Change`."""
+
+    CreatedAt: NotRequired[Timestamp | None]
+
+    ExportArtifacts: NotRequired[ExportArtifacts | None]
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
+
+    LastModifiedAt: NotRequired[Timestamp | None]
+
+    ModelCardExportJobArn: NotRequired[str | None]
+
+    ModelCardExportJobName: NotRequired[str | None]
+
+    ModelCardName: NotRequired[str | None]
+
+    ModelCardVersion: NotRequired[int | None]
+
+    OutputConfig: NotRequired[OutputConfig | None]
+
+    Status: NotRequired[Status | None]
 
 
 ModelCardExportJobStateChangeEvent = TypedDict(

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
 from .envelope import Timestamp
@@ -22,11 +22,173 @@ class PrimaryContainer(TypedDict):
     ContainerHostname: NotRequired[str | None]
     """Host name of the container, by which others in the model call it."""
 
+    Image: NotRequired[str | None]
+    """Registry path of the container image with the inference code."""
+
     ModelDataUrl: NotRequired[str | None]
     """Where in Amazon S3 the model artifacts lie."""
 
+
+KnownCompressionType: TypeAlias = Literal["None", "Gzip"]
+CompressionType: TypeAlias = KnownCompressionType | str
+"""How the input data is compressed.
+
+At `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`,
+`Containers[].ModelDataSource.S3DataSource.CompressionType`.
+"""
+COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
+
+
+class HubAccessConfig(TypedDict):
+    """At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+    `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+    """
+
+
+class ModelAccessConfig(TypedDict):
+    """At `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+    `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+    """
+
+
+KnownS3DataType: TypeAlias = Literal["S3Prefix", "S3Object"]
+S3DataType: TypeAlias = KnownS3DataType | str
+"""What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
+
+At `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`,
+`Containers[].ModelDataSource.S3DataSource.S3DataType`.
+"""
+S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+
+
+class S3DataSource(TypedDict):
+    """The input data in Amazon S3.
+
+    At `Containers[].AdditionalModelDataSources[].S3DataSource`,
+    `Containers[].ModelDataSource.S3DataSource`.
+    """
+
+    CompressionType: NotRequired[CompressionType | None]
+    """How the input data is compressed."""
+
+    ETag: NotRequired[str | None]
+
+    HubAccessConfig: NotRequired[HubAccessConfig | None]
+
+    ManifestEtag: NotRequired[str | None]
+
+    ManifestS3Uri: NotRequired[str | None]
+
+    ModelAccessConfig: NotRequired[ModelAccessConfig | None]
+
+    S3DataType: NotRequired[S3DataType | None]
+    """What `S3Uri` stands for: a prefix of keys, or a file that lists objects."""
+
+    S3Uri: NotRequired[str | None]
+    """The data in Amazon S3: the prefix of its keys or a manifest that lists it, as
+    `S3DataType` says.
+    """
+
+
+class AdditionalModelDataSource(TypedDict):
+    """At `Containers[].AdditionalModelDataSources[]`."""
+
+    ChannelName: NotRequired[str | None]
+    """Name of the channel, by which the algorithm asks for its data."""
+
+    S3DataSource: NotRequired[S3DataSource | None]
+    """The input data in Amazon S3."""
+
+
+class MetricsEndpoint(TypedDict):
+    """At `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`."""
+
+    MetricPublishFrequencyInSeconds: NotRequired[int | None]
+
+    MetricsEndpointPath: NotRequired[str | None]
+
+
+class ContainerMetricsConfig(TypedDict):
+    """At `Containers[].ContainerMetricsConfig`."""
+
+    MetricsEndpoints: NotRequired[list[MetricsEndpoint] | None]
+
+
+KnownRepositoryAccessMode: TypeAlias = Literal["Platform", "Vpc"]
+RepositoryAccessMode: TypeAlias = KnownRepositoryAccessMode | str
+"""At `Containers[].ImageConfig.RepositoryAccessMode`."""
+REPOSITORY_ACCESS_MODE_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownRepositoryAccessMode
+)
+
+
+class RepositoryAuthConfig(TypedDict):
+    """At `Containers[].ImageConfig.RepositoryAuthConfig`."""
+
+    RepositoryCredentialsProviderArn: NotRequired[str | None]
+
+
+class ImageConfig(TypedDict):
+    """At `Containers[].ImageConfig`."""
+
+    RepositoryAccessMode: NotRequired[RepositoryAccessMode | None]
+
+    RepositoryAuthConfig: NotRequired[RepositoryAuthConfig | None]
+
+
+KnownMode: TypeAlias = Literal["SingleModel", "MultiModel"]
+Mode: TypeAlias = KnownMode | str
+"""At `Containers[].Mode`."""
+MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownMode)
+
+
+class ModelDataSource(TypedDict):
+    """At `Containers[].ModelDataSource`."""
+
+    S3DataSource: NotRequired[S3DataSource | None]
+    """The input data in Amazon S3."""
+
+
+KnownModelCacheSetting: TypeAlias = Literal["Enabled", "Disabled"]
+ModelCacheSetting: TypeAlias = KnownModelCacheSetting | str
+"""At `Containers[].MultiModelConfig.ModelCacheSetting`."""
+MODEL_CACHE_SETTING_VALUES: Final[tuple[str, ...]] = get_args(KnownModelCacheSetting)
+
+
+class MultiModelConfig(TypedDict):
+    """At `Containers[].MultiModelConfig`."""
+
+    ModelCacheSetting: NotRequired[ModelCacheSetting | None]
+
+
+class Container(TypedDict):
+    """At `Containers[]`."""
+
+    AdditionalModelDataSources: NotRequired[list[AdditionalModelDataSource] | None]
+
+    ContainerHostname: NotRequired[str | None]
+
+    ContainerMetricsConfig: NotRequired[ContainerMetricsConfig | None]
+
+    Environment: NotRequired[dict[str, str] | None]
+
     Image: NotRequired[str | None]
     """Registry path of the container image with the inference code."""
+
+    ImageConfig: NotRequired[ImageConfig | None]
+
+    InferenceSpecificationName: NotRequired[str | None]
+
+    Mode: NotRequired[Mode | None]
+
+    ModelDataSource: NotRequired[ModelDataSource | None]
+
+    ModelDataUrl: NotRequired[str | None]
+    """Where in Amazon S3 the model artifacts lie."""
+
+    ModelPackageName: NotRequired[str | None]
+
+    MultiModelConfig: NotRequired[MultiModelConfig | None]
 
 
 class Tag(TypedDict):
@@ -45,23 +207,25 @@ class ModelStateChange(TypedDict):
     The detail of `SageMaker Model State Change`.
     """
 
+    ModelName: str
+    """Name of the model."""
+
     PrimaryContainer: NotRequired[PrimaryContainer | None]
     """The container that holds the model; absent when the model has several."""
 
-    Tags: NotRequired[dict[str, str] | list[Tag] | None]
-    """The tags of the resource, each key with its value."""
-
-    ModelArn: NotRequired[str | None]
-    """ARN of the model."""
+    Containers: NotRequired[list[Container] | None]
 
     ExecutionRoleArn: NotRequired[str | None]
     """ARN of the IAM role that the model's containers work under."""
 
-    ModelName: NotRequired[str | None]
-    """Name of the model."""
-
     CreationTime: NotRequired[Timestamp | None]
     """When the resource was created."""
+
+    ModelArn: str
+    """ARN of the model."""
+
+    Tags: NotRequired[dict[str, str] | list[Tag] | None]
+    """The tags of the resource, each key with its value."""
 
 
 ModelStateChangeEvent = TypedDict(

@@ -6,15 +6,178 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Final, Literal, TypeAlias, get_args
 
 from ._typing import NotRequired, TypedDict
+from .envelope import Timestamp
+
+KnownMonitoringExecutionStatus: TypeAlias = Literal[
+    "Pending",
+    "Completed",
+    "CompletedWithViolations",
+    "InProgress",
+    "Failed",
+    "Stopping",
+    "Stopped",
+]
+MonitoringExecutionStatus: TypeAlias = KnownMonitoringExecutionStatus | str
+"""At `LastMonitoringExecutionSummary.MonitoringExecutionStatus`."""
+MONITORING_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownMonitoringExecutionStatus
+)
+
+
+KnownMonitoringType: TypeAlias = Literal[
+    "DataQuality", "ModelQuality", "ModelBias", "ModelExplainability"
+]
+MonitoringType: TypeAlias = KnownMonitoringType | str
+"""At `LastMonitoringExecutionSummary.MonitoringType`,
+`MonitoringScheduleConfig.MonitoringType`, `MonitoringType`.
+"""
+MONITORING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownMonitoringType)
+
+
+class LastMonitoringExecutionSummary(TypedDict):
+    """At `LastMonitoringExecutionSummary`."""
+
+    CreationTime: NotRequired[Timestamp | None]
+    """When the resource was created."""
+
+    EndpointName: NotRequired[str | None]
+    """Name of the endpoint."""
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
+
+    LastModifiedTime: NotRequired[Timestamp | None]
+    """When the resource was last changed."""
+
+    MonitoringExecutionStatus: NotRequired[MonitoringExecutionStatus | None]
+
+    MonitoringJobDefinitionName: NotRequired[str | None]
+
+    MonitoringScheduleName: NotRequired[str | None]
+
+    MonitoringType: NotRequired[MonitoringType | None]
+
+    ProcessingJobArn: NotRequired[str | None]
+
+    ScheduledTime: NotRequired[Timestamp | None]
+
+
+class BaselineConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`."""
+
+
+class MonitoringAppSpecification(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`."""
+
+
+class MonitoringInput(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`."""
+
+
+class MonitoringOutputConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`."""
+
+
+class MonitoringResources(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`."""
+
+
+class NetworkConfig(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`."""
+
+
+class StoppingCondition(TypedDict):
+    """How long the job may run.
+
+    At `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+    """
+
+
+class MonitoringJobDefinition(TypedDict):
+    """At `MonitoringScheduleConfig.MonitoringJobDefinition`."""
+
+    BaselineConfig: NotRequired[BaselineConfig | None]
+
+    Environment: NotRequired[dict[str, str] | None]
+
+    MonitoringAppSpecification: NotRequired[MonitoringAppSpecification | None]
+
+    MonitoringInputs: NotRequired[list[MonitoringInput] | None]
+
+    MonitoringOutputConfig: NotRequired[MonitoringOutputConfig | None]
+
+    MonitoringResources: NotRequired[MonitoringResources | None]
+
+    NetworkConfig: NotRequired[NetworkConfig | None]
+
+    RoleArn: NotRequired[str | None]
+    """ARN of the IAM role in whose name the service works."""
+
+    StoppingCondition: NotRequired[StoppingCondition | None]
+    """How long the job may run."""
+
+
+class ScheduleConfig(TypedDict):
+    """At `MonitoringScheduleConfig.ScheduleConfig`."""
+
+    DataAnalysisEndTime: NotRequired[str | None]
+
+    DataAnalysisStartTime: NotRequired[str | None]
+
+    ScheduleExpression: NotRequired[str | None]
+
+
+class MonitoringScheduleConfig(TypedDict):
+    """At `MonitoringScheduleConfig`."""
+
+    MonitoringJobDefinition: NotRequired[MonitoringJobDefinition | None]
+
+    MonitoringJobDefinitionName: NotRequired[str | None]
+
+    MonitoringType: NotRequired[MonitoringType | None]
+
+    ScheduleConfig: NotRequired[ScheduleConfig | None]
+
+
+KnownMonitoringScheduleStatus: TypeAlias = Literal[
+    "Pending", "Failed", "Scheduled", "Stopped"
+]
+MonitoringScheduleStatus: TypeAlias = KnownMonitoringScheduleStatus | str
+"""At `MonitoringScheduleStatus`."""
+MONITORING_SCHEDULE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+    KnownMonitoringScheduleStatus
+)
 
 
 class MonitoringScheduleStateChange(TypedDict):
-    """The detail of `SageMaker Monitoring Schedule State Change`, which is documented
-    by name alone.
-    """
+    """The detail of `SageMaker Monitoring Schedule State Change`."""
+
+    CreationTime: NotRequired[Timestamp | None]
+    """When the resource was created."""
+
+    EndpointName: NotRequired[str | None]
+    """Name of the endpoint."""
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
+
+    LastModifiedTime: NotRequired[Timestamp | None]
+    """When the resource was last changed."""
+
+    LastMonitoringExecutionSummary: NotRequired[LastMonitoringExecutionSummary | None]
+
+    MonitoringScheduleArn: NotRequired[str | None]
+
+    MonitoringScheduleConfig: NotRequired[MonitoringScheduleConfig | None]
+
+    MonitoringScheduleName: NotRequired[str | None]
+
+    MonitoringScheduleStatus: NotRequired[MonitoringScheduleStatus | None]
+
+    MonitoringType: NotRequired[MonitoringType | None]
 
 
 MonitoringScheduleStateChangeEvent = TypedDict(

@@ -47,11 +47,17 @@ class NotebookInstanceStateChange(TypedDict):
     The detail of `SageMaker Notebook Instance State Change`.
     """
 
-    Tags: NotRequired[dict[str, str] | list[Tag] | None]
-    """The tags of the resource, each key with its value."""
+    NotebookInstanceArn: str
+    """ARN of the notebook instance."""
 
-    CreationTime: NotRequired[Timestamp | None]
-    """When the resource was created."""
+    NotebookInstanceName: str
+    """Name of the notebook instance."""
+
+    NotebookInstanceStatus: NotebookInstanceStatus
+    """Status of the notebook instance."""
+
+    FailureReason: NotRequired[str | None]
+    """Why it failed, in words for people; absent or null unless it did."""
 
     InstanceType: NotRequired[str | None]
     """The type of the instances, for example `ml.m5.xlarge`."""
@@ -59,19 +65,16 @@ class NotebookInstanceStateChange(TypedDict):
     LastModifiedTime: NotRequired[Timestamp | None]
     """When the resource was last changed."""
 
-    NotebookInstanceArn: NotRequired[str | None]
-    """ARN of the notebook instance."""
+    CreationTime: NotRequired[Timestamp | None]
+    """When the resource was created."""
 
     NotebookInstanceLifecycleConfigName: NotRequired[str | None]
     """Name of the configuration whose scripts set up the notebook instance; absent or
     null when it has none.
     """
 
-    NotebookInstanceName: NotRequired[str | None]
-    """Name of the notebook instance."""
-
-    NotebookInstanceStatus: NotRequired[NotebookInstanceStatus | None]
-    """Status of the notebook instance."""
+    Tags: NotRequired[dict[str, str] | list[Tag] | None]
+    """The tags of the resource, each key with its value."""
 
     RoleArn: NotRequired[str | None]
     """ARN of the IAM role that the notebook instance works under."""

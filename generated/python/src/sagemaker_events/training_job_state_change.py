@@ -225,10 +225,7 @@ class Tag(TypedDict):
 
 
 class ModelArtifacts(TypedDict):
-    """The model that was trained; absent before the job has completed.
-
-    At `ModelArtifacts`.
-    """
+    """The model that was trained; absent until there is one. At `ModelArtifacts`."""
 
     S3ModelArtifacts: NotRequired[str | None]
     """Where in Amazon S3 the model artifacts lie."""
@@ -321,8 +318,10 @@ class TrainingJobStateChange(TypedDict):
     Present when `TrainingJobStatus` is `Failed`.
     """
 
+    TuningJobArn: NotRequired[str | None]
+
     ModelArtifacts: NotRequired[ModelArtifacts | None]
-    """The model that was trained; absent before the job has completed."""
+    """The model that was trained; absent until there is one."""
 
 
 TrainingJobStateChangeEvent = TypedDict(

@@ -200,10 +200,10 @@ class TransformJobStateChange(TypedDict):
     """The instances that the job runs on."""
 
     CreationTime: NotRequired[Timestamp | None]
-    """When the resource was created. Example: `"2018-10-06T12:26:13Z"`."""
+    """When the resource was created."""
 
     TransformStartTime: NotRequired[Timestamp | None]
-    """When the work began; absent or null before. Example: `"2018-10-06T12:26:13Z"`."""
+    """When the work began; absent or null before."""
 
     TransformEndTime: NotRequired[Timestamp | None]
     """When the work ended, well or not; absent or null while it runs.

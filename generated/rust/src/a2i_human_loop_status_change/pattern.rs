@@ -2,9 +2,10 @@
 
 //! Event patterns for `SageMaker A2I HumanLoop Status Change`.
 
-use eventbridge_runtime::event_pattern;
+use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
+use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, HumanLoopStatus, SOURCE};
 
 /// A pattern that every `SageMaker A2I HumanLoop Status Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> A2iHumanLoopStatusChangePattern {
@@ -14,5 +15,29 @@ pub fn pattern() -> A2iHumanLoopStatusChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker A2I HumanLoop Status Change`.
     pub struct A2iHumanLoopStatusChangePattern of (SOURCE, DETAIL_TYPE) {
+        /// `creationTime`.
+        creation_time = "creationTime" (Instant),
+        /// `failureCode`.
+        failure_code = "failureCode" (Text),
+        /// `failureReason`.
+        failure_reason = "failureReason" (Text),
+        /// `flowDefinitionArn`.
+        flow_definition_arn = "flowDefinitionArn" (Text),
+        /// `humanLoopArn`.
+        human_loop_arn = "humanLoopArn" (Text),
+        /// `humanLoopName`.
+        human_loop_name = "humanLoopName" (Text),
+        /// `humanLoopOutput`.
+        human_loop_output = "humanLoopOutput" {HumanLoopOutputPattern},
+        /// `humanLoopStatus`.
+        human_loop_status = "humanLoopStatus" (Choice<HumanLoopStatus>),
+    }
+}
+
+object_pattern! {
+    /// `humanLoopOutput`.
+    pub struct HumanLoopOutputPattern {
+        /// `humanLoopOutput.outputS3Uri`.
+        output_s3_uri = "outputS3Uri" (Text),
     }
 }

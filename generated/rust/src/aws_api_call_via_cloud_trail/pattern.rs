@@ -2,7 +2,7 @@
 
 //! Event patterns for `AWS API Call via CloudTrail`.
 
-use eventbridge_runtime::pattern::build::{Boolean, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{DETAIL_TYPE, SOURCE};
@@ -15,53 +15,124 @@ pub fn pattern() -> AwsApiCallViaCloudTrailPattern {
 event_pattern! {
     /// Builds an event pattern for `AWS API Call via CloudTrail`.
     pub struct AwsApiCallViaCloudTrailPattern of (SOURCE, DETAIL_TYPE) {
-        /// `responseElements`.
-        response_elements = "responseElements" {ResponseElementsPattern},
-        /// `requestParameters`.
-        request_parameters = "requestParameters" {RequestParametersPattern},
-        /// `userIdentity`.
-        user_identity = "userIdentity" {UserIdentityPattern},
-        /// `eventID`.
-        event_id = "eventID" (Text),
-        /// `awsRegion`.
-        aws_region = "awsRegion" (Text),
+        /// `eventTime`.
+        event_time = "eventTime" (Instant),
         /// `eventVersion`.
         event_version = "eventVersion" (Text),
-        /// `sourceIPAddress`.
-        source_ip_address = "sourceIPAddress" (Text),
         /// `eventSource`.
         event_source = "eventSource" (Text),
-        /// `errorMessage`.
-        error_message = "errorMessage" (Text),
-        /// `errorCode`.
-        error_code = "errorCode" (Text),
-        /// `userAgent`.
-        user_agent = "userAgent" (Text),
-        /// `eventType`.
-        event_type = "eventType" (Text),
-        /// `requestID`.
-        request_id = "requestID" (Text),
-        /// `eventTime`.
-        event_time = "eventTime" (Text),
+        /// `userIdentity`.
+        user_identity = "userIdentity" {UserIdentityPattern},
         /// `eventName`.
         event_name = "eventName" (Text),
+        /// `awsRegion`.
+        aws_region = "awsRegion" (Text),
+        /// `requestParameters`.
+        request_parameters = "requestParameters" {RequestParametersPattern},
+        /// `responseElements`.
+        response_elements = "responseElements" {ResponseElementsPattern},
+        /// `eventType`.
+        event_type = "eventType" (Text),
+        /// `sourceIPAddress`.
+        source_ip_address = "sourceIPAddress" (Text),
+        /// `userAgent`.
+        user_agent = "userAgent" (Text),
+        /// `errorCode`.
+        error_code = "errorCode" (Text),
+        /// `errorMessage`.
+        error_message = "errorMessage" (Text),
+        /// `requestID`.
+        request_id = "requestID" (Text),
+        /// `eventID`.
+        event_id = "eventID" (Text),
+        /// `readOnly`.
+        read_only = "readOnly" (Boolean),
+        /// `managementEvent`.
+        management_event = "managementEvent" (Boolean),
+        /// `recipientAccountId`.
+        recipient_account_id = "recipientAccountId" (Text),
+        /// `eventCategory`.
+        event_category = "eventCategory" (Text),
+        /// `tlsDetails`.
+        tls_details = "tlsDetails" {TlsDetailsPattern},
+        /// `sessionCredentialFromConsole`.
+        session_credential_from_console = "sessionCredentialFromConsole" (Text),
     }
 }
 
 object_pattern! {
-    /// What the service answered, in the members of the operation; null when it answered
-    /// with an error or with nothing.
+    /// Who made the call.
     ///
-    /// `responseElements`.
-    pub struct ResponseElementsPattern {
-        /// `responseElements.endpointConfigArn`.
-        endpoint_config_arn = "endpointConfigArn" (Text),
-        /// `responseElements.trainingJobArn`.
-        training_job_arn = "trainingJobArn" (Text),
-        /// `responseElements.modelArn`.
-        model_arn = "modelArn" (Text),
-        /// `responseElements.transformJobArn`.
-        transform_job_arn = "transformJobArn" (Text),
+    /// `userIdentity`.
+    pub struct UserIdentityPattern {
+        /// `userIdentity.type`.
+        type_ = "type" (Text),
+        /// `userIdentity.principalId`.
+        principal_id = "principalId" (Text),
+        /// `userIdentity.arn`.
+        arn = "arn" (Text),
+        /// `userIdentity.accountId`.
+        account_id = "accountId" (Text),
+        /// `userIdentity.accessKeyId`.
+        access_key_id = "accessKeyId" (Text),
+        /// `userIdentity.sessionContext`.
+        session_context = "sessionContext" {SessionContextPattern},
+        /// `userIdentity.userName`.
+        user_name = "userName" (Text),
+        /// `userIdentity.invokedBy`.
+        invoked_by = "invokedBy" (Text),
+    }
+}
+
+object_pattern! {
+    /// The session of temporary credentials; absent when the call was made without any.
+    ///
+    /// `userIdentity.sessionContext`.
+    pub struct SessionContextPattern {
+        /// `userIdentity.sessionContext.sessionIssuer`.
+        session_issuer = "sessionIssuer" {SessionIssuerPattern},
+        /// `userIdentity.sessionContext.attributes`.
+        attributes = "attributes" {AttributesPattern},
+        /// `userIdentity.sessionContext.webIdFederationData`.
+        web_id_federation_data = "webIdFederationData" {WebIdFederationDataPattern},
+    }
+}
+
+object_pattern! {
+    /// Who issued the temporary credentials.
+    ///
+    /// `userIdentity.sessionContext.sessionIssuer`.
+    pub struct SessionIssuerPattern {
+        /// `userIdentity.sessionContext.sessionIssuer.type`.
+        type_ = "type" (Text),
+        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
+        principal_id = "principalId" (Text),
+        /// `userIdentity.sessionContext.sessionIssuer.arn`.
+        arn = "arn" (Text),
+        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
+        account_id = "accountId" (Text),
+        /// `userIdentity.sessionContext.sessionIssuer.userName`.
+        user_name = "userName" (Text),
+    }
+}
+
+object_pattern! {
+    /// What is known of the session itself.
+    ///
+    /// `userIdentity.sessionContext.attributes`.
+    pub struct AttributesPattern {
+        /// `userIdentity.sessionContext.attributes.creationDate`.
+        creation_date = "creationDate" (Instant),
+        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
+        mfa_authenticated = "mfaAuthenticated" (Text),
+    }
+}
+
+object_pattern! {
+    /// The web identity provider that vouched for the user; empty or absent when none did.
+    ///
+    /// `userIdentity.sessionContext.webIdFederationData`.
+    pub struct WebIdFederationDataPattern {
     }
 }
 
@@ -70,6 +141,24 @@ object_pattern! {
     ///
     /// `requestParameters`.
     pub struct RequestParametersPattern {
+        /// `requestParameters.endpointName`.
+        endpoint_name = "endpointName" (Text),
+        /// `requestParameters.labelingJobName`.
+        labeling_job_name = "labelingJobName" (Text),
+        /// `requestParameters.notebookInstanceName`.
+        notebook_instance_name = "notebookInstanceName" (Text),
+        /// `requestParameters.endpointConfigName`.
+        endpoint_config_name = "endpointConfigName" (Text),
+        /// `requestParameters.instanceType`.
+        instance_type = "instanceType" (Text),
+        /// `requestParameters.labelAttributeName`.
+        label_attribute_name = "labelAttributeName" (Text),
+        /// `requestParameters.directInternetAccess`.
+        direct_internet_access = "directInternetAccess" (Text),
+        /// `requestParameters.tags`.
+        tags = "tags" {TagPattern},
+        /// `requestParameters.rootAccess`.
+        root_access = "rootAccess" (Text),
         /// `requestParameters.primaryContainer`.
         primary_container = "primaryContainer" {PrimaryContainerPattern},
         /// `requestParameters.stoppingCondition`.
@@ -88,16 +177,10 @@ object_pattern! {
         hyper_parameters = "hyperParameters" {HyperParametersPattern},
         /// `requestParameters.transformResources`.
         transform_resources = "transformResources" {TransformResourcesPattern},
-        /// `requestParameters.endpointConfigName`.
-        endpoint_config_name = "endpointConfigName" (Text),
         /// `requestParameters.productionVariants`.
         production_variants = "productionVariants" {ProductionVariantPattern},
-        /// `requestParameters.endpointName`.
-        endpoint_name = "endpointName" (Text),
         /// `requestParameters.enableNetworkIsolation`.
         enable_network_isolation = "enableNetworkIsolation" (Boolean),
-        /// `requestParameters.tags`.
-        tags = "tags" {TagPattern},
         /// `requestParameters.modelName`.
         model_name = "modelName" (Text),
         /// `requestParameters.executionRoleArn`.
@@ -114,6 +197,18 @@ object_pattern! {
         enable_inter_container_traffic_encryption = "enableInterContainerTrafficEncryption" (Boolean),
         /// `requestParameters.transformJobName`.
         transform_job_name = "transformJobName" (Text),
+    }
+}
+
+object_pattern! {
+    /// The tags that the resource is to get.
+    ///
+    /// One of them, at `requestParameters.tags[]`.
+    pub struct TagPattern {
+        /// `requestParameters.tags[].key`.
+        key = "key" (Text),
+        /// `requestParameters.tags[].value`.
+        value = "value" (Text),
     }
 }
 
@@ -274,14 +369,6 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// The tags that the resource is to get.
-    ///
-    /// One of them, at `requestParameters.tags[]`.
-    pub struct TagPattern {
-    }
-}
-
-object_pattern! {
     /// The channels of input data that the training reads.
     ///
     /// One of them, at `requestParameters.inputDataConfig[]`.
@@ -296,75 +383,34 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// Who made the call.
+    /// What the service answered, in the members of the operation; null when it answered
+    /// with an error or with nothing.
     ///
-    /// `userIdentity`.
-    pub struct UserIdentityPattern {
-        /// `userIdentity.sessionContext`.
-        session_context = "sessionContext" {SessionContextPattern},
-        /// `userIdentity.accessKeyId`.
-        access_key_id = "accessKeyId" (Text),
-        /// `userIdentity.accountId`.
-        account_id = "accountId" (Text),
-        /// `userIdentity.principalId`.
-        principal_id = "principalId" (Text),
-        /// `userIdentity.type`.
-        type_ = "type" (Text),
-        /// `userIdentity.arn`.
-        arn = "arn" (Text),
-        /// `userIdentity.invokedBy`.
-        invoked_by = "invokedBy" (Text),
+    /// `responseElements`.
+    pub struct ResponseElementsPattern {
+        /// `responseElements.endpointArn`.
+        endpoint_arn = "endpointArn" (Text),
+        /// `responseElements.labelingJobArn`.
+        labeling_job_arn = "labelingJobArn" (Text),
+        /// `responseElements.endpointConfigArn`.
+        endpoint_config_arn = "endpointConfigArn" (Text),
+        /// `responseElements.trainingJobArn`.
+        training_job_arn = "trainingJobArn" (Text),
+        /// `responseElements.modelArn`.
+        model_arn = "modelArn" (Text),
+        /// `responseElements.transformJobArn`.
+        transform_job_arn = "transformJobArn" (Text),
     }
 }
 
 object_pattern! {
-    /// The session of temporary credentials; absent when the call was made without any.
-    ///
-    /// `userIdentity.sessionContext`.
-    pub struct SessionContextPattern {
-        /// `userIdentity.sessionContext.webIdFederationData`.
-        web_id_federation_data = "webIdFederationData" {WebIdFederationDataPattern},
-        /// `userIdentity.sessionContext.sessionIssuer`.
-        session_issuer = "sessionIssuer" {SessionIssuerPattern},
-        /// `userIdentity.sessionContext.attributes`.
-        attributes = "attributes" {AttributesPattern},
-    }
-}
-
-object_pattern! {
-    /// The web identity provider that vouched for the user; empty or absent when none did.
-    ///
-    /// `userIdentity.sessionContext.webIdFederationData`.
-    pub struct WebIdFederationDataPattern {
-    }
-}
-
-object_pattern! {
-    /// Who issued the temporary credentials.
-    ///
-    /// `userIdentity.sessionContext.sessionIssuer`.
-    pub struct SessionIssuerPattern {
-        /// `userIdentity.sessionContext.sessionIssuer.accountId`.
-        account_id = "accountId" (Text),
-        /// `userIdentity.sessionContext.sessionIssuer.principalId`.
-        principal_id = "principalId" (Text),
-        /// `userIdentity.sessionContext.sessionIssuer.type`.
-        type_ = "type" (Text),
-        /// `userIdentity.sessionContext.sessionIssuer.arn`.
-        arn = "arn" (Text),
-        /// `userIdentity.sessionContext.sessionIssuer.userName`.
-        user_name = "userName" (Text),
-    }
-}
-
-object_pattern! {
-    /// What is known of the session itself.
-    ///
-    /// `userIdentity.sessionContext.attributes`.
-    pub struct AttributesPattern {
-        /// `userIdentity.sessionContext.attributes.mfaAuthenticated`.
-        mfa_authenticated = "mfaAuthenticated" (Text),
-        /// `userIdentity.sessionContext.attributes.creationDate`.
-        creation_date = "creationDate" (Text),
+    /// `tlsDetails`.
+    pub struct TlsDetailsPattern {
+        /// `tlsDetails.tlsVersion`.
+        tls_version = "tlsVersion" (Text),
+        /// `tlsDetails.cipherSuite`.
+        cipher_suite = "cipherSuite" (Text),
+        /// `tlsDetails.clientProvidedHostHeader`.
+        client_provided_host_header = "clientProvidedHostHeader" (Text),
     }
 }

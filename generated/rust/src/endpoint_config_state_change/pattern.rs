@@ -2,10 +2,13 @@
 
 //! Event patterns for `SageMaker Endpoint Config State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    AcceleratorType, CapacityReservationPreference, CaptureMode, DETAIL_TYPE, FeatureType,
+    IncludeInferenceResponseIn, InferenceAmiVersion, RoutingStrategy, SOURCE, Status, Strategy,
+};
 
 /// A pattern that every `SageMaker Endpoint Config State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> EndpointConfigStateChangePattern {
@@ -15,16 +18,26 @@ pub fn pattern() -> EndpointConfigStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Endpoint Config State Change`.
     pub struct EndpointConfigStateChangePattern of (SOURCE, DETAIL_TYPE) {
-        /// `Tags`.
-        tags = "Tags" [Text],
-        /// `ProductionVariants`.
-        production_variants = "ProductionVariants" {ProductionVariantPattern},
         /// `EndpointConfigName`.
         endpoint_config_name = "EndpointConfigName" (Text),
-        /// `CreationTime`.
-        creation_time = "CreationTime" (Instant),
         /// `EndpointConfigArn`.
         endpoint_config_arn = "EndpointConfigArn" (Text),
+        /// `ProductionVariants`.
+        production_variants = "ProductionVariants" {ProductionVariantPattern},
+        /// `DataCaptureConfig`.
+        data_capture_config = "DataCaptureConfig" {DataCaptureConfigPattern},
+        /// `KmsKeyId`.
+        kms_key_id = "KmsKeyId" (Text),
+        /// `CreationTime`.
+        creation_time = "CreationTime" (Instant),
+        /// `AsyncInferenceConfig`.
+        async_inference_config = "AsyncInferenceConfig" {AsyncInferenceConfigPattern},
+        /// `ExplainerConfig`.
+        explainer_config = "ExplainerConfig" {ExplainerConfigPattern},
+        /// `ShadowProductionVariants`.
+        shadow_production_variants = "ShadowProductionVariants" {ShadowProductionVariantPattern},
+        /// `Tags`.
+        tags = "Tags" [Text],
     }
 }
 
@@ -34,15 +47,328 @@ object_pattern! {
     ///
     /// One of them, at `ProductionVariants[]`.
     pub struct ProductionVariantPattern {
-        /// `ProductionVariants[].ModelName`.
-        model_name = "ModelName" (Text),
         /// `ProductionVariants[].VariantName`.
         variant_name = "VariantName" (Text),
+        /// `ProductionVariants[].ModelName`.
+        model_name = "ModelName" (Text),
         /// `ProductionVariants[].InitialInstanceCount`.
         initial_instance_count = "InitialInstanceCount" (Number),
         /// `ProductionVariants[].InstanceType`.
         instance_type = "InstanceType" (Text),
         /// `ProductionVariants[].InitialVariantWeight`.
         initial_variant_weight = "InitialVariantWeight" (Number),
+        /// `ProductionVariants[].AcceleratorType`.
+        accelerator_type = "AcceleratorType" (Choice<AcceleratorType>),
+        /// `ProductionVariants[].CoreDumpConfig`.
+        core_dump_config = "CoreDumpConfig" {CoreDumpConfigPattern},
+        /// `ProductionVariants[].ServerlessConfig`.
+        serverless_config = "ServerlessConfig" {ServerlessConfigPattern},
+        /// `ProductionVariants[].VolumeSizeInGB`.
+        volume_size_in_gb = "VolumeSizeInGB" (Number),
+        /// `ProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        model_data_download_timeout_in_seconds = "ModelDataDownloadTimeoutInSeconds" (Number),
+        /// `ProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        container_startup_health_check_timeout_in_seconds = "ContainerStartupHealthCheckTimeoutInSeconds" (Number),
+        /// `ProductionVariants[].EnableSSMAccess`.
+        enable_ssm_access = "EnableSSMAccess" (Boolean),
+    }
+}
+
+object_pattern! {
+    /// `ProductionVariants[].CoreDumpConfig`, `ShadowProductionVariants[].CoreDumpConfig`.
+    pub struct CoreDumpConfigPattern {
+        /// `ProductionVariants[].CoreDumpConfig.DestinationS3Uri`.
+        destination_s3_uri = "DestinationS3Uri" (Text),
+        /// `ProductionVariants[].CoreDumpConfig.KmsKeyId`.
+        kms_key_id = "KmsKeyId" (Text),
+    }
+}
+
+object_pattern! {
+    /// `ProductionVariants[].ServerlessConfig`,
+    /// `ShadowProductionVariants[].ServerlessConfig`.
+    pub struct ServerlessConfigPattern {
+        /// `ProductionVariants[].ServerlessConfig.MaxConcurrency`.
+        max_concurrency = "MaxConcurrency" (Number),
+        /// `ProductionVariants[].ServerlessConfig.MemorySizeInMB`.
+        memory_size_in_mb = "MemorySizeInMB" (Number),
+        /// `ProductionVariants[].ServerlessConfig.ProvisionedConcurrency`.
+        provisioned_concurrency = "ProvisionedConcurrency" (Number),
+    }
+}
+
+object_pattern! {
+    /// `DataCaptureConfig`.
+    pub struct DataCaptureConfigPattern {
+        /// `DataCaptureConfig.CaptureContentTypeHeader`.
+        capture_content_type_header = "CaptureContentTypeHeader" {CaptureContentTypeHeaderPattern},
+        /// `DataCaptureConfig.CaptureOptions`.
+        capture_options = "CaptureOptions" {CaptureOptionPattern},
+        /// `DataCaptureConfig.DestinationS3Uri`.
+        destination_s3_uri = "DestinationS3Uri" (Text),
+        /// `DataCaptureConfig.EnableCapture`.
+        enable_capture = "EnableCapture" (Boolean),
+        /// `DataCaptureConfig.InitialSamplingPercentage`.
+        initial_sampling_percentage = "InitialSamplingPercentage" (Number),
+        /// `DataCaptureConfig.KmsKeyId`.
+        kms_key_id = "KmsKeyId" (Text),
+    }
+}
+
+object_pattern! {
+    /// `DataCaptureConfig.CaptureContentTypeHeader`.
+    pub struct CaptureContentTypeHeaderPattern {
+        /// `DataCaptureConfig.CaptureContentTypeHeader.CsvContentTypes`.
+        csv_content_types = "CsvContentTypes" (Text),
+        /// `DataCaptureConfig.CaptureContentTypeHeader.JsonContentTypes`.
+        json_content_types = "JsonContentTypes" (Text),
+    }
+}
+
+object_pattern! {
+    /// `DataCaptureConfig.CaptureOptions[]`.
+    pub struct CaptureOptionPattern {
+        /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+        capture_mode = "CaptureMode" (Choice<CaptureMode>),
+    }
+}
+
+object_pattern! {
+    /// `AsyncInferenceConfig`.
+    pub struct AsyncInferenceConfigPattern {
+        /// `AsyncInferenceConfig.ClientConfig`.
+        client_config = "ClientConfig" {ClientConfigPattern},
+        /// `AsyncInferenceConfig.OutputConfig`.
+        output_config = "OutputConfig" {OutputConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `AsyncInferenceConfig.ClientConfig`.
+    pub struct ClientConfigPattern {
+        /// `AsyncInferenceConfig.ClientConfig.MaxConcurrentInvocationsPerInstance`.
+        max_concurrent_invocations_per_instance = "MaxConcurrentInvocationsPerInstance" (Number),
+    }
+}
+
+object_pattern! {
+    /// `AsyncInferenceConfig.OutputConfig`.
+    pub struct OutputConfigPattern {
+        /// `AsyncInferenceConfig.OutputConfig.KmsKeyId`.
+        kms_key_id = "KmsKeyId" (Text),
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+        notification_config = "NotificationConfig" {NotificationConfigPattern},
+        /// `AsyncInferenceConfig.OutputConfig.S3FailurePath`.
+        s3_failure_path = "S3FailurePath" (Text),
+        /// `AsyncInferenceConfig.OutputConfig.S3OutputPath`.
+        s3_output_path = "S3OutputPath" (Text),
+    }
+}
+
+object_pattern! {
+    /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+    pub struct NotificationConfigPattern {
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.ErrorTopic`.
+        error_topic = "ErrorTopic" (Text),
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn`.
+        include_inference_response_in = "IncludeInferenceResponseIn" (Choice<IncludeInferenceResponseIn>),
+        /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.SuccessTopic`.
+        success_topic = "SuccessTopic" (Text),
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig`.
+    pub struct ExplainerConfigPattern {
+        /// `ExplainerConfig.ClarifyExplainerConfig`.
+        clarify_explainer_config = "ClarifyExplainerConfig" {ClarifyExplainerConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig.ClarifyExplainerConfig`.
+    pub struct ClarifyExplainerConfigPattern {
+        /// `ExplainerConfig.ClarifyExplainerConfig.EnableExplanations`.
+        enable_explanations = "EnableExplanations" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+        inference_config = "InferenceConfig" {InferenceConfigPattern},
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+        shap_config = "ShapConfig" {ShapConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+    pub struct InferenceConfigPattern {
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ContentTemplate`.
+        content_template = "ContentTemplate" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureHeaders`.
+        feature_headers = "FeatureHeaders" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes`.
+        feature_types = "FeatureTypes" (Choice<FeatureType>),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeaturesAttribute`.
+        features_attribute = "FeaturesAttribute" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelAttribute`.
+        label_attribute = "LabelAttribute" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelHeaders`.
+        label_headers = "LabelHeaders" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelIndex`.
+        label_index = "LabelIndex" (Number),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxPayloadInMB`.
+        max_payload_in_mb = "MaxPayloadInMB" (Number),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxRecordCount`.
+        max_record_count = "MaxRecordCount" (Number),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityAttribute`.
+        probability_attribute = "ProbabilityAttribute" (Text),
+        /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityIndex`.
+        probability_index = "ProbabilityIndex" (Number),
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+    pub struct ShapConfigPattern {
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.NumberOfSamples`.
+        number_of_samples = "NumberOfSamples" (Number),
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.Seed`.
+        seed = "Seed" (Number),
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+        shap_baseline_config = "ShapBaselineConfig" {ShapBaselineConfigPattern},
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+        text_config = "TextConfig" {TextConfigPattern},
+        /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.UseLogit`.
+        use_logit = "UseLogit" (Boolean),
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+    pub struct ShapBaselineConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+    pub struct TextConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[]`.
+    pub struct ShadowProductionVariantPattern {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts`.
+        accelerator_partition_layouts = "AcceleratorPartitionLayouts" {AcceleratorPartitionLayoutPattern},
+        /// `ShadowProductionVariants[].AcceleratorType`.
+        accelerator_type = "AcceleratorType" (Choice<AcceleratorType>),
+        /// `ShadowProductionVariants[].CapacityReservationConfig`.
+        capacity_reservation_config = "CapacityReservationConfig" {CapacityReservationConfigPattern},
+        /// `ShadowProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
+        container_startup_health_check_timeout_in_seconds = "ContainerStartupHealthCheckTimeoutInSeconds" (Number),
+        /// `ShadowProductionVariants[].CoreDumpConfig`.
+        core_dump_config = "CoreDumpConfig" {CoreDumpConfigPattern},
+        /// `ShadowProductionVariants[].EnableSSMAccess`.
+        enable_ssm_access = "EnableSSMAccess" (Boolean),
+        /// `ShadowProductionVariants[].InferenceAmiVersion`.
+        inference_ami_version = "InferenceAmiVersion" (Choice<InferenceAmiVersion>),
+        /// `ShadowProductionVariants[].InitialInstanceCount`.
+        initial_instance_count = "InitialInstanceCount" (Number),
+        /// `ShadowProductionVariants[].InitialVariantWeight`.
+        initial_variant_weight = "InitialVariantWeight" (Number),
+        /// `ShadowProductionVariants[].InstancePools`.
+        instance_pools = "InstancePools" {InstancePoolPattern},
+        /// `ShadowProductionVariants[].InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+        managed_instance_scaling = "ManagedInstanceScaling" {ManagedInstanceScalingPattern},
+        /// `ShadowProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
+        model_data_download_timeout_in_seconds = "ModelDataDownloadTimeoutInSeconds" (Number),
+        /// `ShadowProductionVariants[].ModelName`.
+        model_name = "ModelName" (Text),
+        /// `ShadowProductionVariants[].RoutingConfig`.
+        routing_config = "RoutingConfig" {RoutingConfigPattern},
+        /// `ShadowProductionVariants[].ServerlessConfig`.
+        serverless_config = "ServerlessConfig" {ServerlessConfigPattern},
+        /// `ShadowProductionVariants[].VariantInstanceProvisionTimeoutInSeconds`.
+        variant_instance_provision_timeout_in_seconds = "VariantInstanceProvisionTimeoutInSeconds" (Number),
+        /// `ShadowProductionVariants[].VariantName`.
+        variant_name = "VariantName" (Text),
+        /// `ShadowProductionVariants[].VolumeSizeInGB`.
+        volume_size_in_gb = "VolumeSizeInGB" (Number),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    pub struct AcceleratorPartitionLayoutPattern {
+        /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[].AcceleratorPartitionTypes`.
+        accelerator_partition_types = "AcceleratorPartitionTypes" (Text),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].CapacityReservationConfig`.
+    pub struct CapacityReservationConfigPattern {
+        /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
+        capacity_reservation_preference = "CapacityReservationPreference" (Choice<CapacityReservationPreference>),
+        /// `ShadowProductionVariants[].CapacityReservationConfig.MlReservationArn`.
+        ml_reservation_arn = "MlReservationArn" (Text),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].InstancePools[]`.
+    pub struct InstancePoolPattern {
+        /// `ShadowProductionVariants[].InstancePools[].InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `ShadowProductionVariants[].InstancePools[].ModelNameOverride`.
+        model_name_override = "ModelNameOverride" (Text),
+        /// `ShadowProductionVariants[].InstancePools[].Priority`.
+        priority = "Priority" (Number),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling`.
+    pub struct ManagedInstanceScalingPattern {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MaxInstanceCount`.
+        max_instance_count = "MaxInstanceCount" (Number),
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.MinInstanceCount`.
+        min_instance_count = "MinInstanceCount" (Number),
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+        scale_in_policy = "ScaleInPolicy" {ScaleInPolicyPattern},
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+        status = "Status" (Choice<Status>),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+    pub struct ScaleInPolicyPattern {
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes`.
+        cooldown_in_minutes = "CooldownInMinutes" (Number),
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize`.
+        maximum_step_size = "MaximumStepSize" (Number),
+        /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+        strategy = "Strategy" (Choice<Strategy>),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].RoutingConfig`.
+    pub struct RoutingConfigPattern {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+        prefix_aware_routing_config = "PrefixAwareRoutingConfig" {PrefixAwareRoutingConfigPattern},
+        /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+        routing_strategy = "RoutingStrategy" (Choice<RoutingStrategy>),
+    }
+}
+
+object_pattern! {
+    /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+    pub struct PrefixAwareRoutingConfigPattern {
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.ConcurrencyThreshold`.
+        concurrency_threshold = "ConcurrencyThreshold" (Number),
+        /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.PrefixLength`.
+        prefix_length = "PrefixLength" (Number),
     }
 }

@@ -31,6 +31,8 @@ event_pattern! {
         last_modified_time = "LastModifiedTime" (Instant),
         /// `Tags`.
         tags = "Tags" [Text],
+        /// `FailureReason`.
+        failure_reason = "FailureReason" (Text),
     }
 }
 

@@ -3,8 +3,9 @@
 //! Event patterns for `SageMaker Ground Truth Labeling Job State Change`.
 
 use eventbridge_runtime::event_pattern;
+use eventbridge_runtime::pattern::build::Choice;
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, LabelingJobStatus, SOURCE};
 
 /// A pattern that every `SageMaker Ground Truth Labeling Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> GroundTruthLabelingJobStateChangePattern {
@@ -14,5 +15,7 @@ pub fn pattern() -> GroundTruthLabelingJobStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Ground Truth Labeling Job State Change`.
     pub struct GroundTruthLabelingJobStateChangePattern of (SOURCE, DETAIL_TYPE) {
+        /// `LabelingJobStatus`.
+        labeling_job_status = "LabelingJobStatus" (Choice<LabelingJobStatus>),
     }
 }

@@ -2,12 +2,13 @@
 
 //! Event patterns for `SageMaker HyperParameter Tuning Job State Change`.
 
-use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
+use eventbridge_runtime::pattern::build::{Anything, Boolean, Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
 use super::{
-    CompressionType, DETAIL_TYPE, HyperParameterTuningJobStatus, RecordWrapperType,
-    S3DataDistributionType, S3DataType, SOURCE, TrainingInputMode,
+    AllocationStrategy, CompressionType, DETAIL_TYPE, HyperParameterTuningJobStatus,
+    ObjectiveStatus, OutputDataConfigCompressionType, RecordWrapperType, S3DataDistributionType,
+    S3DataType, SOURCE, ScalingType, Strategy, TrainingInputMode, TrainingJobStatus, Type,
 };
 
 /// A pattern that every `SageMaker HyperParameter Tuning Job State Change` matches; methods named after its fields narrow it.
@@ -36,13 +37,25 @@ event_pattern! {
         objective_status_counters = "ObjectiveStatusCounters" {ObjectiveStatusCountersPattern},
         /// `Tags`.
         tags = "Tags" [Text],
+        /// `HyperParameterTuningJobConfig`.
+        hyper_parameter_tuning_job_config = "HyperParameterTuningJobConfig" {HyperParameterTuningJobConfigPattern},
+        /// `TrainingJobDefinitions`.
+        training_job_definitions = "TrainingJobDefinitions" {TrainingJobDefinitionPattern},
+        /// `HyperParameterTuningEndTime`.
+        hyper_parameter_tuning_end_time = "HyperParameterTuningEndTime" (Instant),
+        /// `FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `BestTrainingJob`.
+        best_training_job = "BestTrainingJob" {BestTrainingJobPattern},
+        /// `TuningJobCompletionReason`.
+        tuning_job_completion_reason = "TuningJobCompletionReason" (Anything),
+        /// `TuningJobCompletionDetails`.
+        tuning_job_completion_details = "TuningJobCompletionDetails" {TuningJobCompletionDetailsPattern},
     }
 }
 
 object_pattern! {
-    /// What the training jobs that the tuning job starts have in common.
-    ///
-    /// `TrainingJobDefinition`.
+    /// `TrainingJobDefinition`, `TrainingJobDefinitions[]`.
     pub struct TrainingJobDefinitionPattern {
         /// `TrainingJobDefinition.StaticHyperParameters`.
         static_hyper_parameters = "StaticHyperParameters" [Text],
@@ -60,13 +73,34 @@ object_pattern! {
         resource_config = "ResourceConfig" {ResourceConfigPattern},
         /// `TrainingJobDefinition.StoppingCondition`.
         stopping_condition = "StoppingCondition" {StoppingConditionPattern},
+        /// `TrainingJobDefinition.CheckpointConfig`.
+        checkpoint_config = "CheckpointConfig" {CheckpointConfigPattern},
+        /// `TrainingJobDefinition.DefinitionName`.
+        definition_name = "DefinitionName" (Text),
+        /// `TrainingJobDefinition.EnableInterContainerTrafficEncryption`.
+        enable_inter_container_traffic_encryption = "EnableInterContainerTrafficEncryption" (Boolean),
+        /// `TrainingJobDefinition.EnableManagedSpotTraining`.
+        enable_managed_spot_training = "EnableManagedSpotTraining" (Boolean),
+        /// `TrainingJobDefinition.EnableNetworkIsolation`.
+        enable_network_isolation = "EnableNetworkIsolation" (Boolean),
+        /// `TrainingJobDefinition.Environment`.
+        environment = "Environment" [Text],
+        /// `TrainingJobDefinition.HyperParameterRanges`.
+        hyper_parameter_ranges = "HyperParameterRanges" {HyperParameterRangesPattern},
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`.
+        hyper_parameter_tuning_resource_config = "HyperParameterTuningResourceConfig" {HyperParameterTuningResourceConfigPattern},
+        /// `TrainingJobDefinition.RetryStrategy`.
+        retry_strategy = "RetryStrategy" {RetryStrategyPattern},
+        /// `TrainingJobDefinition.TuningObjective`.
+        tuning_objective = "TuningObjective" {TuningObjectivePattern},
     }
 }
 
 object_pattern! {
     /// What trains: the algorithm, and how it gets its data.
     ///
-    /// `TrainingJobDefinition.AlgorithmSpecification`.
+    /// `TrainingJobDefinition.AlgorithmSpecification`,
+    /// `TrainingJobDefinitions[].AlgorithmSpecification`.
     pub struct AlgorithmSpecificationPattern {
         /// `TrainingJobDefinition.AlgorithmSpecification.TrainingImage`.
         training_image = "TrainingImage" (Text),
@@ -74,13 +108,16 @@ object_pattern! {
         training_input_mode = "TrainingInputMode" (Choice<TrainingInputMode>),
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
         metric_definitions = "MetricDefinitions" {MetricDefinitionPattern},
+        /// `TrainingJobDefinition.AlgorithmSpecification.AlgorithmName`.
+        algorithm_name = "AlgorithmName" (Text),
     }
 }
 
 object_pattern! {
     /// The metrics that the algorithm prints while it trains.
     ///
-    /// One of them, at `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`.
+    /// One of them, at `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[]`,
+    /// `TrainingJobDefinitions[].AlgorithmSpecification.MetricDefinitions[]`.
     pub struct MetricDefinitionPattern {
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions[].Name`.
         name = "Name" (Text),
@@ -92,7 +129,8 @@ object_pattern! {
 object_pattern! {
     /// The channels of input data that the training reads.
     ///
-    /// One of them, at `TrainingJobDefinition.InputDataConfig[]`.
+    /// One of them, at `TrainingJobDefinition.InputDataConfig[]`,
+    /// `TrainingJobDefinitions[].InputDataConfig[]`.
     pub struct InputDataConfigPattern {
         /// `TrainingJobDefinition.InputDataConfig[].ChannelName`.
         channel_name = "ChannelName" (Text),
@@ -104,23 +142,33 @@ object_pattern! {
         compression_type = "CompressionType" (Choice<CompressionType>),
         /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
         record_wrapper_type = "RecordWrapperType" (Choice<RecordWrapperType>),
+        /// `TrainingJobDefinition.InputDataConfig[].InputMode`.
+        input_mode = "InputMode" (Choice<TrainingInputMode>),
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`.
+        shuffle_config = "ShuffleConfig" {ShuffleConfigPattern},
     }
 }
 
 object_pattern! {
     /// Where the input data lies.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource`.
     pub struct DataSourcePattern {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
         s3_data_source = "S3DataSource" {S3DataSourcePattern},
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`.
+        dataset_source = "DatasetSource" {DatasetSourcePattern},
+        /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`.
+        file_system_data_source = "FileSystemDataSource" {FileSystemDataSourcePattern},
     }
 }
 
 object_pattern! {
     /// The input data in Amazon S3.
     ///
-    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource`.
     pub struct S3DataSourcePattern {
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`.
         s3_data_type = "S3DataType" (Choice<S3DataType>),
@@ -134,7 +182,7 @@ object_pattern! {
 object_pattern! {
     /// The VPC in which it runs; absent when none was chosen.
     ///
-    /// `TrainingJobDefinition.VpcConfig`.
+    /// `TrainingJobDefinition.VpcConfig`, `TrainingJobDefinitions[].VpcConfig`.
     pub struct VpcConfigPattern {
         /// `TrainingJobDefinition.VpcConfig.SecurityGroupIds`.
         security_group_ids = "SecurityGroupIds" (Text),
@@ -146,19 +194,22 @@ object_pattern! {
 object_pattern! {
     /// Where the training writes its results.
     ///
-    /// `TrainingJobDefinition.OutputDataConfig`.
+    /// `TrainingJobDefinition.OutputDataConfig`,
+    /// `TrainingJobDefinitions[].OutputDataConfig`.
     pub struct OutputDataConfigPattern {
         /// `TrainingJobDefinition.OutputDataConfig.KmsKeyId`.
         kms_key_id = "KmsKeyId" (Text),
         /// `TrainingJobDefinition.OutputDataConfig.S3OutputPath`.
         s3_output_path = "S3OutputPath" (Text),
+        /// `TrainingJobDefinition.OutputDataConfig.CompressionType`.
+        compression_type = "CompressionType" (Choice<OutputDataConfigCompressionType>),
     }
 }
 
 object_pattern! {
     /// The instances and the storage that the training runs on.
     ///
-    /// `TrainingJobDefinition.ResourceConfig`.
+    /// `TrainingJobDefinition.ResourceConfig`, `TrainingJobDefinitions[].ResourceConfig`.
     pub struct ResourceConfigPattern {
         /// `TrainingJobDefinition.ResourceConfig.InstanceType`.
         instance_type = "InstanceType" (Text),
@@ -168,21 +219,40 @@ object_pattern! {
         volume_size_in_gb = "VolumeSizeInGB" (Number),
         /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`.
         volume_kms_key_id = "VolumeKmsKeyId" (Text),
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups`.
+        instance_groups = "InstanceGroups" {InstanceGroupPattern},
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`.
+        instance_placement_config = "InstancePlacementConfig" {InstancePlacementConfigPattern},
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences`.
+        instance_preferences = "InstancePreferences" {InstancePreferencePattern},
+        /// `TrainingJobDefinition.ResourceConfig.KeepAlivePeriodInSeconds`.
+        keep_alive_period_in_seconds = "KeepAlivePeriodInSeconds" (Number),
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceCount`.
+        selected_instance_count = "SelectedInstanceCount" (Number),
+        /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceType`.
+        selected_instance_type = "SelectedInstanceType" (Text),
+        /// `TrainingJobDefinition.ResourceConfig.TrainingPlanArn`.
+        training_plan_arn = "TrainingPlanArn" (Text),
     }
 }
 
 object_pattern! {
     /// How long the job may run.
     ///
-    /// `TrainingJobDefinition.StoppingCondition`.
+    /// `TrainingJobDefinition.StoppingCondition`,
+    /// `TrainingJobDefinitions[].StoppingCondition`.
     pub struct StoppingConditionPattern {
         /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`.
         max_runtime_in_seconds = "MaxRuntimeInSeconds" (Number),
+        /// `TrainingJobDefinition.StoppingCondition.MaxPendingTimeInSeconds`.
+        max_pending_time_in_seconds = "MaxPendingTimeInSeconds" (Number),
+        /// `TrainingJobDefinition.StoppingCondition.MaxWaitTimeInSeconds`.
+        max_wait_time_in_seconds = "MaxWaitTimeInSeconds" (Number),
     }
 }
 
 object_pattern! {
-    /// How many training jobs have come to which status; null or absent before any has.
+    /// How many training jobs have come to which status; may be null or absent.
     ///
     /// `TrainingJobStatusCounters`.
     pub struct TrainingJobStatusCountersPattern {
@@ -200,8 +270,8 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// How many training jobs have an objective metric that the tuning could use; null or
-    /// absent before any has.
+    /// How many training jobs have an objective metric that the tuning could use; may be
+    /// null or absent.
     ///
     /// `ObjectiveStatusCounters`.
     pub struct ObjectiveStatusCountersPattern {
@@ -211,5 +281,260 @@ object_pattern! {
         pending = "Pending" (Number),
         /// `ObjectiveStatusCounters.Failed`.
         failed = "Failed" (Number),
+    }
+}
+
+object_pattern! {
+    /// `HyperParameterTuningJobConfig`.
+    pub struct HyperParameterTuningJobConfigPattern {
+        /// `HyperParameterTuningJobConfig.Strategy`.
+        strategy = "Strategy" (Choice<Strategy>),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.CheckpointConfig`,
+    /// `TrainingJobDefinitions[].CheckpointConfig`.
+    pub struct CheckpointConfigPattern {
+        /// `TrainingJobDefinition.CheckpointConfig.LocalPath`.
+        local_path = "LocalPath" (Text),
+        /// `TrainingJobDefinition.CheckpointConfig.S3Uri`.
+        s3_uri = "S3Uri" (Text),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterRanges`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges`.
+    pub struct HyperParameterRangesPattern {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters`.
+        auto_parameters = "AutoParameters" {AutoParameterPattern},
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges`.
+        categorical_parameter_ranges = "CategoricalParameterRanges" {CategoricalParameterRangePattern},
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges`.
+        continuous_parameter_ranges = "ContinuousParameterRanges" {ContinuousParameterRangePattern},
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges`.
+        integer_parameter_ranges = "IntegerParameterRanges" {IntegerParameterRangePattern},
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
+    pub struct AutoParameterPattern {
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].Name`.
+        name = "Name" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].ValueHint`.
+        value_hint = "ValueHint" (Text),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
+    pub struct CategoricalParameterRangePattern {
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Name`.
+        name = "Name" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Values`.
+        values = "Values" (Text),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
+    pub struct ContinuousParameterRangePattern {
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MaxValue`.
+        max_value = "MaxValue" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MinValue`.
+        min_value = "MinValue" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].Name`.
+        name = "Name" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`.
+        scaling_type = "ScalingType" (Choice<ScalingType>),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+    /// `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
+    pub struct IntegerParameterRangePattern {
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MaxValue`.
+        max_value = "MaxValue" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MinValue`.
+        min_value = "MinValue" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].Name`.
+        name = "Name" (Text),
+        /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
+        scaling_type = "ScalingType" (Choice<ScalingType>),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+    /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
+    pub struct HyperParameterTuningResourceConfigPattern {
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`.
+        allocation_strategy = "AllocationStrategy" (Choice<AllocationStrategy>),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs`.
+        instance_configs = "InstanceConfigs" {InstanceConfigPattern},
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceCount`.
+        instance_count = "InstanceCount" (Number),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeKmsKeyId`.
+        volume_kms_key_id = "VolumeKmsKeyId" (Text),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.VolumeSizeInGB`.
+        volume_size_in_gb = "VolumeSizeInGB" (Number),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+    /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
+    pub struct InstanceConfigPattern {
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceCount`.
+        instance_count = "InstanceCount" (Number),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[].VolumeSizeInGB`.
+        volume_size_in_gb = "VolumeSizeInGB" (Number),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
+    pub struct DatasetSourcePattern {
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
+    pub struct FileSystemDataSourcePattern {
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+    /// `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
+    pub struct ShuffleConfigPattern {
+        /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig.Seed`.
+        seed = "Seed" (Number),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
+    pub struct InstanceGroupPattern {
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceCount`.
+        instance_count = "InstanceCount" (Number),
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceGroupName`.
+        instance_group_name = "InstanceGroupName" (Text),
+        /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceType`.
+        instance_type = "InstanceType" (Text),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
+    pub struct InstancePlacementConfigPattern {
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.EnableMultipleJobs`.
+        enable_multiple_jobs = "EnableMultipleJobs" (Boolean),
+        /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications`.
+        placement_specifications = "PlacementSpecifications" {PlacementSpecificationPattern},
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
+    pub struct PlacementSpecificationPattern {
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    /// `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
+    pub struct InstancePreferencePattern {
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceCount`.
+        instance_count = "InstanceCount" (Number),
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].TrainingPlanArns`.
+        training_plan_arns = "TrainingPlanArns" (Text),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.RetryStrategy`, `TrainingJobDefinitions[].RetryStrategy`.
+    pub struct RetryStrategyPattern {
+        /// `TrainingJobDefinition.RetryStrategy.MaximumRetryAttempts`.
+        maximum_retry_attempts = "MaximumRetryAttempts" (Number),
+    }
+}
+
+object_pattern! {
+    /// `TrainingJobDefinition.TuningObjective`, `TrainingJobDefinitions[].TuningObjective`.
+    pub struct TuningObjectivePattern {
+        /// `TrainingJobDefinition.TuningObjective.MetricName`.
+        metric_name = "MetricName" (Text),
+        /// `TrainingJobDefinition.TuningObjective.Type`.
+        type_ = "Type" (Choice<Type>),
+    }
+}
+
+object_pattern! {
+    /// `BestTrainingJob`.
+    pub struct BestTrainingJobPattern {
+        /// `BestTrainingJob.CreationTime`.
+        creation_time = "CreationTime" (Instant),
+        /// `BestTrainingJob.FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+        final_hyper_parameter_tuning_job_objective_metric = "FinalHyperParameterTuningJobObjectiveMetric" {FinalHyperParameterTuningJobObjectiveMetricPattern},
+        /// `BestTrainingJob.ObjectiveStatus`.
+        objective_status = "ObjectiveStatus" (Choice<ObjectiveStatus>),
+        /// `BestTrainingJob.TrainingEndTime`.
+        training_end_time = "TrainingEndTime" (Instant),
+        /// `BestTrainingJob.TrainingJobArn`.
+        training_job_arn = "TrainingJobArn" (Text),
+        /// `BestTrainingJob.TrainingJobDefinitionName`.
+        training_job_definition_name = "TrainingJobDefinitionName" (Text),
+        /// `BestTrainingJob.TrainingJobName`.
+        training_job_name = "TrainingJobName" (Text),
+        /// `BestTrainingJob.TrainingJobStatus`.
+        training_job_status = "TrainingJobStatus" (Choice<TrainingJobStatus>),
+        /// `BestTrainingJob.TrainingStartTime`.
+        training_start_time = "TrainingStartTime" (Instant),
+        /// `BestTrainingJob.TunedHyperParameters`.
+        tuned_hyper_parameters = "TunedHyperParameters" [Text],
+        /// `BestTrainingJob.TuningJobName`.
+        tuning_job_name = "TuningJobName" (Text),
+    }
+}
+
+object_pattern! {
+    /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+    pub struct FinalHyperParameterTuningJobObjectiveMetricPattern {
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName`.
+        metric_name = "MetricName" (Text),
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`.
+        type_ = "Type" (Choice<Type>),
+        /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value`.
+        value = "Value" (Number),
+    }
+}
+
+object_pattern! {
+    /// `TuningJobCompletionDetails`.
+    pub struct TuningJobCompletionDetailsPattern {
+        /// `TuningJobCompletionDetails.ConvergenceDetectedTime`.
+        convergence_detected_time = "ConvergenceDetectedTime" (Instant),
+        /// `TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`.
+        number_of_training_jobs_objective_not_improving = "NumberOfTrainingJobsObjectiveNotImproving" (Number),
     }
 }

@@ -5,7 +5,7 @@
 use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, ResourceType, SOURCE};
+use super::{DETAIL_TYPE, EventLevel, ResourceType, SOURCE};
 
 /// A pattern that every `SageMaker HyperPod Cluster Event` matches; methods named after its fields narrow it.
 pub fn pattern() -> HyperPodClusterEventPattern {
@@ -43,6 +43,8 @@ object_pattern! {
         event_details = "EventDetails" {EventDetailsEventDetailsPattern},
         /// `EventDetails.Description`.
         description = "Description" (Text),
+        /// `EventDetails.EventLevel`.
+        event_level = "EventLevel" (Choice<EventLevel>),
     }
 }
 
@@ -73,5 +75,9 @@ object_pattern! {
     pub struct InstancePattern {
         /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`.
         lcs_execution_state = "LcsExecutionState" (Text),
+        /// `EventDetails.EventDetails.EventMetadata.Instance.FailureMessage`.
+        failure_message = "FailureMessage" (Text),
+        /// `EventDetails.EventDetails.EventMetadata.Instance.NodeLogicalId`.
+        node_logical_id = "NodeLogicalId" (Text),
     }
 }

@@ -2,9 +2,10 @@
 
 //! Event patterns for `SageMaker Model Card Export Job State Change`.
 
-use eventbridge_runtime::event_pattern;
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
+use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{DETAIL_TYPE, SOURCE, Status};
 
 /// A pattern that every `SageMaker Model Card Export Job State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelCardExportJobStateChangePattern {
@@ -14,5 +15,41 @@ pub fn pattern() -> ModelCardExportJobStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Model Card Export Job State Change`.
     pub struct ModelCardExportJobStateChangePattern of (SOURCE, DETAIL_TYPE) {
+        /// `CreatedAt`.
+        created_at = "CreatedAt" (Instant),
+        /// `ExportArtifacts`.
+        export_artifacts = "ExportArtifacts" {ExportArtifactsPattern},
+        /// `FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `LastModifiedAt`.
+        last_modified_at = "LastModifiedAt" (Instant),
+        /// `ModelCardExportJobArn`.
+        model_card_export_job_arn = "ModelCardExportJobArn" (Text),
+        /// `ModelCardExportJobName`.
+        model_card_export_job_name = "ModelCardExportJobName" (Text),
+        /// `ModelCardName`.
+        model_card_name = "ModelCardName" (Text),
+        /// `ModelCardVersion`.
+        model_card_version = "ModelCardVersion" (Number),
+        /// `OutputConfig`.
+        output_config = "OutputConfig" {OutputConfigPattern},
+        /// `Status`.
+        status = "Status" (Choice<Status>),
+    }
+}
+
+object_pattern! {
+    /// `ExportArtifacts`.
+    pub struct ExportArtifactsPattern {
+        /// `ExportArtifacts.S3ExportArtifacts`.
+        s3_export_artifacts = "S3ExportArtifacts" (Text),
+    }
+}
+
+object_pattern! {
+    /// `OutputConfig`.
+    pub struct OutputConfigPattern {
+        /// `OutputConfig.S3OutputPath`.
+        s3_output_path = "S3OutputPath" (Text),
     }
 }

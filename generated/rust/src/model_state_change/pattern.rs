@@ -2,10 +2,12 @@
 
 //! Event patterns for `SageMaker Model State Change`.
 
-use eventbridge_runtime::pattern::build::{Instant, Text};
+use eventbridge_runtime::pattern::build::{Choice, Instant, Number, Text};
 use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    CompressionType, DETAIL_TYPE, Mode, ModelCacheSetting, RepositoryAccessMode, S3DataType, SOURCE,
+};
 
 /// A pattern that every `SageMaker Model State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> ModelStateChangePattern {
@@ -15,18 +17,20 @@ pub fn pattern() -> ModelStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Model State Change`.
     pub struct ModelStateChangePattern of (SOURCE, DETAIL_TYPE) {
-        /// `PrimaryContainer`.
-        primary_container = "PrimaryContainer" {PrimaryContainerPattern},
-        /// `Tags`.
-        tags = "Tags" [Text],
-        /// `ModelArn`.
-        model_arn = "ModelArn" (Text),
-        /// `ExecutionRoleArn`.
-        execution_role_arn = "ExecutionRoleArn" (Text),
         /// `ModelName`.
         model_name = "ModelName" (Text),
+        /// `PrimaryContainer`.
+        primary_container = "PrimaryContainer" {PrimaryContainerPattern},
+        /// `Containers`.
+        containers = "Containers" {ContainerPattern},
+        /// `ExecutionRoleArn`.
+        execution_role_arn = "ExecutionRoleArn" (Text),
         /// `CreationTime`.
         creation_time = "CreationTime" (Instant),
+        /// `ModelArn`.
+        model_arn = "ModelArn" (Text),
+        /// `Tags`.
+        tags = "Tags" [Text],
     }
 }
 
@@ -37,9 +41,140 @@ object_pattern! {
     pub struct PrimaryContainerPattern {
         /// `PrimaryContainer.ContainerHostname`.
         container_hostname = "ContainerHostname" (Text),
-        /// `PrimaryContainer.ModelDataUrl`.
-        model_data_url = "ModelDataUrl" (Text),
         /// `PrimaryContainer.Image`.
         image = "Image" (Text),
+        /// `PrimaryContainer.ModelDataUrl`.
+        model_data_url = "ModelDataUrl" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Containers[]`.
+    pub struct ContainerPattern {
+        /// `Containers[].AdditionalModelDataSources`.
+        additional_model_data_sources = "AdditionalModelDataSources" {AdditionalModelDataSourcePattern},
+        /// `Containers[].ContainerHostname`.
+        container_hostname = "ContainerHostname" (Text),
+        /// `Containers[].ContainerMetricsConfig`.
+        container_metrics_config = "ContainerMetricsConfig" {ContainerMetricsConfigPattern},
+        /// `Containers[].Environment`.
+        environment = "Environment" [Text],
+        /// `Containers[].Image`.
+        image = "Image" (Text),
+        /// `Containers[].ImageConfig`.
+        image_config = "ImageConfig" {ImageConfigPattern},
+        /// `Containers[].InferenceSpecificationName`.
+        inference_specification_name = "InferenceSpecificationName" (Text),
+        /// `Containers[].Mode`.
+        mode = "Mode" (Choice<Mode>),
+        /// `Containers[].ModelDataSource`.
+        model_data_source = "ModelDataSource" {ModelDataSourcePattern},
+        /// `Containers[].ModelDataUrl`.
+        model_data_url = "ModelDataUrl" (Text),
+        /// `Containers[].ModelPackageName`.
+        model_package_name = "ModelPackageName" (Text),
+        /// `Containers[].MultiModelConfig`.
+        multi_model_config = "MultiModelConfig" {MultiModelConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `Containers[].AdditionalModelDataSources[]`.
+    pub struct AdditionalModelDataSourcePattern {
+        /// `Containers[].AdditionalModelDataSources[].ChannelName`.
+        channel_name = "ChannelName" (Text),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource`.
+        s3_data_source = "S3DataSource" {S3DataSourcePattern},
+    }
+}
+
+object_pattern! {
+    /// The input data in Amazon S3.
+    ///
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource`,
+    /// `Containers[].ModelDataSource.S3DataSource`.
+    pub struct S3DataSourcePattern {
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`.
+        compression_type = "CompressionType" (Choice<CompressionType>),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ETag`.
+        e_tag = "ETag" (Text),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`.
+        hub_access_config = "HubAccessConfig" {HubAccessConfigPattern},
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestEtag`.
+        manifest_etag = "ManifestEtag" (Text),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestS3Uri`.
+        manifest_s3_uri = "ManifestS3Uri" (Text),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`.
+        model_access_config = "ModelAccessConfig" {ModelAccessConfigPattern},
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`.
+        s3_data_type = "S3DataType" (Choice<S3DataType>),
+        /// `Containers[].AdditionalModelDataSources[].S3DataSource.S3Uri`.
+        s3_uri = "S3Uri" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+    /// `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
+    pub struct HubAccessConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+    /// `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
+    pub struct ModelAccessConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `Containers[].ContainerMetricsConfig`.
+    pub struct ContainerMetricsConfigPattern {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints`.
+        metrics_endpoints = "MetricsEndpoints" {MetricsEndpointPattern},
+    }
+}
+
+object_pattern! {
+    /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    pub struct MetricsEndpointPattern {
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricPublishFrequencyInSeconds`.
+        metric_publish_frequency_in_seconds = "MetricPublishFrequencyInSeconds" (Number),
+        /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricsEndpointPath`.
+        metrics_endpoint_path = "MetricsEndpointPath" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Containers[].ImageConfig`.
+    pub struct ImageConfigPattern {
+        /// `Containers[].ImageConfig.RepositoryAccessMode`.
+        repository_access_mode = "RepositoryAccessMode" (Choice<RepositoryAccessMode>),
+        /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+        repository_auth_config = "RepositoryAuthConfig" {RepositoryAuthConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `Containers[].ImageConfig.RepositoryAuthConfig`.
+    pub struct RepositoryAuthConfigPattern {
+        /// `Containers[].ImageConfig.RepositoryAuthConfig.RepositoryCredentialsProviderArn`.
+        repository_credentials_provider_arn = "RepositoryCredentialsProviderArn" (Text),
+    }
+}
+
+object_pattern! {
+    /// `Containers[].ModelDataSource`.
+    pub struct ModelDataSourcePattern {
+        /// `Containers[].ModelDataSource.S3DataSource`.
+        s3_data_source = "S3DataSource" {S3DataSourcePattern},
+    }
+}
+
+object_pattern! {
+    /// `Containers[].MultiModelConfig`.
+    pub struct MultiModelConfigPattern {
+        /// `Containers[].MultiModelConfig.ModelCacheSetting`.
+        model_cache_setting = "ModelCacheSetting" (Choice<ModelCacheSetting>),
     }
 }

@@ -2,9 +2,12 @@
 
 //! Event patterns for `SageMaker Monitoring Schedule State Change`.
 
-use eventbridge_runtime::event_pattern;
+use eventbridge_runtime::pattern::build::{Choice, Instant, Text};
+use eventbridge_runtime::{event_pattern, object_pattern};
 
-use super::{DETAIL_TYPE, SOURCE};
+use super::{
+    DETAIL_TYPE, MonitoringExecutionStatus, MonitoringScheduleStatus, MonitoringType, SOURCE,
+};
 
 /// A pattern that every `SageMaker Monitoring Schedule State Change` matches; methods named after its fields narrow it.
 pub fn pattern() -> MonitoringScheduleStateChangePattern {
@@ -14,5 +17,145 @@ pub fn pattern() -> MonitoringScheduleStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Monitoring Schedule State Change`.
     pub struct MonitoringScheduleStateChangePattern of (SOURCE, DETAIL_TYPE) {
+        /// `CreationTime`.
+        creation_time = "CreationTime" (Instant),
+        /// `EndpointName`.
+        endpoint_name = "EndpointName" (Text),
+        /// `FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `LastModifiedTime`.
+        last_modified_time = "LastModifiedTime" (Instant),
+        /// `LastMonitoringExecutionSummary`.
+        last_monitoring_execution_summary = "LastMonitoringExecutionSummary" {LastMonitoringExecutionSummaryPattern},
+        /// `MonitoringScheduleArn`.
+        monitoring_schedule_arn = "MonitoringScheduleArn" (Text),
+        /// `MonitoringScheduleConfig`.
+        monitoring_schedule_config = "MonitoringScheduleConfig" {MonitoringScheduleConfigPattern},
+        /// `MonitoringScheduleName`.
+        monitoring_schedule_name = "MonitoringScheduleName" (Text),
+        /// `MonitoringScheduleStatus`.
+        monitoring_schedule_status = "MonitoringScheduleStatus" (Choice<MonitoringScheduleStatus>),
+        /// `MonitoringType`.
+        monitoring_type = "MonitoringType" (Choice<MonitoringType>),
+    }
+}
+
+object_pattern! {
+    /// `LastMonitoringExecutionSummary`.
+    pub struct LastMonitoringExecutionSummaryPattern {
+        /// `LastMonitoringExecutionSummary.CreationTime`.
+        creation_time = "CreationTime" (Instant),
+        /// `LastMonitoringExecutionSummary.EndpointName`.
+        endpoint_name = "EndpointName" (Text),
+        /// `LastMonitoringExecutionSummary.FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `LastMonitoringExecutionSummary.LastModifiedTime`.
+        last_modified_time = "LastModifiedTime" (Instant),
+        /// `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+        monitoring_execution_status = "MonitoringExecutionStatus" (Choice<MonitoringExecutionStatus>),
+        /// `LastMonitoringExecutionSummary.MonitoringJobDefinitionName`.
+        monitoring_job_definition_name = "MonitoringJobDefinitionName" (Text),
+        /// `LastMonitoringExecutionSummary.MonitoringScheduleName`.
+        monitoring_schedule_name = "MonitoringScheduleName" (Text),
+        /// `LastMonitoringExecutionSummary.MonitoringType`.
+        monitoring_type = "MonitoringType" (Choice<MonitoringType>),
+        /// `LastMonitoringExecutionSummary.ProcessingJobArn`.
+        processing_job_arn = "ProcessingJobArn" (Text),
+        /// `LastMonitoringExecutionSummary.ScheduledTime`.
+        scheduled_time = "ScheduledTime" (Instant),
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig`.
+    pub struct MonitoringScheduleConfigPattern {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+        monitoring_job_definition = "MonitoringJobDefinition" {MonitoringJobDefinitionPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinitionName`.
+        monitoring_job_definition_name = "MonitoringJobDefinitionName" (Text),
+        /// `MonitoringScheduleConfig.MonitoringType`.
+        monitoring_type = "MonitoringType" (Choice<MonitoringType>),
+        /// `MonitoringScheduleConfig.ScheduleConfig`.
+        schedule_config = "ScheduleConfig" {ScheduleConfigPattern},
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
+    pub struct MonitoringJobDefinitionPattern {
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+        baseline_config = "BaselineConfig" {BaselineConfigPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.Environment`.
+        environment = "Environment" [Text],
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+        monitoring_app_specification = "MonitoringAppSpecification" {MonitoringAppSpecificationPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs`.
+        monitoring_inputs = "MonitoringInputs" {MonitoringInputPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+        monitoring_output_config = "MonitoringOutputConfig" {MonitoringOutputConfigPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+        monitoring_resources = "MonitoringResources" {MonitoringResourcesPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+        network_config = "NetworkConfig" {NetworkConfigPattern},
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn`.
+        role_arn = "RoleArn" (Text),
+        /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+        stopping_condition = "StoppingCondition" {StoppingConditionPattern},
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+    pub struct BaselineConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
+    pub struct MonitoringAppSpecificationPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`.
+    pub struct MonitoringInputPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
+    pub struct MonitoringOutputConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
+    pub struct MonitoringResourcesPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+    pub struct NetworkConfigPattern {
+    }
+}
+
+object_pattern! {
+    /// How long the job may run.
+    ///
+    /// `MonitoringScheduleConfig.MonitoringJobDefinition.StoppingCondition`.
+    pub struct StoppingConditionPattern {
+    }
+}
+
+object_pattern! {
+    /// `MonitoringScheduleConfig.ScheduleConfig`.
+    pub struct ScheduleConfigPattern {
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisEndTime`.
+        data_analysis_end_time = "DataAnalysisEndTime" (Text),
+        /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisStartTime`.
+        data_analysis_start_time = "DataAnalysisStartTime" (Text),
+        /// `MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression`.
+        schedule_expression = "ScheduleExpression" (Text),
     }
 }

@@ -15,22 +15,24 @@ pub fn pattern() -> NotebookInstanceStateChangePattern {
 event_pattern! {
     /// Builds an event pattern for `SageMaker Notebook Instance State Change`.
     pub struct NotebookInstanceStateChangePattern of (SOURCE, DETAIL_TYPE) {
-        /// `Tags`.
-        tags = "Tags" [Text],
-        /// `CreationTime`.
-        creation_time = "CreationTime" (Instant),
-        /// `InstanceType`.
-        instance_type = "InstanceType" (Text),
-        /// `LastModifiedTime`.
-        last_modified_time = "LastModifiedTime" (Instant),
         /// `NotebookInstanceArn`.
         notebook_instance_arn = "NotebookInstanceArn" (Text),
-        /// `NotebookInstanceLifecycleConfigName`.
-        notebook_instance_lifecycle_config_name = "NotebookInstanceLifecycleConfigName" (Text),
         /// `NotebookInstanceName`.
         notebook_instance_name = "NotebookInstanceName" (Text),
         /// `NotebookInstanceStatus`.
         notebook_instance_status = "NotebookInstanceStatus" (Choice<NotebookInstanceStatus>),
+        /// `FailureReason`.
+        failure_reason = "FailureReason" (Text),
+        /// `InstanceType`.
+        instance_type = "InstanceType" (Text),
+        /// `LastModifiedTime`.
+        last_modified_time = "LastModifiedTime" (Instant),
+        /// `CreationTime`.
+        creation_time = "CreationTime" (Instant),
+        /// `NotebookInstanceLifecycleConfigName`.
+        notebook_instance_lifecycle_config_name = "NotebookInstanceLifecycleConfigName" (Text),
+        /// `Tags`.
+        tags = "Tags" [Text],
         /// `RoleArn`.
         role_arn = "RoleArn" (Text),
     }

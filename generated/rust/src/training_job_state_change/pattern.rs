@@ -56,6 +56,8 @@ event_pattern! {
         tags = "Tags" [Text],
         /// `FailureReason`.
         failure_reason = "FailureReason" (Text),
+        /// `TuningJobArn`.
+        tuning_job_arn = "TuningJobArn" (Text),
         /// `ModelArtifacts`.
         model_artifacts = "ModelArtifacts" {ModelArtifactsPattern},
     }
@@ -180,7 +182,7 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// The model that was trained; absent before the job has completed.
+    /// The model that was trained; absent until there is one.
     ///
     /// `ModelArtifacts`.
     pub struct ModelArtifactsPattern {

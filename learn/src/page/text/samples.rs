@@ -44,7 +44,7 @@ fn begins_sample(line: &str) -> bool {
         '{' => !is_placeholder(line),
         '[' => open == '[',
         '}' | ']' => behind.len() == 1 || open == '{',
-        '.' => open == '{' && behind.starts_with("..."),
+        '.' => open == '{' && (behind.starts_with("...") || behind.starts_with(". . .")),
         '…' => open == '{',
         '\\' => behind.starts_with("\\\""),
         _ => is_quote(next) || is_comment(behind) || open == '{' && is_bare_key(behind),

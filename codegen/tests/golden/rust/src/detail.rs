@@ -17,6 +17,8 @@ details! {
         /// `House Changed` from `home.house`.
         #[cfg(feature = "event")]
         EventEvent(EventEvent) = "home.house", "House Changed", shared;
+        /// Sent when a door is opened or shut, and when somebody tried to and could not.
+        ///
         /// `House Door State Change` from `home.house`.
         #[cfg(feature = "door")]
         DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";

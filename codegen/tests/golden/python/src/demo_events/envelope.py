@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 from ._typing import NotRequired, TypedDict
 
 Timestamp: TypeAlias = int | float | str
-"""A moment, in the form the event has it: milliseconds since 1970 as a number or as a
-string of digits, or RFC 3339."""
+"""A moment, in the form the event has it: milliseconds or seconds since 1970 as a number
+or as a string of digits, or RFC 3339. What is less than 100,000,000,000 is in seconds."""
 
 # What EventBridge delivers, whatever the detail.
 Envelope = TypedDict(
