@@ -219,9 +219,12 @@ fn bindings_take_what_arrived_before_what_is_written() {
     let map = || Type::Map(Box::new(Type::String));
     let either = || Type::OneOf(vec![map(), Type::List(Box::new(Type::String))]);
     let told = ["kiln.md:1: object", "api:Kiln.Heat: list"];
+    let inferred = ["registry:my.kiln@KilnLit: list"];
     let both = ["delivery:1: object", "registry:my.kiln@KilnLit: list"];
     let seen = field_schema(claimed(either(), &both), Dialect::OpenApi3);
     assert!(seen.contains(r#""Heat":{"$ref":"#), "{seen}");
+    let alone = field_schema(claimed(either(), &inferred), Dialect::OpenApi3);
+    assert!(alone.contains(r#""Heat":{"$ref":"#), "{alone}");
     let open = field_schema(claimed(either(), &told), Dialect::OpenApi3);
     assert!(open.contains(r#""Heat":{"title":"Heat","description":"Events hold an object with any keys or a list here"#), "{open}");
     let arrived = [&told[..], &["delivery:1: object"]].concat();

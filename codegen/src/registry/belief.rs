@@ -7,7 +7,7 @@ use eventbridge_catalog::model::{
 };
 
 /// What code can be bound to: one type a field, where evidence comes to one. Where things of different structure were
-/// seen, what arrived decides, as deliveries or as the registry infers; where that shows several, or nothing, the
+/// seen, deliveries decide, unless the registry, which infers from what arrived, says otherwise. Where nothing decides the
 /// alternatives stay: code that is bound to one would refuse events of the other.
 pub(super) fn believed(event: &EventType) -> EventType {
     told(event, &|field| believed_type(&field.ty, field, event))
@@ -95,9 +95,11 @@ pub(super) fn allowed(event: &EventType) -> EventType {
 }
 
 fn believed_of(types: &[Type], field: &Field, event: &EventType) -> Type {
-    let origins = [Origin::Delivery, Origin::Registry].into_iter();
-    let arrived = origins.flat_map(|origin| facts(field, origin));
-    let arrived: Vec<Kind> = arrived.filter_map(kind).collect();
+    let kinds = |origin| -> Vec<Kind> { facts(field, origin).filter_map(kind).collect() };
+    let arrived = match kinds(Origin::Delivery) {
+        nothing if nothing.is_empty() => nothing,
+        arrived => [arrived, kinds(Origin::Registry)].concat(),
+    };
     let mut shown = types
         .iter()
         .filter(|ty| arrived.iter().any(|kind| is_of(ty, *kind, event)));
