@@ -1,6 +1,8 @@
 //! The registry documents of a made-up model: as committed, as their standards allow, and named as
 //! the registry names its own.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod golden;
 mod made_up;
 mod tools;

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::scope::{Instant, Scope};
 use crate::doc;
-use eventbridge_catalog::json::Node;
+use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::model::{Body, Definition, Field, KnownValue, Type};
 
 /// The members of a schema.
@@ -242,7 +242,7 @@ pub(super) fn union(types: &[Type], scope: &Scope<'_>) -> Node {
     Node::object(one_of(types, false, scope))
 }
 
-/// The named schema of text with known values, and no others.
+/// The named schema of text with known values, and no others. That it may be null OpenAPI wants told twice.
 pub(super) fn closed(
     about: &[String],
     values: &[KnownValue],
@@ -252,7 +252,10 @@ pub(super) fn closed(
     let nullable = nullable && scope.dialect == Dialect::OpenApi3;
     let mut members = typed("string", nullable, scope);
     describe(&mut members, about);
-    Node::object(with(members, "enum", spelled(values)))
+    let null = nullable.then(|| Node::new(Value::Null));
+    let values = values.iter().map(|value| value.value.as_str().into());
+    let values = Node::array(values.chain(null));
+    Node::object(with(members, "enum", values))
 }
 
 /// Text with its known values: a closed `enum` would refuse the next one.
@@ -264,9 +267,6 @@ fn known_values(values: &[KnownValue], nullable: bool, scope: &Scope<'_>) -> Mem
     let names: Vec<String> = values.iter().map(|value| doc::code(&value.value)).collect();
     let about = format!("Known values: {}; others may come.", names.join(", "));
     let members = with(members, "description", Node::string(about));
-    with(members, "x-known-values", spelled(values))
-}
-
-fn spelled(values: &[KnownValue]) -> Node {
-    Node::array(values.iter().map(|value| value.value.as_str().into()))
+    let values = values.iter().map(|value| value.value.as_str().into());
+    with(members, "x-known-values", Node::array(values))
 }
