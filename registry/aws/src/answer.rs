@@ -15,7 +15,9 @@ type Answer = Result<Value, FailureLine>;
 pub(crate) async fn answer(client: &Client, call: Call) -> Answer {
     match call {
         Call::DescribeRegistry(input) => {
-            let call = client.describe_registry().registry_name(input.registry_name);
+            let call = client
+                .describe_registry()
+                .registry_name(input.registry_name);
             let registry = call.send().await.map_err(failure)?;
             Ok(json!({ "RegistryName": registry.registry_name() }))
         }
@@ -36,8 +38,12 @@ pub(crate) async fn answer(client: &Client, call: Call) -> Answer {
             call.send().await.map(|_| json!({})).map_err(failure)
         }
         Call::DeleteSchemaVersion(input) => {
-            let call = client.delete_schema_version().registry_name(input.registry_name);
-            let call = call.schema_name(input.schema_name).schema_version(input.schema_version);
+            let call = client
+                .delete_schema_version()
+                .registry_name(input.registry_name);
+            let call = call
+                .schema_name(input.schema_name)
+                .schema_version(input.schema_version);
             call.send().await.map(|_| json!({})).map_err(failure)
         }
     }
@@ -45,7 +51,11 @@ pub(crate) async fn answer(client: &Client, call: Call) -> Answer {
 
 async fn list_registries(client: &Client, input: ListRegistries) -> Answer {
     let call = client.list_registries().set_scope(input.scope);
-    let page = call.set_next_token(input.next_token).send().await.map_err(failure)?;
+    let page = call
+        .set_next_token(input.next_token)
+        .send()
+        .await
+        .map_err(failure)?;
     let registries = page.registries().iter();
     let registries = registries.map(|registry| json!({ "RegistryName": registry.registry_name() }));
     Ok(json!({ "Registries": registries.collect::<Vec<_>>(), "NextToken": page.next_token() }))
@@ -54,7 +64,11 @@ async fn list_registries(client: &Client, input: ListRegistries) -> Answer {
 async fn list_schemas(client: &Client, input: ListSchemas) -> Answer {
     let call = client.list_schemas().registry_name(input.registry_name);
     let call = call.set_schema_name_prefix(input.schema_name_prefix);
-    let page = call.set_next_token(input.next_token).send().await.map_err(failure)?;
+    let page = call
+        .set_next_token(input.next_token)
+        .send()
+        .await
+        .map_err(failure)?;
     let schemas = page.schemas().iter().map(|schema| {
         json!({ "SchemaName": schema.schema_name(), "VersionCount": schema.version_count() })
     });
@@ -62,8 +76,12 @@ async fn list_schemas(client: &Client, input: ListSchemas) -> Answer {
 }
 
 async fn list_versions(client: &Client, input: ListSchemaVersions) -> Answer {
-    let call = client.list_schema_versions().registry_name(input.registry_name);
-    let call = call.schema_name(input.schema_name).set_next_token(input.next_token);
+    let call = client
+        .list_schema_versions()
+        .registry_name(input.registry_name);
+    let call = call
+        .schema_name(input.schema_name)
+        .set_next_token(input.next_token);
     let page = call.send().await.map_err(failure)?;
     let versions = page.schema_versions().iter();
     let versions = versions.map(|version| json!({ "SchemaVersion": version.schema_version() }));
@@ -72,7 +90,9 @@ async fn list_versions(client: &Client, input: ListSchemaVersions) -> Answer {
 
 async fn describe(client: &Client, input: DescribeSchema) -> Answer {
     let call = client.describe_schema().registry_name(input.registry_name);
-    let call = call.schema_name(input.schema_name).set_schema_version(input.schema_version);
+    let call = call
+        .schema_name(input.schema_name)
+        .set_schema_version(input.schema_version);
     let schema = call.send().await.map_err(failure)?;
     Ok(json!({
         "Content": schema.content(),
