@@ -204,7 +204,7 @@ mod tests {
     fn blanks_say_nothing_order_and_text_little() {
         let old = document(OLD);
         assert_eq!(
-            compare(&old, &document(&OLD.replace(' ', "\n "))),
+            compare(&old, &document(&OLD.replace(": ", " :\n "))),
             Sameness::Same
         );
         let order = OLD.replace(r#""Cone", "Heat""#, r#""Heat", "Cone""#);

@@ -12,6 +12,7 @@ pub mod connector;
 pub mod desired;
 pub mod difference;
 pub mod document;
+mod failure;
 mod in_flight;
 mod keep;
 mod limiter;
