@@ -137,21 +137,15 @@ impl Found {
     }
 
     fn members(&mut self, place: &Place, of: Role, old: &[Member], new: &[Member]) {
-        let by_key = |members: &'_ [Member]| -> BTreeMap<String, Node> {
-            let pairs = members.iter();
-            pairs
-                .map(|member| (member.key.clone(), member.node.clone()))
-                .collect()
-        };
         let (old, mut new) = (by_key(old), by_key(new));
-        for (key, was) in &old {
+        for (key, was) in old {
             let below = place.below(of, key);
             match new.remove(key) {
-                Some(is) => self.nodes(&below, role(of, key), was, &is),
+                Some(is) => self.nodes(&below, role(of, key), was, is),
                 None => self.add(&below, Some(was), None),
             }
         }
-        for (key, is) in &new {
+        for (key, is) in new {
             self.add(&place.below(of, key), None, Some(is));
         }
     }
@@ -166,6 +160,13 @@ impl Found {
             });
         }
     }
+}
+
+fn by_key(members: &[Member]) -> BTreeMap<&str, &Node> {
+    let pairs = members.iter();
+    pairs
+        .map(|member| (member.key.as_str(), &member.node))
+        .collect()
 }
 
 /// A value on one line, cut where it is long.

@@ -8,8 +8,8 @@ mod place;
 
 use loopback::{Fault, Loopback};
 use place::{Place, page, said, tree};
-use std::sync::mpsc::channel;
 use std::sync::Mutex;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 const KILNS: [&str; 2] = ["--registry", "kilns"];
@@ -58,6 +58,48 @@ fn what_is_applied_is_there_one_change_is_one_version_and_what_is_pulled_is_lear
         "kilns",
     ];
     place.done(&mut place.command(&from));
+}
+
+#[test]
+fn the_committed_documents_are_exported_in_both_dialects_and_their_samples_as_test_events() {
+    let place = Place::new();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let (out, schemas) = (format!("{root}/generated"), format!("{root}/schemas"));
+    let all = [
+        "apply",
+        "--all",
+        "--create-registry",
+        "--registry",
+        "events",
+    ];
+    let both = [
+        "--registry-per",
+        "dialect",
+        "--dialect",
+        "openapi3,draft4",
+        "--out",
+        &out,
+    ];
+    let said = place.done(place.register(&all).args(both));
+    let documents = tree(&std::path::Path::new(&out).join("registry")).len();
+    assert!(
+        documents > 100 && said.contains(&format!("{documents} created")),
+        "{said}"
+    );
+    let test = [
+        "apply",
+        "--create-registry",
+        "--test-events",
+        "notify",
+        "--schemas",
+        &schemas,
+    ];
+    let said = place.done(&mut place.register(&test));
+    assert!(said.contains("1 created"), "{said}");
+    place.registry.forget();
+    place.done(place.register(&all).args(both));
+    place.done(&mut place.register(&test));
+    assert_eq!(place.registry.writes(), 0);
 }
 
 #[test]

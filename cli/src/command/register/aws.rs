@@ -11,7 +11,7 @@ use std::process::Command;
 /// The program, which is built and installed on its own.
 const PROGRAM: &str = "eventbridge-registry-aws";
 
-pub(super) const INSTALL: &str = "`cargo install eventbridge-registry-aws`, or in the workspace `cargo build -p eventbridge-registry-aws`, installs the program that talks to AWS; without it, `register plan --from` compares with answers that were saved";
+pub(super) const INSTALL: &str = "`cargo build -p eventbridge-registry-aws` builds the program that talks to AWS beside this one; without it, `register plan --from` compares with answers that were saved";
 
 #[derive(clap::Args)]
 #[command(next_help_heading = "AWS")]
