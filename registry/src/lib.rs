@@ -22,6 +22,6 @@ pub mod plan;
 pub mod present;
 pub mod pull;
 pub mod quota;
-mod saved;
+mod step;
 pub mod test_events;
 mod walk;

@@ -1,11 +1,13 @@
 //! Names of registries come in; what they hold goes out.
 
-use crate::api::{
-    self, Call, Failure, FailureKind, ListRegistries, Registries, RegistryInput, Schema,
-};
+mod saved;
+mod schema;
+
+pub use schema::PresentSchema;
+
+use crate::api::{self, Call, Failure, FailureKind, ListRegistries, Registries, RegistryInput};
 use crate::calls::Calls;
 use crate::in_flight;
-use crate::saved;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,31 +20,6 @@ pub struct Present {
     pub registries: BTreeMap<String, Option<BTreeMap<String, PresentSchema>>>,
     /// How many registries the account has; told only where one is missing.
     pub in_account: Option<usize>,
-}
-
-/// A schema as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PresentSchema {
-    /// The newest version's content.
-    pub content: String,
-    /// The newest version.
-    pub version: String,
-    /// `OpenApi3` or `JSONSchemaDraft4`.
-    pub kind: String,
-    /// How many versions there are, where that is known.
-    pub versions: Option<usize>,
-}
-
-impl PresentSchema {
-    /// A schema as answered.
-    pub fn answered(schema: Schema, versions: Option<usize>) -> PresentSchema {
-        PresentSchema {
-            content: schema.content.unwrap_or_default(),
-            version: schema.schema_version.unwrap_or_default(),
-            kind: schema.kind.unwrap_or_default(),
-            versions,
-        }
-    }
 }
 
 impl Present {

@@ -1,7 +1,7 @@
 //! How much an account may have comes in; what a plan would exceed, or comes near to, goes out before anything is
 //! written.
 
-use crate::plan::{Action, Plan, Step};
+use crate::step::{Action, Plan, Step};
 use eventbridge_catalog::diagnostic::Diagnostic;
 
 /// How much an account may have. AWS raises each on request.

@@ -1,10 +1,10 @@
 //! A folder of files comes in, each a document or an answer of `DescribeSchema`; the schemas of a registry go out, the
 //! newest version of each. Account numbers may be masked in them: only names are read.
 
+use super::schema::PresentSchema;
 use crate::api::Schema;
 use crate::arn;
 use crate::document::{Dialect, Document};
-use crate::present::PresentSchema;
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::text::Place;
 use std::collections::BTreeMap;
