@@ -3,7 +3,9 @@
 use crate::document::{Dialect, Document, Identity};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::schema_set;
+use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A schema as it should stand.
 #[derive(Clone, Debug)]
@@ -16,8 +18,18 @@ pub struct Desired {
     pub document: Document,
     /// Whether it is exported. What is not, is not called orphaned where it stands.
     pub selected: bool,
-    /// Whether it is a list of samples, to which others may have added theirs.
-    pub samples: bool,
+    /// Of a document to which others add: how it is made of what stands.
+    pub join: Option<Join>,
+}
+
+/// What stands comes in, if anything does; what should stand goes out, or why nothing can be made of it.
+#[derive(Clone)]
+pub struct Join(pub Arc<dyn Fn(Option<&str>) -> Result<String, String> + Send + Sync>);
+
+impl fmt::Debug for Join {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Join")
+    }
 }
 
 impl Desired {
@@ -35,7 +47,38 @@ impl Desired {
             schema: schema.to_owned(),
             document,
             selected: true,
-            samples: false,
+            join: None,
+        })
+    }
+
+    /// A schema whose content is made of what stands there, as where others add to it.
+    ///
+    /// # Errors
+    ///
+    /// Where of nothing no document can be made.
+    pub fn joined(registry: &str, schema: &str, join: Join) -> Result<Desired, Diagnostic> {
+        let named = || format!("{registry}/{schema}");
+        let content = (join.0)(None).map_err(|why| Diagnostic::error(named(), why))?;
+        Ok(Desired {
+            join: Some(join),
+            ..Desired::new(registry, schema, &content)?
+        })
+    }
+
+    /// The same, made of what stands there.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing can be made of it.
+    pub(crate) fn beside(&self, present: Option<&str>) -> Result<Desired, String> {
+        let (Some(join), Some(present)) = (&self.join, present) else {
+            return Ok(self.clone());
+        };
+        let content = (join.0)(Some(present))?;
+        let document = Document::read(&content).map_err(|error| error.to_string())?;
+        Ok(Desired {
+            document,
+            ..self.clone()
         })
     }
 
@@ -60,7 +103,7 @@ impl Desired {
                 format!("it has {characters} characters, and the registry takes {MAX_CONTENT}");
             return Some(message);
         }
-        let nameless = self.document.identity.is_none() && !self.samples;
+        let nameless = self.document.identity.is_none() && self.join.is_none();
         nameless.then(|| {
             "it names no source and detail-type, or several: x-amazon-events-source and x-amazon-events-detail-type, or an enum of one value for each".to_owned()
         })
@@ -169,7 +212,7 @@ impl Layout {
             schema: stem.to_string_lossy().into_owned(),
             selected: self.all || document.typed,
             document,
-            samples: false,
+            join: None,
         })
     }
 }

@@ -166,7 +166,6 @@ fn is_typed(document: &Node, envelope: &Node) -> bool {
 
 fn pointed<'d>(document: &'d Node, pointer: &str) -> Option<&'d Node> {
     let steps = pointer.strip_prefix("#/")?.split('/');
-    steps.fold(Some(document), |node, step| {
-        node?.get(&step.replace("~1", "/").replace("~0", "~"))
-    })
+    let mut steps = steps.map(|step| step.replace("~1", "/").replace("~0", "~"));
+    steps.try_fold(document, |node, step| node.get(&step))
 }

@@ -7,7 +7,6 @@ use crate::mask;
 use crate::present::{Present, PresentSchema};
 use crate::quota::Quotas;
 pub use crate::step::{Action, Plan, PlannedRegistry, Step};
-use crate::test_events;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,11 +67,12 @@ fn named_twice(one: &Desired, other: &Desired) -> Diagnostic {
 
 /// What is to be done about a schema, given how it stands.
 pub(crate) fn step(desired: &Desired, present: Option<&PresentSchema>, text: bool) -> Step {
-    let desired = match present {
-        Some(present) if desired.samples => test_events::with_others(desired, &present.content),
-        _ => desired.clone(),
+    let beside = desired.beside(present.map(|present| present.content.as_str()));
+    let (desired, unmade) = match beside {
+        Ok(made) => (made, None),
+        Err(why) => (desired.clone(), Some(why)),
     };
-    let action = match (desired.refused(), present) {
+    let action = match (unmade.or_else(|| desired.refused()), present) {
         (Some(why), _) => Action::Refused(why),
         (None, None) => Action::Create,
         (None, Some(present)) => difference(&desired, present),

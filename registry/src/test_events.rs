@@ -1,10 +1,11 @@
 //! Samples of events come in; the document that Lambda's console and `sam remote test-event` read as the shareable
 //! test events of a function goes out.
 
-use crate::desired::Desired;
+use crate::desired::{Desired, Join};
 use crate::document::Document;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{self, Member, Node, Value};
+use std::sync::Arc;
 
 /// The registry that Lambda looks into.
 pub const REGISTRY: &str = "lambda-testevent-schemas";
@@ -18,7 +19,8 @@ pub fn schema_name(function: &str) -> String {
     format!("_{name}-schema")
 }
 
-/// The test events of a function: named events, and the stamp of who made them.
+/// The test events of a function: named events, and the stamp of who made them. What others added stays, and what they
+/// noted beside ours.
 ///
 /// # Errors
 ///
@@ -28,12 +30,14 @@ pub fn desired(
     events: Vec<(String, Node)>,
     stamp: &str,
 ) -> Result<Desired, Diagnostic> {
-    let content = content(events, stamp);
-    let desired = Desired::new(REGISTRY, &schema_name(function), &content)?;
-    Ok(Desired {
-        samples: true,
-        ..desired
-    })
+    let own = content(events, stamp);
+    let join = move |present: Option<&str>| match present {
+        None => Ok(own.clone()),
+        Some(present) => joined(&own, present).ok_or_else(|| {
+            "what it holds are no test events, and it is not overwritten".to_owned()
+        }),
+    };
+    Desired::joined(REGISTRY, &schema_name(function), Join(Arc::new(join)))
 }
 
 fn content(events: Vec<(String, Node)>, stamp: &str) -> String {
@@ -56,27 +60,16 @@ fn content(events: Vec<(String, Node)>, stamp: &str) -> String {
     ]))
 }
 
-/// The samples as they stand with ours among them: what others added stays, and what they noted beside ours.
-pub(crate) fn with_others(desired: &Desired, present: &str) -> Desired {
-    let joined = joined(&desired.document.node, present);
-    match joined.map(|node| Document::read(&json::write(&node))) {
-        Some(Ok(document)) => Desired {
-            document,
-            ..desired.clone()
-        },
-        _ => desired.clone(), // that it is no document is told when they are compared
-    }
-}
-
-fn joined(ours: &Node, present: &str) -> Option<Node> {
+/// The samples as they stand, with ours among them.
+fn joined(ours: &str, present: &str) -> Option<String> {
+    let ours = Document::read(ours).ok()?.node;
     let mut node = Document::read(present).ok()?.node;
     let shown = member(member(&mut node, "components")?, "examples")?;
-    let examples = ours.get("components")?.get("examples")?;
-    for example in examples.members() {
+    for example in ours.get("components")?.get("examples")?.members() {
         let event = member(member(shown, &example.key)?, "value")?;
         *event = example.node.get("value")?.clone();
     }
-    Some(node)
+    Some(json::write(&node))
 }
 
 /// The member of an object, which is made where it is missing.

@@ -87,3 +87,23 @@ fn what_people_added_stays_and_nothing_is_to_do_afterwards() {
             .has_work()
     );
 }
+
+#[test]
+fn what_are_no_test_events_is_not_overwritten() {
+    for theirs in ["no document", "{\"components\": []}", "[]"] {
+        let registry = Loopback::new();
+        let mut schemas = registry.schemas.lock().unwrap();
+        schemas.put(
+            "lambda-testevent-schemas",
+            "_fire-schema",
+            "OpenApi3",
+            theirs,
+        );
+        drop(schemas);
+        let plan = planned(&registry, &[desired(900)], &options()).unwrap();
+        assert!(
+            matches!(actions(&plan)[0], Action::Refused(_)),
+            "{theirs}: {plan:?}"
+        );
+    }
+}
