@@ -1,5 +1,6 @@
 //! Documents on disk come in; where each should stand in which registry goes out.
 
+use crate::arn;
 use crate::document::{Dialect, Document, Identity};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::schema_set;
@@ -218,7 +219,7 @@ impl Layout {
 }
 
 fn misnamed(desired: &Desired) -> Option<Diagnostic> {
-    let name = &desired.registry;
+    let name = arn::registry(&desired.registry);
     let sound = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
     let is_sound = !name.is_empty() && name.len() <= MAX_REGISTRY_NAME && name.chars().all(sound);
     (!is_sound).then(|| {

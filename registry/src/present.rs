@@ -6,6 +6,7 @@ mod schema;
 pub use schema::PresentSchema;
 
 use crate::api::{self, Call, Failure, FailureKind, ListRegistries, Registries, RegistryInput};
+use crate::arn;
 use crate::calls::Calls;
 use crate::in_flight;
 use eventbridge_catalog::diagnostic::Diagnostic;
@@ -83,11 +84,12 @@ impl Present {
     ) -> Result<Present, Vec<Diagnostic>> {
         let mut present = Present::default();
         for name in names {
-            let own = folder.join(name);
+            let plain = arn::registry(name);
+            let own = folder.join(plain);
             let only = names.len() == 1;
             let schemas = match own.is_dir() {
-                true => Some(saved::schemas(&own, name)?),
-                false if only => Some(saved::schemas(folder, name)?),
+                true => Some(saved::schemas(&own, plain)?),
+                false if only => Some(saved::schemas(folder, plain)?),
                 false => None,
             };
             present.registries.insert(name.clone(), schemas);

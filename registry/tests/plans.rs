@@ -397,3 +397,34 @@ fn a_document_in_another_dialect_is_an_update_that_says_so() {
             .has_work()
     );
 }
+
+#[test]
+fn a_registry_of_another_account_is_planned_for_by_its_arn() {
+    let folder = TempDir::new().unwrap();
+    let own = folder.path().join("openapi3");
+    fs::create_dir(&own).unwrap();
+    let text = kilns::openapi("my.kiln", "Kiln Fired", &[("Cone", "string")]);
+    fs::write(own.join("my.kiln@KilnFired.json"), &text).unwrap();
+    let layout = Layout {
+        registry: "arn:aws:schemas:eu-north-1:999999999999:registry/shared".to_owned(),
+        per: Vec::new(),
+        dialects: vec![Dialect::OpenApi3],
+        all: false,
+    };
+    let desired = layout.read(folder.path()).unwrap();
+    let registry = Loopback::new();
+    let mut schemas = registry.schemas.lock().unwrap();
+    schemas.put("999999999999/shared", "my.kiln@Other", "OpenApi3", &text);
+    drop(schemas);
+    assert!(
+        exported(&registry, &desired, &options())
+            .unwrap()
+            .registries
+            .is_empty()
+    );
+    let contents = registry.schemas.lock().unwrap().contents();
+    assert_eq!(contents.len(), 2);
+    let names = BTreeSet::from([layout.registry]);
+    let present = Present::from_folder(&own, &names).unwrap();
+    assert!(!plan::plan(&desired, &present, &options()).has_work());
+}

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct What {
-    /// The registry; where there are several, what their names begin with.
+    /// The registry, or its ARN, as of another account; where there are several, what their names begin with.
     #[arg(long, value_name = "NAME", required_unless_present = "test_events")]
     registry: Option<String>,
 
