@@ -15,7 +15,7 @@ pub struct Manners {
     pub rate: u32,
     /// So many calls at once at most.
     pub in_flight: usize,
-    /// So often a call is made before it is given up.
+    /// So often a call is made before it is given up; three times as often where it came too fast.
     pub attempts: u32,
     /// The first wait before a call is made again; each further one is twice as long.
     pub first_wait: Duration,
@@ -73,6 +73,14 @@ impl<'r> Calls<'r> {
         self.again.load(Ordering::Relaxed)
     }
 
+    /// A registry that is overrun is there, and is waited for longer than one that does not answer.
+    fn attempts(&self, failure: &Failure) -> u32 {
+        match failure.kind {
+            FailureKind::Throttled => self.manners.attempts * 3,
+            _ => self.manners.attempts,
+        }
+    }
+
     /// Between half of a wait and all of it, so that those who were refused together do not come back together.
     fn wait(&self, attempt: u32) -> Duration {
         let whole = self.manners.first_wait * 2_u32.saturating_pow(attempt.min(16));
@@ -94,7 +102,7 @@ impl Registry for Calls<'_> {
             };
             let wait = self.wait(attempt);
             attempt += 1;
-            if attempt >= self.manners.attempts {
+            if attempt >= self.attempts(&failure) {
                 return Err(failure);
             }
             self.again.fetch_add(1, Ordering::Relaxed);

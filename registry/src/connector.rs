@@ -148,6 +148,8 @@ impl Drop for Connector {
     fn drop(&mut self) {
         let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
         drop(stdin.take());
+        // Nothing is on its way any more that somebody waits for.
+        drop(self.child.kill());
         drop(self.child.wait());
     }
 }

@@ -1,6 +1,7 @@
 //! Pieces of work come in; what each gave goes out in their order, a bounded number of them done at once.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use crate::api::Failure;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Does a work for each of `items`, at most `width` at once.
@@ -29,4 +30,24 @@ pub(crate) fn each<T: Sync, R: Send>(
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, gave)| gave).collect()
+}
+
+/// Does the same where a call may fail: none is begun behind one that did.
+pub(crate) fn try_each<T: Sync, R: Send>(
+    items: &[T],
+    width: usize,
+    work: impl Fn(&T) -> Result<R, Failure> + Sync,
+) -> Result<Vec<R>, Failure> {
+    let failed = AtomicBool::new(false);
+    let done = each(items, width, |item| {
+        if failed.load(Ordering::Relaxed) {
+            return None;
+        }
+        let gave = work(item);
+        if gave.is_err() {
+            failed.store(true, Ordering::Relaxed);
+        }
+        Some(gave)
+    });
+    done.into_iter().flatten().collect()
 }

@@ -41,11 +41,10 @@ impl Present {
     ) -> Result<Present, Failure> {
         let names: Vec<&String> = names.iter().collect();
         let width = calls.manners().in_flight;
-        let listed = in_flight::each(&names, width, |name| listed(calls, name));
+        let listed = in_flight::try_each(&names, width, |name| listed(calls, name))?;
         let mut present = Present::default();
         let mut wanted = Vec::new();
         for (name, listed) in names.into_iter().zip(listed) {
-            let listed = listed?;
             let schemas = listed.iter().flatten();
             let chosen = schemas.filter(|schema| only(name, &schema.schema_name));
             wanted.extend(chosen.map(|schema| (name, schema.clone())));
@@ -53,15 +52,15 @@ impl Present {
                 .registries
                 .insert(name.clone(), listed.map(|_| BTreeMap::new()));
         }
-        let read = in_flight::each(&wanted, width, |(registry, schema)| {
+        let read = in_flight::try_each(&wanted, width, |(registry, schema)| {
             api::describe(calls, registry, &schema.schema_name, None)
-        });
+        })?;
         for ((registry, summary), read) in wanted.into_iter().zip(read) {
             let schemas = present
                 .registries
                 .get_mut(registry)
                 .and_then(Option::as_mut);
-            if let (Some(schemas), Some(schema)) = (schemas, read?) {
+            if let (Some(schemas), Some(schema)) = (schemas, read) {
                 let schema = PresentSchema::answered(schema, summary.version_count);
                 schemas.insert(summary.schema_name, schema);
             }

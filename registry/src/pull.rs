@@ -49,13 +49,13 @@ pub fn pull(calls: &Calls<'_>, options: &Options) -> Result<Pulled, Failure> {
         wanted.extend(wanted_of(calls, registry, options)?);
     }
     let width = calls.manners().in_flight;
-    let read = in_flight::each(&wanted, width, |(registry, schema, version)| {
+    let read = in_flight::try_each(&wanted, width, |(registry, schema, version)| {
         api::describe(calls, registry, schema, version.as_deref())
-    });
+    })?;
     let mut pulled = Pulled::default();
     let mut taken = BTreeSet::new();
     for (wanted, read) in wanted.iter().zip(read) {
-        match read?.map(|schema| file(wanted, schema, &mut taken)) {
+        match read.map(|schema| file(wanted, schema, &mut taken)) {
             Some(Ok((path, text, found))) => {
                 pulled.files.insert(path, text);
                 pulled.findings.extend(found);
@@ -86,11 +86,10 @@ fn wanted_of(calls: &Calls<'_>, registry: &str, options: &Options) -> Result<Vec
     let mut wanted: Vec<Wanted> = newest.collect();
     if options.all_versions {
         let width = calls.manners().in_flight;
-        let versions = in_flight::each(&names, width, |name| {
+        let versions = in_flight::try_each(&names, width, |name| {
             api::list_versions(calls, registry, name)
-        });
-        for (name, versions) in names.iter().zip(versions) {
-            let mut versions = versions?;
+        })?;
+        for (name, mut versions) in names.iter().zip(versions) {
             versions.pop(); // the newest
             let older = versions.into_iter();
             wanted.extend(older.map(|version| (registry.to_owned(), name.clone(), Some(version))));

@@ -239,6 +239,28 @@ fn a_registry_that_is_never_reached_ends_a_run_in_bounded_time() {
 }
 
 #[test]
+fn reading_ends_at_the_first_schema_that_is_never_answered() {
+    let registry = Loopback::new();
+    exported(&registry, &kilns::kilns(90), &options()).unwrap();
+    for fault in [Fault::Broken, Fault::Expired] {
+        registry.forget();
+        registry.faults(move |_, operation| match operation {
+            "DescribeSchema" => fault,
+            _ => Fault::Nothing,
+        });
+        assert!(planned(&registry, &kilns::kilns(90), &options()).is_err());
+        let asked = registry
+            .asked()
+            .iter()
+            .filter(|it| **it == "DescribeSchema")
+            .count();
+        let manners = kilns::manners();
+        let attempts = usize::try_from(manners.attempts).unwrap();
+        assert!(asked <= manners.in_flight * attempts, "{fault:?}: {asked}");
+    }
+}
+
+#[test]
 fn quotas_that_the_account_has_all_the_same_are_told_of_each_schema() {
     let mut registry = Loopback::new();
     registry.limits.schemas = 3;

@@ -243,6 +243,46 @@ fn who_may_not_ask_is_told_how_to_go_on() {
     assert!(text.contains("--region"), "{text}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_profile_says_region_endpoint_and_who_asks() {
+    let place = Place::new();
+    place.kilns(&page(1, ""));
+    let who = r#"{"Version": 1, "AccessKeyId": "AKIDPROFILE", "SecretAccessKey": "made up"}"#;
+    std::fs::write(place.path("who.json"), who).unwrap();
+    let config = format!(
+        "[profile ci]\nregion = eu-west-3\nendpoint_url = {}\ncredential_process = cat {}\n",
+        place.url,
+        place.path("who.json").display()
+    );
+    std::fs::write(place.path("config"), config).unwrap();
+    let apply = [
+        "register",
+        "apply",
+        "--create-registry",
+        "--registry",
+        "kilns",
+        "--profile",
+        "ci",
+    ];
+    let mut command = place.command(&apply);
+    for (name, _) in place::AWS {
+        command.env_remove(name);
+    }
+    place.done(command.env("AWS_CONFIG_FILE", place.path("config")));
+    let log = place.registry.log.lock().unwrap();
+    let signed = log[0]
+        .request
+        .headers
+        .iter()
+        .find(|(name, _)| name == "authorization");
+    let (_, signed) = signed.unwrap();
+    assert!(
+        signed.contains("AKIDPROFILE") && signed.contains("/eu-west-3/schemas/"),
+        "{signed}"
+    );
+}
+
 #[test]
 fn a_registry_is_created_only_when_asked_for_and_quotas_end_a_run_before_it_writes() {
     let place = Place::new();
