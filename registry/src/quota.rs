@@ -34,8 +34,8 @@ impl Quotas {
                 .iter()
                 .filter_map(|registry| self.schemas(plan, &registry.name)),
         );
-        let updates = plan.steps.iter().filter(|step| step.is_update());
-        found.extend(updates.filter_map(|step| self.versions(step, keep)));
+        let kept = plan.steps.iter().filter(|step| step.desired.is_some());
+        found.extend(kept.filter_map(|step| self.versions(step, keep)));
         found
     }
 
@@ -78,18 +78,16 @@ impl Quotas {
         let there = step.versions?;
         let path = format!("{}/{}", step.registry, step.schema);
         let help = format!("--keep {} deletes old versions first", self.versions / 2);
+        let message = format!(
+            "it has {there} of the {} versions it may have",
+            self.versions
+        );
         let trimmed = keep.is_some_and(|keep| keep < self.versions);
-        if there >= self.versions && !trimmed {
-            let message = format!("it has {there} versions, and may have {}", self.versions);
-            return Some(Diagnostic::error(path, message).help(help));
+        let near = there * 5 >= self.versions * 4;
+        match (near && !trimmed, there >= self.versions && step.is_update()) {
+            (false, _) => None,
+            (true, true) => Some(Diagnostic::error(path, message).help(help)),
+            (true, false) => Some(Diagnostic::warning(path, message).help(help)),
         }
-        (!trimmed && (there + 1) * 5 > self.versions * 4).then(|| {
-            let message = format!(
-                "this is version {} of the {} it may have",
-                there + 1,
-                self.versions
-            );
-            Diagnostic::warning(path, message).help(help)
-        })
     }
 }

@@ -10,13 +10,13 @@ use std::error::Error;
 pub(crate) fn failure<E: Error + 'static>(error: SdkError<E, HttpResponse>) -> FailureLine {
     match &error {
         SdkError::ServiceError(answered) => answer(answered.raw(), answered.err()),
-        SdkError::ConstructionFailure(_) => FailureLine {
-            status: 400,
+        _ if is_about_credentials(&error) => FailureLine {
+            status: 401,
             message: whole(&error),
             ..FailureLine::default()
         },
-        _ if is_about_credentials(&error) => FailureLine {
-            status: 401,
+        SdkError::ConstructionFailure(_) => FailureLine {
+            status: 400,
             message: whole(&error),
             ..FailureLine::default()
         },

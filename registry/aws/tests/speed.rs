@@ -110,6 +110,8 @@ fn many_schemas_are_exported_as_fast_as_latency_and_rate_allow() {
         "botocore: {whole:.2?}, of which {} s without start and imports",
         creates.trim()
     );
-    let creates = Duration::from_secs_f64(creates.trim().parse().unwrap());
-    assert!(first <= creates, "ours {first:?}, theirs {creates:?}");
+    assert!(
+        first <= whole,
+        "from start to end, ours {first:?}, theirs {whole:?}"
+    );
 }
