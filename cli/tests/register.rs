@@ -1,5 +1,4 @@
-//! `register` without AWS: plans against saved answers, what is printed, and what is said where the program that talks
-//! to AWS is missing, is another, or ends. The whole way is tested in `registry/aws`.
+//! `register` without AWS: plans against saved answers, and what is printed. The whole way is tested in `registry/aws`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::{Value, json};
@@ -186,68 +185,15 @@ fn calls_that_cannot_be_meant_are_told_with_how_to_go_on() {
         &with(&["kilns", "--prune", "my.kiln@KilnFired"]),
         "is not orphaned",
     );
+    fs::create_dir(place.path("generated/registry/jsonschema-draft4")).unwrap();
+    refused(
+        &with(&["kilns", "--dialect", "draft4"]),
+        "without any document",
+    );
     fs::write(
         place.path("generated/registry/openapi3/odd.json"),
         "{\n  \"openapi\": 3.0.0\n}",
     )
     .unwrap();
     refused(&with(&["kilns"]), "odd.json:2:");
-}
-
-/// The tool alone in a folder, and beside it a script in place of the program that talks to AWS.
-#[cfg(unix)]
-fn beside(place: &Place, script: Option<&str>) -> String {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = place.path("alone");
-    fs::create_dir_all(&folder).unwrap();
-    let tool = folder.join("eventbridge-codegen");
-    fs::copy(env!("CARGO_BIN_EXE_eventbridge-codegen"), &tool).unwrap();
-    let program = folder.join("eventbridge-registry-aws");
-    if let Some(script) = script {
-        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    let plan = ["plan", "--registry", "kilns"];
-    let output = place
-        .command(&tool, &plan)
-        .env("PATH", "/nowhere")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    said(&output)
-}
-
-#[cfg(unix)]
-#[test]
-fn where_the_program_that_talks_to_aws_is_missing_it_is_named() {
-    let told = beside(&Place::new(), None);
-    assert!(
-        told.contains("eventbridge-registry-aws") && told.contains("cargo build -p"),
-        "{told}"
-    );
-    assert!(told.contains("--from"), "{told}");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_program_that_is_another_or_ends_is_told_and_nobody_waits_for_it() {
-    let place = Place::new();
-    let hello = r#"echo '{"protocol":1,"region":"x"}'"#;
-    for (script, expected) in [
-        ("exit 0", "ended without a word"),
-        ("echo hello", "is not the program"),
-        (r#"echo '{"protocol":99}'"#, "speaks protocol 99"),
-        (hello, "ended before it answered"),
-        (
-            &format!("{hello}; read line; echo odd; exit 1"),
-            "ended before it answered",
-        ),
-        (
-            r#"echo '{"protocol":1,"failure":{"status":401,"message":"no such profile"}}'"#,
-            "no such profile",
-        ),
-    ] {
-        let told = beside(&place, Some(script));
-        assert!(told.contains(expected), "{script}: {told}");
-    }
 }

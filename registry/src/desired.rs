@@ -188,6 +188,10 @@ impl Layout {
             return Err(one(problem.help("`cargo codegen` makes it")));
         }
         let files = schema_set::schema_files(folder).map_err(one)?;
+        if files.is_empty() {
+            let problem = Diagnostic::error(shown(folder), "is a folder without any document");
+            return Err(one(problem.help("`cargo codegen` makes them")));
+        }
         let (mut desired, mut problems) = (Vec::new(), Vec::new());
         for file in files {
             match self.read_file(&file) {

@@ -12,7 +12,7 @@ use crate::progress::Steps;
 use crate::report::{self, RegisterReport};
 use crate::{Common, Format, terminal};
 use aws::Aws;
-use eventbridge_catalog::diagnostic::{Diagnostic, shown};
+use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_registry::api::{Failure, FailureKind};
 use eventbridge_registry::apply::{self, Applied};
 use eventbridge_registry::calls::Calls;
@@ -269,9 +269,4 @@ fn told(failure: &Failure, profile: Option<&str>) -> Diagnostic {
         }
         _ => problem,
     }
-}
-
-/// A folder as messages show it.
-fn folder(path: &std::path::Path) -> String {
-    shown(path)
 }

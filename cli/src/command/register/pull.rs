@@ -5,7 +5,7 @@ use super::aws::Aws;
 use crate::hold::{Use, hold};
 use crate::report::{self, PullReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::files::Change;
 use eventbridge_registry::calls::Calls;
 use eventbridge_registry::pull::{self, Options, Pulled};
@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, call: &Call) -> Outcome {
         Format::Human => {
             terminal::show(&findings);
             if is_done {
-                let folder = super::folder(&call.into);
+                let folder = shown(&call.into);
                 say!(
                     "{total} documents, {} of them new or changed in {folder}.",
                     changes.len()
