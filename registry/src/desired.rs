@@ -25,7 +25,9 @@ pub struct Desired {
 
 /// What stands comes in, if anything does; what should stand goes out, or why nothing can be made of it.
 #[derive(Clone)]
-pub struct Join(pub Arc<dyn Fn(Option<&str>) -> Result<String, String> + Send + Sync>);
+pub struct Join(pub Arc<JoinFn>);
+
+type JoinFn = dyn Fn(Option<&str>) -> Result<String, String> + Send + Sync;
 
 impl fmt::Debug for Join {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
