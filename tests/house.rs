@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The crates that people write, by their folder.
-const ROOMS: [&str; 8] = [
+const ROOMS: [&str; 10] = [
     "benches",
     "catalog",
     "cli",
@@ -23,6 +23,8 @@ const ROOMS: [&str; 8] = [
     "learn",
     "patterns",
     "patterns/judge",
+    "registry",
+    "registry/aws",
     "runtime",
 ];
 
@@ -107,6 +109,8 @@ fn the_halves_never_meet() {
         ("eventbridge-learn", "eventbridge-codegen"),
         ("eventbridge-codegen", "eventbridge-learn"),
         ("eventbridge-catalog", "eventbridge-learn"),
+        ("eventbridge-registry", "eventbridge-codegen"),
+        ("eventbridge-codegen-cli", "eventbridge-registry-aws"),
         ("eventbridge-catalog", "eventbridge-codegen"),
         ("eventbridge-patterns", "eventbridge-runtime"),
         ("sagemaker-events", "eventbridge-catalog"),

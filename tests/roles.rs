@@ -16,6 +16,13 @@ const TABLE: &str = "
 AWS API Call via CloudTrail
     failure_reason  errorMessage
     -               eventName: the operation that was called, not a thing
+SageMaker A2I HumanLoop Status Change
+    name            humanLoopName
+    arn             humanLoopArn
+    status          humanLoopStatus
+    failure_reason  failureReason
+    created_at      creationTime
+    -               flowDefinitionArn: the workflow that started the loop
 SageMaker Algorithm State Change
     name            AlgorithmName
     arn             AlgorithmArn
@@ -37,6 +44,7 @@ SageMaker Endpoint State Change
     name            EndpointName
     arn             EndpointArn
     status          EndpointStatus
+    failure_reason  FailureReason
     created_at      CreationTime
     modified_at     LastModifiedTime
     tags            Tags
@@ -51,6 +59,8 @@ SageMaker Feature Group State Change
     -               OfflineStoreStatus: the store of the group, an object
     -               RecordIdentifierFeatureName: a feature of the group
     -               RoleArn: the role that the service takes
+SageMaker Ground Truth Labeling Job State Change
+    status          LabelingJobStatus
 SageMaker Ground Truth Labeling Job Task Status Change
     status          State
     -               labeling-job-arn: the job of which the task is part; the task has no ARN
@@ -59,9 +69,11 @@ SageMaker HyperParameter Tuning Job State Change
     name            HyperParameterTuningJobName
     arn             HyperParameterTuningJobArn
     status          HyperParameterTuningJobStatus
+    failure_reason  FailureReason
     created_at      CreationTime
     modified_at     LastModifiedTime
     tags            Tags
+    -               TuningJobCompletionReason: why the tuning is complete, of which the API model says nothing
 SageMaker HyperPod Cluster Event
 SageMaker HyperPod Cluster Node Health Event
     name            ClusterName
@@ -105,6 +117,14 @@ SageMaker Model Building Pipeline Execution Step Status Change
     -               pipelineArn: the pipeline that is executed
     -               pipelineExecutionArn: the execution of which the step is part; the step has no ARN
     -               previousStepStatus: the status before
+SageMaker Model Card Export Job State Change
+    name            ModelCardExportJobName
+    arn             ModelCardExportJobArn
+    status          Status
+    failure_reason  FailureReason
+    created_at      CreatedAt
+    modified_at     LastModifiedAt
+    -               ModelCardName: the card that is exported
 SageMaker Model Card State Change
     name            ModelCardName
     status          ModelCardStatus
@@ -125,10 +145,19 @@ SageMaker Model State Change
     created_at      CreationTime
     tags            Tags
     -               ExecutionRoleArn: the role that the model takes
+SageMaker Monitoring Schedule State Change
+    name            MonitoringScheduleName
+    arn             MonitoringScheduleArn
+    status          MonitoringScheduleStatus
+    failure_reason  FailureReason
+    created_at      CreationTime
+    modified_at     LastModifiedTime
+    -               EndpointName: the endpoint that is monitored
 SageMaker Notebook Instance State Change
     name            NotebookInstanceName
     arn             NotebookInstanceArn
     status          NotebookInstanceStatus
+    failure_reason  FailureReason
     created_at      CreationTime
     modified_at     LastModifiedTime
     tags            Tags
@@ -158,6 +187,7 @@ SageMaker Training Job State Change
     tags            Tags
     -               RoleArn: the role that the job takes
     -               SecondaryStatus: a step within the status
+    -               TuningJobArn: the tuning that the job is part of
 SageMaker Transform Job State Change
     name            TransformJobName
     arn             TransformJobArn

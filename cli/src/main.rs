@@ -46,6 +46,7 @@ Examples:
   cargo codegen generate --check                  are the generated packages fresh?
   cargo codegen explain \"Some Detail Type\" Field  what is known of a field, and who says so?
   cargo codegen match --rules rules/ event.json   which rules match an event?
+  cargo codegen register plan --registry NAME     what differs from a Schema Registry?
 
 Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
 
@@ -106,6 +107,9 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
 
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
+
+    /// Export the documents to the EventBridge Schema Registry, or pull what it holds.
+    Register(command::register::Call),
 }
 
 fn main() -> ExitCode {
@@ -117,6 +121,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
+        Some(Command::Register(call)) => command::register::run(&common, &call),
     };
     match outcome {
         command::Outcome::Done => ExitCode::SUCCESS,

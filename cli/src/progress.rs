@@ -1,4 +1,5 @@
-//! Sizes of files and bytes read come in; a bar on the terminal goes out, if somebody watches and it takes long.
+//! How much there is to do and how much is done come in; a bar on the terminal goes out, if somebody watches and it
+//! takes long.
 
 use eventbridge_catalog::text::visible;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -40,6 +41,41 @@ impl Progress {
 }
 
 impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Fewer steps are done before one looks.
+const MANY: usize = 10;
+
+/// How many steps of many are done.
+pub(crate) struct Steps {
+    bar: ProgressBar,
+}
+
+impl Steps {
+    pub(crate) fn of(total: usize) -> Steps {
+        if total < MANY || !std::io::stderr().is_terminal() {
+            return Steps {
+                bar: ProgressBar::hidden(),
+            };
+        }
+        let target = ProgressDrawTarget::stderr();
+        let bar = ProgressBar::with_draw_target(u64::try_from(total).ok(), target);
+        if let Ok(style) = ProgressStyle::with_template("{pos} of {len}, {eta} left  {wide_bar}") {
+            bar.set_style(style);
+        }
+        Steps { bar }
+    }
+
+    /// One more is done.
+    pub(crate) fn one(&self) {
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Steps {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

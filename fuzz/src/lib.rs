@@ -13,16 +13,18 @@
 mod evidence;
 mod matching;
 mod reading;
+mod registry;
 
 pub use evidence::{api_model, catalogue, deliveries, documents, pages};
 pub use matching::{patterns, rules};
 pub use reading::{events, json, messages};
+pub use registry::registry;
 
 /// A target: what does not hold of some bytes is a panic.
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub const TARGETS: [(&str, Target); 10] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("api_model", api_model),
     ("catalogue", catalogue),
     ("deliveries", deliveries),
@@ -32,6 +34,7 @@ pub const TARGETS: [(&str, Target); 10] = [
     ("messages", messages),
     ("pages", pages),
     ("patterns", patterns),
+    ("registry", registry),
     ("rules", rules),
 ];
 

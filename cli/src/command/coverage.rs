@@ -48,7 +48,8 @@ fn show(events: &[Coverage], call: &Call) {
     let heads = COLUMNS.map(|(_, head)| format!("{head:>14}")).concat();
     say!("{:<68}{heads}     described  overruled", "fields of");
     let mut totals: BTreeMap<Origin, Share> = BTreeMap::new();
-    let (shown, open): (Vec<_>, Vec<_>) = events.iter().partition(|event| !event.shares.is_empty());
+    // Of an event that is known by name alone there is nothing to describe.
+    let (shown, open): (Vec<_>, Vec<_>) = events.iter().partition(|event| event.described.of > 0);
     for event in shown {
         row(
             &visible(&event.detail_type),

@@ -7,12 +7,14 @@ mod explain;
 mod generate;
 mod learn;
 mod matching;
+mod register;
 
 pub(crate) use coverage::CoverageReport;
 pub(crate) use explain::ExplainReport;
 pub(crate) use generate::GenerateReport;
 pub(crate) use learn::LearnReport;
 pub(crate) use matching::{EventReport, MatchReport, WhyReport};
+pub(crate) use register::{PullReport, RegisterReport};
 
 use eventbridge_catalog::diagnostic::shown;
 use eventbridge_catalog::text::visible_json;
@@ -46,6 +48,8 @@ mod tests {
             ("explain", schema_for!(ExplainReport)),
             ("coverage", schema_for!(CoverageReport)),
             ("match", schema_for!(MatchReport)),
+            ("register", schema_for!(RegisterReport)),
+            ("pull", schema_for!(PullReport)),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

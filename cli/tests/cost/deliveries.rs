@@ -98,7 +98,7 @@ pub(crate) fn packed(count: usize) -> Files {
         format!(
             "{{\"data\":\"{}\",\"body\":\"{}\"}}",
             base64(&gzip.finish().unwrap()),
-            base64(text[..9].as_bytes())
+            base64(&text.as_bytes()[..9])
         )
     })
 }

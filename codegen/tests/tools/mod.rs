@@ -152,6 +152,20 @@ pub(crate) fn quicktype() -> Option<&'static Node> {
     QUICKTYPE.get_or_init(|| available(install())).as_ref()
 }
 
+/// An interpreter that has the AWS command line, botocore, and SAM's code for schemas.
+pub(crate) fn aws() -> Option<&'static Python> {
+    static AWS: OnceLock<Option<Python>> = OnceLock::new();
+    let install = || {
+        attempt(Command::new("python3").arg("--version"))?;
+        let locks = locks().join("../../registry/aws/tests/clients");
+        let home = installed("aws", &locks, &["requirements.txt"], pip_install_as_listed)?;
+        Ok(Python {
+            interpreter: interpreter(&home),
+        })
+    };
+    AWS.get_or_init(|| available(install())).as_ref()
+}
+
 /// The tools in `tests/tools/requirements.txt`.
 pub(crate) fn python() -> Option<&'static Python> {
     static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
@@ -270,17 +284,28 @@ fn npm_ci(folder: &Path) -> Result<(), String> {
 }
 
 fn pip_install(folder: &Path) -> Result<(), String> {
+    pip(folder, &[])
+}
+
+/// Nothing but what is listed: of some packages a part is used, which needs less.
+fn pip_install_as_listed(folder: &Path) -> Result<(), String> {
+    pip(folder, &["--no-deps"])
+}
+
+fn pip(folder: &Path, more: &[&str]) -> Result<(), String> {
     attempt(
         Command::new("python3")
             .args(["-m", "venv"])
             .arg(folder.join("venv")),
     )?;
-    let arguments: [&OsStr; 6] =
-        ["-m", "pip", "install", "--quiet", "--require-hashes", "-r"].map(OsStr::new);
+    let arguments: [&OsStr; 5] =
+        ["-m", "pip", "install", "--quiet", "--require-hashes"].map(OsStr::new);
     let requirements = folder.join("requirements.txt");
     attempt(
         Command::new(interpreter(folder))
             .args(arguments)
+            .args(more)
+            .arg("-r")
             .arg(requirements),
     )
     .map(drop)

@@ -52,23 +52,39 @@ object! {
     ///
     /// The detail of `SageMaker A2I HumanLoop Status Change`.
     pub struct A2iHumanLoopStatusChange {
+        /// When the human loop was created.
+        ///
         /// `creationTime`, for example `"2019-11-14T17:37:36.740Z"`.
         /// Wire forms seen: RFC 3339.
         creation_time: Option<Timestamp> = "creationTime",
+        /// What kind of failure ended the human loop; null unless it failed.
+        ///
         /// `failureCode`.
         failure_code: Option<Text> = "failureCode",
+        /// Why the human loop failed, in words for people; null unless it did.
+        ///
         /// `failureReason`.
         failure_reason: Option<Text> = "failureReason",
+        /// ARN of the flow definition that the human loop follows.
+        ///
         /// `flowDefinitionArn`, for example
         /// `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
         flow_definition_arn: Option<Text> = "flowDefinitionArn",
+        /// ARN of the human loop.
+        ///
         /// `humanLoopArn`, for example
         /// `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
         human_loop_arn: Text = "humanLoopArn",
+        /// Name of the human loop.
+        ///
         /// `humanLoopName`, for example `"humanloop-nov-14-1"`.
         human_loop_name: Text = "humanLoopName",
+        /// What the reviewers' work gave.
+        ///
         /// `humanLoopOutput`.
         human_loop_output: Option<HumanLoopOutput> = "humanLoopOutput",
+        /// Status of the human loop.
+        ///
         /// `humanLoopStatus`.
         /// Known values: `Completed`, `Failed`, `Stopped`, `InProgress`, `Stopping`.
         human_loop_status: HumanLoopStatus = "humanLoopStatus",
@@ -78,8 +94,12 @@ object! {
 }
 
 object! {
+    /// What the reviewers' work gave.
+    ///
     /// `humanLoopOutput`.
     pub struct HumanLoopOutput {
+        /// Where in Amazon S3 the output of the human loop lies.
+        ///
         /// `humanLoopOutput.outputS3Uri`.
         output_s3_uri: Option<Text> = "outputS3Uri",
     }
@@ -87,6 +107,8 @@ object! {
 }
 
 open_enum! {
+    /// Status of the human loop.
+    ///
     /// `humanLoopStatus`.
     pub enum HumanLoopStatus {
         /// `Completed`.

@@ -200,16 +200,28 @@ object! {
         ///
         /// `eventID`.
         event_id: Option<Text> = "eventID",
+        /// Whether the call only reads.
+        ///
         /// `readOnly`.
         read_only: Option<bool> = "readOnly",
+        /// Whether the call manages resources, as opposed to working with data in them.
+        ///
         /// `managementEvent`.
         management_event: Option<bool> = "managementEvent",
+        /// The AWS account that the record was delivered to.
+        ///
         /// `recipientAccountId`.
         recipient_account_id: Option<Text> = "recipientAccountId",
+        /// What kind of record it is, for example `Management`.
+        ///
         /// `eventCategory`.
         event_category: Option<Text> = "eventCategory",
+        /// The encryption of the connection; absent when the call came from within AWS.
+        ///
         /// `tlsDetails`.
         tls_details: Option<TlsDetails> = "tlsDetails",
+        /// Whether the call came from the console: `true` as text; absent otherwise.
+        ///
         /// `sessionCredentialFromConsole`.
         session_credential_from_console: Option<Text> = "sessionCredentialFromConsole",
     }
@@ -247,6 +259,8 @@ object! {
         ///
         /// `userIdentity.sessionContext`.
         session_context: Option<SessionContext> = "sessionContext",
+        /// Name of the user; absent when the identity has none.
+        ///
         /// `userIdentity.userName`.
         user_name: Option<Text> = "userName",
         /// The AWS service that made the call on behalf of the identity; absent when none did.
@@ -344,24 +358,36 @@ object! {
         ///
         /// `requestParameters.endpointName`.
         endpoint_name: Option<Text> = "endpointName",
+        /// Name of the labeling job.
+        ///
         /// `requestParameters.labelingJobName`.
         labeling_job_name: Option<Text> = "labelingJobName",
+        /// Name of the notebook instance.
+        ///
         /// `requestParameters.notebookInstanceName`.
         notebook_instance_name: Option<Text> = "notebookInstanceName",
         /// Name of the endpoint configuration.
         ///
         /// `requestParameters.endpointConfigName`.
         endpoint_config_name: Option<Text> = "endpointConfigName",
+        /// The type of the notebook instance.
+        ///
         /// `requestParameters.instanceType`.
         instance_type: Option<Text> = "instanceType",
+        /// Name of the attribute that holds the labels in the output of the labeling job.
+        ///
         /// `requestParameters.labelAttributeName`.
         label_attribute_name: Option<Text> = "labelAttributeName",
+        /// Whether the notebook instance reaches the internet without a VPC.
+        ///
         /// `requestParameters.directInternetAccess`.
         direct_internet_access: Option<Text> = "directInternetAccess",
         /// The tags that the resource is to get.
         ///
         /// `requestParameters.tags`.
         tags: Option<Vec<Tag>> = "tags",
+        /// Whether users of the notebook instance may become root.
+        ///
         /// `requestParameters.rootAccess`.
         root_access: Option<Text> = "rootAccess",
         /// The container that holds the model.
@@ -449,8 +475,12 @@ object! {
     ///
     /// One of them, at `requestParameters.tags[]`.
     pub struct Tag {
+        /// The key of the tag.
+        ///
         /// `requestParameters.tags[].key`.
         key: Option<Text> = "key",
+        /// The value of the tag.
+        ///
         /// `requestParameters.tags[].value`.
         value: Option<Text> = "value",
     }
@@ -713,8 +743,12 @@ object! {
     ///
     /// `responseElements`.
     pub struct ResponseElements {
+        /// ARN of the endpoint that was made or changed.
+        ///
         /// `responseElements.endpointArn`.
         endpoint_arn: Option<Text> = "endpointArn",
+        /// ARN of the labeling job that was started.
+        ///
         /// `responseElements.labelingJobArn`.
         labeling_job_arn: Option<Text> = "labelingJobArn",
         /// ARN of the endpoint configuration that was made.
@@ -738,12 +772,20 @@ object! {
 }
 
 object! {
+    /// The encryption of the connection; absent when the call came from within AWS.
+    ///
     /// `tlsDetails`.
     pub struct TlsDetails {
+        /// Version of TLS, for example `TLSv1.3`.
+        ///
         /// `tlsDetails.tlsVersion`.
         tls_version: Option<Text> = "tlsVersion",
+        /// The cipher suite of the connection.
+        ///
         /// `tlsDetails.cipherSuite`.
         cipher_suite: Option<Text> = "cipherSuite",
+        /// The host name that the client asked for.
+        ///
         /// `tlsDetails.clientProvidedHostHeader`.
         client_provided_host_header: Option<Text> = "clientProvidedHostHeader",
     }

@@ -151,6 +151,8 @@ details! {
         /// `aws.sagemaker`.
         #[cfg(feature = "model-building")]
         ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
+        /// Sent when the status of a job that exports a model card changes.
+        ///
         /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
         #[cfg(feature = "model-card")]
         ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
@@ -170,6 +172,8 @@ details! {
         /// `SageMaker Model State Change` from `aws.sagemaker`.
         #[cfg(feature = "model")]
         ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
+        /// Sent when the status of a monitoring schedule changes.
+        ///
         /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
         #[cfg(feature = "monitoring-schedule")]
         MonitoringScheduleStateChange(MonitoringScheduleStateChange) = "aws.sagemaker", "SageMaker Monitoring Schedule State Change";

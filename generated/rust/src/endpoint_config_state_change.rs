@@ -156,6 +156,8 @@ object! {
         ///
         /// `ProductionVariants`.
         production_variants: Option<Vec<ProductionVariant>> = "ProductionVariants",
+        /// How requests and answers are recorded; absent when they are not.
+        ///
         /// `DataCaptureConfig`.
         data_capture_config: Option<DataCaptureConfig> = "DataCaptureConfig",
         /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
@@ -168,10 +170,18 @@ object! {
         /// `CreationTime`.
         /// Wire forms seen: integer milliseconds.
         creation_time: Option<Timestamp> = "CreationTime",
+        /// How requests are answered later, through Amazon S3; absent when they are answered at
+        /// once.
+        ///
         /// `AsyncInferenceConfig`.
         async_inference_config: Option<AsyncInferenceConfig> = "AsyncInferenceConfig",
+        /// How predictions are explained; absent when they are not.
+        ///
         /// `ExplainerConfig`.
         explainer_config: Option<ExplainerConfig> = "ExplainerConfig",
+        /// The variants that get copies of requests and whose answers nobody sees; absent when
+        /// there are none.
+        ///
         /// `ShadowProductionVariants`.
         shadow_production_variants: Option<Vec<ShadowProductionVariant>> = "ShadowProductionVariants",
         /// The tags of the resource, each key with its value.
@@ -210,22 +220,34 @@ object! {
         ///
         /// `ProductionVariants[].InitialVariantWeight`.
         initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// The accelerator that is attached to each instance; absent when none is.
+        ///
         /// `ProductionVariants[].AcceleratorType`.
         /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`,
         /// `ml.eia2.large`, `ml.eia2.xlarge`.
         accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// Where core dumps of a container that crashed go; absent when they are not kept.
+        ///
         /// `ProductionVariants[].CoreDumpConfig`.
         core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// How the variant runs without instances of its own; absent when it has instances.
+        ///
         /// `ProductionVariants[].ServerlessConfig`.
         serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
         /// Size of the storage volume of each instance, in gigabytes.
         ///
         /// `ProductionVariants[].VolumeSizeInGB`.
         volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
+        /// How long an instance may take to fetch the model from Amazon S3, in seconds.
+        ///
         /// `ProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
         model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
+        /// How long the container may take to pass its health check, in seconds.
+        ///
         /// `ProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
         container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// Whether the instances may be entered through AWS Systems Manager.
+        ///
         /// `ProductionVariants[].EnableSSMAccess`.
         enable_ssm_access: Option<bool> = "EnableSSMAccess",
     }
@@ -233,8 +255,12 @@ object! {
 }
 
 object! {
+    /// Where core dumps of a container that crashed go; absent when they are not kept.
+    ///
     /// `ProductionVariants[].CoreDumpConfig`, `ShadowProductionVariants[].CoreDumpConfig`.
     pub struct CoreDumpConfig {
+        /// Where in Amazon S3 core dumps are written.
+        ///
         /// `ProductionVariants[].CoreDumpConfig.DestinationS3Uri`.
         destination_s3_uri: Option<Text> = "DestinationS3Uri",
         /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
@@ -247,13 +273,22 @@ object! {
 }
 
 object! {
+    /// How the variant runs without instances of its own; absent when it has instances.
+    ///
     /// `ProductionVariants[].ServerlessConfig`,
     /// `ShadowProductionVariants[].ServerlessConfig`.
     pub struct ServerlessConfig {
+        /// How many requests the variant answers at the same time, at most.
+        ///
         /// `ProductionVariants[].ServerlessConfig.MaxConcurrency`.
         max_concurrency: Option<i64> = "MaxConcurrency",
+        /// Memory of the variant, in megabytes.
+        ///
         /// `ProductionVariants[].ServerlessConfig.MemorySizeInMB`.
         memory_size_in_mb: Option<i64> = "MemorySizeInMB",
+        /// How many requests the variant is kept ready to answer at the same time; absent when
+        /// it is not kept ready.
+        ///
         /// `ProductionVariants[].ServerlessConfig.ProvisionedConcurrency`.
         provisioned_concurrency: Option<i64> = "ProvisionedConcurrency",
     }
@@ -261,16 +296,28 @@ object! {
 }
 
 object! {
+    /// How requests and answers are recorded; absent when they are not.
+    ///
     /// `DataCaptureConfig`.
     pub struct DataCaptureConfig {
+        /// Which MIME types are recorded as text and not as base64.
+        ///
         /// `DataCaptureConfig.CaptureContentTypeHeader`.
         capture_content_type_header: Option<CaptureContentTypeHeader> = "CaptureContentTypeHeader",
+        /// Which sides are recorded.
+        ///
         /// `DataCaptureConfig.CaptureOptions`.
         capture_options: Option<Vec<CaptureOption>> = "CaptureOptions",
+        /// Where in Amazon S3 the records are written.
+        ///
         /// `DataCaptureConfig.DestinationS3Uri`.
         destination_s3_uri: Option<Text> = "DestinationS3Uri",
+        /// Whether they are recorded.
+        ///
         /// `DataCaptureConfig.EnableCapture`.
         enable_capture: Option<bool> = "EnableCapture",
+        /// How many of a hundred requests are recorded.
+        ///
         /// `DataCaptureConfig.InitialSamplingPercentage`.
         initial_sampling_percentage: Option<i64> = "InitialSamplingPercentage",
         /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
@@ -283,10 +330,16 @@ object! {
 }
 
 object! {
+    /// Which MIME types are recorded as text and not as base64.
+    ///
     /// `DataCaptureConfig.CaptureContentTypeHeader`.
     pub struct CaptureContentTypeHeader {
+        /// MIME types that are taken for CSV.
+        ///
         /// `DataCaptureConfig.CaptureContentTypeHeader.CsvContentTypes`.
         csv_content_types: Option<Vec<Text>> = "CsvContentTypes",
+        /// MIME types that are taken for JSON.
+        ///
         /// `DataCaptureConfig.CaptureContentTypeHeader.JsonContentTypes`.
         json_content_types: Option<Vec<Text>> = "JsonContentTypes",
     }
@@ -294,8 +347,12 @@ object! {
 }
 
 object! {
-    /// `DataCaptureConfig.CaptureOptions[]`.
+    /// Which sides are recorded.
+    ///
+    /// One of them, at `DataCaptureConfig.CaptureOptions[]`.
     pub struct CaptureOption {
+        /// Whether requests are meant, or answers.
+        ///
         /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
         /// Known values: `Input`, `Output`, `InputAndOutput`.
         capture_mode: Option<CaptureMode> = "CaptureMode",
@@ -304,10 +361,17 @@ object! {
 }
 
 object! {
+    /// How requests are answered later, through Amazon S3; absent when they are answered at
+    /// once.
+    ///
     /// `AsyncInferenceConfig`.
     pub struct AsyncInferenceConfig {
+        /// How the model's container is called.
+        ///
         /// `AsyncInferenceConfig.ClientConfig`.
         client_config: Option<ClientConfig> = "ClientConfig",
+        /// Where answers go, and who is told.
+        ///
         /// `AsyncInferenceConfig.OutputConfig`.
         output_config: Option<OutputConfig> = "OutputConfig",
     }
@@ -315,8 +379,12 @@ object! {
 }
 
 object! {
+    /// How the model's container is called.
+    ///
     /// `AsyncInferenceConfig.ClientConfig`.
     pub struct ClientConfig {
+        /// How many requests each instance gets at the same time, at most.
+        ///
         /// `AsyncInferenceConfig.ClientConfig.MaxConcurrentInvocationsPerInstance`.
         max_concurrent_invocations_per_instance: Option<i64> = "MaxConcurrentInvocationsPerInstance",
     }
@@ -324,6 +392,8 @@ object! {
 }
 
 object! {
+    /// Where answers go, and who is told.
+    ///
     /// `AsyncInferenceConfig.OutputConfig`.
     pub struct OutputConfig {
         /// The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent when
@@ -331,8 +401,12 @@ object! {
         ///
         /// `AsyncInferenceConfig.OutputConfig.KmsKeyId`.
         kms_key_id: Option<Text> = "KmsKeyId",
+        /// The topics that are told of answers; absent when none is.
+        ///
         /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
         notification_config: Option<NotificationConfig> = "NotificationConfig",
+        /// Where in Amazon S3 is written what failed.
+        ///
         /// `AsyncInferenceConfig.OutputConfig.S3FailurePath`.
         s3_failure_path: Option<Text> = "S3FailurePath",
         /// Where in Amazon S3 the output is written.
@@ -344,13 +418,21 @@ object! {
 }
 
 object! {
+    /// The topics that are told of answers; absent when none is.
+    ///
     /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
     pub struct NotificationConfig {
+        /// ARN of the Amazon SNS topic that is told of failures.
+        ///
         /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.ErrorTopic`.
         error_topic: Option<Text> = "ErrorTopic",
+        /// Which topics get the answer itself in the message.
+        ///
         /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn`.
         /// Known values: `SUCCESS_NOTIFICATION_TOPIC`, `ERROR_NOTIFICATION_TOPIC`.
         include_inference_response_in: Option<Vec<IncludeInferenceResponseIn>> = "IncludeInferenceResponseIn",
+        /// ARN of the Amazon SNS topic that is told of answers.
+        ///
         /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.SuccessTopic`.
         success_topic: Option<Text> = "SuccessTopic",
     }
@@ -358,8 +440,12 @@ object! {
 }
 
 object! {
+    /// How predictions are explained; absent when they are not.
+    ///
     /// `ExplainerConfig`.
     pub struct ExplainerConfig {
+        /// How SageMaker Clarify explains them.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig`.
         clarify_explainer_config: Option<ClarifyExplainerConfig> = "ClarifyExplainerConfig",
     }
@@ -367,12 +453,20 @@ object! {
 }
 
 object! {
+    /// How SageMaker Clarify explains them.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig`.
     pub struct ClarifyExplainerConfig {
+        /// An expression that tells which predictions are explained.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.EnableExplanations`.
         enable_explanations: Option<Text> = "EnableExplanations",
+        /// How the model is asked, and how its answer is read.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
         inference_config: Option<InferenceConfig> = "InferenceConfig",
+        /// How Shapley values are computed.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
         shap_config: Option<ShapConfig> = "ShapConfig",
     }
@@ -380,29 +474,53 @@ object! {
 }
 
 object! {
+    /// How the model is asked, and how its answer is read.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
     pub struct InferenceConfig {
+        /// The form of a request, in which the features of a record are put.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ContentTemplate`.
         content_template: Option<Text> = "ContentTemplate",
+        /// Names of the features.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureHeaders`.
         feature_headers: Option<Vec<Text>> = "FeatureHeaders",
+        /// Kinds of the features: numbers, categories or text.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes`.
         /// Known values: `numerical`, `categorical`, `text`.
         feature_types: Option<Vec<FeatureType>> = "FeatureTypes",
+        /// A JMESPath expression that finds the features in a request.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeaturesAttribute`.
         features_attribute: Option<Text> = "FeaturesAttribute",
+        /// A JMESPath expression that finds the labels in an answer.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelAttribute`.
         label_attribute: Option<Text> = "LabelAttribute",
+        /// Names of the labels.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelHeaders`.
         label_headers: Option<Vec<Text>> = "LabelHeaders",
+        /// Column of the labels in an answer that is CSV, from 0\.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.LabelIndex`.
         label_index: Option<i64> = "LabelIndex",
+        /// The largest request that Clarify makes of the model, in megabytes.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxPayloadInMB`.
         max_payload_in_mb: Option<i64> = "MaxPayloadInMB",
+        /// How many records Clarify puts in a request, at most.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.MaxRecordCount`.
         max_record_count: Option<i64> = "MaxRecordCount",
+        /// A JMESPath expression that finds the probabilities in an answer.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityAttribute`.
         probability_attribute: Option<Text> = "ProbabilityAttribute",
+        /// Column of the probabilities in an answer that is CSV, from 0\.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ProbabilityIndex`.
         probability_index: Option<i64> = "ProbabilityIndex",
     }
@@ -410,16 +528,28 @@ object! {
 }
 
 object! {
+    /// How Shapley values are computed.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
     pub struct ShapConfig {
+        /// How many samples are drawn for each explanation.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.NumberOfSamples`.
         number_of_samples: Option<i64> = "NumberOfSamples",
+        /// Where the random numbers begin, so that an explanation can be repeated.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.Seed`.
         seed: Option<i64> = "Seed",
+        /// What predictions are compared with.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
         shap_baseline_config: Option<ShapBaselineConfig> = "ShapBaselineConfig",
+        /// How text is explained; absent when no feature is text.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
         text_config: Option<TextConfig> = "TextConfig",
+        /// Whether probabilities are turned into log-odds.
+        ///
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.UseLogit`.
         use_logit: Option<bool> = "UseLogit",
     }
@@ -427,6 +557,8 @@ object! {
 }
 
 object! {
+    /// What predictions are compared with.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
     pub struct ShapBaselineConfig {
     }
@@ -434,6 +566,8 @@ object! {
 }
 
 object! {
+    /// How text is explained; absent when no feature is text.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
     pub struct TextConfig {
     }
@@ -441,49 +575,83 @@ object! {
 }
 
 object! {
-    /// `ShadowProductionVariants[]`.
+    /// The variants that get copies of requests and whose answers nobody sees; absent when
+    /// there are none.
+    ///
+    /// One of them, at `ShadowProductionVariants[]`.
     pub struct ShadowProductionVariant {
+        /// How the accelerators of an instance are parted between models.
+        ///
         /// `ShadowProductionVariants[].AcceleratorPartitionLayouts`.
         accelerator_partition_layouts: Option<Vec<AcceleratorPartitionLayout>> = "AcceleratorPartitionLayouts",
+        /// The accelerator that is attached to each instance; absent when none is.
+        ///
         /// `ShadowProductionVariants[].AcceleratorType`.
         /// Known values: `ml.eia1.medium`, `ml.eia1.large`, `ml.eia1.xlarge`, `ml.eia2.medium`,
         /// `ml.eia2.large`, `ml.eia2.xlarge`.
         accelerator_type: Option<AcceleratorType> = "AcceleratorType",
+        /// How reserved capacity is used; absent when none is.
+        ///
         /// `ShadowProductionVariants[].CapacityReservationConfig`.
         capacity_reservation_config: Option<CapacityReservationConfig> = "CapacityReservationConfig",
+        /// How long the container may take to pass its health check, in seconds.
+        ///
         /// `ShadowProductionVariants[].ContainerStartupHealthCheckTimeoutInSeconds`.
         container_startup_health_check_timeout_in_seconds: Option<i64> = "ContainerStartupHealthCheckTimeoutInSeconds",
+        /// Where core dumps of a container that crashed go; absent when they are not kept.
+        ///
         /// `ShadowProductionVariants[].CoreDumpConfig`.
         core_dump_config: Option<CoreDumpConfig> = "CoreDumpConfig",
+        /// Whether the instances may be entered through AWS Systems Manager.
+        ///
         /// `ShadowProductionVariants[].EnableSSMAccess`.
         enable_ssm_access: Option<bool> = "EnableSSMAccess",
+        /// The machine image that the instances start from; absent when the service chooses.
+        ///
         /// `ShadowProductionVariants[].InferenceAmiVersion`.
         /// Known values: `al2-ami-sagemaker-inference-gpu-2`,
         /// `al2-ami-sagemaker-inference-gpu-2-1`, `al2-ami-sagemaker-inference-gpu-3-1`,
         /// `al2-ami-sagemaker-inference-neuron-2`, `al2023-ami-sagemaker-inference-gpu-4-1`.
         inference_ami_version: Option<InferenceAmiVersion> = "InferenceAmiVersion",
+        /// How many instances the variant begins with.
+        ///
         /// `ShadowProductionVariants[].InitialInstanceCount`.
         initial_instance_count: Option<i64> = "InitialInstanceCount",
+        /// The share of requests that the variant begins with, in proportion to the weights of
+        /// the others.
+        ///
         /// `ShadowProductionVariants[].InitialVariantWeight`.
         initial_variant_weight: Option<Number> = "InitialVariantWeight",
+        /// The types of instances that the variant may run on, in order of preference.
+        ///
         /// `ShadowProductionVariants[].InstancePools`.
         instance_pools: Option<Vec<InstancePool>> = "InstancePools",
         /// The type of the instances, for example `ml.m5.xlarge`.
         ///
         /// `ShadowProductionVariants[].InstanceType`.
         instance_type: Option<Text> = "InstanceType",
+        /// How the service changes the number of instances; absent when it does not.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling`.
         managed_instance_scaling: Option<ManagedInstanceScaling> = "ManagedInstanceScaling",
+        /// How long an instance may take to fetch the model from Amazon S3, in seconds.
+        ///
         /// `ShadowProductionVariants[].ModelDataDownloadTimeoutInSeconds`.
         model_data_download_timeout_in_seconds: Option<i64> = "ModelDataDownloadTimeoutInSeconds",
         /// Name of the model.
         ///
         /// `ShadowProductionVariants[].ModelName`.
         model_name: Option<Text> = "ModelName",
+        /// How requests are spread over the instances.
+        ///
         /// `ShadowProductionVariants[].RoutingConfig`.
         routing_config: Option<RoutingConfig> = "RoutingConfig",
+        /// How the variant runs without instances of its own; absent when it has instances.
+        ///
         /// `ShadowProductionVariants[].ServerlessConfig`.
         serverless_config: Option<ServerlessConfig> = "ServerlessConfig",
+        /// How long the instances of the variant may take to be there, in seconds.
+        ///
         /// `ShadowProductionVariants[].VariantInstanceProvisionTimeoutInSeconds`.
         variant_instance_provision_timeout_in_seconds: Option<i64> = "VariantInstanceProvisionTimeoutInSeconds",
         /// Name of the variant.
@@ -499,8 +667,12 @@ object! {
 }
 
 object! {
-    /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    /// How the accelerators of an instance are parted between models.
+    ///
+    /// One of them, at `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
     pub struct AcceleratorPartitionLayout {
+        /// The kinds of parts that an accelerator is parted into.
+        ///
         /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[].AcceleratorPartitionTypes`.
         accelerator_partition_types: Option<Vec<Text>> = "AcceleratorPartitionTypes",
     }
@@ -508,11 +680,17 @@ object! {
 }
 
 object! {
+    /// How reserved capacity is used; absent when none is.
+    ///
     /// `ShadowProductionVariants[].CapacityReservationConfig`.
     pub struct CapacityReservationConfig {
+        /// Whether only reserved capacity is used.
+        ///
         /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
         /// Known values: `capacity-reservations-only`.
         capacity_reservation_preference: Option<CapacityReservationPreference> = "CapacityReservationPreference",
+        /// ARN of the reservation.
+        ///
         /// `ShadowProductionVariants[].CapacityReservationConfig.MlReservationArn`.
         ml_reservation_arn: Option<Text> = "MlReservationArn",
     }
@@ -520,14 +698,20 @@ object! {
 }
 
 object! {
-    /// `ShadowProductionVariants[].InstancePools[]`.
+    /// The types of instances that the variant may run on, in order of preference.
+    ///
+    /// One of them, at `ShadowProductionVariants[].InstancePools[]`.
     pub struct InstancePool {
         /// The type of the instances, for example `ml.m5.xlarge`.
         ///
         /// `ShadowProductionVariants[].InstancePools[].InstanceType`.
         instance_type: Option<Text> = "InstanceType",
+        /// Name of the model that instances of this type host in place of the variant's.
+        ///
         /// `ShadowProductionVariants[].InstancePools[].ModelNameOverride`.
         model_name_override: Option<Text> = "ModelNameOverride",
+        /// Place in the order of preference.
+        ///
         /// `ShadowProductionVariants[].InstancePools[].Priority`.
         priority: Option<i64> = "Priority",
     }
@@ -535,14 +719,24 @@ object! {
 }
 
 object! {
+    /// How the service changes the number of instances; absent when it does not.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling`.
     pub struct ManagedInstanceScaling {
+        /// How many instances there may be, at most.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.MaxInstanceCount`.
         max_instance_count: Option<i64> = "MaxInstanceCount",
+        /// How many instances there are, at least.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.MinInstanceCount`.
         min_instance_count: Option<i64> = "MinInstanceCount",
+        /// How instances are taken away.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
         scale_in_policy: Option<ScaleInPolicy> = "ScaleInPolicy",
+        /// Whether the service changes the number of instances.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
         /// Known values: `ENABLED`, `DISABLED`.
         status: Option<Status> = "Status",
@@ -551,12 +745,20 @@ object! {
 }
 
 object! {
+    /// How instances are taken away.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
     pub struct ScaleInPolicy {
+        /// How long to wait before the next are taken away, in minutes.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes`.
         cooldown_in_minutes: Option<i64> = "CooldownInMinutes",
+        /// How many instances are taken away at once, at most.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.MaximumStepSize`.
         maximum_step_size: Option<i64> = "MaximumStepSize",
+        /// By what it is chosen which instances go.
+        ///
         /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
         /// Known values: `IDLE_RELEASE`, `CONSOLIDATION`.
         strategy: Option<Strategy> = "Strategy",
@@ -565,10 +767,17 @@ object! {
 }
 
 object! {
+    /// How requests are spread over the instances.
+    ///
     /// `ShadowProductionVariants[].RoutingConfig`.
     pub struct RoutingConfig {
+        /// How requests that begin alike are sent to the same instance; absent when they are
+        /// not.
+        ///
         /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
         prefix_aware_routing_config: Option<PrefixAwareRoutingConfig> = "PrefixAwareRoutingConfig",
+        /// Whether a request goes to the least busy instance, or to any.
+        ///
         /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
         /// Known values: `LEAST_OUTSTANDING_REQUESTS`, `RANDOM`, `PREFIX_AWARE`, `KV_AWARE`.
         routing_strategy: Option<RoutingStrategy> = "RoutingStrategy",
@@ -577,10 +786,17 @@ object! {
 }
 
 object! {
+    /// How requests that begin alike are sent to the same instance; absent when they are
+    /// not.
+    ///
     /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
     pub struct PrefixAwareRoutingConfig {
+        /// How many requests an instance may have before one that begins alike goes elsewhere.
+        ///
         /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.ConcurrencyThreshold`.
         concurrency_threshold: Option<i64> = "ConcurrencyThreshold",
+        /// How much of the beginning of requests is compared.
+        ///
         /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.PrefixLength`.
         prefix_length: Option<i64> = "PrefixLength",
     }
@@ -588,6 +804,9 @@ object! {
 }
 
 open_enum! {
+    /// Which topics get the answer itself in the message.
+    ///
+    /// One of them, at
     /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
     pub enum IncludeInferenceResponseIn {
         /// `SUCCESS_NOTIFICATION_TOPIC`.
@@ -598,6 +817,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether requests are meant, or answers.
+    ///
     /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
     pub enum CaptureMode {
         /// `Input`.
@@ -610,6 +831,9 @@ open_enum! {
 }
 
 open_enum! {
+    /// Kinds of the features: numbers, categories or text.
+    ///
+    /// One of them, at
     /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
     pub enum FeatureType {
         /// `numerical`.
@@ -622,6 +846,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// The accelerator that is attached to each instance; absent when none is.
+    ///
     /// `ProductionVariants[].AcceleratorType`,
     /// `ShadowProductionVariants[].AcceleratorType`.
     pub enum AcceleratorType {
@@ -641,6 +867,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether only reserved capacity is used.
+    ///
     /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
     pub enum CapacityReservationPreference {
         /// `capacity-reservations-only`.
@@ -649,6 +877,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// The machine image that the instances start from; absent when the service chooses.
+    ///
     /// `ShadowProductionVariants[].InferenceAmiVersion`.
     pub enum InferenceAmiVersion {
         /// `al2-ami-sagemaker-inference-gpu-2`.
@@ -665,6 +895,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// By what it is chosen which instances go.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
     pub enum Strategy {
         /// `IDLE_RELEASE`.
@@ -675,6 +907,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether the service changes the number of instances.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
     pub enum Status {
         /// `ENABLED`.
@@ -685,6 +919,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether a request goes to the least busy instance, or to any.
+    ///
     /// `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
     pub enum RoutingStrategy {
         /// `LEAST_OUTSTANDING_REQUESTS`.

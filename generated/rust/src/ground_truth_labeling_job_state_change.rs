@@ -41,6 +41,8 @@ object! {
     ///
     /// The detail of `SageMaker Ground Truth Labeling Job State Change`.
     pub struct GroundTruthLabelingJobStateChange {
+        /// Status of the labeling job.
+        ///
         /// `LabelingJobStatus`.
         /// Known values: `Completed`, `Failed`, `Stopped`, `Initializing`, `InProgress`,
         /// `Stopping`.
@@ -51,6 +53,8 @@ object! {
 }
 
 open_enum! {
+    /// Status of the labeling job.
+    ///
     /// `LabelingJobStatus`.
     pub enum LabelingJobStatus {
         /// `Completed`.

@@ -291,20 +291,33 @@ object! {
         ///
         /// `Tags`.
         tags: Option<Pairs> = "Tags",
+        /// How the tuning job searches.
+        ///
         /// `HyperParameterTuningJobConfig`.
         hyper_parameter_tuning_job_config: Option<HyperParameterTuningJobConfig> = "HyperParameterTuningJobConfig",
+        /// What the training jobs have in common, where the tuning job tunes several
+        /// algorithms; absent when it tunes one.
+        ///
         /// `TrainingJobDefinitions`.
         training_job_definitions: Option<Vec<TrainingJobDefinition>> = "TrainingJobDefinitions",
+        /// When the tuning ended, well or not; absent or null while it runs.
+        ///
         /// `HyperParameterTuningEndTime`.
         hyper_parameter_tuning_end_time: Option<Timestamp> = "HyperParameterTuningEndTime",
         /// Why it failed, in words for people; absent or null unless it did.
         ///
         /// `FailureReason`.
         failure_reason: Option<Text> = "FailureReason",
+        /// The training job with the best objective so far; absent before there is one.
+        ///
         /// `BestTrainingJob`.
         best_training_job: Option<BestTrainingJob> = "BestTrainingJob",
+        /// What ended the search; absent while it runs.
+        ///
         /// `TuningJobCompletionReason`.
         tuning_job_completion_reason: Option<Json> = "TuningJobCompletionReason",
+        /// More about what ended the search.
+        ///
         /// `TuningJobCompletionDetails`.
         tuning_job_completion_details: Option<TuningJobCompletionDetails> = "TuningJobCompletionDetails",
     }
@@ -347,24 +360,45 @@ object! {
         ///
         /// `TrainingJobDefinition.StoppingCondition`.
         stopping_condition: Option<StoppingCondition> = "StoppingCondition",
+        /// Where checkpoints of the training go; absent when none are kept.
+        ///
         /// `TrainingJobDefinition.CheckpointConfig`.
         checkpoint_config: Option<CheckpointConfig> = "CheckpointConfig",
+        /// Name of the definition; absent when there is one alone.
+        ///
         /// `TrainingJobDefinition.DefinitionName`.
         definition_name: Option<Text> = "DefinitionName",
+        /// Whether traffic between the containers of a job is encrypted.
+        ///
         /// `TrainingJobDefinition.EnableInterContainerTrafficEncryption`.
         enable_inter_container_traffic_encryption: Option<bool> = "EnableInterContainerTrafficEncryption",
+        /// Whether jobs train on spare capacity that may be taken away.
+        ///
         /// `TrainingJobDefinition.EnableManagedSpotTraining`.
         enable_managed_spot_training: Option<bool> = "EnableManagedSpotTraining",
+        /// Whether the containers are cut off from the network.
+        ///
         /// `TrainingJobDefinition.EnableNetworkIsolation`.
         enable_network_isolation: Option<bool> = "EnableNetworkIsolation",
+        /// Environment variables of the container, by name.
+        ///
         /// `TrainingJobDefinition.Environment`.
         environment: Option<Map<Text>> = "Environment",
+        /// The hyperparameters that are searched, and where.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges`.
         hyper_parameter_ranges: Option<HyperParameterRanges> = "HyperParameterRanges",
+        /// The instances that the training jobs may run on, where the tuning may choose; absent
+        /// otherwise.
+        ///
         /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`.
         hyper_parameter_tuning_resource_config: Option<HyperParameterTuningResourceConfig> = "HyperParameterTuningResourceConfig",
+        /// How often a training job is tried again.
+        ///
         /// `TrainingJobDefinition.RetryStrategy`.
         retry_strategy: Option<RetryStrategy> = "RetryStrategy",
+        /// The metric that is tuned for, where the definition has its own.
+        ///
         /// `TrainingJobDefinition.TuningObjective`.
         tuning_objective: Option<TuningObjective> = "TuningObjective",
     }
@@ -392,6 +426,8 @@ object! {
         ///
         /// `TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions`.
         metric_definitions: Option<Vec<MetricDefinition>> = "MetricDefinitions",
+        /// Name of the algorithm resource; absent when a container image is named.
+        ///
         /// `TrainingJobDefinition.AlgorithmSpecification.AlgorithmName`.
         algorithm_name: Option<Text> = "AlgorithmName",
     }
@@ -447,9 +483,13 @@ object! {
         /// `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`.
         /// Known values: `None`, `RecordIO`.
         record_wrapper_type: Option<RecordWrapperType> = "RecordWrapperType",
+        /// How the data of the channel reaches the algorithm; absent when as for the others.
+        ///
         /// `TrainingJobDefinition.InputDataConfig[].InputMode`.
         /// Known values: `Pipe`, `File`, `FastFile`.
         input_mode: Option<TrainingInputMode> = "InputMode",
+        /// How the data of the channel is shuffled; absent when it is not.
+        ///
         /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`.
         shuffle_config: Option<ShuffleConfig> = "ShuffleConfig",
     }
@@ -466,8 +506,12 @@ object! {
         ///
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource`.
         s3_data_source: Option<S3DataSource> = "S3DataSource",
+        /// The data as a data set of SageMaker; absent when it lies elsewhere.
+        ///
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`.
         dataset_source: Option<DatasetSource> = "DatasetSource",
+        /// The data on a file system; absent when it lies elsewhere.
+        ///
         /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`.
         file_system_data_source: Option<FileSystemDataSource> = "FileSystemDataSource",
     }
@@ -563,18 +607,32 @@ object! {
         ///
         /// `TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId`, for example `"volumeKeyId"`.
         volume_kms_key_id: Option<Text> = "VolumeKmsKeyId",
+        /// Groups of unlike instances; absent when all are alike.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstanceGroups`.
         instance_groups: Option<Vec<InstanceGroup>> = "InstanceGroups",
+        /// Where instances are placed.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`.
         instance_placement_config: Option<InstancePlacementConfig> = "InstancePlacementConfig",
+        /// The types of instances that the job may run on, in order of preference.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePreferences`.
         instance_preferences: Option<Vec<InstancePreference>> = "InstancePreferences",
+        /// How long instances are kept for the next job, in seconds; absent when they are not.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.KeepAlivePeriodInSeconds`.
         keep_alive_period_in_seconds: Option<i64> = "KeepAlivePeriodInSeconds",
+        /// How many instances were chosen of those preferred.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceCount`.
         selected_instance_count: Option<i64> = "SelectedInstanceCount",
+        /// The type of instances that was chosen of those preferred.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.SelectedInstanceType`.
         selected_instance_type: Option<Text> = "SelectedInstanceType",
+        /// ARN of the training plan whose capacity is used; absent when none is.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.TrainingPlanArn`.
         training_plan_arn: Option<Text> = "TrainingPlanArn",
     }
@@ -591,8 +649,12 @@ object! {
         ///
         /// `TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds`, for example `3600`.
         max_runtime_in_seconds: Option<i64> = "MaxRuntimeInSeconds",
+        /// How long a job may wait for capacity, in seconds; then it is stopped.
+        ///
         /// `TrainingJobDefinition.StoppingCondition.MaxPendingTimeInSeconds`.
         max_pending_time_in_seconds: Option<i64> = "MaxPendingTimeInSeconds",
+        /// How long a job may wait for spare capacity and run, in seconds; then it is stopped.
+        ///
         /// `TrainingJobDefinition.StoppingCondition.MaxWaitTimeInSeconds`.
         max_wait_time_in_seconds: Option<i64> = "MaxWaitTimeInSeconds",
     }
@@ -653,8 +715,12 @@ object! {
 }
 
 object! {
+    /// How the tuning job searches.
+    ///
     /// `HyperParameterTuningJobConfig`.
     pub struct HyperParameterTuningJobConfig {
+        /// How the next hyperparameters are chosen, for example `Bayesian`.
+        ///
         /// `HyperParameterTuningJobConfig.Strategy`.
         /// Known values: `Bayesian`, `Random`, `Hyperband`, `Grid`.
         strategy: Option<Strategy> = "Strategy",
@@ -663,11 +729,17 @@ object! {
 }
 
 object! {
+    /// Where checkpoints of the training go; absent when none are kept.
+    ///
     /// `TrainingJobDefinition.CheckpointConfig`,
     /// `TrainingJobDefinitions[].CheckpointConfig`.
     pub struct CheckpointConfig {
+        /// Where in the container checkpoints are written.
+        ///
         /// `TrainingJobDefinition.CheckpointConfig.LocalPath`.
         local_path: Option<Text> = "LocalPath",
+        /// Where in Amazon S3 checkpoints are kept.
+        ///
         /// `TrainingJobDefinition.CheckpointConfig.S3Uri`.
         s3_uri: Option<Text> = "S3Uri",
     }
@@ -675,15 +747,25 @@ object! {
 }
 
 object! {
+    /// The hyperparameters that are searched, and where.
+    ///
     /// `TrainingJobDefinition.HyperParameterRanges`,
     /// `TrainingJobDefinitions[].HyperParameterRanges`.
     pub struct HyperParameterRanges {
+        /// Hyperparameters whose range the service chooses.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters`.
         auto_parameters: Option<Vec<AutoParameter>> = "AutoParameters",
+        /// Hyperparameters that take one of several values.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges`.
         categorical_parameter_ranges: Option<Vec<CategoricalParameterRange>> = "CategoricalParameterRanges",
+        /// Hyperparameters that take any number in a range.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges`.
         continuous_parameter_ranges: Option<Vec<ContinuousParameterRange>> = "ContinuousParameterRanges",
+        /// Hyperparameters that take any whole number in a range.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges`.
         integer_parameter_ranges: Option<Vec<IntegerParameterRange>> = "IntegerParameterRanges",
     }
@@ -691,11 +773,17 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    /// Hyperparameters whose range the service chooses.
+    ///
+    /// One of them, at `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
     pub struct AutoParameter {
+        /// Name of the hyperparameter.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].Name`.
         name: Option<Text> = "Name",
+        /// A value that the service begins with.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].ValueHint`.
         value_hint: Option<Text> = "ValueHint",
     }
@@ -703,11 +791,18 @@ object! {
 }
 
 object! {
+    /// Hyperparameters that take one of several values.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
     pub struct CategoricalParameterRange {
+        /// Name of the hyperparameter.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Name`.
         name: Option<Text> = "Name",
+        /// The values that it may take.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[].Values`.
         values: Option<Vec<Text>> = "Values",
     }
@@ -715,15 +810,26 @@ object! {
 }
 
 object! {
+    /// Hyperparameters that take any number in a range.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
     pub struct ContinuousParameterRange {
+        /// The largest value, as text.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MaxValue`.
         max_value: Option<Text> = "MaxValue",
+        /// The least value, as text.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].MinValue`.
         min_value: Option<Text> = "MinValue",
+        /// Name of the hyperparameter.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].Name`.
         name: Option<Text> = "Name",
+        /// On what scale the range is searched.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`.
         /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
         scaling_type: Option<ScalingType> = "ScalingType",
@@ -732,15 +838,26 @@ object! {
 }
 
 object! {
+    /// Hyperparameters that take any whole number in a range.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
     pub struct IntegerParameterRange {
+        /// The largest value, as text.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MaxValue`.
         max_value: Option<Text> = "MaxValue",
+        /// The least value, as text.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].MinValue`.
         min_value: Option<Text> = "MinValue",
+        /// Name of the hyperparameter.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].Name`.
         name: Option<Text> = "Name",
+        /// On what scale the range is searched.
+        ///
         /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
         /// Known values: `Auto`, `Linear`, `Logarithmic`, `ReverseLogarithmic`.
         scaling_type: Option<ScalingType> = "ScalingType",
@@ -749,12 +866,19 @@ object! {
 }
 
 object! {
+    /// The instances that the training jobs may run on, where the tuning may choose; absent
+    /// otherwise.
+    ///
     /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
     /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
     pub struct HyperParameterTuningResourceConfig {
+        /// In which order types of instances are tried.
+        ///
         /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`.
         /// Known values: `Prioritized`.
         allocation_strategy: Option<AllocationStrategy> = "AllocationStrategy",
+        /// The types of instances that may be chosen.
+        ///
         /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs`.
         instance_configs: Option<Vec<InstanceConfig>> = "InstanceConfigs",
         /// How many instances the job runs on.
@@ -779,6 +903,9 @@ object! {
 }
 
 object! {
+    /// The types of instances that may be chosen.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
     /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
     pub struct InstanceConfig {
@@ -799,6 +926,8 @@ object! {
 }
 
 object! {
+    /// The data as a data set of SageMaker; absent when it lies elsewhere.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
     /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
     pub struct DatasetSource {
@@ -807,6 +936,8 @@ object! {
 }
 
 object! {
+    /// The data on a file system; absent when it lies elsewhere.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
     /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
     pub struct FileSystemDataSource {
@@ -815,9 +946,13 @@ object! {
 }
 
 object! {
+    /// How the data of the channel is shuffled; absent when it is not.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
     /// `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
     pub struct ShuffleConfig {
+        /// Where the random numbers begin, so that an order can be repeated.
+        ///
         /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig.Seed`.
         seed: Option<i64> = "Seed",
     }
@@ -825,7 +960,9 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    /// Groups of unlike instances; absent when all are alike.
+    ///
+    /// One of them, at `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
     pub struct InstanceGroup {
         /// How many instances the job runs on.
@@ -845,11 +982,17 @@ object! {
 }
 
 object! {
+    /// Where instances are placed.
+    ///
     /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
     pub struct InstancePlacementConfig {
+        /// Whether several jobs may share an instance group.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.EnableMultipleJobs`.
         enable_multiple_jobs: Option<bool> = "EnableMultipleJobs",
+        /// Which instances are placed together.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications`.
         placement_specifications: Option<Vec<PlacementSpecification>> = "PlacementSpecifications",
     }
@@ -857,6 +1000,9 @@ object! {
 }
 
 object! {
+    /// Which instances are placed together.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
     pub struct PlacementSpecification {
@@ -865,7 +1011,9 @@ object! {
 }
 
 object! {
-    /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    /// The types of instances that the job may run on, in order of preference.
+    ///
+    /// One of them, at `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
     pub struct InstancePreference {
         /// How many instances the job runs on.
@@ -876,6 +1024,8 @@ object! {
         ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceType`.
         instance_type: Option<Text> = "InstanceType",
+        /// ARNs of the training plans whose capacity may be used.
+        ///
         /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].TrainingPlanArns`.
         training_plan_arns: Option<Vec<Text>> = "TrainingPlanArns",
     }
@@ -883,8 +1033,12 @@ object! {
 }
 
 object! {
+    /// How often a training job is tried again.
+    ///
     /// `TrainingJobDefinition.RetryStrategy`, `TrainingJobDefinitions[].RetryStrategy`.
     pub struct RetryStrategy {
+        /// How often, at most.
+        ///
         /// `TrainingJobDefinition.RetryStrategy.MaximumRetryAttempts`.
         maximum_retry_attempts: Option<i64> = "MaximumRetryAttempts",
     }
@@ -892,10 +1046,16 @@ object! {
 }
 
 object! {
+    /// The metric that is tuned for, where the definition has its own.
+    ///
     /// `TrainingJobDefinition.TuningObjective`, `TrainingJobDefinitions[].TuningObjective`.
     pub struct TuningObjective {
+        /// Name of the metric.
+        ///
         /// `TrainingJobDefinition.TuningObjective.MetricName`.
         metric_name: Option<Text> = "MetricName",
+        /// Whether the metric is to be small or large.
+        ///
         /// `TrainingJobDefinition.TuningObjective.Type`.
         /// Known values: `Maximize`, `Minimize`.
         type_: Option<Type> = "Type",
@@ -904,6 +1064,8 @@ object! {
 }
 
 object! {
+    /// The training job with the best objective so far; absent before there is one.
+    ///
     /// `BestTrainingJob`.
     pub struct BestTrainingJob {
         /// When the resource was created.
@@ -914,27 +1076,47 @@ object! {
         ///
         /// `BestTrainingJob.FailureReason`.
         failure_reason: Option<Text> = "FailureReason",
+        /// The objective as the training job ended.
+        ///
         /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
         final_hyper_parameter_tuning_job_objective_metric: Option<FinalHyperParameterTuningJobObjectiveMetric> = "FinalHyperParameterTuningJobObjectiveMetric",
+        /// Whether the objective of the training job could be used.
+        ///
         /// `BestTrainingJob.ObjectiveStatus`.
         /// Known values: `Succeeded`, `Pending`, `Failed`.
         objective_status: Option<ObjectiveStatus> = "ObjectiveStatus",
+        /// When the training ended, well or not; absent or null while it runs.
+        ///
         /// `BestTrainingJob.TrainingEndTime`.
         training_end_time: Option<Timestamp> = "TrainingEndTime",
+        /// ARN of the training job.
+        ///
         /// `BestTrainingJob.TrainingJobArn`.
         training_job_arn: Option<Text> = "TrainingJobArn",
+        /// Name of the definition that the training job follows.
+        ///
         /// `BestTrainingJob.TrainingJobDefinitionName`.
         training_job_definition_name: Option<Text> = "TrainingJobDefinitionName",
+        /// Name of the training job.
+        ///
         /// `BestTrainingJob.TrainingJobName`.
         training_job_name: Option<Text> = "TrainingJobName",
+        /// Status of the training job.
+        ///
         /// `BestTrainingJob.TrainingJobStatus`.
         /// Known values: `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`,
         /// `Deleting`.
         training_job_status: Option<TrainingJobStatus> = "TrainingJobStatus",
+        /// When the training began.
+        ///
         /// `BestTrainingJob.TrainingStartTime`.
         training_start_time: Option<Timestamp> = "TrainingStartTime",
+        /// The hyperparameters that the tuning chose, by name.
+        ///
         /// `BestTrainingJob.TunedHyperParameters`.
         tuned_hyper_parameters: Option<Map<Text>> = "TunedHyperParameters",
+        /// Name of the tuning job that started the training job.
+        ///
         /// `BestTrainingJob.TuningJobName`.
         tuning_job_name: Option<Text> = "TuningJobName",
     }
@@ -942,13 +1124,21 @@ object! {
 }
 
 object! {
+    /// The objective as the training job ended.
+    ///
     /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
     pub struct FinalHyperParameterTuningJobObjectiveMetric {
+        /// Name of the metric.
+        ///
         /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName`.
         metric_name: Option<Text> = "MetricName",
+        /// Whether the metric is to be small or large.
+        ///
         /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`.
         /// Known values: `Maximize`, `Minimize`.
         type_: Option<Type> = "Type",
+        /// Value of the metric.
+        ///
         /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value`.
         value: Option<Number> = "Value",
     }
@@ -956,10 +1146,16 @@ object! {
 }
 
 object! {
+    /// More about what ended the search.
+    ///
     /// `TuningJobCompletionDetails`.
     pub struct TuningJobCompletionDetails {
+        /// When it was found that the search no longer gets better; absent unless it was.
+        ///
         /// `TuningJobCompletionDetails.ConvergenceDetectedTime`.
         convergence_detected_time: Option<Timestamp> = "ConvergenceDetectedTime",
+        /// How many training jobs have not bettered the objective.
+        ///
         /// `TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`.
         number_of_training_jobs_objective_not_improving: Option<i64> = "NumberOfTrainingJobsObjectiveNotImproving",
     }
@@ -967,6 +1163,8 @@ object! {
 }
 
 open_enum! {
+    /// Whether the metric is to be small or large.
+    ///
     /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
     /// `TrainingJobDefinition.TuningObjective.Type`,
     /// `TrainingJobDefinitions[].TuningObjective.Type`.
@@ -979,6 +1177,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether the objective of the training job could be used.
+    ///
     /// `BestTrainingJob.ObjectiveStatus`.
     pub enum ObjectiveStatus {
         /// `Succeeded`.
@@ -991,6 +1191,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Status of the training job.
+    ///
     /// `BestTrainingJob.TrainingJobStatus`.
     pub enum TrainingJobStatus {
         /// `InProgress`.
@@ -1009,6 +1211,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// How the next hyperparameters are chosen, for example `Bayesian`.
+    ///
     /// `HyperParameterTuningJobConfig.Strategy`.
     pub enum Strategy {
         /// `Bayesian`.
@@ -1117,6 +1321,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// On what scale the range is searched.
+    ///
     /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
     /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
@@ -1134,6 +1340,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// In which order types of instances are tried.
+    ///
     /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
     /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
     pub enum AllocationStrategy {

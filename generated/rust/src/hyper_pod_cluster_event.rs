@@ -112,6 +112,8 @@ object! {
         /// `EventDetails.Description`, for example
         /// `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
         description: Option<Text> = "Description",
+        /// How grave it is: progress, a condition to look at, or a failure.
+        ///
         /// `EventDetails.EventLevel`.
         /// Known values: `Info`, `Warn`, `Error`.
         event_level: Option<EventLevel> = "EventLevel",
@@ -155,8 +157,12 @@ object! {
         /// `EventDetails.EventDetails.EventMetadata.Instance.LcsExecutionState`, for example
         /// `"Started"`.
         lcs_execution_state: Option<Text> = "LcsExecutionState",
+        /// Why it failed on the instance, in words for people; absent unless it did.
+        ///
         /// `EventDetails.EventDetails.EventMetadata.Instance.FailureMessage`.
         failure_message: Option<Text> = "FailureMessage",
+        /// Id of the node in the cluster, which stays when its instance is replaced.
+        ///
         /// `EventDetails.EventDetails.EventMetadata.Instance.NodeLogicalId`, for example
         /// `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
         node_logical_id: Option<Text> = "NodeLogicalId",
@@ -165,6 +171,8 @@ object! {
 }
 
 open_enum! {
+    /// How grave it is: progress, a condition to look at, or a failure.
+    ///
     /// `EventDetails.EventLevel`.
     pub enum EventLevel {
         /// `Info`.

@@ -98,6 +98,9 @@ object! {
         ///
         /// `PrimaryContainer`.
         primary_container: Option<PrimaryContainer> = "PrimaryContainer",
+        /// The containers of the model, in the order in which a request passes them; absent
+        /// when it has one alone.
+        ///
         /// `Containers`.
         containers: Option<Vec<Container>> = "Containers",
         /// ARN of the IAM role that the model's containers work under.
@@ -144,35 +147,59 @@ object! {
 }
 
 object! {
-    /// `Containers[]`.
+    /// The containers of the model, in the order in which a request passes them; absent
+    /// when it has one alone.
+    ///
+    /// One of them, at `Containers[]`.
     pub struct Container {
+        /// Data that the container needs beside its model; absent when none.
+        ///
         /// `Containers[].AdditionalModelDataSources`.
         additional_model_data_sources: Option<Vec<AdditionalModelDataSource>> = "AdditionalModelDataSources",
+        /// Host name of the container, by which others in the model call it.
+        ///
         /// `Containers[].ContainerHostname`.
         container_hostname: Option<Text> = "ContainerHostname",
+        /// How metrics of the container are read; absent when they are not.
+        ///
         /// `Containers[].ContainerMetricsConfig`.
         container_metrics_config: Option<ContainerMetricsConfig> = "ContainerMetricsConfig",
+        /// Environment variables of the container, by name.
+        ///
         /// `Containers[].Environment`.
         environment: Option<Map<Text>> = "Environment",
         /// Registry path of the container image with the inference code.
         ///
         /// `Containers[].Image`.
         image: Option<Text> = "Image",
+        /// Where the container image is fetched from, if not from Amazon ECR.
+        ///
         /// `Containers[].ImageConfig`.
         image_config: Option<ImageConfig> = "ImageConfig",
+        /// Name of the specification in the model package that the container follows.
+        ///
         /// `Containers[].InferenceSpecificationName`.
         inference_specification_name: Option<Text> = "InferenceSpecificationName",
+        /// Whether the container hosts one model or several.
+        ///
         /// `Containers[].Mode`.
         /// Known values: `SingleModel`, `MultiModel`.
         mode: Option<Mode> = "Mode",
+        /// Where the model artifacts lie.
+        ///
         /// `Containers[].ModelDataSource`.
         model_data_source: Option<ModelDataSource> = "ModelDataSource",
         /// Where in Amazon S3 the model artifacts lie.
         ///
         /// `Containers[].ModelDataUrl`.
         model_data_url: Option<Text> = "ModelDataUrl",
+        /// Name or ARN of the model package that the container is made from; absent when from
+        /// an image.
+        ///
         /// `Containers[].ModelPackageName`.
         model_package_name: Option<Text> = "ModelPackageName",
+        /// How a container with several models keeps them.
+        ///
         /// `Containers[].MultiModelConfig`.
         multi_model_config: Option<MultiModelConfig> = "MultiModelConfig",
     }
@@ -180,7 +207,9 @@ object! {
 }
 
 object! {
-    /// `Containers[].AdditionalModelDataSources[]`.
+    /// Data that the container needs beside its model; absent when none.
+    ///
+    /// One of them, at `Containers[].AdditionalModelDataSources[]`.
     pub struct AdditionalModelDataSource {
         /// Name of the channel, by which the algorithm asks for its data.
         ///
@@ -205,14 +234,24 @@ object! {
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`.
         /// Known values: `None`, `Gzip`.
         compression_type: Option<CompressionType> = "CompressionType",
+        /// ETag of the object in Amazon S3.
+        ///
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.ETag`.
         e_tag: Option<Text> = "ETag",
+        /// The model of a hub that the data belongs to.
+        ///
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`.
         hub_access_config: Option<HubAccessConfig> = "HubAccessConfig",
+        /// ETag of the manifest.
+        ///
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestEtag`.
         manifest_etag: Option<Text> = "ManifestEtag",
+        /// Where in Amazon S3 the manifest that lists the data lies.
+        ///
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.ManifestS3Uri`.
         manifest_s3_uri: Option<Text> = "ManifestS3Uri",
+        /// Whether the terms of the model have been accepted.
+        ///
         /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`.
         model_access_config: Option<ModelAccessConfig> = "ModelAccessConfig",
         /// What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
@@ -230,6 +269,8 @@ object! {
 }
 
 object! {
+    /// The model of a hub that the data belongs to.
+    ///
     /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
     /// `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
     pub struct HubAccessConfig {
@@ -238,6 +279,8 @@ object! {
 }
 
 object! {
+    /// Whether the terms of the model have been accepted.
+    ///
     /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
     /// `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
     pub struct ModelAccessConfig {
@@ -246,8 +289,12 @@ object! {
 }
 
 object! {
+    /// How metrics of the container are read; absent when they are not.
+    ///
     /// `Containers[].ContainerMetricsConfig`.
     pub struct ContainerMetricsConfig {
+        /// Where the container shows its metrics.
+        ///
         /// `Containers[].ContainerMetricsConfig.MetricsEndpoints`.
         metrics_endpoints: Option<Vec<MetricsEndpoint>> = "MetricsEndpoints",
     }
@@ -255,10 +302,16 @@ object! {
 }
 
 object! {
-    /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    /// Where the container shows its metrics.
+    ///
+    /// One of them, at `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
     pub struct MetricsEndpoint {
+        /// How often the metrics are read, in seconds.
+        ///
         /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricPublishFrequencyInSeconds`.
         metric_publish_frequency_in_seconds: Option<i64> = "MetricPublishFrequencyInSeconds",
+        /// Path of the metrics on the container.
+        ///
         /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricsEndpointPath`.
         metrics_endpoint_path: Option<Text> = "MetricsEndpointPath",
     }
@@ -266,11 +319,17 @@ object! {
 }
 
 object! {
+    /// Where the container image is fetched from, if not from Amazon ECR.
+    ///
     /// `Containers[].ImageConfig`.
     pub struct ImageConfig {
+        /// Whether the registry is reached through the VPC.
+        ///
         /// `Containers[].ImageConfig.RepositoryAccessMode`.
         /// Known values: `Platform`, `Vpc`.
         repository_access_mode: Option<RepositoryAccessMode> = "RepositoryAccessMode",
+        /// How the registry is told who asks.
+        ///
         /// `Containers[].ImageConfig.RepositoryAuthConfig`.
         repository_auth_config: Option<RepositoryAuthConfig> = "RepositoryAuthConfig",
     }
@@ -278,8 +337,12 @@ object! {
 }
 
 object! {
+    /// How the registry is told who asks.
+    ///
     /// `Containers[].ImageConfig.RepositoryAuthConfig`.
     pub struct RepositoryAuthConfig {
+        /// ARN of the AWS Lambda function that gives the credentials.
+        ///
         /// `Containers[].ImageConfig.RepositoryAuthConfig.RepositoryCredentialsProviderArn`.
         repository_credentials_provider_arn: Option<Text> = "RepositoryCredentialsProviderArn",
     }
@@ -287,6 +350,8 @@ object! {
 }
 
 object! {
+    /// Where the model artifacts lie.
+    ///
     /// `Containers[].ModelDataSource`.
     pub struct ModelDataSource {
         /// The input data in Amazon S3.
@@ -298,8 +363,12 @@ object! {
 }
 
 object! {
+    /// How a container with several models keeps them.
+    ///
     /// `Containers[].MultiModelConfig`.
     pub struct MultiModelConfig {
+        /// Whether models stay in memory after a request.
+        ///
         /// `Containers[].MultiModelConfig.ModelCacheSetting`.
         /// Known values: `Enabled`, `Disabled`.
         model_cache_setting: Option<ModelCacheSetting> = "ModelCacheSetting",
@@ -334,6 +403,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether the registry is reached through the VPC.
+    ///
     /// `Containers[].ImageConfig.RepositoryAccessMode`.
     pub enum RepositoryAccessMode {
         /// `Platform`.
@@ -344,6 +415,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether the container hosts one model or several.
+    ///
     /// `Containers[].Mode`.
     pub enum Mode {
         /// `SingleModel`.
@@ -354,6 +427,8 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether models stay in memory after a request.
+    ///
     /// `Containers[].MultiModelConfig.ModelCacheSetting`.
     pub enum ModelCacheSetting {
         /// `Enabled`.

@@ -172,6 +172,8 @@ object! {
         /// `FailureReason`.
         /// Present when `TrainingJobStatus` is `Failed`.
         failure_reason: Option<Text> = "FailureReason",
+        /// ARN of the tuning job that started the training job; absent when none did.
+        ///
         /// `TuningJobArn`.
         tuning_job_arn: Option<Text> = "TuningJobArn",
         /// The model that was trained; absent until there is one.

@@ -21,35 +21,41 @@ export interface A2iHumanLoopStatusChangeEvent extends Envelope {
  * The detail of `SageMaker A2I HumanLoop Status Change`.
  */
 export interface A2iHumanLoopStatusChange {
-  /** Example: `"2019-11-14T17:37:36.740Z"`. */
+  /** When the human loop was created. Example: `"2019-11-14T17:37:36.740Z"`. */
   creationTime?: Timestamp | null;
+  /** What kind of failure ended the human loop; null unless it failed. */
   failureCode?: string | null;
+  /** Why the human loop failed, in words for people; null unless it did. */
   failureReason?: string | null;
   /**
+   * ARN of the flow definition that the human loop follows.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
    */
   flowDefinitionArn?: string | null;
   /**
+   * ARN of the human loop.
    * Example:
    * `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
    */
   humanLoopArn: string;
-  /** Example: `"humanloop-nov-14-1"`. */
+  /** Name of the human loop. Example: `"humanloop-nov-14-1"`. */
   humanLoopName: string;
+  /** What the reviewers' work gave. */
   humanLoopOutput?: HumanLoopOutput | null;
-  /** Example: `"Completed"`. */
+  /** Status of the human loop. Example: `"Completed"`. */
   humanLoopStatus: HumanLoopStatus;
   [key: string]: unknown;
 }
 
-/** At `humanLoopOutput`. */
+/** What the reviewers' work gave. At `humanLoopOutput`. */
 export interface HumanLoopOutput {
+  /** Where in Amazon S3 the output of the human loop lies. */
   outputS3Uri?: string | null;
   [key: string]: unknown;
 }
 
-/** At `humanLoopStatus`. */
+/** Status of the human loop. At `humanLoopStatus`. */
 export type HumanLoopStatus =
   | "Completed"
   | "Failed"

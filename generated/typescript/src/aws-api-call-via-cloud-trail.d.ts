@@ -62,11 +62,25 @@ export interface AwsApiCallViaCloudTrail {
   requestID?: string | null;
   /** Id that CloudTrail gave the record. */
   eventID?: string | null;
+  /** Whether the call only reads. */
   readOnly?: boolean | null;
+  /**
+   * Whether the call manages resources, as opposed to working with data in
+   * them.
+   */
   managementEvent?: boolean | null;
+  /** The AWS account that the record was delivered to. */
   recipientAccountId?: string | null;
+  /** What kind of record it is, for example `Management`. */
   eventCategory?: string | null;
+  /**
+   * The encryption of the connection; absent when the call came from within
+   * AWS.
+   */
   tlsDetails?: TlsDetails | null;
+  /**
+   * Whether the call came from the console: `true` as text; absent otherwise.
+   */
   sessionCredentialFromConsole?: string | null;
   [key: string]: unknown;
 }
@@ -93,6 +107,7 @@ export interface UserIdentity {
    * any.
    */
   sessionContext?: SessionContext | null;
+  /** Name of the user; absent when the identity has none. */
   userName?: string | null;
   /**
    * The AWS service that made the call on behalf of the identity; absent when
@@ -170,15 +185,24 @@ export interface WebIdFederationData {
 export interface RequestParameters {
   /** Name of the endpoint. */
   endpointName?: string | null;
+  /** Name of the labeling job. */
   labelingJobName?: string | null;
+  /** Name of the notebook instance. */
   notebookInstanceName?: string | null;
   /** Name of the endpoint configuration. */
   endpointConfigName?: string | null;
+  /** The type of the notebook instance. */
   instanceType?: string | null;
+  /**
+   * Name of the attribute that holds the labels in the output of the labeling
+   * job.
+   */
   labelAttributeName?: string | null;
+  /** Whether the notebook instance reaches the internet without a VPC. */
   directInternetAccess?: string | null;
   /** The tags that the resource is to get. */
   tags?: Tag[] | null;
+  /** Whether users of the notebook instance may become root. */
   rootAccess?: string | null;
   /** The container that holds the model. */
   primaryContainer?: PrimaryContainer | null;
@@ -229,7 +253,9 @@ export interface RequestParameters {
  * One of them, at `requestParameters.tags[]`.
  */
 export interface Tag {
+  /** The key of the tag. */
   key?: string | null;
+  /** The value of the tag. */
   value?: string | null;
   [key: string]: unknown;
 }
@@ -413,7 +439,9 @@ export interface InputDataConfig {
  * At `responseElements`.
  */
 export interface ResponseElements {
+  /** ARN of the endpoint that was made or changed. */
   endpointArn?: string | null;
+  /** ARN of the labeling job that was started. */
   labelingJobArn?: string | null;
   /** ARN of the endpoint configuration that was made. */
   endpointConfigArn?: string | null;
@@ -426,10 +454,16 @@ export interface ResponseElements {
   [key: string]: unknown;
 }
 
-/** At `tlsDetails`. */
+/**
+ * The encryption of the connection; absent when the call came from within AWS.
+ * At `tlsDetails`.
+ */
 export interface TlsDetails {
+  /** Version of TLS, for example `TLSv1.3`. */
   tlsVersion?: string | null;
+  /** The cipher suite of the connection. */
   cipherSuite?: string | null;
+  /** The host name that the client asked for. */
   clientProvidedHostHeader?: string | null;
   [key: string]: unknown;
 }

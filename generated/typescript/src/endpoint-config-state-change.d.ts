@@ -28,6 +28,7 @@ export interface EndpointConfigStateChange {
    * instances of its own.
    */
   ProductionVariants?: ProductionVariant[] | null;
+  /** How requests and answers are recorded; absent when they are not. */
   DataCaptureConfig?: DataCaptureConfig | null;
   /**
    * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
@@ -36,8 +37,17 @@ export interface EndpointConfigStateChange {
   KmsKeyId?: string | null;
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
+  /**
+   * How requests are answered later, through Amazon S3; absent when they are
+   * answered at once.
+   */
   AsyncInferenceConfig?: AsyncInferenceConfig | null;
+  /** How predictions are explained; absent when they are not. */
   ExplainerConfig?: ExplainerConfig | null;
+  /**
+   * The variants that get copies of requests and whose answers nobody sees;
+   * absent when there are none.
+   */
   ShadowProductionVariants?: ShadowProductionVariant[] | null;
   /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
@@ -63,22 +73,40 @@ export interface ProductionVariant {
    * weights of the others.
    */
   InitialVariantWeight?: number | null;
+  /** The accelerator that is attached to each instance; absent when none is. */
   AcceleratorType?: AcceleratorType | null;
+  /**
+   * Where core dumps of a container that crashed go; absent when they are not
+   * kept.
+   */
   CoreDumpConfig?: CoreDumpConfig | null;
+  /**
+   * How the variant runs without instances of its own; absent when it has
+   * instances.
+   */
   ServerlessConfig?: ServerlessConfig | null;
   /** Size of the storage volume of each instance, in gigabytes. */
   VolumeSizeInGB?: number | null;
+  /**
+   * How long an instance may take to fetch the model from Amazon S3, in
+   * seconds.
+   */
   ModelDataDownloadTimeoutInSeconds?: number | null;
+  /** How long the container may take to pass its health check, in seconds. */
   ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  /** Whether the instances may be entered through AWS Systems Manager. */
   EnableSSMAccess?: boolean | null;
   [key: string]: unknown;
 }
 
 /**
+ * Where core dumps of a container that crashed go; absent when they are not
+ * kept.
  * At `ProductionVariants[].CoreDumpConfig`,
  * `ShadowProductionVariants[].CoreDumpConfig`.
  */
 export interface CoreDumpConfig {
+  /** Where in Amazon S3 core dumps are written. */
   DestinationS3Uri?: string | null;
   /**
    * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
@@ -89,22 +117,38 @@ export interface CoreDumpConfig {
 }
 
 /**
+ * How the variant runs without instances of its own; absent when it has
+ * instances.
  * At `ProductionVariants[].ServerlessConfig`,
  * `ShadowProductionVariants[].ServerlessConfig`.
  */
 export interface ServerlessConfig {
+  /** How many requests the variant answers at the same time, at most. */
   MaxConcurrency?: number | null;
+  /** Memory of the variant, in megabytes. */
   MemorySizeInMB?: number | null;
+  /**
+   * How many requests the variant is kept ready to answer at the same time;
+   * absent when it is not kept ready.
+   */
   ProvisionedConcurrency?: number | null;
   [key: string]: unknown;
 }
 
-/** At `DataCaptureConfig`. */
+/**
+ * How requests and answers are recorded; absent when they are not.
+ * At `DataCaptureConfig`.
+ */
 export interface DataCaptureConfig {
+  /** Which MIME types are recorded as text and not as base64. */
   CaptureContentTypeHeader?: CaptureContentTypeHeader | null;
+  /** Which sides are recorded. */
   CaptureOptions?: CaptureOption[] | null;
+  /** Where in Amazon S3 the records are written. */
   DestinationS3Uri?: string | null;
+  /** Whether they are recorded. */
   EnableCapture?: boolean | null;
+  /** How many of a hundred requests are recorded. */
   InitialSamplingPercentage?: number | null;
   /**
    * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
@@ -114,126 +158,230 @@ export interface DataCaptureConfig {
   [key: string]: unknown;
 }
 
-/** At `DataCaptureConfig.CaptureContentTypeHeader`. */
+/**
+ * Which MIME types are recorded as text and not as base64.
+ * At `DataCaptureConfig.CaptureContentTypeHeader`.
+ */
 export interface CaptureContentTypeHeader {
+  /** MIME types that are taken for CSV. */
   CsvContentTypes?: string[] | null;
+  /** MIME types that are taken for JSON. */
   JsonContentTypes?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `DataCaptureConfig.CaptureOptions[]`. */
+/**
+ * Which sides are recorded.
+ * One of them, at `DataCaptureConfig.CaptureOptions[]`.
+ */
 export interface CaptureOption {
+  /** Whether requests are meant, or answers. */
   CaptureMode?: CaptureMode | null;
   [key: string]: unknown;
 }
 
-/** At `AsyncInferenceConfig`. */
+/**
+ * How requests are answered later, through Amazon S3; absent when they are
+ * answered at once.
+ * At `AsyncInferenceConfig`.
+ */
 export interface AsyncInferenceConfig {
+  /** How the model's container is called. */
   ClientConfig?: ClientConfig | null;
+  /** Where answers go, and who is told. */
   OutputConfig?: OutputConfig | null;
   [key: string]: unknown;
 }
 
-/** At `AsyncInferenceConfig.ClientConfig`. */
+/**
+ * How the model's container is called.
+ * At `AsyncInferenceConfig.ClientConfig`.
+ */
 export interface ClientConfig {
+  /** How many requests each instance gets at the same time, at most. */
   MaxConcurrentInvocationsPerInstance?: number | null;
   [key: string]: unknown;
 }
 
-/** At `AsyncInferenceConfig.OutputConfig`. */
+/**
+ * Where answers go, and who is told.
+ * At `AsyncInferenceConfig.OutputConfig`.
+ */
 export interface OutputConfig {
   /**
    * The AWS KMS key that encrypts the output, as an id, an alias or an ARN;
    * absent when none was chosen.
    */
   KmsKeyId?: string | null;
+  /** The topics that are told of answers; absent when none is. */
   NotificationConfig?: NotificationConfig | null;
+  /** Where in Amazon S3 is written what failed. */
   S3FailurePath?: string | null;
   /** Where in Amazon S3 the output is written. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `AsyncInferenceConfig.OutputConfig.NotificationConfig`. */
+/**
+ * The topics that are told of answers; absent when none is.
+ * At `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+ */
 export interface NotificationConfig {
+  /** ARN of the Amazon SNS topic that is told of failures. */
   ErrorTopic?: string | null;
+  /** Which topics get the answer itself in the message. */
   IncludeInferenceResponseIn?: IncludeInferenceResponseIn[] | null;
+  /** ARN of the Amazon SNS topic that is told of answers. */
   SuccessTopic?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ExplainerConfig`. */
+/**
+ * How predictions are explained; absent when they are not.
+ * At `ExplainerConfig`.
+ */
 export interface ExplainerConfig {
+  /** How SageMaker Clarify explains them. */
   ClarifyExplainerConfig?: ClarifyExplainerConfig | null;
   [key: string]: unknown;
 }
 
-/** At `ExplainerConfig.ClarifyExplainerConfig`. */
+/**
+ * How SageMaker Clarify explains them.
+ * At `ExplainerConfig.ClarifyExplainerConfig`.
+ */
 export interface ClarifyExplainerConfig {
+  /** An expression that tells which predictions are explained. */
   EnableExplanations?: string | null;
+  /** How the model is asked, and how its answer is read. */
   InferenceConfig?: InferenceConfig | null;
+  /** How Shapley values are computed. */
   ShapConfig?: ShapConfig | null;
   [key: string]: unknown;
 }
 
-/** At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`. */
+/**
+ * How the model is asked, and how its answer is read.
+ * At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+ */
 export interface InferenceConfig {
+  /** The form of a request, in which the features of a record are put. */
   ContentTemplate?: string | null;
+  /** Names of the features. */
   FeatureHeaders?: string[] | null;
+  /** Kinds of the features: numbers, categories or text. */
   FeatureTypes?: FeatureType[] | null;
+  /** A JMESPath expression that finds the features in a request. */
   FeaturesAttribute?: string | null;
+  /** A JMESPath expression that finds the labels in an answer. */
   LabelAttribute?: string | null;
+  /** Names of the labels. */
   LabelHeaders?: string[] | null;
+  /** Column of the labels in an answer that is CSV, from 0\. */
   LabelIndex?: number | null;
+  /** The largest request that Clarify makes of the model, in megabytes. */
   MaxPayloadInMB?: number | null;
+  /** How many records Clarify puts in a request, at most. */
   MaxRecordCount?: number | null;
+  /** A JMESPath expression that finds the probabilities in an answer. */
   ProbabilityAttribute?: string | null;
+  /** Column of the probabilities in an answer that is CSV, from 0\. */
   ProbabilityIndex?: number | null;
   [key: string]: unknown;
 }
 
-/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`. */
+/**
+ * How Shapley values are computed.
+ * At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+ */
 export interface ShapConfig {
+  /** How many samples are drawn for each explanation. */
   NumberOfSamples?: number | null;
+  /** Where the random numbers begin, so that an explanation can be repeated. */
   Seed?: number | null;
+  /** What predictions are compared with. */
   ShapBaselineConfig?: ShapBaselineConfig | null;
+  /** How text is explained; absent when no feature is text. */
   TextConfig?: TextConfig | null;
+  /** Whether probabilities are turned into log-odds. */
   UseLogit?: boolean | null;
   [key: string]: unknown;
 }
 
 /**
+ * What predictions are compared with.
  * At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
  */
 export interface ShapBaselineConfig {
   [key: string]: unknown;
 }
 
-/** At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`. */
+/**
+ * How text is explained; absent when no feature is text.
+ * At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+ */
 export interface TextConfig {
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[]`. */
+/**
+ * The variants that get copies of requests and whose answers nobody sees;
+ * absent when there are none.
+ * One of them, at `ShadowProductionVariants[]`.
+ */
 export interface ShadowProductionVariant {
+  /** How the accelerators of an instance are parted between models. */
   AcceleratorPartitionLayouts?: AcceleratorPartitionLayout[] | null;
+  /** The accelerator that is attached to each instance; absent when none is. */
   AcceleratorType?: AcceleratorType | null;
+  /** How reserved capacity is used; absent when none is. */
   CapacityReservationConfig?: CapacityReservationConfig | null;
+  /** How long the container may take to pass its health check, in seconds. */
   ContainerStartupHealthCheckTimeoutInSeconds?: number | null;
+  /**
+   * Where core dumps of a container that crashed go; absent when they are not
+   * kept.
+   */
   CoreDumpConfig?: CoreDumpConfig | null;
+  /** Whether the instances may be entered through AWS Systems Manager. */
   EnableSSMAccess?: boolean | null;
+  /**
+   * The machine image that the instances start from; absent when the service
+   * chooses.
+   */
   InferenceAmiVersion?: InferenceAmiVersion | null;
+  /** How many instances the variant begins with. */
   InitialInstanceCount?: number | null;
+  /**
+   * The share of requests that the variant begins with, in proportion to the
+   * weights of the others.
+   */
   InitialVariantWeight?: number | null;
+  /**
+   * The types of instances that the variant may run on, in order of preference.
+   */
   InstancePools?: InstancePool[] | null;
   /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
+  /**
+   * How the service changes the number of instances; absent when it does not.
+   */
   ManagedInstanceScaling?: ManagedInstanceScaling | null;
+  /**
+   * How long an instance may take to fetch the model from Amazon S3, in
+   * seconds.
+   */
   ModelDataDownloadTimeoutInSeconds?: number | null;
   /** Name of the model. */
   ModelName?: string | null;
+  /** How requests are spread over the instances. */
   RoutingConfig?: RoutingConfig | null;
+  /**
+   * How the variant runs without instances of its own; absent when it has
+   * instances.
+   */
   ServerlessConfig?: ServerlessConfig | null;
+  /** How long the instances of the variant may take to be there, in seconds. */
   VariantInstanceProvisionTimeoutInSeconds?: number | null;
   /** Name of the variant. */
   VariantName?: string | null;
@@ -242,55 +390,102 @@ export interface ShadowProductionVariant {
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`. */
+/**
+ * How the accelerators of an instance are parted between models.
+ * One of them, at `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+ */
 export interface AcceleratorPartitionLayout {
+  /** The kinds of parts that an accelerator is parted into. */
   AcceleratorPartitionTypes?: string[] | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].CapacityReservationConfig`. */
+/**
+ * How reserved capacity is used; absent when none is.
+ * At `ShadowProductionVariants[].CapacityReservationConfig`.
+ */
 export interface CapacityReservationConfig {
+  /** Whether only reserved capacity is used. */
   CapacityReservationPreference?: CapacityReservationPreference | null;
+  /** ARN of the reservation. */
   MlReservationArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].InstancePools[]`. */
+/**
+ * The types of instances that the variant may run on, in order of preference.
+ * One of them, at `ShadowProductionVariants[].InstancePools[]`.
+ */
 export interface InstancePool {
   /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
+  /**
+   * Name of the model that instances of this type host in place of the
+   * variant's.
+   */
   ModelNameOverride?: string | null;
+  /** Place in the order of preference. */
   Priority?: number | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].ManagedInstanceScaling`. */
+/**
+ * How the service changes the number of instances; absent when it does not.
+ * At `ShadowProductionVariants[].ManagedInstanceScaling`.
+ */
 export interface ManagedInstanceScaling {
+  /** How many instances there may be, at most. */
   MaxInstanceCount?: number | null;
+  /** How many instances there are, at least. */
   MinInstanceCount?: number | null;
+  /** How instances are taken away. */
   ScaleInPolicy?: ScaleInPolicy | null;
+  /** Whether the service changes the number of instances. */
   Status?: Status | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`. */
+/**
+ * How instances are taken away.
+ * At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+ */
 export interface ScaleInPolicy {
+  /** How long to wait before the next are taken away, in minutes. */
   CooldownInMinutes?: number | null;
+  /** How many instances are taken away at once, at most. */
   MaximumStepSize?: number | null;
+  /** By what it is chosen which instances go. */
   Strategy?: Strategy | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].RoutingConfig`. */
+/**
+ * How requests are spread over the instances.
+ * At `ShadowProductionVariants[].RoutingConfig`.
+ */
 export interface RoutingConfig {
+  /**
+   * How requests that begin alike are sent to the same instance; absent when
+   * they are not.
+   */
   PrefixAwareRoutingConfig?: PrefixAwareRoutingConfig | null;
+  /** Whether a request goes to the least busy instance, or to any. */
   RoutingStrategy?: RoutingStrategy | null;
   [key: string]: unknown;
 }
 
-/** At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`. */
+/**
+ * How requests that begin alike are sent to the same instance; absent when they
+ * are not.
+ * At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+ */
 export interface PrefixAwareRoutingConfig {
+  /**
+   * How many requests an instance may have before one that begins alike goes
+   * elsewhere.
+   */
   ConcurrencyThreshold?: number | null;
+  /** How much of the beginning of requests is compared. */
   PrefixLength?: number | null;
   [key: string]: unknown;
 }
@@ -308,21 +503,28 @@ export interface Tag {
 }
 
 /**
- * At
+ * Which topics get the answer itself in the message.
+ * One of them, at
  * `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
  */
 export type IncludeInferenceResponseIn =
   "SUCCESS_NOTIFICATION_TOPIC" | "ERROR_NOTIFICATION_TOPIC" | (string & {});
 
-/** At `DataCaptureConfig.CaptureOptions[].CaptureMode`. */
+/**
+ * Whether requests are meant, or answers.
+ * At `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+ */
 export type CaptureMode = "Input" | "Output" | "InputAndOutput" | (string & {});
 
 /**
- * At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+ * Kinds of the features: numbers, categories or text.
+ * One of them, at
+ * `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
  */
 export type FeatureType = "numerical" | "categorical" | "text" | (string & {});
 
 /**
+ * The accelerator that is attached to each instance; absent when none is.
  * At `ProductionVariants[].AcceleratorType`,
  * `ShadowProductionVariants[].AcceleratorType`.
  */
@@ -336,13 +538,18 @@ export type AcceleratorType =
   | (string & {});
 
 /**
+ * Whether only reserved capacity is used.
  * At
  * `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
  */
 export type CapacityReservationPreference =
   "capacity-reservations-only" | (string & {});
 
-/** At `ShadowProductionVariants[].InferenceAmiVersion`. */
+/**
+ * The machine image that the instances start from; absent when the service
+ * chooses.
+ * At `ShadowProductionVariants[].InferenceAmiVersion`.
+ */
 export type InferenceAmiVersion =
   | "al2-ami-sagemaker-inference-gpu-2"
   | "al2-ami-sagemaker-inference-gpu-2-1"
@@ -352,15 +559,22 @@ export type InferenceAmiVersion =
   | (string & {});
 
 /**
+ * By what it is chosen which instances go.
  * At
  * `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
  */
 export type Strategy = "IDLE_RELEASE" | "CONSOLIDATION" | (string & {});
 
-/** At `ShadowProductionVariants[].ManagedInstanceScaling.Status`. */
+/**
+ * Whether the service changes the number of instances.
+ * At `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+ */
 export type Status = "ENABLED" | "DISABLED" | (string & {});
 
-/** At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`. */
+/**
+ * Whether a request goes to the least busy instance, or to any.
+ * At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+ */
 export type RoutingStrategy =
   | "LEAST_OUTSTANDING_REQUESTS"
   | "RANDOM"

@@ -19,12 +19,12 @@ export interface GroundTruthLabelingJobStateChangeEvent extends Envelope {
  * The detail of `SageMaker Ground Truth Labeling Job State Change`.
  */
 export interface GroundTruthLabelingJobStateChange {
-  /** Example: `"Completed"`. */
+  /** Status of the labeling job. Example: `"Completed"`. */
   LabelingJobStatus: LabelingJobStatus;
   [key: string]: unknown;
 }
 
-/** At `LabelingJobStatus`. */
+/** Status of the labeling job. At `LabelingJobStatus`. */
 export type LabelingJobStatus =
   | "Completed"
   | "Failed"

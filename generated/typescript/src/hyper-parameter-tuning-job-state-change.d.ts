@@ -48,13 +48,25 @@ export interface HyperParameterTuningJobStateChange {
   ObjectiveStatusCounters?: ObjectiveStatusCounters | null;
   /** The tags of the resource, each key with its value. */
   Tags?: Record<string, string> | Tag[] | null;
+  /** How the tuning job searches. */
   HyperParameterTuningJobConfig?: HyperParameterTuningJobConfig | null;
+  /**
+   * What the training jobs have in common, where the tuning job tunes several
+   * algorithms; absent when it tunes one.
+   */
   TrainingJobDefinitions?: TrainingJobDefinition[] | null;
+  /** When the tuning ended, well or not; absent or null while it runs. */
   HyperParameterTuningEndTime?: Timestamp | null;
   /** Why it failed, in words for people; absent or null unless it did. */
   FailureReason?: string | null;
+  /**
+   * The training job with the best objective so far; absent before there is
+   * one.
+   */
   BestTrainingJob?: BestTrainingJob | null;
+  /** What ended the search; absent while it runs. */
   TuningJobCompletionReason?: unknown;
+  /** More about what ended the search. */
   TuningJobCompletionDetails?: TuningJobCompletionDetails | null;
   [key: string]: unknown;
 }
@@ -80,15 +92,28 @@ export interface TrainingJobDefinition {
   ResourceConfig?: ResourceConfig | null;
   /** How long the job may run. */
   StoppingCondition?: StoppingCondition | null;
+  /** Where checkpoints of the training go; absent when none are kept. */
   CheckpointConfig?: CheckpointConfig | null;
+  /** Name of the definition; absent when there is one alone. */
   DefinitionName?: string | null;
+  /** Whether traffic between the containers of a job is encrypted. */
   EnableInterContainerTrafficEncryption?: boolean | null;
+  /** Whether jobs train on spare capacity that may be taken away. */
   EnableManagedSpotTraining?: boolean | null;
+  /** Whether the containers are cut off from the network. */
   EnableNetworkIsolation?: boolean | null;
+  /** Environment variables of the container, by name. */
   Environment?: Record<string, string> | null;
+  /** The hyperparameters that are searched, and where. */
   HyperParameterRanges?: HyperParameterRanges | null;
+  /**
+   * The instances that the training jobs may run on, where the tuning may
+   * choose; absent otherwise.
+   */
   HyperParameterTuningResourceConfig?: HyperParameterTuningResourceConfig | null;
+  /** How often a training job is tried again. */
   RetryStrategy?: RetryStrategy | null;
+  /** The metric that is tuned for, where the definition has its own. */
   TuningObjective?: TuningObjective | null;
   [key: string]: unknown;
 }
@@ -112,6 +137,7 @@ export interface AlgorithmSpecification {
   TrainingInputMode?: TrainingInputMode | null;
   /** The metrics that the algorithm prints while it trains. */
   MetricDefinitions?: MetricDefinition[] | null;
+  /** Name of the algorithm resource; absent when a container image is named. */
   AlgorithmName?: string | null;
   [key: string]: unknown;
 }
@@ -156,7 +182,12 @@ export interface InputDataConfig {
    * Example: `"RecordWrapper"`.
    */
   RecordWrapperType?: RecordWrapperType | null;
+  /**
+   * How the data of the channel reaches the algorithm; absent when as for the
+   * others.
+   */
   InputMode?: TrainingInputMode | null;
+  /** How the data of the channel is shuffled; absent when it is not. */
   ShuffleConfig?: ShuffleConfig | null;
   [key: string]: unknown;
 }
@@ -169,7 +200,9 @@ export interface InputDataConfig {
 export interface DataSource {
   /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
+  /** The data as a data set of SageMaker; absent when it lies elsewhere. */
   DatasetSource?: DatasetSource | null;
+  /** The data on a file system; absent when it lies elsewhere. */
   FileSystemDataSource?: FileSystemDataSource | null;
   [key: string]: unknown;
 }
@@ -254,12 +287,22 @@ export interface ResourceConfig {
    * Example: `"volumeKeyId"`.
    */
   VolumeKmsKeyId?: string | null;
+  /** Groups of unlike instances; absent when all are alike. */
   InstanceGroups?: InstanceGroup[] | null;
+  /** Where instances are placed. */
   InstancePlacementConfig?: InstancePlacementConfig | null;
+  /** The types of instances that the job may run on, in order of preference. */
   InstancePreferences?: InstancePreference[] | null;
+  /**
+   * How long instances are kept for the next job, in seconds; absent when they
+   * are not.
+   */
   KeepAlivePeriodInSeconds?: number | null;
+  /** How many instances were chosen of those preferred. */
   SelectedInstanceCount?: number | null;
+  /** The type of instances that was chosen of those preferred. */
   SelectedInstanceType?: string | null;
+  /** ARN of the training plan whose capacity is used; absent when none is. */
   TrainingPlanArn?: string | null;
   [key: string]: unknown;
 }
@@ -275,7 +318,12 @@ export interface StoppingCondition {
    * Example: `3600`.
    */
   MaxRuntimeInSeconds?: number | null;
+  /** How long a job may wait for capacity, in seconds; then it is stopped. */
   MaxPendingTimeInSeconds?: number | null;
+  /**
+   * How long a job may wait for spare capacity and run, in seconds; then it is
+   * stopped.
+   */
   MaxWaitTimeInSeconds?: number | null;
   [key: string]: unknown;
 }
@@ -336,84 +384,117 @@ export interface Tag {
   [key: string]: unknown;
 }
 
-/** At `HyperParameterTuningJobConfig`. */
+/** How the tuning job searches. At `HyperParameterTuningJobConfig`. */
 export interface HyperParameterTuningJobConfig {
+  /** How the next hyperparameters are chosen, for example `Bayesian`. */
   Strategy?: Strategy | null;
   [key: string]: unknown;
 }
 
 /**
+ * Where checkpoints of the training go; absent when none are kept.
  * At `TrainingJobDefinition.CheckpointConfig`,
  * `TrainingJobDefinitions[].CheckpointConfig`.
  */
 export interface CheckpointConfig {
+  /** Where in the container checkpoints are written. */
   LocalPath?: string | null;
+  /** Where in Amazon S3 checkpoints are kept. */
   S3Uri?: string | null;
   [key: string]: unknown;
 }
 
 /**
+ * The hyperparameters that are searched, and where.
  * At `TrainingJobDefinition.HyperParameterRanges`,
  * `TrainingJobDefinitions[].HyperParameterRanges`.
  */
 export interface HyperParameterRanges {
+  /** Hyperparameters whose range the service chooses. */
   AutoParameters?: AutoParameter[] | null;
+  /** Hyperparameters that take one of several values. */
   CategoricalParameterRanges?: CategoricalParameterRange[] | null;
+  /** Hyperparameters that take any number in a range. */
   ContinuousParameterRanges?: ContinuousParameterRange[] | null;
+  /** Hyperparameters that take any whole number in a range. */
   IntegerParameterRanges?: IntegerParameterRange[] | null;
   [key: string]: unknown;
 }
 
 /**
- * At `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+ * Hyperparameters whose range the service chooses.
+ * One of them, at
+ * `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
  * `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
  */
 export interface AutoParameter {
+  /** Name of the hyperparameter. */
   Name?: string | null;
+  /** A value that the service begins with. */
   ValueHint?: string | null;
   [key: string]: unknown;
 }
 
 /**
- * At `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+ * Hyperparameters that take one of several values.
+ * One of them, at
+ * `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
  * `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
  */
 export interface CategoricalParameterRange {
+  /** Name of the hyperparameter. */
   Name?: string | null;
+  /** The values that it may take. */
   Values?: string[] | null;
   [key: string]: unknown;
 }
 
 /**
- * At `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+ * Hyperparameters that take any number in a range.
+ * One of them, at
+ * `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
  * `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
  */
 export interface ContinuousParameterRange {
+  /** The largest value, as text. */
   MaxValue?: string | null;
+  /** The least value, as text. */
   MinValue?: string | null;
+  /** Name of the hyperparameter. */
   Name?: string | null;
+  /** On what scale the range is searched. */
   ScalingType?: ScalingType | null;
   [key: string]: unknown;
 }
 
 /**
- * At `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+ * Hyperparameters that take any whole number in a range.
+ * One of them, at
+ * `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
  * `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
  */
 export interface IntegerParameterRange {
+  /** The largest value, as text. */
   MaxValue?: string | null;
+  /** The least value, as text. */
   MinValue?: string | null;
+  /** Name of the hyperparameter. */
   Name?: string | null;
+  /** On what scale the range is searched. */
   ScalingType?: ScalingType | null;
   [key: string]: unknown;
 }
 
 /**
+ * The instances that the training jobs may run on, where the tuning may choose;
+ * absent otherwise.
  * At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
  * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
  */
 export interface HyperParameterTuningResourceConfig {
+  /** In which order types of instances are tried. */
   AllocationStrategy?: AllocationStrategy | null;
+  /** The types of instances that may be chosen. */
   InstanceConfigs?: InstanceConfig[] | null;
   /** How many instances the job runs on. */
   InstanceCount?: number | null;
@@ -430,7 +511,8 @@ export interface HyperParameterTuningResourceConfig {
 }
 
 /**
- * At
+ * The types of instances that may be chosen.
+ * One of them, at
  * `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
  * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
  */
@@ -445,6 +527,7 @@ export interface InstanceConfig {
 }
 
 /**
+ * The data as a data set of SageMaker; absent when it lies elsewhere.
  * At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
  * `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
  */
@@ -453,6 +536,7 @@ export interface DatasetSource {
 }
 
 /**
+ * The data on a file system; absent when it lies elsewhere.
  * At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
  * `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
  */
@@ -461,16 +545,19 @@ export interface FileSystemDataSource {
 }
 
 /**
+ * How the data of the channel is shuffled; absent when it is not.
  * At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
  * `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
  */
 export interface ShuffleConfig {
+  /** Where the random numbers begin, so that an order can be repeated. */
   Seed?: number | null;
   [key: string]: unknown;
 }
 
 /**
- * At `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+ * Groups of unlike instances; absent when all are alike.
+ * One of them, at `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
  * `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
  */
 export interface InstanceGroup {
@@ -484,17 +571,21 @@ export interface InstanceGroup {
 }
 
 /**
+ * Where instances are placed.
  * At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
  * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
  */
 export interface InstancePlacementConfig {
+  /** Whether several jobs may share an instance group. */
   EnableMultipleJobs?: boolean | null;
+  /** Which instances are placed together. */
   PlacementSpecifications?: PlacementSpecification[] | null;
   [key: string]: unknown;
 }
 
 /**
- * At
+ * Which instances are placed together.
+ * One of them, at
  * `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
  * `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
  */
@@ -503,7 +594,8 @@ export interface PlacementSpecification {
 }
 
 /**
- * At `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+ * The types of instances that the job may run on, in order of preference.
+ * One of them, at `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
  * `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
  */
 export interface InstancePreference {
@@ -511,75 +603,109 @@ export interface InstancePreference {
   InstanceCount?: number | null;
   /** The type of the instances, for example `ml.m5.xlarge`. */
   InstanceType?: string | null;
+  /** ARNs of the training plans whose capacity may be used. */
   TrainingPlanArns?: string[] | null;
   [key: string]: unknown;
 }
 
 /**
+ * How often a training job is tried again.
  * At `TrainingJobDefinition.RetryStrategy`,
  * `TrainingJobDefinitions[].RetryStrategy`.
  */
 export interface RetryStrategy {
+  /** How often, at most. */
   MaximumRetryAttempts?: number | null;
   [key: string]: unknown;
 }
 
 /**
+ * The metric that is tuned for, where the definition has its own.
  * At `TrainingJobDefinition.TuningObjective`,
  * `TrainingJobDefinitions[].TuningObjective`.
  */
 export interface TuningObjective {
+  /** Name of the metric. */
   MetricName?: string | null;
+  /** Whether the metric is to be small or large. */
   Type?: Type | null;
   [key: string]: unknown;
 }
 
-/** At `BestTrainingJob`. */
+/**
+ * The training job with the best objective so far; absent before there is one.
+ * At `BestTrainingJob`.
+ */
 export interface BestTrainingJob {
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
   /** Why it failed, in words for people; absent or null unless it did. */
   FailureReason?: string | null;
+  /** The objective as the training job ended. */
   FinalHyperParameterTuningJobObjectiveMetric?: FinalHyperParameterTuningJobObjectiveMetric | null;
+  /** Whether the objective of the training job could be used. */
   ObjectiveStatus?: ObjectiveStatus | null;
+  /** When the training ended, well or not; absent or null while it runs. */
   TrainingEndTime?: Timestamp | null;
+  /** ARN of the training job. */
   TrainingJobArn?: string | null;
+  /** Name of the definition that the training job follows. */
   TrainingJobDefinitionName?: string | null;
+  /** Name of the training job. */
   TrainingJobName?: string | null;
+  /** Status of the training job. */
   TrainingJobStatus?: TrainingJobStatus | null;
+  /** When the training began. */
   TrainingStartTime?: Timestamp | null;
+  /** The hyperparameters that the tuning chose, by name. */
   TunedHyperParameters?: Record<string, string> | null;
+  /** Name of the tuning job that started the training job. */
   TuningJobName?: string | null;
   [key: string]: unknown;
 }
 
-/** At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`. */
+/**
+ * The objective as the training job ended.
+ * At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+ */
 export interface FinalHyperParameterTuningJobObjectiveMetric {
+  /** Name of the metric. */
   MetricName?: string | null;
+  /** Whether the metric is to be small or large. */
   Type?: Type | null;
+  /** Value of the metric. */
   Value?: number | null;
   [key: string]: unknown;
 }
 
-/** At `TuningJobCompletionDetails`. */
+/** More about what ended the search. At `TuningJobCompletionDetails`. */
 export interface TuningJobCompletionDetails {
+  /**
+   * When it was found that the search no longer gets better; absent unless it
+   * was.
+   */
   ConvergenceDetectedTime?: Timestamp | null;
+  /** How many training jobs have not bettered the objective. */
   NumberOfTrainingJobsObjectiveNotImproving?: number | null;
   [key: string]: unknown;
 }
 
 /**
+ * Whether the metric is to be small or large.
  * At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
  * `TrainingJobDefinition.TuningObjective.Type`,
  * `TrainingJobDefinitions[].TuningObjective.Type`.
  */
 export type Type = "Maximize" | "Minimize" | (string & {});
 
-/** At `BestTrainingJob.ObjectiveStatus`. */
+/**
+ * Whether the objective of the training job could be used.
+ * At `BestTrainingJob.ObjectiveStatus`.
+ */
 export type ObjectiveStatus =
   "Succeeded" | "Pending" | "Failed" | (string & {});
 
-/** At `BestTrainingJob.TrainingJobStatus`. */
+/** Status of the training job. At `BestTrainingJob.TrainingJobStatus`. */
 export type TrainingJobStatus =
   | "InProgress"
   | "Completed"
@@ -589,7 +715,10 @@ export type TrainingJobStatus =
   | "Deleting"
   | (string & {});
 
-/** At `HyperParameterTuningJobConfig.Strategy`. */
+/**
+ * How the next hyperparameters are chosen, for example `Bayesian`.
+ * At `HyperParameterTuningJobConfig.Strategy`.
+ */
 export type Strategy =
   "Bayesian" | "Random" | "Hyperband" | "Grid" | (string & {});
 
@@ -650,6 +779,7 @@ export type S3DataType =
 export type RecordWrapperType = "None" | "RecordIO" | (string & {});
 
 /**
+ * On what scale the range is searched.
  * At
  * `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
  * `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
@@ -660,6 +790,7 @@ export type ScalingType =
   "Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic" | (string & {});
 
 /**
+ * In which order types of instances are tried.
  * At
  * `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
  * `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.

@@ -69,7 +69,10 @@ export interface EventDetails {
    * `"Instance creation in Cluster sample-cluster and InstanceGroup p5Inst failed"`.
    */
   Description?: string | null;
-  /** Example: `"Error"`. */
+  /**
+   * How grave it is: progress, a condition to look at, or a failure.
+   * Example: `"Error"`.
+   */
   EventLevel?: EventLevel | null;
   [key: string]: unknown;
 }
@@ -106,13 +109,22 @@ export interface Instance {
    * Example: `"Started"`.
    */
   LcsExecutionState?: string | null;
+  /**
+   * Why it failed on the instance, in words for people; absent unless it did.
+   */
   FailureMessage?: string | null;
-  /** Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`. */
+  /**
+   * Id of the node in the cluster, which stays when its instance is replaced.
+   * Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
+   */
   NodeLogicalId?: string | null;
   [key: string]: unknown;
 }
 
-/** At `EventDetails.EventLevel`. */
+/**
+ * How grave it is: progress, a condition to look at, or a failure.
+ * At `EventDetails.EventLevel`.
+ */
 export type EventLevel = "Info" | "Warn" | "Error" | (string & {});
 
 /**

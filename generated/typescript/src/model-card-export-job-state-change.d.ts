@@ -2,6 +2,7 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a job that exports a model card changes.
  * `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
  * Documented at
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
@@ -13,34 +14,50 @@ export interface ModelCardExportJobStateChangeEvent extends Envelope {
   detail: ModelCardExportJobStateChange;
 }
 
-/** The detail of `SageMaker Model Card Export Job State Change`. */
+/**
+ * Sent when the status of a job that exports a model card changes.
+ * The detail of `SageMaker Model Card Export Job State Change`.
+ */
 export interface ModelCardExportJobStateChange {
+  /** When the export job was created. */
   CreatedAt?: Timestamp | null;
+  /** What was exported; absent until the job has completed. */
   ExportArtifacts?: ExportArtifacts | null;
   /** Why it failed, in words for people; absent or null unless it did. */
   FailureReason?: string | null;
+  /** When the export job was last changed. */
   LastModifiedAt?: Timestamp | null;
+  /** ARN of the export job. */
   ModelCardExportJobArn?: string | null;
+  /** Name of the export job. */
   ModelCardExportJobName?: string | null;
+  /** Name of the model card. */
   ModelCardName?: string | null;
+  /** Number of the model card's version that is exported. */
   ModelCardVersion?: number | null;
+  /** Where the export is written. */
   OutputConfig?: OutputConfig | null;
+  /** Status of the export job. */
   Status?: Status | null;
   [key: string]: unknown;
 }
 
-/** At `ExportArtifacts`. */
+/**
+ * What was exported; absent until the job has completed.
+ * At `ExportArtifacts`.
+ */
 export interface ExportArtifacts {
+  /** Where in Amazon S3 the exported document lies. */
   S3ExportArtifacts?: string | null;
   [key: string]: unknown;
 }
 
-/** At `OutputConfig`. */
+/** Where the export is written. At `OutputConfig`. */
 export interface OutputConfig {
   /** Where in Amazon S3 the output is written. */
   S3OutputPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Status`. */
+/** Status of the export job. At `Status`. */
 export type Status = "InProgress" | "Completed" | "Failed" | (string & {});

@@ -23,6 +23,10 @@ export interface ModelStateChange {
   ModelName: string;
   /** The container that holds the model; absent when the model has several. */
   PrimaryContainer?: PrimaryContainer | null;
+  /**
+   * The containers of the model, in the order in which a request passes them;
+   * absent when it has one alone.
+   */
   Containers?: Container[] | null;
   /** ARN of the IAM role that the model's containers work under. */
   ExecutionRoleArn?: string | null;
@@ -49,26 +53,48 @@ export interface PrimaryContainer {
   [key: string]: unknown;
 }
 
-/** At `Containers[]`. */
+/**
+ * The containers of the model, in the order in which a request passes them;
+ * absent when it has one alone.
+ * One of them, at `Containers[]`.
+ */
 export interface Container {
+  /** Data that the container needs beside its model; absent when none. */
   AdditionalModelDataSources?: AdditionalModelDataSource[] | null;
+  /** Host name of the container, by which others in the model call it. */
   ContainerHostname?: string | null;
+  /** How metrics of the container are read; absent when they are not. */
   ContainerMetricsConfig?: ContainerMetricsConfig | null;
+  /** Environment variables of the container, by name. */
   Environment?: Record<string, string> | null;
   /** Registry path of the container image with the inference code. */
   Image?: string | null;
+  /** Where the container image is fetched from, if not from Amazon ECR. */
   ImageConfig?: ImageConfig | null;
+  /**
+   * Name of the specification in the model package that the container follows.
+   */
   InferenceSpecificationName?: string | null;
+  /** Whether the container hosts one model or several. */
   Mode?: Mode | null;
+  /** Where the model artifacts lie. */
   ModelDataSource?: ModelDataSource | null;
   /** Where in Amazon S3 the model artifacts lie. */
   ModelDataUrl?: string | null;
+  /**
+   * Name or ARN of the model package that the container is made from; absent
+   * when from an image.
+   */
   ModelPackageName?: string | null;
+  /** How a container with several models keeps them. */
   MultiModelConfig?: MultiModelConfig | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].AdditionalModelDataSources[]`. */
+/**
+ * Data that the container needs beside its model; absent when none.
+ * One of them, at `Containers[].AdditionalModelDataSources[]`.
+ */
 export interface AdditionalModelDataSource {
   /** Name of the channel, by which the algorithm asks for its data. */
   ChannelName?: string | null;
@@ -85,10 +111,15 @@ export interface AdditionalModelDataSource {
 export interface S3DataSource {
   /** How the input data is compressed. */
   CompressionType?: CompressionType | null;
+  /** ETag of the object in Amazon S3. */
   ETag?: string | null;
+  /** The model of a hub that the data belongs to. */
   HubAccessConfig?: HubAccessConfig | null;
+  /** ETag of the manifest. */
   ManifestEtag?: string | null;
+  /** Where in Amazon S3 the manifest that lists the data lies. */
   ManifestS3Uri?: string | null;
+  /** Whether the terms of the model have been accepted. */
   ModelAccessConfig?: ModelAccessConfig | null;
   /**
    * What `S3Uri` stands for: a prefix of keys, or a file that lists objects.
@@ -103,6 +134,7 @@ export interface S3DataSource {
 }
 
 /**
+ * The model of a hub that the data belongs to.
  * At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
  * `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
  */
@@ -111,6 +143,7 @@ export interface HubAccessConfig {
 }
 
 /**
+ * Whether the terms of the model have been accepted.
  * At
  * `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
  * `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
@@ -119,41 +152,63 @@ export interface ModelAccessConfig {
   [key: string]: unknown;
 }
 
-/** At `Containers[].ContainerMetricsConfig`. */
+/**
+ * How metrics of the container are read; absent when they are not.
+ * At `Containers[].ContainerMetricsConfig`.
+ */
 export interface ContainerMetricsConfig {
+  /** Where the container shows its metrics. */
   MetricsEndpoints?: MetricsEndpoint[] | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`. */
+/**
+ * Where the container shows its metrics.
+ * One of them, at `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+ */
 export interface MetricsEndpoint {
+  /** How often the metrics are read, in seconds. */
   MetricPublishFrequencyInSeconds?: number | null;
+  /** Path of the metrics on the container. */
   MetricsEndpointPath?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].ImageConfig`. */
+/**
+ * Where the container image is fetched from, if not from Amazon ECR.
+ * At `Containers[].ImageConfig`.
+ */
 export interface ImageConfig {
+  /** Whether the registry is reached through the VPC. */
   RepositoryAccessMode?: RepositoryAccessMode | null;
+  /** How the registry is told who asks. */
   RepositoryAuthConfig?: RepositoryAuthConfig | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].ImageConfig.RepositoryAuthConfig`. */
+/**
+ * How the registry is told who asks.
+ * At `Containers[].ImageConfig.RepositoryAuthConfig`.
+ */
 export interface RepositoryAuthConfig {
+  /** ARN of the AWS Lambda function that gives the credentials. */
   RepositoryCredentialsProviderArn?: string | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].ModelDataSource`. */
+/** Where the model artifacts lie. At `Containers[].ModelDataSource`. */
 export interface ModelDataSource {
   /** The input data in Amazon S3. */
   S3DataSource?: S3DataSource | null;
   [key: string]: unknown;
 }
 
-/** At `Containers[].MultiModelConfig`. */
+/**
+ * How a container with several models keeps them.
+ * At `Containers[].MultiModelConfig`.
+ */
 export interface MultiModelConfig {
+  /** Whether models stay in memory after a request. */
   ModelCacheSetting?: ModelCacheSetting | null;
   [key: string]: unknown;
 }
@@ -184,11 +239,17 @@ export type CompressionType = "None" | "Gzip" | (string & {});
  */
 export type S3DataType = "S3Prefix" | "S3Object" | (string & {});
 
-/** At `Containers[].ImageConfig.RepositoryAccessMode`. */
+/**
+ * Whether the registry is reached through the VPC.
+ * At `Containers[].ImageConfig.RepositoryAccessMode`.
+ */
 export type RepositoryAccessMode = "Platform" | "Vpc" | (string & {});
 
-/** At `Containers[].Mode`. */
+/** Whether the container hosts one model or several. At `Containers[].Mode`. */
 export type Mode = "SingleModel" | "MultiModel" | (string & {});
 
-/** At `Containers[].MultiModelConfig.ModelCacheSetting`. */
+/**
+ * Whether models stay in memory after a request.
+ * At `Containers[].MultiModelConfig.ModelCacheSetting`.
+ */
 export type ModelCacheSetting = "Enabled" | "Disabled" | (string & {});

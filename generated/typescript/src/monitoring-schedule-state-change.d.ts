@@ -2,6 +2,7 @@
 import type { Envelope, Timestamp } from "./envelope.js";
 
 /**
+ * Sent when the status of a monitoring schedule changes.
  * `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
  * Documented at
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
@@ -13,7 +14,10 @@ export interface MonitoringScheduleStateChangeEvent extends Envelope {
   detail: MonitoringScheduleStateChange;
 }
 
-/** The detail of `SageMaker Monitoring Schedule State Change`. */
+/**
+ * Sent when the status of a monitoring schedule changes.
+ * The detail of `SageMaker Monitoring Schedule State Change`.
+ */
 export interface MonitoringScheduleStateChange {
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
@@ -23,16 +27,28 @@ export interface MonitoringScheduleStateChange {
   FailureReason?: string | null;
   /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
+  /** The last job that the schedule ran; absent before the first. */
   LastMonitoringExecutionSummary?: LastMonitoringExecutionSummary | null;
+  /** ARN of the monitoring schedule. */
   MonitoringScheduleArn?: string | null;
+  /** When jobs run, and what they do. */
   MonitoringScheduleConfig?: MonitoringScheduleConfig | null;
+  /** Name of the monitoring schedule. */
   MonitoringScheduleName?: string | null;
+  /** Status of the monitoring schedule. */
   MonitoringScheduleStatus?: MonitoringScheduleStatus | null;
+  /**
+   * What is watched: the quality of data or of the model, its bias, or how it
+   * is explained.
+   */
   MonitoringType?: MonitoringType | null;
   [key: string]: unknown;
 }
 
-/** At `LastMonitoringExecutionSummary`. */
+/**
+ * The last job that the schedule ran; absent before the first.
+ * At `LastMonitoringExecutionSummary`.
+ */
 export interface LastMonitoringExecutionSummary {
   /** When the resource was created. */
   CreationTime?: Timestamp | null;
@@ -42,32 +58,55 @@ export interface LastMonitoringExecutionSummary {
   FailureReason?: string | null;
   /** When the resource was last changed. */
   LastModifiedTime?: Timestamp | null;
+  /** Status of the job. */
   MonitoringExecutionStatus?: MonitoringExecutionStatus | null;
+  /** Name of the definition that the job follows. */
   MonitoringJobDefinitionName?: string | null;
+  /** Name of the schedule that ran the job. */
   MonitoringScheduleName?: string | null;
+  /** What the job watches. */
   MonitoringType?: MonitoringType | null;
+  /** ARN of the processing job that does the work. */
   ProcessingJobArn?: string | null;
+  /** When the job was to run. */
   ScheduledTime?: Timestamp | null;
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig`. */
+/** When jobs run, and what they do. At `MonitoringScheduleConfig`. */
 export interface MonitoringScheduleConfig {
+  /** What the jobs do; absent when a definition is named. */
   MonitoringJobDefinition?: MonitoringJobDefinition | null;
+  /**
+   * Name of the definition that the jobs follow; absent when it stands in the
+   * schedule itself.
+   */
   MonitoringJobDefinitionName?: string | null;
+  /** What the jobs watch. */
   MonitoringType?: MonitoringType | null;
+  /** When jobs run. */
   ScheduleConfig?: ScheduleConfig | null;
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig.MonitoringJobDefinition`. */
+/**
+ * What the jobs do; absent when a definition is named.
+ * At `MonitoringScheduleConfig.MonitoringJobDefinition`.
+ */
 export interface MonitoringJobDefinition {
+  /** What the jobs compare with. */
   BaselineConfig?: BaselineConfig | null;
+  /** Environment variables of the container, by name. */
   Environment?: Record<string, string> | null;
+  /** The program that the jobs run. */
   MonitoringAppSpecification?: MonitoringAppSpecification | null;
+  /** What the jobs read. */
   MonitoringInputs?: MonitoringInput[] | null;
+  /** Where the jobs write what they find. */
   MonitoringOutputConfig?: MonitoringOutputConfig | null;
+  /** What the jobs run on. */
   MonitoringResources?: MonitoringResources | null;
+  /** How the jobs may use the network. */
   NetworkConfig?: NetworkConfig | null;
   /** ARN of the IAM role in whose name the service works. */
   RoleArn?: string | null;
@@ -76,12 +115,16 @@ export interface MonitoringJobDefinition {
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`. */
+/**
+ * What the jobs compare with.
+ * At `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
+ */
 export interface BaselineConfig {
   [key: string]: unknown;
 }
 
 /**
+ * The program that the jobs run.
  * At
  * `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
  */
@@ -89,12 +132,17 @@ export interface MonitoringAppSpecification {
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`. */
+/**
+ * What the jobs read.
+ * One of them, at
+ * `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`.
+ */
 export interface MonitoringInput {
   [key: string]: unknown;
 }
 
 /**
+ * Where the jobs write what they find.
  * At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
  */
 export interface MonitoringOutputConfig {
@@ -102,13 +150,17 @@ export interface MonitoringOutputConfig {
 }
 
 /**
+ * What the jobs run on.
  * At `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
  */
 export interface MonitoringResources {
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`. */
+/**
+ * How the jobs may use the network.
+ * At `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
+ */
 export interface NetworkConfig {
   [key: string]: unknown;
 }
@@ -121,15 +173,27 @@ export interface StoppingCondition {
   [key: string]: unknown;
 }
 
-/** At `MonitoringScheduleConfig.ScheduleConfig`. */
+/** When jobs run. At `MonitoringScheduleConfig.ScheduleConfig`. */
 export interface ScheduleConfig {
+  /**
+   * Up to where data is looked at, as an ISO 8601 offset from the scheduled
+   * time.
+   */
   DataAnalysisEndTime?: string | null;
+  /**
+   * From where on data is looked at, as an ISO 8601 offset from the scheduled
+   * time.
+   */
   DataAnalysisStartTime?: string | null;
+  /** When jobs run, as a cron expression or `NOW`. */
   ScheduleExpression?: string | null;
   [key: string]: unknown;
 }
 
-/** At `LastMonitoringExecutionSummary.MonitoringExecutionStatus`. */
+/**
+ * Status of the job.
+ * At `LastMonitoringExecutionSummary.MonitoringExecutionStatus`.
+ */
 export type MonitoringExecutionStatus =
   | "Pending"
   | "Completed"
@@ -151,6 +215,6 @@ export type MonitoringType =
   | "ModelExplainability"
   | (string & {});
 
-/** At `MonitoringScheduleStatus`. */
+/** Status of the monitoring schedule. At `MonitoringScheduleStatus`. */
 export type MonitoringScheduleStatus =
   "Pending" | "Failed" | "Scheduled" | "Stopped" | (string & {});

@@ -77,6 +77,9 @@ export interface TrainingJobStateChange {
    * Present when `TrainingJobStatus` is `Failed`.
    */
   FailureReason?: string | null;
+  /**
+   * ARN of the tuning job that started the training job; absent when none did.
+   */
   TuningJobArn?: string | null;
   /** The model that was trained; absent until there is one. */
   ModelArtifacts?: ModelArtifacts | null;

@@ -49,12 +49,12 @@ impl Reader<'_> {
             let heading = last
                 .then_some(plain.trim())
                 .filter(|text| !text.contains(' '));
-            let named = codes.chain(heading).filter_map(|name| {
+            let mut named = codes.chain(heading).filter_map(|name| {
                 let dotted = name.strip_prefix("event.").unwrap_or(name);
                 let below = dotted.strip_prefix("detail.");
                 below.or_else(|| self.is_object_somewhere(dotted).then_some(dotted))
             });
-            if let Some(name) = named.last() {
+            if let Some(name) = named.next_back() {
                 return Some(name.to_owned());
             }
             if last {

@@ -15,16 +15,17 @@ from .envelope import Timestamp
 
 
 class HumanLoopOutput(TypedDict):
-    """At `humanLoopOutput`."""
+    """What the reviewers' work gave. At `humanLoopOutput`."""
 
     outputS3Uri: NotRequired[str | None]
+    """Where in Amazon S3 the output of the human loop lies."""
 
 
 KnownHumanLoopStatus: TypeAlias = Literal[
     "Completed", "Failed", "Stopped", "InProgress", "Stopping"
 ]
 HumanLoopStatus: TypeAlias = KnownHumanLoopStatus | str
-"""At `humanLoopStatus`."""
+"""Status of the human loop. At `humanLoopStatus`."""
 HUMAN_LOOP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownHumanLoopStatus)
 
 
@@ -36,29 +37,36 @@ class A2iHumanLoopStatusChange(TypedDict):
     """
 
     creationTime: NotRequired[Timestamp | None]
-    """Example: `"2019-11-14T17:37:36.740Z"`."""
+    """When the human loop was created. Example: `"2019-11-14T17:37:36.740Z"`."""
 
     failureCode: NotRequired[str | None]
+    """What kind of failure ended the human loop; null unless it failed."""
 
     failureReason: NotRequired[str | None]
+    """Why the human loop failed, in words for people; null unless it did."""
 
     flowDefinitionArn: NotRequired[str | None]
-    """Example:
+    """ARN of the flow definition that the human loop follows.
+
+    Example:
     `"arn:aws:sagemaker:us-east-1:111111111111:flow-definition/flowdef-nov-12"`.
     """
 
     humanLoopArn: str
-    """Example:
+    """ARN of the human loop.
+
+    Example:
     `"arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1"`.
     """
 
     humanLoopName: str
-    """Example: `"humanloop-nov-14-1"`."""
+    """Name of the human loop. Example: `"humanloop-nov-14-1"`."""
 
     humanLoopOutput: NotRequired[HumanLoopOutput | None]
+    """What the reviewers' work gave."""
 
     humanLoopStatus: HumanLoopStatus
-    """Example: `"Completed"`."""
+    """Status of the human loop. Example: `"Completed"`."""
 
 
 A2iHumanLoopStatusChangeEvent = TypedDict(

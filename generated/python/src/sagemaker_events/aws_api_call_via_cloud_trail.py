@@ -101,6 +101,7 @@ class UserIdentity(TypedDict):
     """The session of temporary credentials; absent when the call was made without any."""
 
     userName: NotRequired[str | None]
+    """Name of the user; absent when the identity has none."""
 
     invokedBy: NotRequired[str | None]
     """The AWS service that made the call on behalf of the identity; absent when none
@@ -115,8 +116,10 @@ class Tag(TypedDict):
     """
 
     key: NotRequired[str | None]
+    """The key of the tag."""
 
     value: NotRequired[str | None]
+    """The value of the tag."""
 
 
 class PrimaryContainer(TypedDict):
@@ -312,22 +315,28 @@ class RequestParameters(TypedDict):
     """Name of the endpoint."""
 
     labelingJobName: NotRequired[str | None]
+    """Name of the labeling job."""
 
     notebookInstanceName: NotRequired[str | None]
+    """Name of the notebook instance."""
 
     endpointConfigName: NotRequired[str | None]
     """Name of the endpoint configuration."""
 
     instanceType: NotRequired[str | None]
+    """The type of the notebook instance."""
 
     labelAttributeName: NotRequired[str | None]
+    """Name of the attribute that holds the labels in the output of the labeling job."""
 
     directInternetAccess: NotRequired[str | None]
+    """Whether the notebook instance reaches the internet without a VPC."""
 
     tags: NotRequired[list[Tag] | None]
     """The tags that the resource is to get."""
 
     rootAccess: NotRequired[str | None]
+    """Whether users of the notebook instance may become root."""
 
     primaryContainer: NotRequired[PrimaryContainer | None]
     """The container that holds the model."""
@@ -395,8 +404,10 @@ class ResponseElements(TypedDict):
     """
 
     endpointArn: NotRequired[str | None]
+    """ARN of the endpoint that was made or changed."""
 
     labelingJobArn: NotRequired[str | None]
+    """ARN of the labeling job that was started."""
 
     endpointConfigArn: NotRequired[str | None]
     """ARN of the endpoint configuration that was made."""
@@ -412,13 +423,19 @@ class ResponseElements(TypedDict):
 
 
 class TlsDetails(TypedDict):
-    """At `tlsDetails`."""
+    """The encryption of the connection; absent when the call came from within AWS.
+
+    At `tlsDetails`.
+    """
 
     tlsVersion: NotRequired[str | None]
+    """Version of TLS, for example `TLSv1.3`."""
 
     cipherSuite: NotRequired[str | None]
+    """The cipher suite of the connection."""
 
     clientProvidedHostHeader: NotRequired[str | None]
+    """The host name that the client asked for."""
 
 
 class AwsApiCallViaCloudTrail(TypedDict):
@@ -478,16 +495,22 @@ class AwsApiCallViaCloudTrail(TypedDict):
     """Id that CloudTrail gave the record."""
 
     readOnly: NotRequired[bool | None]
+    """Whether the call only reads."""
 
     managementEvent: NotRequired[bool | None]
+    """Whether the call manages resources, as opposed to working with data in them."""
 
     recipientAccountId: NotRequired[str | None]
+    """The AWS account that the record was delivered to."""
 
     eventCategory: NotRequired[str | None]
+    """What kind of record it is, for example `Management`."""
 
     tlsDetails: NotRequired[TlsDetails | None]
+    """The encryption of the connection; absent when the call came from within AWS."""
 
     sessionCredentialFromConsole: NotRequired[str | None]
+    """Whether the call came from the console: `true` as text; absent otherwise."""
 
 
 AwsApiCallViaCloudTrailEvent = TypedDict(

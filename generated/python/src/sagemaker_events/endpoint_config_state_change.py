@@ -21,18 +21,23 @@ KnownAcceleratorType: TypeAlias = Literal[
     "ml.eia2.xlarge",
 ]
 AcceleratorType: TypeAlias = KnownAcceleratorType | str
-"""At `ProductionVariants[].AcceleratorType`,
+"""The accelerator that is attached to each instance; absent when none is.
+
+At `ProductionVariants[].AcceleratorType`,
 `ShadowProductionVariants[].AcceleratorType`.
 """
 ACCELERATOR_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownAcceleratorType)
 
 
 class CoreDumpConfig(TypedDict):
-    """At `ProductionVariants[].CoreDumpConfig`,
+    """Where core dumps of a container that crashed go; absent when they are not kept.
+
+    At `ProductionVariants[].CoreDumpConfig`,
     `ShadowProductionVariants[].CoreDumpConfig`.
     """
 
     DestinationS3Uri: NotRequired[str | None]
+    """Where in Amazon S3 core dumps are written."""
 
     KmsKeyId: NotRequired[str | None]
     """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
@@ -41,15 +46,22 @@ class CoreDumpConfig(TypedDict):
 
 
 class ServerlessConfig(TypedDict):
-    """At `ProductionVariants[].ServerlessConfig`,
+    """How the variant runs without instances of its own; absent when it has instances.
+
+    At `ProductionVariants[].ServerlessConfig`,
     `ShadowProductionVariants[].ServerlessConfig`.
     """
 
     MaxConcurrency: NotRequired[int | None]
+    """How many requests the variant answers at the same time, at most."""
 
     MemorySizeInMB: NotRequired[int | None]
+    """Memory of the variant, in megabytes."""
 
     ProvisionedConcurrency: NotRequired[int | None]
+    """How many requests the variant is kept ready to answer at the same time; absent
+    when it is not kept ready.
+    """
 
 
 class ProductionVariant(TypedDict):
@@ -77,53 +89,79 @@ class ProductionVariant(TypedDict):
     """
 
     AcceleratorType: NotRequired[AcceleratorType | None]
+    """The accelerator that is attached to each instance; absent when none is."""
 
     CoreDumpConfig: NotRequired[CoreDumpConfig | None]
+    """Where core dumps of a container that crashed go; absent when they are not kept."""
 
     ServerlessConfig: NotRequired[ServerlessConfig | None]
+    """How the variant runs without instances of its own; absent when it has instances."""
 
     VolumeSizeInGB: NotRequired[int | None]
     """Size of the storage volume of each instance, in gigabytes."""
 
     ModelDataDownloadTimeoutInSeconds: NotRequired[int | None]
+    """How long an instance may take to fetch the model from Amazon S3, in seconds."""
 
     ContainerStartupHealthCheckTimeoutInSeconds: NotRequired[int | None]
+    """How long the container may take to pass its health check, in seconds."""
 
     EnableSSMAccess: NotRequired[bool | None]
+    """Whether the instances may be entered through AWS Systems Manager."""
 
 
 class CaptureContentTypeHeader(TypedDict):
-    """At `DataCaptureConfig.CaptureContentTypeHeader`."""
+    """Which MIME types are recorded as text and not as base64.
+
+    At `DataCaptureConfig.CaptureContentTypeHeader`.
+    """
 
     CsvContentTypes: NotRequired[list[str] | None]
+    """MIME types that are taken for CSV."""
 
     JsonContentTypes: NotRequired[list[str] | None]
+    """MIME types that are taken for JSON."""
 
 
 KnownCaptureMode: TypeAlias = Literal["Input", "Output", "InputAndOutput"]
 CaptureMode: TypeAlias = KnownCaptureMode | str
-"""At `DataCaptureConfig.CaptureOptions[].CaptureMode`."""
+"""Whether requests are meant, or answers.
+
+At `DataCaptureConfig.CaptureOptions[].CaptureMode`.
+"""
 CAPTURE_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownCaptureMode)
 
 
 class CaptureOption(TypedDict):
-    """At `DataCaptureConfig.CaptureOptions[]`."""
+    """Which sides are recorded.
+
+    One of them, at `DataCaptureConfig.CaptureOptions[]`.
+    """
 
     CaptureMode: NotRequired[CaptureMode | None]
+    """Whether requests are meant, or answers."""
 
 
 class DataCaptureConfig(TypedDict):
-    """At `DataCaptureConfig`."""
+    """How requests and answers are recorded; absent when they are not.
+
+    At `DataCaptureConfig`.
+    """
 
     CaptureContentTypeHeader: NotRequired[CaptureContentTypeHeader | None]
+    """Which MIME types are recorded as text and not as base64."""
 
     CaptureOptions: NotRequired[list[CaptureOption] | None]
+    """Which sides are recorded."""
 
     DestinationS3Uri: NotRequired[str | None]
+    """Where in Amazon S3 the records are written."""
 
     EnableCapture: NotRequired[bool | None]
+    """Whether they are recorded."""
 
     InitialSamplingPercentage: NotRequired[int | None]
+    """How many of a hundred requests are recorded."""
 
     KmsKeyId: NotRequired[str | None]
     """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
@@ -132,16 +170,19 @@ class DataCaptureConfig(TypedDict):
 
 
 class ClientConfig(TypedDict):
-    """At `AsyncInferenceConfig.ClientConfig`."""
+    """How the model's container is called. At `AsyncInferenceConfig.ClientConfig`."""
 
     MaxConcurrentInvocationsPerInstance: NotRequired[int | None]
+    """How many requests each instance gets at the same time, at most."""
 
 
 KnownIncludeInferenceResponseIn: TypeAlias = Literal[
     "SUCCESS_NOTIFICATION_TOPIC", "ERROR_NOTIFICATION_TOPIC"
 ]
 IncludeInferenceResponseIn: TypeAlias = KnownIncludeInferenceResponseIn | str
-"""At
+"""Which topics get the answer itself in the message.
+
+One of them, at
 `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
 """
 INCLUDE_INFERENCE_RESPONSE_IN_VALUES: Final[tuple[str, ...]] = get_args(
@@ -150,17 +191,23 @@ INCLUDE_INFERENCE_RESPONSE_IN_VALUES: Final[tuple[str, ...]] = get_args(
 
 
 class NotificationConfig(TypedDict):
-    """At `AsyncInferenceConfig.OutputConfig.NotificationConfig`."""
+    """The topics that are told of answers; absent when none is.
+
+    At `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
+    """
 
     ErrorTopic: NotRequired[str | None]
+    """ARN of the Amazon SNS topic that is told of failures."""
 
     IncludeInferenceResponseIn: NotRequired[list[IncludeInferenceResponseIn] | None]
+    """Which topics get the answer itself in the message."""
 
     SuccessTopic: NotRequired[str | None]
+    """ARN of the Amazon SNS topic that is told of answers."""
 
 
 class OutputConfig(TypedDict):
-    """At `AsyncInferenceConfig.OutputConfig`."""
+    """Where answers go, and who is told. At `AsyncInferenceConfig.OutputConfig`."""
 
     KmsKeyId: NotRequired[str | None]
     """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
@@ -168,100 +215,153 @@ class OutputConfig(TypedDict):
     """
 
     NotificationConfig: NotRequired[NotificationConfig | None]
+    """The topics that are told of answers; absent when none is."""
 
     S3FailurePath: NotRequired[str | None]
+    """Where in Amazon S3 is written what failed."""
 
     S3OutputPath: NotRequired[str | None]
     """Where in Amazon S3 the output is written."""
 
 
 class AsyncInferenceConfig(TypedDict):
-    """At `AsyncInferenceConfig`."""
+    """How requests are answered later, through Amazon S3; absent when they are answered
+    at once.
+
+    At `AsyncInferenceConfig`.
+    """
 
     ClientConfig: NotRequired[ClientConfig | None]
+    """How the model's container is called."""
 
     OutputConfig: NotRequired[OutputConfig | None]
+    """Where answers go, and who is told."""
 
 
 KnownFeatureType: TypeAlias = Literal["numerical", "categorical", "text"]
 FeatureType: TypeAlias = KnownFeatureType | str
-"""At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`."""
+"""Kinds of the features: numbers, categories or text.
+
+One of them, at
+`ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
+"""
 FEATURE_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownFeatureType)
 
 
 class InferenceConfig(TypedDict):
-    """At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`."""
+    """How the model is asked, and how its answer is read.
+
+    At `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
+    """
 
     ContentTemplate: NotRequired[str | None]
+    """The form of a request, in which the features of a record are put."""
 
     FeatureHeaders: NotRequired[list[str] | None]
+    """Names of the features."""
 
     FeatureTypes: NotRequired[list[FeatureType] | None]
+    """Kinds of the features: numbers, categories or text."""
 
     FeaturesAttribute: NotRequired[str | None]
+    """A JMESPath expression that finds the features in a request."""
 
     LabelAttribute: NotRequired[str | None]
+    """A JMESPath expression that finds the labels in an answer."""
 
     LabelHeaders: NotRequired[list[str] | None]
+    """Names of the labels."""
 
     LabelIndex: NotRequired[int | None]
+    """Column of the labels in an answer that is CSV, from 0\\."""
 
     MaxPayloadInMB: NotRequired[int | None]
+    """The largest request that Clarify makes of the model, in megabytes."""
 
     MaxRecordCount: NotRequired[int | None]
+    """How many records Clarify puts in a request, at most."""
 
     ProbabilityAttribute: NotRequired[str | None]
+    """A JMESPath expression that finds the probabilities in an answer."""
 
     ProbabilityIndex: NotRequired[int | None]
+    """Column of the probabilities in an answer that is CSV, from 0\\."""
 
 
 class ShapBaselineConfig(TypedDict):
-    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`."""
+    """What predictions are compared with.
+
+    At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
+    """
 
 
 class TextConfig(TypedDict):
-    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`."""
+    """How text is explained; absent when no feature is text.
+
+    At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
+    """
 
 
 class ShapConfig(TypedDict):
-    """At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`."""
+    """How Shapley values are computed.
+
+    At `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
+    """
 
     NumberOfSamples: NotRequired[int | None]
+    """How many samples are drawn for each explanation."""
 
     Seed: NotRequired[int | None]
+    """Where the random numbers begin, so that an explanation can be repeated."""
 
     ShapBaselineConfig: NotRequired[ShapBaselineConfig | None]
+    """What predictions are compared with."""
 
     TextConfig: NotRequired[TextConfig | None]
+    """How text is explained; absent when no feature is text."""
 
     UseLogit: NotRequired[bool | None]
+    """Whether probabilities are turned into log-odds."""
 
 
 class ClarifyExplainerConfig(TypedDict):
-    """At `ExplainerConfig.ClarifyExplainerConfig`."""
+    """How SageMaker Clarify explains them.
+
+    At `ExplainerConfig.ClarifyExplainerConfig`.
+    """
 
     EnableExplanations: NotRequired[str | None]
+    """An expression that tells which predictions are explained."""
 
     InferenceConfig: NotRequired[InferenceConfig | None]
+    """How the model is asked, and how its answer is read."""
 
     ShapConfig: NotRequired[ShapConfig | None]
+    """How Shapley values are computed."""
 
 
 class ExplainerConfig(TypedDict):
-    """At `ExplainerConfig`."""
+    """How predictions are explained; absent when they are not. At `ExplainerConfig`."""
 
     ClarifyExplainerConfig: NotRequired[ClarifyExplainerConfig | None]
+    """How SageMaker Clarify explains them."""
 
 
 class AcceleratorPartitionLayout(TypedDict):
-    """At `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`."""
+    """How the accelerators of an instance are parted between models.
+
+    One of them, at `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    """
 
     AcceleratorPartitionTypes: NotRequired[list[str] | None]
+    """The kinds of parts that an accelerator is parted into."""
 
 
 KnownCapacityReservationPreference: TypeAlias = Literal["capacity-reservations-only"]
 CapacityReservationPreference: TypeAlias = KnownCapacityReservationPreference | str
-"""At
+"""Whether only reserved capacity is used.
+
+At
 `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
 """
 CAPACITY_RESERVATION_PREFERENCE_VALUES: Final[tuple[str, ...]] = get_args(
@@ -270,11 +370,16 @@ CAPACITY_RESERVATION_PREFERENCE_VALUES: Final[tuple[str, ...]] = get_args(
 
 
 class CapacityReservationConfig(TypedDict):
-    """At `ShadowProductionVariants[].CapacityReservationConfig`."""
+    """How reserved capacity is used; absent when none is.
+
+    At `ShadowProductionVariants[].CapacityReservationConfig`.
+    """
 
     CapacityReservationPreference: NotRequired[CapacityReservationPreference | None]
+    """Whether only reserved capacity is used."""
 
     MlReservationArn: NotRequired[str | None]
+    """ARN of the reservation."""
 
 
 KnownInferenceAmiVersion: TypeAlias = Literal[
@@ -285,119 +390,185 @@ KnownInferenceAmiVersion: TypeAlias = Literal[
     "al2023-ami-sagemaker-inference-gpu-4-1",
 ]
 InferenceAmiVersion: TypeAlias = KnownInferenceAmiVersion | str
-"""At `ShadowProductionVariants[].InferenceAmiVersion`."""
+"""The machine image that the instances start from; absent when the service chooses.
+
+At `ShadowProductionVariants[].InferenceAmiVersion`.
+"""
 INFERENCE_AMI_VERSION_VALUES: Final[tuple[str, ...]] = get_args(
     KnownInferenceAmiVersion
 )
 
 
 class InstancePool(TypedDict):
-    """At `ShadowProductionVariants[].InstancePools[]`."""
+    """The types of instances that the variant may run on, in order of preference.
+
+    One of them, at `ShadowProductionVariants[].InstancePools[]`.
+    """
 
     InstanceType: NotRequired[str | None]
     """The type of the instances, for example `ml.m5.xlarge`."""
 
     ModelNameOverride: NotRequired[str | None]
+    """Name of the model that instances of this type host in place of the variant's."""
 
     Priority: NotRequired[int | None]
+    """Place in the order of preference."""
 
 
 KnownStrategy: TypeAlias = Literal["IDLE_RELEASE", "CONSOLIDATION"]
 Strategy: TypeAlias = KnownStrategy | str
-"""At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`."""
+"""By what it is chosen which instances go.
+
+At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
+"""
 STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
 
 
 class ScaleInPolicy(TypedDict):
-    """At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`."""
+    """How instances are taken away.
+
+    At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
+    """
 
     CooldownInMinutes: NotRequired[int | None]
+    """How long to wait before the next are taken away, in minutes."""
 
     MaximumStepSize: NotRequired[int | None]
+    """How many instances are taken away at once, at most."""
 
     Strategy: NotRequired[Strategy | None]
+    """By what it is chosen which instances go."""
 
 
 KnownStatus: TypeAlias = Literal["ENABLED", "DISABLED"]
 Status: TypeAlias = KnownStatus | str
-"""At `ShadowProductionVariants[].ManagedInstanceScaling.Status`."""
+"""Whether the service changes the number of instances.
+
+At `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
+"""
 STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
 
 
 class ManagedInstanceScaling(TypedDict):
-    """At `ShadowProductionVariants[].ManagedInstanceScaling`."""
+    """How the service changes the number of instances; absent when it does not.
+
+    At `ShadowProductionVariants[].ManagedInstanceScaling`.
+    """
 
     MaxInstanceCount: NotRequired[int | None]
+    """How many instances there may be, at most."""
 
     MinInstanceCount: NotRequired[int | None]
+    """How many instances there are, at least."""
 
     ScaleInPolicy: NotRequired[ScaleInPolicy | None]
+    """How instances are taken away."""
 
     Status: NotRequired[Status | None]
+    """Whether the service changes the number of instances."""
 
 
 class PrefixAwareRoutingConfig(TypedDict):
-    """At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`."""
+    """How requests that begin alike are sent to the same instance; absent when they are
+    not.
+
+    At `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
+    """
 
     ConcurrencyThreshold: NotRequired[int | None]
+    """How many requests an instance may have before one that begins alike goes
+    elsewhere.
+    """
 
     PrefixLength: NotRequired[int | None]
+    """How much of the beginning of requests is compared."""
 
 
 KnownRoutingStrategy: TypeAlias = Literal[
     "LEAST_OUTSTANDING_REQUESTS", "RANDOM", "PREFIX_AWARE", "KV_AWARE"
 ]
 RoutingStrategy: TypeAlias = KnownRoutingStrategy | str
-"""At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`."""
+"""Whether a request goes to the least busy instance, or to any.
+
+At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
+"""
 ROUTING_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownRoutingStrategy)
 
 
 class RoutingConfig(TypedDict):
-    """At `ShadowProductionVariants[].RoutingConfig`."""
+    """How requests are spread over the instances.
+
+    At `ShadowProductionVariants[].RoutingConfig`.
+    """
 
     PrefixAwareRoutingConfig: NotRequired[PrefixAwareRoutingConfig | None]
+    """How requests that begin alike are sent to the same instance; absent when they are
+    not.
+    """
 
     RoutingStrategy: NotRequired[RoutingStrategy | None]
+    """Whether a request goes to the least busy instance, or to any."""
 
 
 class ShadowProductionVariant(TypedDict):
-    """At `ShadowProductionVariants[]`."""
+    """The variants that get copies of requests and whose answers nobody sees; absent
+    when there are none.
+
+    One of them, at `ShadowProductionVariants[]`.
+    """
 
     AcceleratorPartitionLayouts: NotRequired[list[AcceleratorPartitionLayout] | None]
+    """How the accelerators of an instance are parted between models."""
 
     AcceleratorType: NotRequired[AcceleratorType | None]
+    """The accelerator that is attached to each instance; absent when none is."""
 
     CapacityReservationConfig: NotRequired[CapacityReservationConfig | None]
+    """How reserved capacity is used; absent when none is."""
 
     ContainerStartupHealthCheckTimeoutInSeconds: NotRequired[int | None]
+    """How long the container may take to pass its health check, in seconds."""
 
     CoreDumpConfig: NotRequired[CoreDumpConfig | None]
+    """Where core dumps of a container that crashed go; absent when they are not kept."""
 
     EnableSSMAccess: NotRequired[bool | None]
+    """Whether the instances may be entered through AWS Systems Manager."""
 
     InferenceAmiVersion: NotRequired[InferenceAmiVersion | None]
+    """The machine image that the instances start from; absent when the service chooses."""
 
     InitialInstanceCount: NotRequired[int | None]
+    """How many instances the variant begins with."""
 
     InitialVariantWeight: NotRequired[float | None]
+    """The share of requests that the variant begins with, in proportion to the weights
+    of the others.
+    """
 
     InstancePools: NotRequired[list[InstancePool] | None]
+    """The types of instances that the variant may run on, in order of preference."""
 
     InstanceType: NotRequired[str | None]
     """The type of the instances, for example `ml.m5.xlarge`."""
 
     ManagedInstanceScaling: NotRequired[ManagedInstanceScaling | None]
+    """How the service changes the number of instances; absent when it does not."""
 
     ModelDataDownloadTimeoutInSeconds: NotRequired[int | None]
+    """How long an instance may take to fetch the model from Amazon S3, in seconds."""
 
     ModelName: NotRequired[str | None]
     """Name of the model."""
 
     RoutingConfig: NotRequired[RoutingConfig | None]
+    """How requests are spread over the instances."""
 
     ServerlessConfig: NotRequired[ServerlessConfig | None]
+    """How the variant runs without instances of its own; absent when it has instances."""
 
     VariantInstanceProvisionTimeoutInSeconds: NotRequired[int | None]
+    """How long the instances of the variant may take to be there, in seconds."""
 
     VariantName: NotRequired[str | None]
     """Name of the variant."""
@@ -434,6 +605,7 @@ class EndpointConfigStateChange(TypedDict):
     """
 
     DataCaptureConfig: NotRequired[DataCaptureConfig | None]
+    """How requests and answers are recorded; absent when they are not."""
 
     KmsKeyId: NotRequired[str | None]
     """The AWS KMS key that encrypts the output, as an id, an alias or an ARN; absent
@@ -444,10 +616,17 @@ class EndpointConfigStateChange(TypedDict):
     """When the resource was created."""
 
     AsyncInferenceConfig: NotRequired[AsyncInferenceConfig | None]
+    """How requests are answered later, through Amazon S3; absent when they are answered
+    at once.
+    """
 
     ExplainerConfig: NotRequired[ExplainerConfig | None]
+    """How predictions are explained; absent when they are not."""
 
     ShadowProductionVariants: NotRequired[list[ShadowProductionVariant] | None]
+    """The variants that get copies of requests and whose answers nobody sees; absent
+    when there are none.
+    """
 
     Tags: NotRequired[dict[str, str] | list[Tag] | None]
     """The tags of the resource, each key with its value."""

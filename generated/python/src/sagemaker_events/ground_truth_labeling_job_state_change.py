@@ -15,7 +15,7 @@ KnownLabelingJobStatus: TypeAlias = Literal[
     "Completed", "Failed", "Stopped", "Initializing", "InProgress", "Stopping"
 ]
 LabelingJobStatus: TypeAlias = KnownLabelingJobStatus | str
-"""At `LabelingJobStatus`."""
+"""Status of the labeling job. At `LabelingJobStatus`."""
 LABELING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownLabelingJobStatus)
 
 
@@ -26,7 +26,7 @@ class GroundTruthLabelingJobStateChange(TypedDict):
     """
 
     LabelingJobStatus: LabelingJobStatus
-    """Example: `"Completed"`."""
+    """Status of the labeling job. Example: `"Completed"`."""
 
 
 GroundTruthLabelingJobStateChangeEvent = TypedDict(

@@ -64,6 +64,7 @@ class AlgorithmSpecification(TypedDict):
     """The metrics that the algorithm prints while it trains."""
 
     AlgorithmName: NotRequired[str | None]
+    """Name of the algorithm resource; absent when a container image is named."""
 
 
 KnownS3DataType: TypeAlias = Literal[
@@ -119,13 +120,17 @@ class S3DataSource(TypedDict):
 
 
 class DatasetSource(TypedDict):
-    """At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
+    """The data as a data set of SageMaker; absent when it lies elsewhere.
+
+    At `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
     `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
     """
 
 
 class FileSystemDataSource(TypedDict):
-    """At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
+    """The data on a file system; absent when it lies elsewhere.
+
+    At `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
     `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
     """
 
@@ -141,8 +146,10 @@ class DataSource(TypedDict):
     """The input data in Amazon S3."""
 
     DatasetSource: NotRequired[DatasetSource | None]
+    """The data as a data set of SageMaker; absent when it lies elsewhere."""
 
     FileSystemDataSource: NotRequired[FileSystemDataSource | None]
+    """The data on a file system; absent when it lies elsewhere."""
 
 
 KnownCompressionType: TypeAlias = Literal["None", "Gzip"]
@@ -167,11 +174,14 @@ RECORD_WRAPPER_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownRecordWrapper
 
 
 class ShuffleConfig(TypedDict):
-    """At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
+    """How the data of the channel is shuffled; absent when it is not.
+
+    At `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
     `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
     """
 
     Seed: NotRequired[int | None]
+    """Where the random numbers begin, so that an order can be repeated."""
 
 
 class InputDataConfig(TypedDict):
@@ -204,8 +214,10 @@ class InputDataConfig(TypedDict):
     """
 
     InputMode: NotRequired[TrainingInputMode | None]
+    """How the data of the channel reaches the algorithm; absent when as for the others."""
 
     ShuffleConfig: NotRequired[ShuffleConfig | None]
+    """How the data of the channel is shuffled; absent when it is not."""
 
 
 class VpcConfig(TypedDict):
@@ -255,7 +267,9 @@ class OutputDataConfig(TypedDict):
 
 
 class InstanceGroup(TypedDict):
-    """At `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    """Groups of unlike instances; absent when all are alike.
+
+    One of them, at `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
     `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
     """
 
@@ -270,24 +284,32 @@ class InstanceGroup(TypedDict):
 
 
 class PlacementSpecification(TypedDict):
-    """At
+    """Which instances are placed together.
+
+    One of them, at
     `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
     `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
     """
 
 
 class InstancePlacementConfig(TypedDict):
-    """At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
+    """Where instances are placed.
+
+    At `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
     `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
     """
 
     EnableMultipleJobs: NotRequired[bool | None]
+    """Whether several jobs may share an instance group."""
 
     PlacementSpecifications: NotRequired[list[PlacementSpecification] | None]
+    """Which instances are placed together."""
 
 
 class InstancePreference(TypedDict):
-    """At `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    """The types of instances that the job may run on, in order of preference.
+
+    One of them, at `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
     `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
     """
 
@@ -298,6 +320,7 @@ class InstancePreference(TypedDict):
     """The type of the instances, for example `ml.m5.xlarge`."""
 
     TrainingPlanArns: NotRequired[list[str] | None]
+    """ARNs of the training plans whose capacity may be used."""
 
 
 class ResourceConfig(TypedDict):
@@ -327,18 +350,27 @@ class ResourceConfig(TypedDict):
     """
 
     InstanceGroups: NotRequired[list[InstanceGroup] | None]
+    """Groups of unlike instances; absent when all are alike."""
 
     InstancePlacementConfig: NotRequired[InstancePlacementConfig | None]
+    """Where instances are placed."""
 
     InstancePreferences: NotRequired[list[InstancePreference] | None]
+    """The types of instances that the job may run on, in order of preference."""
 
     KeepAlivePeriodInSeconds: NotRequired[int | None]
+    """How long instances are kept for the next job, in seconds; absent when they are
+    not.
+    """
 
     SelectedInstanceCount: NotRequired[int | None]
+    """How many instances were chosen of those preferred."""
 
     SelectedInstanceType: NotRequired[str | None]
+    """The type of instances that was chosen of those preferred."""
 
     TrainingPlanArn: NotRequired[str | None]
+    """ARN of the training plan whose capacity is used; absent when none is."""
 
 
 class StoppingCondition(TypedDict):
@@ -355,45 +387,64 @@ class StoppingCondition(TypedDict):
     """
 
     MaxPendingTimeInSeconds: NotRequired[int | None]
+    """How long a job may wait for capacity, in seconds; then it is stopped."""
 
     MaxWaitTimeInSeconds: NotRequired[int | None]
+    """How long a job may wait for spare capacity and run, in seconds; then it is
+    stopped.
+    """
 
 
 class CheckpointConfig(TypedDict):
-    """At `TrainingJobDefinition.CheckpointConfig`,
+    """Where checkpoints of the training go; absent when none are kept.
+
+    At `TrainingJobDefinition.CheckpointConfig`,
     `TrainingJobDefinitions[].CheckpointConfig`.
     """
 
     LocalPath: NotRequired[str | None]
+    """Where in the container checkpoints are written."""
 
     S3Uri: NotRequired[str | None]
+    """Where in Amazon S3 checkpoints are kept."""
 
 
 class AutoParameter(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    """Hyperparameters whose range the service chooses.
+
+    One of them, at `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
     `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
     """
 
     Name: NotRequired[str | None]
+    """Name of the hyperparameter."""
 
     ValueHint: NotRequired[str | None]
+    """A value that the service begins with."""
 
 
 class CategoricalParameterRange(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
+    """Hyperparameters that take one of several values.
+
+    One of them, at
+    `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
     `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
     """
 
     Name: NotRequired[str | None]
+    """Name of the hyperparameter."""
 
     Values: NotRequired[list[str] | None]
+    """The values that it may take."""
 
 
 KnownScalingType: TypeAlias = Literal[
     "Auto", "Linear", "Logarithmic", "ReverseLogarithmic"
 ]
 ScalingType: TypeAlias = KnownScalingType | str
-"""At
+"""On what scale the range is searched.
+
+At
 `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
 `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[].ScalingType`,
 `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
@@ -403,57 +454,82 @@ SCALING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownScalingType)
 
 
 class ContinuousParameterRange(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
+    """Hyperparameters that take any number in a range.
+
+    One of them, at
+    `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
     `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
     """
 
     MaxValue: NotRequired[str | None]
+    """The largest value, as text."""
 
     MinValue: NotRequired[str | None]
+    """The least value, as text."""
 
     Name: NotRequired[str | None]
+    """Name of the hyperparameter."""
 
     ScalingType: NotRequired[ScalingType | None]
+    """On what scale the range is searched."""
 
 
 class IntegerParameterRange(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
+    """Hyperparameters that take any whole number in a range.
+
+    One of them, at
+    `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
     `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
     """
 
     MaxValue: NotRequired[str | None]
+    """The largest value, as text."""
 
     MinValue: NotRequired[str | None]
+    """The least value, as text."""
 
     Name: NotRequired[str | None]
+    """Name of the hyperparameter."""
 
     ScalingType: NotRequired[ScalingType | None]
+    """On what scale the range is searched."""
 
 
 class HyperParameterRanges(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterRanges`,
+    """The hyperparameters that are searched, and where.
+
+    At `TrainingJobDefinition.HyperParameterRanges`,
     `TrainingJobDefinitions[].HyperParameterRanges`.
     """
 
     AutoParameters: NotRequired[list[AutoParameter] | None]
+    """Hyperparameters whose range the service chooses."""
 
     CategoricalParameterRanges: NotRequired[list[CategoricalParameterRange] | None]
+    """Hyperparameters that take one of several values."""
 
     ContinuousParameterRanges: NotRequired[list[ContinuousParameterRange] | None]
+    """Hyperparameters that take any number in a range."""
 
     IntegerParameterRanges: NotRequired[list[IntegerParameterRange] | None]
+    """Hyperparameters that take any whole number in a range."""
 
 
 KnownAllocationStrategy: TypeAlias = Literal["Prioritized"]
 AllocationStrategy: TypeAlias = KnownAllocationStrategy | str
-"""At `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
+"""In which order types of instances are tried.
+
+At `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
 `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
 """
 ALLOCATION_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownAllocationStrategy)
 
 
 class InstanceConfig(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
+    """The types of instances that may be chosen.
+
+    One of them, at
+    `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
     `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
     """
 
@@ -468,13 +544,18 @@ class InstanceConfig(TypedDict):
 
 
 class HyperParameterTuningResourceConfig(TypedDict):
-    """At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
+    """The instances that the training jobs may run on, where the tuning may choose;
+    absent otherwise.
+
+    At `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
     `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
     """
 
     AllocationStrategy: NotRequired[AllocationStrategy | None]
+    """In which order types of instances are tried."""
 
     InstanceConfigs: NotRequired[list[InstanceConfig] | None]
+    """The types of instances that may be chosen."""
 
     InstanceCount: NotRequired[int | None]
     """How many instances the job runs on."""
@@ -492,16 +573,21 @@ class HyperParameterTuningResourceConfig(TypedDict):
 
 
 class RetryStrategy(TypedDict):
-    """At `TrainingJobDefinition.RetryStrategy`,
+    """How often a training job is tried again.
+
+    At `TrainingJobDefinition.RetryStrategy`,
     `TrainingJobDefinitions[].RetryStrategy`.
     """
 
     MaximumRetryAttempts: NotRequired[int | None]
+    """How often, at most."""
 
 
 KnownType: TypeAlias = Literal["Maximize", "Minimize"]
 Type: TypeAlias = KnownType | str
-"""At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
+"""Whether the metric is to be small or large.
+
+At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
 `TrainingJobDefinition.TuningObjective.Type`,
 `TrainingJobDefinitions[].TuningObjective.Type`.
 """
@@ -509,13 +595,17 @@ TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownType)
 
 
 class TuningObjective(TypedDict):
-    """At `TrainingJobDefinition.TuningObjective`,
+    """The metric that is tuned for, where the definition has its own.
+
+    At `TrainingJobDefinition.TuningObjective`,
     `TrainingJobDefinitions[].TuningObjective`.
     """
 
     MetricName: NotRequired[str | None]
+    """Name of the metric."""
 
     Type: NotRequired[Type | None]
+    """Whether the metric is to be small or large."""
 
 
 class TrainingJobDefinition(TypedDict):
@@ -546,26 +636,38 @@ class TrainingJobDefinition(TypedDict):
     """How long the job may run."""
 
     CheckpointConfig: NotRequired[CheckpointConfig | None]
+    """Where checkpoints of the training go; absent when none are kept."""
 
     DefinitionName: NotRequired[str | None]
+    """Name of the definition; absent when there is one alone."""
 
     EnableInterContainerTrafficEncryption: NotRequired[bool | None]
+    """Whether traffic between the containers of a job is encrypted."""
 
     EnableManagedSpotTraining: NotRequired[bool | None]
+    """Whether jobs train on spare capacity that may be taken away."""
 
     EnableNetworkIsolation: NotRequired[bool | None]
+    """Whether the containers are cut off from the network."""
 
     Environment: NotRequired[dict[str, str] | None]
+    """Environment variables of the container, by name."""
 
     HyperParameterRanges: NotRequired[HyperParameterRanges | None]
+    """The hyperparameters that are searched, and where."""
 
     HyperParameterTuningResourceConfig: NotRequired[
         HyperParameterTuningResourceConfig | None
     ]
+    """The instances that the training jobs may run on, where the tuning may choose;
+    absent otherwise.
+    """
 
     RetryStrategy: NotRequired[RetryStrategy | None]
+    """How often a training job is tried again."""
 
     TuningObjective: NotRequired[TuningObjective | None]
+    """The metric that is tuned for, where the definition has its own."""
 
 
 class TrainingJobStatusCounters(TypedDict):
@@ -630,29 +732,42 @@ class Tag(TypedDict):
 
 KnownStrategy: TypeAlias = Literal["Bayesian", "Random", "Hyperband", "Grid"]
 Strategy: TypeAlias = KnownStrategy | str
-"""At `HyperParameterTuningJobConfig.Strategy`."""
+"""How the next hyperparameters are chosen, for example `Bayesian`.
+
+At `HyperParameterTuningJobConfig.Strategy`.
+"""
 STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
 
 
 class HyperParameterTuningJobConfig(TypedDict):
-    """At `HyperParameterTuningJobConfig`."""
+    """How the tuning job searches. At `HyperParameterTuningJobConfig`."""
 
     Strategy: NotRequired[Strategy | None]
+    """How the next hyperparameters are chosen, for example `Bayesian`."""
 
 
 class FinalHyperParameterTuningJobObjectiveMetric(TypedDict):
-    """At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`."""
+    """The objective as the training job ended.
+
+    At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
+    """
 
     MetricName: NotRequired[str | None]
+    """Name of the metric."""
 
     Type: NotRequired[Type | None]
+    """Whether the metric is to be small or large."""
 
     Value: NotRequired[float | None]
+    """Value of the metric."""
 
 
 KnownObjectiveStatus: TypeAlias = Literal["Succeeded", "Pending", "Failed"]
 ObjectiveStatus: TypeAlias = KnownObjectiveStatus | str
-"""At `BestTrainingJob.ObjectiveStatus`."""
+"""Whether the objective of the training job could be used.
+
+At `BestTrainingJob.ObjectiveStatus`.
+"""
 OBJECTIVE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownObjectiveStatus)
 
 
@@ -660,12 +775,15 @@ KnownTrainingJobStatus: TypeAlias = Literal[
     "InProgress", "Completed", "Failed", "Stopping", "Stopped", "Deleting"
 ]
 TrainingJobStatus: TypeAlias = KnownTrainingJobStatus | str
-"""At `BestTrainingJob.TrainingJobStatus`."""
+"""Status of the training job. At `BestTrainingJob.TrainingJobStatus`."""
 TRAINING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingJobStatus)
 
 
 class BestTrainingJob(TypedDict):
-    """At `BestTrainingJob`."""
+    """The training job with the best objective so far; absent before there is one.
+
+    At `BestTrainingJob`.
+    """
 
     CreationTime: NotRequired[Timestamp | None]
     """When the resource was created."""
@@ -676,32 +794,44 @@ class BestTrainingJob(TypedDict):
     FinalHyperParameterTuningJobObjectiveMetric: NotRequired[
         FinalHyperParameterTuningJobObjectiveMetric | None
     ]
+    """The objective as the training job ended."""
 
     ObjectiveStatus: NotRequired[ObjectiveStatus | None]
+    """Whether the objective of the training job could be used."""
 
     TrainingEndTime: NotRequired[Timestamp | None]
+    """When the training ended, well or not; absent or null while it runs."""
 
     TrainingJobArn: NotRequired[str | None]
+    """ARN of the training job."""
 
     TrainingJobDefinitionName: NotRequired[str | None]
+    """Name of the definition that the training job follows."""
 
     TrainingJobName: NotRequired[str | None]
+    """Name of the training job."""
 
     TrainingJobStatus: NotRequired[TrainingJobStatus | None]
+    """Status of the training job."""
 
     TrainingStartTime: NotRequired[Timestamp | None]
+    """When the training began."""
 
     TunedHyperParameters: NotRequired[dict[str, str] | None]
+    """The hyperparameters that the tuning chose, by name."""
 
     TuningJobName: NotRequired[str | None]
+    """Name of the tuning job that started the training job."""
 
 
 class TuningJobCompletionDetails(TypedDict):
-    """At `TuningJobCompletionDetails`."""
+    """More about what ended the search. At `TuningJobCompletionDetails`."""
 
     ConvergenceDetectedTime: NotRequired[Timestamp | None]
+    """When it was found that the search no longer gets better; absent unless it was."""
 
     NumberOfTrainingJobsObjectiveNotImproving: NotRequired[int | None]
+    """How many training jobs have not bettered the objective."""
 
 
 KnownHyperParameterTuningJobStatus: TypeAlias = Literal[
@@ -747,15 +877,22 @@ HyperParameterTuningJobStateChange = TypedDict(
         "ObjectiveStatusCounters": NotRequired[ObjectiveStatusCounters | None],
         # The tags of the resource, each key with its value.
         "Tags": NotRequired[dict[str, str] | list[Tag] | None],
+        # How the tuning job searches.
         "HyperParameterTuningJobConfig": NotRequired[
             HyperParameterTuningJobConfig | None
         ],
+        # What the training jobs have in common, where the tuning job tunes several
+        # algorithms; absent when it tunes one.
         "TrainingJobDefinitions": NotRequired[list[TrainingJobDefinition] | None],
+        # When the tuning ended, well or not; absent or null while it runs.
         "HyperParameterTuningEndTime": NotRequired[Timestamp | None],
         # Why it failed, in words for people; absent or null unless it did.
         "FailureReason": NotRequired[str | None],
+        # The training job with the best objective so far; absent before there is one.
         "BestTrainingJob": NotRequired[BestTrainingJob | None],
+        # What ended the search; absent while it runs.
         "TuningJobCompletionReason": NotRequired[Any],
+        # More about what ended the search.
         "TuningJobCompletionDetails": NotRequired[TuningJobCompletionDetails | None],
     },
 )

@@ -35,9 +35,13 @@ class Instance(TypedDict):
     """
 
     FailureMessage: NotRequired[str | None]
+    """Why it failed on the instance, in words for people; absent unless it did."""
 
     NodeLogicalId: NotRequired[str | None]
-    """Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`."""
+    """Id of the node in the cluster, which stays when its instance is replaced.
+
+    Example: `"df268d19-f035-4f28-9b80-b956b92ae21e"`.
+    """
 
 
 class EventMetadata(TypedDict):
@@ -62,7 +66,10 @@ class EventDetailsEventDetails(TypedDict):
 
 KnownEventLevel: TypeAlias = Literal["Info", "Warn", "Error"]
 EventLevel: TypeAlias = KnownEventLevel | str
-"""At `EventDetails.EventLevel`."""
+"""How grave it is: progress, a condition to look at, or a failure.
+
+At `EventDetails.EventLevel`.
+"""
 EVENT_LEVEL_VALUES: Final[tuple[str, ...]] = get_args(KnownEventLevel)
 
 
@@ -116,7 +123,10 @@ class EventDetails(TypedDict):
     """
 
     EventLevel: NotRequired[EventLevel | None]
-    """Example: `"Error"`."""
+    """How grave it is: progress, a condition to look at, or a failure.
+
+    Example: `"Error"`.
+    """
 
 
 class HyperPodClusterEvent(TypedDict):

@@ -40,13 +40,17 @@ COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
 
 
 class HubAccessConfig(TypedDict):
-    """At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
+    """The model of a hub that the data belongs to.
+
+    At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
     `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
     """
 
 
 class ModelAccessConfig(TypedDict):
-    """At `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
+    """Whether the terms of the model have been accepted.
+
+    At `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
     `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
     """
 
@@ -72,14 +76,19 @@ class S3DataSource(TypedDict):
     """How the input data is compressed."""
 
     ETag: NotRequired[str | None]
+    """ETag of the object in Amazon S3."""
 
     HubAccessConfig: NotRequired[HubAccessConfig | None]
+    """The model of a hub that the data belongs to."""
 
     ManifestEtag: NotRequired[str | None]
+    """ETag of the manifest."""
 
     ManifestS3Uri: NotRequired[str | None]
+    """Where in Amazon S3 the manifest that lists the data lies."""
 
     ModelAccessConfig: NotRequired[ModelAccessConfig | None]
+    """Whether the terms of the model have been accepted."""
 
     S3DataType: NotRequired[S3DataType | None]
     """What `S3Uri` stands for: a prefix of keys, or a file that lists objects."""
@@ -91,7 +100,10 @@ class S3DataSource(TypedDict):
 
 
 class AdditionalModelDataSource(TypedDict):
-    """At `Containers[].AdditionalModelDataSources[]`."""
+    """Data that the container needs beside its model; absent when none.
+
+    One of them, at `Containers[].AdditionalModelDataSources[]`.
+    """
 
     ChannelName: NotRequired[str | None]
     """Name of the channel, by which the algorithm asks for its data."""
@@ -101,49 +113,70 @@ class AdditionalModelDataSource(TypedDict):
 
 
 class MetricsEndpoint(TypedDict):
-    """At `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`."""
+    """Where the container shows its metrics.
+
+    One of them, at `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    """
 
     MetricPublishFrequencyInSeconds: NotRequired[int | None]
+    """How often the metrics are read, in seconds."""
 
     MetricsEndpointPath: NotRequired[str | None]
+    """Path of the metrics on the container."""
 
 
 class ContainerMetricsConfig(TypedDict):
-    """At `Containers[].ContainerMetricsConfig`."""
+    """How metrics of the container are read; absent when they are not.
+
+    At `Containers[].ContainerMetricsConfig`.
+    """
 
     MetricsEndpoints: NotRequired[list[MetricsEndpoint] | None]
+    """Where the container shows its metrics."""
 
 
 KnownRepositoryAccessMode: TypeAlias = Literal["Platform", "Vpc"]
 RepositoryAccessMode: TypeAlias = KnownRepositoryAccessMode | str
-"""At `Containers[].ImageConfig.RepositoryAccessMode`."""
+"""Whether the registry is reached through the VPC.
+
+At `Containers[].ImageConfig.RepositoryAccessMode`.
+"""
 REPOSITORY_ACCESS_MODE_VALUES: Final[tuple[str, ...]] = get_args(
     KnownRepositoryAccessMode
 )
 
 
 class RepositoryAuthConfig(TypedDict):
-    """At `Containers[].ImageConfig.RepositoryAuthConfig`."""
+    """How the registry is told who asks.
+
+    At `Containers[].ImageConfig.RepositoryAuthConfig`.
+    """
 
     RepositoryCredentialsProviderArn: NotRequired[str | None]
+    """ARN of the AWS Lambda function that gives the credentials."""
 
 
 class ImageConfig(TypedDict):
-    """At `Containers[].ImageConfig`."""
+    """Where the container image is fetched from, if not from Amazon ECR.
+
+    At `Containers[].ImageConfig`.
+    """
 
     RepositoryAccessMode: NotRequired[RepositoryAccessMode | None]
+    """Whether the registry is reached through the VPC."""
 
     RepositoryAuthConfig: NotRequired[RepositoryAuthConfig | None]
+    """How the registry is told who asks."""
 
 
 KnownMode: TypeAlias = Literal["SingleModel", "MultiModel"]
 Mode: TypeAlias = KnownMode | str
-"""At `Containers[].Mode`."""
+"""Whether the container hosts one model or several. At `Containers[].Mode`."""
 MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownMode)
 
 
 class ModelDataSource(TypedDict):
-    """At `Containers[].ModelDataSource`."""
+    """Where the model artifacts lie. At `Containers[].ModelDataSource`."""
 
     S3DataSource: NotRequired[S3DataSource | None]
     """The input data in Amazon S3."""
@@ -151,44 +184,67 @@ class ModelDataSource(TypedDict):
 
 KnownModelCacheSetting: TypeAlias = Literal["Enabled", "Disabled"]
 ModelCacheSetting: TypeAlias = KnownModelCacheSetting | str
-"""At `Containers[].MultiModelConfig.ModelCacheSetting`."""
+"""Whether models stay in memory after a request.
+
+At `Containers[].MultiModelConfig.ModelCacheSetting`.
+"""
 MODEL_CACHE_SETTING_VALUES: Final[tuple[str, ...]] = get_args(KnownModelCacheSetting)
 
 
 class MultiModelConfig(TypedDict):
-    """At `Containers[].MultiModelConfig`."""
+    """How a container with several models keeps them.
+
+    At `Containers[].MultiModelConfig`.
+    """
 
     ModelCacheSetting: NotRequired[ModelCacheSetting | None]
+    """Whether models stay in memory after a request."""
 
 
 class Container(TypedDict):
-    """At `Containers[]`."""
+    """The containers of the model, in the order in which a request passes them; absent
+    when it has one alone.
+
+    One of them, at `Containers[]`.
+    """
 
     AdditionalModelDataSources: NotRequired[list[AdditionalModelDataSource] | None]
+    """Data that the container needs beside its model; absent when none."""
 
     ContainerHostname: NotRequired[str | None]
+    """Host name of the container, by which others in the model call it."""
 
     ContainerMetricsConfig: NotRequired[ContainerMetricsConfig | None]
+    """How metrics of the container are read; absent when they are not."""
 
     Environment: NotRequired[dict[str, str] | None]
+    """Environment variables of the container, by name."""
 
     Image: NotRequired[str | None]
     """Registry path of the container image with the inference code."""
 
     ImageConfig: NotRequired[ImageConfig | None]
+    """Where the container image is fetched from, if not from Amazon ECR."""
 
     InferenceSpecificationName: NotRequired[str | None]
+    """Name of the specification in the model package that the container follows."""
 
     Mode: NotRequired[Mode | None]
+    """Whether the container hosts one model or several."""
 
     ModelDataSource: NotRequired[ModelDataSource | None]
+    """Where the model artifacts lie."""
 
     ModelDataUrl: NotRequired[str | None]
     """Where in Amazon S3 the model artifacts lie."""
 
     ModelPackageName: NotRequired[str | None]
+    """Name or ARN of the model package that the container is made from; absent when
+    from an image.
+    """
 
     MultiModelConfig: NotRequired[MultiModelConfig | None]
+    """How a container with several models keeps them."""
 
 
 class Tag(TypedDict):
@@ -214,6 +270,9 @@ class ModelStateChange(TypedDict):
     """The container that holds the model; absent when the model has several."""
 
     Containers: NotRequired[list[Container] | None]
+    """The containers of the model, in the order in which a request passes them; absent
+    when it has one alone.
+    """
 
     ExecutionRoleArn: NotRequired[str | None]
     """ARN of the IAM role that the model's containers work under."""

@@ -319,6 +319,7 @@ class TrainingJobStateChange(TypedDict):
     """
 
     TuningJobArn: NotRequired[str | None]
+    """ARN of the tuning job that started the training job; absent when none did."""
 
     ModelArtifacts: NotRequired[ModelArtifacts | None]
     """The model that was trained; absent until there is one."""

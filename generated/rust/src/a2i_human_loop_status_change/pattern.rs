@@ -35,6 +35,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What the reviewers' work gave.
+    ///
     /// `humanLoopOutput`.
     pub struct HumanLoopOutputPattern {
         /// `humanLoopOutput.outputS3Uri`.

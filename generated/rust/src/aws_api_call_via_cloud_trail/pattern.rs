@@ -404,6 +404,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The encryption of the connection; absent when the call came from within AWS.
+    ///
     /// `tlsDetails`.
     pub struct TlsDetailsPattern {
         /// `tlsDetails.tlsVersion`.

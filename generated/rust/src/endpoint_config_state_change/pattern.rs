@@ -75,6 +75,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where core dumps of a container that crashed go; absent when they are not kept.
+    ///
     /// `ProductionVariants[].CoreDumpConfig`, `ShadowProductionVariants[].CoreDumpConfig`.
     pub struct CoreDumpConfigPattern {
         /// `ProductionVariants[].CoreDumpConfig.DestinationS3Uri`.
@@ -85,6 +87,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the variant runs without instances of its own; absent when it has instances.
+    ///
     /// `ProductionVariants[].ServerlessConfig`,
     /// `ShadowProductionVariants[].ServerlessConfig`.
     pub struct ServerlessConfigPattern {
@@ -98,6 +102,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How requests and answers are recorded; absent when they are not.
+    ///
     /// `DataCaptureConfig`.
     pub struct DataCaptureConfigPattern {
         /// `DataCaptureConfig.CaptureContentTypeHeader`.
@@ -116,6 +122,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Which MIME types are recorded as text and not as base64.
+    ///
     /// `DataCaptureConfig.CaptureContentTypeHeader`.
     pub struct CaptureContentTypeHeaderPattern {
         /// `DataCaptureConfig.CaptureContentTypeHeader.CsvContentTypes`.
@@ -126,7 +134,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `DataCaptureConfig.CaptureOptions[]`.
+    /// Which sides are recorded.
+    ///
+    /// One of them, at `DataCaptureConfig.CaptureOptions[]`.
     pub struct CaptureOptionPattern {
         /// `DataCaptureConfig.CaptureOptions[].CaptureMode`.
         capture_mode = "CaptureMode" (Choice<CaptureMode>),
@@ -134,6 +144,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How requests are answered later, through Amazon S3; absent when they are answered at
+    /// once.
+    ///
     /// `AsyncInferenceConfig`.
     pub struct AsyncInferenceConfigPattern {
         /// `AsyncInferenceConfig.ClientConfig`.
@@ -144,6 +157,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the model's container is called.
+    ///
     /// `AsyncInferenceConfig.ClientConfig`.
     pub struct ClientConfigPattern {
         /// `AsyncInferenceConfig.ClientConfig.MaxConcurrentInvocationsPerInstance`.
@@ -152,6 +167,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where answers go, and who is told.
+    ///
     /// `AsyncInferenceConfig.OutputConfig`.
     pub struct OutputConfigPattern {
         /// `AsyncInferenceConfig.OutputConfig.KmsKeyId`.
@@ -166,6 +183,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The topics that are told of answers; absent when none is.
+    ///
     /// `AsyncInferenceConfig.OutputConfig.NotificationConfig`.
     pub struct NotificationConfigPattern {
         /// `AsyncInferenceConfig.OutputConfig.NotificationConfig.ErrorTopic`.
@@ -178,6 +197,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How predictions are explained; absent when they are not.
+    ///
     /// `ExplainerConfig`.
     pub struct ExplainerConfigPattern {
         /// `ExplainerConfig.ClarifyExplainerConfig`.
@@ -186,6 +207,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How SageMaker Clarify explains them.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig`.
     pub struct ClarifyExplainerConfigPattern {
         /// `ExplainerConfig.ClarifyExplainerConfig.EnableExplanations`.
@@ -198,6 +221,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the model is asked, and how its answer is read.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig`.
     pub struct InferenceConfigPattern {
         /// `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.ContentTemplate`.
@@ -226,6 +251,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How Shapley values are computed.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig`.
     pub struct ShapConfigPattern {
         /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.NumberOfSamples`.
@@ -242,19 +269,26 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What predictions are compared with.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.ShapBaselineConfig`.
     pub struct ShapBaselineConfigPattern {
     }
 }
 
 object_pattern! {
+    /// How text is explained; absent when no feature is text.
+    ///
     /// `ExplainerConfig.ClarifyExplainerConfig.ShapConfig.TextConfig`.
     pub struct TextConfigPattern {
     }
 }
 
 object_pattern! {
-    /// `ShadowProductionVariants[]`.
+    /// The variants that get copies of requests and whose answers nobody sees; absent when
+    /// there are none.
+    ///
+    /// One of them, at `ShadowProductionVariants[]`.
     pub struct ShadowProductionVariantPattern {
         /// `ShadowProductionVariants[].AcceleratorPartitionLayouts`.
         accelerator_partition_layouts = "AcceleratorPartitionLayouts" {AcceleratorPartitionLayoutPattern},
@@ -298,7 +332,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
+    /// How the accelerators of an instance are parted between models.
+    ///
+    /// One of them, at `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
     pub struct AcceleratorPartitionLayoutPattern {
         /// `ShadowProductionVariants[].AcceleratorPartitionLayouts[].AcceleratorPartitionTypes`.
         accelerator_partition_types = "AcceleratorPartitionTypes" (Text),
@@ -306,6 +342,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How reserved capacity is used; absent when none is.
+    ///
     /// `ShadowProductionVariants[].CapacityReservationConfig`.
     pub struct CapacityReservationConfigPattern {
         /// `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
@@ -316,7 +354,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `ShadowProductionVariants[].InstancePools[]`.
+    /// The types of instances that the variant may run on, in order of preference.
+    ///
+    /// One of them, at `ShadowProductionVariants[].InstancePools[]`.
     pub struct InstancePoolPattern {
         /// `ShadowProductionVariants[].InstancePools[].InstanceType`.
         instance_type = "InstanceType" (Text),
@@ -328,6 +368,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the service changes the number of instances; absent when it does not.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling`.
     pub struct ManagedInstanceScalingPattern {
         /// `ShadowProductionVariants[].ManagedInstanceScaling.MaxInstanceCount`.
@@ -342,6 +384,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How instances are taken away.
+    ///
     /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy`.
     pub struct ScaleInPolicyPattern {
         /// `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.CooldownInMinutes`.
@@ -354,6 +398,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How requests are spread over the instances.
+    ///
     /// `ShadowProductionVariants[].RoutingConfig`.
     pub struct RoutingConfigPattern {
         /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
@@ -364,6 +410,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How requests that begin alike are sent to the same instance; absent when they are
+    /// not.
+    ///
     /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig`.
     pub struct PrefixAwareRoutingConfigPattern {
         /// `ShadowProductionVariants[].RoutingConfig.PrefixAwareRoutingConfig.ConcurrencyThreshold`.

@@ -285,6 +285,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the tuning job searches.
+    ///
     /// `HyperParameterTuningJobConfig`.
     pub struct HyperParameterTuningJobConfigPattern {
         /// `HyperParameterTuningJobConfig.Strategy`.
@@ -293,6 +295,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where checkpoints of the training go; absent when none are kept.
+    ///
     /// `TrainingJobDefinition.CheckpointConfig`,
     /// `TrainingJobDefinitions[].CheckpointConfig`.
     pub struct CheckpointConfigPattern {
@@ -304,6 +308,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The hyperparameters that are searched, and where.
+    ///
     /// `TrainingJobDefinition.HyperParameterRanges`,
     /// `TrainingJobDefinitions[].HyperParameterRanges`.
     pub struct HyperParameterRangesPattern {
@@ -319,7 +325,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
+    /// Hyperparameters whose range the service chooses.
+    ///
+    /// One of them, at `TrainingJobDefinition.HyperParameterRanges.AutoParameters[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.AutoParameters[]`.
     pub struct AutoParameterPattern {
         /// `TrainingJobDefinition.HyperParameterRanges.AutoParameters[].Name`.
@@ -330,6 +338,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Hyperparameters that take one of several values.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.CategoricalParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.CategoricalParameterRanges[]`.
     pub struct CategoricalParameterRangePattern {
@@ -341,6 +352,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Hyperparameters that take any number in a range.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.ContinuousParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[]`.
     pub struct ContinuousParameterRangePattern {
@@ -356,6 +370,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Hyperparameters that take any whole number in a range.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterRanges.IntegerParameterRanges[]`,
     /// `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[]`.
     pub struct IntegerParameterRangePattern {
@@ -371,6 +388,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The instances that the training jobs may run on, where the tuning may choose; absent
+    /// otherwise.
+    ///
     /// `TrainingJobDefinition.HyperParameterTuningResourceConfig`,
     /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig`.
     pub struct HyperParameterTuningResourceConfigPattern {
@@ -390,6 +410,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The types of instances that may be chosen.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs[]`,
     /// `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.InstanceConfigs[]`.
     pub struct InstanceConfigPattern {
@@ -403,6 +426,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The data as a data set of SageMaker; absent when it lies elsewhere.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.DatasetSource`,
     /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.DatasetSource`.
     pub struct DatasetSourcePattern {
@@ -410,6 +435,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The data on a file system; absent when it lies elsewhere.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].DataSource.FileSystemDataSource`,
     /// `TrainingJobDefinitions[].InputDataConfig[].DataSource.FileSystemDataSource`.
     pub struct FileSystemDataSourcePattern {
@@ -417,6 +444,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the data of the channel is shuffled; absent when it is not.
+    ///
     /// `TrainingJobDefinition.InputDataConfig[].ShuffleConfig`,
     /// `TrainingJobDefinitions[].InputDataConfig[].ShuffleConfig`.
     pub struct ShuffleConfigPattern {
@@ -426,7 +455,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
+    /// Groups of unlike instances; absent when all are alike.
+    ///
+    /// One of them, at `TrainingJobDefinition.ResourceConfig.InstanceGroups[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstanceGroups[]`.
     pub struct InstanceGroupPattern {
         /// `TrainingJobDefinition.ResourceConfig.InstanceGroups[].InstanceCount`.
@@ -439,6 +470,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where instances are placed.
+    ///
     /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig`.
     pub struct InstancePlacementConfigPattern {
@@ -450,6 +483,9 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Which instances are placed together.
+    ///
+    /// One of them, at
     /// `TrainingJobDefinition.ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePlacementConfig.PlacementSpecifications[]`.
     pub struct PlacementSpecificationPattern {
@@ -457,7 +493,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
+    /// The types of instances that the job may run on, in order of preference.
+    ///
+    /// One of them, at `TrainingJobDefinition.ResourceConfig.InstancePreferences[]`,
     /// `TrainingJobDefinitions[].ResourceConfig.InstancePreferences[]`.
     pub struct InstancePreferencePattern {
         /// `TrainingJobDefinition.ResourceConfig.InstancePreferences[].InstanceCount`.
@@ -470,6 +508,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How often a training job is tried again.
+    ///
     /// `TrainingJobDefinition.RetryStrategy`, `TrainingJobDefinitions[].RetryStrategy`.
     pub struct RetryStrategyPattern {
         /// `TrainingJobDefinition.RetryStrategy.MaximumRetryAttempts`.
@@ -478,6 +518,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The metric that is tuned for, where the definition has its own.
+    ///
     /// `TrainingJobDefinition.TuningObjective`, `TrainingJobDefinitions[].TuningObjective`.
     pub struct TuningObjectivePattern {
         /// `TrainingJobDefinition.TuningObjective.MetricName`.
@@ -488,6 +530,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The training job with the best objective so far; absent before there is one.
+    ///
     /// `BestTrainingJob`.
     pub struct BestTrainingJobPattern {
         /// `BestTrainingJob.CreationTime`.
@@ -518,6 +562,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The objective as the training job ended.
+    ///
     /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric`.
     pub struct FinalHyperParameterTuningJobObjectiveMetricPattern {
         /// `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName`.
@@ -530,6 +576,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// More about what ended the search.
+    ///
     /// `TuningJobCompletionDetails`.
     pub struct TuningJobCompletionDetailsPattern {
         /// `TuningJobCompletionDetails.ConvergenceDetectedTime`.

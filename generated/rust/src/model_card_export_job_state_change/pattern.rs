@@ -39,6 +39,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// What was exported; absent until the job has completed.
+    ///
     /// `ExportArtifacts`.
     pub struct ExportArtifactsPattern {
         /// `ExportArtifacts.S3ExportArtifacts`.
@@ -47,6 +49,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the export is written.
+    ///
     /// `OutputConfig`.
     pub struct OutputConfigPattern {
         /// `OutputConfig.S3OutputPath`.

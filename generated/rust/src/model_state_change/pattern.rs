@@ -49,7 +49,10 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `Containers[]`.
+    /// The containers of the model, in the order in which a request passes them; absent
+    /// when it has one alone.
+    ///
+    /// One of them, at `Containers[]`.
     pub struct ContainerPattern {
         /// `Containers[].AdditionalModelDataSources`.
         additional_model_data_sources = "AdditionalModelDataSources" {AdditionalModelDataSourcePattern},
@@ -79,7 +82,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `Containers[].AdditionalModelDataSources[]`.
+    /// Data that the container needs beside its model; absent when none.
+    ///
+    /// One of them, at `Containers[].AdditionalModelDataSources[]`.
     pub struct AdditionalModelDataSourcePattern {
         /// `Containers[].AdditionalModelDataSources[].ChannelName`.
         channel_name = "ChannelName" (Text),
@@ -114,6 +119,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// The model of a hub that the data belongs to.
+    ///
     /// `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
     /// `Containers[].ModelDataSource.S3DataSource.HubAccessConfig`.
     pub struct HubAccessConfigPattern {
@@ -121,6 +128,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Whether the terms of the model have been accepted.
+    ///
     /// `Containers[].AdditionalModelDataSources[].S3DataSource.ModelAccessConfig`,
     /// `Containers[].ModelDataSource.S3DataSource.ModelAccessConfig`.
     pub struct ModelAccessConfigPattern {
@@ -128,6 +137,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How metrics of the container are read; absent when they are not.
+    ///
     /// `Containers[].ContainerMetricsConfig`.
     pub struct ContainerMetricsConfigPattern {
         /// `Containers[].ContainerMetricsConfig.MetricsEndpoints`.
@@ -136,7 +147,9 @@ object_pattern! {
 }
 
 object_pattern! {
-    /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
+    /// Where the container shows its metrics.
+    ///
+    /// One of them, at `Containers[].ContainerMetricsConfig.MetricsEndpoints[]`.
     pub struct MetricsEndpointPattern {
         /// `Containers[].ContainerMetricsConfig.MetricsEndpoints[].MetricPublishFrequencyInSeconds`.
         metric_publish_frequency_in_seconds = "MetricPublishFrequencyInSeconds" (Number),
@@ -146,6 +159,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the container image is fetched from, if not from Amazon ECR.
+    ///
     /// `Containers[].ImageConfig`.
     pub struct ImageConfigPattern {
         /// `Containers[].ImageConfig.RepositoryAccessMode`.
@@ -156,6 +171,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How the registry is told who asks.
+    ///
     /// `Containers[].ImageConfig.RepositoryAuthConfig`.
     pub struct RepositoryAuthConfigPattern {
         /// `Containers[].ImageConfig.RepositoryAuthConfig.RepositoryCredentialsProviderArn`.
@@ -164,6 +181,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// Where the model artifacts lie.
+    ///
     /// `Containers[].ModelDataSource`.
     pub struct ModelDataSourcePattern {
         /// `Containers[].ModelDataSource.S3DataSource`.
@@ -172,6 +191,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// How a container with several models keeps them.
+    ///
     /// `Containers[].MultiModelConfig`.
     pub struct MultiModelConfigPattern {
         /// `Containers[].MultiModelConfig.ModelCacheSetting`.

@@ -41,6 +41,8 @@ event_pattern! {
 }
 
 object_pattern! {
+    /// The last job that the schedule ran; absent before the first.
+    ///
     /// `LastMonitoringExecutionSummary`.
     pub struct LastMonitoringExecutionSummaryPattern {
         /// `LastMonitoringExecutionSummary.CreationTime`.
@@ -67,6 +69,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// When jobs run, and what they do.
+    ///
     /// `MonitoringScheduleConfig`.
     pub struct MonitoringScheduleConfigPattern {
         /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
@@ -81,6 +85,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What the jobs do; absent when a definition is named.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition`.
     pub struct MonitoringJobDefinitionPattern {
         /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
@@ -105,36 +111,49 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// What the jobs compare with.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
     pub struct BaselineConfigPattern {
     }
 }
 
 object_pattern! {
+    /// The program that the jobs run.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification`.
     pub struct MonitoringAppSpecificationPattern {
     }
 }
 
 object_pattern! {
+    /// What the jobs read.
+    ///
+    /// One of them, at
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringInputs[]`.
     pub struct MonitoringInputPattern {
     }
 }
 
 object_pattern! {
+    /// Where the jobs write what they find.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringOutputConfig`.
     pub struct MonitoringOutputConfigPattern {
     }
 }
 
 object_pattern! {
+    /// What the jobs run on.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringResources`.
     pub struct MonitoringResourcesPattern {
     }
 }
 
 object_pattern! {
+    /// How the jobs may use the network.
+    ///
     /// `MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig`.
     pub struct NetworkConfigPattern {
     }
@@ -149,6 +168,8 @@ object_pattern! {
 }
 
 object_pattern! {
+    /// When jobs run.
+    ///
     /// `MonitoringScheduleConfig.ScheduleConfig`.
     pub struct ScheduleConfigPattern {
         /// `MonitoringScheduleConfig.ScheduleConfig.DataAnalysisEndTime`.
