@@ -136,7 +136,7 @@ for file in sorted((root / "schemas/aws.sagemaker").glob("*StateChange.json")):
     tags = schema["definitions"][file.stem].get("properties", {}).get("Tags", {})
     if "anyOf" not in tags:
         continue
-    needed = {name: "x" for name in schema["definitions"][file.stem].get("required", [])}
+    needed = dict.fromkeys(schema["definitions"][file.stem].get("required", []), "x")
     event = samples.get(file.stem, {**envelope, "detail-type": schema["title"], "detail": needed})
     words = event["detail-type"].split()
     document = "aws.sagemaker@" + "".join(word[0].upper() + word[1:] for word in words) + ".json"

@@ -218,7 +218,13 @@ fn claimed(ty: Type, facts: &[&str]) -> Field {
 fn bindings_take_what_arrived_before_what_is_written() {
     let map = || Type::Map(Box::new(Type::String));
     let either = || Type::OneOf(vec![map(), Type::List(Box::new(Type::String))]);
-    let told = ["kiln.md:1: object", "registry:my.kiln@KilnLit: list"];
+    let told = ["kiln.md:1: object", "api:Kiln.Heat: list"];
+    let inferred = ["registry:my.kiln@KilnLit: list"];
+    let both = ["delivery:1: object", "registry:my.kiln@KilnLit: list"];
+    let seen = field_schema(claimed(either(), &both), Dialect::OpenApi3);
+    assert!(seen.contains(r#""Heat":{"$ref":"#), "{seen}");
+    let alone = field_schema(claimed(either(), &inferred), Dialect::OpenApi3);
+    assert!(alone.contains(r#""Heat":{"$ref":"#), "{alone}");
     let open = field_schema(claimed(either(), &told), Dialect::OpenApi3);
     assert!(open.contains(r#""Heat":{"title":"Heat","description":"Events hold an object with any keys or a list here"#), "{open}");
     let arrived = [&told[..], &["delivery:1: object"]].concat();
@@ -246,7 +252,7 @@ fn instants_are_bound_as_events_write_them() {
         r#""TimestampText":{"title":"TimestampText","type":"string","nullable":true,"description""#;
     let open = r#""TimestampAny":{"title":"TimestampAny","description""#;
     let double = r#""TimestampNumber":{"title":"TimestampNumber","type":"number","nullable":true,"format":"double""#;
-    let cases: [(&[&str], &[WireForm], &str); 7] = [
+    let cases: [(&[&str], &[WireForm], &str); 8] = [
         (&["kiln.md:1: integer-millis 7"], &whole, int64),
         (
             &["registry:k: integer-millis", "!kiln.md:1: string-millis 7"],
@@ -279,6 +285,11 @@ fn instants_are_bound_as_events_write_them() {
             &["delivery:1: rfc3339", "!registry:k: integer-millis"],
             &rfc3339,
             text,
+        ),
+        (
+            &["delivery:1: integer-millis", "!kiln.md:1: float-millis 7.0"],
+            &whole,
+            double,
         ),
     ];
     for (facts, forms, expected) in cases {

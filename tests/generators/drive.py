@@ -2,7 +2,8 @@
 
     drive.py DOCUMENTS CASES OUT LANGUAGE…
 
-CASES is JSON: of each document, by name, the events. A language is python, typescript-fetch, go or java, as
+CASES is JSON: of each document, by name, the events, and whether they arrived. What arrived every document allows; what
+pages show, but for instants that are written otherwise when they arrive. A language is python, typescript-fetch, go or java, as
 openapi-generator calls them, or quicktype. Prints a line a language; what is wrong ends it.
 """
 
@@ -16,9 +17,9 @@ import sys
 from pathlib import Path
 from typing import Any, Iterator
 
+from openapi_schema_validator import OAS30Validator
+
 DOCUMENTS, OUT = Path(sys.argv[1]), Path(sys.argv[3])
-CASES: dict[str, list[Any]] = json.loads(Path(sys.argv[2]).read_text())
-NAMES = sorted(CASES)
 HERE = Path(__file__).parent
 NODE = os.environ.get("NODE_TOOLS", "")
 OPTIONS = {
@@ -34,6 +35,30 @@ def run(*command: object, cwd: Path | None = None) -> str:
     if done.returncode:
         sys.exit(f"{' '.join(str(part) for part in command)[:200]} failed\n{(done.stdout + done.stderr)[-4000:]}")
     return done.stdout
+
+
+def components(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((DOCUMENTS / "openapi3" / f"{name}.json").read_text())
+    return document["components"]["schemas"]
+
+
+def allowed(name: str, told: list[dict[str, Any]]) -> list[Any]:
+    whole = {"$ref": "#/components/schemas/AWSEvent", "components": {"schemas": components(name)}}
+    validator, events = OAS30Validator(whole), []
+    for case in told:
+        wrong = list(validator.iter_errors(case["event"]))
+        slips = all(error.schema.get("title", "").startswith("Timestamp") for error in wrong)
+        if wrong and (case["arrived"] or not slips):
+            sys.exit(f"{name} refuses {json.dumps(case['event'])}: {wrong[0].message}")
+        if wrong:
+            print(f"{name}: a page is overruled: {wrong[0].message}")
+        else:
+            events.append(case["event"])
+    return events
+
+
+CASES = {name: allowed(name, told) for name, told in json.loads(Path(sys.argv[2]).read_text()).items()}
+NAMES = sorted(CASES)
 
 
 def package(index: int) -> str:
@@ -63,11 +88,6 @@ def generate(language: str) -> Path:
     jar = Path(module).parent / "openapi-generator.jar"
     run("java", "-jar", jar, "batch", "-r", "2", "--root-dir", "/", *configs)
     return place
-
-
-def components(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((DOCUMENTS / "openapi3" / f"{name}.json").read_text())
-    return document["components"]["schemas"]
 
 
 def cases() -> list[dict[str, Any]]:

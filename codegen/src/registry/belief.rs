@@ -7,7 +7,8 @@ use eventbridge_catalog::model::{
 };
 
 /// What code can be bound to: one type a field, where evidence comes to one. Where things of different structure were
-/// seen, what arrived decides; while nothing has arrived the alternatives stay.
+/// seen, deliveries decide, unless the registry, which infers from what arrived, says otherwise. Where nothing decides the
+/// alternatives stay: code that is bound to one would refuse events of the other.
 pub(super) fn believed(event: &EventType) -> EventType {
     told(event, &|field| believed_type(&field.ty, field, event))
 }
@@ -24,26 +25,38 @@ fn believed_type(ty: &Type, field: &Field, event: &EventType) -> Type {
 }
 
 /// How an instant is written: as what arrived shows; else as the registry, which infers from what arrived, agrees. That
-/// it is text pages alone do not decide: events are known to write numbers there. No form: undecided. Without any evidence
-/// somebody wrote the schema, and knows.
+/// it is text pages alone do not decide: events are known to write numbers there. No form: undecided. A fraction that
+/// anybody shows counts, as whole numbers can be read so too. Without any evidence somebody wrote the schema, and knows.
 fn believed_forms(forms: &[WireForm], field: &Field) -> Vec<WireForm> {
     if field.claims.is_empty() {
         return forms.to_vec();
     }
     let arrived: Vec<WireForm> = facts(field, Origin::Delivery).filter_map(form).collect();
-    if !arrived.is_empty() {
-        return arrived;
+    let mut believed = match () {
+        () if !arrived.is_empty() => arrived,
+        () if registry_agrees(forms, field) => forms.to_vec(),
+        () => return Vec::new(),
+    };
+    let fraction = Some(WireForm::FloatMillis);
+    let claimed = Origin::ALL
+        .into_iter()
+        .flat_map(|origin| facts(field, origin));
+    if claimed.map(form).any(|form| form == fraction) {
+        believed.extend(fraction);
     }
+    believed
+}
+
+fn registry_agrees(forms: &[WireForm], field: &Field) -> bool {
     let is_text = |form: &WireForm| matches!(form, WireForm::StringMillis | WireForm::Rfc3339);
     let registry: Vec<Kind> = facts(field, Origin::Registry).filter_map(kind).collect();
-    let agrees = match forms.iter().filter(|form| is_text(form)).count() {
+    match forms.iter().filter(|form| is_text(form)).count() {
         0 => registry.iter().all(|kind| *kind == Kind::Number),
         text if text == forms.len() => {
             !registry.is_empty() && registry.iter().all(|kind| *kind == Kind::Text)
         }
         _ => false,
-    };
-    if agrees { forms.to_vec() } else { Vec::new() }
+    }
 }
 
 /// What one kind of evidence says of a field, followed or not.
@@ -82,7 +95,11 @@ pub(super) fn allowed(event: &EventType) -> EventType {
 }
 
 fn believed_of(types: &[Type], field: &Field, event: &EventType) -> Type {
-    let arrived: Vec<Kind> = facts(field, Origin::Delivery).filter_map(kind).collect();
+    let kinds = |origin| -> Vec<Kind> { facts(field, origin).filter_map(kind).collect() };
+    let arrived = match kinds(Origin::Delivery) {
+        nothing if nothing.is_empty() => nothing,
+        arrived => [arrived, kinds(Origin::Registry)].concat(),
+    };
     let mut shown = types
         .iter()
         .filter(|ty| arrived.iter().any(|kind| is_of(ty, *kind, event)));
