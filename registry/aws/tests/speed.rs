@@ -93,9 +93,11 @@ fn many_schemas_are_exported_as_fast_as_latency_and_rate_allow() {
         ours.registry.writes()
     );
     assert_eq!(ours.registry.writes(), 0);
-    assert!(first <= Duration::from_secs(2) && at_once <= 16 && a_second <= 1000);
+    assert!(at_once <= 16 && a_second <= 1000);
 
-    let Some(python) = tools::aws() else { return };
+    let Some(python) = tools::aws() else {
+        return;
+    };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients/speed.py");
     let documents = theirs.path("documents/openapi3");
     let arguments = [
@@ -110,6 +112,7 @@ fn many_schemas_are_exported_as_fast_as_latency_and_rate_allow() {
         "botocore: {whole:.2?}, of which {} s without start and imports",
         creates.trim()
     );
+    assert!(first <= Duration::from_secs(2), "{first:?}");
     assert!(
         first <= whole,
         "from start to end, ours {first:?}, theirs {whole:?}"
