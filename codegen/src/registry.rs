@@ -15,7 +15,6 @@ mod document;
 mod schema;
 mod scope;
 mod terraform;
-pub mod test_events;
 
 use super::{Emitted, File, Unsaid};
 use eventbridge_catalog::json::{self, Node};
