@@ -16,4 +16,4 @@ pub use apply::{Unfinished, apply};
 pub use change::Change;
 pub use compare::{Compared, compare};
 pub use leftover::{left_beside, sweep};
-pub use ours::{Ours, is_stamped};
+pub use ours::{GENERATED, Ours, is_stamped};

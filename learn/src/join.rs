@@ -32,8 +32,20 @@ pub fn join(
     for page in evidence.pages.values() {
         add_samples(page, &mut events);
     }
-    for shapes in evidence.shapes.values() {
-        add_shapes(shapes, &mut events);
+    let (exports, shapes): (Vec<_>, Vec<_>) = evidence
+        .shapes
+        .values()
+        .partition(|shapes| shapes.is_export());
+    for shapes in shapes {
+        add_shapes(shapes, |_| true, &mut events);
+    }
+    let shown: BTreeSet<String> = events.keys().cloned().collect();
+    for shapes in exports {
+        add_shapes(
+            shapes,
+            |detail_type| !shown.contains(detail_type),
+            &mut events,
+        );
     }
     for page in evidence.pages.values() {
         add_marked(page, &mut events);
@@ -79,13 +91,19 @@ fn add_marked(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>
     }
 }
 
-fn add_shapes(evidence: &ShapeEvidence, events: &mut BTreeMap<String, EventKnowledge>) {
+/// Adds what shapes tell of events that are wanted.
+fn add_shapes(
+    evidence: &ShapeEvidence,
+    is_wanted: impl Fn(&str) -> bool,
+    events: &mut BTreeMap<String, EventKnowledge>,
+) {
     let what = if evidence.origin.shows_events() {
         "event"
     } else {
         "schema"
     };
-    for (detail_type, shape) in evidence.shapes.values().flatten() {
+    let told = evidence.shapes.values().flatten();
+    for (detail_type, shape) in told.filter(|(detail_type, _)| is_wanted(detail_type)) {
         let event = events.entry(detail_type.clone()).or_default();
         let sites = shape.seen.values().flatten().map(|seen| seen.site.clone());
         event.documented.extend(sites.map(|site| (site, what)));

@@ -4,11 +4,12 @@
 mod pointer;
 mod walk;
 
-use super::evidence::shapes::{DELIVERIES, ShapeEvidence, Shapes};
+use super::evidence::shapes::{DELIVERIES, EXPORT, ShapeEvidence, Shapes};
 use super::names::is_source;
 use super::revision::revision;
 use super::shape::{Shape, ValueKind};
 use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::files::GENERATED;
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Evidence, Origin};
 use eventbridge_catalog::text::{Lines, Place};
@@ -38,6 +39,12 @@ pub(crate) fn looks_like(document: &Node) -> bool {
         || document.get(DETAIL_TYPE).is_some()
         || document.get(SOURCE).is_some()
         || document.get("$schema").is_some_and(draft)
+}
+
+/// Whether a document was generated from schemas: it says of an event what they say.
+fn is_export(document: &Node) -> bool {
+    let description = document.get("info").unwrap_or(document).get("description");
+    description.and_then(Node::as_str) == Some(GENERATED)
 }
 
 /// Reads a document: what it tells, and what a person should look at.
@@ -105,6 +112,10 @@ impl Source<'_> {
             );
             return Err(Diagnostic::error(self.path, message).help("rename the file"));
         }
+        let name = &match is_export(document) {
+            true => format!("{name}{EXPORT}"),
+            false => name.to_owned(),
+        };
         let site = Evidence::named(Origin::Registry, name);
         let mut walk = Walk::new(self, document, &site);
         let mut shapes = Shapes::new();

@@ -355,3 +355,32 @@ fn a_folder_stands_for_its_documents() {
         .collect();
     assert_eq!(names, ["a", "b"]);
 }
+
+/// The schema of the kiln's event that this evidence gives, in this order.
+fn schema_of(evidence: &[&ShapeEvidence]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let evidence: Vec<Evidence> = evidence
+        .iter()
+        .map(|told| Evidence::Shapes((*told).clone()))
+        .collect();
+    let learned = eventbridge_learn::learn(folder.path(), &evidence);
+    assert!(learned.is_sound(), "{:?}", learned.diagnostics);
+    let mut changes = learned.changes.into_iter();
+    let schema = changes.find(|change| change.path == "my.kiln/Fired.json");
+    schema.and_then(|change| change.new).expect("a schema")
+}
+
+#[test]
+fn what_was_exported_and_pulled_again_confirms_nothing_and_takes_no_place() {
+    let heat = |kind: &str| json!({ "Detail": { "type": "object", "properties": { "heat": { "type": kind } } } });
+    let theirs = told(&open_api(heat("number")));
+    let mut export = open_api(heat("string"));
+    export["info"]["description"] = eventbridge_catalog::files::GENERATED.into();
+    let export = told(&export);
+    let alone = schema_of(&[&theirs]);
+    assert!(alone.contains("\"number\""), "{alone}");
+    assert_eq!(schema_of(&[&theirs, &export]), alone);
+    assert_eq!(schema_of(&[&export, &theirs]), alone);
+    let pulled = schema_of(&[&export]);
+    assert!(pulled.contains("\"string\""), "{pulled}");
+}

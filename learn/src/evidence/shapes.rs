@@ -27,7 +27,16 @@ pub struct ShapeEvidence {
 /// The name of all deliveries of a source.
 pub const DELIVERIES: &str = "deliveries";
 
+/// What the name of a document ends with that was generated from schemas. No schema of a registry is called so.
+pub(crate) const EXPORT: &str = " export";
+
 impl ShapeEvidence {
+    /// Whether it is a document that was generated from schemas: it tells of an event only where nothing else does, as
+    /// what was exported and pulled again would confirm itself.
+    pub(crate) fn is_export(&self) -> bool {
+        self.origin == Origin::Registry && self.name.ends_with(EXPORT)
+    }
+
     /// Deliveries, as one.
     pub fn deliveries(shapes: Shapes) -> ShapeEvidence {
         ShapeEvidence {
