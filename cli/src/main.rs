@@ -7,15 +7,10 @@ macro_rules! say {
     ($($part:tt)*) => { $crate::terminal::say(format_args!($($part)*)) };
 }
 
-mod bytes;
 mod command;
-#[cfg(test)]
-#[path = "../../fuzz/src/templates.rs"]
-mod fuzz;
 mod hold;
 mod progress;
 mod report;
-mod rules;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};

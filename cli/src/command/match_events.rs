@@ -8,12 +8,12 @@ mod structure;
 mod unwrap;
 
 use super::Outcome;
-use crate::bytes::STDIN;
 use crate::report::{self, EventReport, MatchReport, WhyReport};
-use crate::rules::{self, Reading, Settings};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_patterns::{EventError, RuleSet, Scratch};
+use eventbridge_rules::bytes::STDIN;
+use eventbridge_rules::{Reading, Settings};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -111,7 +111,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         account: call.account.clone(),
         region: call.region.clone(),
     };
-    let mut reading = rules::read(&call.rules, &call.pattern, &settings);
+    let mut reading = eventbridge_rules::read(&call.rules, &call.pattern, &settings);
     let diagnostics = std::mem::take(&mut reading.diagnostics);
     let mut matcher = Matcher::new(reading, call.why, common.format);
     match common.format {

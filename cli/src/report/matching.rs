@@ -1,8 +1,8 @@
 //! What matched comes in; the JSON of `match --format json` goes out.
 
 use super::diagnostic::DiagnosticReport;
-use crate::rules::{Kind, LeftOut, Reading, Rule};
 use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_rules::{Kind, LeftOut, Reading, Rule};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 /// What is known of where a template is deployed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Values of parameters and variables, by name.
-    pub(crate) parameters: BTreeMap<String, String>,
-    pub(crate) account: Option<String>,
-    pub(crate) region: Option<String>,
+    pub parameters: BTreeMap<String, String>,
+    /// The account.
+    pub account: Option<String>,
+    /// The region.
+    pub region: Option<String>,
 }
 
 impl Settings {

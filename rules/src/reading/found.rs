@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// What has a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Kind {
+pub enum Kind {
     /// A rule of a bus, or a pattern by itself.
     Rule,
     /// An archive of a bus.
@@ -19,7 +19,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Whether it filters records of queues and streams, not events of a bus.
-    pub(crate) fn is_filter(self) -> bool {
+    pub fn is_filter(self) -> bool {
         matches!(self, Kind::Pipe | Kind::EventSourceMapping)
     }
 }

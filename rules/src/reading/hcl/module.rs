@@ -6,14 +6,14 @@ use std::collections::HashMap;
 
 /// What the files of a folder know together.
 #[derive(Default)]
-pub(in crate::rules) struct Module {
+pub(in crate::reading) struct Module {
     pub(super) variables: HashMap<String, Expression>,
     pub(super) locals: HashMap<String, Expression>,
 }
 
 impl Module {
     /// Adds what a file declares.
-    pub(in crate::rules) fn add(&mut self, body: &Body) {
+    pub(in crate::reading) fn add(&mut self, body: &Body) {
         for block in body.get_blocks("variable") {
             let default = block.body.get_attribute("default");
             if let (Some(name), Some(default)) = (block.labels.first(), default) {

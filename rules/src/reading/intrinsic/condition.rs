@@ -1,8 +1,8 @@
 //! A condition of a template comes in; whether it holds goes out.
 
 use super::{MAX_DEPTH, Scope, unknown};
-use crate::rules::found::Unknown;
-use crate::rules::tree::{compact, like, scalar_text};
+use crate::reading::found::Unknown;
+use crate::reading::tree::{compact, like, scalar_text};
 use eventbridge_catalog::json::{Node, Value};
 
 impl Scope<'_> {

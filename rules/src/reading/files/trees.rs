@@ -2,11 +2,11 @@
 //! patterns by themselves.
 
 use super::Reader;
-use crate::rules::collector::File;
-use crate::rules::document::{Documents, Fault};
-use crate::rules::found::{Finds, Found, Kind, Unknown};
-use crate::rules::tree::compact;
-use crate::rules::{intrinsic, printed, serverless, template, terraform};
+use crate::reading::collector::File;
+use crate::reading::document::{Documents, Fault};
+use crate::reading::found::{Finds, Found, Kind, Unknown};
+use crate::reading::tree::compact;
+use crate::reading::{intrinsic, printed, serverless, template, terraform};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{Node, Value};
 use eventbridge_patterns::Pattern;

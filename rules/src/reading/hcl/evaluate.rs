@@ -1,9 +1,9 @@
 //! An expression of Terraform comes in; its value goes out, or why it is known only when it is applied.
 
 use super::module::Module;
-use crate::rules::found::Unknown;
-use crate::rules::settings::Settings;
-use crate::rules::tree::{compact, like, scalar_text};
+use crate::reading::found::Unknown;
+use crate::reading::settings::Settings;
+use crate::reading::tree::{compact, like, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};

@@ -21,16 +21,16 @@ mod terraform;
 mod tree;
 mod yaml;
 
-pub(crate) use found::Kind;
-pub(crate) use rule::{LeftOut, Reading, Rule};
-pub(crate) use settings::Settings;
+pub use found::Kind;
+pub use rule::{LeftOut, Reading, Rule};
+pub use settings::Settings;
 
 use collector::File;
 use files::Reader;
 use std::path::PathBuf;
 
 /// Reads all rules of these files and folders, and these patterns.
-pub(crate) fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) -> Reading {
+pub fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) -> Reading {
     let mut reader = Reader::new(settings);
     for (index, text) in patterns.iter().enumerate() {
         let id = match patterns.len() {

@@ -8,7 +8,6 @@ use super::found::Finds;
 use super::hcl;
 use super::settings::Settings;
 use crate::bytes::{self, STDIN};
-use crate::terminal;
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -49,7 +48,7 @@ impl<'s> Reader<'s> {
             self.folder(path);
             let passed_over = std::mem::take(&mut self.passed_over);
             if !passed_over.is_empty() {
-                let names = terminal::in_short(&passed_over);
+                let names = in_short(&passed_over);
                 let message = format!("no rule stands in {names}");
                 self.rules
                     .problem(Diagnostic::new(Severity::Note, &shown, message));
@@ -199,4 +198,14 @@ fn is_any(path: &Path, extensions: &[&str]) -> bool {
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
     })
+}
+
+/// The first few of many names.
+fn in_short(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let (shown, others) = names.split_at(names.len().min(FEW));
+    match others.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

@@ -11,16 +11,16 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The path that means standard input.
-pub(crate) const STDIN: &str = "-";
+pub const STDIN: &str = "-";
 
 /// How much is read at once.
 const BLOCK: usize = 64 << 10;
 
 /// The largest file that is read as a whole, in bytes, unpacked.
-pub(crate) const MAX_TEXT: u64 = 64 << 20;
+pub const MAX_TEXT: u64 = 64 << 20;
 
 /// A file, or standard input as `-`, to be read as it comes.
-pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+pub fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let file: Box<dyn Read> = if path == Path::new(STDIN) {
         Box::new(io::stdin())
     } else {
@@ -54,7 +54,7 @@ fn without_mark(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// All of a file that is no larger than what is read as a whole, and is text.
-pub(crate) fn text(path: &Path, shown: &str) -> Result<String, Diagnostic> {
+pub fn text(path: &Path, shown: &str) -> Result<String, Diagnostic> {
     let unreadable = |error: io::Error| Diagnostic::error(shown, problem(&error));
     let mut bytes = Vec::new();
     let source = open(path).map_err(unreadable)?;
@@ -80,7 +80,7 @@ pub(crate) fn text(path: &Path, shown: &str) -> Result<String, Diagnostic> {
 }
 
 /// An error of the system, as people read it.
-pub(crate) fn problem(error: &io::Error) -> String {
+pub fn problem(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
         _ => format!("cannot be read: {error}"),
