@@ -23,6 +23,7 @@ fn template(data: &[u8], extension: &str) {
         parameters: [("Kiln".to_owned(), "celadon".to_owned())].into(),
         account: Some("111122223333".to_owned()),
         region: None,
+        ..Settings::default()
     };
     let read = || read(std::slice::from_ref(&path), &[], &settings);
     let (one, other) = (read(), read());

@@ -1,6 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bytes;
+mod catalogue;
+mod check;
+mod finding;
+mod fix;
+mod near;
 mod reading;
 
-pub use reading::{Kind, LeftOut, Reading, Rule, Settings, read};
+pub use catalogue::Catalogue;
+pub use check::check;
+pub use finding::{Code, Edit, Finding};
+pub use fix::fixed;
+pub use reading::{Draft, Kind, LeftOut, Reading, Rule, Settings, Source, read};

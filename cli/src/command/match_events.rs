@@ -47,7 +47,7 @@ pub(crate) struct Call {
     region: Option<String>,
 
     /// A value for a parameter or variable of templates. May be given more than once.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = parameter, conflicts_with = "pairs")]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::parameter, conflicts_with = "pairs")]
     parameter: Vec<(String, String)>,
 
     /// Lines `{"pattern":"…","event":"…"}`, both as text, instead of rules and events; `-` is stdin. Prints a line
@@ -84,14 +84,6 @@ in one.
 Exit status: 0 some event matches a rule; 1 none does; 2 a rule or an event
 cannot be read, or none matches and rules were left out."#;
 
-/// `NAME=VALUE`
-fn parameter(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected NAME=VALUE".to_owned()),
-    }
-}
-
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     if let Some(path) = &call.pairs {
         return pairs::run(path);
@@ -110,6 +102,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         parameters: call.parameter.iter().cloned().collect(),
         account: call.account.clone(),
         region: call.region.clone(),
+        ..Settings::default()
     };
     let mut reading = eventbridge_rules::read(&call.rules, &call.pattern, &settings);
     let diagnostics = std::mem::take(&mut reading.diagnostics);

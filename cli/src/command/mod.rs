@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(crate) mod all;
+pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod explain;
 pub(crate) mod generate;
@@ -17,4 +18,12 @@ pub(crate) enum Outcome {
     Found,
     /// The call or its input is wrong, or not all could be written.
     Wrong,
+}
+
+/// `NAME=VALUE`
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
 }

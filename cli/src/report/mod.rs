@@ -1,6 +1,7 @@
 //! What commands found comes in; the JSON that programs read goes out, one file a command. Each report is described by
 //! a JSON Schema in `cli/formats/`.
 
+mod check;
 mod coverage;
 mod diagnostic;
 mod explain;
@@ -8,6 +9,7 @@ mod generate;
 mod learn;
 mod matching;
 
+pub(crate) use check::{CheckReport, sarif};
 pub(crate) use coverage::CoverageReport;
 pub(crate) use explain::ExplainReport;
 pub(crate) use generate::GenerateReport;
@@ -46,6 +48,7 @@ mod tests {
             ("explain", schema_for!(ExplainReport)),
             ("coverage", schema_for!(CoverageReport)),
             ("match", schema_for!(MatchReport)),
+            ("check", schema_for!(CheckReport)),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

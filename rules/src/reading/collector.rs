@@ -1,9 +1,10 @@
 //! What is found in files comes in, one after the other; rules under ids of their own go out, and what there is to say.
 
 use super::found::{Finds, Found, Kind, Unknown};
-use super::rule::{LeftOut, Reading, Rule};
-use super::tree::{compact, notes_in, same};
-use super::{document, template};
+use super::placed::Embedded;
+use super::rule::{Draft, LeftOut, Reading, Rule};
+use super::tree::{compact, known, notes_in, same};
+use super::{document, placed, template};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::text::{Lines, Place};
@@ -42,6 +43,15 @@ pub(super) struct Collector {
     told: BTreeMap<(String, Severity), usize>,
 }
 
+/// The code of what is told of a rule that is refused.
+pub(crate) const REFUSED: &str = "invalid-pattern";
+/// The code of what sums up others.
+pub(crate) const SUM: &str = "sum";
+/// The code of what is odd about how a pattern is written.
+pub(crate) const NOTED: &str = "odd-value";
+/// The code of what the engine or the service says of a pattern.
+pub(crate) const WARNED: &str = "pattern";
+
 /// How many problems of a file and a kind are told one by one.
 const TOLD: usize = 50;
 
@@ -61,7 +71,7 @@ impl Collector {
         let more = self.told.iter().filter(|(_, count)| **count > TOLD);
         let more = more.map(|((path, severity), count)| {
             let message = format!("{} more of these are not told one by one", count - TOLD);
-            Diagnostic::new(*severity, path, message)
+            Diagnostic::new(*severity, path, message).coded(SUM)
         });
         self.reading.diagnostics.extend(more);
     }
@@ -79,7 +89,7 @@ impl Collector {
                 Ok(node) => {
                     for (at, note) in notes_in(node, &finds.notes) {
                         let problem = file.warning(at, format!("{}: {note}", found.name));
-                        self.problem(problem);
+                        self.problem(problem.coded(NOTED));
                     }
                     self.found(file, &found, node);
                 }
@@ -121,7 +131,7 @@ impl Collector {
             {
                 (slice.to_owned(), Some(node.span.start))
             }
-            _ => (compact(node), None),
+            _ => (compact(&known(node)), None),
         };
         let place_of = |error: &PatternError| match (verbatim, &node.value) {
             (Some(start), _) => file.lines.place(start + error.offset()),
@@ -135,7 +145,14 @@ impl Collector {
             Ok(_) if verbatim.is_some() => compact(node),
             _ => text,
         };
-        self.parsed(file, found, &deployed, place_of);
+        let embedded = match &node.value {
+            Value::String(text) => placed::read(text, file.text, &node.span),
+            _ => Some(Embedded {
+                tree: node.clone(),
+                repairs: Vec::new(),
+            }),
+        };
+        self.parsed(file, found, &deployed, place_of, embedded);
     }
 
     /// A pattern by itself.
@@ -147,9 +164,9 @@ impl Collector {
             at: start,
             pattern: Err(Unknown::new(start, "")),
         };
-        self.parsed(file, &found, text, |error| {
-            file.lines.place(start + error.offset())
-        });
+        let embedded = placed::read(text, file.text, &(start..file.text.len()));
+        let place_of = |error: &PatternError| file.lines.place(start + error.offset());
+        self.parsed(file, &found, text, place_of, embedded);
     }
 
     fn parsed(
@@ -158,17 +175,13 @@ impl Collector {
         found: &Found,
         text: &str,
         place_of: impl Fn(&PatternError) -> Place,
+        embedded: Option<Embedded>,
     ) {
         let pattern = match Pattern::parse(text) {
             Ok(pattern) => pattern,
             Err(error) => {
-                return self.problem(refusal(
-                    file.shown,
-                    &found.name,
-                    &error,
-                    place_of(&error),
-                    text,
-                ));
+                let refusal = refusal(file.shown, &found.name, &error, place_of(&error), text);
+                return self.refuse(found, refusal, embedded);
             }
         };
         let mut warnings = pattern.warnings().to_vec();
@@ -176,9 +189,14 @@ impl Collector {
             warnings = pattern.warnings_as_filter();
         }
         for warning in warnings {
-            self.problem(file.warning(found.at, format!("{}: {warning}", found.name)));
+            let problem = file.warning(found.at, format!("{}: {warning}", found.name));
+            self.problem(problem.coded(WARNED));
         }
         let id = self.free_id(file.shown, &found.name);
+        let (tree, repairs) = match embedded {
+            Some(embedded) => (embedded.tree, embedded.repairs),
+            None => (Node::object::<String>([]), Vec::new()),
+        };
         self.reading.rules.push(Rule {
             id,
             kind: found.kind,
@@ -186,6 +204,23 @@ impl Collector {
             path: file.shown.to_owned(),
             place: file.lines.place(found.at),
             pattern,
+            tree,
+            repairs,
+        });
+    }
+
+    fn refuse(&mut self, found: &Found, refusal: Diagnostic, embedded: Option<Embedded>) {
+        self.problem(refusal.clone());
+        let (tree, repairs) = match embedded {
+            Some(embedded) => (Some(embedded.tree), embedded.repairs),
+            None => (None, Vec::new()),
+        };
+        self.reading.drafts.push(Draft {
+            id: found.name.clone(),
+            kind: found.kind,
+            refusal,
+            tree,
+            repairs,
         });
     }
 
@@ -211,7 +246,9 @@ impl Collector {
 
 fn refusal(path: &str, name: &str, error: &PatternError, place: Place, text: &str) -> Diagnostic {
     let message = format!("the event pattern is not valid: {}", error.message());
-    let problem = Diagnostic::error(path, format!("{message} (rule {name})")).at(place);
+    let problem = Diagnostic::error(path, format!("{message} (rule {name})"))
+        .at(place)
+        .coded(REFUSED);
     let is_event = serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| {
         value
             .get("source")

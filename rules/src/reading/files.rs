@@ -6,6 +6,7 @@ use super::collector::{Collector, File};
 use super::document::{self, Language};
 use super::found::Finds;
 use super::hcl;
+use super::rule::Source;
 use super::settings::Settings;
 use crate::bytes::{self, STDIN};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
@@ -105,6 +106,12 @@ impl<'s> Reader<'s> {
             Ok(text) => text,
             Err(problem) => return self.rules.problem(problem),
         };
+        if self.settings.keeps_sources {
+            self.rules.reading.sources.push(Source {
+                path: shown.to_owned(),
+                text: text.clone(),
+            });
+        }
         let file = File::new(shown, &text);
         let name = stem(path);
         let documents = match document::language(&extension(path), &text) {

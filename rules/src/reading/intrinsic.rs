@@ -8,7 +8,7 @@ mod condition;
 
 use super::found::Unknown;
 use super::settings::Settings;
-use super::tree::{compact, like, scalar_text};
+use super::tree::{compact, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -83,7 +83,7 @@ impl<'t> Scope<'t> {
                 Ok(Some(node.clone()))
             }
             Value::Array(items) => {
-                let items = items.iter().map(|item| self.value(item, depth + 1));
+                let items = items.iter().map(|item| self.part(item, depth + 1));
                 let items: Vec<Option<Node>> = items.collect::<Result<_, _>>()?;
                 let items = items.into_iter().flatten().collect();
                 Ok(Some(like(node, Value::Array(items))))
@@ -95,7 +95,7 @@ impl<'t> Scope<'t> {
                 members => {
                     let mut resolved = Vec::new();
                     for member in members {
-                        if let Some(node) = self.value(&member.node, depth + 1)? {
+                        if let Some(node) = self.part(&member.node, depth + 1)? {
                             resolved.push(Member {
                                 key: member.key.clone(),
                                 key_span: member.key_span.clone(),
@@ -107,6 +107,14 @@ impl<'t> Scope<'t> {
                 }
             },
             _ => Ok(Some(node.clone())),
+        }
+    }
+
+    /// A part of a value, for which a placeholder may stand.
+    fn part(&self, node: &Node, depth: usize) -> Resolved {
+        match self.value(node, depth) {
+            Err(_) if self.settings.with_placeholders => Ok(Some(placeholder(node))),
+            resolved => resolved,
         }
     }
 

@@ -11,6 +11,7 @@ mod files;
 mod found;
 mod hcl;
 mod intrinsic;
+mod placed;
 mod printed;
 mod rule;
 mod scalar;
@@ -21,9 +22,11 @@ mod terraform;
 mod tree;
 mod yaml;
 
+pub(crate) use collector::{NOTED, REFUSED, SUM, WARNED};
 pub use found::Kind;
-pub use rule::{LeftOut, Reading, Rule};
+pub use rule::{Draft, LeftOut, Reading, Rule, Source};
 pub use settings::Settings;
+pub(crate) use tree::compact;
 
 use collector::File;
 use files::Reader;

@@ -2,6 +2,7 @@
 
 use super::found::Kind;
 use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::json::{Node, Repair};
 use eventbridge_catalog::text::Place;
 use eventbridge_patterns::Pattern;
 
@@ -17,8 +18,36 @@ pub struct Rule {
     pub path: String,
     /// Where its pattern begins.
     pub place: Place,
-    /// Its pattern.
+    /// Its pattern; what is not known of it stands in as text.
     pub pattern: Pattern,
+    /// The pattern as it is written, with the places of its parts in the file; a placeholder is what is not known.
+    pub tree: Node,
+    /// What is odd about how it is written: keys that stand twice, of which the tree has the first.
+    pub repairs: Vec<Repair>,
+}
+
+/// A rule whose pattern is refused.
+#[derive(Debug)]
+pub struct Draft {
+    /// What it is called.
+    pub id: String,
+    /// What has the pattern.
+    pub kind: Kind,
+    /// What it is refused for.
+    pub refusal: Diagnostic,
+    /// What can be made of it, with the places of its parts in the file.
+    pub tree: Option<Node>,
+    /// What had to be repaired to read it, with the places in the file.
+    pub repairs: Vec<Repair>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The file, as it was named.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// A rule whose pattern is not known.
@@ -44,6 +73,10 @@ pub struct Reading {
     pub rules: Vec<Rule>,
     /// The rules whose patterns are not.
     pub left_out: Vec<LeftOut>,
+    /// The rules whose patterns are refused.
+    pub drafts: Vec<Draft>,
+    /// The files with rules, in the order they were read.
+    pub sources: Vec<Source>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
 }

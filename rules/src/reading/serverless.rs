@@ -8,7 +8,7 @@ use super::found::{Finds, Found, Kind, Unknown};
 use super::intrinsic::has_function;
 use super::settings::Settings;
 use super::template;
-use super::tree::{like, scalar_text};
+use super::tree::{like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How deep variables may lead into each other.
@@ -125,7 +125,7 @@ impl Variables<'_> {
         match &node.value {
             Value::String(text) if text.contains("${") => self.text(node, text, depth),
             Value::Array(items) => {
-                let items = items.iter().map(|item| self.value(item, depth + 1));
+                let items = items.iter().map(|item| self.part(item, depth + 1));
                 Ok(like(node, Value::Array(items.collect::<Result<_, _>>()?)))
             }
             Value::Object(members) => {
@@ -133,7 +133,7 @@ impl Variables<'_> {
                     Ok(Member {
                         key: member.key.clone(),
                         key_span: member.key_span.clone(),
-                        node: self.value(&member.node, depth + 1)?,
+                        node: self.part(&member.node, depth + 1)?,
                     })
                 });
                 Ok(like(
@@ -142,6 +142,14 @@ impl Variables<'_> {
                 ))
             }
             _ => Ok(node.clone()),
+        }
+    }
+
+    /// A part of a value, for which a placeholder may stand.
+    fn part(&mut self, node: &Node, depth: usize) -> Result<Node, Unknown> {
+        match self.value(node, depth) {
+            Err(_) if self.settings.with_placeholders => Ok(placeholder(node)),
+            resolved => resolved,
         }
     }
 

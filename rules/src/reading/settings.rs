@@ -11,6 +11,11 @@ pub struct Settings {
     pub account: Option<String>,
     /// The region.
     pub region: Option<String>,
+    /// Whether values that are known only when a template is deployed stand in patterns as placeholders; else a pattern
+    /// with one is left out.
+    pub with_placeholders: bool,
+    /// Whether the texts of files are kept.
+    pub keeps_sources: bool,
 }
 
 impl Settings {

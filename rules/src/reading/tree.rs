@@ -1,6 +1,6 @@
 //! A tree comes in; what it holds goes out: as text, compared with another, the notes about it, or the same at another place.
 
-use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::json::{Member, Node, Value};
 use std::collections::BTreeMap;
 
 /// A value at the place of another.
@@ -8,6 +8,28 @@ pub(super) fn like(node: &Node, value: Value) -> Node {
     Node {
         span: node.span.clone(),
         ..Node::new(value)
+    }
+}
+
+/// A place for a value that is known only when it is deployed.
+pub(super) fn placeholder(node: &Node) -> Node {
+    like(node, Value::Placeholder("?".to_owned()))
+}
+
+/// The pattern with texts for what is not known: an array where a field needs one.
+pub(super) fn known(node: &Node) -> Node {
+    match &node.value {
+        Value::Object(members) => {
+            let members = members.iter().map(|member| Member {
+                node: match &member.node.value {
+                    Value::Placeholder(_) => Node::array([member.node.clone()]),
+                    _ => known(&member.node),
+                },
+                ..member.clone()
+            });
+            like(node, Value::Object(members.collect()))
+        }
+        _ => node.clone(),
     }
 }
 
@@ -61,7 +83,7 @@ pub(super) fn same(one: &Node, other: &Node) -> bool {
 }
 
 /// JSON text without blanks, as it is deployed.
-pub(super) fn compact(node: &Node) -> String {
+pub(crate) fn compact(node: &Node) -> String {
     let mut out = String::new();
     write(node, &mut out);
     out

@@ -3,7 +3,7 @@
 use super::module::Module;
 use crate::reading::found::Unknown;
 use crate::reading::settings::Settings;
-use crate::reading::tree::{compact, like, scalar_text};
+use crate::reading::tree::{compact, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
@@ -97,6 +97,25 @@ impl Evaluator<'_> {
                 "its values lead into each other or take too long",
             ));
         }
+        let mut value = self.worked_out(expression, depth)?;
+        if value.span.is_empty() && value.span.start == start(expression) {
+            value.span = expression.span().unwrap_or(value.span);
+        }
+        Ok(value)
+    }
+
+    /// A part of a value, for which a placeholder may stand.
+    fn part(&mut self, expression: &Expression, depth: usize) -> Evaluated {
+        match self.value(expression, depth) {
+            Err(_) if self.settings.with_placeholders => {
+                let here = node(start(expression), Value::Null);
+                Ok(placeholder(&here))
+            }
+            worked_out => worked_out,
+        }
+    }
+
+    fn worked_out(&mut self, expression: &Expression, depth: usize) -> Evaluated {
         let at = start(expression);
         match expression {
             Expression::Null(_) => Ok(node(at, Value::Null)),
@@ -104,15 +123,23 @@ impl Evaluator<'_> {
             Expression::Number(number) => Ok(node(at, Value::Number(number.value().to_string()))),
             Expression::String(text) => Ok(node(at, Value::String(text.value().clone()))),
             Expression::Array(items) => {
-                let items = items.iter().map(|item| self.value(item, depth + 1));
+                let items = items.iter().map(|item| self.part(item, depth + 1));
                 Ok(node(at, Value::Array(items.collect::<Result<_, _>>()?)))
             }
             Expression::Object(object) => {
                 let mut members = Vec::new();
                 for (key, value) in object.iter() {
                     let name = self.key(key, depth + 1)?;
-                    let value = self.value(value.expr(), depth + 1)?;
-                    members.push(member(&name, value.span.start, value));
+                    let value = self.part(value.expr(), depth + 1)?;
+                    let key_span = match key {
+                        ObjectKey::Ident(name) => name.span(),
+                        ObjectKey::Expression(expression) => expression.span(),
+                    };
+                    let at = value.span.start;
+                    members.push(Member {
+                        key_span: key_span.unwrap_or(at..at),
+                        ..member(&name, at, value)
+                    });
                 }
                 Ok(node(at, Value::Object(members)))
             }

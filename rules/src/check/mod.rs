@@ -1,0 +1,361 @@
+//! The rules that were read and the catalogue of events come in; what can never match, and what probably does not do what
+//! was meant, goes out as findings at their places.
+//!
+//! The tree of a pattern → its fields and alternatives ([`leaves`]) → the events that each lets through ([`scope`]) → what
+//! no event has around its detail ([`envelope`]), in it ([`field`]), or as a value ([`value`]). What holds of patterns
+//! whatever the events are tells [`structure`], and the engine before it.
+
+mod envelope;
+mod field;
+mod leaves;
+mod operator;
+mod scope;
+mod structure;
+mod value;
+
+use crate::catalogue::Catalogue;
+use crate::finding::{Code, Finding, Fix, Found};
+use crate::reading::{Draft, Kind, NOTED, REFUSED, Reading, Rule, SUM, WARNED};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::text::{Lines, Place};
+use leaves::{Leaf, Leaves};
+use scope::Scope;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// From how many characters on a pattern is nearly too long.
+const NEARLY: usize = 1_900;
+
+/// How long patterns may be by default.
+const LENGTH: usize = 2_048;
+
+/// Checks all rules of a reading, which has to keep its sources.
+///
+/// Findings are sorted by their places.
+pub fn check(catalogue: &Catalogue<'_>, reading: &Reading) -> Vec<Finding> {
+    let mut files = Files::new(reading);
+    let mut findings = Vec::new();
+    for rule in &reading.rules {
+        let found = of_rule(catalogue, rule, files.quote(&rule.path, &rule.tree));
+        files.place(&rule.path, found, &mut findings);
+    }
+    for draft in &reading.drafts {
+        let path = &draft.refusal.path;
+        let quote = draft
+            .tree
+            .as_ref()
+            .map_or("\"", |tree| files.quote(path, tree));
+        let found = of_draft(catalogue, draft, quote);
+        if !found.iter().any(is_refusal) {
+            findings.push(of_diagnostic(&draft.refusal));
+        }
+        files.place(path, found, &mut findings);
+    }
+    findings.extend(
+        reading
+            .diagnostics
+            .iter()
+            .filter(|it| is_own(it))
+            .map(of_diagnostic),
+    );
+    findings.extend(reading.left_out.iter().map(|rule| Finding {
+        path: rule.path.clone(),
+        place: rule.place,
+        width: 1,
+        severity: Severity::Note,
+        code: Code::NotChecked,
+        message: format!("rule {} is not checked: {}", rule.id, rule.reason),
+        suggestion: None,
+        edits: Vec::new(),
+    }));
+    let order: BTreeMap<&str, usize> = reading
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(number, source)| (source.path.as_str(), number))
+        .collect();
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| {
+            (
+                order.get(finding.path.as_str()).copied(),
+                finding.place,
+                finding.code,
+            )
+        };
+        key(one).cmp(&key(other))
+    });
+    findings
+}
+
+/// Whether a finding says what the engine would say of a pattern that it refuses.
+fn is_refusal(found: &Found) -> bool {
+    matches!(found.code, Code::Syntax | Code::NotAnArray)
+}
+
+/// Whether a diagnostic of the reading is told as it is.
+fn is_own(diagnostic: &Diagnostic) -> bool {
+    !matches!(diagnostic.code, Some(REFUSED | SUM))
+}
+
+fn of_diagnostic(diagnostic: &Diagnostic) -> Finding {
+    let (severity, code) = match (diagnostic.code, diagnostic.severity) {
+        (Some(REFUSED), _) => (Severity::Error, Code::InvalidPattern),
+        (Some(NOTED), _) => (Severity::Warning, Code::OddValue),
+        (Some(WARNED), _) => of_engine(&diagnostic.message),
+        (_, Severity::Error) if diagnostic.message.contains("there is no rule") => {
+            (Severity::Note, Code::NotChecked)
+        }
+        (_, Severity::Error) => (Severity::Error, Code::Unreadable),
+        _ => (Severity::Note, Code::NotChecked),
+    };
+    let message = match &diagnostic.help {
+        Some(help) => format!("{} ({help})", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    Finding {
+        path: diagnostic.path.clone(),
+        place: diagnostic.place.unwrap_or(Place { line: 1, column: 1 }),
+        width: diagnostic.width,
+        severity,
+        code,
+        message,
+        suggestion: None,
+        edits: Vec::new(),
+    }
+}
+
+/// What kind of finding a sentence of the engine is.
+fn of_engine(message: &str) -> (Severity, Code) {
+    if message.contains("EventBridge refuses") {
+        (Severity::Error, Code::ServiceLimit)
+    } else if message.contains("in rules alone") {
+        (Severity::Warning, Code::FilterOperator)
+    } else {
+        (Severity::Warning, Code::OddPattern)
+    }
+}
+
+/// The texts of the files, with their lines.
+struct Files<'r> {
+    by_path: BTreeMap<&'r str, (&'r str, Lines<'r>)>,
+}
+
+impl<'r> Files<'r> {
+    fn new(reading: &'r Reading) -> Self {
+        let used: BTreeSet<&str> = reading
+            .rules
+            .iter()
+            .map(|rule| rule.path.as_str())
+            .chain(
+                reading
+                    .drafts
+                    .iter()
+                    .map(|draft| draft.refusal.path.as_str()),
+            )
+            .collect();
+        let sources = reading
+            .sources
+            .iter()
+            .filter(|source| used.contains(source.path.as_str()));
+        Files {
+            by_path: sources
+                .map(|source| {
+                    let text = source.text.as_str();
+                    (source.path.as_str(), (text, Lines::new(text)))
+                })
+                .collect(),
+        }
+    }
+
+    fn place(&mut self, path: &str, found: Vec<Found>, findings: &mut Vec<Finding>) {
+        let Some((text, lines)) = self.by_path.get(path) else {
+            return;
+        };
+        findings.extend(
+            found
+                .into_iter()
+                .map(|found| found.placed(path, text, lines)),
+        );
+    }
+
+    /// How strings are quoted in a pattern, which may itself stand in a string.
+    fn quote(&self, path: &str, tree: &Node) -> &'static str {
+        let slice = self
+            .by_path
+            .get(path)
+            .and_then(|(text, _)| text.get(tree.span.clone()));
+        if slice.is_some_and(|slice| slice.contains("\\\"")) {
+            "\\\""
+        } else {
+            "\""
+        }
+    }
+}
+
+fn of_rule(catalogue: &Catalogue<'_>, rule: &Rule, quote: &'static str) -> Vec<Found> {
+    let mut checker = Checker::new(catalogue, &rule.tree, quote);
+    checker.repairs(&rule.repairs);
+    checker.pattern(&rule.tree, rule.kind);
+    let length = rule.pattern.as_str().chars().count();
+    if (NEARLY..=LENGTH).contains(&length) {
+        let message = format!(
+            "the pattern has {length} of the {LENGTH} characters that are allowed by default"
+        );
+        let start = rule.tree.span.start;
+        checker.tell(Found::warning(start..start, Code::NearLimit, message));
+    }
+    if rule.is_disabled {
+        let message = format!("rule {} is switched off: it lets nothing through", rule.id);
+        let start = rule.tree.span.start;
+        checker.tell(Found::warning(start..start, Code::DisabledRule, message));
+    }
+    checker.found
+}
+
+fn of_draft(catalogue: &Catalogue<'_>, draft: &Draft, quote: &'static str) -> Vec<Found> {
+    let Some(tree) = &draft.tree else {
+        return Vec::new();
+    };
+    let mut checker = Checker::new(catalogue, tree, quote);
+    checker.repairs(&draft.repairs);
+    checker.structure(tree);
+    checker.pattern(tree, draft.kind);
+    checker.found
+}
+
+/// Checks one pattern.
+struct Checker<'c, 'm> {
+    catalogue: &'c Catalogue<'m>,
+    /// The keys at the top, also of alternatives there.
+    top: BTreeSet<String>,
+    /// How strings are quoted in the file.
+    quote: &'static str,
+    found: Vec<Found>,
+}
+
+impl<'c, 'm> Checker<'c, 'm> {
+    fn new(catalogue: &'c Catalogue<'m>, tree: &Node, quote: &'static str) -> Self {
+        let leaves = Leaves::of(tree);
+        let firsts = leaves.all.iter().filter_map(|leaf| leaf.steps.first());
+        Checker {
+            catalogue,
+            top: firsts.map(|step| step.name.to_owned()).collect(),
+            quote,
+            found: Vec::new(),
+        }
+    }
+
+    /// Tells something once: what stands above several fields is found with each of them.
+    fn tell(&mut self, found: Found) {
+        let same = |other: &Found| other.span == found.span && other.code == found.code;
+        if !self.found.iter().any(same) {
+            self.found.push(found);
+        }
+    }
+
+    fn has_top(&self, key: &str) -> bool {
+        self.top.contains(key)
+    }
+
+    fn is_known_value(&self, step: &leaves::Step<'_>) -> bool {
+        let is_known = |item: &Node| {
+            item.as_str().is_some_and(|text| {
+                self.catalogue
+                    .all()
+                    .any(|event| event.source == text || event.detail_type == text)
+            })
+        };
+        step.member.node.items().iter().any(is_known)
+    }
+
+    /// The fix that puts a number into quotes.
+    fn quoted(&self, number: &str) -> Fix {
+        Fix::Scalar {
+            from: number.to_owned(),
+            to: format!("{0}{number}{0}", self.quote),
+        }
+    }
+
+    /// Everything about a pattern that the events decide. Records that filters see are others.
+    fn pattern(&mut self, tree: &Node, kind: Kind) {
+        if kind.is_filter() || !matches!(tree.value, Value::Object(_)) {
+            return;
+        }
+        let leaves = Leaves::of(tree);
+        if leaves.is_cut {
+            return;
+        }
+        let (scopes, of_leaf) = scopes(self.catalogue, &leaves);
+        for (leaf, numbers) in leaves.all.iter().zip(&of_leaf) {
+            let scopes: Vec<&Scope<'m>> = numbers
+                .iter()
+                .filter_map(|number| scopes.get(*number))
+                .collect();
+            self.leaf(leaf, &scopes);
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Leaf<'_>, scopes: &[&Scope<'m>]) {
+        let Some(first) = leaf.steps.first() else {
+            return;
+        };
+        if !envelope::KEYS.contains(&first.name) {
+            self.unknown_key(leaf, scopes);
+        }
+        match envelope::meant_key(first.name) {
+            Some("detail") => {
+                let steps = leaf.steps.get(1..).unwrap_or_default();
+                if steps.is_empty() {
+                    return self.whole_detail(leaf);
+                }
+                self.detail(leaf, steps, scopes);
+            }
+            Some(key) => self.envelope(key, leaf, scopes),
+            None => {}
+        }
+    }
+
+    fn whole_detail(&mut self, leaf: &Leaf<'_>) {
+        let message = "`detail` is an object: values are asked of its fields";
+        if let Some(step) = leaf.steps.first()
+            && !matches!(leaf.node.value, Value::Placeholder(_))
+        {
+            self.tell(Found::error(step.span(), Code::ObjectField, message));
+        }
+    }
+}
+
+/// The scopes of a pattern's branches, and for each field those that it is asked for in.
+fn scopes<'m>(
+    catalogue: &Catalogue<'m>,
+    leaves: &Leaves<'_>,
+) -> (Vec<Scope<'m>>, Vec<BTreeSet<usize>>) {
+    let mut scopes = Vec::new();
+    let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
+    let mut of_leaf = vec![BTreeSet::new(); leaves.all.len()];
+    for branch in &leaves.branches {
+        let named = |key: &str| {
+            branch.iter().copied().find(|number| {
+                leaves.all.get(*number).is_some_and(|leaf| {
+                    matches!(leaf.steps.as_slice(), [only] if envelope::meant_key(only.name) == Some(key))
+                })
+            })
+        };
+        let decided = [named("source"), named("detail-type")];
+        let number = *known.entry(decided).or_insert_with(|| {
+            let [source, detail_type] = decided.map(|number| {
+                number
+                    .and_then(|number| leaves.all.get(number))
+                    .map(|leaf| leaf.node)
+            });
+            scopes.push(scope::scope(catalogue, source, detail_type));
+            scopes.len() - 1
+        });
+        for leaf in branch {
+            if let Some(numbers) = of_leaf.get_mut(*leaf) {
+                numbers.insert(number);
+            }
+        }
+    }
+    (scopes, of_leaf)
+}
