@@ -253,7 +253,7 @@ impl Found {
         let slice = text.get(self.span.clone()).unwrap_or_default();
         let width = slice.lines().next().unwrap_or_default().chars().count();
         let (suggestion, edits) = match &self.fix {
-            Some(fix) => (Some(fix.suggestion(slice)), fix.edits(&self.span, slice)),
+            Some(fix) => (Some(fix.suggestion(slice)), fix.edits(&self.span, text)),
             None => (None, Vec::new()),
         };
         Finding {
@@ -278,12 +278,14 @@ impl Fix {
         }
     }
 
-    fn edits(&self, span: &Range<usize>, slice: &str) -> Vec<Edit> {
+    fn edits(&self, span: &Range<usize>, text: &str) -> Vec<Edit> {
+        let slice = text.get(span.clone()).unwrap_or_default();
         let edit = |start: usize, end: usize, text: &str| Edit {
             start: span.start + start,
             end: span.start + end,
             text: text.to_owned(),
         };
+        let before = text.get(..span.start).unwrap_or_default().trim_end();
         let is_plain = |text: &str| !text.contains(['"', '\'', '\\', '\n', '$', '%', '{', '}']);
         match self {
             Fix::Word { from, to } if is_plain(from) && is_plain(to) => {
@@ -302,7 +304,14 @@ impl Fix {
             Fix::Bracketed if !slice.is_empty() && !slice.contains('\n') => {
                 vec![edit(0, 0, "["), edit(slice.len(), slice.len(), "]")]
             }
-            Fix::Insert(text) => vec![edit(0, 0, text)],
+            Fix::Insert(text) => {
+                let at = before.len();
+                vec![Edit {
+                    start: at,
+                    end: at,
+                    text: (*text).to_owned(),
+                }]
+            }
             _ => Vec::new(),
         }
     }

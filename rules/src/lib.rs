@@ -12,4 +12,4 @@ pub use catalogue::Catalogue;
 pub use check::check;
 pub use finding::{Code, Edit, Finding};
 pub use fix::fixed;
-pub use reading::{Draft, Kind, LeftOut, Reading, Rule, Settings, Source, read};
+pub use reading::{Draft, Kind, LeftOut, Reading, Rule, Settings, Source, read, read_text};

@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
                 ),
                 RepairKind::MissingComma => {
                     Found::error(at, Code::Syntax, "a comma is missing before this")
-                        .fix(Fix::Insert(", "))
+                        .fix(Fix::Insert(","))
                 }
                 _ => Found::error(at, Code::Syntax, format!("this is no JSON: {message}")),
             });

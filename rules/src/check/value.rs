@@ -20,6 +20,8 @@ pub(super) struct Kinds<'m> {
     object: bool,
     /// The known values, if it holds no other strings.
     known: Option<Vec<&'m str>>,
+    /// Texts that evidence shows, and be they a page's stand-ins.
+    shown: Vec<&'m str>,
 }
 
 impl<'m> Kinds<'m> {
@@ -65,7 +67,7 @@ impl<'m> Kinds<'m> {
     }
 
     /// Adds what events showed, also where better evidence says otherwise: a rule may have been made of those.
-    fn claims(&mut self, target: &Target<'_>) {
+    fn claims(&mut self, target: &Target<'m>) {
         for claim in target.field.iter().flat_map(|field| &field.claims) {
             let Some((site, says)) = Evidence::parse_fact(&claim.fact) else {
                 continue;
@@ -73,8 +75,12 @@ impl<'m> Kinds<'m> {
             if matches!(site.origin, Origin::Api | Origin::List) {
                 continue;
             }
-            match says.split(' ').next().unwrap_or_default() {
-                "string" | "string-millis" | "rfc3339" => self.string = true,
+            let (kind, value) = says.split_once(' ').unwrap_or((says, ""));
+            match kind {
+                "string" | "string-millis" | "rfc3339" => {
+                    self.string = true;
+                    self.shown.push(value);
+                }
                 "integer" | "number" | "integer-millis" | "float-millis" => self.number = true,
                 "boolean" => self.boolean = true,
                 _ => {}
@@ -169,7 +175,7 @@ impl<'m> Checker<'_, 'm> {
 
     fn string(&mut self, name: &str, item: &Node, text: &str, kinds: &Kinds<'m>) {
         let known = kinds.known.as_deref();
-        if known.is_some_and(|known| known.contains(&text)) {
+        if known.is_some_and(|known| known.contains(&text)) || kinds.shown.contains(&text) {
             return;
         }
         if text.contains('*') {
@@ -194,6 +200,8 @@ impl<'m> Checker<'_, 'm> {
                 );
                 self.tell(Found::warning(span, Code::UnknownValue, message).fix(fix(value)));
             }
+            // Words apart are no state: a page's stand-in for one, as samples have them.
+            None if text.contains(' ') && !known.iter().any(|value| value.contains(' ')) => {}
             None => {
                 let nearest = did_you_mean(text, known.iter().copied()).unwrap_or_default();
                 let message = format!(

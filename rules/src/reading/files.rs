@@ -102,22 +102,26 @@ impl<'s> Reader<'s> {
     }
 
     fn file(&mut self, path: &Path, shown: &str, is_in_folder: bool) {
-        let text = match bytes::text(path, shown) {
-            Ok(text) => text,
-            Err(problem) => return self.rules.problem(problem),
-        };
+        match bytes::text(path, shown) {
+            Ok(text) => self.text(path, shown, &text, is_in_folder),
+            Err(problem) => self.rules.problem(problem),
+        }
+    }
+
+    /// A text, by the name that it has or would have.
+    pub(super) fn text(&mut self, path: &Path, shown: &str, text: &str, is_in_folder: bool) {
         if self.settings.keeps_sources {
             self.rules.reading.sources.push(Source {
                 path: shown.to_owned(),
-                text: text.clone(),
+                text: text.to_owned(),
             });
         }
-        let file = File::new(shown, &text);
+        let file = File::new(shown, text);
         let name = stem(path);
-        let documents = match document::language(&extension(path), &text) {
+        let documents = match document::language(&extension(path), text) {
             Language::Terraform => return self.terraform(path, &file),
-            Language::Json => document::json(&text),
-            Language::Yaml => document::yaml(&text),
+            Language::Json => document::json(text),
+            Language::Yaml => document::yaml(text),
         };
         self.documents(&file, &name, documents, is_in_folder);
     }

@@ -32,7 +32,7 @@ use collector::File;
 use files::Reader;
 use std::path::PathBuf;
 
-/// Reads all rules of these files and folders, and these patterns.
+/// Reads all rules of these files and folders, and these patterns. What cannot be read is told in the reading.
 pub fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) -> Reading {
     let mut reader = Reader::new(settings);
     for (index, text) in patterns.iter().enumerate() {
@@ -46,6 +46,15 @@ pub fn read(paths: &[PathBuf], patterns: &[String], settings: &Settings) -> Read
     for path in paths {
         reader.path(path);
     }
+    reader.rules.told_in_sum();
+    reader.rules.reading
+}
+
+/// Reads all rules of a text, as if it stood in a file of this name: what it is written in goes by the name's end, or
+/// by how it begins.
+pub fn read_text(name: &str, text: &str, settings: &Settings) -> Reading {
+    let mut reader = Reader::new(settings);
+    reader.text(name.as_ref(), name, text, false);
     reader.rules.told_in_sum();
     reader.rules.reading
 }
