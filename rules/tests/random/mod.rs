@@ -174,6 +174,10 @@ impl Event {
     fn scalar(&self, node: &Value, types: &[&str], holds: &mut Holds) {
         holds.there = true;
         if node["format"] == "timestamp" {
+            let is_any = node["x-wire-forms"].as_array().is_none_or(Vec::is_empty);
+            holds.string |= is_any;
+            holds.number |= is_any;
+            holds.free |= is_any;
             for form in node["x-wire-forms"].as_array().into_iter().flatten() {
                 match form.as_str().unwrap_or_default() {
                     "string-millis" | "rfc3339" => (holds.string, holds.free) = (true, true),
@@ -289,8 +293,13 @@ fn detail(event: &Event, others: &[&Event], rng: &mut Rng) -> Map<String, Value>
             continue;
         };
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        if others.iter().all(|other| other.holds(&names).there) {
-            put(&mut detail, &path, values(&event.holds(&names), rng));
+        let values = values(&event.holds(&names), rng);
+        let fits = |other: &&Event| {
+            let holds = other.holds(&names);
+            holds.there && values.iter().all(|value| value_fits(&holds, value))
+        };
+        if others.iter().all(fits) {
+            put(&mut detail, &path, values);
         }
     }
     detail
