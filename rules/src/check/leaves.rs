@@ -1,6 +1,7 @@
 //! The tree of a pattern comes in; the fields that it asks for go out, each with its keys and their places, and which of
 //! them are asked for together: the alternatives of every `$or` written out.
 
+use crate::reading::UNKNOWN;
 use eventbridge_catalog::json::{Member, Node, Value};
 use std::ops::Range;
 
@@ -79,7 +80,9 @@ impl<'t> Leaves<'t> {
     }
 
     fn object(&mut self, node: &'t Node, path: &mut Vec<Step<'t>>, branches: &mut Vec<Vec<usize>>) {
-        for member in node.members() {
+        // Of a key that is not known nothing can be said.
+        let known = |member: &&'t Member| !member.key.contains(UNKNOWN);
+        for member in node.members().iter().filter(known) {
             if member.key == "$or" && is_alternatives(&member.node) {
                 self.alternatives(member.node.items(), path, branches);
                 continue;

@@ -15,16 +15,19 @@ mod value;
 
 use crate::catalogue::Catalogue;
 use crate::finding::{Code, Finding, Fix, Found};
-use crate::reading::{Draft, Kind, NOTED, REFUSED, Reading, Rule, SUM, WARNED};
+use crate::reading::{Draft, Kind, LEFT_OUT, NOTED, REFUSED, Reading, Rule, SUM, WARNED};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::text::{Lines, Place};
 use leaves::{Leaf, Leaves};
 use scope::Scope;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// From how many characters on a pattern is nearly too long.
 const NEARLY: usize = 1_900;
+
+/// How many findings are told of a pattern.
+const MAX_FINDINGS: usize = 100;
 
 /// How long patterns may be by default.
 const LENGTH: usize = 2_048;
@@ -84,6 +87,12 @@ pub fn check(catalogue: &Catalogue<'_>, reading: &Reading) -> Vec<Finding> {
         };
         key(one).cmp(&key(other))
     });
+    // What anchors repeat is found with each rule.
+    let same = |one: &mut Finding, other: &mut Finding| {
+        (&one.path, one.place, one.code, &one.message)
+            == (&other.path, other.place, other.code, &other.message)
+    };
+    findings.dedup_by(same);
     findings
 }
 
@@ -94,7 +103,7 @@ fn is_refusal(found: &Found) -> bool {
 
 /// Whether a diagnostic of the reading is told as it is.
 fn is_own(diagnostic: &Diagnostic) -> bool {
-    !matches!(diagnostic.code, Some(REFUSED | SUM))
+    !matches!(diagnostic.code, Some(LEFT_OUT | REFUSED | SUM))
 }
 
 fn of_diagnostic(diagnostic: &Diagnostic) -> Finding {
@@ -218,8 +227,10 @@ fn of_draft(catalogue: &Catalogue<'_>, draft: &Draft, quote: &'static str) -> Ve
     };
     let mut checker = Checker::new(catalogue, tree, quote);
     checker.repairs(&draft.repairs);
-    checker.structure(tree);
-    checker.pattern(tree, draft.kind);
+    if Checker::is_plain(&draft.repairs) {
+        checker.structure(tree);
+        checker.pattern(tree, draft.kind);
+    }
     checker.found
 }
 
@@ -231,6 +242,7 @@ struct Checker<'c, 'm> {
     /// How strings are quoted in the file.
     quote: &'static str,
     found: Vec<Found>,
+    told: HashSet<(usize, usize, Code)>,
 }
 
 impl<'c, 'm> Checker<'c, 'm> {
@@ -242,15 +254,21 @@ impl<'c, 'm> Checker<'c, 'm> {
             top: firsts.map(|step| step.name.to_owned()).collect(),
             quote,
             found: Vec::new(),
+            told: HashSet::new(),
         }
     }
 
     /// Tells something once: what stands above several fields is found with each of them.
     fn tell(&mut self, found: Found) {
-        let same = |other: &Found| other.span == found.span && other.code == found.code;
-        if !self.found.iter().any(same) {
+        let key = (found.span.start, found.span.end, found.code);
+        if !self.is_full() && self.told.insert(key) {
             self.found.push(found);
         }
+    }
+
+    /// Whether enough is told of a pattern: more of it takes time, and helps nobody.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MAX_FINDINGS
     }
 
     fn has_top(&self, key: &str) -> bool {
@@ -292,6 +310,9 @@ impl<'c, 'm> Checker<'c, 'm> {
                 .filter_map(|number| scopes.get(*number))
                 .collect();
             self.leaf(leaf, &scopes);
+            if self.is_full() {
+                return;
+            }
         }
     }
 

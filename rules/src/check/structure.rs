@@ -24,6 +24,21 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Whether what was repaired leaves no doubt of what is meant.
+    pub(super) fn is_plain(repairs: &[Repair]) -> bool {
+        let is_plain = |repair: &Repair| {
+            matches!(
+                repair.kind,
+                RepairKind::MissingComma
+                    | RepairKind::TrailingComma
+                    | RepairKind::Comment
+                    | RepairKind::NonstandardQuote
+                    | RepairKind::DuplicateKey
+            )
+        };
+        repairs.iter().all(is_plain)
+    }
+
     /// What had to be repaired before the pattern could be read.
     pub(super) fn repairs(&mut self, repairs: &[Repair]) {
         for repair in repairs {
@@ -33,7 +48,7 @@ impl Checker<'_, '_> {
                 RepairKind::DuplicateKey => Found::warning(
                     at,
                     Code::DuplicateKey,
-                    format!("{message}; EventBridge takes the last one"),
+                    "this key stands twice in its object: EventBridge takes the last one",
                 ),
                 RepairKind::MissingComma => {
                     Found::error(at, Code::Syntax, "a comma is missing before this")

@@ -10,6 +10,9 @@ use eventbridge_catalog::json::{Node, Value};
 use eventbridge_catalog::model::{Evidence, Origin, Type, WireForm};
 use eventbridge_catalog::nearest::did_you_mean;
 
+/// So many values of an `anything-but` are looked at.
+const MAX_EXCLUDED: usize = 1_000;
+
 /// What may stand in a field.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kinds<'m> {
@@ -113,6 +116,9 @@ impl<'m> Checker<'_, 'm> {
         let kinds = Kinds::of(targets);
         let name = leaf.steps.last().map_or("", |step| step.name);
         for item in leaf.node.items() {
+            if self.is_full() {
+                return;
+            }
             self.value(name, item, &kinds);
         }
     }
@@ -256,7 +262,11 @@ impl<'m> Checker<'_, 'm> {
             return;
         };
         match &excluded.value {
-            Value::Array(items) => items.iter().for_each(|item| self.scalar(name, item, kinds)),
+            Value::Array(items) => {
+                for item in items.iter().take(MAX_EXCLUDED) {
+                    self.scalar(name, item, kinds);
+                }
+            }
             Value::Object(_) if !kinds.string => {
                 let described = kinds.described();
                 let message =

@@ -3,7 +3,7 @@
 use super::found::{Finds, Found, Kind, Unknown};
 use super::placed::Embedded;
 use super::rule::{Draft, LeftOut, Reading, Rule};
-use super::tree::{compact, known, notes_in, same};
+use super::tree::{UNKNOWN, compact, known, notes_in, same, with_placeholders};
 use super::{document, placed, template};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::{Node, Value};
@@ -45,6 +45,8 @@ pub(super) struct Collector {
 
 /// The code of what is told of a rule that is refused.
 pub(crate) const REFUSED: &str = "invalid-pattern";
+/// The code of what is told of a rule that is left out.
+pub(crate) const LEFT_OUT: &str = "left-out";
 /// The code of what sums up others.
 pub(crate) const SUM: &str = "sum";
 /// The code of what is odd about how a pattern is written.
@@ -104,6 +106,7 @@ impl Collector {
             unknown.at,
             format!("rule {id} is left out: {}", unknown.reason),
         );
+        let problem = problem.coded(LEFT_OUT);
         self.problem(match &unknown.help {
             Some(help) => problem.help(help),
             None => problem,
@@ -140,6 +143,10 @@ impl Collector {
                 .lines
                 .place(template::field(node, error.path()).span.start),
         };
+        if text.contains(UNKNOWN) && Pattern::parse(&text).is_err() {
+            let reason = "parts of its text are known only when it is deployed";
+            return self.leave_out(file, found, &Unknown::new(found.at, reason));
+        }
         // What is deployed has no blanks.
         let deployed = match Pattern::parse(&text) {
             Ok(_) if verbatim.is_some() => compact(node),
@@ -147,10 +154,14 @@ impl Collector {
         };
         let embedded = match &node.value {
             Value::String(text) => placed::read(text, file.text, &node.span),
-            _ => Some(Embedded {
-                tree: node.clone(),
-                repairs: Vec::new(),
-            }),
+            _ => {
+                let mut tree = node.clone();
+                with_placeholders(&mut tree);
+                Some(Embedded {
+                    tree,
+                    repairs: Vec::new(),
+                })
+            }
         };
         self.parsed(file, found, &deployed, place_of, embedded);
     }

@@ -8,7 +8,7 @@ mod condition;
 
 use super::found::Unknown;
 use super::settings::Settings;
-use super::tree::{compact, like, placeholder, scalar_text};
+use super::tree::{UNKNOWN, compact, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,6 +21,29 @@ const MAX_VALUES: usize = 2_000_000;
 
 /// How long a text may become.
 const MAX_TEXT: usize = 1 << 20;
+
+/// The functions of CloudFormation.
+const FUNCTIONS: [&str; 19] = [
+    "Condition",
+    "Fn::And",
+    "Fn::Base64",
+    "Fn::Cidr",
+    "Fn::Equals",
+    "Fn::FindInMap",
+    "Fn::GetAZs",
+    "Fn::GetAtt",
+    "Fn::If",
+    "Fn::ImportValue",
+    "Fn::Join",
+    "Fn::Length",
+    "Fn::Not",
+    "Fn::Or",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+    "Fn::ToJsonString",
+    "Fn::Transform",
+];
 
 /// What a template says beside its resources.
 pub(super) struct Scope<'t> {
@@ -169,10 +192,15 @@ impl<'t> Scope<'t> {
                 let length = self.list(argument, depth)?.len();
                 Ok(Some(like(node, Value::Number(length.to_string()))))
             }
-            _ => Err(
-                unknown(node, &format!("`{name}` is known only when it is deployed"))
-                    .help("give the deployed rule, as `aws events describe-rule` prints it"),
-            ),
+            _ => {
+                if !FUNCTIONS.contains(&name) {
+                    self.note(node, format!("`{name}` is no function of CloudFormation"));
+                }
+                Err(
+                    unknown(node, &format!("`{name}` is known only when it is deployed"))
+                        .help("give the deployed rule, as `aws events describe-rule` prints it"),
+                )
+            }
         }
     }
 
@@ -277,7 +305,10 @@ impl<'t> Scope<'t> {
             rest = after;
             match name.strip_prefix('!') {
                 Some(literal) => out.push_str(&format!("${{{literal}}}")),
-                None => out.push_str(&self.variable(template, name.trim(), values, depth)?),
+                None => match self.variable(template, name.trim(), values, depth) {
+                    Err(_) if self.settings.with_placeholders => out.push(UNKNOWN),
+                    value => out.push_str(&value?),
+                },
             }
             out = bounded(template, out)?;
         }

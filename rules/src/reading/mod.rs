@@ -22,11 +22,11 @@ mod terraform;
 mod tree;
 mod yaml;
 
-pub(crate) use collector::{NOTED, REFUSED, SUM, WARNED};
+pub(crate) use collector::{LEFT_OUT, NOTED, REFUSED, SUM, WARNED};
 pub use found::Kind;
 pub use rule::{Draft, LeftOut, Reading, Rule, Source};
 pub use settings::Settings;
-pub(crate) use tree::compact;
+pub(crate) use tree::{UNKNOWN, compact};
 
 use collector::File;
 use files::Reader;

@@ -1,6 +1,7 @@
 //! A pattern that is text within a file comes in (in a string of JSON, a block of YAML, a here-document); its tree goes
 //! out, with the places of its parts in the file itself.
 
+use super::tree::{UNKNOWN, with_placeholders};
 use eventbridge_catalog::json::{self, Member, Node, Repair, Value};
 use std::ops::Range;
 
@@ -21,6 +22,7 @@ pub(super) fn read(text: &str, file: &str, span: &Range<usize>) -> Option<Embedd
     };
     let mut tree = parsed.node;
     place(&mut tree, &at);
+    with_placeholders(&mut tree);
     let repairs = parsed.repairs.into_iter().map(|repair| Repair {
         at: at(repair.at),
         ..repair
@@ -75,6 +77,9 @@ fn written(c: char, raw: &str, mut at: usize, has_escapes: bool) -> Option<(usiz
         let Some(found) = rest.chars().next() else {
             return c.is_whitespace().then_some((at, at));
         };
+        if c == UNKNOWN && rest.starts_with("${") {
+            return Some((at, at + variable(rest)?));
+        }
         if has_escapes && found == '\\' {
             let (meant, length) = escape(rest)?;
             if meant == Some(c) {
@@ -98,6 +103,20 @@ fn written(c: char, raw: &str, mut at: usize, has_escapes: bool) -> Option<(usiz
         }
         at += found.len_utf8();
     }
+}
+
+/// How long a variable is: `${…}`, with whatever braces are in it.
+fn variable(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(at + 1),
+            '}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What an escape means, and how long it is; nothing where a line goes on behind it.

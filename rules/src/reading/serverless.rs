@@ -8,7 +8,7 @@ use super::found::{Finds, Found, Kind, Unknown};
 use super::intrinsic::has_function;
 use super::settings::Settings;
 use super::template;
-use super::tree::{like, placeholder, scalar_text};
+use super::tree::{UNKNOWN, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How deep variables may lead into each other.
@@ -161,7 +161,12 @@ impl Variables<'_> {
                 break;
             };
             let (inner, after) = (&behind[..end], &behind[end + 1..]);
-            let value = self.variable(node, inner, depth + 8)?;
+            let value = match self.variable(node, inner, depth + 8) {
+                Err(_) if self.settings.with_placeholders => {
+                    like(node, Value::String(UNKNOWN.to_string()))
+                }
+                value => value?,
+            };
             if before.is_empty() && out.is_empty() && after.is_empty() {
                 return Ok(value);
             }

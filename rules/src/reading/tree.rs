@@ -11,6 +11,21 @@ pub(super) fn like(node: &Node, value: Value) -> Node {
     }
 }
 
+/// Stands in texts for a part that is known only when it is deployed.
+pub(crate) const UNKNOWN: char = '\u{fffc}';
+
+/// Texts of which a part is not known become placeholders.
+pub(super) fn with_placeholders(node: &mut Node) {
+    match &mut node.value {
+        Value::String(text) if text.contains(UNKNOWN) => *node = placeholder(node),
+        Value::Array(items) => items.iter_mut().for_each(with_placeholders),
+        Value::Object(members) => members
+            .iter_mut()
+            .for_each(|member| with_placeholders(&mut member.node)),
+        _ => {}
+    }
+}
+
 /// A place for a value that is known only when it is deployed.
 pub(super) fn placeholder(node: &Node) -> Node {
     like(node, Value::Placeholder("?".to_owned()))

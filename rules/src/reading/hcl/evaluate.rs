@@ -3,7 +3,7 @@
 use super::module::Module;
 use crate::reading::found::Unknown;
 use crate::reading::settings::Settings;
-use crate::reading::tree::{compact, like, placeholder, scalar_text};
+use crate::reading::tree::{UNKNOWN, compact, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
@@ -191,7 +191,10 @@ impl Evaluator<'_> {
         for element in elements {
             match element {
                 Element::Literal(literal) => text.push_str(literal.as_str()),
-                Element::Interpolation(inner) => text.push_str(&self.text(&inner.expr, depth + 1)?),
+                Element::Interpolation(inner) => match self.text(&inner.expr, depth + 1) {
+                    Err(_) if self.settings.with_placeholders => text.push(UNKNOWN),
+                    inner => text.push_str(&inner?),
+                },
                 Element::Directive(_) => {
                     return Err(Unknown::new(
                         at,
