@@ -7,9 +7,11 @@ mod finding;
 mod fix;
 mod near;
 mod reading;
+mod sample;
 
 pub use catalogue::Catalogue;
 pub use check::check;
 pub use finding::{Code, Edit, Finding};
 pub use fix::fixed;
 pub use reading::{Draft, Kind, LeftOut, Reading, Rule, Settings, Source, read, read_text};
+pub use sample::{SampleError, event_type, sample, sample_for};

@@ -13,7 +13,7 @@ const MAX_FIELDS: usize = 50_000;
 
 /// A step of a field's path. A key with dots is several of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step<'t> {
+pub(crate) struct Step<'t> {
     pub(super) name: &'t str,
     pub(super) member: &'t Member,
     /// The keys beside it.
@@ -38,13 +38,13 @@ impl Step<'_> {
 
 /// A field that a pattern asks for.
 #[derive(Debug)]
-pub(super) struct Leaf<'t> {
-    pub(super) steps: Vec<Step<'t>>,
-    pub(super) node: &'t Node,
+pub(crate) struct Leaf<'t> {
+    pub(crate) steps: Vec<Step<'t>>,
+    pub(crate) node: &'t Node,
 }
 
 impl<'t> Leaf<'t> {
-    pub(super) fn names(&self) -> Vec<&'t str> {
+    pub(crate) fn names(&self) -> Vec<&'t str> {
         self.steps.iter().map(|step| step.name).collect()
     }
 
@@ -62,16 +62,16 @@ impl<'t> Leaf<'t> {
 
 /// The fields of a pattern, and which are asked for together.
 #[derive(Debug, Default)]
-pub(super) struct Leaves<'t> {
-    pub(super) all: Vec<Leaf<'t>>,
-    pub(super) branches: Vec<Vec<usize>>,
+pub(crate) struct Leaves<'t> {
+    pub(crate) all: Vec<Leaf<'t>>,
+    pub(crate) branches: Vec<Vec<usize>>,
     /// Whether there are more combinations than are written out.
     pub(super) is_cut: bool,
     written: usize,
 }
 
 impl<'t> Leaves<'t> {
-    pub(super) fn of(tree: &'t Node) -> Self {
+    pub(crate) fn of(tree: &'t Node) -> Self {
         let mut leaves = Leaves::default();
         let mut branches = vec![Vec::new()];
         leaves.object(tree, &mut Vec::new(), &mut branches);

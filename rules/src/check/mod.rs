@@ -18,10 +18,13 @@ use crate::finding::{Code, Finding, Fix, Found};
 use crate::reading::{Draft, Kind, LEFT_OUT, NOTED, REFUSED, Reading, Rule, SUM, WARNED};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::json::{Node, Value};
+use eventbridge_catalog::model::EventType;
 use eventbridge_catalog::text::{Lines, Place};
-use leaves::{Leaf, Leaves};
+pub(crate) use leaves::{Leaf, Leaves};
+pub(crate) use operator::{compiled, name as operator_name};
 use scope::Scope;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+pub(crate) use value::Kinds;
 
 /// From how many characters on a pattern is nearly too long.
 const NEARLY: usize = 1_900;
@@ -379,4 +382,13 @@ fn scopes<'m>(
         }
     }
     (scopes, of_leaf)
+}
+
+/// The known events that some fields of a pattern let through together.
+pub(crate) fn scope_of<'m>(catalogue: &Catalogue<'m>, branch: &[&Leaf<'_>]) -> Vec<&'m EventType> {
+    let named = |key: &str| {
+        let leaf = branch.iter().find(|leaf| leaf.names() == [key]);
+        leaf.map(|leaf| leaf.node)
+    };
+    scope::scope(catalogue, named("source"), named("detail-type")).events
 }

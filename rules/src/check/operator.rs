@@ -5,7 +5,7 @@ use eventbridge_catalog::json::Node;
 use eventbridge_patterns::Pattern;
 
 /// The value as a pattern of one field.
-pub(super) fn compiled(value: &Node) -> Option<Pattern> {
+pub(crate) fn compiled(value: &Node) -> Option<Pattern> {
     Pattern::parse(&format!("{{\"value\":[{}]}}", compact(value))).ok()
 }
 
@@ -16,7 +16,7 @@ pub(super) fn takes(operator: &Pattern, text: &str) -> bool {
 }
 
 /// What an operator is called: `prefix`.
-pub(super) fn name(value: &Node) -> Option<&str> {
+pub(crate) fn name(value: &Node) -> Option<&str> {
     match value.members() {
         [only] => Some(&only.key),
         _ => None,

@@ -15,7 +15,7 @@ const MAX_EXCLUDED: usize = 1_000;
 
 /// What may stand in a field.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kinds<'m> {
+pub(crate) struct Kinds<'m> {
     string: bool,
     number: bool,
     boolean: bool,
@@ -28,7 +28,7 @@ pub(super) struct Kinds<'m> {
 }
 
 impl<'m> Kinds<'m> {
-    pub(super) fn of(targets: &[Target<'m>]) -> Self {
+    pub(crate) fn of(targets: &[Target<'m>]) -> Self {
         let mut kinds = Kinds::default();
         let (mut known, mut is_free) = (Vec::new(), false);
         for target in targets {
@@ -91,11 +91,23 @@ impl<'m> Kinds<'m> {
         }
     }
 
+    pub(crate) fn is_text(&self) -> bool {
+        self.string
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        self.number
+    }
+
+    pub(crate) fn is_boolean(&self) -> bool {
+        self.boolean
+    }
+
     fn has_scalars(&self) -> bool {
         self.string || self.number || self.boolean
     }
 
-    fn described(&self) -> String {
+    pub(crate) fn described(&self) -> String {
         let names = [
             (self.string, "a string"),
             (self.number, "a number"),
