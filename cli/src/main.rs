@@ -139,6 +139,9 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
     /// Check rules and patterns: what can never match, and what probably was not meant.
     Check(command::check::Call),
 
+    /// Write a rule that is ready to deploy: pattern, target, permissions, and a queue for what cannot be delivered.
+    Rule(command::rule::Call),
+
     /// Print an event for tests: valid, the same each time, and let through by a rule.
     Sample(command::sample::Call),
 }
@@ -161,6 +164,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage { overruled }) => command::coverage::run(&common, overruled),
         Some(Command::Check(call)) => command::check::run(&common, output, &call),
+        Some(Command::Rule(call)) => command::rule::run(&common, &call),
         Some(Command::Sample(call)) => command::sample::run(&common, &call),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
     };

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod learn;
 pub(crate) mod match_events;
+pub(crate) mod rule;
 pub(crate) mod sample;
 mod save;
 

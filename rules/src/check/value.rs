@@ -91,6 +91,11 @@ impl<'m> Kinds<'m> {
         }
     }
 
+    /// The known values, if the field holds no other strings.
+    pub(crate) fn known_values(&self) -> Option<&[&'m str]> {
+        self.known.as_deref()
+    }
+
     pub(crate) fn is_text(&self) -> bool {
         self.string
     }

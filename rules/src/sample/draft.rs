@@ -15,6 +15,16 @@ pub(super) struct Draft<'m> {
 impl<'m> Draft<'m> {
     pub(super) fn new(event: &'m EventType) -> Self {
         let text = |key: &str, value: &str| (key.to_owned(), Node::string(value));
+        // `arn:partition:service:region:account:…` of the event's subject, as evidence shows it.
+        let arn = event
+            .detail
+            .iter()
+            .filter(is_arn)
+            .find_map(|field| field.example.as_deref());
+        let part = |at: usize| {
+            arn.and_then(|arn| arn.split(':').nth(at))
+                .filter(|part| !part.is_empty())
+        };
         Draft {
             event,
             envelope: vec![
@@ -22,9 +32,9 @@ impl<'m> Draft<'m> {
                 text("id", "17793124-05d4-b198-2fde-7ededc63b103"),
                 text("detail-type", &event.detail_type),
                 text("source", &event.source),
-                text("account", "123456789012"),
+                text("account", part(4).unwrap_or("123456789012")),
                 text("time", "2024-01-02T03:04:05Z"),
-                text("region", "us-east-1"),
+                text("region", part(3).unwrap_or("us-east-1")),
             ],
             detail: object(event, &event.detail),
             set: Vec::new(),
@@ -92,6 +102,11 @@ impl<'m> Draft<'m> {
         self.envelope.push(("detail".to_owned(), self.detail));
         Node::object(self.envelope)
     }
+}
+
+/// Whether a field names the subject of the event.
+fn is_arn(field: &&Field) -> bool {
+    field.required && field.key.to_ascii_lowercase().ends_with("arn")
 }
 
 fn object(event: &EventType, fields: &[Field]) -> Node {

@@ -1,0 +1,244 @@
+//! An event type, conditions and a target come in; a rule that is ready to deploy goes out, in the language of a tool:
+//! the pattern ([`condition`]), the resources that make it work ([`resources`]), written as a template ([`yaml`]), for
+//! Terraform ([`terraform`]) or for the CDK ([`cdk`]).
+
+mod cdk;
+mod condition;
+mod resources;
+mod terraform;
+mod yaml;
+
+use crate::sample::SampleError;
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::{Body, EventType, Field, Type};
+
+/// What a rule can start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A Lambda function.
+    Lambda,
+    /// A command on EC2 instances.
+    RunCommand,
+    /// A Kinesis data stream.
+    Kinesis,
+    /// A Step Functions state machine.
+    StepFunctions,
+    /// An SNS topic.
+    Sns,
+    /// An SQS queue.
+    Sqs,
+}
+
+impl Target {
+    /// All targets.
+    pub const ALL: [Target; 6] = [
+        Target::Lambda,
+        Target::RunCommand,
+        Target::Kinesis,
+        Target::StepFunctions,
+        Target::Sns,
+        Target::Sqs,
+    ];
+}
+
+/// What a rule is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// A CloudFormation template in YAML.
+    CloudFormation,
+    /// A SAM template in YAML.
+    Sam,
+    /// Terraform's own language.
+    Terraform,
+    /// A stack of the CDK in TypeScript.
+    CdkTypeScript,
+    /// A stack of the CDK in Python.
+    CdkPython,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Language; 5] = [
+        Language::CloudFormation,
+        Language::Sam,
+        Language::Terraform,
+        Language::CdkTypeScript,
+        Language::CdkPython,
+    ];
+}
+
+/// What is to be written.
+struct Plan {
+    /// PascalCase: `TrainingJobStateChange`.
+    name: String,
+    description: String,
+    pattern: Node,
+    target: Target,
+    /// Variables of the input template, with their paths.
+    variables: Vec<(String, String)>,
+}
+
+/// A rule for events of a type under some conditions (`TrainingJobStatus=Failed,Stopped`, `Name^=prod-`), with all that
+/// makes it start the target, as a text in the language.
+///
+/// # Errors
+///
+/// A condition on a field that no such event has, or with a value that it never holds.
+pub fn rule(
+    event: &EventType,
+    conditions: &[String],
+    target: Target,
+    language: Language,
+) -> Result<String, SampleError> {
+    let plan = plan(event, conditions, target)?;
+    Ok(match language {
+        Language::CloudFormation => yaml::template(&plan, false),
+        Language::Sam => yaml::template(&plan, true),
+        Language::Terraform => terraform::file(&plan),
+        Language::CdkTypeScript => cdk::typescript(&plan),
+        Language::CdkPython => cdk::python(&plan),
+    })
+}
+
+/// The pattern of such a rule.
+///
+/// # Errors
+///
+/// As of [`rule`].
+pub fn pattern(event: &EventType, conditions: &[String]) -> Result<Node, SampleError> {
+    condition::pattern(event, conditions)
+}
+
+fn plan(event: &EventType, conditions: &[String], target: Target) -> Result<Plan, SampleError> {
+    let pattern = condition::pattern(event, conditions)?;
+    Ok(Plan {
+        name: event.name.clone(),
+        description: format!("Starts on \"{}\" of {}", event.detail_type, event.source),
+        variables: variables(event, &pattern),
+        pattern,
+        target,
+    })
+}
+
+/// How many fields of the detail are told to the target.
+const MAX_VARIABLES: usize = 8;
+
+/// The fields that matter: those that every event of the type has, and those that are there under the pattern's own
+/// conditions. A variable that is not there would leave a gap in the input.
+fn variables(event: &EventType, pattern: &Node) -> Vec<(String, String)> {
+    let beside = ["time", "region", "account"];
+    let mut variables: Vec<(String, String)> = beside
+        .iter()
+        .map(|key| ((*key).to_owned(), format!("$.{key}")))
+        .collect();
+    let is_scalar = |field: &&Field| match &field.ty {
+        Type::Named(name) => {
+            matches!(
+                event.definition(name).map(|known| &known.body),
+                Some(Body::Values(_))
+            )
+        }
+        ty => matches!(
+            ty,
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp(_)
+        ),
+    };
+    let is_there = |field: &&Field| {
+        let by_condition = field.condition.as_ref().is_some_and(|condition| {
+            let asked = pattern
+                .get("detail")
+                .and_then(|detail| detail.get(&condition.when));
+            let items = asked.map_or(&[][..], Node::items);
+            !items.is_empty()
+                && items
+                    .iter()
+                    .all(|item| item.as_str() == Some(&condition.is))
+        });
+        field.required || by_condition
+    };
+    let fields = event
+        .detail
+        .iter()
+        .filter(is_scalar)
+        .filter(is_there)
+        .take(MAX_VARIABLES);
+    for field in fields {
+        let name: String = field
+            .key
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let is_plain = field
+            .key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_taken = variables.iter().any(|(known, _)| *known == name);
+        if !name.is_empty() && !is_taken {
+            let path = if is_plain {
+                format!("$.detail.{}", field.key)
+            } else {
+                format!("$.detail['{}']", field.key)
+            };
+            let path = if field.key.contains('\'') {
+                continue;
+            } else {
+                path
+            };
+            variables.push((name, path));
+        }
+    }
+    variables
+}
+
+impl Plan {
+    /// The input of the target, with `<name>` for each variable.
+    fn input(&self) -> String {
+        let members: Vec<String> = self
+            .variables
+            .iter()
+            .map(|(name, _)| format!("\"{name}\": <{name}>"))
+            .collect();
+        match self.target {
+            Target::RunCommand => {
+                let words: Vec<String> = self
+                    .variables
+                    .iter()
+                    .map(|(name, _)| format!("{name}=<{name}>"))
+                    .collect();
+                format!("{{\"commands\": [\"echo {}\"]}}", words.join(" "))
+            }
+            _ => format!("{{{}}}", members.join(", ")),
+        }
+    }
+}
+
+/// What a rule can be made of, for people: each field with what it holds.
+pub fn fields(event: &EventType) -> Vec<(String, Vec<String>)> {
+    let mut fields = Vec::new();
+    let mut add = |field: &Field| {
+        let values = match inner(&field.ty) {
+            Type::Named(name) => match event.definition(name).map(|known| &known.body) {
+                Some(Body::Values(values)) => {
+                    values.iter().map(|known| known.value.clone()).collect()
+                }
+                _ => return,
+            },
+            _ => Vec::new(),
+        };
+        fields.push((field.path.replace("[]", ""), values));
+    };
+    event.detail.iter().for_each(&mut add);
+    for definition in event.definitions.iter() {
+        if let Body::Object(inner) = &definition.body {
+            inner.iter().for_each(&mut add);
+        }
+    }
+    fields
+}
+
+fn inner(ty: &Type) -> &Type {
+    match ty {
+        Type::List(items) => inner(items),
+        ty => ty,
+    }
+}
