@@ -14,7 +14,7 @@ pub(crate) use coverage::CoverageReport;
 pub(crate) use explain::ExplainReport;
 pub(crate) use generate::GenerateReport;
 pub(crate) use learn::LearnReport;
-pub(crate) use matching::{EventReport, MatchReport, WhyReport};
+pub(crate) use matching::{EventReport, MatchReport, ReceivedReport, WhyReport};
 
 use eventbridge_catalog::diagnostic::shown;
 use eventbridge_catalog::text::visible_json;

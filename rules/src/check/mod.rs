@@ -11,6 +11,7 @@ mod leaves;
 mod operator;
 mod scope;
 mod structure;
+mod target;
 mod value;
 
 use crate::catalogue::Catalogue;
@@ -208,6 +209,9 @@ fn of_rule(catalogue: &Catalogue<'_>, rule: &Rule, quote: &'static str) -> Vec<F
     let mut checker = Checker::new(catalogue, &rule.tree, quote);
     checker.repairs(&rule.repairs);
     checker.pattern(&rule.tree, rule.kind);
+    for target in &rule.targets {
+        checker.target(&rule.tree, &target.input);
+    }
     let length = rule.pattern.as_str().chars().count();
     if (NEARLY..=LENGTH).contains(&length) {
         let message = format!(

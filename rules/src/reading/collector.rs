@@ -169,6 +169,7 @@ impl Collector {
     /// A pattern by itself.
     pub(super) fn pattern(&mut self, file: &File<'_>, id: &str, start: usize, text: &str) {
         let found = Found {
+            targets: Vec::new(),
             name: id.to_owned(),
             kind: Kind::Rule,
             is_disabled: false,
@@ -217,6 +218,7 @@ impl Collector {
             pattern,
             tree,
             repairs,
+            targets: found.targets.clone(),
         });
     }
 

@@ -1,5 +1,6 @@
 //! What is found in one document: rules with their patterns as trees, and what is odd about it.
 
+use crate::transform::TargetInput;
 use eventbridge_catalog::json::Node;
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub(super) struct Found {
     /// Where its pattern begins.
     pub(super) at: usize,
     pub(super) pattern: Result<Node, Unknown>,
+    /// What it starts, and with what input.
+    pub(super) targets: Vec<TargetInput>,
 }
 
 /// Why a pattern is not known.

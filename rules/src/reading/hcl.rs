@@ -94,6 +94,7 @@ fn module_call(evaluator: &mut Evaluator<'_>, block: &Block, finds: &mut Finds) 
             }
         }
         finds.rules.extend(pattern.map(|(at, pattern)| Found {
+            targets: Vec::new(),
             name: format!("module.{name}.{key}"),
             kind: Kind::Rule,
             is_disabled: terraform::is_disabled(&node(at, Value::Object(members))),
@@ -136,6 +137,7 @@ fn resource(
     match values {
         Ok(values) => terraform::resource(&name, kind, &values, false, finds),
         Err(unknown) => finds.rules.push(Found {
+            targets: Vec::new(),
             name,
             kind: role,
             is_disabled: false,

@@ -71,6 +71,7 @@ fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
         || matches!(state("DesiredState"), "STOPPED")
         || matches!(state("CurrentState"), "STOPPED");
     let found = |name: String, pattern: &Node| Found {
+        targets: Vec::new(),
         name,
         kind,
         is_disabled,
@@ -93,6 +94,7 @@ fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
         finds.rules.push(match filter.get("Pattern") {
             Some(pattern) => found(name, pattern),
             None => Found {
+                targets: Vec::new(),
                 pattern: Err(Unknown::new(filter.span.start, "it has no `Pattern`")),
                 ..found(name, filter)
             },

@@ -1,6 +1,7 @@
 //! What the files give: rules that are ready to match, and those that are left out.
 
 use super::found::Kind;
+use crate::transform::TargetInput;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::json::{Node, Repair};
 use eventbridge_catalog::text::Place;
@@ -24,6 +25,8 @@ pub struct Rule {
     pub tree: Node,
     /// What is odd about how it is written: keys that stand twice, of which the tree has the first.
     pub repairs: Vec<Repair>,
+    /// What it starts, and with what input.
+    pub targets: Vec<TargetInput>,
 }
 
 /// A rule whose pattern is refused.

@@ -84,6 +84,7 @@ fn trigger(variables: &mut Variables<'_>, name: &str, event: &Member, finds: &mu
                     false => Ok(pattern),
                 });
         finds.rules.push(Found {
+            targets: Vec::new(),
             name: name.to_owned(),
             kind,
             is_disabled,

@@ -5,6 +5,7 @@ use super::found::{Finds, Found, Kind, Unknown};
 use super::intrinsic::Scope;
 use super::settings::Settings;
 use super::tree::{like, scalar_text};
+use crate::transform::{Input, TargetInput};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How many values loops may write out; long text counts for several.
@@ -88,7 +89,13 @@ fn resource_rules(
     match kind {
         "AWS::Events::Rule" => {
             let state = state(scope, properties, "State", finds);
-            found.extend(one(scope, name, Kind::Rule, state, pattern("EventPattern")));
+            let targets = pattern("Targets").map_or(&[][..], Node::items);
+            let targets = targets
+                .iter()
+                .map(|target| target_input(scope, "Target", target))
+                .collect();
+            let rule = one(scope, name, Kind::Rule, state, pattern("EventPattern"));
+            found.extend(rule.map(|rule| Found { targets, ..rule }));
         }
         "AWS::Events::Archive" => {
             found.extend(one(
@@ -146,7 +153,9 @@ fn trigger(scope: &Scope<'_>, name: &str, event: &Node, finds: &mut Finds) -> Ve
     match event.get("Type").and_then(Node::as_str) {
         Some("EventBridgeRule" | "CloudWatchEvent") => {
             let pattern = properties.get("Pattern");
-            one(scope, name, Kind::Rule, is_off, pattern)
+            let targets = vec![target_input(scope, name, properties)];
+            let rule = one(scope, name, Kind::Rule, is_off, pattern);
+            rule.map(|rule| Found { targets, ..rule })
                 .into_iter()
                 .collect()
         }
@@ -154,6 +163,31 @@ fn trigger(scope: &Scope<'_>, name: &str, event: &Node, finds: &mut Finds) -> Ve
             let criteria = properties.get("FilterCriteria");
             filters(scope, name, Kind::EventSourceMapping, is_off, criteria)
         }
+    }
+}
+
+/// What a target says of its input.
+fn target_input(scope: &Scope<'_>, name: &str, target: &Node) -> TargetInput {
+    let known = |node: &Node| scope.resolve(node).ok().flatten();
+    let get = |node: Option<&Node>, key: &str| node.and_then(|node| node.get(key)).and_then(known);
+    let transformer = target.get("InputTransformer");
+    let paths = get(transformer, "InputPathsMap");
+    let paths = paths
+        .iter()
+        .flat_map(Node::members)
+        .map(|member| (member.key.clone(), member.node.clone()));
+    TargetInput {
+        id: target
+            .get("Id")
+            .and_then(Node::as_str)
+            .unwrap_or(name)
+            .to_owned(),
+        input: Input {
+            constant: get(Some(target), "Input"),
+            path: get(Some(target), "InputPath"),
+            paths: paths.collect(),
+            template: get(transformer, "InputTemplate"),
+        },
     }
 }
 
@@ -195,6 +229,7 @@ fn one(
         Err(unknown) => Err(unknown),
     };
     Some(Found {
+        targets: Vec::new(),
         name: name.to_owned(),
         kind,
         is_disabled,
@@ -215,6 +250,7 @@ fn filters(
         return Vec::new();
     };
     let unknown = |unknown: Unknown| Found {
+        targets: Vec::new(),
         name: name.to_owned(),
         kind,
         is_disabled,
@@ -253,6 +289,7 @@ fn filters(
                 resolved.as_ref()?.get("Pattern"),
             ),
             Err(reason) => Some(Found {
+                targets: Vec::new(),
                 name,
                 ..unknown(reason)
             }),
@@ -279,6 +316,7 @@ fn looped(scope: &Scope<'_>, name: &str, node: &Node, finds: &mut Finds) {
         }
         (_, Err(unknown)) => {
             return finds.rules.push(Found {
+                targets: Vec::new(),
                 name: format!("Fn::ForEach::{name}"),
                 kind: Kind::Rule,
                 is_disabled: false,

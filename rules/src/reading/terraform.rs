@@ -95,6 +95,7 @@ pub(super) fn resource(name: &str, kind: &str, values: &Node, is_later: bool, fi
     let is_disabled = is_disabled(values);
     if patterns.is_empty() && is_later {
         finds.rules.push(Found {
+            targets: Vec::new(),
             name: name.to_owned(),
             kind,
             is_disabled,
@@ -108,6 +109,7 @@ pub(super) fn resource(name: &str, kind: &str, values: &Node, is_later: bool, fi
     }
     for (pattern, number) in patterns.iter().zip(1..) {
         finds.rules.push(Found {
+            targets: Vec::new(),
             name: match patterns.len() {
                 1 => name.to_owned(),
                 _ => format!("{name}/{number}"),

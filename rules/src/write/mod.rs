@@ -114,7 +114,10 @@ fn plan(event: &EventType, conditions: &[String], target: Target) -> Result<Plan
     Ok(Plan {
         name: event.name.clone(),
         description: format!("Starts on \"{}\" of {}", event.detail_type, event.source),
-        variables: variables(event, &pattern),
+        variables: match target {
+            Target::RunCommand => beside(),
+            _ => variables(event, &pattern),
+        },
         pattern,
         target,
     })
@@ -123,14 +126,17 @@ fn plan(event: &EventType, conditions: &[String], target: Target) -> Result<Plan
 /// How many fields of the detail are told to the target.
 const MAX_VARIABLES: usize = 8;
 
+/// What EventBridge itself says of every event.
+fn beside() -> Vec<(String, String)> {
+    let keys = ["time", "region", "account"].iter();
+    keys.map(|key| ((*key).to_owned(), format!("$.{key}")))
+        .collect()
+}
+
 /// The fields that matter: those that every event of the type has, and those that are there under the pattern's own
 /// conditions. A variable that is not there would leave a gap in the input.
 fn variables(event: &EventType, pattern: &Node) -> Vec<(String, String)> {
-    let beside = ["time", "region", "account"];
-    let mut variables: Vec<(String, String)> = beside
-        .iter()
-        .map(|key| ((*key).to_owned(), format!("$.{key}")))
-        .collect();
+    let mut variables = beside();
     let is_scalar = |field: &&Field| match &field.ty {
         Type::Named(name) => {
             matches!(
@@ -199,14 +205,8 @@ impl Plan {
             .map(|(name, _)| format!("\"{name}\": <{name}>"))
             .collect();
         match self.target {
-            Target::RunCommand => {
-                let words: Vec<String> = self
-                    .variables
-                    .iter()
-                    .map(|(name, _)| format!("{name}=<{name}>"))
-                    .collect();
-                format!("{{\"commands\": [\"echo {}\"]}}", words.join(" "))
-            }
+            // What stands in a shell's line is what EventBridge itself says of the event: nothing that others name.
+            Target::RunCommand => "{\"commands\": [\"echo <account> <region> <time>\"]}".to_owned(),
             _ => format!("{{{}}}", members.join(", ")),
         }
     }

@@ -60,6 +60,7 @@ impl Reader<'_> {
                 .help("give the template around it, or the pattern itself")
             });
             finds.rules.push(Found {
+                targets: Vec::new(),
                 name,
                 kind: Kind::Rule,
                 is_disabled: false,
