@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The crates that people write, by their folder.
-const ROOMS: [&str; 8] = [
+const ROOMS: [&str; 9] = [
     "benches",
     "catalog",
     "cli",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 8] = [
     "learn",
     "patterns",
     "patterns/judge",
+    "rules",
     "runtime",
 ];
 
@@ -109,6 +110,8 @@ fn the_halves_never_meet() {
         ("eventbridge-catalog", "eventbridge-learn"),
         ("eventbridge-catalog", "eventbridge-codegen"),
         ("eventbridge-patterns", "eventbridge-runtime"),
+        ("eventbridge-rules", "eventbridge-codegen"),
+        ("eventbridge-rules", "eventbridge-learn"),
         ("sagemaker-events", "eventbridge-catalog"),
     ] {
         assert!(
