@@ -152,6 +152,17 @@ fn filled(
     out
 }
 
+/// The rule's ARN, where the event came from.
+fn rule_arn(event: &serde_json::Value, rule: &str) -> String {
+    let part = |key: &str| event.get(key).and_then(serde_json::Value::as_str);
+    let (region, account) = (part("region"), part("account"));
+    format!(
+        "arn:aws:events:{}:{}:rule/{rule}",
+        region.unwrap_or_default(),
+        account.unwrap_or_default()
+    )
+}
+
 /// What a variable is; none where it is no variable at all.
 fn variable(
     name: &str,
@@ -161,22 +172,7 @@ fn variable(
 ) -> Option<Option<serde_json::Value>> {
     match name {
         "aws.events.rule-name" => Some(Some(rule.into())),
-        "aws.events.rule-arn" => {
-            let part = |key: &str| {
-                event
-                    .get(key)
-                    .and_then(serde_json::Value::as_str)
-                    .unwrap_or_default()
-            };
-            Some(Some(
-                format!(
-                    "arn:aws:events:{}:{}:rule/{rule}",
-                    part("region"),
-                    part("account")
-                )
-                .into(),
-            ))
-        }
+        "aws.events.rule-arn" => Some(Some(rule_arn(event, rule).into())),
         "aws.events.event.ingestion-time" => Some(event.get("time").cloned()),
         "aws.events.event.json" => Some(Some(event.clone())),
         "aws.events.event" => {
@@ -237,6 +233,12 @@ pub(crate) fn problems(input: &Input) -> Vec<Found> {
         }
         rest = &behind[end..];
     }
+    found.extend(paths_that_are_none(input));
+    found
+}
+
+fn paths_that_are_none(input: &Input) -> Vec<Found> {
+    let mut found = Vec::new();
     for (name, path) in &input.paths {
         let is_path = path.as_str().is_none_or(|path| steps(path).is_some());
         if !is_path && !matches!(path.value, Value::Placeholder(_)) {

@@ -182,17 +182,21 @@ impl<'m> Checker<'_, 'm> {
                     self.tell(Found::warning(span, Code::UnknownDetailType, message));
                 }
             }
-            Value::Object(_) if !is_open && known().next().is_some() => {
-                let operator = super::operator::compiled(item);
-                let is_dead = operator.is_some_and(|operator| {
-                    !known().any(|name| super::operator::takes(&operator, name))
-                });
-                if is_dead {
-                    let message = "no known detail-type of this source is like this";
-                    self.tell(Found::warning(span, Code::UnknownDetailType, message));
-                }
-            }
+            Value::Object(_) if !is_open => self.takes_a_type(item, known()),
             _ => {}
+        }
+    }
+
+    /// An operator that takes none of the known detail-types.
+    fn takes_a_type<'n>(&mut self, item: &Node, mut known: impl Iterator<Item = &'n str> + Clone) {
+        let is_any = known.clone().next().is_some();
+        let operator = super::operator::compiled(item);
+        let is_taken =
+            operator.is_none_or(|one| known.any(|name| super::operator::takes(&one, name)));
+        if is_any && !is_taken {
+            let message = "no known detail-type of this source is like this";
+            let found = Found::warning(item.span.clone(), Code::UnknownDetailType, message);
+            self.tell(found);
         }
     }
 

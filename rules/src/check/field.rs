@@ -8,6 +8,7 @@ use crate::catalogue::{Missing, Standing, Target, elsewhere, is_documented};
 use crate::finding::{Code, Fix, Found};
 use crate::near;
 use eventbridge_catalog::model::{EventType, Field};
+use std::collections::BTreeSet;
 
 /// What stands at a field's path in the events of all scopes.
 #[derive(Default)]
@@ -130,11 +131,7 @@ impl<'m> Checker<'_, 'm> {
         let fields = || missing.iter().flat_map(|missing| missing.fields);
         let is_item = missing.iter().all(|missing| missing.is_item);
         if is_item && step.name.bytes().all(|b| b.is_ascii_digit()) {
-            let message = format!(
-                "`{}` is no key: a field of an array is looked for in all of its items, so leave the number out",
-                step.name
-            );
-            return self.tell(Found::error(step.span(), Code::ArrayIndex, message));
+            return self.array_index(step);
         }
         if is_item
             && missing.iter().all(|missing| missing.is_pair)
@@ -149,35 +146,29 @@ impl<'m> Checker<'_, 'm> {
         if seen.is_elsewhere && at == 0 && meant.is_none() && places.is_empty() {
             return self.envelope_key_inside(steps, seen);
         }
-        let message = format!(
-            "{} no field `{}`",
-            events_have(&events, steps, at),
-            step.name
-        );
+        let have = events_have(&events, steps, at);
+        let message = format!("{have} no field `{}`", step.name);
         let is_sure = !seen.is_elsewhere && events.iter().any(|event| is_documented(event));
         let found = if is_sure {
             Found::error(step.span(), Code::UnknownField, message)
         } else {
             Found::warning(step.span(), Code::UnknownField, message)
         };
-        self.tell(match meant {
-            Some((key, _)) if step.is_whole_key() && !step.has_sibling(key) => {
-                found.more(&format!("`{key}` is meant")).fix(Fix::Word {
-                    from: step.name.to_owned(),
-                    to: key.to_owned(),
-                })
-            }
-            _ if is_envelope_alone(step.name) => found.more("it stands beside `detail`"),
-            _ if !places.is_empty() => {
-                let places: Vec<String> = places
-                    .iter()
-                    .take(3)
-                    .map(|path| format!("`detail.{path}`"))
-                    .collect();
-                found.more(&format!("it stands at {}", places.join(", ")))
-            }
-            _ => found.more(&known_fields(fields())),
-        });
+        self.tell(instead(
+            found,
+            step,
+            meant.map(|(key, _)| key),
+            &places,
+            fields(),
+        ));
+    }
+
+    fn array_index(&mut self, step: &Step<'_>) {
+        let message = format!(
+            "`{}` is no key: a field of an array is looked for in all of its items, so leave the number out",
+            step.name
+        );
+        self.tell(Found::error(step.span(), Code::ArrayIndex, message));
     }
 
     /// A key of a list of pairs that is no `Key` and `Value`.
@@ -261,6 +252,33 @@ impl<'m> Checker<'_, 'm> {
             );
             self.tell(Found::warning(step.span(), Code::MisplacedKey, message));
         }
+    }
+}
+
+/// What to write in the place of a field that is not there.
+fn instead<'f>(
+    found: Found,
+    step: &Step<'_>,
+    meant: Option<&str>,
+    places: &BTreeSet<String>,
+    fields: impl Iterator<Item = &'f Field>,
+) -> Found {
+    match meant {
+        Some(key) if step.is_whole_key() && !step.has_sibling(key) => {
+            found.more(&format!("`{key}` is meant")).fix(Fix::Word {
+                from: step.name.to_owned(),
+                to: key.to_owned(),
+            })
+        }
+        _ if is_envelope_alone(step.name) => found.more("it stands beside `detail`"),
+        _ if !places.is_empty() => {
+            let places = places.iter().take(3).map(|path| format!("`detail.{path}`"));
+            found.more(&format!(
+                "it stands at {}",
+                places.collect::<Vec<_>>().join(", ")
+            ))
+        }
+        _ => found.more(&known_fields(fields)),
     }
 }
 

@@ -27,31 +27,37 @@ impl<'m> Checker<'_, 'm> {
             let Some(text) = path.as_str() else {
                 continue;
             };
-            let keys: Vec<String> = steps(text)
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(key)
-                .collect();
-            let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-            match names.as_slice() {
-                [] => {}
-                ["detail", inner @ ..] if !is_open && !inner.is_empty() => {
-                    self.input_path(path, text, inner, &events)
-                }
-                ["detail", ..] => {}
-                [first, ..] if envelope::KEYS.contains(first) => {}
-                [first, ..] => {
-                    let message = format!(
-                        "no event has the key `{first}` beside its `detail`, so \"{text}\" is never there"
-                    );
-                    let found = Found::error(path.span.clone(), Code::UnknownPath, message);
-                    self.tell(match envelope::meant_key(first) {
-                        Some(meant) => found.fix(in_path(text, first, meant)),
-                        None => found,
-                    });
-                }
-            }
+            let events = if is_open {
+                None
+            } else {
+                Some(events.as_slice())
+            };
+            self.path_of_input(path, text, events);
         }
+    }
+
+    /// A path; with the events that may come, if they are known.
+    fn path_of_input(&mut self, path: &Node, text: &str, events: Option<&[&'m EventType]>) {
+        let keys = steps(text).unwrap_or_default().into_iter().filter_map(key);
+        let keys: Vec<String> = keys.collect();
+        let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+        match (names.as_slice(), events) {
+            ([], _) | (["detail"], _) | (["detail", ..], None) => {}
+            (["detail", inner @ ..], Some(events)) => self.input_path(path, text, inner, events),
+            ([first, ..], _) if envelope::KEYS.contains(first) => {}
+            ([first, ..], _) => self.no_such_key(path, text, first),
+        }
+    }
+
+    fn no_such_key(&mut self, path: &Node, text: &str, first: &str) {
+        let message = format!(
+            "no event has the key `{first}` beside its `detail`, so \"{text}\" is never there"
+        );
+        let found = Found::error(path.span.clone(), Code::UnknownPath, message);
+        self.tell(match envelope::meant_key(first) {
+            Some(meant) => found.fix(in_path(text, first, meant)),
+            None => found,
+        });
     }
 
     fn input_path(&mut self, node: &Node, path: &str, names: &[&str], events: &[&'m EventType]) {

@@ -149,12 +149,14 @@ impl<'m> Checker<'_, 'm> {
                 let message = format!("`{name}` is never null");
                 self.tell(Found::warning(item.span.clone(), Code::NeverNull, message));
             }
-            _ if !kinds.has_scalars() => {
-                let message = format!("`{name}` is an object: values are asked of its fields");
-                self.tell(Found::error(item.span.clone(), Code::ObjectField, message));
-            }
+            _ if !kinds.has_scalars() => self.is_object(name, item),
             _ => self.scalar(name, item, kinds),
         }
+    }
+
+    fn is_object(&mut self, name: &str, item: &Node) {
+        let message = format!("`{name}` is an object: values are asked of its fields");
+        self.tell(Found::error(item.span.clone(), Code::ObjectField, message));
     }
 
     /// A plain value, also one within `anything-but`.
@@ -163,23 +165,7 @@ impl<'m> Checker<'_, 'm> {
         let described = kinds.described();
         match &item.value {
             Value::String(text) if kinds.string => self.string(name, item, text, kinds),
-            Value::String(text) => {
-                let message =
-                    format!("`{name}` is {described} in events, never the string \"{text}\"");
-                let found = Found::warning(span, Code::StringForOther, message);
-                let is_meant = kinds.number
-                    && text.parse::<f64>().is_ok_and(f64::is_finite)
-                    && is_number(text)
-                    || kinds.boolean && matches!(text.as_str(), "true" | "false");
-                self.tell(if is_meant {
-                    found.fix(Fix::Scalar {
-                        from: text.clone(),
-                        to: text.clone(),
-                    })
-                } else {
-                    found
-                });
-            }
+            Value::String(text) => self.text_for_other(name, item, text, kinds),
             Value::Number(_) if kinds.number => {}
             Value::Number(number) if kinds.string => {
                 let message =
@@ -196,6 +182,22 @@ impl<'m> Checker<'_, 'm> {
         }
     }
 
+    /// A string where events have none.
+    fn text_for_other(&mut self, name: &str, item: &Node, text: &str, kinds: &Kinds<'m>) {
+        let described = kinds.described();
+        let message = format!("`{name}` is {described} in events, never the string \"{text}\"");
+        let found = Found::warning(item.span.clone(), Code::StringForOther, message);
+        let is_word = kinds.boolean && matches!(text, "true" | "false");
+        self.tell(if is_word || kinds.number && is_number(text) {
+            found.fix(Fix::Scalar {
+                from: text.to_owned(),
+                to: text.to_owned(),
+            })
+        } else {
+            found
+        });
+    }
+
     fn string(&mut self, name: &str, item: &Node, text: &str, kinds: &Kinds<'m>) {
         let known = kinds.known.as_deref();
         if known.is_some_and(|known| known.contains(&text)) || kinds.shown.contains(&text) {
@@ -207,6 +209,11 @@ impl<'m> Checker<'_, 'm> {
         let Some(known) = known else {
             return;
         };
+        self.unknown(name, item, text, known);
+    }
+
+    /// A string that is none of the known values.
+    fn unknown(&mut self, name: &str, item: &Node, text: &str, known: &[&str]) {
         let span = item.span.clone();
         let fix = |to: &str| Fix::Word {
             from: text.to_owned(),
@@ -248,10 +255,7 @@ impl<'m> Checker<'_, 'm> {
                 self.tell(Found::warning(span, Code::ExistsOnObject, message));
             }
             "exists" => {}
-            _ if !kinds.has_scalars() => {
-                let message = format!("`{name}` is an object: values are asked of its fields");
-                self.tell(Found::error(span, Code::ObjectField, message));
-            }
+            _ if !kinds.has_scalars() => self.is_object(name, item),
             "anything-but" => self.anything_but(name, item, kinds),
             "numeric" if !kinds.number => {
                 let described = kinds.described();
@@ -260,17 +264,25 @@ impl<'m> Checker<'_, 'm> {
                 self.tell(Found::warning(span, Code::OperatorType, message));
             }
             "prefix" | "suffix" | "wildcard" | "equals-ignore-case" | "cidr" if !kinds.string => {
-                let described = kinds.described();
-                let message = format!(
-                    "`{operator}` takes strings alone, and `{name}` is {described} in events"
-                );
-                self.tell(Found::warning(span, Code::OperatorType, message));
+                self.takes_alone(name, item, "strings", kinds);
             }
             "prefix" | "suffix" | "wildcard" | "equals-ignore-case" => {
                 self.takes_known(name, item, kinds)
             }
             _ => {}
         }
+    }
+
+    fn takes_alone(&mut self, name: &str, item: &Node, takes: &str, kinds: &Kinds<'m>) {
+        let operator = operator::name(item).unwrap_or_default();
+        let described = kinds.described();
+        let message =
+            format!("`{operator}` takes {takes} alone, and `{name}` is {described} in events");
+        self.tell(Found::warning(
+            item.span.clone(),
+            Code::OperatorType,
+            message,
+        ));
     }
 
     /// What `anything-but` leaves out, if there is such a thing.

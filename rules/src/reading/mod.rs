@@ -17,6 +17,7 @@ mod rule;
 mod scalar;
 mod serverless;
 mod settings;
+mod target;
 mod template;
 mod terraform;
 mod tree;

@@ -4,8 +4,8 @@
 use super::found::{Finds, Found, Kind, Unknown};
 use super::intrinsic::Scope;
 use super::settings::Settings;
+use super::target;
 use super::tree::{like, scalar_text};
-use crate::transform::{Input, TargetInput};
 use eventbridge_catalog::json::{Member, Node, Value};
 
 /// How many values loops may write out; long text counts for several.
@@ -92,7 +92,7 @@ fn resource_rules(
             let targets = pattern("Targets").map_or(&[][..], Node::items);
             let targets = targets
                 .iter()
-                .map(|target| target_input(scope, "Target", target))
+                .map(|target| target::input(scope, "Target", target))
                 .collect();
             let rule = one(scope, name, Kind::Rule, state, pattern("EventPattern"));
             found.extend(rule.map(|rule| Found { targets, ..rule }));
@@ -153,7 +153,7 @@ fn trigger(scope: &Scope<'_>, name: &str, event: &Node, finds: &mut Finds) -> Ve
     match event.get("Type").and_then(Node::as_str) {
         Some("EventBridgeRule" | "CloudWatchEvent") => {
             let pattern = properties.get("Pattern");
-            let targets = vec![target_input(scope, name, properties)];
+            let targets = vec![target::input(scope, name, properties)];
             let rule = one(scope, name, Kind::Rule, is_off, pattern);
             rule.map(|rule| Found { targets, ..rule })
                 .into_iter()
@@ -163,31 +163,6 @@ fn trigger(scope: &Scope<'_>, name: &str, event: &Node, finds: &mut Finds) -> Ve
             let criteria = properties.get("FilterCriteria");
             filters(scope, name, Kind::EventSourceMapping, is_off, criteria)
         }
-    }
-}
-
-/// What a target says of its input.
-fn target_input(scope: &Scope<'_>, name: &str, target: &Node) -> TargetInput {
-    let known = |node: &Node| scope.resolve(node).ok().flatten();
-    let get = |node: Option<&Node>, key: &str| node.and_then(|node| node.get(key)).and_then(known);
-    let transformer = target.get("InputTransformer");
-    let paths = get(transformer, "InputPathsMap");
-    let paths = paths
-        .iter()
-        .flat_map(Node::members)
-        .map(|member| (member.key.clone(), member.node.clone()));
-    TargetInput {
-        id: target
-            .get("Id")
-            .and_then(Node::as_str)
-            .unwrap_or(name)
-            .to_owned(),
-        input: Input {
-            constant: get(Some(target), "Input"),
-            path: get(Some(target), "InputPath"),
-            paths: paths.collect(),
-            template: get(transformer, "InputTemplate"),
-        },
     }
 }
 

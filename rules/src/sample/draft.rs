@@ -239,48 +239,11 @@ fn put_typed(
 ) -> bool {
     match ty {
         Type::Any => put_open(node, steps, put.clone()),
-        Type::OneOf(types) => types.iter().any(|ty| {
-            let mut other = match ty {
-                Type::List(_) if node.items().is_empty() => Node::array([]),
-                _ => node.clone(),
-            };
-            let is_put = put_typed(event, ty, &mut other, steps, put);
-            if is_put {
-                *node = other;
-            }
-            is_put
-        }),
-        Type::List(inner) => {
-            let mut first = node
-                .items()
-                .first()
-                .cloned()
-                .unwrap_or_else(|| value(event, inner, None));
-            let is_put = put_typed(event, inner, &mut first, steps, put);
-            let others = node.items().iter().skip(1).cloned().collect::<Vec<_>>();
-            *node = Node::array(std::iter::once(first).chain(others));
-            is_put
-        }
-        Type::Map(inner) => {
-            let key = steps.join(".");
-            match (&**inner, steps) {
-                (_, []) => false,
-                (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..]) => {
-                    let first = value(event, inner, None);
-                    member(node, key, first)
-                        .is_some_and(|node| put_typed(event, inner, node, rest, put))
-                }
-                _ => match put {
-                    Some(put) => member(node, &key, put.clone())
-                        .map(|node| *node = put.clone())
-                        .is_some(),
-                    None => {
-                        take_away(node, &key);
-                        true
-                    }
-                },
-            }
-        }
+        Type::OneOf(types) => types
+            .iter()
+            .any(|ty| put_in_one(event, ty, node, steps, put)),
+        Type::List(inner) => put_in_list(event, inner, node, steps, put),
+        Type::Map(inner) => put_in_map(event, inner, node, steps, put),
         Type::Named(name) => match event.definition(name).map(|known| &known.body) {
             Some(Body::Object(fields)) if !steps.is_empty() => {
                 put_fields(event, fields, node, steps, put)
@@ -289,6 +252,66 @@ fn put_typed(
             _ => scalar(node, steps, put),
         },
         _ => scalar(node, steps, put),
+    }
+}
+
+/// Into one of several types, if the path is one of it.
+fn put_in_one(
+    event: &EventType,
+    ty: &Type,
+    node: &mut Node,
+    steps: &[&str],
+    put: &Option<Node>,
+) -> bool {
+    let mut other = match ty {
+        Type::List(_) if node.items().is_empty() => Node::array([]),
+        _ => node.clone(),
+    };
+    let is_put = put_typed(event, ty, &mut other, steps, put);
+    if is_put {
+        *node = other;
+    }
+    is_put
+}
+
+/// Into the first item of a list.
+fn put_in_list(
+    event: &EventType,
+    inner: &Type,
+    node: &mut Node,
+    steps: &[&str],
+    put: &Option<Node>,
+) -> bool {
+    let first = node.items().first().cloned();
+    let mut first = first.unwrap_or_else(|| value(event, inner, None));
+    let is_put = put_typed(event, inner, &mut first, steps, put);
+    let others = node.items().iter().skip(1).cloned().collect::<Vec<_>>();
+    *node = Node::array(std::iter::once(first).chain(others));
+    is_put
+}
+
+/// Under a key of a map, which has dots if its values are no objects.
+fn put_in_map(
+    event: &EventType,
+    inner: &Type,
+    node: &mut Node,
+    steps: &[&str],
+    put: &Option<Node>,
+) -> bool {
+    let key = steps.join(".");
+    match (inner, steps, put) {
+        (_, [], _) => false,
+        (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..], _) => {
+            let first = value(event, inner, None);
+            member(node, key, first).is_some_and(|node| put_typed(event, inner, node, rest, put))
+        }
+        (_, _, Some(put)) => member(node, &key, put.clone())
+            .map(|node| *node = put.clone())
+            .is_some(),
+        (_, _, None) => {
+            take_away(node, &key);
+            true
+        }
     }
 }
 

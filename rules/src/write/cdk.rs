@@ -3,7 +3,7 @@
 
 use super::Plan;
 use super::resources::{parameters, resources};
-use eventbridge_catalog::json::{Node, Value, quote};
+use eventbridge_catalog::json::{Member, Node, Value, quote};
 
 /// How a language spells things.
 struct Spelling {
@@ -85,11 +85,6 @@ pub(super) fn python(plan: &Plan) -> String {
 }
 
 fn value(node: &Node, indent: usize, spelling: &Spelling) -> String {
-    let (outer, inner) = (
-        " ".repeat(indent),
-        " ".repeat(indent + if spelling.is_typescript { 2 } else { 4 }),
-    );
-    let deeper = inner.len();
     match &node.value {
         Value::Null | Value::Placeholder(_) => spelling.null.to_owned(),
         Value::Bool(true) => spelling.yes.to_owned(),
@@ -110,24 +105,24 @@ fn value(node: &Node, indent: usize, spelling: &Spelling) -> String {
             }
             [only] if only.key == "Fn::Sub" => call(spelling.sub, std::slice::from_ref(&only.node)),
             [only] if only.key == "Fn::GetAtt" => call(spelling.attribute, only.node.items()),
-            members => {
-                let lines: Vec<String> = members
-                    .iter()
-                    .map(|member| {
-                        let is_plain = member.key.chars().all(|c| c.is_ascii_alphanumeric())
-                            && spelling.is_typescript;
-                        let key = if is_plain {
-                            member.key.clone()
-                        } else {
-                            quote(&member.key)
-                        };
-                        format!("{inner}{key}: {},\n", value(&member.node, deeper, spelling))
-                    })
-                    .collect();
-                format!("{{\n{}{outer}}}", lines.concat())
-            }
+            members => object(members, indent, spelling),
         },
     }
+}
+
+fn object(members: &[Member], indent: usize, spelling: &Spelling) -> String {
+    let deeper = indent + if spelling.is_typescript { 2 } else { 4 };
+    let (outer, inner) = (" ".repeat(indent), " ".repeat(deeper));
+    let line = |member: &Member| {
+        let is_plain = member.key.chars().all(|c| c.is_ascii_alphanumeric());
+        let key = match is_plain && spelling.is_typescript {
+            true => member.key.clone(),
+            false => quote(&member.key),
+        };
+        format!("{inner}{key}: {},\n", value(&member.node, deeper, spelling))
+    };
+    let lines: Vec<String> = members.iter().map(line).collect();
+    format!("{{\n{}{outer}}}", lines.concat())
 }
 
 fn call(function: &str, arguments: &[Node]) -> String {

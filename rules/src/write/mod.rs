@@ -137,63 +137,60 @@ fn beside() -> Vec<(String, String)> {
 /// conditions. A variable that is not there would leave a gap in the input.
 fn variables(event: &EventType, pattern: &Node) -> Vec<(String, String)> {
     let mut variables = beside();
-    let is_scalar = |field: &&Field| match &field.ty {
-        Type::Named(name) => {
-            matches!(
-                event.definition(name).map(|known| &known.body),
-                Some(Body::Values(_))
-            )
-        }
-        ty => matches!(
-            ty,
-            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp(_)
-        ),
-    };
-    let is_there = |field: &&Field| {
-        let by_condition = field.condition.as_ref().is_some_and(|condition| {
-            let asked = pattern
-                .get("detail")
-                .and_then(|detail| detail.get(&condition.when));
-            let items = asked.map_or(&[][..], Node::items);
-            !items.is_empty()
-                && items
-                    .iter()
-                    .all(|item| item.as_str() == Some(&condition.is))
-        });
-        field.required || by_condition
-    };
     let fields = event
         .detail
         .iter()
-        .filter(is_scalar)
-        .filter(is_there)
-        .take(MAX_VARIABLES);
-    for field in fields {
-        let name: String = field
-            .key
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        let is_plain = field
-            .key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_');
-        let is_taken = variables.iter().any(|(known, _)| *known == name);
-        if !name.is_empty() && !is_taken {
-            let path = if is_plain {
-                format!("$.detail.{}", field.key)
-            } else {
-                format!("$.detail['{}']", field.key)
-            };
-            let path = if field.key.contains('\'') {
-                continue;
-            } else {
-                path
-            };
+        .filter(|field| is_scalar(event, &field.ty));
+    let there = fields.filter(|field| field.required || is_there(field, pattern));
+    for field in there.take(MAX_VARIABLES) {
+        let Some((name, path)) = variable(&field.key) else {
+            continue;
+        };
+        if !variables.iter().any(|(known, _)| *known == name) {
             variables.push((name, path));
         }
     }
     variables
+}
+
+fn is_scalar(event: &EventType, ty: &Type) -> bool {
+    match ty {
+        Type::Named(name) => {
+            let body = event.definition(name).map(|known| &known.body);
+            matches!(body, Some(Body::Values(_)))
+        }
+        Type::String | Type::Integer | Type::Number => true,
+        ty => matches!(ty, Type::Boolean | Type::Timestamp(_)),
+    }
+}
+
+/// Whether a field is there under the conditions of the pattern.
+fn is_there(field: &Field, pattern: &Node) -> bool {
+    field.condition.as_ref().is_some_and(|condition| {
+        let detail = pattern.get("detail");
+        let asked = detail.and_then(|detail| detail.get(&condition.when));
+        let items = asked.map_or(&[][..], Node::items);
+        !items.is_empty()
+            && items
+                .iter()
+                .all(|item| item.as_str() == Some(&condition.is))
+    })
+}
+
+/// A variable for a field, and its path.
+fn variable(key: &str) -> Option<(String, String)> {
+    let name: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    // Names that begin so are the service's own.
+    let name = match name.to_ascii_lowercase().starts_with("aws") {
+        true => format!("event{name}"),
+        false => name,
+    };
+    let is_plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let path = match is_plain {
+        true => format!("$.detail.{key}"),
+        false => format!("$.detail['{key}']"),
+    };
+    (!name.is_empty() && !key.contains('\'')).then_some((name, path))
 }
 
 impl Plan {

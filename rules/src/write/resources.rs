@@ -59,32 +59,9 @@ pub(super) fn parameters(target: Target) -> Vec<Parameter> {
 /// All resources, in the order they are written.
 pub(super) fn resources(plan: &Plan) -> Vec<Resource> {
     let mut resources = vec![("Rule", "AWS::Events::Rule", rule(plan))];
-    resources.extend([
-        (
-            "DeadLetters",
-            "AWS::SQS::Queue",
-            object([
-                ("MessageRetentionPeriod", number(1_209_600)),
-                ("SqsManagedSseEnabled", Node::from(true)),
-            ]),
-        ),
-        (
-            "DeadLettersPolicy",
-            "AWS::SQS::QueuePolicy",
-            queue_policy("DeadLetters"),
-        ),
-    ]);
+    resources.extend(dead_letters());
     match plan.target {
-        Target::Lambda => resources.push((
-            "Permission",
-            "AWS::Lambda::Permission",
-            object([
-                ("Action", text("lambda:InvokeFunction")),
-                ("FunctionName", reference("FunctionArn")),
-                ("Principal", text("events.amazonaws.com")),
-                ("SourceArn", get("Rule", "Arn")),
-            ]),
-        )),
+        Target::Lambda => resources.push(permission()),
         Target::Kinesis => resources.push(role(vec![statement(
             "kinesis:PutRecord",
             reference("StreamArn"),
@@ -94,34 +71,54 @@ pub(super) fn resources(plan: &Plan) -> Vec<Resource> {
             reference("StateMachineArn"),
         )])),
         Target::RunCommand => resources.push(role(run_command())),
-        Target::Sns => resources.extend([
-            ("Topic", "AWS::SNS::Topic", Node::object::<String>([])),
-            (
-                "TopicPolicy",
-                "AWS::SNS::TopicPolicy",
-                object([
-                    ("Topics", list([reference("Topic")])),
-                    (
-                        "PolicyDocument",
-                        document(vec![from_rule("sns:Publish", reference("Topic"))]),
-                    ),
-                ]),
-            ),
-        ]),
-        Target::Sqs => resources.extend([
-            (
-                "Queue",
-                "AWS::SQS::Queue",
-                object([("SqsManagedSseEnabled", Node::from(true))]),
-            ),
-            (
-                "QueuePolicy",
-                "AWS::SQS::QueuePolicy",
-                queue_policy("Queue"),
-            ),
-        ]),
+        Target::Sns => resources.extend(topic()),
+        Target::Sqs => resources.extend(queue()),
     }
     resources
+}
+
+/// The queue of what cannot be delivered.
+fn dead_letters() -> [Resource; 2] {
+    let properties = object([
+        ("MessageRetentionPeriod", number(1_209_600)),
+        ("SqsManagedSseEnabled", Node::from(true)),
+    ]);
+    let policy = queue_policy("DeadLetters");
+    [
+        ("DeadLetters", "AWS::SQS::Queue", properties),
+        ("DeadLettersPolicy", "AWS::SQS::QueuePolicy", policy),
+    ]
+}
+
+fn permission() -> Resource {
+    let properties = object([
+        ("Action", text("lambda:InvokeFunction")),
+        ("FunctionName", reference("FunctionArn")),
+        ("Principal", text("events.amazonaws.com")),
+        ("SourceArn", get("Rule", "Arn")),
+    ]);
+    ("Permission", "AWS::Lambda::Permission", properties)
+}
+
+fn topic() -> [Resource; 2] {
+    let allowed = document(vec![from_rule("sns:Publish", reference("Topic"))]);
+    let policy = object([
+        ("Topics", list([reference("Topic")])),
+        ("PolicyDocument", allowed),
+    ]);
+    [
+        ("Topic", "AWS::SNS::Topic", Node::object::<String>([])),
+        ("TopicPolicy", "AWS::SNS::TopicPolicy", policy),
+    ]
+}
+
+fn queue() -> [Resource; 2] {
+    let properties = object([("SqsManagedSseEnabled", Node::from(true))]);
+    let policy = queue_policy("Queue");
+    [
+        ("Queue", "AWS::SQS::Queue", properties),
+        ("QueuePolicy", "AWS::SQS::QueuePolicy", policy),
+    ]
 }
 
 fn rule(plan: &Plan) -> Node {
@@ -134,8 +131,29 @@ fn rule(plan: &Plan) -> Node {
 }
 
 fn target(plan: &Plan) -> Node {
-    let mut members = vec![("Id", text("Target"))];
-    let arn = match plan.target {
+    let mut members = vec![("Id", text("Target")), ("Arn", arn(plan.target))];
+    if matches!(
+        plan.target,
+        Target::Kinesis | Target::StepFunctions | Target::RunCommand
+    ) {
+        members.push(("RoleArn", get("Role", "Arn")));
+    }
+    members.extend(own_parameters(plan.target));
+    let retry = object([
+        ("MaximumEventAgeInSeconds", number(3_600)),
+        ("MaximumRetryAttempts", number(24)),
+    ]);
+    let dead_letters = object([("Arn", get("DeadLetters", "Arn"))]);
+    members.extend([
+        ("InputTransformer", transformer(plan)),
+        ("DeadLetterConfig", dead_letters),
+        ("RetryPolicy", retry),
+    ]);
+    Node::object(members)
+}
+
+fn arn(target: Target) -> Node {
+    match target {
         Target::Lambda => reference("FunctionArn"),
         Target::Kinesis => reference("StreamArn"),
         Target::StepFunctions => reference("StateMachineArn"),
@@ -144,56 +162,35 @@ fn target(plan: &Plan) -> Node {
         }
         Target::Sns => reference("Topic"),
         Target::Sqs => get("Queue", "Arn"),
-    };
-    members.push(("Arn", arn));
-    if matches!(
-        plan.target,
-        Target::Kinesis | Target::StepFunctions | Target::RunCommand
-    ) {
-        members.push(("RoleArn", get("Role", "Arn")));
     }
-    match plan.target {
-        Target::Kinesis => members.push((
-            "KinesisParameters",
-            object([("PartitionKeyPath", text("$.id"))]),
-        )),
+}
+
+/// What a target of some kinds has to be told beside its input.
+fn own_parameters(target: Target) -> Option<(&'static str, Node)> {
+    match target {
+        Target::Kinesis => {
+            let key = object([("PartitionKeyPath", text("$.id"))]);
+            Some(("KinesisParameters", key))
+        }
         Target::RunCommand => {
             let targets = object([
                 ("Key", text("tag:Name")),
                 ("Values", list([reference("InstanceName")])),
             ]);
-            members.push((
-                "RunCommandParameters",
-                object([("RunCommandTargets", list([targets]))]),
-            ));
+            let targets = object([("RunCommandTargets", list([targets]))]);
+            Some(("RunCommandParameters", targets))
         }
-        _ => {}
+        _ => None,
     }
-    let paths = plan
-        .variables
-        .iter()
-        .map(|(name, path)| (name.clone(), text(path.clone())));
-    members.extend([
-        (
-            "InputTransformer",
-            object([
-                ("InputPathsMap", Node::object(paths)),
-                ("InputTemplate", text(plan.input())),
-            ]),
-        ),
-        (
-            "DeadLetterConfig",
-            object([("Arn", get("DeadLetters", "Arn"))]),
-        ),
-        (
-            "RetryPolicy",
-            object([
-                ("MaximumEventAgeInSeconds", number(3_600)),
-                ("MaximumRetryAttempts", number(24)),
-            ]),
-        ),
-    ]);
-    Node::object(members)
+}
+
+fn transformer(plan: &Plan) -> Node {
+    let paths = plan.variables.iter();
+    let paths = paths.map(|(name, path)| (name.clone(), text(path.clone())));
+    object([
+        ("InputPathsMap", Node::object(paths)),
+        ("InputTemplate", text(plan.input())),
+    ])
 }
 
 fn document(statements: Vec<Node>) -> Node {
