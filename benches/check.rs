@@ -31,7 +31,7 @@ fn template(catalogue: &Catalogue<'_>, number: usize) -> (String, String) {
     ][number % 3];
     let text = rule(event, &conditions, Target::ALL[number % 6], language).unwrap();
     let text = if number.is_multiple_of(10) {
-        text.replace("source", "Source")
+        text.replace("detail-type", "DetailType")
     } else {
         text
     };

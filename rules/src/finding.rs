@@ -182,6 +182,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What is wrong and what to write instead, in one line.
+    pub fn sentence(&self) -> String {
+        match &self.suggestion {
+            Some(suggestion) => format!("{} (write {suggestion})", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// The finding as a diagnostic.
     pub fn diagnostic(&self) -> Diagnostic {
         let message = format!("{} [{}]", self.message, self.code);

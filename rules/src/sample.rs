@@ -70,15 +70,7 @@ pub(crate) fn typed(event: &EventType, path: &str, text: &str) -> Result<Node, S
     let steps = steps(path);
     let standing = Standing::in_detail(event, &steps);
     if !standing.is_there() {
-        let message = format!("\"{}\" has no field `{path}`", event.detail_type);
-        let missing = standing.missing.first();
-        let step = missing.and_then(|missing| steps.get(missing.step));
-        let keys = missing
-            .into_iter()
-            .flat_map(|missing| missing.fields)
-            .map(|field| field.key.as_str());
-        let help = step.and_then(|step| did_you_mean(step, keys));
-        return Err(SampleError::new(message, help));
+        return Err(no_field(event, path, &steps, &standing));
     }
     let kinds = crate::check::Kinds::of(&standing.targets);
     let is_text = kinds.is_text() || standing.targets.is_empty();
@@ -94,6 +86,15 @@ pub(crate) fn typed(event: &EventType, path: &str, text: &str) -> Result<Node, S
         }
     };
     Ok(Node::new(value))
+}
+
+fn no_field(event: &EventType, path: &str, steps: &[&str], standing: &Standing<'_>) -> SampleError {
+    let message = format!("\"{}\" has no field `{path}`", event.detail_type);
+    let missing = standing.missing.first();
+    let step = missing.and_then(|missing| steps.get(missing.step));
+    let fields = missing.into_iter().flat_map(|missing| missing.fields);
+    let keys = fields.map(|field| field.key.as_str());
+    SampleError::new(message, step.and_then(|step| did_you_mean(step, keys)))
 }
 
 /// The event type that a name means, in any case.
@@ -133,11 +134,6 @@ pub fn sample_for(
     event: Option<&EventType>,
     values: &[(String, String)],
 ) -> Result<String, SampleError> {
-    let message = format!(
-        "no known event was found that rule {} lets through",
-        rule.id
-    );
-    let help = "see what is wrong with it: cargo codegen check".to_owned();
     for draft in satisfy::drafts(catalogue, &rule.tree, event) {
         let mut draft = draft;
         for (path, text) in values {
@@ -148,5 +144,14 @@ pub fn sample_for(
             return Ok(text);
         }
     }
-    Err(SampleError::new(message, Some(help)))
+    Err(none_for(rule))
+}
+
+fn none_for(rule: &Rule) -> SampleError {
+    let message = format!(
+        "no known event was found that rule {} lets through",
+        rule.id
+    );
+    let help = "see what is wrong with it: cargo codegen check";
+    SampleError::new(message, Some(help.to_owned()))
 }

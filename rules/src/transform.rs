@@ -95,20 +95,19 @@ impl Input {
             let found = at(&value, path);
             return Ok(found.map_or_else(|| "null".to_owned(), serde_json::Value::to_string));
         }
-        let Some(template) = &self.template else {
-            return Ok(String::from_utf8_lossy(event).trim().to_owned());
-        };
-        let variables: BTreeMap<&str, Option<&serde_json::Value>> = self
-            .paths
-            .iter()
-            .map(|(name, path)| {
-                (
-                    name.as_str(),
-                    path.as_str().and_then(|path| at(&value, path)),
-                )
-            })
-            .collect();
-        Ok(filled(&text_of(template), &variables, &value, rule))
+        Ok(match &self.template {
+            Some(template) => self.filled(template, &value, rule),
+            None => String::from_utf8_lossy(event).trim().to_owned(),
+        })
+    }
+
+    fn filled(&self, template: &Node, event: &serde_json::Value, rule: &str) -> String {
+        let paths = self.paths.iter();
+        let variables = paths.map(|(name, path)| {
+            let value = path.as_str().and_then(|path| at(event, path));
+            (name.as_str(), value)
+        });
+        filled(&text_of(template), &variables.collect(), event, rule)
     }
 }
 

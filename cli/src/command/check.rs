@@ -3,12 +3,10 @@
 mod fix;
 
 use super::Outcome;
-use crate::hold::{Use, hold};
 use crate::report::{self, CheckReport};
 use crate::{Common, Output, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::model::Model;
-use eventbridge_catalog::schema_set;
 use eventbridge_rules::{Catalogue, Code, Finding, Settings, Source};
 use std::path::PathBuf;
 
@@ -65,15 +63,9 @@ Exit status: 0 no error; 1 errors, or warnings that are denied; 2 a file cannot
 be read.";
 
 pub(crate) fn run(common: &Common, output: Output, call: &Call) -> Outcome {
-    let held = hold(&[(&common.schemas, Use::Read)]);
-    let loaded = schema_set::load(&common.schemas);
-    drop(held);
-    let model = match loaded {
+    let model = match super::model(common) {
         Ok(model) => model,
-        Err(problems) => {
-            terminal::show(&problems);
-            return Outcome::Wrong;
-        }
+        Err(outcome) => return outcome,
     };
     let (mut sources, mut findings) = check(&model, call);
     let mut problems = Vec::new();
@@ -143,10 +135,6 @@ fn annotation(finding: &Finding) -> String {
             .replace('\n', "%0A")
     };
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let message = match &finding.suggestion {
-        Some(suggestion) => format!("{} (write {suggestion})", finding.message),
-        None => finding.message.clone(),
-    };
     let place = finding.place;
     format!(
         "::{level} file={},line={},col={},endColumn={},title={}::{}",
@@ -155,7 +143,7 @@ fn annotation(finding: &Finding) -> String {
         place.column,
         place.column + finding.width,
         finding.code,
-        data(&message)
+        data(&finding.sentence())
     )
 }
 

@@ -11,6 +11,11 @@ pub(crate) mod rule;
 pub(crate) mod sample;
 mod save;
 
+use crate::hold::{Use, hold};
+use crate::{Common, terminal};
+use eventbridge_catalog::model::Model;
+use eventbridge_catalog::schema_set;
+
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -28,4 +33,15 @@ fn parameter(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),
     }
+}
+
+/// The model of the schema set; what is wrong with it is told.
+fn model(common: &Common) -> Result<Model, Outcome> {
+    let held = hold(&[(&common.schemas, Use::Read)]);
+    let loaded = schema_set::load(&common.schemas);
+    drop(held);
+    loaded.map_err(|problems| {
+        terminal::show(&problems);
+        Outcome::Wrong
+    })
 }

@@ -2,10 +2,8 @@
 
 use super::Outcome;
 use super::sample::diagnostic;
-use crate::hold::{Use, hold};
 use crate::{Common, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
-use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::visible;
 use eventbridge_rules::{Catalogue, Language, Target, event_type, fields, rule};
 
@@ -93,11 +91,11 @@ impl From<As> for Language {
 }
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let held = hold(&[(&common.schemas, Use::Read)]);
-    let loaded = schema_set::load(&common.schemas);
-    drop(held);
-    let written =
-        loaded.and_then(|model| write(&Catalogue::new(&model), call, &shown(&common.schemas)));
+    let model = match super::model(common) {
+        Ok(model) => model,
+        Err(outcome) => return outcome,
+    };
+    let written = write(&Catalogue::new(&model), call, &shown(&common.schemas));
     match written {
         Ok(text) => {
             say!("{}", text.trim_end());

@@ -1,10 +1,8 @@
 //! `sample`: a detail-type or a rule comes in; an event for tests is printed.
 
 use super::Outcome;
-use crate::hold::{Use, hold};
 use crate::{Common, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
-use eventbridge_catalog::schema_set;
 use eventbridge_rules::{Catalogue, Rule, SampleError, Settings, event_type, sample, sample_for};
 use std::path::PathBuf;
 
@@ -35,26 +33,11 @@ Examples:
   cargo codegen sample --for rule.json | cargo codegen match -r rule.json";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let held = hold(&[(&common.schemas, Use::Read)]);
-    let loaded = schema_set::load(&common.schemas);
-    drop(held);
-    let made = loaded.and_then(|model| {
-        let refused = |error: SampleError| vec![diagnostic(&shown(&common.schemas), error)];
-        let catalogue = Catalogue::new(&model);
-        let named = call.detail_type.as_deref();
-        let event = named
-            .map(|name| event_type(&catalogue, name))
-            .transpose()
-            .map_err(refused)?;
-        match (&call.rule_file, event) {
-            (Some(file), event) => {
-                let rule = rule(file, call.rule.as_deref())?;
-                sample_for(&catalogue, &rule, event, &call.set).map_err(refused)
-            }
-            (None, Some(event)) => sample(event, &call.set).map_err(refused),
-            (None, None) => Ok(String::new()),
-        }
-    });
+    let model = match super::model(common) {
+        Ok(model) => model,
+        Err(outcome) => return outcome,
+    };
+    let made = make(&Catalogue::new(&model), call, &shown(&common.schemas));
     match made {
         Ok(text) => {
             say!("{}", text.trim_end());
@@ -64,6 +47,20 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
             terminal::show(&problems);
             Outcome::Wrong
         }
+    }
+}
+
+fn make(catalogue: &Catalogue<'_>, call: &Call, path: &str) -> Result<String, Vec<Diagnostic>> {
+    let refused = |error: SampleError| vec![diagnostic(path, error)];
+    let named = call.detail_type.as_deref();
+    let event = named.map(|name| event_type(catalogue, name)).transpose();
+    match (&call.rule_file, event.map_err(refused)?) {
+        (Some(file), event) => {
+            let rule = rule(file, call.rule.as_deref())?;
+            sample_for(catalogue, &rule, event, &call.set).map_err(refused)
+        }
+        (None, Some(event)) => sample(event, &call.set).map_err(refused),
+        (None, None) => Ok(String::new()),
     }
 }
 

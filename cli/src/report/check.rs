@@ -76,14 +76,10 @@ fn result(finding: &Finding) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let text = match &finding.suggestion {
-        Some(suggestion) => format!("{} (write {suggestion})", finding.message),
-        None => finding.message.clone(),
-    };
     json!({
         "ruleId": finding.code.name(),
         "level": level,
-        "message": { "text": text },
+        "message": { "text": finding.sentence() },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&finding.path) },
             "region": {

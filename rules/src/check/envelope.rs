@@ -80,22 +80,14 @@ impl<'m> Checker<'_, 'm> {
         for item in leaf.node.items() {
             self.text_value(key, item);
         }
-        match key {
-            "source" => leaf.node.items().iter().for_each(|item| self.source(item)),
-            "detail-type" => leaf
-                .node
-                .items()
-                .iter()
-                .for_each(|item| self.detail_type(item, scopes)),
-            "account" => leaf.node.items().iter().for_each(|item| {
-                let is_account =
-                    |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
-                self.shaped(item, "account", is_account, "an account has twelve digits");
-            }),
-            "region" => leaf.node.items().iter().for_each(|item| {
-                self.shaped(item, "region", is_region, "a region reads like `eu-west-1`");
-            }),
-            _ => {}
+        for item in leaf.node.items() {
+            match key {
+                "source" => self.source(item),
+                "detail-type" => self.detail_type(item, scopes),
+                "account" => self.shaped(item, key, is_account, "an account has twelve digits"),
+                "region" => self.shaped(item, key, is_region, "a region reads like `eu-west-1`"),
+                _ => {}
+            }
         }
     }
 
@@ -158,33 +150,37 @@ impl<'m> Checker<'_, 'm> {
 
     /// A detail-type, if all events that the rule may let through are known.
     fn detail_type(&mut self, item: &Node, scopes: &[&Scope<'m>]) {
-        let of_sources = || scopes.iter().flat_map(|scope| &scope.of_sources);
-        let known = || of_sources().map(|event| event.detail_type.as_str());
+        let of_sources = scopes.iter().flat_map(|scope| &scope.of_sources);
+        let types = of_sources.map(|event| event.detail_type.as_str());
+        let known = || types.clone();
         let is_open = scopes.iter().any(|scope| scope.has_other_sources);
-        let span = item.span.clone();
         match &item.value {
             Value::String(name) => {
                 if known().any(|known| known == name) {
                     return;
                 }
                 if let Some((meant, _)) = near::meant(name, known()) {
-                    let message =
-                        format!("there is no detail-type \"{name}\": \"{meant}\" is meant");
-                    let found = Found::error(span, Code::MisspeltDetailType, message);
-                    return self.tell(found.fix(Fix::Word {
-                        from: name.clone(),
-                        to: meant.to_owned(),
-                    }));
+                    return self.misspelt_type(item, name, meant);
                 }
                 if !is_open && let Some(nearest) = did_you_mean(name, known()) {
                     let message =
                         format!("no detail-type \"{name}\" of this source is known: {nearest}");
+                    let span = item.span.clone();
                     self.tell(Found::warning(span, Code::UnknownDetailType, message));
                 }
             }
             Value::Object(_) if !is_open => self.takes_a_type(item, known()),
             _ => {}
         }
+    }
+
+    fn misspelt_type(&mut self, item: &Node, name: &str, meant: &str) {
+        let message = format!("there is no detail-type \"{name}\": \"{meant}\" is meant");
+        let found = Found::error(item.span.clone(), Code::MisspeltDetailType, message);
+        self.tell(found.fix(Fix::Word {
+            from: name.to_owned(),
+            to: meant.to_owned(),
+        }));
     }
 
     /// An operator that takes none of the known detail-types.
@@ -211,6 +207,10 @@ impl<'m> Checker<'_, 'm> {
             message,
         ));
     }
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `eu-west-1`, `us-gov-east-1`

@@ -242,6 +242,11 @@ impl<'m> Checker<'_, 'm> {
                 "this is a map here, not a list of pairs: write {\"the key\": [\"the value\"]}";
             return self.tell(Found::warning(step.span(), Code::TagsForm, message));
         }
+        self.misplaced(step, events);
+    }
+
+    /// The key of a map that is a field of the event.
+    fn misplaced(&mut self, step: &Step<'_>, events: &[&'m EventType]) {
         let is_field = events
             .iter()
             .any(|event| event.detail.iter().any(|field| field.key == step.name));
@@ -255,6 +260,13 @@ impl<'m> Checker<'_, 'm> {
     }
 }
 
+fn word(from: &str, to: &str) -> Fix {
+    Fix::Word {
+        from: from.to_owned(),
+        to: to.to_owned(),
+    }
+}
+
 /// What to write in the place of a field that is not there.
 fn instead<'f>(
     found: Found,
@@ -263,13 +275,10 @@ fn instead<'f>(
     places: &BTreeSet<String>,
     fields: impl Iterator<Item = &'f Field>,
 ) -> Found {
-    match meant {
-        Some(key) if step.is_whole_key() && !step.has_sibling(key) => {
-            found.more(&format!("`{key}` is meant")).fix(Fix::Word {
-                from: step.name.to_owned(),
-                to: key.to_owned(),
-            })
-        }
+    match meant.filter(|key| step.is_whole_key() && !step.has_sibling(key)) {
+        Some(key) => found
+            .more(&format!("`{key}` is meant"))
+            .fix(word(step.name, key)),
         _ if is_envelope_alone(step.name) => found.more("it stands beside `detail`"),
         _ if !places.is_empty() => {
             let places = places.iter().take(3).map(|path| format!("`detail.{path}`"));

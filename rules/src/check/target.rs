@@ -70,21 +70,22 @@ impl<'m> Checker<'_, 'm> {
         }
         let message = format!("no event of this rule has \"{path}\"");
         let found = Found::error(node.span.clone(), Code::UnknownPath, message);
-        let missing = standings
-            .iter()
-            .flat_map(|standing| &standing.missing)
-            .max_by_key(|missing| missing.step);
-        let meant = missing.and_then(|missing| {
-            let step = names.get(missing.step)?;
-            let (meant, _) =
-                near::meant(step, missing.fields.iter().map(|field| field.key.as_str()))?;
-            Some(in_path(path, step, meant))
-        });
+        let meant = meant_path(path, names, &standings);
         self.tell(match meant {
             Some(fix) => found.fix(fix),
             None => found,
         });
     }
+}
+
+/// The path with the key that is meant, where a field is misspelt.
+fn meant_path(path: &str, names: &[&str], standings: &[Standing<'_>]) -> Option<Fix> {
+    let missing = standings.iter().flat_map(|standing| &standing.missing);
+    let missing = missing.max_by_key(|missing| missing.step)?;
+    let step = names.get(missing.step)?;
+    let fields = missing.fields.iter().map(|field| field.key.as_str());
+    let (meant, _) = near::meant(step, fields)?;
+    Some(in_path(path, step, meant))
 }
 
 fn key(step: Step) -> Option<String> {

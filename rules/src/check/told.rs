@@ -28,15 +28,9 @@ pub(super) fn sort(findings: &mut Vec<Finding>, reading: &Reading) {
         .enumerate()
         .map(|(number, source)| (source.path.as_str(), number))
         .collect();
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            (
-                order.get(finding.path.as_str()).copied(),
-                finding.place,
-                finding.code,
-            )
-        };
-        key(one).cmp(&key(other))
+    findings.sort_by_key(|finding| {
+        let file = order.get(finding.path.as_str()).copied();
+        (file, finding.place, finding.code)
     });
     let same = |one: &mut Finding, other: &mut Finding| {
         (&one.path, one.place, one.code, &one.message)
@@ -51,16 +45,7 @@ pub(super) fn is_own(diagnostic: &Diagnostic) -> bool {
 }
 
 pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Finding {
-    let (severity, code) = match (diagnostic.code, diagnostic.severity) {
-        (Some(REFUSED), _) => (Severity::Error, Code::InvalidPattern),
-        (Some(NOTED), _) => (Severity::Warning, Code::OddValue),
-        (Some(WARNED), _) => of_engine(&diagnostic.message),
-        (_, Severity::Error) if diagnostic.message.contains("there is no rule") => {
-            (Severity::Note, Code::NotChecked)
-        }
-        (_, Severity::Error) => (Severity::Error, Code::Unreadable),
-        _ => (Severity::Note, Code::NotChecked),
-    };
+    let (severity, code) = kind(diagnostic);
     let message = match &diagnostic.help {
         Some(help) => format!("{} ({help})", diagnostic.message),
         None => diagnostic.message.clone(),
@@ -95,17 +80,10 @@ pub(super) struct Files<'r> {
 
 impl<'r> Files<'r> {
     pub(super) fn new(reading: &'r Reading) -> Self {
-        let used: BTreeSet<&str> = reading
-            .rules
-            .iter()
-            .map(|rule| rule.path.as_str())
-            .chain(
-                reading
-                    .drafts
-                    .iter()
-                    .map(|draft| draft.refusal.path.as_str()),
-            )
-            .collect();
+        let rules = reading.rules.iter().map(|rule| rule.path.as_str());
+        let drafts = reading.drafts.iter();
+        let drafts = drafts.map(|draft| draft.refusal.path.as_str());
+        let used: BTreeSet<&str> = rules.chain(drafts).collect();
         let sources = reading
             .sources
             .iter()
@@ -142,5 +120,19 @@ impl<'r> Files<'r> {
         } else {
             "\""
         }
+    }
+}
+
+/// How grave a diagnostic is as a finding, and what it is called.
+fn kind(diagnostic: &Diagnostic) -> (Severity, Code) {
+    match (diagnostic.code, diagnostic.severity) {
+        (Some(REFUSED), _) => (Severity::Error, Code::InvalidPattern),
+        (Some(NOTED), _) => (Severity::Warning, Code::OddValue),
+        (Some(WARNED), _) => of_engine(&diagnostic.message),
+        (_, Severity::Error) if diagnostic.message.contains("there is no rule") => {
+            (Severity::Note, Code::NotChecked)
+        }
+        (_, Severity::Error) => (Severity::Error, Code::Unreadable),
+        _ => (Severity::Note, Code::NotChecked),
     }
 }

@@ -296,16 +296,7 @@ impl<'m> Checker<'_, 'm> {
                     self.scalar(name, item, kinds);
                 }
             }
-            Value::Object(_) if !kinds.string => {
-                let described = kinds.described();
-                let message =
-                    format!("this leaves out strings alone, and `{name}` is {described} in events");
-                self.tell(Found::warning(
-                    item.span.clone(),
-                    Code::OperatorType,
-                    message,
-                ));
-            }
+            Value::Object(_) if !kinds.string => self.takes_alone(name, item, "strings", kinds),
             Value::Object(_) => self.takes_known(name, excluded, kinds),
             _ => self.scalar(name, excluded, kinds),
         }

@@ -23,10 +23,8 @@ pub(super) fn drafts<'m>(
             .filter_map(|number| leaves.all.get(*number))
             .collect();
         for event in scope_of(catalogue, &branch) {
-            let is_wanted = wanted.is_none_or(|wanted| {
-                (&wanted.source, &wanted.detail_type) == (&event.source, &event.detail_type)
-            });
-            if is_wanted && drafts.len() < MAX_TRIED {
+            let key = |event: &EventType| (event.source.clone(), event.detail_type.clone());
+            if wanted.is_none_or(|wanted| key(wanted) == key(event)) && drafts.len() < MAX_TRIED {
                 drafts.extend(draft(event, &branch));
             }
         }
@@ -89,16 +87,14 @@ fn satisfying(alternatives: &Node, mut candidates: Vec<Node>) -> Option<Option<N
     for item in alternatives.items() {
         candidates.extend(made_for(item));
     }
-    for candidate in &candidates {
-        for item in alternatives.items() {
-            let event = Node::object([("value", candidate.clone())]);
-            let text = crate::reading::compact(&event);
-            let takes =
-                compiled(item).is_some_and(|one| one.matches(text.as_bytes()).unwrap_or(false));
-            if takes {
-                return Some(Some(candidate.clone()));
-            }
-        }
+    let is_taken = |candidate: &&Node| {
+        alternatives
+            .items()
+            .iter()
+            .any(|item| takes(item, candidate))
+    };
+    if let Some(candidate) = candidates.iter().find(is_taken) {
+        return Some(Some(candidate.clone()));
     }
     let is_absent = |item: &Node| {
         matches!(
@@ -107,6 +103,11 @@ fn satisfying(alternatives: &Node, mut candidates: Vec<Node>) -> Option<Option<N
         )
     };
     alternatives.items().iter().any(is_absent).then_some(None)
+}
+
+fn takes(item: &Node, value: &Node) -> bool {
+    let text = crate::reading::compact(&Node::object([("value", value.clone())]));
+    compiled(item).is_some_and(|one| one.matches(text.as_bytes()).unwrap_or(false))
 }
 
 /// Values that are made for an alternative.

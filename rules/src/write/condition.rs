@@ -76,22 +76,24 @@ fn value(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node, 
             "equals-ignore-case",
             known(event, path, text).or_else(|_| typed(event, path, text))?,
         ),
-        _ => {
-            let operator = match sign {
-                "^=" => "prefix",
-                "$=" => "suffix",
-                _ => "wildcard",
-            };
-            let operand = typed(event, path, text)?;
-            if operand.as_str().is_none() {
-                let message = format!(
-                    "`{path}` is no string in events, and `{operator}` takes strings alone"
-                );
-                return Err(SampleError::new(message, None));
-            }
-            one(operator, operand)
-        }
+        _ => on_text(event, path, sign, text)?,
     })
+}
+
+/// An operator on strings.
+fn on_text(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node, SampleError> {
+    let operator = match sign {
+        "^=" => "prefix",
+        "$=" => "suffix",
+        _ => "wildcard",
+    };
+    let operand = typed(event, path, text)?;
+    if operand.as_str().is_none() {
+        let message =
+            format!("`{path}` is no string in events, and `{operator}` takes strings alone");
+        return Err(SampleError::new(message, None));
+    }
+    Ok(Node::array([Node::object([(operator, operand)])]))
 }
 
 /// A value of the field; a word that is nearly a known value is refused.

@@ -237,7 +237,23 @@ fn queue_policy(queue: &str) -> Node {
 
 /// A role that EventBridge takes for rules of this account. The rule names the role, so the role cannot name the rule.
 fn role(statements: Vec<Node>) -> Resource {
-    let trust = object([
+    let policy = object([
+        ("PolicyName", text("StartTarget")),
+        ("PolicyDocument", document(statements)),
+    ]);
+    (
+        "Role",
+        "AWS::IAM::Role",
+        object([
+            ("AssumeRolePolicyDocument", document(vec![trust()])),
+            ("Policies", list([policy])),
+        ]),
+    )
+}
+
+/// Who may take the role: EventBridge, for rules of this account and region.
+fn trust() -> Node {
+    object([
         ("Effect", text("Allow")),
         (
             "Principal",
@@ -260,19 +276,7 @@ fn role(statements: Vec<Node>) -> Resource {
                 ),
             ]),
         ),
-    ]);
-    let policy = object([
-        ("PolicyName", text("StartTarget")),
-        ("PolicyDocument", document(statements)),
-    ]);
-    (
-        "Role",
-        "AWS::IAM::Role",
-        object([
-            ("AssumeRolePolicyDocument", document(vec![trust])),
-            ("Policies", list([policy])),
-        ]),
-    )
+    ])
 }
 
 fn run_command() -> Vec<Node> {

@@ -115,12 +115,13 @@ fn target(plan: &Plan) -> String {
         "    }}\n    input_template = {}\n  }}\n",
         string(&plan.input())
     ));
-    out.push_str(
-        "\n  dead_letter_config {\n    arn = aws_sqs_queue.dead_letters.arn\n  }\n\n  retry_policy {\n    \
-         maximum_event_age_in_seconds = 3600\n    maximum_retry_attempts       = 24\n  }\n}\n\n",
-    );
+    out.push_str(UNDELIVERED);
     out
 }
+
+/// What becomes of events that the target does not take.
+const UNDELIVERED: &str = "\n  dead_letter_config {\n    arn = aws_sqs_queue.dead_letters.arn\n  }\n\n  retry_policy {\n    \
+         maximum_event_age_in_seconds = 3600\n    maximum_retry_attempts       = 24\n  }\n}\n\n";
 
 /// What allows the rule to start its target.
 fn allowed(target: Target) -> String {
