@@ -173,16 +173,17 @@ impl<'t> Scope<'t> {
                 let length = self.list(argument, depth)?.len();
                 Ok(Some(like(node, Value::Number(length.to_string()))))
             }
-            _ => {
-                if !FUNCTIONS.split(' ').any(|known| known == name) {
-                    self.note(node, format!("`{name}` is no function of CloudFormation"));
-                }
-                Err(
-                    unknown(node, &format!("`{name}` is known only when it is deployed"))
-                        .help("give the deployed rule, as `aws events describe-rule` prints it"),
-                )
-            }
+            _ => Err(self.later(node, name)),
         }
+    }
+
+    /// What a function is that is not worked out here; one that nobody knows is told.
+    fn later(&self, node: &Node, name: &str) -> Unknown {
+        if !FUNCTIONS.split(' ').any(|known| known == name) {
+            self.note(node, format!("`{name}` is no function of CloudFormation"));
+        }
+        unknown(node, &format!("`{name}` is known only when it is deployed"))
+            .help("give the deployed rule, as `aws events describe-rule` prints it")
     }
 
     fn string(&self, node: &Node, depth: usize) -> Result<String, Unknown> {

@@ -88,14 +88,7 @@ fn resource_rules(
     let pattern = |key: &str| properties.get(key);
     match kind {
         "AWS::Events::Rule" => {
-            let state = state(scope, properties, "State", finds);
-            let targets = pattern("Targets").map_or(&[][..], Node::items);
-            let targets = targets
-                .iter()
-                .map(|target| target::input(scope, "Target", target))
-                .collect();
-            let rule = one(scope, name, Kind::Rule, state, pattern("EventPattern"));
-            found.extend(rule.map(|rule| Found { targets, ..rule }));
+            found.extend(bus_rule(scope, name, properties, finds));
         }
         "AWS::Events::Archive" => {
             found.extend(one(
@@ -141,6 +134,26 @@ fn resource_rules(
         }
         _ => {}
     }
+}
+
+/// A rule of a bus, with its targets.
+fn bus_rule(scope: &Scope<'_>, name: &str, properties: &Node, finds: &mut Finds) -> Option<Found> {
+    let is_off = state(scope, properties, "State", finds);
+    let targets = properties.get("Targets").map_or(&[][..], Node::items);
+    let targets = targets
+        .iter()
+        .map(|one| target::input(scope, "Target", one));
+    let rule = one(
+        scope,
+        name,
+        Kind::Rule,
+        is_off,
+        properties.get("EventPattern"),
+    )?;
+    Some(Found {
+        targets: targets.collect(),
+        ..rule
+    })
 }
 
 /// The rule or the filters of an event that starts a function.
