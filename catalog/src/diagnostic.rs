@@ -35,8 +35,8 @@ pub struct Diagnostic {
     pub message: String,
     /// How to go on.
     pub help: Option<String>,
-    /// What programs call findings of its kind, where there is a name for it.
-    pub code: Option<&'static str>,
+    /// What programs call findings of its kind, where there is a name for it; thin, as diagnostics are returned as errors.
+    pub code: Option<&'static &'static str>,
 }
 
 impl Diagnostic {
@@ -82,7 +82,7 @@ impl Diagnostic {
     }
 
     /// The same finding with the name of its kind.
-    pub fn coded(mut self, code: &'static str) -> Self {
+    pub fn coded(mut self, code: &'static &'static str) -> Self {
         self.code = Some(code);
         self
     }

@@ -210,7 +210,7 @@ impl<'m> Walk<'m> {
 }
 
 /// The paths in the detail of events whose last key is this one, but for maps: `ResourceConfig.InstanceCount`.
-pub(crate) fn elsewhere<'m>(events: &[&'m EventType], key: &str) -> BTreeSet<String> {
+pub(crate) fn elsewhere(events: &[&EventType], key: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for event in events {
         let own = event.detail.iter();

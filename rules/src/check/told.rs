@@ -41,7 +41,7 @@ pub(super) fn sort(findings: &mut Vec<Finding>, reading: &Reading) {
 
 /// Whether a diagnostic of the reading is told as it is.
 pub(super) fn is_own(diagnostic: &Diagnostic) -> bool {
-    !matches!(diagnostic.code, Some(LEFT_OUT | REFUSED | SUM))
+    !matches!(diagnostic.code.copied(), Some(LEFT_OUT | REFUSED | SUM))
 }
 
 pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Finding {
@@ -125,7 +125,7 @@ impl<'r> Files<'r> {
 
 /// How grave a diagnostic is as a finding, and what it is called.
 fn kind(diagnostic: &Diagnostic) -> (Severity, Code) {
-    match (diagnostic.code, diagnostic.severity) {
+    match (diagnostic.code.copied(), diagnostic.severity) {
         (Some(REFUSED), _) => (Severity::Error, Code::InvalidPattern),
         (Some(NOTED), _) => (Severity::Warning, Code::OddValue),
         (Some(WARNED), _) => of_engine(&diagnostic.message),

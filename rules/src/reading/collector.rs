@@ -73,7 +73,7 @@ impl Collector {
         let more = self.told.iter().filter(|(_, count)| **count > TOLD);
         let more = more.map(|((path, severity), count)| {
             let message = format!("{} more of these are not told one by one", count - TOLD);
-            Diagnostic::new(*severity, path, message).coded(SUM)
+            Diagnostic::new(*severity, path, message).coded(&SUM)
         });
         self.reading.diagnostics.extend(more);
     }
@@ -91,7 +91,7 @@ impl Collector {
                 Ok(node) => {
                     for (at, note) in notes_in(node, &finds.notes) {
                         let problem = file.warning(at, format!("{}: {note}", found.name));
-                        self.problem(problem.coded(NOTED));
+                        self.problem(problem.coded(&NOTED));
                     }
                     self.found(file, &found, node);
                 }
@@ -106,7 +106,7 @@ impl Collector {
             unknown.at,
             format!("rule {id} is left out: {}", unknown.reason),
         );
-        let problem = problem.coded(LEFT_OUT);
+        let problem = problem.coded(&LEFT_OUT);
         self.problem(match &unknown.help {
             Some(help) => problem.help(help),
             None => problem,
@@ -202,7 +202,7 @@ impl Collector {
         }
         for warning in warnings {
             let problem = file.warning(found.at, format!("{}: {warning}", found.name));
-            self.problem(problem.coded(WARNED));
+            self.problem(problem.coded(&WARNED));
         }
         let id = self.free_id(file.shown, &found.name);
         let (tree, repairs) = match embedded {
@@ -261,7 +261,7 @@ fn refusal(path: &str, name: &str, error: &PatternError, place: Place, text: &st
     let message = format!("the event pattern is not valid: {}", error.message());
     let problem = Diagnostic::error(path, format!("{message} (rule {name})"))
         .at(place)
-        .coded(REFUSED);
+        .coded(&REFUSED);
     let is_event = serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| {
         value
             .get("source")

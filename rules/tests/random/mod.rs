@@ -539,20 +539,14 @@ fn rename(pattern: &mut Value, place: &str, rng: &mut Rng) {
 
 fn moved(pattern: &mut Value, place: &str, places: &[String], rng: &mut Rng) {
     let (parent, key) = split(place);
-    let is_object = |place: &&str| !place.starts_with(&format!("{}/", &parent)) || true;
     let targets: Vec<&str> = std::iter::once("")
         .chain(places.iter().map(String::as_str))
-        .filter(is_object)
         .filter(|target| {
             *target != parent && !format!("{target}/").starts_with(&format!("{place}/"))
         })
         .filter(|target| {
-            let is_field_object = !target
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .parse::<usize>()
-                .is_ok();
+            let last = target.rsplit('/').next().unwrap_or_default();
+            let is_field_object = last.parse::<usize>().is_err();
             is_field_object && pattern.pointer(target).is_some_and(Value::is_object)
         })
         .collect();
