@@ -257,8 +257,10 @@ impl Found {
     }
 
     /// The finding in its file.
-    pub(crate) fn placed(self, path: &str, text: &str, lines: &Lines<'_>) -> Finding {
-        let slice = text.get(self.span.clone()).unwrap_or_default();
+    pub(crate) fn placed(mut self, path: &str, text: &str, lines: &Lines<'_>) -> Finding {
+        // What YAML's reader takes for a scalar may have blanks behind it.
+        let slice = text.get(self.span.clone()).unwrap_or_default().trim_end();
+        self.span.end = self.span.start + slice.len();
         let width = slice.lines().next().unwrap_or_default().chars().count();
         let (suggestion, edits) = match &self.fix {
             Some(fix) => (Some(fix.suggestion(slice)), fix.edits(&self.span, text)),
