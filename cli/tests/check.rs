@@ -345,3 +345,49 @@ fn what_cannot_be_read_is_told() {
         );
     }
 }
+
+const TARGETS: &str = "Resources:
+  Kiln:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [aws.sagemaker], detail-type: [SageMaker Training Job State Change]}
+      Targets:
+        - Id: whole
+          Arn: a
+        - Id: part
+          Arn: a
+          InputPath: $.detail.TrainingJobStatus
+        - Id: filled
+          Arn: a
+          InputTransformer:
+            InputPathsMap: {name: $.detail.TrainingJobName, gone: $.detail.TrainingJobNam}
+            InputTemplate: '{\"name\": <name>, \"text\": \"it is <name>\", \"rule\": <aws.events.rule-name>, \"odd\": <odd>}'
+";
+
+#[test]
+fn what_targets_receive_is_shown_and_paths_that_no_event_has_are_told() {
+    let event = format!(
+        "{{\"source\":\"aws.sagemaker\",\"detail-type\":\"{TRAINING}\",\"detail\":{{\"TrainingJobName\":\"k\",\"TrainingJobStatus\":\"Failed\"}}}}"
+    );
+    let place = Place::with(&[("rules.yaml", TARGETS), ("event.json", &event)]);
+    assert_eq!(
+        place.found("rules.yaml"),
+        [
+            "15:67 unknown-path $.detail.TrainingJobName",
+            "16:28 unknown-variable"
+        ]
+    );
+    let said = Command::new(env!("CARGO_BIN_EXE_eventbridge-codegen"))
+        .args(["match", "-r", "rules.yaml", "--target", "event.json"])
+        .current_dir(place.0.path())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(said.stdout).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[1], format!("  > Kiln to whole: {event}"));
+    assert_eq!(lines[2], "  > Kiln to part: \"Failed\"");
+    assert_eq!(
+        lines[3],
+        r#"  > Kiln to filled: {"name": "k", "text": "it is k", "rule": "Kiln", "odd": <odd>}"#
+    );
+}

@@ -66,7 +66,7 @@ pub(crate) struct EventReport {
     /// The ids of rules that would match, but are disabled.
     pub(crate) disabled: Vec<String>,
     /// With `--target`, what the targets of rules that match receive.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) received: Vec<ReceivedReport>,
     /// With `--why`, a word on every rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
