@@ -1,6 +1,9 @@
 //! Files with rules: templates in JSON and YAML, Terraform, what commands print, patterns by themselves.
 
-use eventbridge_rules::{Reading, Settings, read};
+use eventbridge_catalog::model::Model;
+use eventbridge_catalog::schema_set;
+use eventbridge_rules::{Catalogue, Reading, Settings, check, fixed, read};
+use std::sync::OnceLock;
 
 /// How the files end.
 const EXTENSIONS: [&str; 4] = ["json", "yaml", "tf", "ndjson"];
@@ -25,10 +28,40 @@ fn template(data: &[u8], extension: &str) {
         region: None,
         ..Settings::default()
     };
-    let read = || read(std::slice::from_ref(&path), &[], &settings);
-    let (one, other) = (read(), read());
+    let read_again = || read(std::slice::from_ref(&path), &[], &settings);
+    let (one, other) = (read_again(), read_again());
     assert_eq!(told(&one), told(&other), "read twice, it differs");
     sound(&one);
+    checked(&path, settings);
+}
+
+/// Checking ends, places are in the file, and what is certain can be written into it.
+fn checked(path: &std::path::PathBuf, settings: Settings) {
+    static MODEL: OnceLock<Option<Model>> = OnceLock::new();
+    let Some(model) = MODEL.get_or_init(|| schema_set::load("schemas".as_ref()).ok()) else {
+        return;
+    };
+    let settings = Settings {
+        with_placeholders: true,
+        keeps_sources: true,
+        ..settings
+    };
+    let reading = read(std::slice::from_ref(path), &[], &settings);
+    let findings = check(&Catalogue::new(model), &reading);
+    for source in &reading.sources {
+        let lines = source.text.lines().count().max(1) + 1;
+        assert!(
+            findings
+                .iter()
+                .all(|it| it.place.line <= lines && !it.message.is_empty())
+        );
+        let (text, count) = fixed(&source.text, &findings);
+        assert_eq!(
+            count == 0,
+            text == source.text,
+            "a correction changes something"
+        );
+    }
 }
 
 /// All that a reading says.
