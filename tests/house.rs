@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The crates that people write, by their folder.
-const ROOMS: [&str; 10] = [
+const ROOMS: [&str; 11] = [
     "benches",
     "catalog",
     "cli",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 10] = [
     "patterns/judge",
     "registry",
     "registry/aws",
+    "rules",
     "runtime",
 ];
 
@@ -113,6 +114,8 @@ fn the_halves_never_meet() {
         ("eventbridge-codegen-cli", "eventbridge-registry-aws"),
         ("eventbridge-catalog", "eventbridge-codegen"),
         ("eventbridge-patterns", "eventbridge-runtime"),
+        ("eventbridge-rules", "eventbridge-codegen"),
+        ("eventbridge-rules", "eventbridge-learn"),
         ("sagemaker-events", "eventbridge-catalog"),
     ] {
         assert!(

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates that are published, each with its folder.
-const CRATES: [(&str, &str); 6] = [
+const CRATES: [(&str, &str); 7] = [
     ("eventbridge-patterns", "patterns"),
     ("eventbridge-runtime", "runtime"),
     ("sagemaker-events", "generated/rust"),
     ("eventbridge-catalog", "catalog"),
     ("eventbridge-codegen", "codegen"),
     ("eventbridge-learn", "learn"),
+    ("eventbridge-rules", "rules"),
 ];
 
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];

@@ -35,6 +35,8 @@ pub struct Diagnostic {
     pub message: String,
     /// How to go on.
     pub help: Option<String>,
+    /// What programs call findings of its kind, where there is a name for it; thin, as diagnostics are returned as errors.
+    pub code: Option<&'static &'static str>,
 }
 
 impl Diagnostic {
@@ -48,6 +50,7 @@ impl Diagnostic {
             width: 1,
             message,
             help: None,
+            code: None,
         }
     }
 
@@ -75,6 +78,12 @@ impl Diagnostic {
     /// The same finding, `width` characters wide.
     pub fn wide(mut self, width: usize) -> Self {
         self.width = width.max(1);
+        self
+    }
+
+    /// The same finding with the name of its kind.
+    pub fn coded(mut self, code: &'static &'static str) -> Self {
+        self.code = Some(code);
         self
     }
 

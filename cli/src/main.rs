@@ -7,18 +7,13 @@ macro_rules! say {
     ($($part:tt)*) => { $crate::terminal::say(format_args!($($part)*)) };
 }
 
-mod bytes;
 mod command;
-#[cfg(test)]
-#[path = "../../fuzz/src/templates.rs"]
-mod fuzz;
 mod hold;
 mod progress;
 mod report;
-mod rules;
 mod terminal;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,7 +29,7 @@ struct Arguments {
     command: Option<Command>,
 
     #[command(flatten)]
-    common: Common,
+    common: CommonArguments,
 }
 
 const EXAMPLES: &str = "\
@@ -47,12 +42,13 @@ Examples:
   cargo codegen explain \"Some Detail Type\" Field  what is known of a field, and who says so?
   cargo codegen match --rules rules/ event.json   which rules match an event?
   cargo codegen register plan --registry NAME     what differs from a Schema Registry?
+  cargo codegen check template.yaml               which rules can never match?
 
 Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
 
-/// What all commands share.
+/// What all commands are told.
 #[derive(clap::Args)]
-struct Common {
+struct CommonArguments {
     /// The schema set: a folder with one folder for each event source.
     #[arg(long, global = true, value_name = "DIR", default_value = "schemas")]
     schemas: PathBuf,
@@ -62,15 +58,45 @@ struct Common {
     out: PathBuf,
 
     /// How results are printed.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
+    format: Output,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum Output {
     /// For people.
     Human,
     /// For programs: one JSON document on stdout.
+    Json,
+    /// Of `check` alone: SARIF 2.1.0, as code scanning reads it.
+    Sarif,
+    /// Of `check` alone: annotations of GitHub Actions.
+    Github,
+}
+
+/// What all commands share.
+struct Common {
+    schemas: PathBuf,
+    out: PathBuf,
+    format: Format,
+}
+
+impl From<&CommonArguments> for Common {
+    fn from(told: &CommonArguments) -> Self {
+        Common {
+            schemas: told.schemas.clone(),
+            out: told.out.clone(),
+            format: match told.format {
+                Output::Human => Format::Human,
+                _ => Format::Json,
+            },
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Human,
     Json,
 }
 
@@ -110,16 +136,36 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
 
     /// Export the documents to the EventBridge Schema Registry, or pull what it holds.
     Register(command::register::Call),
+    /// Check rules and patterns: what can never match, and what probably was not meant.
+    Check(command::check::Call),
+
+    /// Write a rule that is ready to deploy: pattern, target, permissions, and a queue for what cannot be delivered.
+    Rule(command::rule::Call),
+
+    /// Print an event for tests: valid, the same each time, and let through by a rule.
+    Sample(command::sample::Call),
 }
 
 fn main() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
+    let output = common.format;
+    let is_check = matches!(command, Some(Command::Check(_)));
+    if matches!(output, Output::Sarif | Output::Github) && !is_check {
+        let message = "only `check` prints SARIF and annotations";
+        Arguments::command()
+            .error(clap::error::ErrorKind::ArgumentConflict, message)
+            .exit();
+    }
+    let common = Common::from(&common);
     let outcome = match command {
         None => command::all::run(&common),
         Some(Command::Learn(call)) => command::learn::run(&common, &call),
         Some(Command::Generate { check }) => command::generate::run(&common, check),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
+        Some(Command::Check(call)) => command::check::run(&common, output, &call),
+        Some(Command::Rule(call)) => command::rule::run(&common, &call),
+        Some(Command::Sample(call)) => command::sample::run(&common, &call),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
         Some(Command::Register(call)) => command::register::run(&common, &call),
     };

@@ -14,17 +14,19 @@ mod evidence;
 mod matching;
 mod reading;
 mod registry;
+mod templates;
 
 pub use evidence::{api_model, catalogue, deliveries, documents, pages};
 pub use matching::{patterns, rules};
 pub use reading::{events, json, messages};
 pub use registry::registry;
+pub use templates::templates;
 
 /// A target: what does not hold of some bytes is a panic.
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("api_model", api_model),
     ("catalogue", catalogue),
     ("deliveries", deliveries),
@@ -36,6 +38,7 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("patterns", patterns),
     ("registry", registry),
     ("rules", rules),
+    ("templates", templates),
 ];
 
 /// The text that some bytes are, if they are one.

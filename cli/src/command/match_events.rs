@@ -8,12 +8,12 @@ mod structure;
 mod unwrap;
 
 use super::Outcome;
-use crate::bytes::STDIN;
-use crate::report::{self, EventReport, MatchReport, WhyReport};
-use crate::rules::{self, Reading, Settings};
+use crate::report::{self, EventReport, MatchReport, ReceivedReport, WhyReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_patterns::{EventError, RuleSet, Scratch};
+use eventbridge_rules::bytes::STDIN;
+use eventbridge_rules::{Reading, Settings};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +38,10 @@ pub(crate) struct Call {
     #[arg(long)]
     why: bool,
 
+    /// Show what the targets of a rule that matches receive: of templates, by their input paths and transformers.
+    #[arg(long)]
+    target: bool,
+
     /// The account that templates are deployed to: `AWS::AccountId`.
     #[arg(long, value_name = "ID", conflicts_with = "pairs")]
     account: Option<String>,
@@ -47,12 +51,12 @@ pub(crate) struct Call {
     region: Option<String>,
 
     /// A value for a parameter or variable of templates. May be given more than once.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = parameter, conflicts_with = "pairs")]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::parameter, conflicts_with = "pairs")]
     parameter: Vec<(String, String)>,
 
     /// Lines `{"pattern":"…","event":"…"}`, both as text, instead of rules and events; `-` is stdin. Prints a line
     /// `{"valid":…,"match":…,"error":…}` for each.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "pattern", "events", "why"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "pattern", "events", "why", "target"])]
     pairs: Option<PathBuf>,
 
     /// Events: files of one or more JSON events, by lines, in a list or one after the other, bare or in the messages
@@ -65,6 +69,7 @@ const EXAMPLES: &str = r#"Examples:
   cargo codegen match --pattern '{"source":["aws.sagemaker"]}' event.json
   cargo codegen match --rules rules/ event.json              one event, many rules
   cargo codegen match --rules rules/ --why event.json        what kept a rule back
+  cargo codegen match -r template.yaml --target event.json   what the targets receive
   cargo codegen match --rules template.yaml events.ndjson    a template's rules
   cargo codegen match -r template.yaml --account 123456789012 \
     --region eu-west-1 --parameter Bus=orders event.json     as it is deployed there
@@ -84,14 +89,6 @@ in one.
 Exit status: 0 some event matches a rule; 1 none does; 2 a rule or an event
 cannot be read, or none matches and rules were left out."#;
 
-/// `NAME=VALUE`
-fn parameter(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected NAME=VALUE".to_owned()),
-    }
-}
-
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     if let Some(path) = &call.pairs {
         return pairs::run(path);
@@ -110,10 +107,11 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         parameters: call.parameter.iter().cloned().collect(),
         account: call.account.clone(),
         region: call.region.clone(),
+        ..Settings::default()
     };
-    let mut reading = rules::read(&call.rules, &call.pattern, &settings);
+    let mut reading = eventbridge_rules::read(&call.rules, &call.pattern, &settings);
     let diagnostics = std::mem::take(&mut reading.diagnostics);
-    let mut matcher = Matcher::new(reading, call.why, common.format);
+    let mut matcher = Matcher::new(reading, call, common.format);
     match common.format {
         Format::Human => {
             terminal::show(&diagnostics);
@@ -156,6 +154,7 @@ struct Matcher {
     sets: [RuleSet<usize>; 2],
     scratch: Scratch,
     why: bool,
+    shows_targets: bool,
     format: Format,
     matched: bool,
     refused: usize,
@@ -164,7 +163,7 @@ struct Matcher {
 }
 
 impl Matcher {
-    fn new(reading: Reading, why: bool, format: Format) -> Self {
+    fn new(reading: Reading, call: &Call, format: Format) -> Self {
         let mut sets = [RuleSet::new(), RuleSet::new()];
         for (number, rule) in reading.rules.iter().enumerate() {
             sets[usize::from(rule.kind.is_filter())].insert(number, rule.pattern.clone());
@@ -173,7 +172,8 @@ impl Matcher {
             reading,
             sets,
             scratch: Scratch::default(),
-            why,
+            why: call.why,
+            shows_targets: call.target,
             format,
             matched: false,
             refused: 0,
@@ -196,6 +196,7 @@ impl Matcher {
         let (disabled, matched): (Vec<usize>, Vec<usize>) =
             numbers.into_iter().partition(is_disabled);
         self.matched |= !matched.is_empty();
+        let received = self.received(&matched, event.bytes);
         let ids = |numbers: Vec<usize>| {
             let ids = numbers.into_iter().map(|number| rules[number].id.clone());
             ids.collect()
@@ -206,8 +207,28 @@ impl Matcher {
             column: event.place.column,
             matched: ids(matched),
             disabled: ids(disabled),
+            received,
             why: self.why(inputs).map_err(refused)?,
         })
+    }
+
+    /// What the targets of these rules receive.
+    fn received(&self, matched: &[usize], event: &[u8]) -> Vec<ReceivedReport> {
+        let rules = matched
+            .iter()
+            .filter(|_| self.shows_targets)
+            .filter_map(|number| self.reading.rules.get(*number));
+        let targets = rules.flat_map(|rule| rule.targets.iter().map(move |target| (rule, target)));
+        targets
+            .map(|(rule, target)| ReceivedReport {
+                rule: rule.id.clone(),
+                target: target.id.clone(),
+                input: target
+                    .input
+                    .of(event, &rule.id)
+                    .unwrap_or_else(|error| error),
+            })
+            .collect()
     }
 
     fn why(&self, inputs: [&[u8]; 2]) -> Result<Vec<WhyReport>, EventError> {
@@ -266,6 +287,10 @@ impl Matcher {
     /// Prints an event's line, at once, so that a stream can be followed.
     fn show(&self, event: EventReport) -> bool {
         let mut text = format!("{}:{}  {}\n", event.path, event.line, self.verdict(&event));
+        for received in event.received {
+            let (rule, target) = (received.rule, received.target);
+            text.push_str(&format!("  > {rule} to {target}: {}\n", received.input));
+        }
         for why in event.why {
             let sign = if why.matched { '+' } else { '-' };
             let reason = why.reason.replace('\n', "\n      ");

@@ -1,8 +1,8 @@
 //! What matched comes in; the JSON of `match --format json` goes out.
 
 use super::diagnostic::DiagnosticReport;
-use crate::rules::{Kind, LeftOut, Reading, Rule};
 use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_rules::{Kind, LeftOut, Reading, Rule};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -65,9 +65,23 @@ pub(crate) struct EventReport {
     pub(crate) matched: Vec<String>,
     /// The ids of rules that would match, but are disabled.
     pub(crate) disabled: Vec<String>,
+    /// With `--target`, what the targets of rules that match receive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) received: Vec<ReceivedReport>,
     /// With `--why`, a word on every rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) why: Vec<WhyReport>,
+}
+
+/// What a target receives.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ReceivedReport {
+    /// The rule's id.
+    pub(crate) rule: String,
+    /// The target's id.
+    pub(crate) target: String,
+    /// Its input, as text.
+    pub(crate) input: String,
 }
 
 /// Why a rule matches an event or does not.

@@ -1,6 +1,7 @@
 //! What commands found comes in; the JSON that programs read goes out, one file a command. Each report is described by
 //! a JSON Schema in `cli/formats/`.
 
+mod check;
 mod coverage;
 mod diagnostic;
 mod explain;
@@ -9,11 +10,12 @@ mod learn;
 mod matching;
 mod register;
 
+pub(crate) use check::{CheckReport, sarif};
 pub(crate) use coverage::CoverageReport;
 pub(crate) use explain::ExplainReport;
 pub(crate) use generate::GenerateReport;
 pub(crate) use learn::LearnReport;
-pub(crate) use matching::{EventReport, MatchReport, WhyReport};
+pub(crate) use matching::{EventReport, MatchReport, ReceivedReport, WhyReport};
 pub(crate) use register::{PullReport, RegisterReport};
 
 use eventbridge_catalog::diagnostic::shown;
@@ -50,6 +52,7 @@ mod tests {
             ("match", schema_for!(MatchReport)),
             ("register", schema_for!(RegisterReport)),
             ("pull", schema_for!(PullReport)),
+            ("check", schema_for!(CheckReport)),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

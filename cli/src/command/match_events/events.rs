@@ -3,12 +3,12 @@
 
 use super::stream::{self, Kind, MAX_VALUE, Part};
 use super::unwrap::{self, Unwrapped};
-use crate::bytes::{self, STDIN};
 use crate::terminal;
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::text::{Lines, Place};
 use eventbridge_learn::input;
 use eventbridge_patterns::EventError;
+use eventbridge_rules::bytes::{self, STDIN};
 use std::path::{Path, PathBuf};
 
 /// How files end that may hold events; of a folder others are left out.

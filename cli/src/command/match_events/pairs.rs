@@ -1,10 +1,11 @@
 //! Lines `{"pattern":"…","event":"…"}` come in; a line `{"valid":…,"match":…,"error":…}` goes out for each.
 
 use super::Outcome;
-use crate::{bytes, terminal};
+use crate::terminal;
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::text::Place;
 use eventbridge_patterns::{Pattern, Scratch};
+use eventbridge_rules::bytes;
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
