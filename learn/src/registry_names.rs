@@ -31,6 +31,8 @@ pub(super) fn keep(schemas: &Path, known: &[Event], learned: &mut Learned) {
     let written = written(schemas, learned);
     let events = known.iter().chain(&written);
     let names = kept.with(events.map(|(source, event)| (source.as_str(), event.as_str())));
+    let left = files::left_beside(schemas, REGISTRY_NAMES);
+    learned.leftovers.extend(left);
     if names == kept {
         return;
     }
@@ -58,7 +60,7 @@ fn written(schemas: &Path, learned: &Learned) -> Vec<Event> {
         let files = schema_set::schema_files(&folder).unwrap_or_default();
         let is_derived = |file: &Path| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            derived.contains(format!("{source}/{name}").as_str())
+            derived.contains(format!("{}/{name}", schema_set::folder(&source)).as_str())
         };
         let own = files.iter().filter(|file| !is_derived(file));
         let events = own.filter_map(|file| read_event(file, &source).ok().flatten());
