@@ -138,14 +138,14 @@ struct Beginnings {
 
 impl Beginnings {
     fn of<'o>(operators: impl Iterator<Item = &'o Operator>) -> Self {
-        let mut wildcards: Vec<&[Wildcard]> = Vec::new();
+        let (mut wildcards, mut known): (Vec<&[Wildcard]>, HashSet<_>) = Default::default();
         for operator in operators {
             let list = match operator {
                 Operator::Wildcard(wildcard) => std::slice::from_ref(wildcard),
                 Operator::AnythingBut(Excluded::Wildcards(list)) => list,
                 _ => continue,
             };
-            if !wildcards.contains(&list) && wildcards.len() < MAX_BYTES {
+            if wildcards.len() < MAX_BYTES && known.insert(list) {
                 wildcards.push(list);
             }
         }
