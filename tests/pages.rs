@@ -216,7 +216,7 @@ fn schemas_of(pages: &[PathBuf]) -> BTreeMap<String, String> {
     let schemas = learned
         .changes
         .into_iter()
-        .filter(|change| !change.path.contains("/samples/"));
+        .filter(|change| change.path.contains('/') && !change.path.contains("/samples/"));
     schemas
         .map(|change| (change.path, without_evidence(&change.new.unwrap())))
         .collect()

@@ -5,6 +5,7 @@
 mod place;
 mod stale;
 
+use super::api_model::ApiModel;
 use super::definitions::Definitions;
 use super::texts::SourceTexts;
 use eventbridge_catalog::diagnostic::Diagnostic;
@@ -82,6 +83,9 @@ pub(super) struct Descriptions {
     events: BTreeSet<String>,
     /// How fields of all events are called.
     keys: BTreeSet<String>,
+    /// How members of the API model are called that events mirror. What is said of one is no slip: the model may tell of
+    /// a field until events show that they do not have it.
+    members: BTreeSet<String>,
 }
 
 impl Descriptions {
@@ -106,6 +110,11 @@ impl Descriptions {
             longest,
             ..Descriptions::default()
         })
+    }
+
+    /// Notes how members of an API model are called.
+    pub(super) fn note_members(&mut self, model: &ApiModel) {
+        self.members.extend(model.member_names().map(str::to_owned));
     }
 
     /// What is said of an event whose detail has these parts. What people say goes before what was taken.

@@ -64,6 +64,7 @@ impl SourceKnowledge {
             let problems = api_model::apply::apply(&api, mirrors, &mut events);
             known.diagnostics.extend(problems);
             known.apis.push((api_file(mirrors, &api), api.write()));
+            known.descriptions.note_members(&api);
             apis.push(api);
         }
         if !apis.is_empty() {

@@ -62,6 +62,12 @@ impl ApiModel {
             .map(|(name, _)| name.as_str())
     }
 
+    /// The names of all members of structures.
+    pub(crate) fn member_names(&self) -> impl Iterator<Item = &str> {
+        let structures = self.structures().filter_map(|name| self.members(name));
+        structures.flatten().map(|(name, _)| name.as_str())
+    }
+
     /// The members of a structure.
     pub(crate) fn members(&self, name: &str) -> Option<&[(String, Use)]> {
         match self.shapes.get(name)? {

@@ -3,9 +3,9 @@
 
 use super::Descriptions;
 use crate::definitions::Definitions;
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::nearest::did_you_mean;
-use eventbridge_catalog::path;
+use eventbridge_catalog::path::{self, Step};
 use std::collections::BTreeSet;
 
 impl Descriptions {
@@ -32,13 +32,17 @@ impl Descriptions {
                 false => did_you_mean(name, all.iter().map(String::as_str)),
             };
             let problem = self.places.at_own(detail_type, name, message);
-            self.stale.push(helped(problem, help));
+            let severity = self.severity(name);
+            self.stale.push(Diagnostic {
+                severity,
+                ..helped(problem, help)
+            });
         }
     }
 
     /// An error for each description that no schema follows, when the meaning of all events was asked.
-    pub(crate) fn stale(self) -> Vec<Diagnostic> {
-        let mut found = self.stale;
+    pub(crate) fn stale(mut self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut self.stale);
         for detail_type in self.file.events.keys() {
             if !self.events.contains(detail_type) {
                 let message = format!("there is no event `{detail_type}`");
@@ -61,9 +65,22 @@ impl Descriptions {
                 true => Some("remove it".to_owned()),
                 false => did_you_mean(name, self.keys.iter().map(String::as_str)),
             };
-            found.push(helped(self.places.at_field(name, message), help));
+            let problem = helped(self.places.at_field(name, message), help);
+            found.push(Diagnostic {
+                severity: self.severity(name),
+                ..problem
+            });
         }
         found
+    }
+
+    /// How grave it is that nothing has a field: new evidence may take the place of what the API model told.
+    fn severity(&self, name: &str) -> Severity {
+        let steps = path::steps(name).unwrap_or_default();
+        match steps.last() {
+            Some(Step::Key(key)) if self.members.contains(key) => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 }
 
