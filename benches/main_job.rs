@@ -72,7 +72,7 @@ fn generate_one_package(bencher: Bencher<'_, '_>, package: &str) {
         "rust" => emit::rust::package(&model),
         "typescript" => emit::typescript::package(&model),
         "python" => emit::python::package(&model),
-        _ => emit::registry::documents(&model),
+        _ => emit::registry::files(&model),
     });
 }
 

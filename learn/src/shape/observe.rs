@@ -83,10 +83,8 @@ impl Observer<'_> {
         for member in members {
             let line = self.next_line();
             // Those that come to nothing are not looked into: a crowd of keys costs what is kept of it.
-            let is_beyond = |last: (&String, &Box<Field>)| member.key > *last.0;
-            if shape.fields.len() == MAX_KEYS
-                && shape.fields.last_key_value().is_some_and(is_beyond)
-            {
+            let last = shape.fields.last_key_value().map(|(last, _)| last);
+            if shape.fields.len() == MAX_KEYS && last.is_some_and(|last| member.key > *last) {
                 shape.keys_overflow = true;
                 self.key += count_keys(&member.node);
                 continue;
