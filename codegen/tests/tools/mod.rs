@@ -92,18 +92,7 @@ impl Python {
 /// The tools in `tests/tools/package-lock.json`.
 pub(crate) fn node() -> Option<&'static Node> {
     static NODE: OnceLock<Option<Node>> = OnceLock::new();
-    let install = || {
-        attempt(Command::new("node").arg("--version"))?;
-        let home = installed(
-            "node",
-            &locks(),
-            &["package.json", "package-lock.json"],
-            npm_ci,
-        )?;
-        Ok(Node {
-            modules: home.join("node_modules"),
-        })
-    };
+    let install = || modules("node", &locks());
     NODE.get_or_init(|| available(install())).as_ref()
 }
 
@@ -140,16 +129,24 @@ pub(crate) fn generators() -> Option<&'static Python> {
 /// Where Node finds quicktype: `tests/tools/generators/package-lock.json`.
 pub(crate) fn quicktype() -> Option<&'static Node> {
     static QUICKTYPE: OnceLock<Option<Node>> = OnceLock::new();
-    let install = || {
-        attempt(Command::new("node").arg("--version"))?;
-        let locks = locks().join("generators");
-        let files = ["package.json", "package-lock.json"];
-        let home = installed("quicktype", &locks, &files, npm_ci)?;
-        Ok(Node {
-            modules: home.join("node_modules"),
-        })
-    };
+    let install = || modules("quicktype", &locks().join("generators"));
     QUICKTYPE.get_or_init(|| available(install())).as_ref()
+}
+
+/// Where Node finds the AWS CDK: `tests/tools/cdk/package-lock.json`.
+pub(crate) fn cdk() -> Option<&'static Node> {
+    static CDK: OnceLock<Option<Node>> = OnceLock::new();
+    let install = || modules("cdk", &locks().join("cdk"));
+    CDK.get_or_init(|| available(install())).as_ref()
+}
+
+/// The modules that the lock in a folder names.
+fn modules(name: &str, locks: &Path) -> Result<Node, String> {
+    attempt(Command::new("node").arg("--version"))?;
+    let home = installed(name, locks, &["package.json", "package-lock.json"], npm_ci)?;
+    Ok(Node {
+        modules: home.join("node_modules"),
+    })
 }
 
 /// An interpreter that has the AWS command line, botocore, and SAM's code for schemas.
