@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const MAX_NODES: usize = 1_000_000;
 
 /// So many bytes of text count as one value more.
-const LONG: usize = 64;
+const LONG: usize = 32;
 
 /// Text that is no YAML, or too much of it.
 #[derive(Debug)]
