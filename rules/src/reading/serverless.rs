@@ -117,7 +117,13 @@ struct Variables<'t> {
     put_in: usize,
 }
 
-impl Variables<'_> {
+impl<'t> Variables<'t> {
+    /// What stands in the file itself: `self:custom.bus`.
+    fn own(&self, address: &str) -> Option<&'t Node> {
+        let mut path = address.strip_prefix("self:")?.split('.');
+        path.try_fold(self.tree, |tree, key| tree.get(key))
+    }
+
     fn value(&mut self, node: &Node, depth: usize) -> Result<Node, Unknown> {
         self.put_in += 1;
         if depth > MAX_DEPTH * 8 || self.put_in > MAX_VALUES {
@@ -130,20 +136,22 @@ impl Variables<'_> {
                 Ok(like(node, Value::Array(items.collect::<Result<_, _>>()?)))
             }
             Value::Object(members) => {
-                let members = members.iter().map(|member| {
-                    Ok(Member {
-                        key: member.key.clone(),
-                        key_span: member.key_span.clone(),
-                        node: self.part(&member.node, depth + 1)?,
-                    })
-                });
+                let members = members.iter().map(|member| self.member(member, depth + 1));
                 Ok(like(
                     node,
-                    Value::Object(members.collect::<Result<_, Unknown>>()?),
+                    Value::Object(members.collect::<Result<_, _>>()?),
                 ))
             }
             _ => Ok(node.clone()),
         }
+    }
+
+    fn member(&mut self, member: &Member, depth: usize) -> Result<Member, Unknown> {
+        Ok(Member {
+            key: member.key.clone(),
+            key_span: member.key_span.clone(),
+            node: self.part(&member.node, depth)?,
+        })
     }
 
     /// A part of a value, for which a placeholder may stand.
@@ -162,21 +170,13 @@ impl Variables<'_> {
                 break;
             };
             let (inner, after) = (&behind[..end], &behind[end + 1..]);
-            let value = match self.variable(node, inner, depth + 8) {
-                Err(_) if self.settings.with_placeholders => {
-                    like(node, Value::String(UNKNOWN.to_string()))
-                }
-                value => value?,
-            };
+            let value = self.variable_in_text(node, inner, depth + 8)?;
             if before.is_empty() && out.is_empty() && after.is_empty() {
                 return Ok(value);
             }
-            let value = scalar_text(&value).ok_or_else(|| {
-                Unknown::new(
-                    node.span.start,
-                    format!("`${{{inner}}}` is no text to put in"),
-                )
-            })?;
+            let no_text = || format!("`${{{inner}}}` is no text to put in");
+            let value =
+                scalar_text(&value).ok_or_else(|| Unknown::new(node.span.start, no_text()))?;
             out.push_str(before);
             out.push_str(&value);
             rest = after;
@@ -185,28 +185,30 @@ impl Variables<'_> {
         Ok(like(node, Value::String(out)))
     }
 
+    /// A variable in a text, for which a mark may stand.
+    fn variable_in_text(
+        &mut self,
+        node: &Node,
+        inner: &str,
+        depth: usize,
+    ) -> Result<Node, Unknown> {
+        match self.variable(node, inner, depth) {
+            Err(_) if self.settings.with_placeholders => {
+                Ok(like(node, Value::String(UNKNOWN.to_string())))
+            }
+            value => value,
+        }
+    }
+
     fn variable(&mut self, node: &Node, inner: &str, depth: usize) -> Result<Node, Unknown> {
         let (address, default) = match inner.split_once(',') {
             Some((address, default)) => (address.trim(), Some(default.trim())),
             None => (inner.trim(), None),
         };
-        if let Some(value) = self.settings.parameters.get(address) {
-            return Ok(like(node, Value::String(value.clone())));
+        if let Some(given) = self.given(address) {
+            return Ok(like(node, Value::String(given)));
         }
-        let known = match address {
-            "aws:accountId" => self.settings.pseudo("AWS::AccountId"),
-            "aws:region" => self.settings.pseudo("AWS::Region"),
-            _ => None,
-        };
-        if let Some(known) = known {
-            return Ok(like(node, Value::String(known)));
-        }
-        let own = address.strip_prefix("self:");
-        let own = own.and_then(|path| {
-            path.split('.')
-                .try_fold(self.tree, |tree, key| tree.get(key))
-        });
-        match (own, default) {
+        match (self.own(address), default) {
             (Some(own), _) => self.value(own, depth),
             (None, Some(default)) => self.default(node, default, depth),
             (None, None) => Err(Unknown::new(
@@ -215,6 +217,16 @@ impl Variables<'_> {
             )
             .help(format!("give it with --parameter {address}=VALUE"))),
         }
+    }
+
+    /// What options of the call say of an address.
+    fn given(&self, address: &str) -> Option<String> {
+        let value = self.settings.parameters.get(address).cloned();
+        value.or_else(|| match address {
+            "aws:accountId" => self.settings.pseudo("AWS::AccountId"),
+            "aws:region" => self.settings.pseudo("AWS::Region"),
+            _ => None,
+        })
     }
 
     fn default(&mut self, node: &Node, default: &str, depth: usize) -> Result<Node, Unknown> {
