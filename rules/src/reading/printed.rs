@@ -64,12 +64,24 @@ fn called(node: &Node, name: &str) -> String {
     named.unwrap_or(name).to_owned()
 }
 
+fn is_disabled(node: &Node) -> bool {
+    let state = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
+    state("State").eq_ignore_ascii_case("disabled")
+        || matches!(state("DesiredState"), "STOPPED")
+        || matches!(state("CurrentState"), "STOPPED")
+}
+
+/// The filters of a pipe or of an event source mapping.
+fn filters(node: &Node) -> &[Node] {
+    let source = node.get("SourceParameters").unwrap_or(node);
+    let criteria = source.get("FilterCriteria");
+    let filters = criteria.and_then(|criteria| criteria.get("Filters"));
+    filters.map_or(&[][..], Node::items)
+}
+
 fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
     let name = called(node, name);
-    let state = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
-    let is_disabled = state("State").eq_ignore_ascii_case("disabled")
-        || matches!(state("DesiredState"), "STOPPED")
-        || matches!(state("CurrentState"), "STOPPED");
+    let is_disabled = is_disabled(node);
     let found = |name: String, pattern: &Node| Found {
         targets: Vec::new(),
         name,
@@ -81,11 +93,7 @@ fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
     if let Some(pattern) = node.get("EventPattern") {
         return finds.rules.push(found(name, pattern));
     }
-    let source = node.get("SourceParameters").unwrap_or(node);
-    let filters = source
-        .get("FilterCriteria")
-        .and_then(|criteria| criteria.get("Filters"));
-    let filters = filters.map_or(&[][..], Node::items);
+    let filters = filters(node);
     for (filter, number) in filters.iter().zip(1..) {
         let name = match filters.len() {
             1 => name.clone(),

@@ -202,6 +202,14 @@ impl Tree {
         }
     }
 
+    fn refuse_depth(&self, span: Span) -> Result<(), Problem> {
+        if self.open.len() < MAX_DEPTH {
+            return Ok(());
+        }
+        let message = format!("this nests deeper than {MAX_DEPTH}");
+        Err(problem(span, &message))
+    }
+
     fn push(
         &mut self,
         value: Value,
@@ -210,12 +218,7 @@ impl Tree {
         tag: Option<String>,
         span: Span,
     ) -> Result<(), Problem> {
-        if self.open.len() == MAX_DEPTH {
-            return Err(problem(
-                span,
-                &format!("this nests deeper than {MAX_DEPTH}"),
-            ));
-        }
+        self.refuse_depth(span)?;
         let node = self.node(value, start, start);
         self.open.push(Open {
             node,
