@@ -1,6 +1,6 @@
 //! What the AWS command line prints, or is called with, comes in as a tree; the rules in it go out.
 
-use super::found::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown, numbered};
 use eventbridge_catalog::json::Node;
 
 /// Where lists of rules, archives, pipes or mappings stand.
@@ -82,30 +82,26 @@ fn filters(node: &Node) -> &[Node] {
 fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
     let name = called(node, name);
     let is_disabled = is_disabled(node);
-    let found = |name: String, pattern: &Node| Found {
+    let found = |name: String, at: &Node, pattern: Result<Node, Unknown>| Found {
         targets: Vec::new(),
         name,
         kind,
         is_disabled,
-        at: pattern.span.start,
-        pattern: Ok(pattern.clone()),
+        at: at.span.start,
+        pattern,
     };
     if let Some(pattern) = node.get("EventPattern") {
-        return finds.rules.push(found(name, pattern));
+        return finds.rules.push(found(name, pattern, Ok(pattern.clone())));
     }
     let filters = filters(node);
     for (filter, number) in filters.iter().zip(1..) {
-        let name = match filters.len() {
-            1 => name.clone(),
-            _ => format!("{name}/{number}"),
-        };
-        finds.rules.push(match filter.get("Pattern") {
-            Some(pattern) => found(name, pattern),
-            None => Found {
-                targets: Vec::new(),
-                pattern: Err(Unknown::new(filter.span.start, "it has no `Pattern`")),
-                ..found(name, filter)
-            },
-        });
+        let name = numbered(&name, number, filters.len());
+        let at = filter.get("Pattern").unwrap_or(filter);
+        finds.rules.push(found(name, at, pattern_of(filter)));
     }
+}
+
+fn pattern_of(filter: &Node) -> Result<Node, Unknown> {
+    let none = || Unknown::new(filter.span.start, "it has no `Pattern`");
+    filter.get("Pattern").cloned().ok_or_else(none)
 }

@@ -4,7 +4,7 @@
 //! Of its variables those are known that stand on the file itself (`${self:custom.bus}`), on a default
 //! (`${opt:stage, 'dev'}`), or on options of the call.
 
-use super::found::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown, numbered};
 use super::intrinsic::has_function;
 use super::settings::Settings;
 use super::template;
@@ -67,46 +67,41 @@ pub(super) fn rules(tree: &Node, settings: &Settings, finds: &mut Finds) {
 }
 
 fn trigger(variables: &mut Variables<'_>, name: &str, event: &Member, finds: &mut Finds) {
-    let node = &event.node;
-    let is_disabled = ["enabled", "state"].iter().any(|key| {
-        let state = node.get(key).and_then(scalar_text).unwrap_or_default();
-        matches!(state.as_str(), "false" | "DISABLED")
-    });
-    let mut find = |kind: Kind, name: &str, pattern: &Node| {
-        let resolved =
-            variables
-                .value(pattern, 0)
-                .and_then(|pattern| match has_function(&pattern) {
-                    true => Err(Unknown::new(
-                        pattern.span.start,
-                        "its functions are known only when it is deployed",
-                    )),
-                    false => Ok(pattern),
-                });
+    let is_disabled = is_disabled(&event.node);
+    let mut find = |kind: Kind, name: String, pattern: &Node| {
         finds.rules.push(Found {
             targets: Vec::new(),
-            name: name.to_owned(),
+            name,
             kind,
             is_disabled,
             at: pattern.span.start,
-            pattern: resolved,
+            pattern: variables.pattern(pattern),
         });
     };
-    let pattern = match event.key.as_str() {
-        "eventBridge" => node.get("pattern"),
-        "cloudwatchEvent" => node.get("event"),
-        _ => None,
-    };
-    if let Some(pattern) = pattern {
-        return find(Kind::Rule, name, pattern);
+    if let Some(pattern) = rule_pattern(event) {
+        return find(Kind::Rule, name.to_owned(), pattern);
     }
-    let filters = node.get("filterPatterns").map_or(&[][..], Node::items);
+    let filters = event.node.get("filterPatterns");
+    let filters = filters.map_or(&[][..], Node::items);
     for (filter, number) in filters.iter().zip(1..) {
-        let name = match filters.len() {
-            1 => name.to_owned(),
-            _ => format!("{name}/{number}"),
-        };
-        find(Kind::EventSourceMapping, &name, filter);
+        let name = numbered(name, number, filters.len());
+        find(Kind::EventSourceMapping, name, filter);
+    }
+}
+
+fn is_disabled(node: &Node) -> bool {
+    ["enabled", "state"].iter().any(|key| {
+        let state = node.get(key).and_then(scalar_text).unwrap_or_default();
+        matches!(state.as_str(), "false" | "DISABLED")
+    })
+}
+
+/// The pattern of an event that comes by a rule.
+fn rule_pattern(event: &Member) -> Option<&Node> {
+    match event.key.as_str() {
+        "eventBridge" => event.node.get("pattern"),
+        "cloudwatchEvent" => event.node.get("event"),
+        _ => None,
     }
 }
 
@@ -118,6 +113,16 @@ struct Variables<'t> {
 }
 
 impl<'t> Variables<'t> {
+    /// A pattern with what stands for its variables.
+    fn pattern(&mut self, pattern: &Node) -> Result<Node, Unknown> {
+        let pattern = self.value(pattern, 0)?;
+        if has_function(&pattern) {
+            let reason = "its functions are known only when it is deployed";
+            return Err(Unknown::new(pattern.span.start, reason));
+        }
+        Ok(pattern)
+    }
+
     /// What stands in the file itself: `self:custom.bus`.
     fn own(&self, address: &str) -> Option<&'t Node> {
         let mut path = address.strip_prefix("self:")?.split('.');
