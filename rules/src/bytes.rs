@@ -69,6 +69,10 @@ pub fn text(path: &Path, shown: &str) -> Result<String, Diagnostic> {
         );
         return Err(Diagnostic::error(shown, message));
     }
+    utf8(bytes, shown)
+}
+
+fn utf8(bytes: Vec<u8>, shown: &str) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());

@@ -142,6 +142,13 @@ impl<'m> Walk<'m> {
             self.found.is_open = true;
             return;
         }
+        if !self.fields(fields, steps, at) {
+            self.missing(fields, at, is_item);
+        }
+    }
+
+    /// Goes into the fields whose keys, which may have dots, the next steps are; false if there is none.
+    fn fields(&mut self, fields: &'m [Field], steps: &[&str], at: usize) -> bool {
         let mut is_known = false;
         let mut key = String::new();
         for (index, step) in steps.iter().enumerate().skip(at) {
@@ -154,15 +161,17 @@ impl<'m> Walk<'m> {
                 self.ty(&inner.ty, Some(inner), steps, index + 1, false);
             }
         }
-        if !is_known {
-            let is_pair = fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String);
-            self.found.missing.push(Missing {
-                step: at,
-                fields,
-                is_item,
-                is_pair,
-            });
-        }
+        is_known
+    }
+
+    fn missing(&mut self, fields: &'m [Field], step: usize, is_item: bool) {
+        let is_pair = fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String);
+        self.found.missing.push(Missing {
+            step,
+            fields,
+            is_item,
+            is_pair,
+        });
     }
 
     fn ty(
@@ -182,22 +191,34 @@ impl<'m> Walk<'m> {
             }
             Type::List(inner) => self.ty(inner, field, steps, at, true),
             Type::Map(_) if steps.len() == at => self.target(Holds::Object, field),
-            Type::Map(inner) => {
-                let outer = self.map_key.replace(at);
-                for next in at + 1..=steps.len() {
-                    self.ty(inner, None, steps, next, is_item);
-                }
-                self.map_key = outer;
-            }
-            Type::Named(name) => match self.event.definition(name).map(|known| &known.body) {
-                None => self.found.is_open = true,
-                Some(Body::Object(fields)) => self.object(fields, field, steps, at, is_item),
-                Some(Body::Values(values)) => {
-                    self.scalar(Holds::Values(values), field, steps, at);
-                }
-            },
+            Type::Map(inner) => self.values(inner, steps, at, is_item),
+            Type::Named(name) => self.named(name, field, steps, at, is_item),
             scalar => self.scalar(Holds::Scalar(scalar), field, steps, at),
         }
+    }
+
+    fn named(
+        &mut self,
+        name: &str,
+        field: Option<&'m Field>,
+        steps: &[&str],
+        at: usize,
+        is_item: bool,
+    ) {
+        match self.event.definition(name).map(|known| &known.body) {
+            None => self.found.is_open = true,
+            Some(Body::Object(fields)) => self.object(fields, field, steps, at, is_item),
+            Some(Body::Values(values)) => self.scalar(Holds::Values(values), field, steps, at),
+        }
+    }
+
+    /// Goes into the values of a map, whose keys may have dots.
+    fn values(&mut self, inner: &'m Type, steps: &[&str], at: usize, is_item: bool) {
+        let outer = self.map_key.replace(at);
+        for next in at + 1..=steps.len() {
+            self.ty(inner, None, steps, next, is_item);
+        }
+        self.map_key = outer;
     }
 
     fn scalar(&mut self, holds: Holds<'m>, field: Option<&'m Field>, steps: &[&str], at: usize) {

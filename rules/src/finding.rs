@@ -295,18 +295,10 @@ impl Fix {
             end: span.start + end,
             text: text.to_owned(),
         };
-        let before = text.get(..span.start).unwrap_or_default().trim_end();
-        let is_plain = |text: &str| !text.contains(['"', '\'', '\\', '\n', '$', '%', '{', '}']);
         match self {
             Fix::Word { from, to } if is_plain(from) && is_plain(to) => {
-                let quotes = |text: &str| matches!(text, "" | "\"" | "'" | "\\\"");
-                let Some((before, after)) = slice.split_once(from.as_str()) else {
-                    return Vec::new();
-                };
-                if !quotes(before) || before != after {
-                    return Vec::new();
-                }
-                vec![edit(before.len(), before.len() + from.len(), to)]
+                let start = word_start(slice, from).into_iter();
+                start.map(|at| edit(at, at + from.len(), to)).collect()
             }
             Fix::Scalar { from, to } if slice.trim_matches(['"', '\'', '\\']) == from => {
                 vec![edit(0, slice.len(), to)]
@@ -314,15 +306,30 @@ impl Fix {
             Fix::Bracketed if !slice.is_empty() && !slice.contains('\n') => {
                 vec![edit(0, 0, "["), edit(slice.len(), slice.len(), "]")]
             }
-            Fix::Insert(text) => {
-                let at = before.len();
-                vec![Edit {
-                    start: at,
-                    end: at,
-                    text: (*text).to_owned(),
-                }]
-            }
+            Fix::Insert(inserted) => vec![behind_last_word(text, span.start, inserted)],
             _ => Vec::new(),
         }
+    }
+}
+
+/// Whether a text is spelled alike wherever it stands in a file.
+fn is_plain(text: &str) -> bool {
+    !text.contains(['"', '\'', '\\', '\n', '$', '%', '{', '}'])
+}
+
+/// Where a word begins in a slice that holds it alone, or in quotes.
+fn word_start(slice: &str, word: &str) -> Option<usize> {
+    let (before, after) = slice.split_once(word)?;
+    let is_quote = matches!(before, "" | "\"" | "'" | "\\\"");
+    (is_quote && before == after).then_some(before.len())
+}
+
+/// Puts something behind the last word before a place.
+fn behind_last_word(text: &str, place: usize, inserted: &str) -> Edit {
+    let before = text.get(..place).unwrap_or_default().trim_end();
+    Edit {
+        start: before.len(),
+        end: before.len(),
+        text: inserted.to_owned(),
     }
 }

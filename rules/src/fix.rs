@@ -6,14 +6,8 @@ use crate::finding::{Edit, Finding};
 /// The text with the corrections of these findings, and how many there were; what overlaps with an earlier one waits
 /// for the next time.
 pub fn fixed(text: &str, findings: &[Finding]) -> (String, usize) {
-    let mut groups: Vec<&[Edit]> = findings
-        .iter()
-        .map(|finding| finding.edits.as_slice())
-        .collect();
-    groups.retain(|edits| !edits.is_empty() && edits.iter().all(|edit| is_inside(text, edit)));
-    groups.sort_by_key(|edits| edits.first().map(|edit| edit.start));
     let (mut taken, mut count, mut end): (Vec<&Edit>, usize, usize) = (Vec::new(), 0, 0);
-    for edits in groups {
+    for edits in corrections(text, findings) {
         let start = edits
             .iter()
             .map(|edit| edit.start)
@@ -26,14 +20,27 @@ pub fn fixed(text: &str, findings: &[Finding]) -> (String, usize) {
         taken.extend(edits);
         count += 1;
     }
+    (applied(text, &taken), count)
+}
+
+/// The edits of each correction, in the order of the text.
+fn corrections<'f>(text: &str, findings: &'f [Finding]) -> Vec<&'f [Edit]> {
+    let edits = findings.iter().map(|finding| finding.edits.as_slice());
+    let mut groups: Vec<&[Edit]> = edits.collect();
+    groups.retain(|edits| !edits.is_empty() && edits.iter().all(|edit| is_inside(text, edit)));
+    groups.sort_by_key(|edits| edits.first().map(|edit| edit.start));
+    groups
+}
+
+fn applied(text: &str, edits: &[&Edit]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    for edit in taken {
+    for edit in edits {
         out.push_str(text.get(at..edit.start).unwrap_or_default());
         out.push_str(&edit.text);
         at = edit.end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
-    (out, count)
+    out
 }
 
 fn is_inside(text: &str, edit: &Edit) -> bool {

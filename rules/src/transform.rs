@@ -129,26 +129,36 @@ fn filled(
     let (mut out, mut rest, mut in_string) = (String::new(), template.trim(), false);
     let is_json = rest.starts_with(['{', '[']);
     while let Some(c) = rest.chars().next() {
-        if c == '<'
-            && let Some(end) = rest.find('>')
-            && let Some(value) = variable(&rest[1..end], variables, event, rule)
-        {
+        if let Some((value, behind)) = variable_at(rest, variables, event, rule) {
             out.push_str(&written(value.as_ref(), is_json && !in_string, in_string));
-            rest = &rest[end + 1..];
+            rest = behind;
             continue;
         }
-        let length = if c == '\\' {
-            1 + rest[1..].chars().next().map_or(0, char::len_utf8)
-        } else {
-            c.len_utf8()
-        };
-        if c == '"' {
-            in_string = !in_string;
-        }
+        in_string ^= c == '"';
+        let length = with_escaped(rest, c);
         out.push_str(&rest[..length]);
         rest = &rest[length..];
     }
     out
+}
+
+/// The variable that a text begins with, and what stands behind it.
+fn variable_at<'t>(
+    text: &'t str,
+    variables: &BTreeMap<&str, Option<&serde_json::Value>>,
+    event: &serde_json::Value,
+    rule: &str,
+) -> Option<(Option<serde_json::Value>, &'t str)> {
+    let (name, behind) = text.strip_prefix('<')?.split_once('>')?;
+    Some((variable(name, variables, event, rule)?, behind))
+}
+
+/// How long a character is, with the one behind it that a backslash escapes.
+fn with_escaped(rest: &str, c: char) -> usize {
+    match c {
+        '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+        _ => c.len_utf8(),
+    }
 }
 
 /// The rule's ARN, where the event came from.

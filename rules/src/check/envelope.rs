@@ -94,12 +94,7 @@ impl<'m> Checker<'_, 'm> {
     fn text_value(&mut self, key: &str, item: &Node) {
         let span = item.span.clone();
         match &item.value {
-            Value::Number(number) => {
-                let message =
-                    format!("`{key}` is a string in every event, never the number {number}");
-                let found = Found::error(span, Code::NumberForString, message);
-                self.tell(found.fix(self.quoted(number)));
-            }
+            Value::Number(number) => self.number_for_string(key, item, number),
             Value::Bool(_) | Value::Null if key != "replay-name" => {
                 let message = format!("`{key}` is a string in every event");
                 self.tell(Found::error(span, Code::WrongType, message));
@@ -115,6 +110,12 @@ impl<'m> Checker<'_, 'm> {
             }
             _ => {}
         }
+    }
+
+    fn number_for_string(&mut self, key: &str, item: &Node, number: &str) {
+        let message = format!("`{key}` is a string in every event, never the number {number}");
+        let found = Found::error(item.span.clone(), Code::NumberForString, message);
+        self.tell(found.fix(self.quoted(number)));
     }
 
     fn shaped(&mut self, item: &Node, key: &str, is_one: impl Fn(&str) -> bool, shape: &str) {
@@ -151,26 +152,30 @@ impl<'m> Checker<'_, 'm> {
     /// A detail-type, if all events that the rule may let through are known.
     fn detail_type(&mut self, item: &Node, scopes: &[&Scope<'m>]) {
         let of_sources = scopes.iter().flat_map(|scope| &scope.of_sources);
-        let types = of_sources.map(|event| event.detail_type.as_str());
-        let known = || types.clone();
+        let known = of_sources.map(|event| event.detail_type.as_str());
         let is_open = scopes.iter().any(|scope| scope.has_other_sources);
         match &item.value {
-            Value::String(name) => {
-                if known().any(|known| known == name) {
-                    return;
-                }
-                if let Some((meant, _)) = near::meant(name, known()) {
-                    return self.misspelt_type(item, name, meant);
-                }
-                if !is_open && let Some(nearest) = did_you_mean(name, known()) {
-                    let message =
-                        format!("no detail-type \"{name}\" of this source is known: {nearest}");
-                    let span = item.span.clone();
-                    self.tell(Found::warning(span, Code::UnknownDetailType, message));
-                }
-            }
-            Value::Object(_) if !is_open => self.takes_a_type(item, known()),
+            Value::String(name) if known.clone().any(|known| known == name) => {}
+            Value::String(name) => match near::meant(name, known.clone()) {
+                Some((meant, _)) => self.misspelt_type(item, name, meant),
+                None if !is_open => self.unknown_type(item, name, known),
+                None => {}
+            },
+            Value::Object(_) if !is_open => self.takes_a_type(item, known),
             _ => {}
+        }
+    }
+
+    fn unknown_type<'n>(
+        &mut self,
+        item: &Node,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if let Some(nearest) = did_you_mean(name, known) {
+            let message = format!("no detail-type \"{name}\" of this source is known: {nearest}");
+            let span = item.span.clone();
+            self.tell(Found::warning(span, Code::UnknownDetailType, message));
         }
     }
 

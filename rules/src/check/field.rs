@@ -31,26 +31,29 @@ impl<'m> Seen<'m> {
             for event in &scope.events {
                 if event.detail.is_empty() {
                     seen.is_elsewhere = true;
-                    continue;
-                }
-                let known = seen
-                    .with
-                    .iter()
-                    .chain(seen.without.iter().map(|(event, _)| event));
-                if known.into_iter().any(|known| std::ptr::eq(*known, *event)) {
-                    continue;
-                }
-                let standing = Standing::in_detail(event, names);
-                seen.is_open |= standing.is_open;
-                if standing.is_there() {
-                    seen.with.push(event);
-                    seen.targets.extend(standing.targets);
-                } else {
-                    seen.without.push((event, standing));
+                } else if !seen.has(event) {
+                    seen.add(event, names);
                 }
             }
         }
         seen
+    }
+
+    fn has(&self, event: &EventType) -> bool {
+        let without = self.without.iter().map(|(event, _)| event);
+        let mut known = self.with.iter().chain(without);
+        known.any(|known| std::ptr::eq(*known, event))
+    }
+
+    fn add(&mut self, event: &'m EventType, names: &[&str]) {
+        let standing = Standing::in_detail(event, names);
+        self.is_open |= standing.is_open;
+        if standing.is_there() {
+            self.with.push(event);
+            self.targets.extend(standing.targets);
+        } else {
+            self.without.push((event, standing));
+        }
     }
 
     /// The step at which the events that come farthest do not have the path, and the objects that lack it.

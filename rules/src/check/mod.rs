@@ -47,24 +47,14 @@ pub fn check(catalogue: &Catalogue<'_>, reading: &Reading) -> Vec<Finding> {
         files.place(&rule.path, found, &mut findings);
     }
     for draft in &reading.drafts {
-        let path = &draft.refusal.path;
-        let quote = draft
-            .tree
-            .as_ref()
-            .map_or("\"", |tree| files.quote(path, tree));
-        let found = of_draft(catalogue, draft, quote);
+        let found = of_draft(catalogue, draft, &files);
         if !found.iter().any(is_refusal) {
             findings.push(of_diagnostic(&draft.refusal));
         }
-        files.place(path, found, &mut findings);
+        files.place(&draft.refusal.path, found, &mut findings);
     }
-    findings.extend(
-        reading
-            .diagnostics
-            .iter()
-            .filter(|it| is_own(it))
-            .map(of_diagnostic),
-    );
+    let own = reading.diagnostics.iter().filter(|it| is_own(it));
+    findings.extend(own.map(of_diagnostic));
     findings.extend(reading.left_out.iter().map(of_left_out));
     sort(&mut findings, reading);
     findings
@@ -98,10 +88,11 @@ fn of_rule(catalogue: &Catalogue<'_>, rule: &Rule, quote: &'static str) -> Vec<F
     checker.found
 }
 
-fn of_draft(catalogue: &Catalogue<'_>, draft: &Draft, quote: &'static str) -> Vec<Found> {
+fn of_draft(catalogue: &Catalogue<'_>, draft: &Draft, files: &Files<'_>) -> Vec<Found> {
     let Some(tree) = &draft.tree else {
         return Vec::new();
     };
+    let quote = files.quote(&draft.refusal.path, tree);
     let mut checker = Checker::new(catalogue, tree, quote);
     checker.repairs(&draft.repairs);
     if Checker::is_plain(&draft.repairs) {
@@ -232,20 +223,9 @@ fn scopes<'m>(
     let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
     let mut of_leaf = vec![BTreeSet::new(); leaves.all.len()];
     for branch in &leaves.branches {
-        let named = |key: &str| {
-            branch.iter().copied().find(|number| {
-                leaves.all.get(*number).is_some_and(|leaf| {
-                    matches!(leaf.steps.as_slice(), [only] if envelope::meant_key(only.name) == Some(key))
-                })
-            })
-        };
-        let decided = [named("source"), named("detail-type")];
+        let decided = ["source", "detail-type"].map(|key| leaf_of_key(leaves, branch, key));
         let number = *known.entry(decided).or_insert_with(|| {
-            let [source, detail_type] = decided.map(|number| {
-                number
-                    .and_then(|number| leaves.all.get(number))
-                    .map(|leaf| leaf.node)
-            });
+            let [source, detail_type] = decided.map(|number| Some(leaves.all.get(number?)?.node));
             scopes.push(scope::scope(catalogue, source, detail_type));
             scopes.len() - 1
         });
@@ -256,6 +236,16 @@ fn scopes<'m>(
         }
     }
     (scopes, of_leaf)
+}
+
+/// The field of a branch that is a key of the envelope, or is meant to be.
+fn leaf_of_key(leaves: &Leaves<'_>, branch: &[usize], key: &str) -> Option<usize> {
+    let is_key = |leaf: &Leaf<'_>| match leaf.steps.as_slice() {
+        [only] => envelope::meant_key(only.name) == Some(key),
+        _ => false,
+    };
+    let mut numbers = branch.iter().copied();
+    numbers.find(|number| leaves.all.get(*number).is_some_and(is_key))
 }
 
 /// The known events that some fields of a pattern let through together.

@@ -54,36 +54,40 @@ pub(super) fn scope<'m>(
 }
 
 fn of_type<'m>(scope: &mut Scope<'m>, candidates: &[&'m EventType], value: Option<&Node>) {
-    let types = || candidates.iter().map(|event| event.detail_type.as_str());
-    match value.map(|value| &value.value) {
-        Some(Value::String(name)) => {
-            let known = types().any(|known| known == name);
-            let meant = if known {
-                Some(name.as_str())
-            } else {
-                near::meant(name, types()).map(|(name, _)| name)
-            };
-            match meant {
-                Some(name) => {
-                    let events = candidates.iter().filter(|event| event.detail_type == name);
-                    scope.events.extend(events);
-                }
-                None => scope.is_open = true,
+    match value.map(|value| (&value.value, value)) {
+        Some((Value::String(name), _)) => match known_type(candidates, name) {
+            Some(name) => {
+                let events = candidates.iter().filter(|event| event.detail_type == name);
+                scope.events.extend(events);
             }
-        }
-        Some(Value::Object(_)) => {
+            None => scope.is_open = true,
+        },
+        Some((Value::Object(_), item)) => {
             scope.is_listed = false;
-            let operator = value.and_then(operator::compiled);
-            let takes = |event: &&&EventType| {
-                operator
-                    .as_ref()
-                    .is_some_and(|operator| operator::takes(operator, &event.detail_type))
-            };
+            let is_taken = takes(item);
             let before = scope.events.len();
-            scope.events.extend(candidates.iter().filter(takes));
+            let events = candidates.iter().filter(|it| is_taken(&it.detail_type));
+            scope.events.extend(events);
             scope.is_open |= scope.events.len() == before;
         }
         _ => scope.is_open = true,
+    }
+}
+
+/// The detail-type that a word is, or is meant to be.
+fn known_type<'m>(candidates: &[&'m EventType], name: &str) -> Option<&'m str> {
+    let types = || candidates.iter().map(|event| event.detail_type.as_str());
+    let exact = types().find(|known| *known == name);
+    exact.or_else(|| near::meant(name, types()).map(|(name, _)| name))
+}
+
+/// What an operator takes; nothing, where it is none.
+fn takes(item: &Node) -> impl Fn(&str) -> bool {
+    let operator = operator::compiled(item);
+    move |text| {
+        operator
+            .as_ref()
+            .is_some_and(|operator| operator::takes(operator, text))
     }
 }
 
@@ -91,21 +95,16 @@ fn of_type<'m>(scope: &mut Scope<'m>, candidates: &[&'m EventType], value: Optio
 fn sources<'m>(catalogue: &Catalogue<'m>, values: &Node) -> (Vec<&'m str>, bool) {
     let (mut sources, mut is_open) = (Vec::new(), false);
     for value in values_of(values) {
-        match value.map(|value| &value.value) {
-            Some(Value::String(name)) => match known_source(catalogue, name) {
+        match value.map(|value| (&value.value, value)) {
+            Some((Value::String(name), _)) => match known_source(catalogue, name) {
                 Some(source) => sources.push(source),
                 None => is_open = true,
             },
-            Some(Value::Object(_)) => {
-                let operator = value.and_then(operator::compiled);
-                let takes = |source: &&str| {
-                    operator
-                        .as_ref()
-                        .is_some_and(|operator| operator::takes(operator, source))
-                };
+            Some((Value::Object(_), item)) => {
+                let is_taken = takes(item);
                 let before = sources.len();
-                sources.extend(catalogue.sources().filter(takes));
-                let is_fold = value.is_some_and(|value| value.get("equals-ignore-case").is_some());
+                sources.extend(catalogue.sources().filter(|source| is_taken(source)));
+                let is_fold = item.get("equals-ignore-case").is_some();
                 is_open |= !is_fold || sources.len() == before;
             }
             _ => is_open = true,

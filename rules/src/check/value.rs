@@ -217,20 +217,13 @@ impl<'m> Checker<'_, 'm> {
     /// A string that is none of the known values.
     fn unknown(&mut self, name: &str, item: &Node, text: &str, known: &[&str]) {
         let span = item.span.clone();
-        let fix = |to: &str| Fix::Word {
-            from: text.to_owned(),
-            to: to.to_owned(),
-        };
         match near::meant(text, known.iter().copied()) {
-            Some((value, Nearness::Folded)) => {
-                let message = format!("`{name}` spells it \"{value}\", not \"{text}\"");
-                self.tell(Found::warning(span, Code::ValueSpelling, message).fix(fix(value)));
-            }
-            Some((value, _)) => {
-                let message = format!(
-                    "\"{text}\" is no known value of `{name}`: \"{value}\" is meant, if it is not new"
-                );
-                self.tell(Found::warning(span, Code::UnknownValue, message).fix(fix(value)));
+            Some((value, nearness)) => {
+                let found = misspelt(name, item, text, value, nearness);
+                self.tell(found.fix(Fix::Word {
+                    from: text.to_owned(),
+                    to: value.to_owned(),
+                }));
             }
             // Words apart are no state: a page's stand-in for one, as samples have them.
             None if text.contains(' ') && !known.iter().any(|value| value.contains(' ')) => {}
@@ -248,23 +241,12 @@ impl<'m> Checker<'_, 'm> {
         let Some(operator) = operator::name(item) else {
             return;
         };
-        let span = item.span.clone();
         match operator {
-            "exists" if kinds.object && !kinds.has_scalars() => {
-                let message = format!(
-                    "`exists` is asked of values, and `{name}` is an object: ask one of its fields"
-                );
-                self.tell(Found::warning(span, Code::ExistsOnObject, message));
-            }
+            "exists" if kinds.object && !kinds.has_scalars() => self.exists_on_object(name, item),
             "exists" => {}
             _ if !kinds.has_scalars() => self.is_object(name, item),
             "anything-but" => self.anything_but(name, item, kinds),
-            "numeric" if !kinds.number => {
-                let described = kinds.described();
-                let message =
-                    format!("`numeric` takes numbers alone, and `{name}` is {described} in events");
-                self.tell(Found::warning(span, Code::OperatorType, message));
-            }
+            "numeric" if !kinds.number => self.takes_alone(name, item, "numbers", kinds),
             "prefix" | "suffix" | "wildcard" | "equals-ignore-case" | "cidr" if !kinds.string => {
                 self.takes_alone(name, item, "strings", kinds);
             }
@@ -273,6 +255,14 @@ impl<'m> Checker<'_, 'm> {
             }
             _ => {}
         }
+    }
+
+    fn exists_on_object(&mut self, name: &str, item: &Node) {
+        let message = format!(
+            "`exists` is asked of values, and `{name}` is an object: ask one of its fields"
+        );
+        let span = item.span.clone();
+        self.tell(Found::warning(span, Code::ExistsOnObject, message));
     }
 
     fn takes_alone(&mut self, name: &str, item: &Node, takes: &str, kinds: &Kinds<'m>) {
@@ -327,6 +317,23 @@ impl<'m> Checker<'_, 'm> {
             ));
         }
     }
+}
+
+/// A string that is nearly a known value.
+fn misspelt(name: &str, item: &Node, text: &str, value: &str, nearness: Nearness) -> Found {
+    let (code, message) = match nearness {
+        Nearness::Folded => (
+            Code::ValueSpelling,
+            format!("`{name}` spells it \"{value}\", not \"{text}\""),
+        ),
+        Nearness::Letters(_) => (
+            Code::UnknownValue,
+            format!(
+                "\"{text}\" is no known value of `{name}`: \"{value}\" is meant, if it is not new"
+            ),
+        ),
+    };
+    Found::warning(item.span.clone(), code, message)
 }
 
 /// Whether a text is a number as JSON writes it.

@@ -168,14 +168,8 @@ impl Collector {
 
     /// A pattern by itself.
     pub(super) fn pattern(&mut self, file: &File<'_>, id: &str, start: usize, text: &str) {
-        let found = Found {
-            targets: Vec::new(),
-            name: id.to_owned(),
-            kind: Kind::Rule,
-            is_disabled: false,
-            at: start,
-            pattern: Err(Unknown::new(start, "")),
-        };
+        let unknown = Err(Unknown::new(start, ""));
+        let found = Found::new(id.to_owned(), Kind::Rule, start, unknown);
         let embedded = placed::read(text, file.text, &(start..file.text.len()));
         let place_of = |error: &PatternError| file.lines.place(start + error.offset());
         self.parsed(file, &found, text, place_of, embedded);

@@ -11,6 +11,7 @@ use super::settings::Settings;
 use crate::bytes::{self, STDIN};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Reads files, one after the other.
@@ -70,25 +71,14 @@ impl<'s> Reader<'s> {
 
     /// All files of a folder that may hold rules, and of the folders in it, but for hidden ones.
     fn folder(&mut self, folder: &Path) {
-        let entries =
-            std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
-        let entries = match entries {
-            Ok(entries) => entries,
+        let paths = match entries(folder) {
+            Ok(paths) => paths,
             Err(error) => {
-                let shown = shown(folder);
-                return self
-                    .rules
-                    .problem(Diagnostic::error(shown, bytes::problem(&error)));
+                let problem = Diagnostic::error(shown(folder), bytes::problem(&error));
+                return self.rules.problem(problem);
             }
         };
-        let is_hidden = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with('.') || name == "node_modules"
-        };
-        let mut paths: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).collect();
-        paths.retain(|path| !is_hidden(path));
-        paths.sort();
-        for path in paths {
+        for path in paths.into_iter().filter(|path| !is_hidden(path)) {
             if path.is_dir() {
                 if !path.is_symlink() {
                     self.folder(&path);
@@ -134,13 +124,8 @@ impl<'s> Reader<'s> {
                 return self.rules.problem(problem);
             }
         };
-        // Standard input is a module by itself.
-        let folder = if path == Path::new(STDIN) {
-            path.to_owned()
-        } else {
-            path.parent().unwrap_or(Path::new("")).to_owned()
-        };
         let mut finds = Finds::default();
+        let folder = module_folder(path);
         let module = self.modules.entry(folder).or_insert_with_key(|folder| {
             let mut module = module(folder);
             module.add(&body);
@@ -148,6 +133,28 @@ impl<'s> Reader<'s> {
         });
         hcl::rules(&body, module, self.settings, &mut finds);
         self.rules.finds(file, finds);
+    }
+}
+
+/// What stands in a folder, by name.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut paths = entries.collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name == "node_modules"
+}
+
+/// The folder of a Terraform file; standard input is a module by itself.
+fn module_folder(path: &Path) -> PathBuf {
+    if path == Path::new(STDIN) {
+        path.to_owned()
+    } else {
+        path.parent().unwrap_or(Path::new("")).to_owned()
     }
 }
 

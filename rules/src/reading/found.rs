@@ -38,6 +38,20 @@ pub(super) struct Found {
     pub(super) targets: Vec<TargetInput>,
 }
 
+impl Found {
+    /// A rule that is switched on, of whose targets nothing is known.
+    pub(super) fn new(name: String, kind: Kind, at: usize, pattern: Result<Node, Unknown>) -> Self {
+        Found {
+            name,
+            kind,
+            is_disabled: false,
+            at,
+            pattern,
+            targets: Vec::new(),
+        }
+    }
+}
+
 /// Why a pattern is not known.
 #[derive(Clone, Debug)]
 pub(super) struct Unknown {
@@ -59,6 +73,14 @@ impl Unknown {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.get_or_insert_with(|| help.into());
         self
+    }
+}
+
+/// What one of several filters is called; the only one has the name of what it belongs to.
+pub(super) fn numbered(name: &str, number: usize, all: usize) -> String {
+    match all {
+        1 => name.to_owned(),
+        _ => format!("{name}/{number}"),
     }
 }
 

@@ -16,6 +16,7 @@ use evaluate::{Evaluator, TELLING, member, node, start};
 use eventbridge_catalog::json::Value;
 use eventbridge_catalog::text::Place;
 use hcl_edit::Span;
+use hcl_edit::expr::Object;
 use hcl_edit::structure::{Block, Body};
 
 /// How large a file may be.
@@ -68,10 +69,8 @@ fn module_call(evaluator: &mut Evaluator<'_>, block: &Block, finds: &mut Finds) 
     let at = block.span().map_or(0, |span| span.start);
     let name = block.labels.first().map_or("", |label| label.as_str());
     let before = finds.rules.len();
-    let maps = block
-        .body
-        .attributes()
-        .filter_map(|attribute| attribute.value.as_object());
+    let attributes = block.body.attributes();
+    let maps = attributes.filter_map(|attribute| attribute.value.as_object());
     for (key, value) in maps.flat_map(|map| map.iter()) {
         let Some(object) = value.expr().as_object() else {
             continue;
@@ -79,33 +78,38 @@ fn module_call(evaluator: &mut Evaluator<'_>, block: &Block, finds: &mut Finds) 
         let Ok(key) = evaluator.key(key, 0) else {
             continue;
         };
-        let mut members = Vec::new();
-        let mut pattern = None;
-        for (key, value) in object.iter() {
-            match evaluator.key(key, 0) {
-                Ok(key) if key == "event_pattern" => {
-                    pattern = Some((start(value.expr()), evaluator.pattern(value.expr(), 0)));
-                }
-                Ok(key) if TELLING.contains(&key.as_str()) => {
-                    let value = evaluator.value(value.expr(), 0);
-                    members.extend(value.ok().map(|value| member(&key, at, value)));
-                }
-                _ => {}
-            }
-        }
-        finds.rules.extend(pattern.map(|(at, pattern)| Found {
-            targets: Vec::new(),
-            name: format!("module.{name}.{key}"),
-            kind: Kind::Rule,
-            is_disabled: terraform::is_disabled(&node(at, Value::Object(members))),
-            at,
-            pattern,
-        }));
+        let name = format!("module.{name}.{key}");
+        finds.rules.extend(given(evaluator, object, name, at));
     }
     if finds.rules.len() == before {
         let message = format!("module `{name}` is not followed: give its folder as well");
         finds.note(at, &message);
     }
+}
+
+/// The rule that is given to a module as an object.
+fn given(evaluator: &mut Evaluator<'_>, object: &Object, name: String, at: usize) -> Option<Found> {
+    let mut members = Vec::new();
+    let mut pattern = None;
+    for (key, value) in object.iter() {
+        match evaluator.key(key, 0) {
+            Ok(key) if key == "event_pattern" => {
+                pattern = Some((start(value.expr()), evaluator.pattern(value.expr(), 0)));
+            }
+            Ok(key) if TELLING.contains(&key.as_str()) => {
+                let value = evaluator.value(value.expr(), 0);
+                members.extend(value.ok().map(|value| member(&key, at, value)));
+            }
+            _ => {}
+        }
+    }
+    let (at, pattern) = pattern?;
+    let is_disabled = terraform::is_disabled(&node(at, Value::Object(members)));
+    let rule = Found::new(name, Kind::Rule, at, pattern);
+    Some(Found {
+        is_disabled,
+        ..rule
+    })
 }
 
 fn resource(
@@ -115,34 +119,38 @@ fn resource(
     name: &str,
     finds: &mut Finds,
 ) {
-    let role = match kind {
-        "aws_cloudwatch_event_rule" => Kind::Rule,
-        "aws_cloudwatch_event_archive" => Kind::Archive,
-        "aws_pipes_pipe" => Kind::Pipe,
-        "aws_lambda_event_source_mapping" => Kind::EventSourceMapping,
-        _ => return,
+    let Some(role) = role(kind) else {
+        return;
     };
     let name = format!("{kind}.{name}");
-    let dynamic = ["count", "for_each"]
-        .iter()
-        .find_map(|key| block.body.get_attribute(key));
     let at = block.span().map_or(0, |span| span.start);
-    let values = match dynamic {
-        None => evaluator.body(&block.body, at, 0),
-        Some(_) => evaluator.body(&block.body, at, 0).map_err(|unknown| {
-            let reason = format!("{}, and the resource is repeated", unknown.reason);
-            Unknown { reason, ..unknown }
-        }),
-    };
-    match values {
+    match evaluator.body(&block.body, at, 0) {
         Ok(values) => terraform::resource(&name, kind, &values, false, finds),
-        Err(unknown) => finds.rules.push(Found {
-            targets: Vec::new(),
-            name,
-            kind: role,
-            is_disabled: false,
-            at: unknown.at,
-            pattern: Err(unknown),
-        }),
+        Err(unknown) => {
+            let (at, unknown) = (unknown.at, why(block, unknown));
+            let rule = Found::new(name, role, at, Err(unknown));
+            finds.rules.push(rule);
+        }
     }
+}
+
+/// What a kind of resource is, if it has patterns.
+fn role(kind: &str) -> Option<Kind> {
+    match kind {
+        "aws_cloudwatch_event_rule" => Some(Kind::Rule),
+        "aws_cloudwatch_event_archive" => Some(Kind::Archive),
+        "aws_pipes_pipe" => Some(Kind::Pipe),
+        "aws_lambda_event_source_mapping" => Some(Kind::EventSourceMapping),
+        _ => None,
+    }
+}
+
+/// Why a resource is not known; one that is repeated may be for that.
+fn why(block: &Block, unknown: Unknown) -> Unknown {
+    let mut repeats = ["count", "for_each"].iter();
+    if !repeats.any(|key| block.body.get_attribute(key).is_some()) {
+        return unknown;
+    }
+    let reason = format!("{}, and the resource is repeated", unknown.reason);
+    Unknown { reason, ..unknown }
 }

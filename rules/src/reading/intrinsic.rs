@@ -207,25 +207,28 @@ impl<'t> Scope<'t> {
         if let Some(value) = self.settings.parameters.get(name) {
             return Ok(Some(self.parameter(node, name, value)));
         }
-        if name.starts_with("AWS::") {
-            let value = self.settings.pseudo(name);
-            let value = value.ok_or_else(|| {
-                unknown(node, &format!("`{name}` is known only when it is deployed"))
-                    .help(Settings::option_for(name))
-            })?;
-            return Ok(Some(like(node, Value::String(value))));
+        match name.starts_with("AWS::") {
+            true => self.pseudo(node, name),
+            false => self.default(node, name),
         }
-        let Some(parameter) = self
-            .template
-            .get("Parameters")
-            .and_then(|all| all.get(name))
-        else {
+    }
+
+    /// A pseudo parameter: `AWS::Region`.
+    fn pseudo(&self, node: &Node, name: &str) -> Resolved {
+        let value = self.settings.pseudo(name).ok_or_else(|| {
+            unknown(node, &format!("`{name}` is known only when it is deployed"))
+                .help(Settings::option_for(name))
+        })?;
+        Ok(Some(like(node, Value::String(value))))
+    }
+
+    /// What a parameter is that was not given.
+    fn default(&self, node: &Node, name: &str) -> Resolved {
+        let Some(parameter) = self.declared(name) else {
             let message = format!(
                 "`{name}` is no parameter, and what a resource is called is known only when it is deployed"
             );
-            return Err(
-                unknown(node, &message).help(format!("give it with --parameter {name}=VALUE"))
-            );
+            return Err(not_given(node, name, &message));
         };
         let is_stored = parameter
             .get("Type")
@@ -234,23 +237,25 @@ impl<'t> Scope<'t> {
         let default = parameter.get("Default").filter(|_| !is_stored);
         match default.and_then(scalar_text) {
             Some(value) => Ok(Some(self.parameter(node, name, &value))),
-            None => Err(
-                unknown(node, &format!("parameter `{name}` has no value here"))
-                    .help(format!("give it with --parameter {name}=VALUE")),
-            ),
+            None => {
+                let message = format!("parameter `{name}` has no value here");
+                Err(not_given(node, name, &message))
+            }
         }
+    }
+
+    /// A parameter as the template declares it.
+    fn declared(&self, name: &str) -> Option<&Node> {
+        self.template.get("Parameters")?.get(name)
     }
 
     /// A parameter's value: text, or a list of texts.
     fn parameter(&self, node: &Node, name: &str, value: &str) -> Node {
-        let parameter = self
-            .template
-            .get("Parameters")
-            .and_then(|all| all.get(name));
-        let kind = parameter
+        let kind = self
+            .declared(name)
             .and_then(|parameter| parameter.get("Type"))
-            .and_then(Node::as_str);
-        let kind = kind.unwrap_or_default();
+            .and_then(Node::as_str)
+            .unwrap_or_default();
         if kind == "CommaDelimitedList" || kind.starts_with("List<") {
             let items = value
                 .split(',')
@@ -316,16 +321,10 @@ impl<'t> Scope<'t> {
         }
         if name.contains('.') && !self.settings.parameters.contains_key(name) {
             let message = format!("`{name}` is known only when it is deployed");
-            return Err(
-                unknown(node, &message).help(format!("give it with --parameter {name}=VALUE"))
-            );
+            return Err(not_given(node, name, &message));
         }
         let value = self.reference(node, name)?;
-        let items = value.iter().flat_map(|value| match &value.value {
-            Value::Array(items) => items.iter().filter_map(scalar_text).collect(),
-            _ => scalar_text(value).into_iter().collect::<Vec<_>>(),
-        });
-        Ok(items.collect::<Vec<_>>().join(","))
+        Ok(value.as_ref().map_or_else(String::new, joined))
     }
 
     fn mapped(
@@ -374,6 +373,20 @@ pub(super) fn has_function(node: &Node) -> bool {
 
 fn unknown(node: &Node, reason: &str) -> Unknown {
     Unknown::new(node.span.start, reason)
+}
+
+/// A name whose value is not known, as it was not given.
+fn not_given(node: &Node, name: &str, reason: &str) -> Unknown {
+    unknown(node, reason).help(format!("give it with --parameter {name}=VALUE"))
+}
+
+/// A value as text, with commas between the items of a list.
+fn joined(value: &Node) -> String {
+    let texts: Vec<String> = match &value.value {
+        Value::Array(items) => items.iter().filter_map(scalar_text).collect(),
+        _ => scalar_text(value).into_iter().collect(),
+    };
+    texts.join(",")
 }
 
 fn bounded(node: &Node, text: String) -> Result<String, Unknown> {

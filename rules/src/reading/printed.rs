@@ -1,6 +1,6 @@
 //! What the AWS command line prints, or is called with, comes in as a tree; the rules in it go out.
 
-use super::found::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown, numbered};
 use eventbridge_catalog::json::Node;
 
 /// Where lists of rules, archives, pipes or mappings stand.
@@ -64,40 +64,44 @@ fn called(node: &Node, name: &str) -> String {
     named.unwrap_or(name).to_owned()
 }
 
+fn is_disabled(node: &Node) -> bool {
+    let state = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
+    state("State").eq_ignore_ascii_case("disabled")
+        || matches!(state("DesiredState"), "STOPPED")
+        || matches!(state("CurrentState"), "STOPPED")
+}
+
+/// The filters of a pipe or of an event source mapping.
+fn filters(node: &Node) -> &[Node] {
+    let source = node.get("SourceParameters").unwrap_or(node);
+    let criteria = source.get("FilterCriteria");
+    let filters = criteria.and_then(|criteria| criteria.get("Filters"));
+    filters.map_or(&[][..], Node::items)
+}
+
 fn one(node: &Node, kind: Kind, name: &str, finds: &mut Finds) {
     let name = called(node, name);
-    let state = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
-    let is_disabled = state("State").eq_ignore_ascii_case("disabled")
-        || matches!(state("DesiredState"), "STOPPED")
-        || matches!(state("CurrentState"), "STOPPED");
-    let found = |name: String, pattern: &Node| Found {
+    let is_disabled = is_disabled(node);
+    let found = |name: String, at: &Node, pattern: Result<Node, Unknown>| Found {
         targets: Vec::new(),
         name,
         kind,
         is_disabled,
-        at: pattern.span.start,
-        pattern: Ok(pattern.clone()),
+        at: at.span.start,
+        pattern,
     };
     if let Some(pattern) = node.get("EventPattern") {
-        return finds.rules.push(found(name, pattern));
+        return finds.rules.push(found(name, pattern, Ok(pattern.clone())));
     }
-    let source = node.get("SourceParameters").unwrap_or(node);
-    let filters = source
-        .get("FilterCriteria")
-        .and_then(|criteria| criteria.get("Filters"));
-    let filters = filters.map_or(&[][..], Node::items);
+    let filters = filters(node);
     for (filter, number) in filters.iter().zip(1..) {
-        let name = match filters.len() {
-            1 => name.clone(),
-            _ => format!("{name}/{number}"),
-        };
-        finds.rules.push(match filter.get("Pattern") {
-            Some(pattern) => found(name, pattern),
-            None => Found {
-                targets: Vec::new(),
-                pattern: Err(Unknown::new(filter.span.start, "it has no `Pattern`")),
-                ..found(name, filter)
-            },
-        });
+        let name = numbered(&name, number, filters.len());
+        let at = filter.get("Pattern").unwrap_or(filter);
+        finds.rules.push(found(name, at, pattern_of(filter)));
     }
+}
+
+fn pattern_of(filter: &Node) -> Result<Node, Unknown> {
+    let none = || Unknown::new(filter.span.start, "it has no `Pattern`");
+    filter.get("Pattern").cloned().ok_or_else(none)
 }

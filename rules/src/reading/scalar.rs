@@ -59,11 +59,7 @@ fn is_json_number(text: &str) -> bool {
 
 /// A number as JSON spells it.
 fn number(text: &str, version: Version) -> Option<String> {
-    let (is_negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
+    let (sign, digits) = signed(text);
     let clean = match version {
         Version::V1_1 => digits.replace('_', ""),
         Version::V1_2 => digits.to_owned(),
@@ -81,8 +77,16 @@ fn number(text: &str, version: Version) -> Option<String> {
         Some(whole) => whole.to_string(),
         None => float(&clean)?,
     };
-    let sign = if is_negative { "-" } else { "" };
     Some(format!("{sign}{spelled}"))
+}
+
+/// The sign of a number as JSON spells it, and what stands behind it.
+fn signed(text: &str) -> (&'static str, &str) {
+    match text.as_bytes().first() {
+        Some(b'-') => ("-", &text[1..]),
+        Some(b'+') => ("", &text[1..]),
+        _ => ("", text),
+    }
 }
 
 fn whole_1_1(digits: &str) -> Option<u128> {

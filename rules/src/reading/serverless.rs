@@ -4,7 +4,7 @@
 //! Of its variables those are known that stand on the file itself (`${self:custom.bus}`), on a default
 //! (`${opt:stage, 'dev'}`), or on options of the call.
 
-use super::found::{Finds, Found, Kind, Unknown};
+use super::found::{Finds, Found, Kind, Unknown, numbered};
 use super::intrinsic::has_function;
 use super::settings::Settings;
 use super::template;
@@ -67,46 +67,41 @@ pub(super) fn rules(tree: &Node, settings: &Settings, finds: &mut Finds) {
 }
 
 fn trigger(variables: &mut Variables<'_>, name: &str, event: &Member, finds: &mut Finds) {
-    let node = &event.node;
-    let is_disabled = ["enabled", "state"].iter().any(|key| {
-        let state = node.get(key).and_then(scalar_text).unwrap_or_default();
-        matches!(state.as_str(), "false" | "DISABLED")
-    });
-    let mut find = |kind: Kind, name: &str, pattern: &Node| {
-        let resolved =
-            variables
-                .value(pattern, 0)
-                .and_then(|pattern| match has_function(&pattern) {
-                    true => Err(Unknown::new(
-                        pattern.span.start,
-                        "its functions are known only when it is deployed",
-                    )),
-                    false => Ok(pattern),
-                });
+    let is_disabled = is_disabled(&event.node);
+    let mut find = |kind: Kind, name: String, pattern: &Node| {
         finds.rules.push(Found {
             targets: Vec::new(),
-            name: name.to_owned(),
+            name,
             kind,
             is_disabled,
             at: pattern.span.start,
-            pattern: resolved,
+            pattern: variables.pattern(pattern),
         });
     };
-    let pattern = match event.key.as_str() {
-        "eventBridge" => node.get("pattern"),
-        "cloudwatchEvent" => node.get("event"),
-        _ => None,
-    };
-    if let Some(pattern) = pattern {
-        return find(Kind::Rule, name, pattern);
+    if let Some(pattern) = rule_pattern(event) {
+        return find(Kind::Rule, name.to_owned(), pattern);
     }
-    let filters = node.get("filterPatterns").map_or(&[][..], Node::items);
+    let filters = event.node.get("filterPatterns");
+    let filters = filters.map_or(&[][..], Node::items);
     for (filter, number) in filters.iter().zip(1..) {
-        let name = match filters.len() {
-            1 => name.to_owned(),
-            _ => format!("{name}/{number}"),
-        };
-        find(Kind::EventSourceMapping, &name, filter);
+        let name = numbered(name, number, filters.len());
+        find(Kind::EventSourceMapping, name, filter);
+    }
+}
+
+fn is_disabled(node: &Node) -> bool {
+    ["enabled", "state"].iter().any(|key| {
+        let state = node.get(key).and_then(scalar_text).unwrap_or_default();
+        matches!(state.as_str(), "false" | "DISABLED")
+    })
+}
+
+/// The pattern of an event that comes by a rule.
+fn rule_pattern(event: &Member) -> Option<&Node> {
+    match event.key.as_str() {
+        "eventBridge" => event.node.get("pattern"),
+        "cloudwatchEvent" => event.node.get("event"),
+        _ => None,
     }
 }
 
@@ -117,7 +112,23 @@ struct Variables<'t> {
     put_in: usize,
 }
 
-impl Variables<'_> {
+impl<'t> Variables<'t> {
+    /// A pattern with what stands for its variables.
+    fn pattern(&mut self, pattern: &Node) -> Result<Node, Unknown> {
+        let pattern = self.value(pattern, 0)?;
+        if has_function(&pattern) {
+            let reason = "its functions are known only when it is deployed";
+            return Err(Unknown::new(pattern.span.start, reason));
+        }
+        Ok(pattern)
+    }
+
+    /// What stands in the file itself: `self:custom.bus`.
+    fn own(&self, address: &str) -> Option<&'t Node> {
+        let mut path = address.strip_prefix("self:")?.split('.');
+        path.try_fold(self.tree, |tree, key| tree.get(key))
+    }
+
     fn value(&mut self, node: &Node, depth: usize) -> Result<Node, Unknown> {
         self.put_in += 1;
         if depth > MAX_DEPTH * 8 || self.put_in > MAX_VALUES {
@@ -130,20 +141,22 @@ impl Variables<'_> {
                 Ok(like(node, Value::Array(items.collect::<Result<_, _>>()?)))
             }
             Value::Object(members) => {
-                let members = members.iter().map(|member| {
-                    Ok(Member {
-                        key: member.key.clone(),
-                        key_span: member.key_span.clone(),
-                        node: self.part(&member.node, depth + 1)?,
-                    })
-                });
+                let members = members.iter().map(|member| self.member(member, depth + 1));
                 Ok(like(
                     node,
-                    Value::Object(members.collect::<Result<_, Unknown>>()?),
+                    Value::Object(members.collect::<Result<_, _>>()?),
                 ))
             }
             _ => Ok(node.clone()),
         }
+    }
+
+    fn member(&mut self, member: &Member, depth: usize) -> Result<Member, Unknown> {
+        Ok(Member {
+            key: member.key.clone(),
+            key_span: member.key_span.clone(),
+            node: self.part(&member.node, depth)?,
+        })
     }
 
     /// A part of a value, for which a placeholder may stand.
@@ -162,21 +175,13 @@ impl Variables<'_> {
                 break;
             };
             let (inner, after) = (&behind[..end], &behind[end + 1..]);
-            let value = match self.variable(node, inner, depth + 8) {
-                Err(_) if self.settings.with_placeholders => {
-                    like(node, Value::String(UNKNOWN.to_string()))
-                }
-                value => value?,
-            };
+            let value = self.variable_in_text(node, inner, depth + 8)?;
             if before.is_empty() && out.is_empty() && after.is_empty() {
                 return Ok(value);
             }
-            let value = scalar_text(&value).ok_or_else(|| {
-                Unknown::new(
-                    node.span.start,
-                    format!("`${{{inner}}}` is no text to put in"),
-                )
-            })?;
+            let no_text = || format!("`${{{inner}}}` is no text to put in");
+            let value =
+                scalar_text(&value).ok_or_else(|| Unknown::new(node.span.start, no_text()))?;
             out.push_str(before);
             out.push_str(&value);
             rest = after;
@@ -185,28 +190,30 @@ impl Variables<'_> {
         Ok(like(node, Value::String(out)))
     }
 
+    /// A variable in a text, for which a mark may stand.
+    fn variable_in_text(
+        &mut self,
+        node: &Node,
+        inner: &str,
+        depth: usize,
+    ) -> Result<Node, Unknown> {
+        match self.variable(node, inner, depth) {
+            Err(_) if self.settings.with_placeholders => {
+                Ok(like(node, Value::String(UNKNOWN.to_string())))
+            }
+            value => value,
+        }
+    }
+
     fn variable(&mut self, node: &Node, inner: &str, depth: usize) -> Result<Node, Unknown> {
         let (address, default) = match inner.split_once(',') {
             Some((address, default)) => (address.trim(), Some(default.trim())),
             None => (inner.trim(), None),
         };
-        if let Some(value) = self.settings.parameters.get(address) {
-            return Ok(like(node, Value::String(value.clone())));
+        if let Some(given) = self.given(address) {
+            return Ok(like(node, Value::String(given)));
         }
-        let known = match address {
-            "aws:accountId" => self.settings.pseudo("AWS::AccountId"),
-            "aws:region" => self.settings.pseudo("AWS::Region"),
-            _ => None,
-        };
-        if let Some(known) = known {
-            return Ok(like(node, Value::String(known)));
-        }
-        let own = address.strip_prefix("self:");
-        let own = own.and_then(|path| {
-            path.split('.')
-                .try_fold(self.tree, |tree, key| tree.get(key))
-        });
-        match (own, default) {
+        match (self.own(address), default) {
             (Some(own), _) => self.value(own, depth),
             (None, Some(default)) => self.default(node, default, depth),
             (None, None) => Err(Unknown::new(
@@ -215,6 +222,16 @@ impl Variables<'_> {
             )
             .help(format!("give it with --parameter {address}=VALUE"))),
         }
+    }
+
+    /// What options of the call say of an address.
+    fn given(&self, address: &str) -> Option<String> {
+        let value = self.settings.parameters.get(address).cloned();
+        value.or_else(|| match address {
+            "aws:accountId" => self.settings.pseudo("AWS::AccountId"),
+            "aws:region" => self.settings.pseudo("AWS::Region"),
+            _ => None,
+        })
     }
 
     fn default(&mut self, node: &Node, default: &str, depth: usize) -> Result<Node, Unknown> {

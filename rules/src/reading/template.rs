@@ -208,22 +208,20 @@ fn one(
     pattern: Option<&Node>,
 ) -> Option<Found> {
     let pattern = pattern?;
-    let resolved = match scope.resolve(pattern) {
-        Ok(None) => Err(Unknown::new(
-            pattern.span.start,
-            "it has no event pattern here",
-        )),
-        Ok(Some(node)) => Ok(node),
-        Err(unknown) => Err(unknown),
-    };
     Some(Found {
         targets: Vec::new(),
         name: name.to_owned(),
         kind,
         is_disabled,
         at: pattern.span.start,
-        pattern: resolved,
+        pattern: deployed(scope, pattern),
     })
+}
+
+/// A pattern as it is deployed.
+fn deployed(scope: &Scope<'_>, pattern: &Node) -> Result<Node, Unknown> {
+    let none = || Unknown::new(pattern.span.start, "it has no event pattern here");
+    scope.resolve(pattern)?.ok_or_else(none)
 }
 
 /// The filters of a pipe or of an event source mapping, of which one is enough.

@@ -105,29 +105,36 @@ pub(crate) fn compact(node: &Node) -> String {
 }
 
 fn write(node: &Node, out: &mut String) {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
     match &node.value {
         Value::Null => out.push_str("null"),
         Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Value::Number(number) => out.push_str(number),
-        Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                write(item, out);
-            }
-            out.push(']');
-        }
-        Value::Object(members) => {
-            out.push('{');
-            for (index, member) in members.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                out.push_str(&quoted(&member.key));
-                out.push(':');
-                write(&member.node, out);
-            }
-            out.push('}');
-        }
+        Value::Array(items) => write_array(items, out),
+        Value::Object(members) => write_object(members, out),
         Value::String(text) | Value::Placeholder(text) => out.push_str(&quoted(text)),
     }
+}
+
+fn write_array(items: &[Node], out: &mut String) {
+    out.push('[');
+    for (index, item) in items.iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        write(item, out);
+    }
+    out.push(']');
+}
+
+fn write_object(members: &[Member], out: &mut String) {
+    out.push('{');
+    for (index, member) in members.iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        out.push_str(&quoted(&member.key));
+        out.push(':');
+        write(&member.node, out);
+    }
+    out.push('}');
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }

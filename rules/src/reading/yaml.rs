@@ -202,6 +202,14 @@ impl Tree {
         }
     }
 
+    fn refuse_depth(&self, span: Span) -> Result<(), Problem> {
+        if self.open.len() < MAX_DEPTH {
+            return Ok(());
+        }
+        let message = format!("this nests deeper than {MAX_DEPTH}");
+        Err(problem(span, &message))
+    }
+
     fn push(
         &mut self,
         value: Value,
@@ -210,12 +218,7 @@ impl Tree {
         tag: Option<String>,
         span: Span,
     ) -> Result<(), Problem> {
-        if self.open.len() == MAX_DEPTH {
-            return Err(problem(
-                span,
-                &format!("this nests deeper than {MAX_DEPTH}"),
-            ));
-        }
+        self.refuse_depth(span)?;
         let node = self.node(value, start, start);
         self.open.push(Open {
             node,
@@ -235,13 +238,7 @@ impl Tree {
         size: usize,
         span: Span,
     ) -> Result<(), Problem> {
-        self.nodes += size;
-        if self.nodes > MAX_NODES {
-            return Err(problem(
-                span,
-                &format!("this document has more than {MAX_NODES} values"),
-            ));
-        }
+        self.count(size, span)?;
         if anchor > 0 {
             self.anchors.insert(anchor, (node.clone(), size));
         }
@@ -249,32 +246,57 @@ impl Tree {
             self.root = Some(node);
             return Ok(());
         };
-        match (&mut parent.node.value, parent.key.take()) {
-            (Value::Array(items), _) => items.push(node),
-            (Value::Object(_), Some(key)) if is_merge(&key) => {
-                self.stream.notes.insert(key.span.start, MERGE.to_owned());
-                match node.value {
-                    Value::Array(items) => parent.merged.extend(items),
-                    _ => parent.merged.push(node),
-                }
-            }
-            (Value::Object(members), Some(key)) => {
-                let name = match key.value {
-                    Value::String(name) | Value::Number(name) => name,
-                    Value::Bool(flag) => flag.to_string(),
-                    Value::Null => "null".to_owned(),
-                    _ => return Err(problem(span, "a key must be a scalar")),
-                };
-                members.push(Member {
-                    key: name,
-                    key_span: key.span,
-                    node,
-                });
-            }
-            (_, None) => parent.key = Some(node),
-            (_, Some(_)) => {}
+        if let Some(merge) = parent.take(node, span)? {
+            self.stream.notes.insert(merge, MERGE.to_owned());
         }
         Ok(())
+    }
+
+    fn count(&mut self, size: usize, span: Span) -> Result<(), Problem> {
+        self.nodes += size;
+        if self.nodes <= MAX_NODES {
+            return Ok(());
+        }
+        let message = format!("this document has more than {MAX_NODES} values");
+        Err(problem(span, &message))
+    }
+}
+
+impl Open {
+    /// Takes a complete node: an item, a key, or the value of the key before; of a merge it says where that stands.
+    fn take(&mut self, node: Node, span: Span) -> Result<Option<usize>, Problem> {
+        match (&mut self.node.value, self.key.take()) {
+            (Value::Array(items), _) => items.push(node),
+            (Value::Object(_), Some(key)) if is_merge(&key) => {
+                self.take_merged(node);
+                return Ok(Some(key.span.start));
+            }
+            (Value::Object(members), Some(key)) => members.push(Member {
+                key_span: key.span.clone(),
+                key: key_text(key).ok_or_else(|| problem(span, "a key must be a scalar"))?,
+                node,
+            }),
+            (_, None) => self.key = Some(node),
+            (_, Some(_)) => {}
+        }
+        Ok(None)
+    }
+
+    fn take_merged(&mut self, node: Node) {
+        match node.value {
+            Value::Array(items) => self.merged.extend(items),
+            _ => self.merged.push(node),
+        }
+    }
+}
+
+/// A key as text, if it is a scalar.
+fn key_text(key: Node) -> Option<String> {
+    match key.value {
+        Value::String(name) | Value::Number(name) => Some(name),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null => Some("null".to_owned()),
+        _ => None,
     }
 }
 

@@ -116,10 +116,7 @@ fn object(event: &EventType, fields: &[Field]) -> Node {
 
 /// A value of a type: the one that evidence shows, if it is one.
 fn value(event: &EventType, ty: &Type, field: Option<&Field>) -> Node {
-    let example = field.and_then(|field| field.example.as_deref());
-    let example = example
-        .and_then(|text| json::read_strict(text).ok())
-        .map(|node| Node::new(node.value));
+    let example = example(field);
     match ty {
         Type::Any => example.unwrap_or_else(|| Node::string("any")),
         Type::Boolean => Node::from(true),
@@ -135,17 +132,30 @@ fn value(event: &EventType, ty: &Type, field: Option<&Field>) -> Node {
         Type::OneOf(types) => types
             .first()
             .map_or_else(|| Node::from(""), |ty| value(event, ty, field)),
-        Type::Named(name) => match event.definition(name).map(|known| &known.body) {
-            Some(Body::Object(fields)) => object(event, fields),
-            Some(Body::Values(values)) => {
-                let is_known = |text: &str| values.iter().any(|known| known.value == text);
-                let first = || Node::string(values.first().map_or("", |known| &known.value));
-                example
-                    .filter(|node| node.as_str().is_some_and(is_known))
-                    .unwrap_or_else(first)
-            }
-            None => Node::object::<String>([]),
-        },
+        Type::Named(name) => named(event, name, example),
+    }
+}
+
+/// What evidence shows of a field.
+fn example(field: Option<&Field>) -> Option<Node> {
+    let text = field?.example.as_deref()?;
+    json::read_strict(text)
+        .ok()
+        .map(|node| Node::new(node.value))
+}
+
+/// A value of a type that has a name.
+fn named(event: &EventType, name: &str, example: Option<Node>) -> Node {
+    match event.definition(name).map(|known| &known.body) {
+        Some(Body::Object(fields)) => object(event, fields),
+        Some(Body::Values(values)) => {
+            let is_known = |text: &str| values.iter().any(|known| known.value == text);
+            let first = || Node::string(values.first().map_or("", |known| &known.value));
+            example
+                .filter(|node| node.as_str().is_some_and(is_known))
+                .unwrap_or_else(first)
+        }
+        None => Node::object::<String>([]),
     }
 }
 
@@ -221,16 +231,26 @@ fn put_fields(
     }
     (1..=steps.len()).any(|length| {
         let (key, rest) = (steps[..length].join("."), &steps[length..]);
-        let Some(field) = fields.iter().find(|field| field.key == key) else {
-            return false;
-        };
-        if rest.is_empty() && put.is_none() {
-            take_away(node, &key);
-            return true;
-        }
-        let first = value(event, &field.ty, Some(field));
-        member(node, &key, first).is_some_and(|inner| put_typed(event, &field.ty, inner, rest, put))
+        let field = fields.iter().find(|field| field.key == key);
+        field.is_some_and(|field| put_in_field(event, field, node, rest, put))
     })
+}
+
+/// Into a field of an object, or into what that holds.
+fn put_in_field(
+    event: &EventType,
+    field: &Field,
+    node: &mut Node,
+    steps: &[&str],
+    put: &Option<Node>,
+) -> bool {
+    if steps.is_empty() && put.is_none() {
+        take_away(node, &field.key);
+        return true;
+    }
+    let first = value(event, &field.ty, Some(field));
+    member(node, &field.key, first)
+        .is_some_and(|inner| put_typed(event, &field.ty, inner, steps, put))
 }
 
 fn put_typed(
@@ -247,13 +267,24 @@ fn put_typed(
             .any(|ty| put_in_one(event, ty, node, steps, put)),
         Type::List(inner) => put_in_list(event, inner, node, steps, put),
         Type::Map(inner) => put_in_map(event, inner, node, steps, put),
-        Type::Named(name) => match event.definition(name).map(|known| &known.body) {
-            Some(Body::Object(fields)) if !steps.is_empty() => {
-                put_fields(event, fields, node, steps, put)
-            }
-            None => put_open(node, steps, put.clone()),
-            _ => scalar(node, steps, put),
-        },
+        Type::Named(name) => put_named(event, name, node, steps, put),
+        _ => scalar(node, steps, put),
+    }
+}
+
+/// Into a value of a type that has a name.
+fn put_named(
+    event: &EventType,
+    name: &str,
+    node: &mut Node,
+    steps: &[&str],
+    put: &Option<Node>,
+) -> bool {
+    match event.definition(name).map(|known| &known.body) {
+        Some(Body::Object(fields)) if !steps.is_empty() => {
+            put_fields(event, fields, node, steps, put)
+        }
+        None => put_open(node, steps, put.clone()),
         _ => scalar(node, steps, put),
     }
 }
@@ -301,18 +332,24 @@ fn put_in_map(
     steps: &[&str],
     put: &Option<Node>,
 ) -> bool {
-    let key = steps.join(".");
-    match (inner, steps, put) {
-        (_, [], _) => false,
-        (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..], _) => {
+    match (inner, steps) {
+        (_, []) => false,
+        (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..]) => {
             let first = value(event, inner, None);
             member(node, key, first).is_some_and(|node| put_typed(event, inner, node, rest, put))
         }
-        (_, _, Some(put)) => member(node, &key, put.clone())
+        _ => put_under(node, &steps.join("."), put),
+    }
+}
+
+/// Puts a value under a key, or takes away what stands there.
+fn put_under(node: &mut Node, key: &str, put: &Option<Node>) -> bool {
+    match put {
+        Some(put) => member(node, key, put.clone())
             .map(|node| *node = put.clone())
             .is_some(),
-        (_, _, None) => {
-            take_away(node, &key);
+        None => {
+            take_away(node, key);
             true
         }
     }

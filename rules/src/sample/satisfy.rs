@@ -46,20 +46,24 @@ fn draft<'m>(event: &'m EventType, branch: &[&Leaf<'_>]) -> Option<Draft<'m>> {
                 }
             }
             [key] => {
-                let known = draft.envelope.iter().find(|(known, _)| known == key);
-                let known = known.map(|(_, node)| node.clone());
-                let value = satisfying(leaf.node, known.into_iter().collect())?;
-                let value = if *key == "resources" {
-                    value.map(|value| Node::array([value]))
-                } else {
-                    value
-                };
+                let value = satisfying_beside(&draft, key, leaf.node)?;
                 draft.put_beside(key, value);
             }
             _ => return None,
         }
     }
     Some(draft)
+}
+
+/// The value of a key beside the detail that satisfies one of its alternatives.
+fn satisfying_beside(draft: &Draft<'_>, key: &str, alternatives: &Node) -> Option<Option<Node>> {
+    let known = draft.envelope.iter().find(|(known, _)| known == key);
+    let known = known.map(|(_, node)| node.clone());
+    let value = satisfying(alternatives, known.into_iter().collect())?;
+    Some(match key {
+        "resources" => value.map(|value| Node::array([value])),
+        _ => value,
+    })
 }
 
 /// Values that a field may have: the one that is there, and all that are known.
@@ -119,23 +123,31 @@ fn made_for(item: &Node) -> Vec<Node> {
         };
     };
     let operand = item.get(operator);
-    let text = operand.and_then(|operand| match operand.members() {
-        [inner] => inner.node.as_str(),
-        _ => operand.as_str(),
-    });
+    let text = operand.and_then(operand_text);
     match (operator, text) {
         ("anything-but", _) => vec![Node::string("other"), Node::from(17)],
         ("numeric", _) => numbers(operand.map_or(&[][..], Node::items)),
         ("exists", _) => vec![Node::string("any")],
         ("cidr", Some(text)) => vec![Node::string(text.split('/').next().unwrap_or_default())],
-        ("wildcard", Some(text)) => vec![Node::string(
-            text.replace("\\*", "\u{1}")
-                .replace('*', "x")
-                .replace('\u{1}', "*"),
-        )],
+        ("wildcard", Some(text)) => vec![Node::string(without_wildcards(text))],
         (_, Some(text)) => vec![Node::string(text)],
         _ => Vec::new(),
     }
+}
+
+/// The text of an operand, which may stand in another operator.
+fn operand_text(operand: &Node) -> Option<&str> {
+    match operand.members() {
+        [inner] => inner.node.as_str(),
+        _ => operand.as_str(),
+    }
+}
+
+/// A text that a wildcard takes.
+fn without_wildcards(text: &str) -> String {
+    text.replace("\\*", "\u{1}")
+        .replace('*', "x")
+        .replace('\u{1}', "*")
 }
 
 /// Numbers at and around the bounds of a range.

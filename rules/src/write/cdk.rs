@@ -91,13 +91,7 @@ fn value(node: &Node, indent: usize, spelling: &Spelling) -> String {
         Value::Bool(false) => spelling.no.to_owned(),
         Value::Number(number) => number.clone(),
         Value::String(text) => quote(text),
-        Value::Array(items) => {
-            let items: Vec<String> = items
-                .iter()
-                .map(|item| value(item, indent, spelling))
-                .collect();
-            format!("[{}]", items.join(", "))
-        }
+        Value::Array(items) => list(items, indent, spelling),
         Value::Object(members) => match members.as_slice() {
             [] => "{}".to_owned(),
             [only] if only.key == "Ref" => {
@@ -108,6 +102,14 @@ fn value(node: &Node, indent: usize, spelling: &Spelling) -> String {
             members => object(members, indent, spelling),
         },
     }
+}
+
+fn list(items: &[Node], indent: usize, spelling: &Spelling) -> String {
+    let items: Vec<String> = items
+        .iter()
+        .map(|item| value(item, indent, spelling))
+        .collect();
+    format!("[{}]", items.join(", "))
 }
 
 fn object(members: &[Member], indent: usize, spelling: &Spelling) -> String {

@@ -56,7 +56,6 @@ fn parts(condition: &str) -> Result<(&str, &str, &str), SampleError> {
 
 /// The array of a field.
 fn value(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node, SampleError> {
-    let one = |operator: &str, operand: Node| Node::array([Node::object([(operator, operand)])]);
     let values = || {
         let values = text.split(',').map(|text| known(event, path, text.trim()));
         values.collect::<Result<Vec<Node>, SampleError>>()
@@ -64,20 +63,28 @@ fn value(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node, 
     Ok(match sign {
         "=" => Node::array(values()?),
         "!=" => one("anything-but", Node::array(values()?)),
-        ">=" | "<=" | ">" | "<" => {
-            let number = typed(event, path, text)?;
-            if !matches!(number.value, Value::Number(_)) {
-                let message = format!("`{path}` is no number in events");
-                return Err(SampleError::new(message, None));
-            }
-            one("numeric", Node::array([Node::string(sign), number]))
-        }
+        ">=" | "<=" | ">" | "<" => on_number(event, path, sign, text)?,
         "~=" => one(
             "equals-ignore-case",
             known(event, path, text).or_else(|_| typed(event, path, text))?,
         ),
         _ => on_text(event, path, sign, text)?,
     })
+}
+
+/// The array of one operator.
+fn one(operator: &str, operand: Node) -> Node {
+    Node::array([Node::object([(operator, operand)])])
+}
+
+/// A bound of numbers.
+fn on_number(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node, SampleError> {
+    let number = typed(event, path, text)?;
+    if !matches!(number.value, Value::Number(_)) {
+        let message = format!("`{path}` is no number in events");
+        return Err(SampleError::new(message, None));
+    }
+    Ok(one("numeric", Node::array([Node::string(sign), number])))
 }
 
 /// An operator on strings.
@@ -93,7 +100,7 @@ fn on_text(event: &EventType, path: &str, sign: &str, text: &str) -> Result<Node
             format!("`{path}` is no string in events, and `{operator}` takes strings alone");
         return Err(SampleError::new(message, None));
     }
-    Ok(Node::array([Node::object([(operator, operand)])]))
+    Ok(one(operator, operand))
 }
 
 /// A value of the field; a word that is nearly a known value is refused.
@@ -127,15 +134,19 @@ fn put(node: &mut Node, steps: &[&str], value: Node) -> bool {
     match (known.and_then(|at| members.get_mut(at)), rest.is_empty()) {
         (Some(_), true) => false,
         (Some(member), false) => put(&mut member.node, rest, value),
-        (None, is_last) => {
-            let mut inner = Node::object::<String>([]);
-            let is_put = is_last || put(&mut inner, rest, value.clone());
-            members.push(Member {
-                key: (*key).to_owned(),
-                key_span: 0..0,
-                node: if is_last { value } else { inner },
-            });
-            is_put
-        }
+        (None, _) => put_new(members, key, rest, value),
     }
+}
+
+/// Puts a value under a key that is not there yet.
+fn put_new(members: &mut Vec<Member>, key: &str, rest: &[&str], value: Node) -> bool {
+    let is_last = rest.is_empty();
+    let mut inner = Node::object::<String>([]);
+    let is_put = is_last || put(&mut inner, rest, value.clone());
+    members.push(Member {
+        key: key.to_owned(),
+        key_span: 0..0,
+        node: if is_last { value } else { inner },
+    });
+    is_put
 }

@@ -260,22 +260,17 @@ fn trust() -> Node {
             object([("Service", text("events.amazonaws.com"))]),
         ),
         ("Action", text("sts:AssumeRole")),
-        (
-            "Condition",
-            object([
-                (
-                    "StringEquals",
-                    object([("aws:SourceAccount", reference("AWS::AccountId"))]),
-                ),
-                (
-                    "ArnLike",
-                    object([(
-                        "aws:SourceArn",
-                        sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*"),
-                    )]),
-                ),
-            ]),
-        ),
+        ("Condition", own_rules()),
+    ])
+}
+
+/// The condition that a rule of this account and region asks.
+fn own_rules() -> Node {
+    let account = object([("aws:SourceAccount", reference("AWS::AccountId"))]);
+    let rule = sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*");
+    object([
+        ("StringEquals", account),
+        ("ArnLike", object([("aws:SourceArn", rule)])),
     ])
 }
 

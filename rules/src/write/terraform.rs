@@ -98,16 +98,26 @@ fn target(plan: &Plan) -> String {
     ) {
         out.push_str("  role_arn = aws_iam_role.this.arn\n");
     }
-    match plan.target {
-        Target::Kinesis => {
-            out.push_str("\n  kinesis_target {\n    partition_key_path = \"$.id\"\n  }\n")
-        }
+    out.push_str(details(plan.target));
+    out.push_str(&transformer(plan));
+    out.push_str(UNDELIVERED);
+    out
+}
+
+/// What only targets of this kind are told.
+fn details(target: Target) -> &'static str {
+    match target {
+        Target::Kinesis => "\n  kinesis_target {\n    partition_key_path = \"$.id\"\n  }\n",
         Target::RunCommand => {
-            out.push_str("\n  run_command_targets {\n    key    = \"tag:Name\"\n    values = [var.instance_name]\n  }\n");
+            "\n  run_command_targets {\n    key    = \"tag:Name\"\n    values = [var.instance_name]\n  }\n"
         }
-        _ => {}
+        _ => "",
     }
-    out.push_str("\n  input_transformer {\n    input_paths = {\n");
+}
+
+/// What the target is given of an event.
+fn transformer(plan: &Plan) -> String {
+    let mut out = "\n  input_transformer {\n    input_paths = {\n".to_owned();
     for (name, path) in &plan.variables {
         out.push_str(&format!("      {name} = {}\n", string(path)));
     }
@@ -115,7 +125,6 @@ fn target(plan: &Plan) -> String {
         "    }}\n    input_template = {}\n  }}\n",
         string(&plan.input())
     ));
-    out.push_str(UNDELIVERED);
     out
 }
 

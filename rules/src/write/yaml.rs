@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::resources::{parameters, resources};
-use eventbridge_catalog::json::{Node, Value, quote};
+use eventbridge_catalog::json::{Member, Node, Value, quote};
 
 pub(super) fn template(plan: &Plan, is_sam: bool) -> String {
     let mut out = "AWSTemplateFormatVersion: '2010-09-09'\n".to_owned();
@@ -54,25 +54,10 @@ fn value(node: &Node, indent: usize, out: &mut String) {
 /// A value of one line.
 fn scalar(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Array(items) => {
-            let items: Option<Vec<String>> = items
-                .iter()
-                .map(|item| scalar(item).filter(|text| !text.starts_with('!')))
-                .collect();
-            items.map(|items| format!("[{}]", items.join(", ")))
-        }
+        Value::Array(items) => list(items),
         Value::Object(members) => match members.as_slice() {
             [] => Some("{}".to_owned()),
-            [only] if only.key == "Ref" => Some(format!("!Ref {}", only.node.as_str()?)),
-            [only] if only.key == "Fn::Sub" => Some(format!("!Sub {}", quote(only.node.as_str()?))),
-            [only] if only.key == "Fn::GetAtt" => match only.node.items() {
-                [resource, attribute] => Some(format!(
-                    "!GetAtt {}.{}",
-                    resource.as_str()?,
-                    attribute.as_str()?
-                )),
-                _ => None,
-            },
+            [only] => function(only),
             _ => None,
         },
         Value::String(text) => Some(quote(text)),
@@ -80,6 +65,29 @@ fn scalar(node: &Node) -> Option<String> {
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Null => Some("null".to_owned()),
         Value::Placeholder(_) => None,
+    }
+}
+
+/// A list of one line, if its items are scalars and no functions.
+fn list(items: &[Node]) -> Option<String> {
+    let items: Option<Vec<String>> = items
+        .iter()
+        .map(|item| scalar(item).filter(|text| !text.starts_with('!')))
+        .collect();
+    items.map(|items| format!("[{}]", items.join(", ")))
+}
+
+/// A function by the tag that is short for it.
+fn function(only: &Member) -> Option<String> {
+    let (argument, arguments) = (only.node.as_str(), only.node.items());
+    match (only.key.as_str(), arguments) {
+        ("Ref", _) => Some(format!("!Ref {}", argument?)),
+        ("Fn::Sub", _) => Some(format!("!Sub {}", quote(argument?))),
+        ("Fn::GetAtt", [resource, attribute]) => {
+            let (resource, attribute) = (resource.as_str()?, attribute.as_str()?);
+            Some(format!("!GetAtt {resource}.{attribute}"))
+        }
+        _ => None,
     }
 }
 
