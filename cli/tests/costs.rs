@@ -23,7 +23,7 @@ use wait4::Wait4;
 const MOST: f64 = 2.5;
 
 /// So many seconds takes what shows, beside starting; the input at 1× is made so large.
-const SHOWS: f64 = 0.03;
+const SHOWS: f64 = 0.08;
 
 /// The input at 1× is made at most so many times the size of its row. What does not show then is cheap.
 const LARGEST: usize = 64;

@@ -207,7 +207,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("deliveries: lines that are no JSON", 200, deliveries::no_json, Learn),
         row("deliveries: one line that does not end", 30_000, deliveries::one_line, Learn),
         row("deliveries: JSON that may be within lines", 300, deliveries::within_lines, Learn),
-        row("deliveries: lists in lists", 200, deliveries::lists, Learn),
+        row("deliveries: lists in lists", 500, deliveries::lists, Learn),
         row("shapes: saved by --partial", 10, deliveries::saved, Learn),
         row("registry: many references", 50, documents::references, Learn),
         row("registry: references in a circle", 20, documents::circles, Learn),
