@@ -14,8 +14,10 @@ mod save;
 
 use crate::hold::{Use, hold};
 use crate::{Common, terminal};
+use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set;
+use eventbridge_rules::Catalogue;
 
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,4 +47,25 @@ fn model(common: &Common) -> Result<Model, Outcome> {
         terminal::show(&problems);
         Outcome::Wrong
     })
+}
+
+/// Prints what is made of what the schema set knows, or tells what is wrong.
+fn print_made(
+    common: &Common,
+    make: impl FnOnce(&Catalogue<'_>) -> Result<String, Vec<Diagnostic>>,
+) -> Outcome {
+    let model = match model(common) {
+        Ok(model) => model,
+        Err(outcome) => return outcome,
+    };
+    match make(&Catalogue::new(&model)) {
+        Ok(text) => {
+            say!("{}", text.trim_end());
+            Outcome::Done
+        }
+        Err(problems) => {
+            terminal::show(&problems);
+            Outcome::Wrong
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::sample::diagnostic;
-use crate::{Common, terminal};
+use crate::Common;
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::text::visible;
 use eventbridge_rules::{Catalogue, Language, Target, event_type, fields, rule};
@@ -91,21 +91,9 @@ impl From<As> for Language {
 }
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let model = match super::model(common) {
-        Ok(model) => model,
-        Err(outcome) => return outcome,
-    };
-    let written = write(&Catalogue::new(&model), call, &shown(&common.schemas));
-    match written {
-        Ok(text) => {
-            say!("{}", text.trim_end());
-            Outcome::Done
-        }
-        Err(problems) => {
-            terminal::show(&problems);
-            Outcome::Wrong
-        }
-    }
+    super::print_made(common, |catalogue| {
+        write(catalogue, call, &shown(&common.schemas))
+    })
 }
 
 fn write(catalogue: &Catalogue<'_>, call: &Call, path: &str) -> Result<String, Vec<Diagnostic>> {

@@ -33,21 +33,9 @@ Examples:
   cargo codegen sample --for rule.json | cargo codegen match -r rule.json";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
-    let model = match super::model(common) {
-        Ok(model) => model,
-        Err(outcome) => return outcome,
-    };
-    let made = make(&Catalogue::new(&model), call, &shown(&common.schemas));
-    match made {
-        Ok(text) => {
-            say!("{}", text.trim_end());
-            Outcome::Done
-        }
-        Err(problems) => {
-            terminal::show(&problems);
-            Outcome::Wrong
-        }
-    }
+    super::print_made(common, |catalogue| {
+        make(catalogue, call, &shown(&common.schemas))
+    })
 }
 
 fn make(catalogue: &Catalogue<'_>, call: &Call, path: &str) -> Result<String, Vec<Diagnostic>> {

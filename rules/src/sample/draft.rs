@@ -45,10 +45,8 @@ impl<'m> Draft<'m> {
     pub(super) fn put(&mut self, steps: &[&str], value: Option<Node>) -> bool {
         self.set.push(steps.join("."));
         let event = self.event;
-        if event.detail.is_empty() {
-            return put_open(&mut self.detail, steps, value);
-        }
-        put_fields(event, &event.detail, &mut self.detail, steps, &value)
+        let put = Put { event, value };
+        put.fields(&event.detail, &mut self.detail, steps)
     }
 
     /// Puts a value beside the detail, or takes away what stands there.
@@ -79,18 +77,10 @@ impl<'m> Draft<'m> {
             let is_there = when == Some(condition.is.as_str());
             if !self.set.contains(&field.key) {
                 let value = is_there.then(|| value(event, &field.ty, Some(field)));
-                put_fields(
-                    event,
-                    &event.detail,
-                    &mut self.detail,
-                    &[&field.key],
-                    &value,
-                );
+                Put { event, value }.fields(&event.detail, &mut self.detail, &[&field.key]);
             }
         }
         if !self.envelope.iter().any(|(key, _)| key == "resources") {
-            let is_arn =
-                |field: &&Field| field.required && field.key.to_ascii_lowercase().ends_with("arn");
             let arn = event
                 .detail
                 .iter()
@@ -219,145 +209,108 @@ fn put_open(node: &mut Node, steps: &[&str], value: Option<Node>) -> bool {
     true
 }
 
-fn put_fields(
-    event: &EventType,
-    fields: &[Field],
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    if fields.is_empty() {
-        return put_open(node, steps, put.clone());
-    }
-    (1..=steps.len()).any(|length| {
-        let (key, rest) = (steps[..length].join("."), &steps[length..]);
-        let field = fields.iter().find(|field| field.key == key);
-        field.is_some_and(|field| put_in_field(event, field, node, rest, put))
-    })
+/// A value to be put somewhere into the detail of an event, or nothing, where what stands there goes. Each method says
+/// whether the place is one that the event has.
+struct Put<'m> {
+    event: &'m EventType,
+    value: Option<Node>,
 }
 
-/// Into a field of an object, or into what that holds.
-fn put_in_field(
-    event: &EventType,
-    field: &Field,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    if steps.is_empty() && put.is_none() {
-        take_away(node, &field.key);
-        return true;
-    }
-    let first = value(event, &field.ty, Some(field));
-    member(node, &field.key, first)
-        .is_some_and(|inner| put_typed(event, &field.ty, inner, steps, put))
-}
-
-fn put_typed(
-    event: &EventType,
-    ty: &Type,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    match ty {
-        Type::Any => put_open(node, steps, put.clone()),
-        Type::OneOf(types) => types
-            .iter()
-            .any(|ty| put_in_one(event, ty, node, steps, put)),
-        Type::List(inner) => put_in_list(event, inner, node, steps, put),
-        Type::Map(inner) => put_in_map(event, inner, node, steps, put),
-        Type::Named(name) => put_named(event, name, node, steps, put),
-        _ => scalar(node, steps, put),
-    }
-}
-
-/// Into a value of a type that has a name.
-fn put_named(
-    event: &EventType,
-    name: &str,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    match event.definition(name).map(|known| &known.body) {
-        Some(Body::Object(fields)) if !steps.is_empty() => {
-            put_fields(event, fields, node, steps, put)
+impl Put<'_> {
+    /// Into an object with these fields; one without any takes whatever comes.
+    fn fields(&self, fields: &[Field], node: &mut Node, steps: &[&str]) -> bool {
+        if fields.is_empty() {
+            return put_open(node, steps, self.value.clone());
         }
-        None => put_open(node, steps, put.clone()),
-        _ => scalar(node, steps, put),
+        (1..=steps.len()).any(|length| {
+            let (key, rest) = (steps[..length].join("."), &steps[length..]);
+            let field = fields.iter().find(|field| field.key == key);
+            field.is_some_and(|field| self.field(field, node, rest))
+        })
     }
-}
 
-/// Into one of several types, if the path is one of it.
-fn put_in_one(
-    event: &EventType,
-    ty: &Type,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    let mut other = match ty {
-        Type::List(_) if node.items().is_empty() => Node::array([]),
-        _ => node.clone(),
-    };
-    let is_put = put_typed(event, ty, &mut other, steps, put);
-    if is_put {
-        *node = other;
-    }
-    is_put
-}
-
-/// Into the first item of a list.
-fn put_in_list(
-    event: &EventType,
-    inner: &Type,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    let first = node.items().first().cloned();
-    let mut first = first.unwrap_or_else(|| value(event, inner, None));
-    let is_put = put_typed(event, inner, &mut first, steps, put);
-    let others = node.items().iter().skip(1).cloned().collect::<Vec<_>>();
-    *node = Node::array(std::iter::once(first).chain(others));
-    is_put
-}
-
-/// Under a key of a map, which has dots if its values are no objects.
-fn put_in_map(
-    event: &EventType,
-    inner: &Type,
-    node: &mut Node,
-    steps: &[&str],
-    put: &Option<Node>,
-) -> bool {
-    match (inner, steps) {
-        (_, []) => false,
-        (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..]) => {
-            let first = value(event, inner, None);
-            member(node, key, first).is_some_and(|node| put_typed(event, inner, node, rest, put))
+    /// Into a field of an object, or into what that holds.
+    fn field(&self, field: &Field, node: &mut Node, steps: &[&str]) -> bool {
+        if steps.is_empty() && self.value.is_none() {
+            take_away(node, &field.key);
+            return true;
         }
-        _ => put_under(node, &steps.join("."), put),
+        let first = value(self.event, &field.ty, Some(field));
+        member(node, &field.key, first).is_some_and(|inner| self.typed(&field.ty, inner, steps))
     }
-}
 
-/// Puts a value under a key, or takes away what stands there.
-fn put_under(node: &mut Node, key: &str, put: &Option<Node>) -> bool {
-    match put {
-        Some(put) => member(node, key, put.clone())
-            .map(|node| *node = put.clone())
-            .is_some(),
-        None => {
-            take_away(node, key);
-            true
+    fn typed(&self, ty: &Type, node: &mut Node, steps: &[&str]) -> bool {
+        match ty {
+            Type::Any => put_open(node, steps, self.value.clone()),
+            Type::OneOf(types) => types.iter().any(|ty| self.one(ty, node, steps)),
+            Type::List(inner) => self.list(inner, node, steps),
+            Type::Map(inner) => self.map(inner, node, steps),
+            Type::Named(name) => self.named(name, node, steps),
+            _ => self.scalar(node, steps),
         }
     }
-}
 
-fn scalar(node: &mut Node, steps: &[&str], put: &Option<Node>) -> bool {
-    if let (Some(put), []) = (put, steps) {
-        *node = put.clone();
+    /// Into a value of a type that has a name.
+    fn named(&self, name: &str, node: &mut Node, steps: &[&str]) -> bool {
+        match self.event.definition(name).map(|known| &known.body) {
+            Some(Body::Object(fields)) if !steps.is_empty() => self.fields(fields, node, steps),
+            None => put_open(node, steps, self.value.clone()),
+            _ => self.scalar(node, steps),
+        }
     }
-    steps.is_empty()
+
+    /// Into one of several types, if the path is one of it.
+    fn one(&self, ty: &Type, node: &mut Node, steps: &[&str]) -> bool {
+        let mut other = match ty {
+            Type::List(_) if node.items().is_empty() => Node::array([]),
+            _ => node.clone(),
+        };
+        let is_put = self.typed(ty, &mut other, steps);
+        if is_put {
+            *node = other;
+        }
+        is_put
+    }
+
+    /// Into the first item of a list.
+    fn list(&self, inner: &Type, node: &mut Node, steps: &[&str]) -> bool {
+        let first = node.items().first().cloned();
+        let mut first = first.unwrap_or_else(|| value(self.event, inner, None));
+        let is_put = self.typed(inner, &mut first, steps);
+        let others = node.items().iter().skip(1).cloned().collect::<Vec<_>>();
+        *node = Node::array(std::iter::once(first).chain(others));
+        is_put
+    }
+
+    /// Under a key of a map, which has dots if its values are no objects.
+    fn map(&self, inner: &Type, node: &mut Node, steps: &[&str]) -> bool {
+        match (inner, steps) {
+            (_, []) => false,
+            (Type::Named(_) | Type::Map(_) | Type::List(_), [key, rest @ ..]) => {
+                let first = value(self.event, inner, None);
+                member(node, key, first).is_some_and(|node| self.typed(inner, node, rest))
+            }
+            _ => self.under(node, &steps.join(".")),
+        }
+    }
+
+    /// Puts a value under a key, or takes away what stands there.
+    fn under(&self, node: &mut Node, key: &str) -> bool {
+        match &self.value {
+            Some(put) => member(node, key, put.clone())
+                .map(|node| *node = put.clone())
+                .is_some(),
+            None => {
+                take_away(node, key);
+                true
+            }
+        }
+    }
+
+    fn scalar(&self, node: &mut Node, steps: &[&str]) -> bool {
+        if let (Some(put), []) = (&self.value, steps) {
+            *node = put.clone();
+        }
+        steps.is_empty()
+    }
 }
