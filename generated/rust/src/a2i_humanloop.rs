@@ -38,11 +38,11 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 /// let mut detail = A2iHumanLoopStatusChange::new(
 ///     "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
 ///     "humanloop-nov-14-1",
-///     HumanLoopStatus::Completed,
+///     HumanLoopStatus::Failed,
 /// );
 /// detail.failure_reason = Some("…".into());
 /// let event = Event::from(detail);
-/// assert_eq!(event.status(), Some("Completed"));
+/// assert_eq!(event.status(), Some("Failed"));
 /// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -57,6 +57,8 @@ pub struct A2iHumanLoopStatusChange {
     #[doc(alias = "failureCode")]
     pub failure_code: Option<Text>,
     /// Why the human loop failed, in words for people; null unless it did.
+    ///
+    /// Present when `humanLoopStatus` is `Failed`.
     #[doc(alias = "failureReason")]
     pub failure_reason: Option<Text>,
     /// ARN of the flow definition that the human loop follows.

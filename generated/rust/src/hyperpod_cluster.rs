@@ -105,11 +105,13 @@ pub struct EventDetails {
     /// Name of the instance group; absent when the whole cluster is meant.
     ///
     /// For example `"sample-instance-group"`.
+    /// Present when `EventDetails.ResourceType` is `Instance` or `InstanceGroup`.
     #[doc(alias = "InstanceGroupName")]
     pub instance_group_name: Option<Text>,
     /// Id of the Amazon EC2 instance; absent unless one instance is meant.
     ///
     /// For example `"i-0391f86fa0fe0d465"`.
+    /// Present when `EventDetails.ResourceType` is `Instance`.
     #[doc(alias = "InstanceId")]
     pub instance_id: Option<Text>,
     /// What it happened to: the cluster, an instance group or an instance.
