@@ -10,5 +10,6 @@ pub mod json;
 pub mod model;
 pub mod nearest;
 pub mod path;
+pub mod renamed;
 pub mod schema_set;
 pub mod text;

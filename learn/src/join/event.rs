@@ -1,7 +1,7 @@
 //! What is known of one event: the shape of its detail, the values of its fields, and who says so.
 
 use crate::shape::Shape;
-use eventbridge_catalog::model::{Condition, Evidence};
+use eventbridge_catalog::model::{Condition, Evidence, Origin};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one event.
@@ -50,6 +50,16 @@ impl Values {
     /// Adds a value that the API lists.
     pub fn derive(&mut self, value: Derived) {
         self.derived.insert(value.value.clone(), value);
+    }
+
+    /// Ends a value that former editions alone list.
+    pub fn retire(&mut self, value: &str) -> bool {
+        let former = self.documented.get(value).is_some_and(|sites| {
+            sites
+                .iter()
+                .all(|(site, _)| site.origin == Origin::Formerly)
+        });
+        former && self.documented.remove(value).is_some()
     }
 
     /// The values, whoever lists them.
