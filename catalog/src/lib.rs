@@ -4,6 +4,7 @@
 //! [`json`] with places and [`diagnostic`]s for people are what it is read with, [`files`] what it is written with.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod files;
 pub mod json;

@@ -131,6 +131,9 @@ Examples:
 Exit status 1 when a schema lacks a field that its evidence names.")]
     Coverage(command::coverage::Call),
 
+    /// Show what changed between two schema sets, and which versions it asks for.
+    Diff(command::diff::Call),
+
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
 
@@ -163,6 +166,7 @@ fn main() -> ExitCode {
         Some(Command::Generate { check }) => command::generate::run(&common, check),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
+        Some(Command::Diff(call)) => command::diff::run(&common, &call),
         Some(Command::Check(call)) => command::check::run(&common, output, &call),
         Some(Command::Rule(call)) => command::rule::run(&common, &call),
         Some(Command::Sample(call)) => command::sample::run(&common, &call),

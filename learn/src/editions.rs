@@ -220,17 +220,18 @@ impl Said {
                 former.insert(edition, left);
             }
         }
-        let begin = self.editions.first().and_then(|first| first.date.clone());
-        let mut first: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-        for ((detail_type, path), date) in self.first {
-            if Some(&date) != begin.as_ref() {
-                first.entry(detail_type).or_default().insert(path, date);
-            }
-        }
-        History {
+        let mut history = History {
             editions: self.editions,
             former,
-            first,
+            first: BTreeMap::new(),
+        };
+        // In the order of paths, so that the event itself comes before its fields.
+        for ((detail_type, path), date) in self.first {
+            if history.first(&detail_type, &path) != Some(&date) {
+                let of_event = history.first.entry(detail_type).or_default();
+                of_event.insert(path, date);
+            }
         }
+        history
     }
 }

@@ -51,6 +51,7 @@ pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
 pub use loss::Losses;
 pub use reading::PageReport;
 pub use sample::SampleKind;
+pub use set::knows_page;
 pub use texts::Texts;
 
 use naming::Naming;

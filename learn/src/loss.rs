@@ -111,6 +111,9 @@ fn lost(known: &BySourceFacts, learned: &BySourceFacts) -> Lost {
         for (detail_type, path) in paths(facts) {
             let heir = heirs.get(detail_type).copied().unwrap_or(detail_type);
             let is_there = |path: &str| learned.get(heir).is_some_and(|it| it.contains_key(path));
+            if path.ends_with(['}', ']']) {
+                continue; // what stands in a list is no field
+            }
             of += usize::from(!path.is_empty());
             match path.is_empty() {
                 _ if is_there(path) => {}

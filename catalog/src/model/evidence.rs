@@ -1,5 +1,6 @@
 //! Who says a fact, and where it stands: the kinds of evidence and their places.
 
+use super::{EventType, Field, KnownValue};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -122,6 +123,34 @@ impl Evidence {
             let (page, line) = fact[..at].rsplit_once(':')?;
             Some((Evidence::page(page, line.parse().ok()?), &fact[at + 2..]))
         })
+    }
+}
+
+/// Whether former editions of pages alone say something, and perhaps the model of an API, which names nothing.
+fn only_former(evidence: &[Evidence]) -> bool {
+    let mut sites = evidence.iter();
+    let former = evidence.iter().any(|site| site.origin == Origin::Formerly);
+    former && sites.all(|site| !site.origin.is_present())
+}
+
+impl EventType {
+    /// Whether it is no longer documented.
+    pub fn is_former(&self) -> bool {
+        only_former(&self.evidence)
+    }
+}
+
+impl Field {
+    /// Whether it is no longer documented.
+    pub fn is_former(&self) -> bool {
+        only_former(&self.evidence)
+    }
+}
+
+impl KnownValue {
+    /// Whether it is no longer documented.
+    pub fn is_former(&self) -> bool {
+        only_former(&self.evidence)
     }
 }
 

@@ -108,6 +108,7 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     }
     let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
     gathered.as_editions(call);
+    gathered.as_known(&common.schemas, call);
     let mut learned = Learned::default();
     let mut touched = false;
     if gathered.is_sound() {
@@ -266,6 +267,26 @@ impl Gathered {
                     .iter()
                     .fold(reading.clone(), |page, name| page.named(name));
                 *reading = call.date.iter().fold(named, |page, date| page.dated(date));
+            }
+        }
+    }
+
+    /// What has the name of a page that the set knows, and holds no event, is that page served wrong.
+    fn as_known(&mut self, schemas: &Path, call: &Call) {
+        for input in &self.inputs {
+            let Input::Deliveries(read) = input else {
+                continue;
+            };
+            let file = Path::new(&read.path)
+                .file_name()
+                .map(|name| name.to_string_lossy());
+            let name = call.page.as_deref().or(file.as_deref()).unwrap_or_default();
+            if read.total() == 0 && eventbridge_learn::knows_page(schemas, name) {
+                let message = format!(
+                    "`{name}` is known as a page, and this is not believed: no event stands in it"
+                );
+                let problem = Diagnostic::error(&read.path, message);
+                self.diagnostics.push(problem.help("fetch the page again"));
             }
         }
     }

@@ -39,11 +39,7 @@ impl Corrections {
 }
 
 fn retire_event(events: &mut BTreeMap<String, EventKnowledge>, name: &str) -> bool {
-    let is_former = |event: &EventKnowledge| {
-        let mut sites = event.documented.iter();
-        sites.all(|(site, _)| !site.origin.is_present())
-    };
-    events.get(name).is_some_and(is_former) && events.remove(name).is_some()
+    events.get(name).is_some_and(EventKnowledge::is_former) && events.remove(name).is_some()
 }
 
 fn retire_value(event: &mut EventKnowledge, path: &str, value: &str) -> bool {

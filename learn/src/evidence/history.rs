@@ -34,7 +34,8 @@ pub struct History {
     pub editions: BTreeSet<Edition>,
     /// Of each edition but the newest, what no later one says.
     pub former: BTreeMap<Edition, Facts>,
-    /// When events and fields were documented first, where it was not in the first edition.
+    /// When events were documented first, where it was not in the first edition, and their fields, where it was not
+    /// with the event.
     pub first: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -57,7 +58,8 @@ impl History {
 
     /// When a field was documented first, or the event itself.
     pub fn first(&self, detail_type: &str, path: &str) -> Option<&str> {
-        let said = self.first.get(detail_type).and_then(|of| of.get(path));
+        let of_event = self.first.get(detail_type);
+        let said = of_event.and_then(|of| of.get(path).or_else(|| of.get("")));
         said.map(String::as_str).or_else(|| self.begin())
     }
 

@@ -19,6 +19,14 @@ pub struct EventKnowledge {
     pub maps: BTreeMap<String, Option<String>>,
 }
 
+impl EventKnowledge {
+    /// Whether former editions of pages alone have it.
+    pub fn is_former(&self) -> bool {
+        let mut sites = self.documented.iter();
+        !self.documented.is_empty() && sites.all(|(site, _)| !site.origin.is_present())
+    }
+}
+
 /// The known values of a field: those that pages and documents list, in the order of the first list, then
 /// those that the API alone lists.
 #[derive(Clone, Debug, Default, PartialEq)]
