@@ -227,7 +227,8 @@ impl Changes {
     /// Compares an event with what it was.
     fn both(&mut self, old: &EventType, new: &EventType) {
         let before = self.found.len();
-        if old.name != new.name {
+        // What is called otherwise, its type is too; that is told with it.
+        if old.name != new.name && old.detail_type == new.detail_type {
             let (from, to) = (old.name.clone(), new.name.clone());
             self.event(new, What::NameChanged { from, to });
         }

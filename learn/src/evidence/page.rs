@@ -4,6 +4,7 @@
 //! values. It keeps no sentence of the page.
 
 use super::history::{self, Edition, EditionFile, History};
+pub(crate) use super::prose::one_or_more;
 pub use super::prose::{ProseField, ValueList, ValueLists};
 use super::runs::{read_runs, write_runs};
 use eventbridge_catalog::json::{self, Node};

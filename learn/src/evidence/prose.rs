@@ -3,7 +3,7 @@
 use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::Condition;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that a page lists for fields.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -61,9 +61,10 @@ impl ProseField {
             ("line", Node::from(self.line)),
         ];
         if let Some(Condition { when, is }) = &self.condition {
+            let is = ("is", one_or_more(is));
             members.push((
                 "condition",
-                Node::object([("when", Node::string(when)), ("is", Node::string(is))]),
+                Node::object([("when", Node::string(when)), is]),
             ));
         }
         members.extend(self.kind.as_ref().map(|kind| ("kind", Node::string(kind))));
@@ -72,5 +73,13 @@ impl ProseField {
                 .map(|required| ("required", Node::from(required))),
         );
         Node::object(members)
+    }
+}
+
+/// One value alone, or a list.
+pub(crate) fn one_or_more(values: &BTreeSet<String>) -> Node {
+    match values.first() {
+        Some(value) if values.len() == 1 => Node::string(value),
+        _ => Node::array(values.iter().map(Node::string)),
     }
 }
