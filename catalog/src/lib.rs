@@ -13,4 +13,5 @@ pub mod nearest;
 pub mod path;
 pub mod renamed;
 pub mod schema_set;
+pub mod surface;
 pub mod text;
