@@ -3,6 +3,7 @@
 mod address;
 mod block;
 mod branch;
+mod cursor;
 mod dispatch;
 mod error;
 mod explain;
@@ -30,8 +31,11 @@ mod scan;
 mod scratch;
 mod search;
 mod service_limits;
+mod skim;
+mod tail;
 mod tape;
 mod text;
+mod walk;
 mod wildcard;
 
 pub use error::{EventError, PatternError};

@@ -3,12 +3,14 @@
 //! A partition holds the branches that one detail-type asks for, with the fields that they want and no others.
 
 use super::branch::{Event, Needs};
-use super::index::Index;
-use super::leaf::{Leaves, Source};
+use super::cursor::Cursor;
+use super::index::{Index, Posting};
+use super::leaf::Leaves;
 use super::operator::Operator;
 use super::outline::Outline;
 use super::path::Paths;
 use super::search::Search;
+use super::walk::{self, Walk};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -26,8 +28,7 @@ const SHARED: u32 = 512;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Partition {
     paths: Paths,
-    /// Each field's name, and whether it does not follow empty steps.
-    fields: Vec<(Box<[u8]>, bool)>,
+    fields: Vec<Field>,
     alternatives: Vec<Alternatives>,
     same: HashTable<u32>,
     state: RandomState,
@@ -36,6 +37,16 @@ pub(crate) struct Partition {
     needs: Vec<u32>,
     live: usize,
     index: Index,
+}
+
+/// A field that is wanted.
+#[derive(Clone, Debug)]
+struct Field {
+    name: Box<[u8]>,
+    /// Whether it does not follow empty steps.
+    is_strict: bool,
+    /// How many different alternatives branches have for it: the more, the more each tells.
+    alternatives: usize,
 }
 
 /// What a field may be; kept once, however many branches need the same.
@@ -64,7 +75,8 @@ pub(crate) struct Need<'a> {
 /// What is done with an event: working memory, and what has been found.
 pub(crate) struct Work<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) outline: &'a Outline,
+    pub(crate) outline: &'a mut Outline,
+    pub(crate) walk: &'a mut Walk,
     pub(crate) leaves: &'a mut Leaves,
     pub(crate) search: &'a mut Search,
     pub(crate) folded: &'a mut Vec<u8>,
@@ -127,17 +139,53 @@ impl Partition {
         }
         let end = self.needs.len() as u32;
         let branch = IndexedBranch { rule, start, end };
-        let needs = self
-            .needs_of(branch)
-            .iter()
-            .filter_map(|need| self.alternatives.get(*need as usize));
-        let cheapest = needs.min_by_key(|need| self.index.cost(need.field, &need.operators));
-        if let Some(anchor) = cheapest {
-            self.index.insert(anchor.field, &anchor.operators, number);
-        }
+        self.anchor(branch, number);
         self.branches.push(branch);
         self.live += 1;
         number
+    }
+
+    /// Puts a branch into the index under one of its needs, with another that is asked first.
+    fn anchor(&mut self, branch: IndexedBranch, number: u32) {
+        let needs = self.needs_of(branch);
+        let cost = |need: &u32| {
+            let need = self.alternatives.get(*need as usize);
+            need.map_or(u64::MAX, |need| self.cost(need))
+        };
+        let Some(anchor) = needs.iter().copied().min_by_key(cost) else {
+            return;
+        };
+        let telling = |need: &u32| {
+            let need = self.alternatives.get(*need as usize);
+            need.map_or(0, |need| self.alternatives_of(need.field))
+        };
+        let others = || needs.iter().copied().filter(|need| *need != anchor);
+        let shared = others().filter(|need| *need < SHARED).max_by_key(telling);
+        let posting = Posting {
+            branch: number,
+            need: shared.or_else(|| others().next()).unwrap_or(anchor),
+        };
+        if let Some(anchor) = self.alternatives.get(anchor as usize) {
+            self.index.insert(anchor.field, &anchor.operators, posting);
+        }
+    }
+
+    /// How many false calls a need promises, if a branch stands under it.
+    fn cost(&self, need: &Alternatives) -> u64 {
+        let name = self
+            .fields
+            .get(need.field as usize)
+            .map(|field| &*field.name);
+        // What all events here have tells nothing; what stands deeper tells more.
+        let is_top = name.is_none_or(|name| !name.contains(&b'.'));
+        let others = self.branches.len() / self.alternatives_of(need.field).max(1);
+        self.index.cost(need.field, &need.operators, others, is_top)
+    }
+
+    fn alternatives_of(&self, field: u32) -> usize {
+        self.fields
+            .get(field as usize)
+            .map_or(0, |field| field.alternatives)
     }
 
     fn needs_of(&self, branch: IndexedBranch) -> &[u32] {
@@ -149,7 +197,11 @@ impl Partition {
         let new = self.fields.len() as u32;
         let field = self.paths.add_path(name, is_strict, new);
         if field == new {
-            self.fields.push((name.into(), is_strict));
+            self.fields.push(Field {
+                name: name.into(),
+                is_strict,
+                alternatives: 0,
+            });
         }
         field
     }
@@ -160,6 +212,7 @@ impl Partition {
             alternatives,
             same,
             state,
+            fields,
             ..
         } = self;
         let of = |number: &u32| alternatives.get(*number as usize);
@@ -175,6 +228,9 @@ impl Partition {
             Entry::Vacant(vacant) => {
                 vacant.insert(new);
                 let operators = operators.into();
+                if let Some(field) = fields.get_mut(field as usize) {
+                    field.alternatives += 1;
+                }
                 alternatives.push(Alternatives { field, operators });
                 new
             }
@@ -219,21 +275,18 @@ impl Partition {
 
     fn need_of(&self, alternatives: u32) -> Option<Need<'_>> {
         let need = self.alternatives.get(alternatives as usize)?;
-        let (name, is_strict) = self.fields.get(need.field as usize)?;
+        let field = self.fields.get(need.field as usize)?;
         Some(Need {
-            name,
-            is_strict: *is_strict,
+            name: &field.name,
+            is_strict: field.is_strict,
             operators: &need.operators,
         })
     }
 
     /// Adds the rules that an event satisfies to those matched; one may come several times.
     pub(crate) fn matching(&self, work: Work<'_>) {
-        work.leaves.collect(Source {
-            bytes: work.bytes,
-            outline: work.outline,
-            paths: &self.paths,
-        });
+        let mut cursor = Cursor::new(work.bytes, work.outline);
+        walk::collect(&mut cursor, &self.paths, work.leaves, work.walk);
         work.seen.clear(self.branches.len());
         work.satisfied.clear(self.alternatives.len());
         let mut check = Check {
@@ -251,13 +304,13 @@ impl Partition {
         for (leaf, number) in event.leaves.leaves.iter().zip(0..) {
             let value = event.leaves.value(leaf, event.bytes);
             let is_first = event.leaves.is_first(leaf.field, number);
-            let mut give = |branch: u32| check.branch(branch);
+            let mut give = |posting: Posting| check.posting(posting);
             self.index
                 .visit(leaf.field, value, is_first, work.folded, &mut give);
         }
         for (field, branches) in self.index.absences() {
             if !event.has_leaf_outside_arrays(field) {
-                branches.iter().for_each(|&branch| check.branch(branch));
+                branches.iter().for_each(|&branch| check.posting(branch));
             }
         }
     }
@@ -274,6 +327,14 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// A branch that is possible; most are not, by the one need that is known without looking at them.
+    #[inline]
+    fn posting(&mut self, posting: Posting) {
+        if self.may_match(posting.need) {
+            self.branch(posting.branch);
+        }
+    }
+
     fn branch(&mut self, number: u32) {
         let Some(&branch) = self.partition.branches.get(number as usize) else {
             return;

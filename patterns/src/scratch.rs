@@ -5,6 +5,7 @@ use super::leaf::Leaves;
 use super::outline::Outline;
 use super::partition::Marks;
 use super::search::Search;
+use super::walk::Walk;
 
 /// Memory that matching works in. Kept and given again, it spares allocations; it holds nothing that matters.
 ///
@@ -12,6 +13,7 @@ use super::search::Search;
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     pub(crate) outline: Outline,
+    pub(crate) walk: Walk,
     pub(crate) leaves: Leaves,
     pub(crate) search: Search,
     pub(crate) folded: Vec<u8>,

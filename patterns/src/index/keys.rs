@@ -4,7 +4,7 @@
 //! everything found in the index is checked.
 
 use super::super::address::Address;
-use super::postings::Postings;
+use super::postings::{Posting, Postings};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -45,26 +45,22 @@ impl Keys {
         self.find(field, kind, value).map_or(0, Postings::len)
     }
 
-    pub(crate) fn visit(&self, field: u32, kind: u8, value: &[u8], give: &mut impl FnMut(u32)) {
+    pub(crate) fn visit(&self, field: u32, kind: u8, value: &[u8], give: &mut impl FnMut(Posting)) {
         if let Some(postings) = self.find(field, kind, value) {
             postings.visit(give);
         }
     }
 
-    /// Puts a branch under a value; says whether it is the first there.
-    pub(crate) fn insert(&mut self, field: u32, kind: u8, value: &[u8], branch: u32) -> bool {
+    /// Puts a branch under a value.
+    pub(crate) fn insert(&mut self, field: u32, kind: u8, value: &[u8], branch: Posting) {
         let hash = self.hash(field, kind, value);
         let entry = self
             .table
             .entry(hash, |(other, _)| *other == hash, |(hash, _)| *hash);
         match entry {
-            Entry::Occupied(mut found) => {
-                found.get_mut().1.push(branch);
-                false
-            }
+            Entry::Occupied(mut found) => found.get_mut().1.push(branch),
             Entry::Vacant(vacant) => {
                 vacant.insert((hash, Postings::One(branch)));
-                true
             }
         }
     }
@@ -78,12 +74,12 @@ impl Keys {
         field: u32,
         address: Address,
         bits: u8,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         self.visit(field, BLOCK, &block(address, bits), give);
     }
 
-    pub(crate) fn insert_block(&mut self, field: u32, address: Address, bits: u8, branch: u32) {
+    pub(crate) fn insert_block(&mut self, field: u32, address: Address, bits: u8, branch: Posting) {
         self.insert(field, BLOCK, &block(address, bits), branch);
     }
 }

@@ -11,7 +11,7 @@ mod ranges;
 mod trie;
 
 pub(crate) use anchor::Anchor;
-pub(crate) use postings::Postings;
+pub(crate) use postings::{Posting, Postings};
 
 use super::address::Address;
 use super::fold;
@@ -35,10 +35,8 @@ pub(crate) struct Index {
 #[derive(Clone, Debug, Default)]
 struct FieldIndex {
     has_keys: bool,
-    /// How many values branches stand under.
-    values: usize,
-    any: Vec<u32>,
-    absent: Vec<u32>,
+    any: Vec<Posting>,
+    absent: Vec<Posting>,
     more: Option<Box<More>>,
 }
 
@@ -66,29 +64,33 @@ struct Folded {
 
 impl Index {
     /// Puts a branch under a field, for each of its alternatives.
-    pub(crate) fn insert(&mut self, field: u32, operators: &[Operator], branch: u32) {
+    pub(crate) fn insert(&mut self, field: u32, operators: &[Operator], branch: Posting) {
         for operator in operators {
             let (anchor, _) = self.best_anchor(field, operator);
             self.insert_anchor(field, anchor, branch);
         }
     }
 
-    /// How many false calls a field's alternatives promise, weighed by kind.
-    pub(crate) fn cost(&self, field: u32, operators: &[Operator]) -> u64 {
+    /// How many false calls a field's alternatives promise, weighed by kind, where each comes to so many `others`. Of two
+    /// that promise the same, a field at the top of the event tells less.
+    pub(crate) fn cost(
+        &self,
+        field: u32,
+        operators: &[Operator],
+        others: usize,
+        is_top: bool,
+    ) -> u64 {
         let costs = operators
             .iter()
             .map(|operator| self.best_anchor(field, operator).1);
-        costs.fold(0, u64::saturating_add)
+        let own = costs.fold(0, u64::saturating_add);
+        own.saturating_add(anchor::weight(others, is_top))
     }
 
     fn best_anchor(&self, field: u32, operator: &Operator) -> (Anchor, u64) {
-        let values = self
-            .fields
-            .get(field as usize)
-            .map_or(0, |found| found.values);
         let anchors = Anchor::of(operator).into_iter();
         let with_cost = anchors.map(|anchor| {
-            let cost = anchor.cost(self.load(field, &anchor), values);
+            let cost = anchor.cost(self.load(field, &anchor));
             (anchor, cost)
         });
         let best = with_cost.min_by_key(|(_, cost)| *cost);
@@ -123,7 +125,7 @@ impl Index {
         }
     }
 
-    fn insert_anchor(&mut self, field: u32, anchor: Anchor, branch: u32) {
+    fn insert_anchor(&mut self, field: u32, anchor: Anchor, branch: Posting) {
         if self.fields.len() <= field as usize {
             self.fields
                 .resize_with(field as usize + 1, FieldIndex::default);
@@ -137,7 +139,7 @@ impl Index {
                 if kind == keys::FOLD {
                     found.folded();
                 }
-                found.values += usize::from(self.keys.insert(field, kind, &text, branch));
+                self.keys.insert(field, kind, &text, branch);
             }
             Anchor::Any => found.any.push(branch),
             Anchor::Absent => {
@@ -188,7 +190,7 @@ impl Index {
         value: Value<'_>,
         is_first: bool,
         folded: &mut Vec<u8>,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         let Some(found) = self.fields.get(field as usize) else {
             return;
@@ -210,7 +212,7 @@ impl Index {
         found: &FieldIndex,
         text: &[u8],
         folded: &mut Vec<u8>,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         if found.has_keys {
             self.keys.visit(field, keys::STRING, text, give);
@@ -238,7 +240,7 @@ impl Index {
         field: u32,
         blocks: &[(bool, u8)],
         text: &[u8],
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         let Some(address) = Address::read(text) else {
             return;
@@ -250,7 +252,13 @@ impl Index {
         }
     }
 
-    fn visit_folded(&self, field: u32, found: &Folded, text: &[u8], give: &mut impl FnMut(u32)) {
+    fn visit_folded(
+        &self,
+        field: u32,
+        found: &Folded,
+        text: &[u8],
+        give: &mut impl FnMut(Posting),
+    ) {
         self.keys.visit(field, keys::FOLD, text, give);
         found.prefixes.visit(text.iter().copied(), give);
         found.suffixes.visit(text.iter().rev().copied(), give);
@@ -266,7 +274,7 @@ impl Index {
         found: &FieldIndex,
         text: &[u8],
         number: Option<Comparable>,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         let more = found.more.as_deref();
         let ranges = more
@@ -288,7 +296,7 @@ impl Index {
     }
 
     /// The fields whose absence makes branches possible, with those branches.
-    pub(crate) fn absences(&self) -> impl Iterator<Item = (u32, &[u32])> {
+    pub(crate) fn absences(&self) -> impl Iterator<Item = (u32, &[Posting])> {
         let absent = |field: u32| {
             self.fields
                 .get(field as usize)

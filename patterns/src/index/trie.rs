@@ -2,7 +2,7 @@
 //!
 //! Bytes that only one way leads through are kept together on the edge.
 
-use super::postings::Postings;
+use super::postings::{Posting, Postings};
 
 const ROOT: usize = 0;
 
@@ -48,7 +48,7 @@ impl Node {
 
 impl Trie {
     /// Puts a branch under a prefix.
-    pub(crate) fn insert(&mut self, prefix: impl Iterator<Item = u8>, branch: u32) {
+    pub(crate) fn insert(&mut self, prefix: impl Iterator<Item = u8>, branch: Posting) {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
         }
@@ -126,7 +126,7 @@ impl Trie {
     }
 
     /// Gives the branches under all prefixes of a value.
-    pub(crate) fn visit(&self, value: impl Iterator<Item = u8>, give: &mut impl FnMut(u32)) {
+    pub(crate) fn visit(&self, value: impl Iterator<Item = u8>, give: &mut impl FnMut(Posting)) {
         self.walk(value, |_, postings| postings.visit(give));
     }
 
@@ -160,11 +160,11 @@ mod tests {
         let prefixes = ["", "a", "ab", "abc", "abd", "x", "abcdef", "ab"];
         let mut trie = Trie::default();
         for (prefix, branch) in prefixes.iter().zip(0..) {
-            trie.insert(prefix.bytes(), branch);
+            trie.insert(prefix.bytes(), Posting { branch, need: 0 });
         }
         for value in ["", "a", "abcdefg", "abq", "y", "xx", "abcde"] {
             let mut found = Vec::new();
-            trie.visit(value.bytes(), &mut |branch| found.push(branch));
+            trie.visit(value.bytes(), &mut |posting| found.push(posting.branch));
             found.sort_unstable();
             let starts =
                 |(prefix, branch): (&&str, u32)| value.starts_with(*prefix).then_some(branch);
