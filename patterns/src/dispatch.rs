@@ -3,7 +3,7 @@
 
 use super::cursor::Cursor;
 use super::operator::Operator;
-use super::partition::Need;
+use super::shelf::Need;
 use super::text;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
@@ -14,7 +14,8 @@ const FIELD: &[u8] = b"detail-type";
 const TAIL: u64 = u64::from_le_bytes(*b"ail-type");
 /// A branch with more detail-types goes where those without go.
 const MAX_VALUES: usize = 8;
-/// How many detail-types have a partition of their own.
+/// How many partitions there are beside the general one; more detail-types share them evenly. An event that names all of
+/// them is gone along as often.
 const MAX_PARTITIONS: usize = 256;
 
 /// Where branches without detail-types are.
@@ -23,49 +24,87 @@ const GENERAL: u32 = 0;
 /// From detail-types to partitions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dispatch {
-    partitions: HashMap<Box<[u8]>, u32, RandomState>,
+    names: HashMap<Box<[u8]>, Named, RandomState>,
+    /// How many detail-types each partition has.
+    partitions: Vec<u32>,
+    /// The partitions without.
     free: Vec<u32>,
+    /// Which one shares the next detail-type.
+    turn: usize,
+}
+
+/// The partition of a detail-type, and how often branches name it.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    partition: u32,
+    count: u32,
 }
 
 impl Dispatch {
     /// The partition of a detail-type, if rules name it.
     pub(crate) fn find(&self, detail_type: &[u8]) -> Option<u32> {
-        self.partitions.get(detail_type).copied()
+        self.names.get(detail_type).map(|named| named.partition)
     }
 
     /// The partitions that a branch belongs to, made where they are not there yet.
     pub(crate) fn partitions(&mut self, needs: &[Need<'_>]) -> Vec<u32> {
         let named = detail_types_of(needs).unwrap_or_default();
-        let room = MAX_PARTITIONS.saturating_sub(self.partitions.len());
-        let new = named
-            .iter()
-            .filter(|name| self.find(name).is_none())
-            .count();
-        if named.is_empty() || new > room {
+        if named.is_empty() {
             return vec![GENERAL];
         }
-        let mut partitions: Vec<u32> = named.into_iter().map(|name| self.partition(name)).collect();
+        let mut partitions: Vec<u32> = named.into_iter().map(|name| self.enlist(name)).collect();
         partitions.sort_unstable();
         partitions.dedup();
         partitions
     }
 
-    fn partition(&mut self, name: &[u8]) -> u32 {
-        if let Some(found) = self.find(name) {
-            return found;
+    fn enlist(&mut self, name: &[u8]) -> u32 {
+        if let Some(named) = self.names.get_mut(name) {
+            named.count += 1;
+            return named.partition;
         }
-        let next = self.partitions.len() + self.free.len() + 1;
-        let number = self.free.pop().unwrap_or(next as u32);
-        self.partitions.insert(name.into(), number);
-        number
+        let partition = self.choose();
+        if let Some(count) = self.partitions.get_mut(partition as usize - 1) {
+            *count += 1;
+        }
+        let named = Named {
+            partition,
+            count: 1,
+        };
+        self.names.insert(name.into(), named);
+        partition
     }
 
-    /// Says that a partition is empty and may serve another detail-type.
-    pub(crate) fn release(&mut self, number: u32) {
-        let before = self.partitions.len();
-        self.partitions.retain(|_, other| *other != number);
-        if self.partitions.len() < before {
-            self.free.push(number);
+    /// A partition without detail-types, as long as there may be one.
+    fn choose(&mut self) -> u32 {
+        if let Some(free) = self.free.pop() {
+            return free;
+        }
+        if self.partitions.len() < MAX_PARTITIONS {
+            self.partitions.push(0);
+            return self.partitions.len() as u32;
+        }
+        self.turn = (self.turn + 1) % MAX_PARTITIONS;
+        self.turn as u32 + 1
+    }
+
+    /// Says that a branch with such needs leaves a partition.
+    pub(crate) fn release(&mut self, partition: u32, needs: &[Need<'_>]) {
+        let named = detail_types_of(needs).unwrap_or_default();
+        for name in named {
+            let found = self.names.get_mut(name);
+            let Some(found) = found.filter(|named| named.partition == partition) else {
+                continue;
+            };
+            found.count -= 1;
+            if found.count > 0 {
+                continue;
+            }
+            self.names.remove(name);
+            if let Some(count) = self.partitions.get_mut(partition as usize - 1) {
+                *count -= 1;
+                self.free.extend((*count == 0).then_some(partition));
+            }
         }
     }
 }
@@ -87,7 +126,7 @@ impl Dispatch {
     /// The partitions of an event's detail-types: of one, unless keys repeat or it is an array.
     pub(crate) fn partitions_of(&self, mut cursor: Cursor<'_>, found: &mut Found) {
         found.partitions.clear();
-        if !self.partitions.is_empty() && cursor.enter().is_some() {
+        if !self.names.is_empty() && cursor.enter().is_some() {
             self.members(&mut cursor, found);
         }
         if found.partitions.len() > 1 {

@@ -3,10 +3,12 @@
 use super::cursor::Cursor;
 use super::dispatch::Dispatch;
 use super::error::EventError;
-use super::partition::{Need, Partition, Work};
+use super::partition::{Leftovers, Partition};
 use super::pattern::Pattern;
 use super::reader::MAX_LENGTH;
 use super::scratch::Scratch;
+use super::shelf::Need;
+use super::work::Work;
 use super::{path, read_event};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -49,6 +51,7 @@ pub struct RuleSet<Id> {
     /// The first holds the rules without detail-types.
     partitions: Vec<Partition>,
     dispatch: Dispatch,
+    leftovers: Leftovers,
 }
 
 #[derive(Clone, Debug)]
@@ -68,6 +71,7 @@ impl<Id> Default for RuleSet<Id> {
             state: RandomState::default(),
             partitions: vec![Partition::default()],
             dispatch: Dispatch::default(),
+            leftovers: Leftovers::default(),
         }
     }
 }
@@ -84,6 +88,9 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         let replaces = self.remove(&id);
         let number = self.free.pop().unwrap_or(self.rules.len() as u32);
         let places = self.place(number, &pattern);
+        for &(partition, _) in &places {
+            self.renew(partition);
+        }
         let rule = Some(Rule {
             id,
             text: pattern.text,
@@ -155,34 +162,32 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         let rule = self.rules.get_mut(number as usize).and_then(Option::take);
         self.free.push(number);
         let places = rule.map_or_else(Box::default, |rule| rule.places);
-        for &(partition, branch) in &places {
-            if let Some(partition) = self.partitions.get_mut(partition as usize) {
+        for &(number, branch) in &places {
+            if let Some(partition) = self.partitions.get_mut(number as usize) {
+                self.dispatch.release(number, &partition.needs(branch));
                 partition.remove(branch);
             }
         }
         for &(partition, _) in &places {
-            self.compact(partition);
+            self.renew(partition);
         }
         true
     }
 
-    /// Builds a partition anew when most of its branches are gone.
-    fn compact(&mut self, number: u32) {
-        let found = self.partitions.get_mut(number as usize);
-        let Some(partition) = found.filter(|partition| partition.needs_compaction()) else {
+    /// Moves some branches of a partition of which most are gone.
+    fn renew(&mut self, number: u32) {
+        let Some(partition) = self.partitions.get_mut(number as usize) else {
             return;
         };
         let rules = &mut self.rules;
-        *partition = partition.rebuilt(|rule, old, new| {
+        let left = partition.renew(|rule, old, new| {
             let rule = rules.get_mut(rule as usize).and_then(Option::as_mut);
             let mut places = rule.into_iter().flat_map(|rule| &mut rule.places);
             if let Some(place) = places.find(|place| **place == (number, old)) {
                 place.1 = new;
             }
         });
-        if partition.is_empty() {
-            self.dispatch.release(number);
-        }
+        self.leftovers.turn(left);
     }
 
     /// The pattern of a rule, as it was written.
@@ -276,13 +281,14 @@ impl<Id: Eq + Hash> RuleSet<Id> {
         let Some(partition) = partition.filter(|partition| !partition.is_empty()) else {
             return;
         };
-        partition.matching(Work {
+        partition.matching(&mut Work {
             bytes: event,
             outline: &mut scratch.outline,
             walk: &mut scratch.walk,
             leaves: &mut scratch.leaves,
             search: &mut scratch.search,
             folded: &mut scratch.folded,
+            listed: &mut scratch.listed,
             seen: &mut scratch.seen,
             satisfied: &mut scratch.satisfied,
             matched: &mut scratch.matched,

@@ -11,16 +11,16 @@ mod ranges;
 mod trie;
 
 pub(crate) use anchor::Anchor;
+pub(crate) use keys::Listed;
 pub(crate) use postings::{Posting, Postings};
 
 use super::address::Address;
 use super::fold;
-use super::number::Comparable;
 use super::operator::{Operator, Value};
 use grams::Grams;
 use keys::Keys;
 use ranges::Ranges;
-use trie::Trie;
+use trie::{Backward, Forward, Trie};
 
 /// Which branches stand under the values of which field.
 #[derive(Clone, Debug, Default)]
@@ -108,17 +108,15 @@ impl Index {
             Anchor::Any => found.any.len(),
             Anchor::Absent => found.absent.len(),
             Anchor::AnyString => more.map_or(0, |more| more.any_string.len()),
-            Anchor::Prefix(text) => more.map_or(0, |more| more.prefixes.load(text.iter().copied())),
-            Anchor::Suffix(text) => {
-                more.map_or(0, |more| more.suffixes.load(text.iter().rev().copied()))
-            }
+            Anchor::Prefix(text) => more.map_or(0, |more| more.prefixes.load(Forward(text))),
+            Anchor::Suffix(text) => more.map_or(0, |more| more.suffixes.load(Backward(text))),
             Anchor::Gram(text) => self.keys.load(field, keys::GRAM, text),
             Anchor::FoldPrefix(text) => {
-                more.map_or(0, |more| more.folded.prefixes.load(text.iter().copied()))
+                more.map_or(0, |more| more.folded.prefixes.load(Forward(text)))
             }
-            Anchor::FoldSuffix(text) => more.map_or(0, |more| {
-                more.folded.suffixes.load(text.iter().rev().copied())
-            }),
+            Anchor::FoldSuffix(text) => {
+                more.map_or(0, |more| more.folded.suffixes.load(Backward(text)))
+            }
             Anchor::FoldGram(text) => self.keys.load(field, keys::FOLD_GRAM, text),
             Anchor::Range(first, _) => more.map_or(0, |more| more.ranges.load(*first)),
             Anchor::Block(address, bits) => self.keys.load_block(field, *address, *bits),
@@ -149,23 +147,17 @@ impl Index {
                 found.absent.push(branch);
             }
             Anchor::AnyString => found.more().any_string.push(branch),
-            Anchor::Prefix(text) => found.more().prefixes.insert(text.iter().copied(), branch),
-            Anchor::Suffix(text) => found
-                .more()
-                .suffixes
-                .insert(text.iter().rev().copied(), branch),
+            Anchor::Prefix(text) => found.more().prefixes.insert(Forward(&text), branch),
+            Anchor::Suffix(text) => found.more().suffixes.insert(Backward(&text), branch),
             Anchor::Gram(text) => {
                 found.more().grams.insert(&text);
                 self.keys.insert(field, keys::GRAM, &text, branch);
             }
             Anchor::FoldPrefix(text) => {
-                found.folded().prefixes.insert(text.iter().copied(), branch);
+                found.folded().prefixes.insert(Forward(&text), branch);
             }
             Anchor::FoldSuffix(text) => {
-                found
-                    .folded()
-                    .suffixes
-                    .insert(text.iter().rev().copied(), branch);
+                found.folded().suffixes.insert(Backward(&text), branch);
             }
             Anchor::FoldGram(text) => {
                 found.folded().grams.insert(&text);
@@ -183,7 +175,31 @@ impl Index {
         }
     }
 
-    /// Gives the branches that a field's value makes possible. `is_first` is for the first value of the field.
+    /// What stands under exactly a field's value.
+    #[inline]
+    pub(crate) fn find(&self, field: u32, value: Value<'_>) -> Option<Listed> {
+        let found = self.fields.get(field as usize)?;
+        if !found.has_keys {
+            return None;
+        }
+        match value {
+            Value::String(text) => self.keys.find(field, keys::STRING, text),
+            Value::Number(_, Some(number)) => {
+                self.keys.find(field, keys::NUMBER, &number.0.to_le_bytes())
+            }
+            Value::Number(text, None) => self.keys.find(field, keys::NUMBER_TEXT, text),
+            Value::Word(text) => self.keys.find(field, keys::WORD, text),
+        }
+    }
+
+    /// Gives the branches of what was found.
+    #[inline]
+    pub(crate) fn give(&self, listed: Listed, give: &mut impl FnMut(Posting)) {
+        self.keys.give(listed, give);
+    }
+
+    /// Gives the branches that a field's value makes possible otherwise than by being just that. `is_first` is for the first
+    /// value of the field.
     pub(crate) fn visit(
         &self,
         field: u32,
@@ -198,31 +214,27 @@ impl Index {
         if is_first {
             found.any.iter().for_each(|&branch| give(branch));
         }
+        let Some(more) = found.more.as_deref() else {
+            return;
+        };
         match value {
-            Value::String(text) => self.visit_string(field, found, text, folded, give),
-            Value::Number(text, number) => self.visit_number(field, found, text, number, give),
-            Value::Word(text) if found.has_keys => self.keys.visit(field, keys::WORD, text, give),
-            Value::Word(_) => {}
+            Value::String(text) => self.visit_string(field, more, text, folded, give),
+            Value::Number(_, Some(number)) => more.ranges.visit(number, give),
+            _ => {}
         }
     }
 
     fn visit_string(
         &self,
         field: u32,
-        found: &FieldIndex,
+        more: &More,
         text: &[u8],
         folded: &mut Vec<u8>,
         give: &mut impl FnMut(Posting),
     ) {
-        if found.has_keys {
-            self.keys.visit(field, keys::STRING, text, give);
-        }
-        let Some(more) = found.more.as_deref() else {
-            return;
-        };
         more.any_string.visit(give);
-        more.prefixes.visit(text.iter().copied(), give);
-        more.suffixes.visit(text.iter().rev().copied(), give);
+        more.prefixes.visit(Forward(text), give);
+        more.suffixes.visit(Backward(text), give);
         more.grams
             .visit(text, |gram| self.keys.visit(field, keys::GRAM, gram, give));
         if !more.blocks.is_empty() {
@@ -260,39 +272,12 @@ impl Index {
         give: &mut impl FnMut(Posting),
     ) {
         self.keys.visit(field, keys::FOLD, text, give);
-        found.prefixes.visit(text.iter().copied(), give);
-        found.suffixes.visit(text.iter().rev().copied(), give);
+        found.prefixes.visit(Forward(text), give);
+        found.suffixes.visit(Backward(text), give);
         let grams = &found.grams;
         grams.visit(text, |gram| {
             self.keys.visit(field, keys::FOLD_GRAM, gram, give)
         });
-    }
-
-    fn visit_number(
-        &self,
-        field: u32,
-        found: &FieldIndex,
-        text: &[u8],
-        number: Option<Comparable>,
-        give: &mut impl FnMut(Posting),
-    ) {
-        let more = found.more.as_deref();
-        let ranges = more
-            .map(|more| &more.ranges)
-            .filter(|ranges| !ranges.is_empty());
-        if !found.has_keys && ranges.is_none() {
-            return;
-        }
-        let Some(number) = number else {
-            return self.keys.visit(field, keys::NUMBER_TEXT, text, give);
-        };
-        if found.has_keys {
-            self.keys
-                .visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
-        }
-        if let Some(ranges) = ranges {
-            ranges.visit(number, give);
-        }
     }
 
     /// The fields whose absence makes branches possible, with those branches.

@@ -27,10 +27,6 @@ struct Fork {
 }
 
 impl Ranges {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.forks.is_empty()
-    }
-
     /// How many ranges hold a number.
     pub(crate) fn load(&self, number: Comparable) -> usize {
         let mut count = 0;
