@@ -27,7 +27,7 @@ impl<'a> Cursor<'a> {
             stops: 0,
             at: 0,
         };
-        cursor.stops = cursor.marks(0).map_or(0, |marks| marks.stop);
+        cursor.stops = cursor.stops_of(0).unwrap_or(0);
         cursor
     }
 
@@ -44,16 +44,17 @@ impl<'a> Cursor<'a> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
+    /// The stops of a block.
     #[inline(always)]
-    fn marks(&mut self, block: usize) -> Option<Marks> {
+    fn stops_of(&mut self, block: usize) -> Option<u64> {
         match self.outline.marks_of(block) {
-            Some(marks) => Some(*marks),
-            None => self.more(block),
+            Some(marks) => Some(marks.stop),
+            None => self.more(block).map(|marks| marks.stop),
         }
     }
 
     /// Looks at more of the event.
-    #[inline(never)]
+    #[cold]
     fn more(&mut self, block: usize) -> Option<Marks> {
         while self.outline.known <= block {
             if self.outline.known >= self.outline.count {
@@ -69,7 +70,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn next(&mut self) -> Option<(usize, u8)> {
         while self.stops == 0 {
             self.block += 1;
-            self.stops = self.marks(self.block)?.stop;
+            self.stops = self.stops_of(self.block)?;
         }
         let at = self.block * 64 + self.stops.trailing_zeros() as usize;
         self.stops &= self.stops - 1;
@@ -86,49 +87,49 @@ impl<'a> Cursor<'a> {
 
     /// Goes behind the closing of the array or object that is open here.
     pub(crate) fn leave(&mut self) -> Option<()> {
-        let mut depth = 1_u64;
+        let mut inside = 0_u64;
         loop {
-            let marks = *self.outline.marks_of(self.block)?;
-            let mut brackets = self.stops & (marks.open | marks.close);
+            let marks = self.outline.marks_of(self.block)?;
+            let (mut brackets, close) = (self.stops & (marks.open | marks.close), marks.close);
             while brackets != 0 {
                 let bit = brackets & brackets.wrapping_neg();
-                depth = if marks.close & bit != 0 {
-                    depth - 1
+                brackets ^= bit;
+                if close & bit == 0 {
+                    inside += 1;
+                } else if inside > 0 {
+                    inside -= 1;
                 } else {
-                    depth + 1
-                };
-                if depth == 0 {
                     self.stops &= !(bit | (bit - 1));
                     self.at = self.block * 64 + bit.trailing_zeros() as usize + 1;
                     return Some(());
                 }
-                brackets ^= bit;
             }
             self.block += 1;
-            self.stops = self.marks(self.block)?.stop;
+            self.stops = self.stops_of(self.block)?;
         }
     }
 
-    /// Where the key before a colon closes.
+    /// Where the key before a colon closes, and the last seven bytes before that; none if they may not be what the key
+    /// ends in.
     #[inline(always)]
-    pub(crate) fn key_close(&self, colon: usize) -> usize {
-        let close = colon.wrapping_sub(1);
-        match self.byte(close) {
-            b'"' => close,
-            _ => before_white(self.bytes, colon),
+    pub(crate) fn key_end(&self, colon: usize) -> (usize, Option<u64>) {
+        let before = self.bytes.get(colon.wrapping_sub(8)..colon);
+        let before = before.and_then(<[u8]>::first_chunk::<8>);
+        let before = before.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        if before >> 56 == u64::from(b'"') && !self.outline.has_escapes {
+            return (colon - 1, Some(before << 8));
         }
+        self.odd_key_end(colon, before)
     }
 
-    /// The last eight bytes before the closing quote of a key; none if they may not be what the key ends in.
-    #[inline(always)]
-    pub(crate) fn tail(&self, close: usize) -> Option<u64> {
-        if self.outline.is_near_escape(close) {
-            return None;
+    /// The same where white space stands before the colon or escapes in the event.
+    #[inline(never)]
+    fn odd_key_end(&self, colon: usize, before: u64) -> (usize, Option<u64>) {
+        if before >> 56 != u64::from(b'"') {
+            return (before_white(self.bytes, colon), None);
         }
-        let bytes = self.bytes.get(close.wrapping_sub(8)..close)?;
-        bytes
-            .first_chunk::<8>()
-            .map(|tail| u64::from_le_bytes(*tail))
+        let is_sure = !self.outline.is_near_escape(colon - 1);
+        (colon - 1, is_sure.then_some(before << 8))
     }
 
     /// What a key has between its quotes, the closing one of which stands at a place.
@@ -161,12 +162,20 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn string_close(&mut self, open: usize) -> Option<usize> {
         let mut block = (open + 1) / 64;
-        let mut quotes = self.marks(block)?.quote & (!0 << ((open + 1) % 64));
+        let mut quotes = self.quotes_of(block)? & (!0 << ((open + 1) % 64));
         while quotes == 0 {
             block += 1;
-            quotes = self.marks(block)?.quote;
+            quotes = self.quotes_of(block)?;
         }
         Some(block * 64 + quotes.trailing_zeros() as usize)
+    }
+
+    #[inline(always)]
+    fn quotes_of(&mut self, block: usize) -> Option<u64> {
+        match self.outline.marks_of(block) {
+            Some(marks) => Some(marks.quote),
+            None => self.more(block).map(|marks| marks.quote),
+        }
     }
 
     /// Where a number or literal ends.

@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 /// The field by which rules are told apart first: nearly every rule names it, and few values each.
 const FIELD: &[u8] = b"detail-type";
 /// The last bytes of its name.
-const TAIL: u64 = u64::from_le_bytes(*b"ail-type");
+const TAIL: u64 = u64::from_le_bytes(*b"\0il-type");
 /// A branch with more detail-types goes where those without go.
 const MAX_VALUES: usize = 8;
 /// How many partitions there are beside the general one; more detail-types share them evenly. An event that names all of
@@ -141,8 +141,8 @@ impl Dispatch {
             let (at, met) = cursor.next()?;
             match met {
                 b':' => {
-                    let close = cursor.key_close(at);
-                    if cursor.tail(close).is_some_and(|tail| tail != TAIL) {
+                    let (close, tail) = cursor.key_end(at);
+                    if tail.is_some_and(|tail| tail != TAIL) {
                         continue;
                     }
                     let key = cursor.key(close).unwrap_or(&[]);

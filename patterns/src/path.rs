@@ -173,45 +173,25 @@ impl Paths {
             .map_or(&NONE, |node| &node.tails)
     }
 
-    /// Whether so many different children of a node are all that keys can lead to from there.
-    #[inline(always)]
-    pub(crate) fn are_all_leaves(&self, node: NodeId, children: usize) -> bool {
-        let node = self.nodes.get(node.0 as usize);
-        node.is_some_and(|node| !node.leads_on && node.children.len() == children)
+    /// How many children a node has, if that is all that keys can lead to from there.
+    #[inline]
+    pub(crate) fn all_leaves(&self, node: NodeId) -> Option<usize> {
+        let node = self.nodes.get(node.0 as usize)?;
+        (!node.leads_on).then_some(node.children.len())
     }
 
     /// Where a key of an event leads, and whether to a child. Most keys lead nowhere.
     #[inline]
-    pub(crate) fn follow(&self, mut node: NodeId, mut key: &[u8]) -> Option<(NodeId, bool)> {
-        let mut is_child = true;
-        loop {
-            let (child, rest) = self.step(node, key)?;
-            match rest {
-                Some(rest) => (node, key) = (child, rest),
-                None => return Some((child, is_child)),
-            }
-            is_child = false;
+    pub(crate) fn follow(&self, node: NodeId, key: &[u8]) -> Option<(NodeId, bool)> {
+        if let Some(child) = self.child(node, key) {
+            return Some((child, true));
         }
-    }
-
-    /// The child behind the first step of a key, and what the key has behind a dot.
-    #[inline]
-    fn step<'k>(&self, node: NodeId, key: &'k [u8]) -> Option<(NodeId, Option<&'k [u8]>)> {
-        let children = &self.nodes.get(node.0 as usize)?.children;
-        if children.len() >= MANY {
-            let mut steps = key.splitn(2, |&byte| byte == b'.');
-            let child = self.child(node, steps.next()?)?;
-            return Some((child, steps.next()));
+        if !self.nodes.get(node.0 as usize)?.leads_on {
+            return None;
         }
-        children.iter().find_map(|(step, child)| {
-            let rest = key.get(step.len()..)?;
-            let rest = match rest.split_first() {
-                None => None,
-                Some((b'.', rest)) => Some(rest),
-                Some(_) => return None,
-            };
-            key.starts_with(step).then_some((*child, rest))
-        })
+        let mut steps = key.split(|byte| *byte == b'.');
+        let last = steps.try_fold(node, |node, step| self.child(node, step))?;
+        Some((last, false))
     }
 
     /// The fields that a leaf at a node belongs to.

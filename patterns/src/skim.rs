@@ -6,8 +6,9 @@ use super::block::{Machine, Plain, Rare, Tokens};
 use super::outline::{Marks, Outline};
 use super::scan::after_backslashes;
 
-/// How many blocks are looked at in one go.
-const BATCH: usize = 4;
+/// How many blocks are looked at in one go: first those that an envelope begins in.
+const FIRST: usize = 4;
+const MORE: usize = 8;
 
 /// Looks at some more blocks with a machine.
 #[inline(always)]
@@ -23,7 +24,8 @@ pub(crate) fn run<T, R, P, W, X>(
     X: Fn(u64) -> u64,
 {
     let start = outline.known;
-    let end = outline.count.min(start + BATCH);
+    let batch = if start == 0 { FIRST } else { MORE };
+    let end = outline.count.min(start + batch);
     if outline.marks.len() < end {
         outline.marks.resize(end, Marks::default());
     }

@@ -77,36 +77,52 @@ impl Way<'_, '_> {
     /// the event ends.
     fn members(&mut self, mut open: Open) -> Option<()> {
         let tails = self.paths.tails(open.node);
-        if self.is_exhausted(&open) {
+        let enough = self.enough(open.node);
+        if open.found >= enough {
             return self.leave();
         }
         loop {
             let (at, met) = self.cursor.next()?;
-            match met {
-                b':' => {
-                    let close = self.cursor.key_close(at);
-                    let tail = self.cursor.tail(close);
-                    if tail.is_some_and(|tail| !tails.may_have(tail)) {
-                        continue;
-                    }
-                    let Some(node) = self.follow(&mut open, close) else {
-                        continue;
-                    };
-                    if self.value(self.cursor.value(at), node, &mut open)? {
-                        return Some(());
-                    }
-                    if self.is_exhausted(&open) {
-                        return self.leave();
-                    }
+            if met != b':' {
+                if matches!(met, b'{' | b'[') {
+                    self.cursor.leave()?;
+                    continue;
                 }
-                b'{' | b'[' => self.cursor.leave()?,
-                _ => {
-                    self.cursor.at = at + 1;
-                    self.close();
-                    return Some(());
-                }
+                self.cursor.at = at + 1;
+                self.close();
+                return Some(());
+            }
+            let (close, tail) = self.cursor.key_end(at);
+            if tail.is_some_and(|tail| !tails.may_have(tail)) {
+                continue;
+            }
+            let Some(inside) = self.follow(&mut open, close) else {
+                continue;
+            };
+            let value = self.cursor.value(at);
+            if self.value(value, &inside, &open)? {
+                return Some(());
+            }
+            if open.found >= enough {
+                return self.leave();
             }
         }
+    }
+
+    /// How many keys of an object may lead somewhere before no other can.
+    #[inline]
+    fn enough(&self, node: NodeId) -> usize {
+        match self.paths.all_leaves(node) {
+            Some(0) => 0,
+            Some(count) if self.cursor.outline.is_trusted => count,
+            _ => usize::MAX,
+        }
+    }
+
+    fn leave(&mut self) -> Option<()> {
+        self.cursor.leave()?;
+        self.close();
+        Some(())
     }
 
     /// Where a key leads, and whether by an empty step.
@@ -129,21 +145,8 @@ impl Way<'_, '_> {
         })
     }
 
-    /// Whether no key that is still to come can lead anywhere.
-    #[inline(always)]
-    fn is_exhausted(&self, open: &Open) -> bool {
-        (self.cursor.outline.is_trusted || open.found == 0)
-            && self.paths.are_all_leaves(open.node, open.found)
-    }
-
-    fn leave(&mut self) -> Option<()> {
-        self.cursor.leave()?;
-        self.close();
-        Some(())
-    }
-
     /// The items of an array, up to one that is to be walked itself.
-    fn items(&mut self, mut open: Open) -> Option<()> {
+    fn items(&mut self, open: Open) -> Option<()> {
         loop {
             let at = self.cursor.item();
             if self.cursor.byte(at) == b']' {
@@ -151,7 +154,7 @@ impl Way<'_, '_> {
                 self.close();
                 return Some(());
             }
-            if self.value(at, open, &mut open)? {
+            if self.value(at, &open, &open)? {
                 return Some(());
             }
         }
@@ -159,12 +162,12 @@ impl Way<'_, '_> {
 
     /// A value at a wanted place. Says whether it is to be walked.
     #[inline]
-    fn value(&mut self, at: usize, inside: Open, open: &mut Open) -> Option<bool> {
+    fn value(&mut self, at: usize, inside: &Open, open: &Open) -> Option<bool> {
         match self.cursor.byte(at) {
             b'"' => {
                 let close = self.cursor.string_close(at)?;
                 self.cursor.at = close + 1;
-                self.string(at + 1, close, &inside);
+                self.string(at + 1, close, inside);
                 Some(false)
             }
             byte @ (b'{' | b'[') => {
@@ -172,13 +175,13 @@ impl Way<'_, '_> {
                 if let Some(last) = self.walk.open.last_mut() {
                     *last = *open;
                 }
-                self.open(inside, byte == b'[');
+                self.open(*inside, byte == b'[');
                 Some(true)
             }
             first => {
                 let end = self.cursor.scalar_end(at);
                 self.cursor.at = end;
-                self.scalar(at, end, first, &inside);
+                self.scalar(at, end, first, inside);
                 (end > at).then_some(false)
             }
         }
