@@ -4,9 +4,10 @@
 /// Declares a struct of fields, each with its key, that loses nothing of what it is read from.
 ///
 /// The struct gets a further field, `extra`, for whatever else arrives. A field is of any type that
-/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. What stands behind `new`
-/// becomes the parameters of a constructor, what stands behind `roles` is found by
-/// [`Event::name`](crate::Event::name) and its like.
+/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. With `new();` it gets a
+/// constructor that sets nothing: what nobody sets is not written, so that a field that turns optional changes no
+/// call. What stands in the parentheses becomes its parameters. What stands behind `roles` is found by
+/// [`Event::name`](crate::Event::name) and its like, and all members by their keys with `get`.
 ///
 /// ```
 /// eventbridge_runtime::object! {
@@ -17,7 +18,7 @@
 ///         /// How often it opened.
 ///         count: Option<i64> = "Count",
 ///     }
-///     new(name: Text);
+///     new();
 ///     roles { name: "DoorName" }
 /// }
 /// use eventbridge_runtime::Text;
@@ -27,7 +28,9 @@
 /// assert_eq!(door.count, None);
 /// assert_eq!(door.extra["Count"], "many");
 /// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Count":"many","Colour":null}"#);
-/// assert_eq!(Door::new("back").name, "back");
+/// let mut door = Door::new();
+/// door.name = "back".into();
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"back"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -37,7 +40,7 @@ macro_rules! object {
         $vis:vis struct $name:ident {
             $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
         }
-        $(new($($given:ident: $given_ty:ty),* $(,)?);)?
+        $(new($($given:tt)*);)?
         $(roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
         $(#[$meta])*
@@ -49,23 +52,18 @@ macro_rules! object {
             pub extra: $crate::Extra,
         }
 
-        $(
-            impl $name {
-                /// One with the given fields; all else is absent.
-                #[allow(clippy::too_many_arguments)]
-                $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
-                    #[allow(clippy::needless_update)]
-                    Self {
-                        $($given: $given.into(),)*
-                        ..::core::default::Default::default()
-                    }
-                }
-            }
-        )?
+        $($crate::__object_new! { $vis $name($($given)*) })?
 
         impl $name {
             const FIELDS: &'static [$crate::object::Field] =
                 &[$($crate::object::Field::of::<$ty>($key)),*];
+
+            /// What stands at this key, be it known or not.
+            #[must_use]
+            #[allow(dead_code)]
+            $vis fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+                $crate::object::get(self, key)
+            }
         }
 
         impl $crate::object::Object for $name {
@@ -106,6 +104,37 @@ macro_rules! object {
     };
 }
 
+/// The constructor of [`object!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_new {
+    ($vis:vis $name:ident()) => {
+        impl $name {
+            /// One of which nothing is said yet: no field is written before it is set.
+            #[must_use]
+            #[allow(dead_code)]
+            $vis fn new() -> Self {
+                let mut new = <Self as ::core::default::Default>::default();
+                $crate::object::blank(Self::FIELDS, &mut new.extra);
+                new
+            }
+        }
+    };
+    ($vis:vis $name:ident($($given:ident: $given_ty:ty),* $(,)?)) => {
+        impl $name {
+            /// One with the given fields; all else is absent.
+            #[allow(clippy::too_many_arguments)]
+            $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
+                #[allow(clippy::needless_update)]
+                Self {
+                    $($given: $given.into(),)*
+                    ..::core::default::Default::default()
+                }
+            }
+        }
+    };
+}
+
 /// What each struct of [`object!`] is beside an object.
 #[doc(hidden)]
 #[macro_export]
@@ -125,6 +154,15 @@ macro_rules! __object_members {
             /// Whether both hold the same: each field, and in any order what is in `extra`.
             fn eq(&self, other: &Self) -> bool {
                 $crate::object::same(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            /// As of all that is compared.
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::object::hash(self, state);
             }
         }
 
@@ -176,7 +214,7 @@ macro_rules! __object_members {
 ///         /// What it is called.
 ///         name: Text = "name",
 ///     }
-///     new(name: Text);
+///     new();
 /// }
 ///
 /// details! {
@@ -190,8 +228,11 @@ macro_rules! __object_members {
 /// let event: Event<House> =
 ///     r#"{"detail": {"name": "front"}, "source": "my.house", "detail-type": "Door Opened"}"#.parse()?;
 /// assert!(matches!(&event.detail, House::Door(door) if door.name == "front"));
-/// assert_eq!(Event::from(Door::new("front")).detail, event.detail);
-/// # Ok::<(), eventbridge_runtime::ParseError>(())
+/// let door = <&Door>::try_from(&event.detail)?;
+/// assert_eq!(door.name, "front");
+/// assert_eq!(Event::from(door.clone()).detail, event.detail);
+/// assert_eq!(Door::DETAIL_TYPE, "Door Opened");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[macro_export]
 macro_rules! details {
@@ -218,6 +259,13 @@ macro_rules! details {
             /// The event source and the detail-type of every event that is known here, by detail-type.
             $vis const KNOWN: &'static [(&'static str, &'static str)] =
                 &[$($(#[cfg($cfg)])? ($source, $detail_type),)*];
+
+            /// What stands at this key, be it known or not.
+            #[must_use]
+            #[allow(dead_code)]
+            $vis fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+                $crate::object::get(self, key)
+            }
 
             const TYPES: &'static [$crate::__Type<Self>] = &[
                 $($(#[cfg($cfg)])? $crate::__Type {
@@ -254,6 +302,25 @@ macro_rules! details {
 
                 ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
                     && self.node() == other.node()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            /// As of all that is compared.
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                use $crate::object::WriteField;
+
+                ::core::hash::Hash::hash(&::core::mem::discriminant(self), state);
+                ::core::hash::Hash::hash(&self.node(), state);
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            /// Nothing, of no type that is known.
+            fn default() -> Self {
+                Self::Unknown($crate::Unknown::new($crate::json::Json::default()))
             }
         }
 
@@ -300,6 +367,39 @@ macro_rules! details {
                     match detail {
                         $name::$variant(detail) => ::core::result::Result::Ok(*detail),
                         other => ::core::result::Result::Err(other),
+                    }
+                }
+            }
+
+            impl $ty {
+                /// The event source.
+                #[allow(dead_code)]
+                pub const SOURCE: &'static str = $source;
+
+                /// The detail-type.
+                #[allow(dead_code)]
+                pub const DETAIL_TYPE: &'static str = $detail_type;
+            }
+
+            impl $crate::EventType for $ty {
+                const SOURCE: &'static str = $source;
+                const DETAIL_TYPE: &'static str = $detail_type;
+
+                type Details = $name;
+
+                fn from_details(details: $name) -> ::core::result::Result<Self, $name> {
+                    ::core::convert::TryFrom::try_from(details)
+                }
+            }
+
+            impl<'a> ::core::convert::TryFrom<&'a $name> for &'a $ty {
+                type Error = $crate::OtherDetail;
+
+                /// The detail, if it is of this type.
+                fn try_from(detail: &'a $name) -> ::core::result::Result<Self, $crate::OtherDetail> {
+                    match detail {
+                        $name::$variant(detail) => ::core::result::Result::Ok(detail),
+                        _ => ::core::result::Result::Err($crate::OtherDetail::expected($detail_type)),
                     }
                 }
             }
