@@ -20,7 +20,7 @@ mod number;
 pub mod object;
 mod open_enum;
 mod pairs;
-#[cfg(feature = "pattern")]
+#[cfg(feature = "patterns")]
 pub mod pattern;
 mod read;
 mod scalar;

@@ -230,7 +230,7 @@ macro_rules! __object_members {
 /// assert!(matches!(&event.detail, House::Door(door) if door.name == "front"));
 /// let door = <&Door>::try_from(&event.detail)?;
 /// assert_eq!(door.name, "front");
-/// assert_eq!(Event::from(door.clone()).detail, event.detail);
+/// assert_eq!(Event::<House>::from(door.clone()).detail, event.detail);
 /// assert_eq!(Door::DETAIL_TYPE, "Door Opened");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -104,7 +104,18 @@ macro_rules! names {
     };
 }
 
-names! { Carried Difference Extra Kind LazyEvent ParseError ParseErrorKind Reason Subject TimestampError Unknown What }
+names! {
+    Carried Difference EventOf EventType Extra Kind NegativeDuration OtherDetail OtherType ParseError ParseErrorKind
+    Reason SignedDuration Subject TimestampError Unknown What
+}
+
+/// Another name.
+pub struct LazyEvent<'d, D>(std::marker::PhantomData<&'d D>);
+
+/// And another.
+pub mod json {
+    pub use super::{Json, Kind, Map, Number};
+}
 
 #[allow(clippy::all)]
 mod events {

@@ -100,3 +100,18 @@ impl From<&Value> for Json {
         Self::of(value.to_string().into())
     }
 }
+
+/// What `get` and `item` lend is compared as it is.
+macro_rules! lent {
+    ($($value:ty),*) => {
+        $(
+            impl PartialEq<$value> for &Json {
+                fn eq(&self, other: &$value) -> bool {
+                    **self == *other
+                }
+            }
+        )*
+    };
+}
+
+lent!(Value, bool, i32, i64, u32, u64, usize, f64);
