@@ -5,14 +5,13 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use super::Timestamp;
-use super::instant::{Instant, NANOS};
+use super::instant::NANOS;
 
 impl Timestamp {
-    /// So many seconds after the Unix epoch, and so many nanoseconds after that: what every crate's instant, which
-    /// knows fewer years than a timestamp, can say.
+    /// So many nanoseconds after the Unix epoch. Other crates know fewer years than a timestamp can hold.
     #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     fn from_nanos_of_a_calendar(nanos: i128) -> Self {
-        Instant::from_nanos(nanos).map_or_else(Self::default, Self::canonical)
+        super::instant::Instant::from_nanos(nanos).map_or_else(Self::default, Self::canonical)
     }
 }
 
