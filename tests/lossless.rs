@@ -8,7 +8,7 @@ mod dice;
 mod random;
 
 use dice::Dice;
-use sagemaker_events::{Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind, What};
+use sagemaker_events::{Detail, Event, LazyEvent, ParseError, ParseErrorKind, What, json::Json};
 use serde_json::{Value, json};
 
 /// All sample events of `schemas/`.

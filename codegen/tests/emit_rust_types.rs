@@ -8,7 +8,7 @@ mod house {
     include!("golden/rust_module/events.rs");
 }
 
-use house::door_state_change::{DoorStateChange, DoorStatus};
+use house::door::{DoorStateChange, DoorStatus};
 use house::{Detail, Event, Reason, What};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -222,10 +222,7 @@ fn what_all_types_share_is_found() {
     assert_eq!(event.status(), Some("OPEN"));
     assert_eq!(event.arn(), None);
     assert_eq!(event.failure_reason(), Some("stuck"));
-    assert_eq!(
-        event.created_at().unwrap().unix_millis(),
-        1_592_411_992_203
-    );
+    assert_eq!(event.created_at().unwrap().unix_millis(), 1_592_411_992_203);
     assert_eq!(event.modified_at(), None);
     assert_eq!(event.tags(), Some(vec![("a", "b")]));
 }
@@ -250,7 +247,7 @@ fn the_source_counts() {
         there_and_back(&json!({"source": source, "detail-type": detail_type, "detail": detail}))
             .detail
     };
-    let Detail::EventEvent(event) = of("home.house", "House Changed") else {
+    let Detail::EventDetail(event) = of("home.house", "House Changed") else {
         panic!()
     };
     assert_eq!(event.extra_.as_deref(), Some("e"));

@@ -1,7 +1,7 @@
 //! Readers of JSON: the tolerant one of pages, and those of events and messages.
 
 use eventbridge_catalog::json;
-use sagemaker_events::{Carried, Event, Json, LazyEvent, ParseError, ParseErrorKind};
+use sagemaker_events::{Carried, Event, LazyEvent, ParseError, ParseErrorKind, json::Json};
 use serde_json::Value;
 
 use super::text;

@@ -20,7 +20,7 @@ use crate::{Json, Text};
 /// need not remove it here.
 ///
 /// ```
-/// use eventbridge_runtime::{Event, Json};
+/// use eventbridge_runtime::{Event, json::Json};
 ///
 /// let event: Event<Json> = r#"{"source": "my.house", "account": 7, "colour": "red"}"#.parse()?;
 /// assert_eq!(event.extra["colour"], "red");

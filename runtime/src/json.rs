@@ -164,7 +164,9 @@ impl Json {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         let mut members = self.entries().rev();
-        members.find(|(known, _)| *known == key).map(|(_, json)| json)
+        members
+            .find(|(known, _)| *known == key)
+            .map(|(_, json)| json)
     }
 
     /// The item of a list, from 0.

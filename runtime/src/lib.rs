@@ -35,10 +35,7 @@ pub use detail::{Detail, fit};
 pub use differences::{Difference, What};
 pub use event::{AnyType, Event, EventOf, EventType, OneType, OtherDetail, OtherType};
 pub use extra::Extra;
-pub use json::{Json, Kind, Member};
 pub use lazy::LazyEvent;
-pub use map::Map;
-pub use number::Number;
 pub use open_enum::OpenEnum;
 pub use pairs::Pairs;
 pub use read::{ParseError, ParseErrorKind, RawError, Reader};
@@ -46,6 +43,8 @@ pub use subject::Subject;
 pub use text::Text;
 pub use timestamp::{NegativeDuration, SignedDuration, Timestamp, TimestampError};
 pub use unknown::{Reason, Unknown};
+
+pub(crate) use json::{Json, Map, Member, Number};
 
 #[doc(hidden)]
 pub use find::{Type as __Type, find as __find, slots as __slots, table as __table};

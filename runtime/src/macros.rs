@@ -4,10 +4,11 @@
 /// Declares a struct of fields, each with its key, that loses nothing of what it is read from.
 ///
 /// The struct gets a further field, `extra`, for whatever else arrives. A field is of any type that
-/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. With `new();` it gets a
-/// constructor that sets nothing: what nobody sets is not written, so that a field that turns optional changes no
-/// call. What stands in the parentheses becomes its parameters. What stands behind `roles` is found by
-/// [`Event::name`](crate::Event::name) and its like, and all members by their keys with `get`.
+/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. What stands behind `roles` is
+/// found by [`Event::name`](crate::Event::name) and its like.
+///
+/// It also gets `new`, which takes nothing, so that a field that turns optional changes no call: what nobody has set
+/// since is not written. And it gets `get`, which finds a member by its key, be it known or not.
 ///
 /// ```
 /// eventbridge_runtime::object! {
@@ -18,7 +19,6 @@
 ///         /// How often it opened.
 ///         count: Option<i64> = "Count",
 ///     }
-///     new();
 ///     roles { name: "DoorName" }
 /// }
 /// use eventbridge_runtime::Text;
@@ -28,40 +28,59 @@
 /// assert_eq!(door.count, None);
 /// assert_eq!(door.extra["Count"], "many");
 /// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Count":"many","Colour":null}"#);
+/// assert_eq!(door.get("Colour").unwrap().kind(), eventbridge_runtime::json::Kind::Null);
 /// let mut door = Door::new();
-/// door.name = "back".into();
-/// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"back"}"#);
+/// door.count = Some(3);
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"Count":3}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Generated packages write their structs out, and give a table of the fields and their keys:
+///
+/// ```
+/// use eventbridge_runtime::{Extra, Text, object};
+///
+/// /// A door.
+/// #[derive(Clone, Debug, Default)]
+/// pub struct Door {
+///     /// What it is called.
+///     pub name: Text,
+///     /// Whatever else arrived.
+///     pub extra: Extra,
+/// }
+///
+/// object! {
+///     Door { name: "DoorName" }
+///     Roles { name: "DoorName" }
+/// }
+///
+/// let door: Door = serde_json::from_str(r#"{"DoorName": "front", "Colour": null}"#)?;
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Colour":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! object {
     (
-        $(#[$meta:meta])*
-        $vis:vis struct $name:ident {
-            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
-        }
-        $(new($($given:tt)*);)?
-        $(roles { $($role:ident: $role_key:literal),* $(,)? })?
+        $name:ident { $($field:ident: $key:literal),* $(,)? }
+        $(Roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default)]
-        #[non_exhaustive]
-        $vis struct $name {
-            $($(#[$field_meta])* pub $field: $ty,)*
-            /// Whatever else arrives, explicit nulls, and values of another kind than their field's.
-            pub extra: $crate::Extra,
-        }
-
-        $($crate::__object_new! { $vis $name($($given)*) })?
-
         impl $name {
             const FIELDS: &'static [$crate::object::Field] =
-                &[$($crate::object::Field::of::<$ty>($key)),*];
+                &[$($crate::object::Field::of_member($key, |object: &Self| &object.$field)),*];
+
+            /// One of which nothing is said yet. What nobody sets is not written.
+            #[must_use]
+            #[allow(dead_code, clippy::new_without_default)]
+            pub fn new() -> Self {
+                let mut new = <Self as ::core::default::Default>::default();
+                $crate::object::blank(Self::FIELDS, &mut new.extra);
+                new
+            }
 
             /// What stands at this key, be it known or not.
             #[must_use]
             #[allow(dead_code)]
-            $vis fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+            pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
                 $crate::object::get(self, key)
             }
         }
@@ -102,35 +121,103 @@ macro_rules! object {
 
         $crate::__object_members!($name);
     };
-}
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident {
+            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
+        }
+        $(roles { $($role:ident: $role_key:literal),* $(,)? })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        $vis struct $name {
+            $($(#[$field_meta])* pub $field: $ty,)*
+            /// Whatever else arrives, explicit nulls, and values of another kind than their field's.
+            pub extra: $crate::Extra,
+        }
 
-/// The constructor of [`object!`].
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __object_new {
-    ($vis:vis $name:ident()) => {
-        impl $name {
-            /// One of which nothing is said yet: no field is written before it is set.
-            #[must_use]
-            #[allow(dead_code)]
-            $vis fn new() -> Self {
-                let mut new = <Self as ::core::default::Default>::default();
-                $crate::object::blank(Self::FIELDS, &mut new.extra);
-                new
-            }
+        $crate::object! {
+            $name { $($field: $key),* }
+            $(Roles { $($role: $role_key),* })?
         }
     };
-    ($vis:vis $name:ident($($given:ident: $given_ty:ty),* $(,)?)) => {
+}
+
+/// Declares methods that set the fields of a struct, for what is written in one go: each with the field and what it
+/// takes, in `Some` if the field may be absent, in brackets if it is a list.
+///
+/// ```
+/// use eventbridge_runtime::{Text, object, setters};
+///
+/// object! {
+///     /// A door.
+///     pub struct Door {
+///         /// What it is called.
+///         name: Text = "name",
+///         /// Who has a key.
+///         keys: Option<Vec<Text>> = "keys",
+///     }
+/// }
+/// setters! { Door { with_name: name(Text), with_keys: Some(keys([Text])) } }
+///
+/// let door = Door::new().with_name("front").with_keys(["Ann", "Bob"]);
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"name":"front","keys":["Ann","Bob"]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! setters {
+    ($name:ident { $($with:ident: $set:ident ($($given:tt)*)),* $(,)? }) => {
         impl $name {
-            /// One with the given fields; all else is absent.
-            #[allow(clippy::too_many_arguments)]
-            $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
-                #[allow(clippy::needless_update)]
-                Self {
-                    $($given: $given.into(),)*
-                    ..::core::default::Default::default()
-                }
-            }
+            $($crate::__setter! { $with $set ($($given)*) })*
+        }
+    };
+}
+
+/// One method of [`setters!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ($with:ident Some ($field:ident([$item:ty $(,)?]) $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(
+            mut self,
+            $field: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+        ) -> Self {
+            let items = ::core::iter::IntoIterator::into_iter($field);
+            let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
+            self.$field = ::core::option::Option::Some(::core::iter::Iterator::collect(items));
+            self
+        }
+    };
+    ($with:ident Some ($field:ident($ty:ty $(,)?) $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
+            self
+        }
+    };
+    ($with:ident $field:ident ([$item:ty $(,)?] $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(
+            mut self,
+            $field: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+        ) -> Self {
+            let items = ::core::iter::IntoIterator::into_iter($field);
+            let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
+            self.$field = ::core::iter::Iterator::collect(items);
+            self
+        }
+    };
+    ($with:ident $field:ident ($ty:ty $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::convert::Into::into($field);
+            self
         }
     };
 }
@@ -214,7 +301,6 @@ macro_rules! __object_members {
 ///         /// What it is called.
 ///         name: Text = "name",
 ///     }
-///     new();
 /// }
 ///
 /// details! {
@@ -234,8 +320,38 @@ macro_rules! __object_members {
 /// assert_eq!(Door::DETAIL_TYPE, "Door Opened");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Generated packages write the enum out, and give a table of its variants, each called as its type, which says by
+/// its constants `SOURCE` and `DETAIL_TYPE` what it is the detail of, and with the method that gives it:
+/// `details! { House { DoorOpened: as_door_opened } }`.
 #[macro_export]
 macro_rules! details {
+    ($name:ident {
+        $($(#[cfg($cfg:meta)])? $variant:ident: $view:ident $(($shared:ident))?),* $(,)?
+    }) => {
+        impl $name {
+            $(
+                $(#[cfg($cfg)])?
+                #[doc = concat!("The detail, if it is [`", stringify!($variant), "`].")]
+                #[must_use]
+                pub fn $view(&self) -> ::core::option::Option<&$variant> {
+                    match self {
+                        Self::$variant(detail) => ::core::option::Option::Some(detail),
+                        _ => ::core::option::Option::None,
+                    }
+                }
+            )*
+        }
+
+        $crate::__details! {
+            $name {
+                $(
+                    $(#[cfg($cfg)])?
+                    $variant($variant) = $variant::SOURCE, $variant::DETAIL_TYPE $(, $shared)?;
+                )*
+            }
+        }
+    };
     (
         $(#[$meta:meta])*
         $vis:vis enum $name:ident {
@@ -255,15 +371,43 @@ macro_rules! details {
             Unknown($crate::Unknown),
         }
 
+        $($(#[cfg($cfg)])? impl $ty {
+            /// The event source.
+            #[allow(dead_code)]
+            pub const SOURCE: &'static str = $source;
+
+            /// The detail-type.
+            #[allow(dead_code)]
+            pub const DETAIL_TYPE: &'static str = $detail_type;
+        })*
+
+        $crate::__details! {
+            $name {
+                $($(#[cfg($cfg)])? $variant($ty) = $source, $detail_type $(, $shared)?;)*
+            }
+        }
+    };
+}
+
+/// What an enum of [`details!`] is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __details {
+    ($name:ident {
+        $(
+            $(#[cfg($cfg:meta)])?
+            $variant:ident($ty:ty) = $source:expr, $detail_type:expr $(, $shared:ident)?;
+        )*
+    }) => {
         impl $name {
             /// The event source and the detail-type of every event that is known here, by detail-type.
-            $vis const KNOWN: &'static [(&'static str, &'static str)] =
+            pub const KNOWN: &'static [(&'static str, &'static str)] =
                 &[$($(#[cfg($cfg)])? ($source, $detail_type),)*];
 
             /// What stands at this key, be it known or not.
             #[must_use]
             #[allow(dead_code)]
-            $vis fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+            pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
                 $crate::object::get(self, key)
             }
 
@@ -369,16 +513,6 @@ macro_rules! details {
                         other => ::core::result::Result::Err(other),
                     }
                 }
-            }
-
-            impl $ty {
-                /// The event source.
-                #[allow(dead_code)]
-                pub const SOURCE: &'static str = $source;
-
-                /// The detail-type.
-                #[allow(dead_code)]
-                pub const DETAIL_TYPE: &'static str = $detail_type;
             }
 
             impl $crate::EventType for $ty {

@@ -17,7 +17,7 @@ use crate::object::in_any_order;
 /// It keeps the order of the document, and is equal to another in any order.
 ///
 /// ```
-/// use eventbridge_runtime::Map;
+/// use eventbridge_runtime::json::Map;
 ///
 /// let mut weights: Map<i64> = Map::from([("front", 40), ("back", 35)]);
 /// weights.extend([("side", 30)]);

@@ -24,7 +24,6 @@ use crate::{Json, Number, Timestamp};
 ///         /// What it is called.
 ///         name: Text = "name",
 ///     }
-///     new();
 /// }
 /// details! {
 ///     /// What happens in a house.
@@ -176,7 +175,11 @@ impl<'a> Member<'a> {
                 all.extend(json.entries().map(|(key, json)| (key, Node::Json(json))));
             }
             Node::Value(Value::Object(members)) => {
-                all.extend(members.iter().map(|(key, value)| (&**key, Node::Value(value))));
+                all.extend(
+                    members
+                        .iter()
+                        .map(|(key, value)| (&**key, Node::Value(value))),
+                );
             }
             Node::Map(map) => all.extend(object::entries(map)),
             Node::Object(object) => object.view(&mut |view| {

@@ -68,6 +68,23 @@ pub(crate) fn place(spellings: &[&str], spelling: &str) -> Option<usize> {
 /// assert_eq!(serde_json::to_string(&ajar)?, r#""AJAR""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+/// Generated packages write the enum out, and give a table of its variants and their spellings:
+///
+/// ```
+/// /// How the door is.
+/// #[derive(Clone, Debug)]
+/// pub enum Door {
+///     /// `OPEN`
+///     Open,
+///     /// One that is not known here.
+///     Unknown(eventbridge_runtime::Text),
+/// }
+///
+/// eventbridge_runtime::open_enum! {
+///     Door { Open: "OPEN" }
+/// }
+/// assert_eq!(Door::from("OPEN"), Door::Open);
+/// ```
 #[macro_export]
 macro_rules! open_enum {
     (
@@ -85,14 +102,17 @@ macro_rules! open_enum {
             Unknown($crate::Text),
         }
 
-        #[allow(dead_code)]
+        $crate::open_enum! { $name { $($variant: $spelling),* } }
+    };
+    ($name:ident { $($variant:ident: $spelling:literal),* $(,)? }) => {
+        #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// All known values.
-            $vis const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
+            pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
 
             /// The value as events spell it.
             #[must_use]
-            $vis fn as_str(&self) -> &str {
+            pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $spelling,)*
                     Self::Unknown(spelling) => spelling,
@@ -101,13 +121,13 @@ macro_rules! open_enum {
 
             /// Whether the value is spelled so, be it known or not.
             #[must_use]
-            $vis fn is(&self, spelling: &str) -> bool {
+            pub fn is(&self, spelling: &str) -> bool {
                 self.as_str() == spelling
             }
 
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
             #[must_use]
-            $vis fn is_known(&self) -> bool {
+            pub fn is_known(&self) -> bool {
                 <Self as $crate::OpenEnum>::SPELLINGS.contains(&self.as_str())
             }
         }

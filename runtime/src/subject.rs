@@ -20,7 +20,6 @@ use crate::{Detail, Member, Timestamp, pairs};
 ///         /// What it is called.
 ///         name: Text = "DoorName",
 ///     }
-///     new(name: Text);
 ///     roles { name: "DoorName" }
 /// }
 /// details! {
@@ -31,11 +30,16 @@ use crate::{Detail, Member, Timestamp, pairs};
 ///     }
 /// }
 ///
+/// fn door(name: &str) -> Door {
+///     let mut door = Door::new();
+///     door.name = name.into();
+///     door
+/// }
 /// fn told(subject: &impl Subject) -> String {
 ///     format!("it is the door {}", subject.name().unwrap_or("that has no name"))
 /// }
-/// assert_eq!(told(&Door::new("front")), "it is the door front");
-/// assert_eq!(told(&House::from(Door::new("front"))), "it is the door front");
+/// assert_eq!(told(&door("front")), "it is the door front");
+/// assert_eq!(told(&House::from(door("front"))), "it is the door front");
 /// ```
 pub trait Subject {
     /// The name of what the event is about, if its type has one: that of the field whose name says most

@@ -106,9 +106,7 @@ impl Timestamp {
     /// The instant so much later, or earlier, written as RFC 3339; nothing where a timestamp cannot be.
     #[must_use]
     pub fn checked_add(self, duration: impl Into<SignedDuration>) -> Option<Self> {
-        let nanos = self
-            .unix_nanos()
-            .checked_add(duration.into().as_nanos())?;
+        let nanos = self.unix_nanos().checked_add(duration.into().as_nanos())?;
         Instant::from_nanos(nanos).map(Self::canonical)
     }
 
@@ -259,7 +257,8 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339, or a string of digits as milliseconds or seconds.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let instant = Instant::from_text(text).ok_or_else(|| TimestampError::unreadable(&format!("{text:?}")))?;
+        let instant = Instant::from_text(text)
+            .ok_or_else(|| TimestampError::unreadable(&format!("{text:?}")))?;
         Ok(Self::read(text, true).unwrap_or_else(|| Self::canonical(instant)))
     }
 }
@@ -278,7 +277,8 @@ impl<'de> Deserialize<'de> for Timestamp {
         let expected = "a timestamp: RFC 3339 or epoch milliseconds";
         let json = scalar::deserialize(deserializer, expected, true)?;
         let timestamp = Self::from_json(&json);
-        timestamp.ok_or_else(|| serde::de::Error::custom(TimestampError::unreadable(json.as_json())))
+        timestamp
+            .ok_or_else(|| serde::de::Error::custom(TimestampError::unreadable(json.as_json())))
     }
 }
 

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use eventbridge_runtime::{
-    Event, Json, LazyEvent, Map, ParseErrorKind, Subject, Text, Unknown, details, object,
+    Event, LazyEvent, ParseErrorKind, Subject, Text, Unknown, details,
+    json::{Json, Map},
+    object,
 };
 use serde_json::{Value, json};
 
@@ -13,7 +15,6 @@ object! {
         /// What it is called.
         name: Text = "name",
     }
-    new(name: Text);
 }
 
 object! {
@@ -36,7 +37,6 @@ object! {
         /// And another.
         quote: Option<Text> = "a\"b",
     }
-    new();
 }
 
 details! {

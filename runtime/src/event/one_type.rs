@@ -25,7 +25,6 @@ pub enum OneType {}
 ///         /// What it is called.
 ///         name: Text = "name",
 ///     }
-///     new();
 /// }
 /// details! {
 ///     /// What happens in a house.
@@ -131,7 +130,10 @@ impl<D> OtherType<D> {
 impl<D> fmt::Display for OtherType<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (expected, found) = (self.expected, self.event.detail_type());
-        write!(f, "expected an event of detail-type {expected:?}, found {found:?}")
+        write!(
+            f,
+            "expected an event of detail-type {expected:?}, found {found:?}"
+        )
     }
 }
 

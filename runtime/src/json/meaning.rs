@@ -10,7 +10,8 @@ use crate::read::Cursor;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.as_json() == other.as_json() || self.is_readable() && other.is_readable() && self.means(other)
+        self.as_json() == other.as_json()
+            || self.is_readable() && other.is_readable() && self.means(other)
     }
 }
 

@@ -111,11 +111,7 @@ impl Tree {
     }
 
     /// What stands in an object or list, with what stands before each value.
-    fn values<K>(
-        &self,
-        end: u8,
-        before: impl Fn(&mut Cursor<'_>) -> Option<K>,
-    ) -> Vec<(K, Json)> {
+    fn values<K>(&self, end: u8, before: impl Fn(&mut Cursor<'_>) -> Option<K>) -> Vec<(K, Json)> {
         let mut cursor = Cursor::new(&self.text);
         let mut more = cursor.begin(end) == Ok(true);
         let mut values = Vec::new();

@@ -9,8 +9,7 @@ mod same;
 mod write;
 
 pub use data::{
-    Entries, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View, WriteField,
-    get,
+    Entries, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View, WriteField, get,
 };
 pub(crate) use data::{entries, items, viewed};
 pub use hash::hash;

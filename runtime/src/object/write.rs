@@ -7,8 +7,8 @@ use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::data::{Node, View, WriteField, entries, items, viewed};
-use crate::{Json, Unknown};
 use crate::read::plain;
+use crate::{Json, Unknown};
 
 impl Node<'_> {
     /// Writes the JSON, without space.

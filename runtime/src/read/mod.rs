@@ -20,6 +20,5 @@ pub use reader::Reader;
 pub(crate) use reader::{Choice, checked, document, measured};
 pub(crate) use scan::plain;
 
-
 /// Objects and lists stand in one another so deep at most, as in `serde_json`.
 pub(crate) const DEPTH: u32 = 128;

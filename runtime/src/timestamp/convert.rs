@@ -299,7 +299,10 @@ mod tests {
         ] {
             let timestamp = Timestamp::from_unix_nanos(nanos).unwrap();
             assert_eq!(timestamp.to_string(), spelled);
-            assert_eq!(serde_json::from_str::<Timestamp>(spelled).unwrap(), timestamp);
+            assert_eq!(
+                serde_json::from_str::<Timestamp>(spelled).unwrap(),
+                timestamp
+            );
         }
         let [first, last] = [i64::MIN, i64::MAX].map(|millis| i128::from(millis) * 1_000_000);
         for beyond in [first - 1, last + 1_000_000, i128::MIN, i128::MAX] {

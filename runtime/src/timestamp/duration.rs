@@ -110,7 +110,10 @@ impl Neg for SignedDuration {
 impl fmt::Display for SignedDuration {
     /// `1h 30m 0.5s`, with a `-` before it if it is negative.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (length, sign) = (self.unsigned_abs(), if self.is_negative() { "-" } else { "" });
+        let (length, sign) = (
+            self.unsigned_abs(),
+            if self.is_negative() { "-" } else { "" },
+        );
         let (hours, minutes) = (length.as_secs() / 3_600, length.as_secs() / 60 % 60);
         let (seconds, nanos) = (length.as_secs() % 60, length.subsec_nanos());
         let fraction = match nanos {
@@ -147,7 +150,9 @@ pub struct NegativeDuration;
 
 impl fmt::Display for NegativeDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the duration is negative: the first timestamp is before the one that is taken from it")
+        f.write_str(
+            "the duration is negative: the first timestamp is before the one that is taken from it",
+        )
     }
 }
 
@@ -241,7 +246,10 @@ mod tests {
         ] {
             assert_eq!(SignedDuration::from_millis(millis).to_string(), written);
         }
-        assert_eq!(format!("{:>4}|{:<4}|", SignedDuration::ZERO, SignedDuration::ZERO), "  0s|0s  |");
+        assert_eq!(
+            format!("{:>4}|{:<4}|", SignedDuration::ZERO, SignedDuration::ZERO),
+            "  0s|0s  |"
+        );
     }
 
     #[test]
@@ -280,8 +288,14 @@ mod tests {
             assert_eq!(theirs, TimeDelta::milliseconds(millis));
             assert_eq!(SignedDuration::from(theirs), ours);
         }
-        assert_eq!(TimeDelta::from(SignedDuration::from_secs(i64::MAX)), TimeDelta::MAX);
-        assert_eq!(TimeDelta::from(SignedDuration::from_secs(i64::MIN)), TimeDelta::MIN);
+        assert_eq!(
+            TimeDelta::from(SignedDuration::from_secs(i64::MAX)),
+            TimeDelta::MAX
+        );
+        assert_eq!(
+            TimeDelta::from(SignedDuration::from_secs(i64::MIN)),
+            TimeDelta::MIN
+        );
     }
 
     #[test]

@@ -20,7 +20,9 @@ impl Spelling {
     #[inline]
     pub(super) fn new(text: &str, is_text: bool) -> Option<Self> {
         let mut bytes = [0; LONGEST];
-        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        bytes
+            .get_mut(..text.len())?
+            .copy_from_slice(text.as_bytes());
         let flag = if is_text { TEXT } else { 0 };
         let length = NonZeroU8::new(text.len() as u8 | flag)?;
         Some(Self { length, bytes })

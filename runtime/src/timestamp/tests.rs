@@ -40,7 +40,8 @@ fn seconds_are_told_from_milliseconds() {
         assert_eq!(serde_json::to_value(&timestamp).unwrap(), value);
     }
     assert_eq!(
-        read("1767323045.123456789").unix_nanos(), 1_767_323_045_123_456_789
+        read("1767323045.123456789").unix_nanos(),
+        1_767_323_045_123_456_789
     );
     assert!(read("1767323045") < read("1767323045123"));
     for millis in [99_999_999, 100_000_000, 99_999_999_999, 100_000_000_000] {
@@ -153,7 +154,8 @@ fn no_digit_of_a_number_is_lost() {
     assert_eq!(
         serde_json::from_value::<Timestamp>(tree)
             .unwrap()
-            .unix_nanos(), 1_592_411_992_203_500_000
+            .unix_nanos(),
+        1_592_411_992_203_500_000
     );
 }
 
@@ -199,7 +201,10 @@ fn milliseconds_beyond_the_years_of_rfc_3339_are_instants_too() {
         let timestamp = Timestamp::from_unix_millis(millis);
         assert_eq!(timestamp.unix_millis(), millis);
         assert_eq!(timestamp.to_string(), shown);
-        assert_eq!(serde_json::to_string(&timestamp).unwrap(), millis.to_string());
+        assert_eq!(
+            serde_json::to_string(&timestamp).unwrap(),
+            millis.to_string()
+        );
     }
 }
 
