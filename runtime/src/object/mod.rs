@@ -8,7 +8,8 @@ mod same;
 mod write;
 
 pub use data::{
-    Entries, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View, WriteField,
+    Entries, Expected, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View,
+    WriteField,
 };
 pub(crate) use data::{entries, items, viewed};
 pub use read::{choose, deserialize, only, read};
