@@ -234,7 +234,7 @@ macro_rules! __object_members {
         }
 
         impl $crate::object::FieldKind for $name {
-            const EXPECTED: &'static str = "an object";
+            const EXPECTED: $crate::object::Expected = $crate::object::Expected::Object;
         }
 
         impl ::core::cmp::PartialEq for $name {

@@ -276,7 +276,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::object::FieldKind for $name {
-            const EXPECTED: &'static str = "a string";
+            const EXPECTED: $crate::object::Expected = $crate::object::Expected::String;
         }
 
         impl $crate::object::ReadField for $name {

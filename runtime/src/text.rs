@@ -33,25 +33,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone)]
 pub struct Text(Form);
 
-/// Three forms in 24 bytes. Counting who shares a document costs more than copying a short text.
+/// Two forms in 24 bytes. Counting who shares a document costs more than copying a short text.
 #[derive(Clone)]
 enum Form {
     /// The bytes of a short text, and whatever follows them.
     Short { length: u8, bytes: [u8; SHORT] },
-    /// A part of a document.
+    /// A part of a document: all of it from its start on, if the length is [`WHOLE`].
     Part {
         length: [u8; 3],
         start: u32,
         document: Arc<str>,
     },
-    /// All of a document.
-    Whole(Arc<str>),
 }
 
 const SHORT: usize = 22;
 
-/// The first length that three bytes do not hold.
-const LONG: usize = 1 << 24;
+/// The length of what ends with its document, however long that is.
+const WHOLE: [u8; 3] = [u8::MAX; 3];
+
+/// The first length that three bytes do not say.
+const LONG: usize = (1 << 24) - 1;
 
 impl Text {
     /// A text of one ASCII character.
@@ -113,10 +114,12 @@ impl Text {
                 document,
             } => {
                 let start = *start as usize;
-                let length = u32::from_le_bytes([*a, *b, *c, 0]) as usize;
-                document.get(start..start + length).unwrap_or_default()
+                let end = match [*a, *b, *c] {
+                    WHOLE => document.len(),
+                    [a, b, c] => start + u32::from_le_bytes([a, b, c, 0]) as usize,
+                };
+                document.get(start..end).unwrap_or_default()
             }
-            Form::Whole(document) => document,
         }
     }
 
@@ -145,7 +148,6 @@ impl Text {
                 let start = *start as usize;
                 Self::slice(document, start + range.start..start + range.end)
             }
-            Form::Whole(document) => Self::slice(document, range),
         }
     }
 }
@@ -161,7 +163,11 @@ impl Default for Text {
 
 impl From<Arc<str>> for Text {
     fn from(document: Arc<str>) -> Self {
-        Self(Form::Whole(document))
+        Self(Form::Part {
+            length: WHOLE,
+            start: 0,
+            document,
+        })
     }
 }
 
@@ -219,7 +225,11 @@ impl From<Text> for Arc<str> {
     /// A copy, but of a text that was made of one.
     fn from(text: Text) -> Self {
         match text.0 {
-            Form::Whole(document) => document,
+            Form::Part {
+                length: WHOLE,
+                document,
+                ..
+            } => document,
             _ => text.as_str().into(),
         }
     }

@@ -14,8 +14,8 @@ pub trait WriteField {
 
 /// What is known of a kind of field before anything stands there.
 pub trait FieldKind {
-    /// What a document must hold: `a string`.
-    const EXPECTED: &'static str;
+    /// What a document must hold.
+    const EXPECTED: Expected;
 
     /// Whether an object may lack it.
     const IS_OPTIONAL: bool = false;
@@ -24,13 +24,58 @@ pub trait FieldKind {
     const TAKES_NULL: bool = false;
 }
 
+/// What a document must hold where a field is. There are thousands of fields, so it is a byte and no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer,
+    /// A number.
+    Number,
+    /// An instant.
+    Timestamp,
+    /// A string.
+    String,
+    /// Whatever there is.
+    Anything,
+    /// A list of one kind.
+    List,
+    /// An object whose keys are data, of one kind.
+    Map,
+    /// Pairs of strings, in one of two forms.
+    Pairs,
+    /// An object of fields.
+    Object,
+}
+
+impl Expected {
+    /// In words: `a string`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Timestamp => "a timestamp",
+            Self::String => "a string",
+            Self::Anything => "anything",
+            Self::List => "a list whose items are all of the documented kind",
+            Self::Map => "an object whose values are all of the documented kind",
+            Self::Pairs => "an object of strings, or a list of objects of two strings",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// As events spell it.
     pub key: &'static str,
     /// What a document must hold.
-    pub expected: &'static str,
+    pub expected: Expected,
     /// Whether an object may lack it.
     pub is_optional: bool,
     /// Whether documents spell the key as it is, without escapes.

@@ -9,7 +9,8 @@ mod same;
 mod write;
 
 pub use data::{
-    Entries, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View, WriteField, get,
+    Entries, Expected, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View,
+    WriteField, get,
 };
 pub(crate) use data::{entries, items, viewed};
 pub use hash::hash;

@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// It is not JSON.
-    #[inline]
+    #[inline(never)]
     pub fn fill(&mut self, object: &mut dyn Object) -> Result<bool, RawError> {
         match self.cursor.peek() {
             b'{' => object.read(self).map(|()| true),
@@ -24,6 +24,7 @@ impl Reader<'_> {
 
 /// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
+#[inline(never)]
 pub fn read(
     reader: &mut Reader<'_>,
     fields: &'static [Field],

@@ -136,7 +136,7 @@ impl<'d> Reader<'d> {
     /// or the function says that a value is of another kind.
     pub(crate) fn members(
         &mut self,
-        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, RawError>,
+        member: &mut dyn FnMut(&mut Self, usize, Text) -> Result<bool, RawError>,
     ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
@@ -161,10 +161,9 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads the items of a list through a function.
-    #[inline]
     pub(crate) fn items(
         &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<bool, RawError>,
+        item: &mut dyn FnMut(&mut Self) -> Result<bool, RawError>,
     ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'[' {
             return Ok(false);
