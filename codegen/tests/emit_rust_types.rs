@@ -273,8 +273,11 @@ fn all_known_events_are_listed() {
 
 #[test]
 fn an_event_can_be_made() {
-    let mut detail = DoorStateChange::new("back", "OPEN", house::Timestamp::from_unix_millis(0));
-    detail.failure_reason = Some("stuck".into());
+    let detail = DoorStateChange::new()
+        .with_door_name("back")
+        .with_door_status("OPEN")
+        .with_creation_time(house::Timestamp::from_unix_millis(0))
+        .with_failure_reason("stuck");
     let event = Event::from(detail);
     assert_eq!(event.detail_type, "House Door State Change");
     let written = serde_json::to_value(&event).unwrap();
