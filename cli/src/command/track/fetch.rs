@@ -115,7 +115,22 @@ mod over_http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("eventbridge-codegen/", env!("CARGO_PKG_VERSION")));
+        #[cfg(feature = "https")]
+        let config = config.tls_config(tls());
         config.build().into()
+    }
+
+    /// The certificates that the machine trusts.
+    #[cfg(feature = "https")]
+    fn tls() -> ureq::tls::TlsConfig {
+        use ureq::tls::{Certificate, RootCerts, TlsConfig};
+        let found = rustls_native_certs::load_native_certs().certs;
+        let certificates = found.iter().map(|it| Certificate::from_der(it).to_owned());
+        let provider = rustls::crypto::ring::default_provider();
+        TlsConfig::builder()
+            .root_certs(RootCerts::from(certificates))
+            .unversioned_rustls_crypto_provider(std::sync::Arc::new(provider))
+            .build()
     }
 
     fn ask(
