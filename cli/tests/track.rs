@@ -275,8 +275,11 @@ fn an_edition_that_moved_releases_nothing() {
         .iter()
         .filter(|(path, text)| before.get(*path) != Some(*text));
     let changed: Vec<&String> = changed.map(|(path, _)| path).collect();
-    let is_evidence =
-        |path: &&&String| path.starts_with("schemas/my.kiln/") || path.ends_with("evidence.json") || path.ends_with("README.md");
+    let is_evidence = |path: &&&String| {
+        path.starts_with("schemas/my.kiln/")
+            || path.ends_with("evidence.json")
+            || path.ends_with("README.md")
+    };
     assert!(changed.iter().all(|path| is_evidence(&path)), "{changed:?}");
 }
 
