@@ -27,7 +27,10 @@ fn editions() -> Option<Vec<Evidence>> {
     };
     let editions: Option<Vec<Evidence>> = DATES.iter().map(read).collect();
     if editions.is_none() {
-        eprintln!("{} is absent: its editions were not replayed", folder.display());
+        eprintln!(
+            "{} is absent: its editions were not replayed",
+            folder.display()
+        );
     }
     editions
 }
@@ -43,7 +46,10 @@ fn set() -> TempDir {
 
 fn learn_into(set: &Path, edition: &Evidence) {
     let learned = eventbridge_learn::learn(set, std::slice::from_ref(edition));
-    let errors = learned.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    let errors = learned
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
     assert_eq!(errors.count(), 0, "{:?}", learned.diagnostics);
     files::apply(set, &learned.changes).unwrap();
 }
@@ -56,7 +62,10 @@ fn files_of(folder: &Path) -> BTreeMap<String, String> {
             true => files.extend(files_of(&path)),
             false => {
                 let name = path.strip_prefix(folder).unwrap().display().to_string();
-                files.insert(format!("{}/{name}", folder.file_name().unwrap().display()), std::fs::read_to_string(&path).unwrap());
+                files.insert(
+                    format!("{}/{name}", folder.file_name().unwrap().display()),
+                    std::fs::read_to_string(&path).unwrap(),
+                );
             }
         }
     }
@@ -75,20 +84,40 @@ fn each_edition_is_told_as_what_it_brought() {
     learn_into(set.path(), &editions[0]);
     let mut old = schema_set::load(set.path()).unwrap();
     assert_eq!(old.events.len(), 4);
-    for (edition, (added, renamed, fields)) in editions[1..].iter().zip([(4, 1, 3), (4, 0, 0), (6, 0, 3)]) {
+    for (edition, (added, renamed, fields)) in
+        editions[1..].iter().zip([(4, 1, 3), (4, 0, 0), (6, 0, 3)])
+    {
         learn_into(set.path(), edition);
         let new = schema_set::load(set.path()).unwrap();
         let found = diff::diff(&old, &new);
         let told: Vec<String> = found.findings.iter().map(diff::line).collect();
-        assert_eq!(count(&found, |what| matches!(what, What::Added { .. })), added, "{told:#?}");
-        assert_eq!(count(&found, |what| matches!(what, What::Renamed { .. })), renamed, "{told:#?}");
+        assert_eq!(
+            count(&found, |what| matches!(what, What::Added { .. })),
+            added,
+            "{told:#?}"
+        );
+        assert_eq!(
+            count(&found, |what| matches!(what, What::Renamed { .. })),
+            renamed,
+            "{told:#?}"
+        );
         let others = found.findings.iter().filter(|finding| finding.is_field());
         assert_eq!(others.count(), fields, "{told:#?}");
-        let lost = found.findings.iter().filter(|finding| finding.what == What::Removed);
+        let lost = found
+            .findings
+            .iter()
+            .filter(|finding| finding.what == What::Removed);
         assert_eq!(lost.count(), 0, "{told:#?}");
-        let mass = found.findings.iter().filter(|finding| matches!(finding.what, What::WireForms { .. }));
+        let mass = found
+            .findings
+            .iter()
+            .filter(|finding| matches!(finding.what, What::WireForms { .. }));
         let places: Vec<usize> = mass.map(|finding| finding.places.len()).collect();
-        assert_eq!(places, if renamed == 1 { vec![6] } else { vec![] }, "the mass edit is one: {told:#?}");
+        assert_eq!(
+            places,
+            if renamed == 1 { vec![6] } else { vec![] },
+            "the mass edit is one: {told:#?}"
+        );
         old = new;
     }
     assert_eq!(old.events.len(), 18);
@@ -98,17 +127,23 @@ fn each_edition_is_told_as_what_it_brought() {
 fn editions_in_any_order_give_the_same_set() {
     let Some(editions) = editions() else { return };
     let whole = set();
-    editions.iter().for_each(|edition| learn_into(whole.path(), edition));
+    editions
+        .iter()
+        .for_each(|edition| learn_into(whole.path(), edition));
     let expected: Vec<String> = files_of(whole.path()).into_values().collect();
     let mut dice = Dice(0x2020);
     for round in 0..4 {
         let mut order: Vec<usize> = (0..editions.len()).collect();
-        (1..order.len()).rev().for_each(|at| order.swap(at, dice.roll(at + 1)));
+        (1..order.len())
+            .rev()
+            .for_each(|at| order.swap(at, dice.roll(at + 1)));
         if round == 0 {
             order = vec![3, 2, 1, 0];
         }
         let set = set();
-        order.iter().for_each(|at| learn_into(set.path(), &editions[*at]));
+        order
+            .iter()
+            .for_each(|at| learn_into(set.path(), &editions[*at]));
         let found: Vec<String> = files_of(set.path()).into_values().collect();
         assert_eq!(found, expected, "{order:?}");
     }

@@ -16,7 +16,7 @@ use eventbridge_codegen::generate::{Breaks, apart};
 use eventbridge_learn::Losses;
 use fetch::Limits;
 use pages::{Edition, Pages};
-use plan::Proposed;
+use proposal::Proposed;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -2,9 +2,9 @@
 //! changelog and version.
 
 use super::pages::{Edition, FETCHED, Fetched};
-use super::proposal;
+use super::proposal::{self, Proposed};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
-use eventbridge_catalog::diff::{self, Diff, Package};
+use eventbridge_catalog::diff::{self, Package};
 use eventbridge_catalog::files::{self, Change};
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set::{self, PACKAGE};
@@ -19,22 +19,6 @@ pub(super) struct Wishes<'w> {
     pub(super) losses: Losses,
     pub(super) breaks: Breaks,
     pub(super) changelog: &'w Path,
-}
-
-/// What is proposed.
-pub(super) struct Proposed {
-    /// What changes for those who use the packages.
-    pub(super) diff: Diff,
-    /// One line for each fact, with the line of the page that says it.
-    pub(super) lines: Vec<String>,
-    /// The version that packages have.
-    pub(super) version: String,
-    /// The version that they get.
-    pub(super) next: String,
-    /// Every file, whole: where it is, what stands there and what shall.
-    pub(super) files: Vec<(PathBuf, Option<String>, Option<String>)>,
-    /// What a person should look at.
-    pub(super) told: Vec<Diagnostic>,
 }
 
 /// Plans all that follows; nothing where nothing does.

@@ -1,8 +1,25 @@
 //! What changed comes in; lines for a changelog go out, and the text of a pull request.
 
-use super::plan::Proposed;
+use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::diff::{self, Diff, Finding, What};
 use eventbridge_catalog::model::{Body, Evidence, Field, Model, Origin};
+use std::path::PathBuf;
+
+/// What is proposed.
+pub(super) struct Proposed {
+    /// What changes for those who use the packages.
+    pub(super) diff: Diff,
+    /// One line for each fact, with the line of the page that says it.
+    pub(super) lines: Vec<String>,
+    /// The version that packages have.
+    pub(super) version: String,
+    /// The version that they get.
+    pub(super) next: String,
+    /// Every file, whole: where it is, what stands there and what shall.
+    pub(super) files: Vec<(PathBuf, Option<String>, Option<String>)>,
+    /// What a person should look at.
+    pub(super) told: Vec<Diagnostic>,
+}
 
 /// A pull request has so many lines at most.
 const LINES: usize = 20;
