@@ -7,11 +7,10 @@ mod event;
 mod example;
 mod features;
 mod manifest;
-mod name;
+pub(crate) mod name;
 mod pattern;
 mod print;
-mod roles;
-mod sample;
+pub(crate) mod sample;
 mod schema;
 mod structs;
 

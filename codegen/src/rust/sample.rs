@@ -24,7 +24,7 @@ pub(super) fn event(event: &EventType) -> Node {
 }
 
 /// A detail with all its fields.
-pub(super) fn detail(event: &EventType) -> Node {
+pub(crate) fn detail(event: &EventType) -> Node {
     Sample::of(event, true).object(&event.detail)
 }
 

@@ -1,4 +1,4 @@
-"""An event's name and what its sample should have comes in; a sample goes out."""
+"""An event's name and what its sample should have come in; a sample goes out."""
 
 import json
 from functools import lru_cache
@@ -7,13 +7,14 @@ from typing import Any
 
 
 @lru_cache(maxsize=None)
-def _text(name: str) -> str:
-    return (files(__package__) / f"{name}.json").read_text("utf-8")
+def _texts() -> dict[str, str]:
+    whole = json.loads((files(__package__) / "samples.json").read_text("utf-8"))
+    return {name: json.dumps(event) for name, event in whole["samples"].items()}
 
 
 def make(name: str, envelope: Any, detail: Any) -> Any:
     """A sample of an event, whole and new, with other members in its envelope and detail."""
-    event = json.loads(_text(name))
+    event = json.loads(_texts()[name])
     event.update(envelope or {})
     event["detail"] = {**event["detail"], **detail}
     return event
