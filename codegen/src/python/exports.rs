@@ -15,7 +15,7 @@ pub(super) fn exports(homes: &[Home<'_>], dots: &str, more: &str) -> String {
     let imports: String = sorted.iter().map(|home| import(home)).collect();
     let homes: String = sorted.iter().map(|home| entry(home)).collect();
     let mut names: Vec<&str> = sorted.iter().flat_map(|home| home.names.iter().copied()).collect();
-    names.sort_unstable();
+    names.sort_unstable_by_key(|name| (kind(name), *name));
     let all: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     format!(
         r#"
@@ -37,8 +37,20 @@ __all__ = [
     )
 }
 
+/// What is sorted first: constants, then types, then all else, as ruff does.
+fn kind(name: &str) -> u8 {
+    let is_capital = name.chars().next().is_some_and(char::is_uppercase);
+    match name.chars().any(char::is_lowercase) {
+        false if name.len() > 1 => 0,
+        _ if is_capital => 1,
+        _ => 2,
+    }
+}
+
 fn import(home: &Home<'_>) -> String {
-    let (module, names) = (home.module, &home.names);
+    let module = home.module;
+    let mut names = home.names.clone();
+    names.sort_by_cached_key(|name| (kind(name), name.to_lowercase()));
     let flat = format!("    from .{module} import {}\n", names.join(", "));
     if fits(flat.trim_end()) {
         return flat;
@@ -53,17 +65,16 @@ fn entry(home: &Home<'_>) -> String {
     if fits(flat.trim_end()) {
         return flat;
     }
-    let parts: Vec<String> = lines(&home.names);
-    match parts.as_slice() {
-        [only] => format!("            \"{module}\": (\n                \"{only}\"\n            ),\n"),
-        parts => {
-            let parts: String = parts
-                .iter()
-                .map(|part| format!("                \"{part}\"\n"))
-                .collect();
-            format!("            \"{module}\": (\n{parts}            ),\n")
-        }
-    }
+    let indent = " ".repeat(16);
+    let whole = format!("{indent}\"{names}\"\n");
+    let parts = match fits(whole.trim_end()) {
+        true => whole,
+        false => lines(&home.names)
+            .iter()
+            .map(|part| format!("{indent}\"{part}\"\n"))
+            .collect(),
+    };
+    format!("            \"{module}\": (\n{parts}            ),\n")
 }
 
 /// Names on lines that fit; but for the last, each ends with a blank.

@@ -265,7 +265,10 @@ fn all_of(constant: &str, literal: &str) -> String {
     let flat = format!("{head}get_args({literal}))");
     match fits(&flat) {
         true => format!("{flat}\n"),
-        false => format!("{head}\n    get_args({literal})\n)\n"),
+        false if fits(&head) => format!("{head}\n    get_args({literal})\n)\n"),
+        false => {
+            format!("{constant}: Final = Values[\n    {literal}\n](get_args({literal}))\n")
+        }
     }
 }
 
@@ -411,7 +414,7 @@ fn guard(module: &Module<'_>) -> String {
             module.guard, module.envelope
         ),
     };
-    format!("\n{head}\n{}{body}\n", docstring(&[about], "    "))
+    format!("{head}\n{}{body}\n", docstring(&[about], "    "))
 }
 
 /// What pydantic keeps more of than the types name.
@@ -425,12 +428,12 @@ fn open_to_more(module: &Module<'_>, scope: &Scope<'_>) -> String {
         .collect();
     let flat = format!("open_to_more({})", names.join(", "));
     if fits(&flat) {
-        return format!("\n{flat}\n");
+        return format!("{flat}\n");
     }
     let together = format!("    {}", names.join(", "));
     if fits(&together) {
-        return format!("\nopen_to_more(\n{together}\n)\n");
+        return format!("open_to_more(\n{together}\n)\n");
     }
     let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
-    format!("\nopen_to_more(\n{names})\n")
+    format!("open_to_more(\n{names})\n")
 }

@@ -3,7 +3,7 @@
 
 use super::super::literal::python as quoted;
 use super::module::{self, Local};
-use super::{Module, docstring, stamp};
+use super::{Module, docstring, fits, stamp};
 use crate::doc;
 use eventbridge_catalog::model::{Body, Field, Type, WireForm};
 
@@ -29,9 +29,12 @@ pub(super) fn text(module: &Module<'_>) -> String {
 const TESTS: [&str; 6] = ["Anything", "Flag", "Number", "Scalar", "Text", "Value"];
 
 fn head(module: &Module<'_>, types: &str) -> String {
-    let used = |name: &&str| {
-        let mut words = types.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == *name)
+    let used = |name: &&str| match *name {
+        "Value" => types.contains("Value[types."),
+        name => {
+            let mut words = types.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '"');
+            words.any(|word| word == name)
+        }
     };
     let mut tests: Vec<&str> = ["Envelope"].into_iter().chain(TESTS.into_iter().filter(used)).collect();
     tests.sort_unstable();
@@ -65,7 +68,7 @@ if TYPE_CHECKING:
 fn fields_of(name: &str, fields: &[Field], local: &Local<'_>) -> String {
     let fields: String = fields
         .iter()
-        .map(|field| format!("            {}: {},\n", quoted(&field.key), late(&test(&field.ty, local))))
+        .map(|field| member(&quoted(&field.key), &late(&test(&field.ty, local))))
         .collect();
     format!(
         r#"
@@ -78,6 +81,18 @@ fn fields_of(name: &str, fields: &[Field], local: &Local<'_>) -> String {
     )
 "#
     )
+}
+
+/// A key and its test, on as many lines as it takes.
+fn member(key: &str, test: &str) -> String {
+    let flat = format!("            {key}: {test},\n");
+    let inner = test.strip_prefix("Value[").and_then(|rest| rest.strip_suffix(']'));
+    match inner {
+        Some(inner) if !fits(flat.trim_end()) => {
+            format!("            {key}: Value[\n                {inner}\n            ],\n")
+        }
+        _ => flat,
+    }
 }
 
 /// In quotes where it names fields of an object, which may stand further down.

@@ -3,7 +3,7 @@
 use super::super::literal::python as quoted;
 use super::annotation::{Annotation, Scope};
 use super::module::Local;
-use super::{Module, docstring, source, stamp};
+use super::{Module, docstring, fits, source, stamp};
 use crate::file::{File, STAMP};
 use crate::rust::sample;
 use crate::{doc, uses};
@@ -52,6 +52,8 @@ pub(super) fn text(module: &Module<'_>) -> String {
         format!("A sample of {}, with other values where some are given.", doc::code(&module.event.detail_type)),
         "`envelope` has members beside the detail, and what is named so is in the detail.".to_owned(),
     ];
+    let sample = quoted(&module.detail);
+    let body = format!("    return make({sample}, envelope, detail)");
     format!(
         r#"{stamp}"""Samples of {detail_type}."""
 
@@ -72,16 +74,17 @@ if TYPE_CHECKING:
 def {name}(
     envelope: Beside | None = None, /, **detail: Unpack[Fields]
 ) -> types.{envelope}:
-{about}    made: types.{envelope} = make({sample}, envelope, detail)
-    return made
-"#,
+{about}{body}"#,
         stamp = stamp(),
         detail_type = doc::code(&module.event.detail_type).replace('\\', "\\\\").replace('"', "\\\""),
         file = module.file,
         name = module.file,
         envelope = module.envelope,
         about = docstring(&about, "    "),
-        sample = quoted(&module.detail),
+        body = match fits(&body) {
+            true => body + "\n",
+            false => format!("    return make(\n        {sample}, envelope, detail\n    )\n"),
+        },
     )
 }
 

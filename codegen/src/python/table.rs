@@ -62,9 +62,8 @@ fn row(module: &Module<'_>) -> String {
 /// `_events.py`
 pub(super) fn events(modules: &[Module<'_>]) -> String {
     let typing = match modules {
-        [] => "NoReturn, TypeAlias, Union",
-        [_] => "TypeAlias, Union",
-        _ => "TypeAlias, Union",
+        [] => "NoReturn, TypeAlias",
+        _ => "TypeAlias",
     };
     let mut imports: Vec<(&str, String)> = modules
         .iter()
@@ -82,7 +81,7 @@ from typing import {typing}
 KnownEvent: TypeAlias = {known}
 """Every documented event; its `detail-type` tells which."""
 
-Event: TypeAlias = Union[KnownEvent, UnknownEvent]
+Event: TypeAlias = KnownEvent | UnknownEvent
 """Every event: narrow it with `is_known_event`, then by `detail-type`."""
 "#,
         stamp = stamp(),
@@ -104,8 +103,11 @@ fn known(modules: &[Module<'_>]) -> String {
         [] => "NoReturn".to_owned(),
         [only] => only.envelope.clone(),
         _ => {
-            let members = modules.iter().map(|module| format!("    {},\n", module.envelope));
-            format!("Union[\n{}]", members.collect::<String>())
+            let members = modules.iter().enumerate().map(|(index, module)| {
+                let or = if index == 0 { "" } else { "| " };
+                format!("    {or}{}\n", module.envelope)
+            });
+            format!("(\n{})", members.collect::<String>())
         }
     }
 }

@@ -36,8 +36,13 @@ fn head(module: &Module<'_>, body: &str) -> String {
     if !abstract_types.is_empty() {
         checking += &format!("    from collections.abc import {}\n", abstract_types.join(", "));
     }
-    if has_any {
-        checking += "    from typing import Any\n";
+    let typing: Vec<&str> = [("Any", has_any), ("ClassVar", body.contains("ClassVar["))]
+        .into_iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| name)
+        .collect();
+    if !typing.is_empty() {
+        checking += &format!("    from typing import {}\n", typing.join(", "));
     }
     if body.contains("types.") {
         let gap = if checking.is_empty() { "" } else { "\n" };
@@ -70,7 +75,7 @@ fn class(name: &str, about: &[String], fields: &[Field], local: &Local<'_>) -> S
         .collect();
     let names = match names.is_empty() {
         true => String::new(),
-        false => format!("    _names = {{\n{names}    }}\n"),
+        false => format!("    _names: ClassVar[dict[str, str]] = {{\n{names}    }}\n"),
     };
     let attributes: String = named.iter().map(|(name, field)| attribute(name, field, local)).collect();
     format!("class {name}(View):\n{}\n    __slots__ = ()\n{names}{attributes}", docstring(about, "    "))
@@ -101,9 +106,20 @@ fn accessor(name: &str, annotation: &str, about: &str, getter: &str, arguments: 
     let body = format!("        return self.{getter}({arguments})");
     let body = match fits(&body) {
         true => body,
-        false => format!("        return self.{getter}(\n            {arguments}\n        )"),
+        false => format!("        return self.{getter}(\n{}        )", broken(arguments)),
     };
     format!("\n    @property\n{head}\n{about}{body}\n")
+}
+
+/// A key and how it is seen, on lines of their own.
+fn broken(arguments: &str) -> String {
+    let flat = format!("            {arguments}\n");
+    match arguments.split_once("\", ") {
+        Some((key, how)) if !fits(flat.trim_end()) => {
+            format!("            {key}\",\n            {how},\n")
+        }
+        _ => flat,
+    }
 }
 
 fn event(module: &Module<'_>) -> String {

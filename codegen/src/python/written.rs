@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = files! {
     "patterns/_rule.py"
     "patterns/_tests.py"
     "pydantic.py"
+    "samples/_envelope.py"
     "samples/_make.py"
     "schemas/_load.py"
     "testing.py"

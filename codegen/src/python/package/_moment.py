@@ -66,7 +66,9 @@ def _since_epoch(text: str) -> datetime | None:
     micros = number * (1_000_000 if is_seconds else 1_000)
     if abs(micros) > 10**18:
         return None
-    return _EPOCH + timedelta(microseconds=int(micros // 1) - (micros < 0 and micros % 1 != 0))
+    return _EPOCH + timedelta(
+        microseconds=int(micros // 1) - (micros < 0 and micros % 1 != 0)
+    )
 
 
 def _rfc_3339(text: str) -> datetime | None:

@@ -29,7 +29,9 @@ class Difference(NamedTuple):
     """What stands there, as JSON."""
 
     def __str__(self) -> str:
-        return f"{self.path or 'all of it'}: expected {self.expected}, found {self.found}"
+        return (
+            f"{self.path or 'all of it'}: expected {self.expected}, found {self.found}"
+        )
 
 
 class Differences(tuple[Difference, ...]):
@@ -156,18 +158,24 @@ def _fits(value: Any, rule: dict[str, Any], schema: dict[str, Any]) -> bool:
         _, held, each = waiting.pop()
         each = _resolved(each, schema)
         if "anyOf" in each:
-            if not any(_kind_fits(held, _resolved(one, schema)) for one in each["anyOf"]):
+            if not any(
+                _kind_fits(held, _resolved(one, schema)) for one in each["anyOf"]
+            ):
                 return False
             continue
         if not _kind_fits(held, each):
             return False
-        if isinstance(held, dict) and any(key not in held for key in each.get("required", ())):
+        if isinstance(held, dict) and any(
+            key not in held for key in each.get("required", ())
+        ):
             return False
         waiting.extend(_inner("", held, each))
     return True
 
 
-def _inner(path: str, value: Any, rule: dict[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+def _inner(
+    path: str, value: Any, rule: dict[str, Any]
+) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     if isinstance(value, dict):
         named, others = rule.get("properties", {}), rule.get("additionalProperties")
         for key, held in value.items():

@@ -55,9 +55,9 @@ def subject(event: object) -> Subject:
 
 def _undocumented(detail: dict[str, Any]) -> str | None:
     for key, value in detail.items():
-        if isinstance(key, str) and key.lower() == "failurereason":
-            if isinstance(value, str) and value:
-                return value
+        is_it = isinstance(key, str) and key.lower() == "failurereason"
+        if is_it and isinstance(value, str) and value:
+            return value
     return None
 
 

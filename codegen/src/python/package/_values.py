@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Generic, TypeGuard, TypeVar
 
 if TYPE_CHECKING:
-    from ._events import KnownValue
+    from ._known import KnownValue
 
 Known = TypeVar("Known", bound=str)
 

@@ -16,7 +16,7 @@ type its own is a model too, and so is its detail in models of your own:
         detail: SomeStateChange
 """
 
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,12 +28,13 @@ from ._index import EVENTS
 from .envelope import Envelope
 
 if TYPE_CHECKING:
-    from ._events import Event as AnyEvent, KnownEvent as Documented
+    from ._events import Event as AnyEvent
+    from ._events import KnownEvent as Documented
 
 __all__ = ["Event", "KnownEvent", "adapter"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter(source: str, detail_type: str) -> TypeAdapter[Any]:
     """The adapter of one event, or of those that are not documented."""
     row = EVENTS.get((source, detail_type))
@@ -53,17 +54,23 @@ class _Events:
         key = key_of(value)
         if key is None:
             needed = "an object with source, detail-type and detail"
-            raise PydanticCustomError("event", "Input should be an event: {needed}", {"needed": needed})
+            raise PydanticCustomError(
+                "event", "Input should be an event: {needed}", {"needed": needed}
+            )
         if self.known_only and key not in EVENTS:
             context = {"source": key[0], "detail_type": key[1]}
             message = "No event {detail_type} of {source} is documented"
             raise PydanticCustomError("unknown_event", message, context)
         return adapter(*(key if key in EVENTS else ("", ""))).validate_python(value)
 
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, _: Any, __: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._validate)
 
-    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """One of the schemas of all events."""
         from .schemas._load import load
 
@@ -86,7 +93,11 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
             return inner
         return {key: inline(value, within) for key, value in node.items()}
 
-    whole = {key: value for key, value in schema.items() if key not in ("$schema", "definitions")}
+    whole = {
+        key: value
+        for key, value in schema.items()
+        if key not in ("$schema", "definitions")
+    }
     inlined: dict[str, Any] = inline(whole, ())
     return inlined
 

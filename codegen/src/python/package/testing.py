@@ -1,14 +1,14 @@
 """For tests: rules against events, with words that tell why.
 
-    from this_package import samples
-    from this_package.testing import assert_matches
+from this_package import samples
+from this_package.testing import assert_matches
 
-    def test_the_rule_takes_failures():
-        assert_matches(rule, samples.some_event(Status="Failed"))
+def test_the_rule_takes_failures():
+    assert_matches(rule, samples.some_event(Status="Failed"))
 """
 
-from .match import Pattern, PatternError, explain
 from ._parse import Differences, json_of, parse
+from .match import Pattern, PatternError, explain
 
 __tracebackhide__ = True
 
@@ -33,7 +33,7 @@ def assert_as_documented(event: object) -> None:
     __tracebackhide__ = True
     found = parse(event)
     if isinstance(found, Differences):
-        raise AssertionError(f"the event is not as documented:\n{found}")
+        raise AssertionError(f"the event is not as documented:\n{found}")  # noqa: TRY004
 
 
 def _text(pattern: object) -> str:

@@ -20,14 +20,23 @@ For many rules at once there is the Rust crate `eventbridge-patterns`.
 from functools import lru_cache
 from typing import Any
 
-from ._explain import Explanation, Unmet, explain as _explain
+from ._explain import Explanation, Unmet
+from ._explain import explain as _explain
 from ._leaves import Leaves, paths
 from ._parse import PatternError, parse, write
 from ._search import order, satisfies
 from ._tape import EventError
 from ._text import read
 
-__all__ = ["EventError", "Explanation", "Pattern", "PatternError", "Unmet", "explain", "matches"]
+__all__ = [
+    "EventError",
+    "Explanation",
+    "Pattern",
+    "PatternError",
+    "Unmet",
+    "explain",
+    "matches",
+]
 
 
 class Pattern:
@@ -52,7 +61,8 @@ class Pattern:
         self.warnings = tuple(parsed.warnings)
         """What the engine accepts here and probably was not meant."""
         self._branches = [
-            sorted(branch.items(), key=lambda need: order(need[0])) for branch in parsed.branches
+            sorted(branch.items(), key=lambda need: order(need[0]))
+            for branch in parsed.branches
         ]
         self._root = paths(parsed.names)
 
@@ -136,4 +146,6 @@ def explain(event: object, pattern: object) -> Explanation:
 
 
 def _pattern(pattern: object) -> Pattern:
-    return pattern if isinstance(pattern, Pattern) else _compiled(_pattern_text(pattern))
+    return (
+        pattern if isinstance(pattern, Pattern) else _compiled(_pattern_text(pattern))
+    )

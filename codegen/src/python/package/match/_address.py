@@ -85,7 +85,9 @@ class Block(NamedTuple):
     def contains(self, other: Address) -> bool:
         """Whether an address is one of them. One of the other family never is."""
         mine = self.address
-        return mine.is_v4 == other.is_v4 and mine.cut(self.length) == other.cut(self.length)
+        return mine.is_v4 == other.is_v4 and mine.cut(self.length) == other.cut(
+            self.length
+        )
 
 
 def block(text: str) -> Block:

@@ -63,15 +63,21 @@ class Explanation(NamedTuple):
             return f"no element of the arrays satisfies `{fields}` together"
         lines = [str(unmet) for unmet in self.unmet]
         if self.branches > 1:
-            lines.append(f"(of {self.branches} alternatives of $or, this one came closest)")
+            lines.append(
+                f"(of {self.branches} alternatives of $or, this one came closest)"
+            )
         return "\n".join(lines)
 
 
-def explain(matches: bool, branches: list[Needs], leaves: Leaves, event: Any) -> Explanation:
+def explain(
+    matches: bool, branches: list[Needs], leaves: Leaves, event: Any
+) -> Explanation:
     """Says why."""
     if matches or not branches:
         return Explanation(matches, (), len(branches), ())
-    failing = [[need for need in needs if not may_match(leaves, *need)] for needs in branches]
+    failing = [
+        [need for need in needs if not may_match(leaves, *need)] for needs in branches
+    ]
     closest = min(range(len(branches)), key=lambda index: len(failing[index]))
     unmet = [_unmet(leaves, event, field, needed) for field, needed in failing[closest]]
     fields = tuple(field for field, _ in branches[closest])

@@ -67,7 +67,7 @@ def _members(value: Any) -> Iterable[tuple[Any, Any]]:
 class Leaves:
     """The values of the wanted fields of one event."""
 
-    __slots__ = ("of", "parents", "depths", "arrays_of", "arrays")
+    __slots__ = ("arrays", "arrays_of", "depths", "of", "parents")
 
     def __init__(self, root: Node, event: Any) -> None:
         self.of: dict[str, list[tuple[Any, int]]] = {}
@@ -82,7 +82,9 @@ class Leaves:
     def _collect(self, root: Node, event: Any) -> None:
         # What waits: a place, what stands there, whether an empty step led there, the
         # element around it, and the array that it is an item of.
-        waiting: list[tuple[Any, Any, bool, int, int]] = [(root, event, False, NOWHERE, -1)]
+        waiting: list[tuple[Any, Any, bool, int, int]] = [
+            (root, event, False, NOWHERE, -1)
+        ]
         while waiting:
             node, value, empty, element, array = waiting.pop()
             if node is None:
@@ -108,7 +110,9 @@ class Leaves:
             if len(waiting) - later > 1:
                 waiting[later:] = waiting[later:][::-1]
 
-    def _wanted(self, node: Node, value: Any, empty: bool) -> list[tuple[Node, Any, bool]]:
+    def _wanted(
+        self, node: Node, value: Any, empty: bool
+    ) -> list[tuple[Node, Any, bool]]:
         """The members of an object that paths lead to. Most keys lead nowhere."""
         found = []
         children = node.children

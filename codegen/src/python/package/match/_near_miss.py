@@ -7,9 +7,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ._operators import Exact, Number, Operator, Prefix, Range, Suffix, Wildcard, Word
+from ._operators import (
+    Exact,
+    Number,
+    Operator,
+    Prefix,
+    Range,
+    Suffix,
+    Wildcard,
+    Word,
+    shown,
+)
 from ._parse_operators import WORDS, written
-from ._operators import shown
 from ._tape import Num, Obj
 
 MAX_VALUES = 100_000
@@ -48,7 +57,9 @@ def of_missing(event: Any, field: str) -> str | None:
     steps = field.split(".")
     here: list[Any] = [event]
     for index, step in enumerate(steps):
-        objects = [found for value in _elements(here) if (found := members(value)) is not None]
+        objects = [
+            found for value in _elements(here) if (found := members(value)) is not None
+        ]
         inner = [found[step] for found in objects if step in found]
         if not inner:
             return _at_step(event, here, steps[:index], step, steps[-1])
@@ -68,7 +79,9 @@ def _no_leaf(here: list[Any]) -> str | None:
     return None if elements else _NO_LEAF_IN_ARRAY
 
 
-def _at_step(event: Any, here: list[Any], before: list[str], step: str, last: str) -> str | None:
+def _at_step(
+    event: Any, here: list[Any], before: list[str], step: str, last: str
+) -> str | None:
     """What stands where a step leads nowhere."""
     if step.isascii() and step.isdigit() and any(_is_array(value) for value in here):
         return f"arrays are looked into by themselves: leave out the key `{step}`"
@@ -84,14 +97,20 @@ def _at_step(event: Any, here: list[Any], before: list[str], step: str, last: st
         if _is_near(key, step):
             return f"the event has `{'.'.join([*before, key])}`: is that meant?"
     elsewhere = _find(event, last)
-    return f"the event has `{elsewhere}`: is that meant?" if elsewhere is not None else None
+    return (
+        f"the event has `{elsewhere}`: is that meant?"
+        if elsewhere is not None
+        else None
+    )
 
 
 def _no_object(elements: list[Any], place: str) -> str | None:
     if not elements:
         return None
     value = elements[0]
-    if isinstance(value, Num) or (isinstance(value, int | float) and not isinstance(value, bool)):
+    if isinstance(value, Num) or (
+        isinstance(value, int | float) and not isinstance(value, bool)
+    ):
         return f"`{place}` is a number, not an object"
     if isinstance(value, str):
         if value.lstrip().startswith("{"):
@@ -173,14 +192,18 @@ def _nearly_text(wanted: str, found: str) -> str | None:
     return "they differ in few letters" if _is_near(wanted, found) else None
 
 
-def _nearly_end(operator: str, verb: str, text: str, end: str, found: str) -> str | None:
+def _nearly_end(
+    operator: str, verb: str, text: str, end: str, found: str
+) -> str | None:
     if text.lower() == end.lower():
         return f'only the case differs: {{"{operator}":{{"equals-ignore-case":…}}}} takes both'
     is_prefix = operator == "prefix"
     like = text.removesuffix("*") + "*" if is_prefix else "*" + text.removeprefix("*")
     wildcard = _wildcard(like)
     if wildcard and wildcard.takes_text(found):
-        return f"`{operator}` takes `*` for a star: `wildcard` takes what {verb} like it"
+        return (
+            f"`{operator}` takes `*` for a star: `wildcard` takes what {verb} like it"
+        )
     return None
 
 
@@ -199,7 +222,10 @@ def _folded(name: str) -> str:
 def _is_near(one: str, other: str) -> bool:
     """Whether two words differ in few of their letters."""
     allowed = min(min(len(one), len(other)) // 4, 2)
-    if max(len(one.encode("utf-8", "replace")), len(other.encode("utf-8", "replace"))) >= _LONG:
+    if (
+        max(len(one.encode("utf-8", "replace")), len(other.encode("utf-8", "replace")))
+        >= _LONG
+    ):
         return False
     return allowed > 0 and distance(_folded(one), _folded(other)) <= allowed
 

@@ -114,7 +114,7 @@ class SameAddress(Operator):
 class Prefix(Operator):
     """How a string starts."""
 
-    __slots__ = ("text", "_whole")
+    __slots__ = ("_whole", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -131,7 +131,7 @@ class Prefix(Operator):
 class Suffix(Operator):
     """How a string ends."""
 
-    __slots__ = ("text", "_whole")
+    __slots__ = ("_whole", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -151,7 +151,7 @@ class Fold(Operator):
     way around.
     """
 
-    __slots__ = ("text", "_spellings", "_lower")
+    __slots__ = ("_lower", "_spellings", "text")
 
     def __init__(self, text: str) -> None:
         # Half a character is three bytes that say nothing.
@@ -196,7 +196,7 @@ class Fold(Operator):
 class FoldPrefix(Operator):
     """How a string starts, in any case."""
 
-    __slots__ = ("fold", "_whole")
+    __slots__ = ("_whole", "fold")
 
     def __init__(self, text: str) -> None:
         self.fold = Fold(text)
@@ -214,7 +214,7 @@ class FoldPrefix(Operator):
 class FoldSuffix(Operator):
     """How a string ends, in any case."""
 
-    __slots__ = ("fold", "_whole")
+    __slots__ = ("_whole", "fold")
 
     def __init__(self, text: str) -> None:
         self.fold = Fold(text)
@@ -244,12 +244,16 @@ class Wildcard(Operator):
         while at < len(text):
             char, following = text[at], text[at + 1 : at + 2]
             if char == "*" and following == "*":
-                raise ValueError(f"Consecutive wildcard characters at pos {_place(text, at)}")
+                raise ValueError(
+                    f"Consecutive wildcard characters at pos {_place(text, at)}"
+                )
             if char == "*":
                 pieces.append("")
             elif char == "\\":
                 if following not in ("*", "\\"):
-                    raise ValueError(f"Invalid escape character at pos {_place(text, at)}")
+                    raise ValueError(
+                        f"Invalid escape character at pos {_place(text, at)}"
+                    )
                 pieces[-1] += following
                 at += 1
             else:
@@ -286,7 +290,7 @@ def _place(text: str, at: int) -> int:
 class Range(Operator):
     """Numbers between two, each of which may be outside itself."""
 
-    __slots__ = ("bottom", "top", "open_bottom", "open_top")
+    __slots__ = ("bottom", "open_bottom", "open_top", "top")
 
     def __init__(
         self,
@@ -303,7 +307,9 @@ class Range(Operator):
         if number is None:
             return False
         bottom, top = self.bottom, self.top
-        if bottom is not None and not (number > bottom if self.open_bottom else number >= bottom):
+        if bottom is not None and not (
+            number > bottom if self.open_bottom else number >= bottom
+        ):
             return False
         return top is None or (number < top if self.open_top else number <= top)
 
@@ -362,7 +368,7 @@ class Absent(Operator):
 class AnythingBut(Operator):
     """All others than what some operators take."""
 
-    __slots__ = ("words", "others")
+    __slots__ = ("others", "words")
 
     def __init__(self, words: str, others: list[Operator]) -> None:
         self.words = words

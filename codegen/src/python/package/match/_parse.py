@@ -18,15 +18,38 @@ MAX_WRITES = 5_000_000
 
 # Names that the engine keeps for operators inside `$or`, those of the future too.
 _RESERVED = frozenset(
-    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= "
-    "regex not-wildcard not-equals-ignore-case date-after date-on-or-after date-before "
-    "date-on-or-before in-date-range ip-address-in-range ip-address-not-in-range".split()
+    [
+        "exactly",
+        "equals-ignore-case",
+        "prefix",
+        "suffix",
+        "anything-but",
+        "exists",
+        "wildcard",
+        "numeric",
+        "cidr",
+        "=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "regex",
+        "not-wildcard",
+        "not-equals-ignore-case",
+        "date-after",
+        "date-on-or-after",
+        "date-before",
+        "date-on-or-before",
+        "in-date-range",
+        "ip-address-in-range",
+        "ip-address-not-in-range",
+    ]
 )
 
-_OR_HELP = "write an array of at least two objects, each with the fields of one alternative"
-_OR_IS_A_FIELD = (
-    "`$or` is taken for the name of a field: for alternatives, write an array of at least two objects"
+_OR_HELP = (
+    "write an array of at least two objects, each with the fields of one alternative"
 )
+_OR_IS_A_FIELD = "`$or` is taken for the name of a field: for alternatives, write an array of at least two objects"
 
 Branch = dict[str, Alternatives]
 Steps = Generator["Steps", None, None]
@@ -54,7 +77,9 @@ class PatternError(ValueError):
 class Parsed:
     """A pattern as read."""
 
-    def __init__(self, branches: list[Branch], names: list[str], warnings: list[str]) -> None:
+    def __init__(
+        self, branches: list[Branch], names: list[str], warnings: list[str]
+    ) -> None:
         self.branches, self.names, self.warnings = branches, names, warnings
 
 
@@ -63,7 +88,11 @@ def parse(text: str) -> Parsed:
     try:
         tape = Tape(text)
     except EventError as error:
-        at = len(text.encode("utf-8", "surrogatepass")[: error.offset].decode("utf-8", "ignore"))
+        at = len(
+            text.encode("utf-8", "surrogatepass")[: error.offset].decode(
+                "utf-8", "ignore"
+            )
+        )
         if error.message == "Event must be a JSON object":
             help = 'write a JSON object such as {"source": ["aws.sagemaker"]}'
             raise PatternError("Filter is not an object", text, at, "", help) from None
@@ -154,14 +183,20 @@ class _Reader:
             self._check_limits(len(new) + len(branches), item)
             branches.extend(new)
         if len(items) < 2:
-            raise Fault(at, "There must have at least 2 Objects in $or relationship.", _OR_HELP)
+            raise Fault(
+                at, "There must have at least 2 Objects in $or relationship.", _OR_HELP
+            )
 
     def _check_limits(self, count: int, at: int) -> None:
         what = ""
         if count > MAX_BRANCHES:
-            what = f"The $or relationships multiply to more than {MAX_BRANCHES} branches"
+            what = (
+                f"The $or relationships multiply to more than {MAX_BRANCHES} branches"
+            )
         elif self.writes > MAX_WRITES:
-            what = f"The $or relationships take more than {MAX_WRITES} steps to write out"
+            what = (
+                f"The $or relationships take more than {MAX_WRITES} steps to write out"
+            )
         if what:
             raise Fault(at, what, "split the pattern into several rules")
 
@@ -201,7 +236,9 @@ def write(value: Any) -> str:
             for index, (key, inner) in reversed(list(enumerate(item.items()))):
                 waiting.append(("value", inner))
                 comma = ", " if index else ""
-                waiting.append(("text", f"{comma}{json.dumps(str(key), ensure_ascii=False)}: "))
+                waiting.append(
+                    ("text", f"{comma}{json.dumps(str(key), ensure_ascii=False)}: ")
+                )
             waiting.append(("text", "{"))
         elif isinstance(item, list | tuple):
             waiting.append(("text", "]"))

@@ -31,13 +31,9 @@ WORDS = {True: "true", False: "false", None: "null"}
 
 _ONLY_ONE = "Only one key allowed in match expression"
 _TOO_MANY = "Too many elements in numeric expression"
-_OPERATORS = (
-    "write one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists"
-)
+_OPERATORS = "write one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists"
 _NUMERIC = 'write ["=", 5], [">", 0], ["<=", 5] or [">=", 0, "<", 5]'
-_NOTHING = (
-    "`anything-but` with an empty list matches nothing, and the service fails on a field that has only that"
-)
+_NOTHING = "`anything-but` with an empty list matches nothing, and the service fails on a field that has only that"
 
 
 class Fault(Exception):
@@ -51,7 +47,7 @@ class Fault(Exception):
 class Alternatives:
     """What the array of a field takes."""
 
-    __slots__ = ("operators", "wants_absence", "_texts", "_others")
+    __slots__ = ("_others", "_texts", "operators", "wants_absence")
 
     def __init__(self, operators: list[Operator]) -> None:
         self.operators = operators
@@ -70,7 +66,9 @@ class Alternatives:
             word = WORDS[value]
             return any(operator.takes_word(word) for operator in self._others)
         if not self._others:
-            return isinstance(value, str) and kind is not Num and str(value) in self._texts
+            return (
+                isinstance(value, str) and kind is not Num and str(value) in self._texts
+            )
         if isinstance(value, str) and kind is not Num:
             return self.takes(str.__str__(value))
         text = written(value)
@@ -102,9 +100,11 @@ class Reader:
         """The alternatives of the array at a token."""
         operators = [self._alternative(item) for item in self.tape.children(at)]
         if not operators:
-            help = "list at least one value; for a field that must not be there, write [{\"exists\": false}]"
+            help = 'list at least one value; for a field that must not be there, write [{"exists": false}]'
             raise Fault(at, "Empty arrays are not allowed", help)
-        kept = [o for o in operators if not (isinstance(o, AnythingBut) and not o.others)]
+        kept = [
+            o for o in operators if not (isinstance(o, AnythingBut) and not o.others)
+        ]
         if len(kept) < len(operators):
             self.warnings.append(_NOTHING)
         return Alternatives(kept)
@@ -151,9 +151,17 @@ class Reader:
         if name == "exactly":
             return Exact(self._text("exact", value))
         if name == "prefix":
-            return FoldPrefix(self._inner("Prefix", value)) if is_object else Prefix(self._text(name, value))
+            return (
+                FoldPrefix(self._inner("Prefix", value))
+                if is_object
+                else Prefix(self._text(name, value))
+            )
         if name == "suffix":
-            return FoldSuffix(self._inner("Suffix", value)) if is_object else Suffix(self._text(name, value))
+            return (
+                FoldSuffix(self._inner("Suffix", value))
+                if is_object
+                else Suffix(self._text(name, value))
+            )
         if name == "equals-ignore-case":
             return Fold(self._text(name, value))
         if name == "wildcard":
@@ -170,7 +178,9 @@ class Reader:
 
     def _text(self, operator: str, at: int) -> str:
         if self._kind(at) != '"':
-            raise Fault(at, f"{operator} match pattern must be a string", "write one string")
+            raise Fault(
+                at, f"{operator} match pattern must be a string", "write one string"
+            )
         text: str = self.tape.values[at]
         return text
 
@@ -248,7 +258,9 @@ class Reader:
 
     def _top(self, rest: list[int], at: int) -> tuple[int, bool]:
         if self._kind(rest[0]) != '"':
-            raise Fault(at, f"Bad value in numeric range: {self._shown(rest[0])}", _NUMERIC)
+            raise Fault(
+                at, f"Bad value in numeric range: {self._shown(rest[0])}", _NUMERIC
+            )
         sign = self.tape.values[rest[0]]
         if sign not in ("<", "<="):
             raise Fault(at, f"Bad numeric range operator: {sign}", _NUMERIC)
@@ -293,7 +305,9 @@ class Reader:
             return AnythingBut("in any case ", folds)
         if name == "wildcard":
             texts = self._texts(items, "wildcard match pattern must be a string")
-            return AnythingBut("what is like ", [self._wildcard(text, value) for text in texts])
+            return AnythingBut(
+                "what is like ", [self._wildcard(text, value) for text in texts]
+            )
         texts = self._texts(items, "prefix/suffix match pattern must be a string")
         if "" in texts:
             help = "every string starts and ends with the empty string: leave it out"
@@ -307,7 +321,9 @@ class Reader:
             return self.tape.children(at)
         if self._kind(at) in ('"', "0"):
             return [at]
-        message = "Value of anything-but must be an array or single string/number value."
+        message = (
+            "Value of anything-but must be an array or single string/number value."
+        )
         raise Fault(at, message, "write a string, a number, or a list of either")
 
     def _texts(self, items: list[int], message: str) -> list[str]:
@@ -320,7 +336,9 @@ class Reader:
         items = self._excluded_items(at)
         for item in items:
             if self._kind(item) not in ('"', "0"):
-                message = "Inside anything but list, start|null|boolean is not supported."
+                message = (
+                    "Inside anything but list, start|null|boolean is not supported."
+                )
                 raise Fault(item, message, "list strings or numbers")
         kinds = {self._kind(item) for item in items}
         if len(kinds) != 1:

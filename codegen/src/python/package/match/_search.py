@@ -49,7 +49,9 @@ def may_match(leaves: Leaves, field: str, alternatives: Alternatives) -> bool:
     for value, _ in values:
         if takes(value):
             return True
-    return alternatives.wants_absence and all(element != NOWHERE for _, element in values)
+    return alternatives.wants_absence and all(
+        element != NOWHERE for _, element in values
+    )
 
 
 def _alone(leaves: Leaves, field: str, alternatives: Alternatives) -> bool:
@@ -70,7 +72,9 @@ class _Candidates(NamedTuple):
 class _Search:
     def __init__(self, leaves: Leaves, needs: Needs) -> None:
         self.leaves = leaves
-        self.fields = [self._candidates(field, alternatives) for field, alternatives in needs]
+        self.fields = [
+            self._candidates(field, alternatives) for field, alternatives in needs
+        ]
         self.taken: list[int] = []
         self.steps = 0
         self.reach: list[int] = []
@@ -97,14 +101,19 @@ class _Search:
         state = (index, self._what_matters(index)) if self.steps > LONG else None
         if state in self.failed:
             return False
-        if candidates.wants_absence and self._agreeing(candidates.present, 0) is None:
-            if self._from(index + 1):
-                return True
+        if self._try_absence(index, candidates):
+            return True
         if self._try_leaves(index, candidates):
             return True
         if state is not None:
             self.failed.add(state)
         return False
+
+    def _try_absence(self, index: int, candidates: _Candidates) -> bool:
+        if not candidates.wants_absence:
+            return False
+        is_absent = self._agreeing(candidates.present, 0) is None
+        return is_absent and self._from(index + 1)
 
     def _try_leaves(self, index: int, candidates: _Candidates) -> bool:
         at = self._agreeing(candidates.fitting, 0)
@@ -137,7 +146,9 @@ class _Search:
             for taken in self.taken:
                 there = self.leaves.conflict(taken, element)
                 if there is not None:
-                    behind = there if element < there else self.leaves.array_of(there)[1]
+                    behind = (
+                        there if element < there else self.leaves.array_of(there)[1]
+                    )
                     start = max(bisect_left(elements, behind, start), start + 1)
                     break
             else:

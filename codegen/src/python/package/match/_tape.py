@@ -136,7 +136,10 @@ class Tape:
         if self._peek() != '"':
             self._fail("Expected a double quote to start a key")
         self._string()
-        if self._at - start > MAX_KEY // 2 and _units(self.text[start + 1 : self._at - 1]) > MAX_KEY:
+        if (
+            self._at - start > MAX_KEY // 2
+            and _units(self.text[start + 1 : self._at - 1]) > MAX_KEY
+        ):
             self._fail(f"Key is longer than {MAX_KEY}", start)
         self._skip_space()
         if self._peek() != ":":
@@ -156,7 +159,10 @@ class Tape:
         elif first in _WORDS:
             word, value = _WORDS[first]
             if not self.text.startswith(word, self._at):
-                if word.startswith(self.text[self._at :]) and self._invalid_from is not None:
+                if (
+                    word.startswith(self.text[self._at :])
+                    and self._invalid_from is not None
+                ):
                     self._at = len(self.text)
                 self._fail("Expected true, false or null")
             self._token(first, self._at, value)
@@ -191,7 +197,9 @@ class Tape:
                 self._skip_space()
                 return
             if self._peek() != ("}" if in_object else "]"):
-                kind = "object's closing brace" if in_object else "array's closing bracket"
+                kind = (
+                    "object's closing brace" if in_object else "array's closing bracket"
+                )
                 self._fail(f"Expected a comma or the {kind}")
             self._close(open_tokens)
 

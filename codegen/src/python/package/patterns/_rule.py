@@ -55,7 +55,9 @@ def _cdk_values(values: list[Any]) -> list[Any]:
 
 def _cdk_match(match: Any, value: Any) -> Any:
     if not isinstance(value, dict):
-        return match.exact_string(value) if isinstance(value, str) else match.null_value()
+        return (
+            match.exact_string(value) if isinstance(value, str) else match.null_value()
+        )
     ((name, operand),) = value.items()
     plain = isinstance(operand, str)
     if name == "prefix":
@@ -104,7 +106,10 @@ def rule(
         fields[key.replace("_", "-")] = tests
     if any_of:
         fields["$or"] = [
-            {key if key == "detail" else key.replace("_", "-"): value for key, value in each.items()}
+            {
+                key if key == "detail" else key.replace("_", "-"): value
+                for key, value in each.items()
+            }
             for each in any_of
         ]
     if detail:

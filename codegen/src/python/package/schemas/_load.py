@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeAlias
 
@@ -15,7 +15,7 @@ _FOLDER = files(__package__)
 _NAMES: Final = {row.name: None for row in ROWS}
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> Schema:
     """The JSON Schema of an event, by the name of its detail. Raises KeyError."""
     if name not in _NAMES:

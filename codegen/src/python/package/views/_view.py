@@ -91,14 +91,19 @@ def seen_as(value: Any, how: Any) -> Any:
     if isinstance(how, list):
         if not isinstance(value, list):
             return None
-        return tuple(seen for item in value if (seen := seen_as(item, how[0])) is not None)
+        return tuple(
+            seen for item in value if (seen := seen_as(item, how[0])) is not None
+        )
     if isinstance(how, dict):
         if not isinstance(value, dict):
             return None
         return {key: seen_as(item, how[""]) for key, item in value.items()}
     if isinstance(how, tuple):
         seen = (seen_as(value, each) for each in how if each is not None)
-        return next((found for found in seen if found is not None), value if None in how else None)
+        return next(
+            (found for found in seen if found is not None),
+            value if None in how else None,
+        )
     return how(value) if isinstance(value, dict) else None
 
 
