@@ -186,7 +186,8 @@ impl Maker<'_> {
     /// The text that stands in a field.
     fn shown(&self, field: &Field) -> String {
         let condition = self.condition.filter(|it| it.when == field.path);
-        condition.map_or_else(|| shown(self.event, field), |it| it.is.clone())
+        let decides = condition.and_then(|it| it.is.first());
+        decides.cloned().unwrap_or_else(|| shown(self.event, field))
     }
 
     /// What the event says in the end: its status, its name, or what it is.

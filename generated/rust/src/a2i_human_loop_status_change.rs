@@ -31,11 +31,11 @@
 //! let mut detail = A2iHumanLoopStatusChange::new(
 //!     "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
 //!     "humanloop-nov-14-1",
-//!     HumanLoopStatus::Completed,
+//!     HumanLoopStatus::Failed,
 //! );
 //! detail.failure_reason = Some("…".into());
 //! let event = Event::from(detail);
-//! assert_eq!(event.status(), Some("Completed"));
+//! assert_eq!(event.status(), Some("Failed"));
 //! ```
 
 use eventbridge_runtime::{Text, Timestamp, object, open_enum};
@@ -64,6 +64,7 @@ object! {
         /// Why the human loop failed, in words for people; null unless it did.
         ///
         /// `failureReason`.
+        /// Present when `humanLoopStatus` is `Failed`.
         failure_reason: Option<Text> = "failureReason",
         /// ARN of the flow definition that the human loop follows.
         ///

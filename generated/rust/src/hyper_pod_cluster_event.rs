@@ -88,10 +88,12 @@ object! {
         /// Name of the instance group; absent when the whole cluster is meant.
         ///
         /// `EventDetails.InstanceGroupName`, for example `"sample-instance-group"`.
+        /// Present when `EventDetails.ResourceType` is `Instance` or `InstanceGroup`.
         instance_group_name: Option<Text> = "InstanceGroupName",
         /// Id of the Amazon EC2 instance; absent unless one instance is meant.
         ///
         /// `EventDetails.InstanceId`, for example `"i-0391f86fa0fe0d465"`.
+        /// Present when `EventDetails.ResourceType` is `Instance`.
         instance_id: Option<Text> = "InstanceId",
         /// What it happened to: the cluster, an instance group or an instance.
         ///
