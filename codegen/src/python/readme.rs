@@ -72,7 +72,7 @@ impl<'m> Shown<'m> {
         let conditions = self.module.event.detail.iter().filter_map(|field| field.condition.as_ref());
         let decided = conditions
             .filter(|condition| condition.when == field.path)
-            .find_map(|condition| values.iter().find(|known| condition.is == known.value));
+            .find_map(|condition| values.iter().find(|known| condition.is.contains(&known.value)));
         let value = decided.or_else(|| values.first())?;
         Some((field, self.local.constant(name)?, value.value.as_str()))
     }

@@ -21,9 +21,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ._guards import key_of
 from ._index import EVENTS

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ._number import shown
 from ._operators import (
     Exact,
     Number,
@@ -16,7 +17,6 @@ from ._operators import (
     Suffix,
     Wildcard,
     Word,
-    shown,
 )
 from ._parse_operators import WORDS, written
 from ._tape import Num, Obj

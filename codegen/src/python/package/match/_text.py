@@ -6,7 +6,7 @@ so that keys that stand twice are both seen, and a number stays as it is written
 
 import re
 from json import JSONDecoder
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ._tape import MAX_DEPTH, MAX_DIGITS, MAX_KEY, Num, Obj, Tape
 
@@ -21,12 +21,13 @@ def _constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is no JSON")
 
 
-_scan = JSONDecoder(
+_decoder: Any = JSONDecoder(
     object_pairs_hook=Obj,
     parse_float=_number,
     parse_int=_number,
     parse_constant=_constant,
-).scan_once
+)
+_scan = _decoder.scan_once
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -36,10 +37,11 @@ def read(text: str | bytes | bytearray) -> Obj:
     What the quick reader of the standard library does not take is read step by step.
     """
     if not isinstance(text, str):
+        data = bytes(text)
         try:
-            text = text.decode()
+            text = data.decode()
         except UnicodeDecodeError:
-            return Tape.of_bytes(bytes(text)).tree()
+            return Tape.of_bytes(data).tree()
     elif not text.isascii():
         try:
             text.encode()

@@ -64,7 +64,7 @@ class View:
 
     def _get(self, key: str, how: object = None) -> T:  # type: ignore[type-var]
         """What stands at a key that need not be there."""
-        value = self._held.get(key)
+        value: Any = self._held.get(key)
         seen: T = value if how is None else seen_as(value, how)
         return seen
 

@@ -59,7 +59,10 @@ class A2iHumanLoopStatusChange(View):
 
     @property
     def failure_reason(self) -> str | None:
-        """Why the human loop failed, in words for people; null unless it did."""
+        """Why the human loop failed, in words for people; null unless it did.
+
+        Present when `humanLoopStatus` is `Failed`.
+        """
         return self._get("failureReason")
 
     @property

@@ -126,6 +126,7 @@ class EventDetails(View):
         """Name of the instance group; absent when the whole cluster is meant.
 
         Example: `"sample-instance-group"`.
+        Present when `EventDetails.ResourceType` is `Instance` or `InstanceGroup`.
         """
         return self._get("InstanceGroupName")
 
@@ -134,6 +135,7 @@ class EventDetails(View):
         """Id of the Amazon EC2 instance; absent unless one instance is meant.
 
         Example: `"i-0391f86fa0fe0d465"`.
+        Present when `EventDetails.ResourceType` is `Instance`.
         """
         return self._get("InstanceId")
 
