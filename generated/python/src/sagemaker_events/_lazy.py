@@ -6,6 +6,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+_PACKAGES = frozenset(
+    ["match", "patterns", "pydantic", "samples", "schemas", "testing", "views"]
+)
+
 
 def lazily(
     package: str, homes: dict[str, str]
@@ -15,6 +19,8 @@ def lazily(
 
     def getattr_(name: str) -> Any:
         home = home_of.get(name)
+        if home is None and name in homes or name in _PACKAGES:
+            return import_module(f"{package}.{name}")
         if home is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         value = getattr(import_module(f"{package}.{home}"), name)

@@ -42,4 +42,5 @@ if sys.version_info < (3, 12):
         if optional:
             made.__optional_keys__ |= frozenset(optional)
             made.__required_keys__ -= frozenset(optional)
+        made.__orig_bases__ = (dict,)
         made.__class__ = _Mended

@@ -22,6 +22,6 @@ def view(event: object) -> EventView:
     if key not in EVENTS:
         return UnknownEvent(found)
     row = EVENTS[key]
-    module: Any = import_module(f".{row.module}", __package__)
+    module: Any = import_module(f"._{row.module}", __package__)
     made: EventView = getattr(module, row.event)(found)
     return made
