@@ -104,8 +104,16 @@ fn of_event(import: &str, module: &Module<'_>) -> [File; 4] {
     let name = &module.file;
     [
         source(import, &format!("{name}.py"), module::text(module)),
-        source(import, &format!("patterns/_{name}.py"), patterns::text(module)),
-        source(import, &format!("samples/_{name}.py"), samples::text(module)),
+        source(
+            import,
+            &format!("patterns/_{name}.py"),
+            patterns::text(module),
+        ),
+        source(
+            import,
+            &format!("samples/_{name}.py"),
+            samples::text(module),
+        ),
         source(import, &format!("views/_{name}.py"), views::text(module)),
     ]
 }

@@ -23,7 +23,7 @@ from sagemaker_events import (
     subject,
     views,
 )
-from sagemaker_events._guards import is_event, key_of
+from sagemaker_events._event import is_event, key_of
 from sagemaker_events._index import EVENTS, ROWS
 from sagemaker_events.match import EventError, Pattern, matches
 from sagemaker_events.pydantic import Event, KnownEvent

@@ -14,9 +14,15 @@ pub(super) fn exports(homes: &[Home<'_>], dots: &str, more: &str) -> String {
     sorted.sort_by_key(|home| home.module);
     let imports: String = sorted.iter().map(|home| import(home)).collect();
     let homes: String = sorted.iter().map(|home| entry(home)).collect();
-    let mut names: Vec<&str> = sorted.iter().flat_map(|home| home.names.iter().copied()).collect();
+    let mut names: Vec<&str> = sorted
+        .iter()
+        .flat_map(|home| home.names.iter().copied())
+        .collect();
     names.sort_unstable_by_key(|name| (kind(name), *name));
-    let all: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
+    let all: String = names
+        .iter()
+        .map(|name| format!("    \"{name}\",\n"))
+        .collect();
     format!(
         r#"
 from typing import TYPE_CHECKING
@@ -55,7 +61,10 @@ fn import(home: &Home<'_>) -> String {
     if fits(flat.trim_end()) {
         return flat;
     }
-    let names: String = names.iter().map(|name| format!("        {name},\n")).collect();
+    let names: String = names
+        .iter()
+        .map(|name| format!("        {name},\n"))
+        .collect();
     format!("    from .{module} import (\n{names}    )\n")
 }
 

@@ -66,10 +66,13 @@ fn keywords(model: &Model) -> String {
 }
 
 fn urls(package: &Package) -> String {
-    package.repository.as_ref().map_or_else(String::new, |address| {
-        let address = toml(address);
-        format!("\n[project.urls]\nHomepage = {address}\nRepository = {address}\n")
-    })
+    package
+        .repository
+        .as_ref()
+        .map_or_else(String::new, |address| {
+            let address = toml(address);
+            format!("\n[project.urls]\nHomepage = {address}\nRepository = {address}\n")
+        })
 }
 
 /// `__init__.py`
@@ -95,7 +98,10 @@ pub(super) fn views(modules: &[Module<'_>]) -> String {
         "A view holds the object that it was made of: nothing is lost, and `to_dict` gives it back."
             .to_owned(),
     ];
-    let files: Vec<String> = modules.iter().map(|module| format!("_{}", module.file)).collect();
+    let files: Vec<String> = modules
+        .iter()
+        .map(|module| format!("_{}", module.file))
+        .collect();
     let own = [
         ("_of", vec!["view"]),
         ("_view", vec!["EventView", "UnknownEvent", "View"]),
@@ -104,9 +110,16 @@ pub(super) fn views(modules: &[Module<'_>]) -> String {
         module: file,
         names: vec![&module.detail, &module.envelope],
     });
-    let own = own.into_iter().map(|(module, names)| Home { module, names });
+    let own = own
+        .into_iter()
+        .map(|(module, names)| Home { module, names });
     let homes: Vec<Home<'_>> = own.chain(events).collect();
-    format!("{}{}{}", stamp(), docstring(&about, ""), exports(&homes, "..", ""))
+    format!(
+        "{}{}{}",
+        stamp(),
+        docstring(&about, ""),
+        exports(&homes, "..", "")
+    )
 }
 
 /// `patterns/__init__.py`
@@ -121,7 +134,8 @@ pub(super) fn patterns(modules: &[Module<'_>]) -> String {
 /// `samples/__init__.py`
 pub(super) fn samples(modules: &[Module<'_>]) -> String {
     let about = [
-        "Sample events for tests, one function an event: what is misspelt is an error of types.".to_owned(),
+        "Sample events for tests, one function an event: what is misspelt is an error of types."
+            .to_owned(),
         "Each call makes a new event.".to_owned(),
     ];
     functions(modules, &about, ("_make", "make"))
@@ -129,7 +143,10 @@ pub(super) fn samples(modules: &[Module<'_>]) -> String {
 
 /// A function an event, called as its module; and what stands beside.
 fn functions(modules: &[Module<'_>], about: &[String], (module, name): (&str, &str)) -> String {
-    let files: Vec<String> = modules.iter().map(|module| format!("_{}", module.file)).collect();
+    let files: Vec<String> = modules
+        .iter()
+        .map(|module| format!("_{}", module.file))
+        .collect();
     let events = modules.iter().zip(&files).map(|(module, file)| Home {
         module: file,
         names: vec![&module.file],
@@ -139,5 +156,10 @@ fn functions(modules: &[Module<'_>], about: &[String], (module, name): (&str, &s
         names: vec![name],
     };
     let homes: Vec<Home<'_>> = [own].into_iter().chain(events).collect();
-    format!("{}{}{}", stamp(), docstring(about, ""), exports(&homes, "..", ""))
+    format!(
+        "{}{}{}",
+        stamp(),
+        docstring(about, ""),
+        exports(&homes, "..", "")
+    )
 }

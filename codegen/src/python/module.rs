@@ -205,7 +205,7 @@ fn head(module: &Module<'_>) -> String {
         stamp(),
         docstring(&doc::event(event), ""),
         import("typing", &typing),
-        import("._guards", &[("is_event", true)]),
+        import("._event", &[("is_event", true)]),
         import("._typing", &own),
         import("._values", &values),
         import(".envelope", &timestamp),

@@ -10,19 +10,25 @@ use eventbridge_catalog::model::{Body, Field, Type, WireForm};
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {
     let local = Local::new(module);
-    let definitions = module::inner_first(module.event).into_iter().filter_map(|definition| {
-        let Body::Object(fields) = &definition.body else {
-            return None;
-        };
-        Some(fields_of(local.name(&definition.name), fields, &local))
-    });
+    let definitions = module::inner_first(module.event)
+        .into_iter()
+        .filter_map(|definition| {
+            let Body::Object(fields) = &definition.body else {
+                return None;
+            };
+            Some(fields_of(local.name(&definition.name), fields, &local))
+        });
     let detail = fields_of(&module.detail, &module.event.detail, &local);
     let types: String = definitions.chain([detail]).collect();
     let whole = format!(
         "\n    class Whole(Envelope, total=False):\n        detail: {}Fields\n",
         module.detail
     );
-    format!("{}{types}{whole}\n\n{}", head(module, &types), function(module))
+    format!(
+        "{}{types}{whole}\n\n{}",
+        head(module, &types),
+        function(module)
+    )
 }
 
 /// The kinds of tests, as `_tests.py` has them.
@@ -36,9 +42,16 @@ fn head(module: &Module<'_>, types: &str) -> String {
             words.any(|word| word == name)
         }
     };
-    let mut tests: Vec<&str> = ["Envelope"].into_iter().chain(TESTS.into_iter().filter(used)).collect();
+    let mut tests: Vec<&str> = ["Envelope"]
+        .into_iter()
+        .chain(TESTS.into_iter().filter(used))
+        .collect();
     tests.sort_unstable();
-    let mapping = if types.contains("Mapping[") { "Mapping, " } else { "" };
+    let mapping = if types.contains("Mapping[") {
+        "Mapping, "
+    } else {
+        ""
+    };
     let values = match types.contains("types.") {
         true => format!("    from .. import {} as types\n", module.file),
         false => String::new(),
@@ -60,7 +73,9 @@ if TYPE_CHECKING:
 {values}    from ._tests import {tests}
 "#,
         stamp = stamp(),
-        detail_type = doc::code(&module.event.detail_type).replace('\\', "\\\\").replace('"', "\\\""),
+        detail_type = doc::code(&module.event.detail_type)
+            .replace('\\', "\\\\")
+            .replace('"', "\\\""),
         tests = tests.join(", "),
     )
 }
@@ -86,7 +101,9 @@ fn fields_of(name: &str, fields: &[Field], local: &Local<'_>) -> String {
 /// A key and its test, on as many lines as it takes.
 fn member(key: &str, test: &str) -> String {
     let flat = format!("            {key}: {test},\n");
-    let inner = test.strip_prefix("Value[").and_then(|rest| rest.strip_suffix(']'));
+    let inner = test
+        .strip_prefix("Value[")
+        .and_then(|rest| rest.strip_suffix(']'));
     match inner {
         Some(inner) if !fits(flat.trim_end()) => {
             format!("            {key}: Value[\n                {inner}\n            ],\n")
@@ -125,7 +142,10 @@ fn test(ty: &Type, local: &Local<'_>) -> String {
 
 fn instant(forms: &[WireForm]) -> &'static str {
     let is_text = |form: &WireForm| {
-        matches!(form, WireForm::Rfc3339 | WireForm::StringMillis | WireForm::StringSeconds)
+        matches!(
+            form,
+            WireForm::Rfc3339 | WireForm::StringMillis | WireForm::StringSeconds
+        )
     };
     let texts = forms.iter().filter(|form| is_text(form)).count();
     match texts {

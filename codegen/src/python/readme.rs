@@ -40,10 +40,12 @@ fn richest<'s, 'm>(modules: &'s [Module<'m>]) -> Option<&'s Module<'m>> {
         let required = event.detail.iter().filter(|field| field.required).count();
         (roles::find_roles(event).len(), required, event.detail.len())
     };
-    modules.iter().reduce(|best, next| match rank(next.event) > rank(best.event) {
-        true => next,
-        false => best,
-    })
+    modules
+        .iter()
+        .reduce(|best, next| match rank(next.event) > rank(best.event) {
+            true => next,
+            false => best,
+        })
 }
 
 /// What of an event the examples show.
@@ -56,7 +58,11 @@ impl<'m> Shown<'m> {
     fn role(&self, role: &str) -> Option<&'m Field> {
         let found = roles::find_roles(self.module.event);
         let (_, key) = found.iter().find(|(name, _)| *name == role)?;
-        self.module.event.detail.iter().find(|field| field.key == *key)
+        self.module
+            .event
+            .detail
+            .iter()
+            .find(|field| field.key == *key)
     }
 
     /// The field that tells the state, its constant, and a value: that which something else goes by.
@@ -69,10 +75,19 @@ impl<'m> Shown<'m> {
         let Body::Values(values) = &definition.body else {
             return None;
         };
-        let conditions = self.module.event.detail.iter().filter_map(|field| field.condition.as_ref());
+        let conditions = self
+            .module
+            .event
+            .detail
+            .iter()
+            .filter_map(|field| field.condition.as_ref());
         let decided = conditions
             .filter(|condition| condition.when == field.path)
-            .find_map(|condition| values.iter().find(|known| condition.is.contains(&known.value)));
+            .find_map(|condition| {
+                values
+                    .iter()
+                    .find(|known| condition.is.contains(&known.value))
+            });
         let value = decided.or_else(|| values.first())?;
         Some((field, self.local.constant(name)?, value.value.as_str()))
     }
@@ -150,7 +165,10 @@ impl Fields<'_> {
                     key = self.key(),
                 ),
             ),
-            _ => (String::new(), "        print(event[\"detail\"])\n".to_owned()),
+            _ => (
+                String::new(),
+                "        print(event[\"detail\"])\n".to_owned(),
+            ),
         };
         format!(
             r#"## React to an event

@@ -12,8 +12,13 @@ use eventbridge_catalog::model::Type;
 
 /// All samples, by the names of the details.
 pub(super) fn file(import: &str, modules: &[Module<'_>]) -> File {
-    let samples = modules.iter().map(|module| (module.detail.as_str(), whole(module)));
-    let all = Node::object([("//", Node::string(STAMP)), ("samples", Node::object(samples))]);
+    let samples = modules
+        .iter()
+        .map(|module| (module.detail.as_str(), whole(module)));
+    let all = Node::object([
+        ("//", Node::string(STAMP)),
+        ("samples", Node::object(samples)),
+    ]);
     source(import, "samples/samples.json", json::write(&all))
 }
 
@@ -39,18 +44,27 @@ pub(super) fn text(module: &Module<'_>) -> String {
     let scope = local.within("types");
     let fields = fields(module, &scope);
     let used = |name: &str| fields.contains(name);
-    let typing: Vec<&str> = ["Any", "Literal"].into_iter().filter(|name| used(name)).collect();
+    let typing: Vec<&str> = ["Any", "Literal"]
+        .into_iter()
+        .filter(|name| used(name))
+        .collect();
     let typing = match typing.is_empty() {
         true => String::new(),
         false => format!("    from typing import {}\n\n", typing.join(", ")),
     };
-    let timestamp = match uses::holds(module.event, |ty| matches!(ty, Type::Timestamp(_))) && used("Timestamp") {
+    let timestamp = match uses::holds(module.event, |ty| matches!(ty, Type::Timestamp(_)))
+        && used("Timestamp")
+    {
         true => "    from ..envelope import Timestamp\n",
         false => "",
     };
     let about = [
-        format!("A sample of {}, with other values where some are given.", doc::code(&module.event.detail_type)),
-        "`envelope` has members beside the detail, and what is named so is in the detail.".to_owned(),
+        format!(
+            "A sample of {}, with other values where some are given.",
+            doc::code(&module.event.detail_type)
+        ),
+        "`envelope` has members beside the detail, and what is named so is in the detail."
+            .to_owned(),
     ];
     let sample = quoted(&module.detail);
     let body = format!("    return make({sample}, envelope, detail)");
@@ -76,7 +90,9 @@ def {name}(
 ) -> types.{envelope}:
 {about}{body}"#,
         stamp = stamp(),
-        detail_type = doc::code(&module.event.detail_type).replace('\\', "\\\\").replace('"', "\\\""),
+        detail_type = doc::code(&module.event.detail_type)
+            .replace('\\', "\\\\")
+            .replace('"', "\\\""),
         file = module.file,
         name = module.file,
         envelope = module.envelope,
@@ -89,14 +105,22 @@ def {name}(
 }
 
 fn fields(module: &Module<'_>, scope: &Scope<'_>) -> String {
-    let fields = module.event.detail.iter().filter(|field| !field.key.is_empty());
+    let fields = module
+        .event
+        .detail
+        .iter()
+        .filter(|field| !field.key.is_empty());
     let members: String = fields
         .map(|field| {
             let ty = match Annotation::of(&field.ty, false, scope) {
                 Annotation::Index(_, mut held) => held.swap_remove(0),
                 other => other,
             };
-            ty.after(&format!("            {}: ", quoted(&field.key)), ",\n", "            ")
+            ty.after(
+                &format!("            {}: ", quoted(&field.key)),
+                ",\n",
+                "            ",
+            )
         })
         .collect();
     match members.is_empty() {

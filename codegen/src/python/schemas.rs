@@ -16,7 +16,11 @@ pub(super) fn files(import: &str, model: &Model, modules: &[Module<'_>]) -> Vec<
     });
     let (documents, _) = registry::documents(model);
     let documents = documents.iter().map(|document| {
-        let path = format!("registry/{}/{}.json", document.dialect.folder(), document.name);
+        let path = format!(
+            "registry/{}/{}.json",
+            document.dialect.folder(),
+            document.name
+        );
         source(import, &path, json::write(&document.content))
     });
     schemas.chain(documents).collect()
@@ -47,7 +51,10 @@ pub(super) fn init(modules: &[Module<'_>]) -> String {
         "The JSON Schemas of all events, and the documents for a schema registry.".to_owned(),
         "Each schema has the name of its event's detail; `ALL` has them by name.".to_owned(),
     ];
-    let names: Vec<&str> = modules.iter().map(|module| module.detail.as_str()).collect();
+    let names: Vec<&str> = modules
+        .iter()
+        .map(|module| module.detail.as_str())
+        .collect();
     let homes = [
         Home {
             module: "_load",
@@ -58,7 +65,12 @@ pub(super) fn init(modules: &[Module<'_>]) -> String {
             names,
         },
     ];
-    format!("{}{}{}", stamp(), docstring(&about, ""), exports(&homes, "..", ""))
+    format!(
+        "{}{}{}",
+        stamp(),
+        docstring(&about, ""),
+        exports(&homes, "..", "")
+    )
 }
 
 /// `schemas/_named.py`: what type checkers see, and at run time whatever is asked for.

@@ -114,7 +114,9 @@ fn known(modules: &[Module<'_>]) -> String {
 
 /// `_known.py`
 pub(super) fn known_values(modules: &[Module<'_>]) -> String {
-    let definitions = modules.iter().flat_map(|module| module.event.definitions.iter());
+    let definitions = modules
+        .iter()
+        .flat_map(|module| module.event.definitions.iter());
     let values: BTreeSet<&str> = definitions
         .filter_map(|definition| match &definition.body {
             Body::Values(values) => Some(values),
@@ -126,8 +128,13 @@ pub(super) fn known_values(modules: &[Module<'_>]) -> String {
     let (typing, all) = match values.is_empty() {
         true => ("TypeAlias", "str".to_owned()),
         false => {
-            let lines = values.iter().map(|value| format!("    {},\n", quoted(value)));
-            ("Literal, TypeAlias", format!("Literal[\n{}]", lines.collect::<String>()))
+            let lines = values
+                .iter()
+                .map(|value| format!("    {},\n", quoted(value)));
+            (
+                "Literal, TypeAlias",
+                format!("Literal[\n{}]", lines.collect::<String>()),
+            )
         }
     };
     format!(

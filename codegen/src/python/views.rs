@@ -15,15 +15,31 @@ const TAKEN: &str = "bool bytes dict extra float frozenset get int list object p
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {
     let local = Local::new(module);
-    let classes = module::inner_first(module.event).into_iter().filter_map(|definition| {
-        let Body::Object(fields) = &definition.body else {
-            return None;
-        };
-        Some(class(local.name(&definition.name), &doc::definition(definition), fields, &local))
-    });
-    let detail = class(&module.detail, &doc::detail(module.event), &module.event.detail, &local);
+    let classes = module::inner_first(module.event)
+        .into_iter()
+        .filter_map(|definition| {
+            let Body::Object(fields) = &definition.body else {
+                return None;
+            };
+            Some(class(
+                local.name(&definition.name),
+                &doc::definition(definition),
+                fields,
+                &local,
+            ))
+        });
+    let detail = class(
+        &module.detail,
+        &doc::detail(module.event),
+        &module.event.detail,
+        &local,
+    );
     let parts: Vec<String> = classes.chain([detail, event(module)]).collect();
-    format!("{}\n\n{}", head(module, &parts.concat()), parts.join("\n\n"))
+    format!(
+        "{}\n\n{}",
+        head(module, &parts.concat()),
+        parts.join("\n\n")
+    )
 }
 
 fn head(module: &Module<'_>, body: &str) -> String {
@@ -34,7 +50,10 @@ fn head(module: &Module<'_>, body: &str) -> String {
     let has_any = uses::holds(module.event, |ty| matches!(ty, Type::Any));
     let mut checking = String::new();
     if !abstract_types.is_empty() {
-        checking += &format!("    from collections.abc import {}\n", abstract_types.join(", "));
+        checking += &format!(
+            "    from collections.abc import {}\n",
+            abstract_types.join(", ")
+        );
     }
     let typing: Vec<&str> = [("Any", has_any), ("ClassVar", body.contains("ClassVar["))]
         .into_iter()
@@ -50,13 +69,22 @@ fn head(module: &Module<'_>, body: &str) -> String {
     }
     let (typing, checking) = match checking.is_empty() {
         true => ("", String::new()),
-        false => ("from typing import TYPE_CHECKING\n\n", format!("\nif TYPE_CHECKING:\n{checking}")),
+        false => (
+            "from typing import TYPE_CHECKING\n\n",
+            format!("\nif TYPE_CHECKING:\n{checking}"),
+        ),
     };
-    let moment = if body.contains("Moment") { "from .._moment import Moment\n" } else { "" };
+    let moment = if body.contains("Moment") {
+        "from .._moment import Moment\n"
+    } else {
+        ""
+    };
     format!(
         "{}\"\"\"Views of {} and what is in it.\"\"\"\n\nfrom __future__ import annotations\n\n{typing}{moment}from ._view import EventView, View\n{checking}",
         stamp(),
-        crate::doc::code(&module.event.detail_type).replace('\\', "\\\\").replace('"', "\\\""),
+        crate::doc::code(&module.event.detail_type)
+            .replace('\\', "\\\\")
+            .replace('"', "\\\""),
     )
 }
 
@@ -77,8 +105,14 @@ fn class(name: &str, about: &[String], fields: &[Field], local: &Local<'_>) -> S
         true => String::new(),
         false => format!("    _names: ClassVar[dict[str, str]] = {{\n{names}    }}\n"),
     };
-    let attributes: String = named.iter().map(|(name, field)| attribute(name, field, local)).collect();
-    format!("class {name}(View):\n{}\n    __slots__ = ()\n{names}{attributes}", docstring(about, "    "))
+    let attributes: String = named
+        .iter()
+        .map(|(name, field)| attribute(name, field, local))
+        .collect();
+    format!(
+        "class {name}(View):\n{}\n    __slots__ = ()\n{names}{attributes}",
+        docstring(about, "    ")
+    )
 }
 
 fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
@@ -94,7 +128,13 @@ fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
         None => quoted(&field.key),
         Some(how) => format!("{}, {how}", quoted(&field.key)),
     };
-    accessor(name, &annotation, &docstring(&doc::facts(field), "        "), getter, &arguments)
+    accessor(
+        name,
+        &annotation,
+        &docstring(&doc::facts(field), "        "),
+        getter,
+        &arguments,
+    )
 }
 
 fn accessor(name: &str, annotation: &str, about: &str, getter: &str, arguments: &str) -> String {
@@ -106,7 +146,10 @@ fn accessor(name: &str, annotation: &str, about: &str, getter: &str, arguments: 
     let body = format!("        return self.{getter}({arguments})");
     let body = match fits(&body) {
         true => body,
-        false => format!("        return self.{getter}(\n{}        )", broken(arguments)),
+        false => format!(
+            "        return self.{getter}(\n{}        )",
+            broken(arguments)
+        ),
     };
     format!("\n    @property\n{head}\n{about}{body}\n")
 }
@@ -131,7 +174,10 @@ fn event(module: &Module<'_>) -> String {
         "_need",
         &format!("\"detail\", {}", module.detail),
     );
-    format!("class {}(EventView):\n{about}\n    __slots__ = ()\n{detail}", module.envelope)
+    format!(
+        "class {}(EventView):\n{about}\n    __slots__ = ()\n{detail}",
+        module.envelope
+    )
 }
 
 /// How a value is seen, where it is not seen as it is.
@@ -144,7 +190,9 @@ fn how(ty: &Type, local: &Local<'_>) -> Option<String> {
         Type::OneOf(types) => {
             let all: Vec<Option<String>> = types.iter().map(|ty| how(ty, local)).collect();
             all.iter().any(Option::is_some).then_some(())?;
-            let all = all.into_iter().map(|how| how.unwrap_or_else(|| "None".to_owned()));
+            let all = all
+                .into_iter()
+                .map(|how| how.unwrap_or_else(|| "None".to_owned()));
             Some(format!("({})", all.collect::<Vec<_>>().join(", ")))
         }
         _ => None,

@@ -14,6 +14,7 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str)] = files! {
+    "_event.py"
     "_extra.py"
     "_guards.py"
     "_lazy.py"

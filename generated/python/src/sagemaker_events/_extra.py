@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ._guards import mapping_of
+from ._event import mapping_of
 
 
 def extra(value: object) -> Mapping[str, Any]:

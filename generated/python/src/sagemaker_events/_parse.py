@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._guards import key_of
+from ._event import key_of
 from ._index import EVENTS
 
 if TYPE_CHECKING:

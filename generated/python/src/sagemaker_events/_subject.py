@@ -3,7 +3,7 @@
 
 from typing import Any, NamedTuple
 
-from ._guards import key_of, mapping_of
+from ._event import key_of, mapping_of
 from ._index import EVENTS
 from ._moment import Moment, moment
 

@@ -10,7 +10,7 @@ fact by fact, in `evidence.json`.
 
 from typing import Literal, TypeGuard
 
-from ._guards import is_event
+from ._event import is_event
 from ._typing import NotRequired, TypedDict, open_to_more
 
 # Sent when the status of a task of a labeling job changes, as when a worker accepts,

@@ -8,7 +8,7 @@ fact by fact, in `evidence.json`.
 
 from typing import Literal, TypeGuard
 
-from ._guards import is_event
+from ._event import is_event
 from ._typing import NotRequired, TypedDict, open_to_more
 
 

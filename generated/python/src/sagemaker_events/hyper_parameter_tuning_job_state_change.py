@@ -9,7 +9,7 @@ and, fact by fact, in `evidence.json`.
 
 from typing import Any, Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._guards import is_event
+from ._event import is_event
 from ._typing import NotRequired, TypedDict, open_to_more
 from ._values import Values
 from .envelope import Timestamp

@@ -4,7 +4,7 @@
 from importlib import import_module
 from typing import Any
 
-from .._guards import key_of
+from .._event import key_of
 from .._index import EVENTS
 from .._parse import NotAnEvent, json_of
 from ._view import EventView, UnknownEvent
