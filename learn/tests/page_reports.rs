@@ -432,6 +432,31 @@ fn conditions_and_requirements_are_read() {
 }
 
 #[test]
+fn tables_of_plain_text_are_read() {
+    let detail = r#"{ "millId": "m", "state": "idle" }"#;
+    let rows = [
+        ["Field", "Type", "Description"],
+        ["millId", "String", "The mill."],
+        ["state", "String", "The state: idle, grinding or broken."],
+        [
+            "fault",
+            "String",
+            "What broke (present when state is broken).",
+        ],
+    ];
+    let known = "Mill Started: {millId: string, state: [idle, grinding, broken], fault: string when state is broken}";
+    let aligned = rows.map(|[a, b, c]| format!("  {a:8}  {b:8}  {c}"));
+    for table in [
+        rows.map(|row| row.join("\t")).join("\n"),
+        rows.map(|row| row.join(" | ")).join("\n"),
+        aligned.join("\n"),
+    ] {
+        let text = format!("It has these fields:\n\n{table}\n\nSee also the guide.");
+        assert_eq!(flattened(detail, &text), known, "{text}");
+    }
+}
+
+#[test]
 fn a_condition_may_name_several_values_and_a_field_inside() {
     let detail =
         r#"{ "state": "idle", "gear": { "lidState": "open", "drive": { "kind": "belt" } } }"#;

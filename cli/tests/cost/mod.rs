@@ -180,6 +180,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("page: tables of fields", 60, pages::field_tables, Learn),
         row("page: a list of names", 20, pages::names, Learn),
         row("page: patterns that list values", 60, pages::patterns, Learn),
+        row("page: tables of plain text", 60, pages::text_tables, Learn),
         row("page: patterns in quotes", 60, pages::quoted_patterns, Learn),
         row("page: conditions", 40, pages::conditions, Learn),
         row("page: descriptions taken", 100, pages::terms, Describe),

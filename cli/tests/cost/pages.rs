@@ -211,6 +211,19 @@ pub(crate) fn patterns(count: usize) -> Files {
     markdown(kiln(&cones(count)) + &repeated(count, pattern))
 }
 
+pub(crate) fn text_tables(count: usize) -> Files {
+    let kiln = event("Kiln Fired", &cones(count)).replace("```", "");
+    let row = |at| format!("cone{at}\tString\tCold or hot{at}.\n");
+    let bars = |at| format!("cone{at} | String | Cold.\n");
+    let text = kiln
+        + "Field\tType\tDescription\n"
+        + &repeated(count, row)
+        + "\n\n"
+        + &repeated(count, bars)
+        + &"---|---\n".repeat(count);
+    page("kiln.txt", text)
+}
+
 pub(crate) fn quoted_patterns(count: usize) -> Files {
     let command = |at| {
         format!(
