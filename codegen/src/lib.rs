@@ -12,6 +12,7 @@ mod names;
 mod packages;
 pub mod python;
 pub mod registry;
+mod roles;
 pub mod rust;
 pub mod typescript;
 mod uses;

@@ -76,6 +76,11 @@ impl Dialect {
     }
 }
 
+/// The JSON Schema of an event for validation, without the limits of a registry; enums are open.
+pub(crate) fn schema(event: &EventType) -> Node {
+    Dialect::JsonSchemaDraft4.content(event, false)
+}
+
 /// A document for the registry.
 #[derive(Clone, Debug)]
 pub struct Document<'m> {

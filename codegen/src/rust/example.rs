@@ -7,7 +7,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
-use super::{print, roles, sample, setters};
+use super::{print, sample, setters};
+use crate::roles;
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
 

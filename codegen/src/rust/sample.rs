@@ -24,7 +24,7 @@ pub(super) fn event(event: &EventType) -> Node {
 }
 
 /// A detail with all its fields, and of long text its beginning.
-pub(super) fn detail(event: &EventType) -> Node {
+pub(crate) fn detail(event: &EventType) -> Node {
     let mut detail = Sample::of(event, true).object(&event.detail);
     shorten(&mut detail);
     detail
