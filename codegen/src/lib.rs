@@ -6,6 +6,7 @@ mod doc;
 mod evidence;
 mod file;
 pub mod generate;
+mod groups;
 mod literal;
 mod names;
 mod packages;

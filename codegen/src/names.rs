@@ -46,6 +46,15 @@ impl Names {
     }
 }
 
+/// What the type of a whole event may be called, by the name of its detail's type: no `…EventEvent`.
+pub(super) fn envelope(detail: &str) -> [String; 2] {
+    let envelope = format!("{detail}Envelope");
+    match detail.ends_with("Event") {
+        true => [envelope.clone(), envelope],
+        false => [format!("{detail}Event"), format!("{detail}EventEnvelope")],
+    }
+}
+
 /// What of a name every language takes for an identifier.
 pub(super) fn identifier(name: &str) -> String {
     let kept: String = name
@@ -91,6 +100,14 @@ mod tests {
         assert_eq!(names.claim(&["Record", "JobRecord"]), "JobRecord2");
         assert_eq!(names.claim(&["Record", "JobRecord"]), "JobRecord3");
         assert_eq!(Names::reserving(["Record"]).claim(&["record"]), "record");
+    }
+
+    #[test]
+    fn no_event_is_twice_an_event() {
+        let [first, second] = envelope("KilnStateChange");
+        assert_eq!(first, "KilnStateChangeEvent");
+        assert_eq!(second, "KilnStateChangeEventEnvelope");
+        assert_eq!(envelope("KilnEvent"), ["KilnEventEnvelope"; 2]);
     }
 
     #[test]

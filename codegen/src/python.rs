@@ -5,7 +5,7 @@ mod annotation;
 mod index;
 mod module;
 
-use super::names::{Names, file_names, identifier, in_case};
+use super::names::{Names, envelope, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, Unsaid, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
@@ -111,7 +111,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
         let file = in_case(detail.to_snake_case());
         modules.push(Module {
             event,
-            envelope: names.claim(&[&format!("{detail}Event"), &format!("{detail}EventEnvelope")]),
+            envelope: names.claim(&envelope(&detail).each_ref().map(String::as_str)),
             file: files.claim(&[&file, &format!("{file}_")]),
             shared: uses::is_shared(event, &model.events),
             detail,

@@ -5,7 +5,7 @@ mod index;
 mod module;
 mod types;
 
-use super::names::{Names, file_names, identifier, in_case};
+use super::names::{Names, envelope, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::{ToKebabCase, ToLowerCamelCase};
@@ -85,7 +85,7 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
     for (event, detail) in model.events.iter().zip(details) {
         modules.push(Module {
             event,
-            envelope: names.claim(&[&format!("{detail}Event"), &format!("{detail}EventEnvelope")]),
+            envelope: names.claim(&envelope(&detail).each_ref().map(String::as_str)),
             file: files.claim(&[&in_case(detail.to_kebab_case())]),
             namespace: namespace(&detail, &mut names),
             shared: uses::is_shared(event, &model.events),

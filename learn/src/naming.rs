@@ -251,20 +251,26 @@ fn event_name(source: &str, detail_type: &str) -> String {
     }
 }
 
-/// Words as one PascalCase name; abbreviations become words: `EBS Volume` → `EbsVolume`.
+/// Words as one PascalCase name; abbreviations become words: `EBS Volume` and `EBSVolume` → `EbsVolume`.
 fn joined_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    let word = |word: &str| {
-        let is_abbreviation = word.len() > 1 && !word.contains(char::is_lowercase);
-        if is_abbreviation {
-            word.to_lowercase()
-        } else {
-            word.to_owned()
-        }
-    };
-    let name = pascal(&words.map(word).collect::<Vec<_>>().join(" "));
+    let name = pascal(&words.map(lowered).collect::<Vec<_>>().join(" "));
     match device(&name) {
         true => format!("{name}Event"),
         false => name,
+    }
+}
+
+/// A word whose abbreviation, where it is one or begins with one, is in small letters.
+fn lowered(word: &str) -> String {
+    let is_abbreviation = |part: &str| part.len() > 1 && !part.contains(char::is_lowercase);
+    match super::names::words(word).as_slice() {
+        _ if is_abbreviation(word) => word.to_lowercase(),
+        // Of `VPCs`, the last is no word.
+        [first, next, ..] if is_abbreviation(first) && next.len() > 2 => {
+            let (first, rest) = word.split_at(first.len());
+            first.to_lowercase() + rest
+        }
+        _ => word.to_owned(),
     }
 }
 
@@ -295,6 +301,17 @@ mod tests {
             &KeptNames::default(),
         );
         assert_eq!(names["EBS Volume Notification"], "EbsVolumeNotification");
+        for (detail_type, name) in [
+            ("EBSVolume Lost", "EbsVolumeLost"),
+            ("VPCs Lost", "VPCsLost"),
+            ("HyperVolume IoT 3D", "HyperVolumeIoT3d"),
+        ] {
+            let one = std::iter::once(detail_type);
+            assert_eq!(
+                event_names("aws.ec2", one, &KeptNames::default())[detail_type],
+                name
+            );
+        }
     }
 
     #[test]

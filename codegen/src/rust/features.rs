@@ -1,64 +1,32 @@
 //! The names of all events come in; groups of them go out, each a feature of the crate, so that who reads
 //! a few types compiles a few.
 
+use crate::groups::{self, Group, OTHER};
+use eventbridge_catalog::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
-
-use heck::ToKebabCase;
-
-use eventbridge_catalog::model::{EventType, Model};
 
 /// The feature of each event.
 #[derive(Default)]
 pub(super) struct Features(BTreeMap<String, String>);
 
-/// So many groups at most: crates.io takes 300 features of a crate.
+/// So many features at most: crates.io takes 300 of a crate.
 const MOST: usize = 200;
 
-/// Features that are there already, and what is depended on.
-const TAKEN: [&str; 6] = [
-    "chrono",
-    "default",
-    "eventbridge-runtime",
-    "jiff",
-    "patterns",
-    "time",
-];
-
-/// So many words make a group's name.
-const WORDS: usize = 2;
-
-/// What any event may be called after: these words end what it is about.
-const ANY: [&str; 6] = [
-    "change",
-    "event",
-    "events",
-    "notification",
-    "state",
-    "status",
-];
-
-/// Where events go whose group is too small to be one.
-const OTHER: &str = "other";
-
 impl Features {
-    /// Events about the same make a group. Where these groups are too many, those that share their first
-    /// word are one, and of what is left those of a single event.
+    /// Each group is a feature. Where these are too many, those that share their first word are one, and of what is
+    /// left those of a single event.
     pub(super) fn of(model: &Model) -> Self {
-        let mut groups = grouped(model, WORDS);
+        let mut groups = groups::groups(model);
         if groups.len() > MOST {
-            groups = grouped(model, 1);
+            groups = groups::groups_by(model, groups::by_first_word);
         }
-        if groups.len() > MOST {
-            let (few, mut many): (BTreeMap<_, _>, BTreeMap<_, _>) =
-                groups.into_iter().partition(|(_, names)| names.len() == 1);
-            many.entry(OTHER.to_owned())
-                .or_default()
-                .extend(few.into_values().flatten());
-            groups = many;
-        }
-        let features = groups
-            .iter()
-            .flat_map(|(group, names)| names.iter().map(|name| ((*name).clone(), group.clone())));
+        let few = |group: &&Group<'_>| groups.len() <= MOST || group.events.len() > 1;
+        let features = groups.iter().flat_map(|group| {
+            let name = Some(group).filter(few).map_or(OTHER, |group| &group.name);
+            let feature = name.replace('_', "-");
+            let events = group.events.iter();
+            events.map(move |event| (event.name.clone(), feature.clone()))
+        });
         Self(features.collect())
     }
 
@@ -81,59 +49,10 @@ impl Features {
     }
 }
 
-/// The names of all events, by what they are about in so many words.
-fn grouped(model: &Model, words: usize) -> BTreeMap<String, Vec<&String>> {
-    let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-    for event in &model.events {
-        let group = feature(&subject(event, words).join("-"));
-        groups.entry(group).or_default().push(&event.name);
-    }
-    groups
-}
-
-/// The first words of a detail-type that tell what it is about: those that its name begins with, as
-/// `Training Job` of `Some Service Training Job State Change`. Words are told apart as pages do,
-/// `HyperPod` is one.
-fn subject(event: &EventType, most: usize) -> Vec<String> {
-    let name = event.name.to_lowercase();
-    let spelled = event.detail_type.to_lowercase();
-    let spelled = spelled.split(|c: char| !c.is_ascii_alphanumeric());
-    let mut words: Vec<String> = spelled
-        .filter(|word| !word.is_empty())
-        .skip_while(|word| !name.starts_with(word))
-        .map(str::to_owned)
-        .collect();
-    if words.is_empty() {
-        words = event
-            .name
-            .to_kebab_case()
-            .split('-')
-            .map(str::to_owned)
-            .collect();
-    }
-    let end = words
-        .iter()
-        .skip(1)
-        .position(|word| ANY.contains(&word.as_str()));
-    words.truncate(end.map_or(most, |end| most.min(end + 1)));
-    words
-}
-
-/// One that cannot be a feature's name gets another.
-fn feature(words: &str) -> String {
-    let kept = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    let words: String = words.chars().filter(kept).collect();
-    match words.trim_matches('-') {
-        "" => OTHER.to_owned(),
-        words if TAKEN.contains(&words) => format!("{words}-events"),
-        words if words.starts_with(|c: char| c.is_ascii_digit()) => format!("events-{words}"),
-        words => words.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eventbridge_catalog::model::EventType;
 
     fn features(detail_types: &[&str]) -> Vec<String> {
         let event = |detail_type: &&str| EventType {
@@ -169,16 +88,10 @@ mod tests {
     }
 
     #[test]
-    fn a_feature_says_what_its_events_are_about() {
+    fn a_feature_is_a_group() {
         for (detail_type, feature) in [
             ("Kitchen Tea Kettle State Change", "tea-kettle"),
-            ("Kitchen Tea Kettle Lid Closed", "tea-kettle"),
-            ("Kitchen HyperOven Status Change", "hyperoven"),
-            ("Kitchen Stove State-change Notification", "stove"),
-            ("Kitchen State Change", "state"),
             ("Kitchen Time Event", "time-events"),
-            ("Kitchen 2nd Oven Lit", "events-2nd-oven"),
-            ("Kitchen", "other"),
         ] {
             assert_eq!(features(&[detail_type]), [feature], "{detail_type}");
         }

@@ -78,7 +78,13 @@ pub(super) fn events(model: &Model) -> Vec<EventNames> {
     let mut types = Scope::of(TAKEN_TYPES.split(' '));
     let mut modules = Scope::of(TAKEN_MODULES);
     let name = |event: &EventType| {
-        let ty = types.take(pascal(&event.name, "Event"), "Event");
+        let ty = pascal(&event.name, "Event");
+        let suffix = if ty.ends_with("Event") {
+            "Detail"
+        } else {
+            "Event"
+        };
+        let ty = types.take(ty, suffix);
         let module = snake(&ty, "event");
         let module = if device(&module) {
             format!("{module}_event")

@@ -15,7 +15,7 @@ details! {
         /// read are left out unless the rule asks for them.
         ///
         /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
-        #[cfg(feature = "aws-api")]
+        #[cfg(feature = "aws-api-call")]
         AwsApiCallViaCloudTrail(AwsApiCallViaCloudTrail) = "aws.sagemaker", "AWS API Call via CloudTrail";
         /// Sent when a human review loop of Amazon Augmented AI has completed, failed or been
         /// stopped.
@@ -55,19 +55,19 @@ details! {
         /// Sent when a labeling job has completed, failed or been stopped.
         ///
         /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "ground-truth")]
+        #[cfg(feature = "ground-truth-labeling-job")]
         GroundTruthLabelingJobStateChange(GroundTruthLabelingJobStateChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job State Change";
         /// Sent when the status of a task of a labeling job changes, as when a worker accepts,
         /// declines, submits or returns it.
         ///
         /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "ground-truth")]
+        #[cfg(feature = "ground-truth-labeling-job")]
         GroundTruthLabelingJobTaskStatusChange(GroundTruthLabelingJobTaskStatusChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job Task Status Change";
         /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
         #[cfg(feature = "human-loop")]
         HumanLoopFinished(HumanLoopFinished) = "aws.sagemaker", "SageMaker Human Loop Finished";
         /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
-        #[cfg(feature = "human-loop")]
+        #[cfg(feature = "human-loop-step-execution")]
         HumanLoopStepExecutionFinished(HumanLoopStepExecutionFinished) = "aws.sagemaker", "SageMaker Human Loop Step Execution Finished";
         /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
         #[cfg(feature = "human-task")]
@@ -90,7 +90,7 @@ details! {
         /// Sent when the status of a hyperparameter tuning job changes.
         ///
         /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "hyperparameter-tuning")]
+        #[cfg(feature = "hyperparameter-tuning-job")]
         HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
         /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
         /// of its instances.
@@ -101,7 +101,7 @@ details! {
         /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
         ///
         /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-        #[cfg(feature = "hyperpod-cluster")]
+        #[cfg(feature = "hyperpod-cluster-node-health")]
         HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
         /// Sent when the status of a HyperPod cluster changes.
         ///
@@ -124,37 +124,37 @@ details! {
         #[cfg(feature = "job")]
         JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
         /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
-        #[cfg(feature = "mlflow-tracking")]
+        #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerCreatingModelVersion(MlFlowTrackingServerCreatingModelVersion) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating ModelVersion";
         /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
-        #[cfg(feature = "mlflow-tracking")]
+        #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerCreatingRegisteredModel(MlFlowTrackingServerCreatingRegisteredModel) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating RegisteredModel";
         /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
-        #[cfg(feature = "mlflow-tracking")]
+        #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerCreatingRun(MlFlowTrackingServerCreatingRun) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating Run";
         /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
         /// `aws.sagemaker`.
-        #[cfg(feature = "mlflow-tracking")]
+        #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerSettingRegisteredModelAlias(MlFlowTrackingServerSettingRegisteredModelAlias) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
         /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
         /// `aws.sagemaker`.
-        #[cfg(feature = "mlflow-tracking")]
+        #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerTransitioningModelVersionStage(MlFlowTrackingServerTransitioningModelVersionStage) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
         /// Sent when the status of an execution of a pipeline changes.
         ///
         /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
-        #[cfg(feature = "model-building")]
+        #[cfg(feature = "model-building-pipeline-execution")]
         ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
         /// Sent when the status of a step in an execution of a pipeline changes.
         ///
         /// `SageMaker Model Building Pipeline Execution Step Status Change` from
         /// `aws.sagemaker`.
-        #[cfg(feature = "model-building")]
+        #[cfg(feature = "model-building-pipeline-execution")]
         ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
         /// Sent when the status of a job that exports a model card changes.
         ///
         /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
-        #[cfg(feature = "model-card")]
+        #[cfg(feature = "model-card-export-job")]
         ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
         /// Sent when the status of a model card changes.
         ///
@@ -185,7 +185,7 @@ details! {
         /// Sent when the state of a lifecycle configuration of notebook instances changes.
         ///
         /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
-        #[cfg(feature = "notebook-lifecycle")]
+        #[cfg(feature = "notebook-lifecycle-config")]
         NotebookLifecycleConfigStateChange(NotebookLifecycleConfigStateChange) = "aws.sagemaker", "SageMaker Notebook Lifecycle Config State Change";
         /// Sent when the status of a processing job changes.
         ///
@@ -211,13 +211,13 @@ details! {
         #[cfg(feature = "tracking-server")]
         TrackingServerDeleting(TrackingServerDeleting) = "aws.sagemaker", "SageMaker Tracking Server Deleting";
         /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
-        #[cfg(feature = "tracking-server")]
+        #[cfg(feature = "tracking-server-maintenance")]
         TrackingServerMaintenanceComplete(TrackingServerMaintenanceComplete) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Complete";
         /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
-        #[cfg(feature = "tracking-server")]
+        #[cfg(feature = "tracking-server-maintenance")]
         TrackingServerMaintenanceFailed(TrackingServerMaintenanceFailed) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Failed";
         /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
-        #[cfg(feature = "tracking-server")]
+        #[cfg(feature = "tracking-server-maintenance")]
         TrackingServerMaintenanceInProgress(TrackingServerMaintenanceInProgress) = "aws.sagemaker", "SageMaker Tracking Server Maintenance In Progress";
         /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
         #[cfg(feature = "tracking-server")]

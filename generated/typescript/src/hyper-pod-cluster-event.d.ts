@@ -9,7 +9,7 @@ import type { Envelope, Timestamp } from "./envelope.js";
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-event
  * and, fact by fact, in `evidence.json`.
  */
-export interface HyperPodClusterEventEvent extends Envelope {
+export interface HyperPodClusterEventEnvelope extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Event";
   source: "aws.sagemaker" | (string & {});
   detail: HyperPodClusterEvent;

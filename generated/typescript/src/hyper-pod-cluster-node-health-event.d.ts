@@ -9,7 +9,7 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-node-health
  * and, fact by fact, in `evidence.json`.
  */
-export interface HyperPodClusterNodeHealthEventEvent extends Envelope {
+export interface HyperPodClusterNodeHealthEventEnvelope extends Envelope {
   "detail-type": "SageMaker HyperPod Cluster Node Health Event";
   source: "aws.sagemaker" | (string & {});
   detail: HyperPodClusterNodeHealthEvent;

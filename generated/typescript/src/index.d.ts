@@ -19,17 +19,17 @@ import type { HumanTaskExpiredEvent } from "./human-task-expired.js";
 import type { HumanTaskReturnedEvent } from "./human-task-returned.js";
 import type { HumanTaskSubmittedEvent } from "./human-task-submitted.js";
 import type { HyperParameterTuningJobStateChangeEvent } from "./hyper-parameter-tuning-job-state-change.js";
-import type { HyperPodClusterEventEvent } from "./hyper-pod-cluster-event.js";
-import type { HyperPodClusterNodeHealthEventEvent } from "./hyper-pod-cluster-node-health-event.js";
+import type { HyperPodClusterEventEnvelope } from "./hyper-pod-cluster-event.js";
+import type { HyperPodClusterNodeHealthEventEnvelope } from "./hyper-pod-cluster-node-health-event.js";
 import type { HyperPodClusterStateChangeEvent } from "./hyper-pod-cluster-state-change.js";
 import type { ImageStateChangeEvent } from "./image-state-change.js";
 import type { ImageVersionStateChangeEvent } from "./image-version-state-change.js";
 import type { JobStateChangeEvent } from "./job-state-change.js";
-import type { MLFlowTrackingServerCreatingModelVersionEvent } from "./ml-flow-tracking-server-creating-model-version.js";
-import type { MLFlowTrackingServerCreatingRegisteredModelEvent } from "./ml-flow-tracking-server-creating-registered-model.js";
-import type { MLFlowTrackingServerCreatingRunEvent } from "./ml-flow-tracking-server-creating-run.js";
-import type { MLFlowTrackingServerSettingRegisteredModelAliasEvent } from "./ml-flow-tracking-server-setting-registered-model-alias.js";
-import type { MLFlowTrackingServerTransitioningModelVersionStageEvent } from "./ml-flow-tracking-server-transitioning-model-version-stage.js";
+import type { MlFlowTrackingServerCreatingModelVersionEvent } from "./ml-flow-tracking-server-creating-model-version.js";
+import type { MlFlowTrackingServerCreatingRegisteredModelEvent } from "./ml-flow-tracking-server-creating-registered-model.js";
+import type { MlFlowTrackingServerCreatingRunEvent } from "./ml-flow-tracking-server-creating-run.js";
+import type { MlFlowTrackingServerSettingRegisteredModelAliasEvent } from "./ml-flow-tracking-server-setting-registered-model-alias.js";
+import type { MlFlowTrackingServerTransitioningModelVersionStageEvent } from "./ml-flow-tracking-server-transitioning-model-version-stage.js";
 import type { ModelBuildingPipelineExecutionStatusChangeEvent } from "./model-building-pipeline-execution-status-change.js";
 import type { ModelBuildingPipelineExecutionStepStatusChangeEvent } from "./model-building-pipeline-execution-step-status-change.js";
 import type { ModelCardExportJobStateChangeEvent } from "./model-card-export-job-state-change.js";
@@ -159,12 +159,12 @@ export type {
 export type * as hyperParameterTuningJobStateChange from "./hyper-parameter-tuning-job-state-change.js";
 export type {
   HyperPodClusterEvent,
-  HyperPodClusterEventEvent,
+  HyperPodClusterEventEnvelope,
 } from "./hyper-pod-cluster-event.js";
 export type * as hyperPodClusterEvent from "./hyper-pod-cluster-event.js";
 export type {
   HyperPodClusterNodeHealthEvent,
-  HyperPodClusterNodeHealthEventEvent,
+  HyperPodClusterNodeHealthEventEnvelope,
 } from "./hyper-pod-cluster-node-health-event.js";
 export type * as hyperPodClusterNodeHealthEvent from "./hyper-pod-cluster-node-health-event.js";
 export type {
@@ -188,28 +188,28 @@ export type {
 } from "./job-state-change.js";
 export type * as jobStateChange from "./job-state-change.js";
 export type {
-  MLFlowTrackingServerCreatingModelVersion,
-  MLFlowTrackingServerCreatingModelVersionEvent,
+  MlFlowTrackingServerCreatingModelVersion,
+  MlFlowTrackingServerCreatingModelVersionEvent,
 } from "./ml-flow-tracking-server-creating-model-version.js";
 export type * as mlFlowTrackingServerCreatingModelVersion from "./ml-flow-tracking-server-creating-model-version.js";
 export type {
-  MLFlowTrackingServerCreatingRegisteredModel,
-  MLFlowTrackingServerCreatingRegisteredModelEvent,
+  MlFlowTrackingServerCreatingRegisteredModel,
+  MlFlowTrackingServerCreatingRegisteredModelEvent,
 } from "./ml-flow-tracking-server-creating-registered-model.js";
 export type * as mlFlowTrackingServerCreatingRegisteredModel from "./ml-flow-tracking-server-creating-registered-model.js";
 export type {
-  MLFlowTrackingServerCreatingRun,
-  MLFlowTrackingServerCreatingRunEvent,
+  MlFlowTrackingServerCreatingRun,
+  MlFlowTrackingServerCreatingRunEvent,
 } from "./ml-flow-tracking-server-creating-run.js";
 export type * as mlFlowTrackingServerCreatingRun from "./ml-flow-tracking-server-creating-run.js";
 export type {
-  MLFlowTrackingServerSettingRegisteredModelAlias,
-  MLFlowTrackingServerSettingRegisteredModelAliasEvent,
+  MlFlowTrackingServerSettingRegisteredModelAlias,
+  MlFlowTrackingServerSettingRegisteredModelAliasEvent,
 } from "./ml-flow-tracking-server-setting-registered-model-alias.js";
 export type * as mlFlowTrackingServerSettingRegisteredModelAlias from "./ml-flow-tracking-server-setting-registered-model-alias.js";
 export type {
-  MLFlowTrackingServerTransitioningModelVersionStage,
-  MLFlowTrackingServerTransitioningModelVersionStageEvent,
+  MlFlowTrackingServerTransitioningModelVersionStage,
+  MlFlowTrackingServerTransitioningModelVersionStageEvent,
 } from "./ml-flow-tracking-server-transitioning-model-version-stage.js";
 export type * as mlFlowTrackingServerTransitioningModelVersionStage from "./ml-flow-tracking-server-transitioning-model-version-stage.js";
 export type {
@@ -384,17 +384,17 @@ export type KnownEvent =
   | HumanTaskReturnedEvent
   | HumanTaskSubmittedEvent
   | HyperParameterTuningJobStateChangeEvent
-  | HyperPodClusterEventEvent
-  | HyperPodClusterNodeHealthEventEvent
+  | HyperPodClusterEventEnvelope
+  | HyperPodClusterNodeHealthEventEnvelope
   | HyperPodClusterStateChangeEvent
   | ImageStateChangeEvent
   | ImageVersionStateChangeEvent
   | JobStateChangeEvent
-  | MLFlowTrackingServerCreatingModelVersionEvent
-  | MLFlowTrackingServerCreatingRegisteredModelEvent
-  | MLFlowTrackingServerCreatingRunEvent
-  | MLFlowTrackingServerSettingRegisteredModelAliasEvent
-  | MLFlowTrackingServerTransitioningModelVersionStageEvent
+  | MlFlowTrackingServerCreatingModelVersionEvent
+  | MlFlowTrackingServerCreatingRegisteredModelEvent
+  | MlFlowTrackingServerCreatingRunEvent
+  | MlFlowTrackingServerSettingRegisteredModelAliasEvent
+  | MlFlowTrackingServerTransitioningModelVersionStageEvent
   | ModelBuildingPipelineExecutionStatusChangeEvent
   | ModelBuildingPipelineExecutionStepStatusChangeEvent
   | ModelCardExportJobStateChangeEvent

@@ -8,16 +8,16 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
  * and, fact by fact, in `evidence.json`.
  */
-export interface MLFlowTrackingServerCreatingModelVersionEvent extends Envelope {
+export interface MlFlowTrackingServerCreatingModelVersionEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating ModelVersion";
   source: "aws.sagemaker" | (string & {});
-  detail: MLFlowTrackingServerCreatingModelVersion;
+  detail: MlFlowTrackingServerCreatingModelVersion;
 }
 
 /**
  * The detail of `SageMaker MLFlow Tracking Server Creating ModelVersion`, which
  * is documented by name alone.
  */
-export interface MLFlowTrackingServerCreatingModelVersion {
+export interface MlFlowTrackingServerCreatingModelVersion {
   [key: string]: unknown;
 }

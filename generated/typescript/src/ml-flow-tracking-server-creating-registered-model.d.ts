@@ -8,16 +8,16 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
  * and, fact by fact, in `evidence.json`.
  */
-export interface MLFlowTrackingServerCreatingRegisteredModelEvent extends Envelope {
+export interface MlFlowTrackingServerCreatingRegisteredModelEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating RegisteredModel";
   source: "aws.sagemaker" | (string & {});
-  detail: MLFlowTrackingServerCreatingRegisteredModel;
+  detail: MlFlowTrackingServerCreatingRegisteredModel;
 }
 
 /**
  * The detail of `SageMaker MLFlow Tracking Server Creating RegisteredModel`,
  * which is documented by name alone.
  */
-export interface MLFlowTrackingServerCreatingRegisteredModel {
+export interface MlFlowTrackingServerCreatingRegisteredModel {
   [key: string]: unknown;
 }

@@ -7,16 +7,16 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
  * and, fact by fact, in `evidence.json`.
  */
-export interface MLFlowTrackingServerCreatingRunEvent extends Envelope {
+export interface MlFlowTrackingServerCreatingRunEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Creating Run";
   source: "aws.sagemaker" | (string & {});
-  detail: MLFlowTrackingServerCreatingRun;
+  detail: MlFlowTrackingServerCreatingRun;
 }
 
 /**
  * The detail of `SageMaker MLFlow Tracking Server Creating Run`, which is
  * documented by name alone.
  */
-export interface MLFlowTrackingServerCreatingRun {
+export interface MlFlowTrackingServerCreatingRun {
   [key: string]: unknown;
 }

@@ -8,10 +8,10 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
  * and, fact by fact, in `evidence.json`.
  */
-export interface MLFlowTrackingServerSettingRegisteredModelAliasEvent extends Envelope {
+export interface MlFlowTrackingServerSettingRegisteredModelAliasEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
   source: "aws.sagemaker" | (string & {});
-  detail: MLFlowTrackingServerSettingRegisteredModelAlias;
+  detail: MlFlowTrackingServerSettingRegisteredModelAlias;
 }
 
 /**
@@ -19,6 +19,6 @@ export interface MLFlowTrackingServerSettingRegisteredModelAliasEvent extends En
  * `SageMaker MLFlow Tracking Server Setting Registered Model Alias`, which is
  * documented by name alone.
  */
-export interface MLFlowTrackingServerSettingRegisteredModelAlias {
+export interface MlFlowTrackingServerSettingRegisteredModelAlias {
   [key: string]: unknown;
 }

@@ -8,10 +8,10 @@ import type { Envelope } from "./envelope.js";
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html
  * and, fact by fact, in `evidence.json`.
  */
-export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends Envelope {
+export interface MlFlowTrackingServerTransitioningModelVersionStageEvent extends Envelope {
   "detail-type": "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
   source: "aws.sagemaker" | (string & {});
-  detail: MLFlowTrackingServerTransitioningModelVersionStage;
+  detail: MlFlowTrackingServerTransitioningModelVersionStage;
 }
 
 /**
@@ -19,6 +19,6 @@ export interface MLFlowTrackingServerTransitioningModelVersionStageEvent extends
  * `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage`, which is
  * documented by name alone.
  */
-export interface MLFlowTrackingServerTransitioningModelVersionStage {
+export interface MlFlowTrackingServerTransitioningModelVersionStage {
   [key: string]: unknown;
 }

@@ -9,7 +9,7 @@ pub use eventbridge_runtime::{
 
 pub use self::detail::Detail;
 pub use self::door_state_change::DoorStateChange;
-pub use self::event_event::EventEvent;
+pub use self::event_detail::EventDetail;
 pub use self::house_sent_something::HouseSentSomething;
 pub use self::house_sent_something_that_has_a_name_just_so_long::HouseSentSomethingThatHasANameJustSoLong;
 pub use self::house_sent_something_that_has_a_name_longer_than_lines_hold::HouseSentSomethingThatHasANameLongerThanLinesHold;
@@ -38,7 +38,7 @@ mod detail {
             /// `House Changed` from `home.garden`.
             OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
             /// `House Changed` from `home.house`.
-            EventEvent(EventEvent) = "home.house", "House Changed", shared;
+            EventDetail(EventDetail) = "home.house", "House Changed", shared;
             /// Sent when a door is opened or shut, and when somebody tried to and could not.
             ///
             /// `House Door State Change` from `home.house`.
@@ -700,7 +700,7 @@ pub mod option_event {
 ///   "Anything": {}
 /// }
 /// ```
-pub mod event_event {
+pub mod event_detail {
     use eventbridge_runtime::{Json, Map, Text, object, open_enum};
 
     /// The event source.
@@ -711,7 +711,7 @@ pub mod event_event {
 
     object! {
         /// The detail of `House Changed`.
-        pub struct EventEvent {
+        pub struct EventDetail {
             /// `type`.
             type_: Option<Text> = "type",
             /// `source`.
@@ -893,13 +893,13 @@ pub mod event_event {
         use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
 
         /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
-        pub fn pattern() -> EventEventPattern {
+        pub fn pattern() -> EventDetailPattern {
             Default::default()
         }
 
         event_pattern! {
             /// Builds an event pattern for `House Changed`.
-            pub struct EventEventPattern of (SOURCE, DETAIL_TYPE) {
+            pub struct EventDetailPattern of (SOURCE, DETAIL_TYPE) {
                 /// `type`.
                 type_ = "type" (Text),
                 /// `source`.

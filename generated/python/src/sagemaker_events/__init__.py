@@ -56,10 +56,10 @@ from .hyper_parameter_tuning_job_state_change import (
     HyperParameterTuningJobStateChange,
     HyperParameterTuningJobStateChangeEvent,
 )
-from .hyper_pod_cluster_event import HyperPodClusterEvent, HyperPodClusterEventEvent
+from .hyper_pod_cluster_event import HyperPodClusterEvent, HyperPodClusterEventEnvelope
 from .hyper_pod_cluster_node_health_event import (
     HyperPodClusterNodeHealthEvent,
-    HyperPodClusterNodeHealthEventEvent,
+    HyperPodClusterNodeHealthEventEnvelope,
 )
 from .hyper_pod_cluster_state_change import (
     HyperPodClusterStateChange,
@@ -72,24 +72,24 @@ from .image_version_state_change import (
 )
 from .job_state_change import JobStateChange, JobStateChangeEvent
 from .ml_flow_tracking_server_creating_model_version import (
-    MLFlowTrackingServerCreatingModelVersion,
-    MLFlowTrackingServerCreatingModelVersionEvent,
+    MlFlowTrackingServerCreatingModelVersion,
+    MlFlowTrackingServerCreatingModelVersionEvent,
 )
 from .ml_flow_tracking_server_creating_registered_model import (
-    MLFlowTrackingServerCreatingRegisteredModel,
-    MLFlowTrackingServerCreatingRegisteredModelEvent,
+    MlFlowTrackingServerCreatingRegisteredModel,
+    MlFlowTrackingServerCreatingRegisteredModelEvent,
 )
 from .ml_flow_tracking_server_creating_run import (
-    MLFlowTrackingServerCreatingRun,
-    MLFlowTrackingServerCreatingRunEvent,
+    MlFlowTrackingServerCreatingRun,
+    MlFlowTrackingServerCreatingRunEvent,
 )
 from .ml_flow_tracking_server_setting_registered_model_alias import (
-    MLFlowTrackingServerSettingRegisteredModelAlias,
-    MLFlowTrackingServerSettingRegisteredModelAliasEvent,
+    MlFlowTrackingServerSettingRegisteredModelAlias,
+    MlFlowTrackingServerSettingRegisteredModelAliasEvent,
 )
 from .ml_flow_tracking_server_transitioning_model_version_stage import (
-    MLFlowTrackingServerTransitioningModelVersionStage,
-    MLFlowTrackingServerTransitioningModelVersionStageEvent,
+    MlFlowTrackingServerTransitioningModelVersionStage,
+    MlFlowTrackingServerTransitioningModelVersionStageEvent,
 )
 from .model_building_pipeline_execution_status_change import (
     ModelBuildingPipelineExecutionStatusChange,
@@ -211,17 +211,17 @@ KnownEvent: TypeAlias = Union[
     HumanTaskReturnedEvent,
     HumanTaskSubmittedEvent,
     HyperParameterTuningJobStateChangeEvent,
-    HyperPodClusterEventEvent,
-    HyperPodClusterNodeHealthEventEvent,
+    HyperPodClusterEventEnvelope,
+    HyperPodClusterNodeHealthEventEnvelope,
     HyperPodClusterStateChangeEvent,
     ImageStateChangeEvent,
     ImageVersionStateChangeEvent,
     JobStateChangeEvent,
-    MLFlowTrackingServerCreatingModelVersionEvent,
-    MLFlowTrackingServerCreatingRegisteredModelEvent,
-    MLFlowTrackingServerCreatingRunEvent,
-    MLFlowTrackingServerSettingRegisteredModelAliasEvent,
-    MLFlowTrackingServerTransitioningModelVersionStageEvent,
+    MlFlowTrackingServerCreatingModelVersionEvent,
+    MlFlowTrackingServerCreatingRegisteredModelEvent,
+    MlFlowTrackingServerCreatingRunEvent,
+    MlFlowTrackingServerSettingRegisteredModelAliasEvent,
+    MlFlowTrackingServerTransitioningModelVersionStageEvent,
     ModelBuildingPipelineExecutionStatusChangeEvent,
     ModelBuildingPipelineExecutionStepStatusChangeEvent,
     ModelCardExportJobStateChangeEvent,
@@ -380,9 +380,9 @@ __all__ = [
     "HyperParameterTuningJobStateChange",
     "HyperParameterTuningJobStateChangeEvent",
     "HyperPodClusterEvent",
-    "HyperPodClusterEventEvent",
+    "HyperPodClusterEventEnvelope",
     "HyperPodClusterNodeHealthEvent",
-    "HyperPodClusterNodeHealthEventEvent",
+    "HyperPodClusterNodeHealthEventEnvelope",
     "HyperPodClusterStateChange",
     "HyperPodClusterStateChangeEvent",
     "ImageStateChange",
@@ -391,16 +391,16 @@ __all__ = [
     "ImageVersionStateChangeEvent",
     "JobStateChange",
     "JobStateChangeEvent",
-    "MLFlowTrackingServerCreatingModelVersion",
-    "MLFlowTrackingServerCreatingModelVersionEvent",
-    "MLFlowTrackingServerCreatingRegisteredModel",
-    "MLFlowTrackingServerCreatingRegisteredModelEvent",
-    "MLFlowTrackingServerCreatingRun",
-    "MLFlowTrackingServerCreatingRunEvent",
-    "MLFlowTrackingServerSettingRegisteredModelAlias",
-    "MLFlowTrackingServerSettingRegisteredModelAliasEvent",
-    "MLFlowTrackingServerTransitioningModelVersionStage",
-    "MLFlowTrackingServerTransitioningModelVersionStageEvent",
+    "MlFlowTrackingServerCreatingModelVersion",
+    "MlFlowTrackingServerCreatingModelVersionEvent",
+    "MlFlowTrackingServerCreatingRegisteredModel",
+    "MlFlowTrackingServerCreatingRegisteredModelEvent",
+    "MlFlowTrackingServerCreatingRun",
+    "MlFlowTrackingServerCreatingRunEvent",
+    "MlFlowTrackingServerSettingRegisteredModelAlias",
+    "MlFlowTrackingServerSettingRegisteredModelAliasEvent",
+    "MlFlowTrackingServerTransitioningModelVersionStage",
+    "MlFlowTrackingServerTransitioningModelVersionStageEvent",
     "ModelBuildingPipelineExecutionStatusChange",
     "ModelBuildingPipelineExecutionStatusChangeEvent",
     "ModelBuildingPipelineExecutionStepStatusChange",

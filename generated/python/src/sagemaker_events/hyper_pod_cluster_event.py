@@ -140,8 +140,8 @@ class HyperPodClusterEvent(TypedDict):
     """What happened, and to what."""
 
 
-HyperPodClusterEventEvent = TypedDict(
-    "HyperPodClusterEventEvent",
+HyperPodClusterEventEnvelope = TypedDict(
+    "HyperPodClusterEventEnvelope",
     {
         "version": str,
         "id": str,

@@ -59,8 +59,8 @@ class HyperPodClusterNodeHealthEvent(TypedDict):
     """How healthy the instance is, and what is to be done."""
 
 
-HyperPodClusterNodeHealthEventEvent = TypedDict(
-    "HyperPodClusterNodeHealthEventEvent",
+HyperPodClusterNodeHealthEventEnvelope = TypedDict(
+    "HyperPodClusterNodeHealthEventEnvelope",
     {
         "version": str,
         "id": str,

@@ -11,14 +11,14 @@ from typing import Literal
 from ._typing import NotRequired, TypedDict
 
 
-class MLFlowTrackingServerCreatingModelVersion(TypedDict):
+class MlFlowTrackingServerCreatingModelVersion(TypedDict):
     """The detail of `SageMaker MLFlow Tracking Server Creating ModelVersion`, which is
     documented by name alone.
     """
 
 
-MLFlowTrackingServerCreatingModelVersionEvent = TypedDict(
-    "MLFlowTrackingServerCreatingModelVersionEvent",
+MlFlowTrackingServerCreatingModelVersionEvent = TypedDict(
+    "MlFlowTrackingServerCreatingModelVersionEvent",
     {
         "version": str,
         "id": str,
@@ -31,6 +31,6 @@ MLFlowTrackingServerCreatingModelVersionEvent = TypedDict(
         "region": str,
         "resources": list[str],
         "replay-name": NotRequired[str],
-        "detail": MLFlowTrackingServerCreatingModelVersion,
+        "detail": MlFlowTrackingServerCreatingModelVersion,
     },
 )

@@ -11,14 +11,14 @@ from typing import Literal
 from ._typing import NotRequired, TypedDict
 
 
-class MLFlowTrackingServerCreatingRegisteredModel(TypedDict):
+class MlFlowTrackingServerCreatingRegisteredModel(TypedDict):
     """The detail of `SageMaker MLFlow Tracking Server Creating RegisteredModel`, which
     is documented by name alone.
     """
 
 
-MLFlowTrackingServerCreatingRegisteredModelEvent = TypedDict(
-    "MLFlowTrackingServerCreatingRegisteredModelEvent",
+MlFlowTrackingServerCreatingRegisteredModelEvent = TypedDict(
+    "MlFlowTrackingServerCreatingRegisteredModelEvent",
     {
         "version": str,
         "id": str,
@@ -31,6 +31,6 @@ MLFlowTrackingServerCreatingRegisteredModelEvent = TypedDict(
         "region": str,
         "resources": list[str],
         "replay-name": NotRequired[str],
-        "detail": MLFlowTrackingServerCreatingRegisteredModel,
+        "detail": MlFlowTrackingServerCreatingRegisteredModel,
     },
 )

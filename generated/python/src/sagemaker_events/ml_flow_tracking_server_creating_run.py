@@ -11,14 +11,14 @@ from typing import Literal
 from ._typing import NotRequired, TypedDict
 
 
-class MLFlowTrackingServerCreatingRun(TypedDict):
+class MlFlowTrackingServerCreatingRun(TypedDict):
     """The detail of `SageMaker MLFlow Tracking Server Creating Run`, which is
     documented by name alone.
     """
 
 
-MLFlowTrackingServerCreatingRunEvent = TypedDict(
-    "MLFlowTrackingServerCreatingRunEvent",
+MlFlowTrackingServerCreatingRunEvent = TypedDict(
+    "MlFlowTrackingServerCreatingRunEvent",
     {
         "version": str,
         "id": str,
@@ -29,6 +29,6 @@ MLFlowTrackingServerCreatingRunEvent = TypedDict(
         "region": str,
         "resources": list[str],
         "replay-name": NotRequired[str],
-        "detail": MLFlowTrackingServerCreatingRun,
+        "detail": MlFlowTrackingServerCreatingRun,
     },
 )

@@ -12,14 +12,14 @@ from typing import Literal
 from ._typing import NotRequired, TypedDict
 
 
-class MLFlowTrackingServerSettingRegisteredModelAlias(TypedDict):
+class MlFlowTrackingServerSettingRegisteredModelAlias(TypedDict):
     """The detail of `SageMaker MLFlow Tracking Server Setting Registered Model Alias`,
     which is documented by name alone.
     """
 
 
-MLFlowTrackingServerSettingRegisteredModelAliasEvent = TypedDict(
-    "MLFlowTrackingServerSettingRegisteredModelAliasEvent",
+MlFlowTrackingServerSettingRegisteredModelAliasEvent = TypedDict(
+    "MlFlowTrackingServerSettingRegisteredModelAliasEvent",
     {
         "version": str,
         "id": str,
@@ -32,6 +32,6 @@ MLFlowTrackingServerSettingRegisteredModelAliasEvent = TypedDict(
         "region": str,
         "resources": list[str],
         "replay-name": NotRequired[str],
-        "detail": MLFlowTrackingServerSettingRegisteredModelAlias,
+        "detail": MlFlowTrackingServerSettingRegisteredModelAlias,
     },
 )

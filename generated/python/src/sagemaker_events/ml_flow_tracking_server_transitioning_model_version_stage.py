@@ -12,15 +12,15 @@ from typing import Literal
 from ._typing import NotRequired, TypedDict
 
 
-class MLFlowTrackingServerTransitioningModelVersionStage(TypedDict):
+class MlFlowTrackingServerTransitioningModelVersionStage(TypedDict):
     """The detail of
     `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage`, which is
     documented by name alone.
     """
 
 
-MLFlowTrackingServerTransitioningModelVersionStageEvent = TypedDict(
-    "MLFlowTrackingServerTransitioningModelVersionStageEvent",
+MlFlowTrackingServerTransitioningModelVersionStageEvent = TypedDict(
+    "MlFlowTrackingServerTransitioningModelVersionStageEvent",
     {
         "version": str,
         "id": str,
@@ -33,6 +33,6 @@ MLFlowTrackingServerTransitioningModelVersionStageEvent = TypedDict(
         "region": str,
         "resources": list[str],
         "replay-name": NotRequired[str],
-        "detail": MLFlowTrackingServerTransitioningModelVersionStage,
+        "detail": MlFlowTrackingServerTransitioningModelVersionStage,
     },
 )

@@ -16,26 +16,26 @@ details! {
         OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
         /// `House Changed` from `home.house`.
         #[cfg(feature = "event")]
-        EventEvent(EventEvent) = "home.house", "House Changed", shared;
+        EventDetail(EventDetail) = "home.house", "House Changed", shared;
         /// Sent when a door is opened or shut, and when somebody tried to and could not.
         ///
         /// `House Door State Change` from `home.house`.
         #[cfg(feature = "door")]
         DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
         /// `House Sent Something` from `home.house`.
-        #[cfg(feature = "house-sent")]
+        #[cfg(feature = "house-sent-something")]
         HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
         /// `House Sent Something That Has A Name Just So Long` from `home.house`.
-        #[cfg(feature = "house-sent")]
+        #[cfg(feature = "house-sent-something-that")]
         HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
         /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
-        #[cfg(feature = "house-sent")]
+        #[cfg(feature = "house-sent-something-that")]
         HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
         /// `House Sent Something Wider` from `home.house`.
-        #[cfg(feature = "house-sent")]
+        #[cfg(feature = "house-sent-something-wider")]
         HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
         /// `` House `Type` <Change> `` from `home.house`.
-        #[cfg(feature = "type")]
+        #[cfg(feature = "type-events")]
         Type(Type) = "home.house", "House `Type` <Change>";
         /// `Window\ Broken\n` from `home."house"`.
         #[cfg(feature = "serde")]

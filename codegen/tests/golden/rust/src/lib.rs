@@ -9,20 +9,20 @@ mod detail;
 #[cfg(feature = "door")]
 pub mod door_state_change;
 #[cfg(feature = "event")]
-pub mod event_event;
-#[cfg(feature = "house-sent")]
+pub mod event_detail;
+#[cfg(feature = "house-sent-something")]
 pub mod house_sent_something;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-that")]
 pub mod house_sent_something_that_has_a_name_just_so_long;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-that")]
 pub mod house_sent_something_that_has_a_name_longer_than_lines_hold;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-wider")]
 pub mod house_sent_something_wider;
 #[cfg(feature = "option")]
 pub mod option_event;
 #[cfg(feature = "serde")]
 pub mod serde;
-#[cfg(feature = "type")]
+#[cfg(feature = "type-events")]
 pub mod type_event;
 
 #[cfg(feature = "patterns")]
@@ -36,20 +36,20 @@ pub use self::detail::Detail;
 #[cfg(feature = "door")]
 pub use self::door_state_change::DoorStateChange;
 #[cfg(feature = "event")]
-pub use self::event_event::EventEvent;
-#[cfg(feature = "house-sent")]
+pub use self::event_detail::EventDetail;
+#[cfg(feature = "house-sent-something")]
 pub use self::house_sent_something::HouseSentSomething;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-that")]
 pub use self::house_sent_something_that_has_a_name_just_so_long::HouseSentSomethingThatHasANameJustSoLong;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-that")]
 pub use self::house_sent_something_that_has_a_name_longer_than_lines_hold::HouseSentSomethingThatHasANameLongerThanLinesHold;
-#[cfg(feature = "house-sent")]
+#[cfg(feature = "house-sent-something-wider")]
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
 #[cfg(feature = "option")]
 pub use self::option_event::OptionEvent;
 #[cfg(feature = "serde")]
 pub use self::serde::Serde;
-#[cfg(feature = "type")]
+#[cfg(feature = "type-events")]
 pub use self::type_event::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.

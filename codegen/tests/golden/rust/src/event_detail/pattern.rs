@@ -8,13 +8,13 @@ use eventbridge_runtime::{event_pattern, object_pattern};
 use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
 
 /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
-pub fn pattern() -> EventEventPattern {
+pub fn pattern() -> EventDetailPattern {
     Default::default()
 }
 
 event_pattern! {
     /// Builds an event pattern for `House Changed`.
-    pub struct EventEventPattern of (SOURCE, DETAIL_TYPE) {
+    pub struct EventDetailPattern of (SOURCE, DETAIL_TYPE) {
         /// `type`.
         type_ = "type" (Text),
         /// `source`.

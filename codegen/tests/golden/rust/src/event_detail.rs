@@ -53,7 +53,7 @@ pub const DETAIL_TYPE: &str = "House Changed";
 
 object! {
     /// The detail of `House Changed`.
-    pub struct EventEvent {
+    pub struct EventDetail {
         /// `type`.
         type_: Option<Text> = "type",
         /// `source`.
