@@ -10,8 +10,6 @@ mod manifest;
 mod name;
 mod pattern;
 mod print;
-mod roles;
-mod sample;
 mod schema;
 mod structs;
 

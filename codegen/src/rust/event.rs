@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::name::{self, EventNames};
 use super::structs::Structs;
-use super::{doc, print, roles, schema};
+use super::{doc, print, schema};
+use crate::roles;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue};
 
 /// The items of an event's module; `patterns` declares the module of its pattern builders.

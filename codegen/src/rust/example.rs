@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::name::{self, EventNames};
-use super::{print, roles, sample};
+use super::print;
+use crate::{roles, sample};
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, KnownValue, Model, Type};
 

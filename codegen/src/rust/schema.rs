@@ -10,7 +10,7 @@ use schemars::schema::{
 };
 
 use super::name::EventNames;
-use super::roles;
+use crate::roles;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, Type};
 
 /// The schema of an event: a definition for its detail and for each object in it.

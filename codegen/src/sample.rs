@@ -14,7 +14,7 @@ const MILLIS: i64 = 1_704_067_200_000;
 const RFC_3339: &str = "2024-01-01T00:00:00Z";
 
 /// The event with what is required of its detail.
-pub(super) fn event(event: &EventType) -> Node {
+pub(crate) fn event(event: &EventType) -> Node {
     let mut sample = Sample::of(event, false);
     Node::object([
         ("source", text(&event.source)),
@@ -24,17 +24,17 @@ pub(super) fn event(event: &EventType) -> Node {
 }
 
 /// A detail with all its fields.
-pub(super) fn detail(event: &EventType) -> Node {
+pub(crate) fn detail(event: &EventType) -> Node {
     Sample::of(event, true).object(&event.detail)
 }
 
 /// What stands in a field.
-pub(super) fn value(event: &EventType, field: &Field) -> Node {
+pub(crate) fn value(event: &EventType, field: &Field) -> Node {
     Sample::of(event, false).member(field)
 }
 
 /// The milliseconds of an instant that a field shows.
-pub(super) fn millis(field: &Field) -> i64 {
+pub(crate) fn millis(field: &Field) -> i64 {
     let shown = shown(field).find_map(|(kind, shown)| whole_millis(kind, shown));
     shown.unwrap_or(MILLIS)
 }

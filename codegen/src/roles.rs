@@ -9,7 +9,7 @@ use heck::ToSnakeCase;
 use eventbridge_catalog::model::{Body, EventType, Field, Type};
 
 /// The fields that have a role, with the role's name in the runtime.
-pub(super) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
+pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     let subject = Subject::of(event);
     let found = ROLES.iter().filter_map(|role| {
         let only = || (role.name == NAME).then(|| subject.only_name()).flatten();
