@@ -74,7 +74,7 @@ pub fn package(model: &Model) -> Emitted {
         file(&name, module::text(path))
     }));
     let mut modules = parts::modules();
-    modules.extend(runtime::modules(&subpaths));
+    modules.extend(runtime::modules(&all));
     files.extend(modules.iter().flat_map(|(name, text)| {
         [
             file(&format!("src/{name}.mjs"), format!("{}{text}", stamp())),

@@ -3,6 +3,12 @@
 
 use super::stamp;
 
+/// A module without its comments, which stand on lines of their own.
+pub(super) fn code(text: &str) -> String {
+    let lines = text.lines().filter(is_code);
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 /// The module, without its comments.
 pub(super) fn module(text: &str) -> String {
     let mut module = Module::default();
@@ -19,7 +25,6 @@ pub(super) fn module(text: &str) -> String {
     module.text()
 }
 
-/// Comments stand on lines of their own.
 fn is_code(line: &&str) -> bool {
     let line = line.trim();
     let is_open = line.starts_with("/**") && (line.ends_with("*/") || !line.contains("*/"));
@@ -53,7 +58,10 @@ impl Module {
     fn import(&self, rest: &str) -> String {
         match rest.split_once(" from ") {
             Some((names, from)) => {
-                let names = names.replace(" as ", ": ");
+                let names = match names.strip_prefix("* as ") {
+                    Some(all) => all.to_owned(),
+                    None => names.replace(" as ", ": ").replace(", }", " }"),
+                };
                 format!("const {names} = {};", require(from))
             }
             None => format!("{};", require(rest)),
@@ -104,12 +112,12 @@ mod tests {
 
     #[test]
     fn imports_and_exports_become_those_of_commonjs() {
-        let text = "// About.\n\nimport { a, b as c } from \"./x.mjs\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\n\
+        let text = "// About.\n\nimport { a, b as c } from \"./x.mjs\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\nimport * as w from \"w\";\n\
             export * from \"./all.mjs\";\nexport {\n  e,\n  f,\n} from \"./g.mjs\";\n/** Doc. */\n\
             export const one = (x) => {\n  // why\n  return x;\n};\nexport async function two() {}\nexport { a };\n";
         let expected = format!(
-            "// {STAMP}\n\"use strict\";\nconst {{ a, b: c }} = require(\"./x.js\");\nconst {{ d, }} = require(\"y\");\n\
-            require(\"z\");\nconst {{ e, f }} = require(\"./g.js\");\nconst one = (x) => {{\n  return x;\n}};\n\
+            "// {STAMP}\n\"use strict\";\nconst {{ a, b: c }} = require(\"./x.js\");\nconst {{ d }} = require(\"y\");\n\
+            require(\"z\");\nconst w = require(\"w\");\nconst {{ e, f }} = require(\"./g.js\");\nconst one = (x) => {{\n  return x;\n}};\n\
             async function two() {{}}\nmodule.exports = {{\n  ...require(\"./all.js\"),\n  e,\n  f,\n  one,\n  two,\n  a,\n}};\n"
         );
         assert_eq!(module(text), expected);

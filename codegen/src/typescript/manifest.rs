@@ -67,20 +67,21 @@ fn places(package: &Package) -> Vec<(&'static str, Node)> {
 }
 
 fn exports(subpaths: &[Subpath<'_>]) -> Node {
-    let names = subpaths.iter().map(|path| path.name.as_str()).chain(parts::ENTRIES);
-    let mut exports = vec![(".".to_owned(), entry("index"))];
-    exports.extend(names.map(|name| (format!("./{name}"), entry(name))));
+    let mut exports = vec![(".".to_owned(), entry("index", "index"))];
+    // The events of a group are taken from all: what is not used is not bundled.
+    exports.extend(subpaths.iter().map(|path| (format!("./{}", path.name), entry(&path.name, "events"))));
+    exports.extend(parts::ENTRIES.map(|name| (format!("./{name}"), entry(name, name))));
     exports.push(("./schemas/*.json".to_owned(), Node::string("./schemas/*.json")));
     exports.push(("./package.json".to_owned(), Node::string("./package.json")));
     Node::object(exports)
 }
 
 /// Declarations and module, as ES modules and as CommonJS.
-fn entry(name: &str) -> Node {
+fn entry(name: &str, module: &str) -> Node {
     let condition = |types: &str, default: &str| {
-        Node::object([("types", types), ("default", default)].map(|(key, end)| {
-            (key, Node::string(format!("./src/{name}.{end}")))
-        }))
+        let places = [("types", name, types), ("default", module, default)];
+        let places = places.map(|(key, name, end)| (key, Node::string(format!("./src/{name}.{end}"))));
+        Node::object(places)
     };
     let import = ("import", condition("d.mts", "mjs"));
     match name {

@@ -1,7 +1,7 @@
 //! The parts of the package that people wrote, as `package/` has them: nothing comes in, modules and declarations go
 //! out.
 
-use super::{File, file, stamp};
+use super::{File, commonjs, file, stamp};
 
 /// Modules, each a name and its text.
 macro_rules! modules {
@@ -30,9 +30,9 @@ const DECLARATIONS: [(&str, &str); 6] = [
 /// The subpaths that every package has.
 pub(super) const ENTRIES: [&str; 6] = ["cdk", "pattern", "schemas", "testing", "vitest", "zod"];
 
-/// The modules, which stand as CommonJS beside.
+/// The modules, without what is for those who change them; they stand as CommonJS beside.
 pub(super) fn modules() -> Vec<(String, String)> {
-    let text = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    let text = |(name, text): (&str, &str)| (name.to_owned(), commonjs::code(text));
     MODULES.map(text).into()
 }
 

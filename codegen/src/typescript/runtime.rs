@@ -3,7 +3,7 @@
 
 use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
-use super::{Module, Subpath, index};
+use super::{Module, index};
 use crate::table;
 use eventbridge_catalog::model::{Body, Definition};
 use std::collections::BTreeMap;
@@ -20,21 +20,14 @@ const ROLES: [&str; 7] = [
 ];
 
 /// All generated modules, each a name and its text.
-pub(super) fn modules(subpaths: &[Subpath<'_>]) -> Vec<(String, String)> {
-    let all: Vec<&Module<'_>> = subpaths.iter().flat_map(|path| &path.modules).collect();
-    let mut modules = vec![
-        ("events".to_owned(), events(&all)),
-        ("all".to_owned(), known(&all)),
-        ("names".to_owned(), names(&all)),
-        ("cdk".to_owned(), rules(&all)),
+pub(super) fn modules(all: &[&Module<'_>]) -> Vec<(String, String)> {
+    vec![
+        ("events".to_owned(), events(all)),
+        ("all".to_owned(), known(all)),
+        ("names".to_owned(), names(all)),
+        ("cdk".to_owned(), rules(all)),
         ("index".to_owned(), index::module()),
-    ];
-    modules.extend(
-        subpaths
-            .iter()
-            .map(|path| (path.name.clone(), subpath(path))),
-    );
-    modules
+    ]
 }
 
 /// A module from which a bundler takes what is used.
@@ -124,25 +117,4 @@ fn rules(all: &[&Module<'_>]) -> String {
     format!(
         "import * as events from \"./events.mjs\";\nimport {{ onEvent }} from \"./rule-cdk.mjs\";\n\n{rules}\nexport {{ onEvent }};\n"
     )
-}
-
-/// What a subpath has of the events.
-fn subpath(path: &Subpath<'_>) -> String {
-    let names: String = path.modules.iter().map(exports).collect();
-    format!("export {{\n{names}}} from \"./events.mjs\";\n")
-}
-
-fn exports(module: &Module<'_>) -> String {
-    let Module {
-        detail,
-        envelope,
-        guard,
-        namespace,
-        ..
-    } = module;
-    let values = match values(module).is_empty() {
-        true => String::new(),
-        false => format!("  {namespace},\n"),
-    };
-    format!("  {detail},\n  {envelope},\n  {guard},\n{values}")
 }

@@ -98,6 +98,6 @@ export function share(one, other, bits = 128) {
   if (one.length !== other.length) return false;
   return one.every((group, index) => {
     const left = Math.min(16, Math.max(0, bits - index * 16));
-    return ((group ^ (other[index] ?? 0)) >> (16 - left)) === 0;
+    return (group ^ (other[index] ?? 0)) >> (16 - left) === 0;
   });
 }

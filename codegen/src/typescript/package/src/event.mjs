@@ -114,7 +114,10 @@ const walker = (table) => {
      */
     const walk = (type, value, path) => {
       if (!fits(type, value)) {
-        tell(path, `${kindOf(value)}, not ${kinds(type).replace(/ /g, " or ")}`);
+        tell(
+          path,
+          `${kindOf(value)}, not ${kinds(type).replace(/ /g, " or ")}`,
+        );
         return;
       }
       // Of choices that fit, the first that has what it requires.
@@ -122,8 +125,12 @@ const walker = (table) => {
       type =
         all.find((choice) =>
           kindOf(value) === "array"
-            ? value.every((/** @type {any} */ item) => fits(choice.slice(1), item))
-            : members(choice).every(([key, isRequired]) => !isRequired || value[key]),
+            ? value.every((/** @type {any} */ item) =>
+                fits(choice.slice(1), item),
+              )
+            : members(choice).every(
+                ([key, isRequired]) => !isRequired || value[key],
+              ),
         ) ?? all[0];
       const isList = type[0] === "a";
       see?.(value, type, path, members(type));
@@ -201,7 +208,11 @@ export const isEvent = (value) =>
 export const validate = (schema, value) => {
   const { issues } = schema["~standard"].validate(value);
   return issues
-    ? { ok: false, differences: issues, event: isEvent(value) ? value : undefined }
+    ? {
+        ok: false,
+        differences: issues,
+        event: isEvent(value) ? value : undefined,
+      }
     : { ok: true, event: value };
 };
 

@@ -62,8 +62,7 @@ class Explanation {
 /** @param {Unmet} unmet */
 function line({ field, needed, found, hint }) {
   const shown = found.slice(0, SHOWN).join(", ") || "no value";
-  const more =
-    found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
+  const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
   const near = hint === undefined ? "" : ` (${hint})`;
   return `\`${field}\` needs ${needed}, found ${shown}${more}${near}`;
 }
@@ -223,7 +222,9 @@ function plain(double) {
 /** @param {number[]} groups */
 function shownAddress(groups) {
   if (groups.length === 2) {
-    return groups.flatMap((group) => [group >> 8 & 0xff, group & 0xff]).join(".");
+    return groups
+      .flatMap((group) => [(group >> 8) & 0xff, group & 0xff])
+      .join(".");
   }
   const text = groups.map((group) => group.toString(16)).join(":");
   const runs = text.match(/(^|:)0(:0)+(?=:|$)/g) ?? [];

@@ -3,12 +3,16 @@
 // duplicate keys and the spelling of numbers, so of an object the answer is that of
 // what is left.
 
-import { Leaves, collectFromObject, collectFromText, paths } from "./leaves.mjs";
+import {
+  Leaves,
+  collectFromObject,
+  collectFromText,
+  paths,
+} from "./leaves.mjs";
 import { EventError } from "./json.mjs";
 import { rule } from "./rule.mjs";
 import { anyTakes, satisfies } from "./search.mjs";
 
-export { EventError } from "./json.mjs";
 export { PatternError } from "./tree.mjs";
 
 /** A pattern that has been read, for many events. */
@@ -118,3 +122,5 @@ export function compile(pattern) {
 export function matches(event, pattern) {
   return compile(pattern).matches(event);
 }
+
+export { EventError };

@@ -3,7 +3,15 @@
 
 import { address, block, share } from "./address.mjs";
 import { comparable } from "./number.mjs";
-import { bytes, ends, fold, hasHalf, isLike, starts, wildcard } from "./text.mjs";
+import {
+  bytes,
+  ends,
+  fold,
+  hasHalf,
+  isLike,
+  starts,
+  wildcard,
+} from "./text.mjs";
 import { PatternError } from "./tree.mjs";
 
 /** @typedef {import("./tree.mjs").Tree} Tree */
@@ -27,8 +35,7 @@ const ONLY_ONE = "Only one key allowed in match expression";
 const TOO_MANY = "Too many elements in numeric expression";
 const OPERATORS =
   "write one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists";
-const NUMERIC =
-  'write ["=", 5], [">", 0], ["<=", 5] or [">=", 0, "<", 5]';
+const NUMERIC = 'write ["=", 5], [">", 0], ["<=", 5] or [">=", 0, "<", 5]';
 
 /**
  * @param {Tree} at
@@ -271,9 +278,7 @@ function cidr(at) {
   }
   const string = (/** @type {string} */ value) => {
     const found = address(value);
-    return (
-      found !== undefined && share(found, wanted.first, wanted.bits)
-    );
+    return found !== undefined && share(found, wanted.first, wanted.bits);
   };
   return { kind: "cidr", operand: wanted, string };
 }
@@ -415,7 +420,9 @@ function numericKind(sign, item, at) {
 function bound(at) {
   const text = at.kind === "number" ? at.text : "";
   const help = "write a number that a double holds exactly as written";
-  return comparable(text) ?? refuse(at, `Cannot compare number : ${text}`, help);
+  return (
+    comparable(text) ?? refuse(at, `Cannot compare number : ${text}`, help)
+  );
 }
 
 /**
@@ -426,10 +433,11 @@ function bound(at) {
  */
 function excluded(at, withOr) {
   if (at.kind !== "object") return excludedValues(at);
-  const { key, at: place, value } = firstMember(
-    at,
-    "Anything-But expression name not found",
-  );
+  const {
+    key,
+    at: place,
+    value,
+  } = firstMember(at, "Anything-But expression name not found");
   const isText = value.kind === "string";
   const isKnown =
     key === "equals-ignore-case" ||
@@ -455,17 +463,26 @@ function excludedBy(key, value) {
     const reason =
       "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
     const folds = texts(items, reason).map(fold);
-    return anyOf(key, folds.map((it) => it.text), folds.map((it) => it.equals));
+    return anyOf(
+      key,
+      folds.map((it) => it.text),
+      folds.map((it) => it.equals),
+    );
   }
   if (key === "wildcard") {
     const all = texts(items, "wildcard match pattern must be a string");
     const likes = all.map((text) => like(text, value));
-    return anyOf(key, likes.map((it) => it.operand), likes.map(testOf));
+    return anyOf(
+      key,
+      likes.map((it) => it.operand),
+      likes.map(testOf),
+    );
   }
   const all = texts(items, "prefix/suffix match pattern must be a string");
   const empty = items[all.indexOf("")];
   if (empty !== undefined) {
-    const help = "every string starts and ends with the empty string: leave it out";
+    const help =
+      "every string starts and ends with the empty string: leave it out";
     refuse(empty, "Null prefix/suffix not allowed", help);
   }
   const test = key === "prefix" ? starts : ends;
@@ -508,7 +525,9 @@ function excludedItems(at) {
  */
 const texts = (items, reason) =>
   items.map((item) =>
-    item.kind === "string" ? item.text : refuse(item, reason, "list strings only"),
+    item.kind === "string"
+      ? item.text
+      : refuse(item, reason, "list strings only"),
   );
 
 /**

@@ -19,8 +19,10 @@ let byName;
  * @param {any} value
  */
 export function known(value) {
-  const key = (/** @type {string} */ source, /** @type {string} */ detailType) =>
-    JSON.stringify([source, detailType]);
+  const key = (
+    /** @type {string} */ source,
+    /** @type {string} */ detailType,
+  ) => JSON.stringify([source, detailType]);
   byName ??= new Map(
     all.map((one) => [key(one.event.source, one.event.detailType), one]),
   );
@@ -32,11 +34,13 @@ export function known(value) {
  * @param {any} value
  */
 export function isKnownEvent(value) {
+  /** @type {Record<string, string[]>} */
+  const sources = names;
   const source = value?.source;
   return (
     typeof source === "string" &&
-    Object.hasOwn(names, source) &&
-    (names[source] ?? []).some((name) => name === value["detail-type"])
+    Object.hasOwn(sources, source) &&
+    (sources[source] ?? []).includes(value["detail-type"])
   );
 }
 
@@ -50,7 +54,10 @@ function issuesOf(value) {
   }
   const one = known(value);
   if (one === undefined) return [];
-  return [...envelope(value), ...one.event.detail.walk(value.detail, ["detail"])];
+  return [
+    ...envelope(value),
+    ...one.event.detail.walk(value.detail, ["detail"]),
+  ];
 }
 
 /** @param {any} value */
@@ -112,11 +119,12 @@ export function differences(value) {
   const issues = one.event.detail.walk(
     value.detail,
     ["detail"],
-    (part, type, path, members) => {
+    (part, type, path, members = []) => {
       if (members.length === 0 || type[0] === "m") return;
       const keys = members.map(([key]) => key);
       for (const key of Object.keys(part)) {
-        if (!keys.includes(key)) more.push(told([...path, key], "not documented"));
+        if (!keys.includes(key))
+          more.push(told([...path, key], "not documented"));
       }
     },
   );
@@ -194,7 +202,9 @@ function pairs(tags) {
     ? tags.filter((tag) => kindOf(tag) === "object").map(pair)
     : Object.entries(tags);
   return Object.fromEntries(
-    all.filter(([key, value]) => text(key) !== undefined && typeof value === "string"),
+    all.filter(
+      ([key, value]) => text(key) !== undefined && typeof value === "string",
+    ),
   );
 }
 

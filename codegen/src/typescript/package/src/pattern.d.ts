@@ -57,15 +57,14 @@ type Item<T> = T extends readonly (infer I)[] ? Item<I> : T;
 
 type FieldPattern<T> = unknown extends T
   ? Anything
-  :
-      | ([Extract<T, Scalar>] extends [never]
+  : | ([Extract<T, Scalar>] extends [never]
+        ? never
+        : [Exclude<T, null | undefined>] extends [never]
           ? never
-          : [Exclude<T, null | undefined>] extends [never]
-            ? never
-            : [Extract<T, string | number | boolean>] extends [never]
-              ? readonly (null | { readonly exists: boolean })[]
-              : readonly Alternative<T>[])
-      | ObjectPattern<Exclude<T, Scalar>>;
+          : [Extract<T, string | number | boolean>] extends [never]
+            ? readonly (null | { readonly exists: boolean })[]
+            : readonly Alternative<T>[])
+    | ObjectPattern<Exclude<T, Scalar>>;
 
 /** What the fields of an object may be; `$or` has objects of which one must fit. */
 export type ObjectPattern<T> = T extends unknown

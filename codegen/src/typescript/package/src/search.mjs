@@ -24,6 +24,7 @@ const LONG = 1000;
  * Whether one operator takes a value that is there.
  * @param {Operator} operator
  * @param {Leaf} leaf
+ * @returns {boolean}
  */
 export function takes(operator, leaf) {
   if (operator.inner !== undefined) return !takes(operator.inner, leaf);
@@ -198,8 +199,7 @@ class Search {
       const element = elements[at] ?? NOWHERE;
       const there = this.conflict(element);
       if (there === undefined) return at;
-      const goOnAt =
-        element < there ? there : arrayOf(this.leaves, there)[1];
+      const goOnAt = element < there ? there : arrayOf(this.leaves, there)[1];
       const after = partition(elements, (other) => other < goOnAt, at);
       at = Math.max(after, at + 1);
     }

@@ -10,7 +10,9 @@ import { samples } from "./samples.mjs";
  * @param {object} overrides
  */
 export function sample({ source, detailType }, overrides = {}) {
-  const found = samples[source]?.[detailType] ?? {};
+  /** @type {Record<string, Record<string, object>>} */
+  const all = samples;
+  const found = all[source]?.[detailType] ?? {};
   const event = { ...BASE, "detail-type": detailType, source, ...found };
   return merged(structuredClone(event), overrides);
 }

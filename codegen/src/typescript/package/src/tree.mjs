@@ -52,8 +52,7 @@ export function tree(text) {
   const reader = new Reader(text);
   try {
     if (reader.space() !== 123) {
-      const help =
-        'write a JSON object such as {"source": ["aws.sagemaker"]}';
+      const help = 'write a JSON object such as {"source": ["aws.sagemaker"]}';
       throw new PatternError("Filter is not an object", help, reader.at);
     }
     return value(reader);

@@ -57,8 +57,7 @@ export interface StandardSchema<Output> {
       | { readonly value: Output; readonly issues?: undefined }
       | { readonly issues: readonly Difference[] };
     readonly types?:
-      | { readonly input: unknown; readonly output: Output }
-      | undefined;
+      { readonly input: unknown; readonly output: Output } | undefined;
   };
 }
 
@@ -125,7 +124,9 @@ export declare function undocumented(value: string): Undocumented;
  * All members of an object by their keys, documented or not: the way to read what has
  * no type yet.
  */
-export declare function extra(object: unknown): Readonly<Record<string, unknown>>;
+export declare function extra(
+  object: unknown,
+): Readonly<Record<string, unknown>>;
 
 /** The date of an instant in any form, or `undefined` if it names none. */
 export declare function toDate(instant: unknown): Date | undefined;

@@ -37,8 +37,13 @@ const SECONDS = [100_000_000, 100_000_000_000];
 export function instant(raw) {
   const isText = typeof raw === "string";
   const isNumber =
-    typeof raw === "number" || (isText && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(raw));
-  const read = isNumber ? epoch(Number(raw)) : isText ? rfc3339(raw) : undefined;
+    typeof raw === "number" ||
+    (isText && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(raw));
+  const read = isNumber
+    ? epoch(Number(raw))
+    : isText
+      ? rfc3339(raw)
+      : undefined;
   if (read === undefined || !(read.millis >= FIRST && read.millis <= LAST)) {
     return undefined;
   }
