@@ -24,10 +24,7 @@ pub(super) fn manifest(package: &Package, subpaths: &[Subpath<'_>]) -> String {
         ("types", text("./src/index.d.ts")),
         ("exports", exports(subpaths)),
         // Compilers that know no `exports`.
-        (
-            "typesVersions",
-            Node::object([("*", Node::object([("*", Node::array([text("./src/*.d.ts")]))]))]),
-        ),
+        ("typesVersions", Node::object([("*", types_versions())])),
         ("files", Node::array(["schemas", "src"].map(Node::string))),
         ("sideEffects", Node::array([text("./src/vitest.mjs")])),
         ("engines", Node::object([("node", text(">=18"))])),
@@ -50,6 +47,11 @@ const PEERS: [(&str, &str); 4] = [
     ("zod", "^4.0.0"),
 ];
 
+fn types_versions() -> Node {
+    let places = [("package.json", "./package.json"), ("*", "./src/*.d.ts")];
+    Node::object(places.map(|(path, place)| (path, Node::array([Node::string(place)]))))
+}
+
 fn optional() -> Node {
     Node::object([("optional", Node::new(Value::Bool(true)))])
 }
@@ -59,10 +61,14 @@ fn places(package: &Package) -> Vec<(&'static str, Node)> {
     let Some(address) = &package.repository else {
         return Vec::new();
     };
-    let git = [("type", "git"), ("url", address.as_str())];
+    let git = match address.ends_with(".git") {
+        true => format!("git+{address}"),
+        false => format!("git+{address}.git"),
+    };
+    let repository = [("type", "git"), ("url", git.as_str())];
     vec![
         ("homepage", Node::string(format!("{address}#readme"))),
-        ("repository", Node::object(git.map(|(key, text)| (key, Node::string(text))))),
+        ("repository", Node::object(repository.map(|(key, text)| (key, Node::string(text))))),
     ]
 }
 

@@ -13,7 +13,7 @@ export interface Envelope<T extends string = string, D = unknown> {
   /** ARNs of what the event is about. */
   resources: string[];
   /** Present when the event was replayed from an archive. */
-  "replay-name"?: string | undefined;
+  "replay-name"?: string;
   detail: D;
 }
 
@@ -23,10 +23,12 @@ export interface Envelope<T extends string = string, D = unknown> {
  */
 export type Timestamp = number | string;
 
-declare const undocumentedBrand: unique symbol;
-
-/** A string that is none of the documented ones: see `undocumented`. */
-export type Undocumented = string & { readonly [undocumentedBrand]: true };
+/**
+ * A string that is none of the documented ones; `undocumented` makes one. It is any
+ * string: the words only keep it apart from those that are documented, so that a
+ * comparison tells which it is.
+ */
+export type Undocumented = `${string} (undocumented)`;
 
 /** What is otherwise than documented, and where. */
 export interface Difference {
@@ -68,7 +70,7 @@ export interface EventSchema<E> extends StandardSchema<E> {
 }
 
 /** The known values of an open enum, each under itself. */
-export type Values<T extends string> = { readonly [V in T]: V };
+export type Values<T> = { readonly [V in Known<T>]: V };
 
 /** The known ones of an open enum's values. */
 export type Known<T> = T extends string
