@@ -2,8 +2,8 @@
 //! all types share is found in each.
 #![allow(clippy::unwrap_used)]
 
-use sagemaker_events::image_state_change::ImageStateChange;
-use sagemaker_events::training_job_state_change::{TrainingJobStateChange, TrainingJobStatus};
+use sagemaker_events::image::ImageStateChange;
+use sagemaker_events::training_job::{TrainingJobStateChange, TrainingJobStatus};
 use sagemaker_events::{Detail, Event, EventOf, LazyEvent, Subject};
 use serde_json::{Value, json};
 

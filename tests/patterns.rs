@@ -4,12 +4,11 @@
 
 use eventbridge_runtime::pattern::Pattern;
 use eventbridge_runtime::pattern::build::{absent, at_least, exists, not_text, prefix, wildcard};
-use sagemaker_events::model_building_pipeline_execution_step_status_change::{
-    self as step, StepStatus,
+use sagemaker_events::endpoint_Deployment::{EndpointDeploymentStateChange as Deployment, Status};
+use sagemaker_events::model_building_pipeline_execution::{
+    ModelBuildingPipelineExecutionStepStatusChange as Step, StepStatus,
 };
-use sagemaker_events::{
-    endpoint_deployment_state_change as deployment, training_job_state_change as training,
-};
+use sagemaker_events::training_job::TrainingJobStateChange as Training;
 use serde_json::Value;
 
 /// The documented events of one page, with their detail-types.
@@ -39,22 +38,22 @@ fn matched(pattern: &Pattern) -> Vec<String> {
 #[test]
 fn a_builder_matches_its_own_event_alone() {
     assert_eq!(
-        matched(&training::pattern().build().unwrap()),
-        [training::DETAIL_TYPE]
+        matched(&Training::pattern().build().unwrap()),
+        [Training::DETAIL_TYPE]
     );
     assert_eq!(
-        matched(&step::pattern().build().unwrap()),
-        [step::DETAIL_TYPE]
+        matched(&Step::pattern().build().unwrap()),
+        [Step::DETAIL_TYPE]
     );
     assert_eq!(
-        matched(&deployment::pattern().build().unwrap()),
-        [deployment::DETAIL_TYPE; 2]
+        matched(&Deployment::pattern().build().unwrap()),
+        [Deployment::DETAIL_TYPE; 2]
     );
 }
 
 #[test]
 fn values_are_spelled_as_events_spell_them() {
-    let pattern = step::pattern().current_step_status([StepStatus::Succeeded, StepStatus::Failed]);
+    let pattern = Step::pattern().current_step_status([StepStatus::Succeeded, StepStatus::Failed]);
     assert_eq!(
         pattern.to_string(),
         concat!(
@@ -63,14 +62,14 @@ fn values_are_spelled_as_events_spell_them() {
             r#""detail":{"currentStepStatus":["Succeeded","Failed"]}}"#
         )
     );
-    assert_eq!(matched(&pattern.build().unwrap()), [step::DETAIL_TYPE]);
-    let failed = step::pattern().current_step_status(StepStatus::Failed);
+    assert_eq!(matched(&pattern.build().unwrap()), [Step::DETAIL_TYPE]);
+    let failed = Step::pattern().current_step_status(StepStatus::Failed);
     assert!(matched(&failed.build().unwrap()).is_empty());
 }
 
 #[test]
 fn operators_objects_lists_and_maps_are_narrowed_by_method() {
-    let pattern = training::pattern()
+    let pattern = Training::pattern()
         .training_job_status(not_text(["InProgress"]))
         .resources(prefix("arn:aws:sagemaker:"))
         .resource_config(|config| config.instance_count(at_least(2)).instance_type(exists()))
@@ -79,18 +78,18 @@ fn operators_objects_lists_and_maps_are_narrowed_by_method() {
         })
         .hyper_parameters("Hyper", "Parameters")
         .tags("team", absent());
-    assert_eq!(matched(&pattern.build().unwrap()), [training::DETAIL_TYPE]);
+    assert_eq!(matched(&pattern.build().unwrap()), [Training::DETAIL_TYPE]);
 }
 
 #[test]
 fn one_of_several_builders_suffices() {
     let baking = |status: &'static str| {
-        deployment::pattern().pending_deployment_summary(|summary| {
+        Deployment::pattern().pending_deployment_summary(|summary| {
             summary.production_variants(|variant| {
-                variant.variant_status(|it| it.status(deployment::Status::from(status)))
+                variant.variant_status(|it| it.status(Status::from(status)))
             })
         })
     };
-    let either = deployment::pattern().any_of([baking("Deleting"), baking("Baking")]);
-    assert_eq!(matched(&either.build().unwrap()), [deployment::DETAIL_TYPE]);
+    let either = Deployment::pattern().any_of([baking("Deleting"), baking("Baking")]);
+    assert_eq!(matched(&either.build().unwrap()), [Deployment::DETAIL_TYPE]);
 }

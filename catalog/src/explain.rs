@@ -21,8 +21,8 @@ pub struct Explanation {
     pub holds: String,
     /// Whether every event has it, not null.
     pub required: bool,
-    /// When it is there, if the page says so: the deciding field, and its value.
-    pub present_when: Option<(String, String)>,
+    /// When it is there, if the page says so.
+    pub present_when: Option<PresentWhen>,
     /// The known values; others may come.
     pub known_values: Vec<ExplainedValue>,
     /// The forms of an instant that evidence shows, the most believed.
@@ -31,6 +31,15 @@ pub struct Explanation {
     pub evidence: Vec<String>,
     /// What evidence says otherwise, and better evidence overrules.
     pub overruled: Vec<String>,
+}
+
+/// When a field is there.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PresentWhen {
+    /// The path of the field that decides.
+    pub field: String,
+    /// Its values, each of which will do.
+    pub is: Vec<String>,
 }
 
 /// A known value, and who names it.
@@ -127,7 +136,10 @@ fn explain(event: &EventType, paths: &[String], field: &Field) -> Explanation {
         description: field.description.clone(),
         holds: in_words(event, &field.ty),
         required: field.required,
-        present_when: condition.map(|Condition { when, is }| (when, is)),
+        present_when: condition.map(|Condition { when, is }| PresentWhen {
+            field: when,
+            is: is.into_iter().collect(),
+        }),
         known_values: known_values(event, &field.ty)
             .iter()
             .map(explain_value)

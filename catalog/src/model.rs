@@ -2,8 +2,10 @@
 //! be written. No identifier of any target language stands here; emitters make their own from
 //! [`EventType::name`], [`Definition::name`] and [`Field::key`].
 
+mod condition;
 mod definitions;
 
+pub use condition::Condition;
 pub use definitions::Definitions;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -158,15 +160,6 @@ pub struct Claim {
     pub fact: String,
     /// Whether the schema follows it; if not, better evidence says otherwise.
     pub followed: bool,
-}
-
-/// `field` is there when `when` is `is`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Condition {
-    /// The path of the deciding field: `TrainingJobStatus`.
-    pub when: String,
-    /// Its value: `Failed`.
-    pub is: String,
 }
 
 /// What a field holds.

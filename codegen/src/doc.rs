@@ -39,8 +39,12 @@ pub(super) fn how_known(event: &EventType) -> &'static str {
 
 /// When a field is there.
 pub(super) fn condition(condition: &Condition) -> String {
-    let (when, is) = (code(&condition.when), code(&condition.is));
-    format!("Present when {when} is {is}.")
+    let is: Vec<String> = condition.is.iter().map(|value| code(value)).collect();
+    format!(
+        "Present when {} is {}.",
+        code(&condition.when),
+        is.join(" or ")
+    )
 }
 
 /// When an event is sent, which it is, and where that is documented.

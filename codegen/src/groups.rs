@@ -70,7 +70,7 @@ const WORDS: usize = 4;
 /// Words that mean something in a language, in a package or to a registry of packages.
 const TAKEN: &str = "\
     abstract alloc and any as assert async await bigint boolean box break case catch chrono class const continue core \
-    crate debugger def default del delete detail do dyn elif else enum envelope except export extends extern false \
+    crate debugger def default del delete detail do dyn elif else enum envelope eventbridge_runtime except export extends extern false \
     final finally fn for from function gen global if impl implements import in index instanceof interface is jiff \
     lambda let lib loop macro match mod module move mut never new nonlocal not null number object or override package \
     pass pattern patterns print priv private protected pub public raise ref return self static std string struct super \
@@ -100,20 +100,53 @@ const VERBS: &str = "\
     revoke rotate scale send set shutdown start stop submit succeed suspend terminate throttle transfer transition \
     trigger unregister update upload";
 
-/// The words of a detail-type that tell what it is about, in small letters.
+/// What an event tells of its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tells {
+    /// Its state: `State Change`.
+    State,
+    /// That something happened: `Event`, or no word.
+    Something,
+    /// What was done to it: `Created`.
+    Deed,
+}
+
+/// What an event tells of its group's subject. Of two events of a group, the types of the one that comes first here
+/// keep their names.
+pub(crate) fn tells(event: &EventType) -> Tells {
+    split(event).1
+}
+
 fn subject(event: &EventType) -> Vec<String> {
+    split(event).0
+}
+
+/// The words of a detail-type that tell what it is about, in small letters, and what it tells of that.
+fn split(event: &EventType) -> (Vec<String>, Tells) {
     let mut words = words(event);
     let all = words.len();
+    let mut tells = Tells::Something;
     while words.len() > 1 && words.last().is_some_and(|word| KINDS.contains(&&**word)) {
-        words.pop();
+        let word = words.pop();
+        if word.is_some_and(|word| word == "state" || word == "status") {
+            tells = Tells::State;
+        }
     }
     if words.len() == all {
         let happens = |word: &String| PREPOSITIONS.contains(&&**word) || is_verb(word);
-        let happens = words.iter().skip(1).position(happens);
-        words.truncate(happens.map_or(all, |place| place + 1));
+        let happens = words
+            .iter()
+            .skip(1)
+            .position(happens)
+            .map(|place| place + 1);
+        let deed = happens.and_then(|place| words.get(place));
+        if deed.is_some_and(|word| is_verb(word)) {
+            tells = Tells::Deed;
+        }
+        words.truncate(happens.unwrap_or(all));
     }
     words.truncate(WORDS);
-    words
+    (words, tells)
 }
 
 /// Without the words before those that the event's name begins with: they name the service.

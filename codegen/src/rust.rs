@@ -6,53 +6,45 @@ mod doc;
 mod event;
 mod example;
 mod features;
+mod group;
+mod library;
 mod manifest;
 mod name;
 mod pattern;
 mod print;
-mod schema;
-mod structs;
+mod typify;
 
-use super::{Emitted, File, STAMP, Unsaid, evidence};
-use eventbridge_catalog::model::{EventType, Model};
+use super::{Emitted, File, STAMP, Unsaid, evidence, uses};
+use event::Event;
+use eventbridge_catalog::model::{EventType, Model, Package};
 use features::Features;
+use group::Module;
 use name::EventNames;
-use std::collections::BTreeSet;
+use quote::{format_ident, quote};
+use std::collections::{BTreeMap, BTreeSet};
+use typify::FieldTypes;
 
 /// The crate's files, below `rust/`. An event that cannot be said arrives as one that is not known.
 pub fn package(model: &Model) -> Emitted {
-    let (sayable, unsaid) = said(model, |event, names| {
-        let path = format!("rust/src/{}.rs", names.module);
-        let items = event::module(event, names, "mod pattern;\n")?;
-        let making = example::making(&manifest::krate(&model.package), event, names);
-        let types = file(&path, source(&doc::module(event, true, making), &items));
-        let path = format!("rust/src/{}/pattern.rs", names.module);
-        let items = pattern::module(event, names)?;
-        Ok([types, file(&path, source(&pattern::about(event), &items))])
-    });
-    let Sayable {
-        model,
-        names,
-        texts,
-    } = sayable;
-    let features = Features::of(&model);
+    let (sayable, mut unsaid) = Sayable::of(model);
+    let Sayable { model, names, .. } = &sayable;
+    let features = Features::of(model);
     let mut files = vec![
-        file("rust/Cargo.toml", manifest::cargo(&model, &features)),
-        file(
-            "rust/README.md",
-            manifest::readme(&model, &names, &features),
-        ),
-        file("rust/src/lib.rs", library(&model, &names, &features)),
-        file(
-            "rust/src/detail.rs",
-            source(
-                &[DETAIL.to_owned()],
-                &detail::module(&model, &names, &features),
-            ),
-        ),
+        file("rust/Cargo.toml", manifest::cargo(model, &features)),
+        file("rust/README.md", manifest::readme(model, names, &features)),
+        file("rust/rustfmt.toml", format!("# {STAMP}\n\n{FORM}")),
+        evidence::file(model, "rust/evidence.json".to_owned()),
     ];
-    files.push(evidence::file(&model, "rust/evidence.json".to_owned()));
-    files.extend(texts.into_iter().flatten());
+    let mut add = |name: &str, docs: &[String], items| match print::file(docs, items) {
+        Ok(text) => files.push(file(&format!("rust/src/{name}.rs"), text)),
+        Err(why) => unsaid.extend(model.events.iter().map(|event| without(event, &why))),
+    };
+    for module in sayable.modules(Some(&model.package)) {
+        add(&module.name, &module.docs, module.items);
+    }
+    let items = detail::items(model, names, &features);
+    add("detail", &[DETAIL.to_owned()], items);
+    add("lib", &[], library::items(model, names, &features));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { files, unsaid }
 }
@@ -60,74 +52,114 @@ pub fn package(model: &Model) -> Emitted {
 /// The same types as one file, for a build script to write into `OUT_DIR` and `include!`, and what it does
 /// without, as [`package`] does.
 pub fn module(model: &Model) -> (String, Vec<Unsaid>) {
-    let (sayable, unsaid) = said(model, |event, names| {
-        let patterns = block(
-            "mod",
-            "pattern",
-            &pattern::about(event),
-            &pattern::module(event, names)?,
-        );
-        let items = event::module(event, names, &patterns)?;
-        // What crate the module will stand in is not known here, so nothing leads to it.
-        let docs = doc::module(event, false, None);
-        Ok(block("pub mod", &names.module, &docs, &items))
+    let (sayable, mut unsaid) = Sayable::of(model);
+    let Sayable { model, names, .. } = &sayable;
+    let features = Features::default();
+    // What crate the module will stand in is not known here, so nothing leads to it.
+    let modules = sayable.modules(None).into_iter().map(|module| {
+        let (docs, name) = (print::docs(&module.docs), format_ident!("{}", module.name));
+        let items = module.items;
+        quote!(#docs pub mod #name { #items })
     });
-    let (model, names, features) = (&sayable.model, &sayable.names, Features::default());
-    let mut blocks = vec![
-        exports(model, names, &features),
-        block(
-            "mod",
-            "detail",
-            &[DETAIL.to_owned()],
-            &detail::module(model, names, &features),
-        ),
-    ];
-    blocks.extend(sayable.texts);
-    (format!("// {STAMP}\n\n{}", blocks.join("\n")), unsaid)
+    let detail = detail::items(model, names, &features);
+    let exports = library::exports(model, names, &features);
+    let items = quote! {
+        #exports
+        #[doc = #DETAIL]
+        mod detail { #detail }
+        #(#modules)*
+    };
+    let text = print::file(&[], items).unwrap_or_else(|why| {
+        unsaid.extend(model.events.iter().map(|event| without(event, &why)));
+        String::new()
+    });
+    (text, unsaid)
 }
 
-/// The events that can be said, each with its names and what is said of it.
-struct Sayable<T> {
+/// The events that can be said, each with its names and the types of its fields.
+struct Sayable {
     model: Model,
     names: Vec<EventNames>,
-    texts: Vec<T>,
+    types: Vec<FieldTypes>,
 }
 
-fn said<T>(
-    model: &Model,
-    say: impl Fn(&EventType, &EventNames) -> Result<T, String>,
-) -> (Sayable<T>, Vec<Unsaid>) {
-    let mut sayable = Sayable {
-        model: Model {
-            package: model.package.clone(),
-            events: Vec::new(),
-        },
-        names: Vec::new(),
-        texts: Vec::new(),
-    };
-    let (mut unsaid, mut seen) = (Vec::new(), BTreeSet::new());
-    for (event, names) in model.events.iter().zip(name::events(model)) {
-        let text = if seen.insert((&event.source, &event.detail_type)) {
-            say(event, &names)
-        } else {
-            Err("it knows one of this source and detail-type already".to_owned())
+impl Sayable {
+    fn of(model: &Model) -> (Self, Vec<Unsaid>) {
+        let mut sayable = Sayable {
+            model: Model {
+                package: model.package.clone(),
+                events: Vec::new(),
+            },
+            names: Vec::new(),
+            types: Vec::new(),
         };
-        match text {
-            Ok(text) => {
-                sayable.model.events.push(event.clone());
-                sayable.names.push(names);
-                sayable.texts.push(text);
-            }
-            Err(why) => {
-                let message = format!("the Rust crate does without the event: {why}");
-                unsaid.push(Unsaid::of(event, message));
+        let (mut unsaid, mut seen) = (Vec::new(), BTreeSet::new());
+        for event in &model.events {
+            let types = if seen.insert((&event.source, &event.detail_type)) {
+                said(&model.package, event)
+            } else {
+                Err("it knows one of this source and detail-type already".to_owned())
+            };
+            match types {
+                Ok(types) => {
+                    sayable.model.events.push(event.clone());
+                    sayable.types.push(types);
+                }
+                Err(why) => unsaid.push(without(event, &why)),
             }
         }
+        sayable.names = name::events(&sayable.model);
+        (sayable, unsaid)
     }
-    (sayable, unsaid)
+
+    /// The modules, one a group.
+    fn modules(&self, package: Option<&Package>) -> Vec<Module> {
+        let mut groups: BTreeMap<&str, Vec<Event<'_>>> = BTreeMap::new();
+        let events = self.model.events.iter().zip(&self.names);
+        for ((event, names), types) in events.zip(&self.types) {
+            let event = Event {
+                event,
+                names,
+                types,
+            };
+            groups.entry(&names.module).or_default().push(event);
+        }
+        let modules = groups.values().map(|events| group::module(events, package));
+        modules.filter_map(Result::ok).collect() // each event alone was said before
+    }
+}
+
+/// The types of an event's fields, if the event alone can be said: then it can beside others.
+fn said(package: &Package, event: &EventType) -> Result<FieldTypes, String> {
+    let types = FieldTypes::of(event)?;
+    let alone = Model {
+        package: package.clone(),
+        events: vec![event.clone()],
+    };
+    for names in &name::events(&alone) {
+        let types = &types;
+        let event = Event {
+            event,
+            names,
+            types,
+        };
+        print::items(group::module(&[event], Some(package))?.items)?;
+    }
+    Ok(types)
+}
+
+fn without(event: &EventType, why: &str) -> Unsaid {
+    let message = format!("the Rust crate does without the event: {why}");
+    Unsaid::of(event, message)
 }
 
 const DETAIL: &str = "The details of all events as one enum, found by detail-type.";
+
+/// What rustfmt is told.
+const FORM: &str = "\
+# The sources are in prettyplease's form, which is nearly rustfmt's and the same wherever they are generated.
+disable_all_formatting = true
+";
 
 fn file(path: &str, text: String) -> File {
     File {
@@ -135,72 +167,3 @@ fn file(path: &str, text: String) -> File {
         text,
     }
 }
-
-/// A source file: stamp, documentation, items.
-fn source(docs: &[String], items: &str) -> String {
-    format!("// {STAMP}\n\n{}\n{items}", print::comment("//!", docs))
-}
-
-/// A module in its braces.
-fn block(keyword: &str, name: &str, docs: &[String], items: &str) -> String {
-    format!(
-        "{}{keyword} {name} {{\n{}}}\n",
-        print::comment("///", docs),
-        print::indent(items)
-    )
-}
-
-fn library(model: &Model, names: &[EventNames], features: &Features) -> String {
-    let event = |(event, names): (&EventType, &EventNames)| {
-        let cfg = features.cfg(&event.name);
-        let line = format!("{cfg}pub mod {};\n", names.module);
-        (names.module.clone(), line)
-    };
-    let mut modules: Vec<_> = model.events.iter().zip(names).map(event).collect();
-    modules.push(("detail".to_owned(), "mod detail;\n".to_owned()));
-    modules.sort();
-    let modules: String = modules.into_iter().map(|(_, text)| text).collect();
-    format!(
-        "// {STAMP}\n\n{ATTRIBUTES}\n{modules}\n{}",
-        exports(model, names, features)
-    )
-}
-
-const ATTRIBUTES: &str = "\
-#![doc = include_str!(\"../README.md\")]
-// Where docs.rs builds it, documentation tells the feature of each item.
-#![cfg_attr(docsrs, feature(doc_cfg))]
-#![forbid(unsafe_code)]
-";
-
-/// What stands at the root of the crate.
-fn exports(model: &Model, names: &[EventNames], features: &Features) -> String {
-    let event = |(event, names): (&EventType, &EventNames)| {
-        let line = format!("pub use self::{}::{};\n", names.module, names.ty);
-        let cfg = features.cfg(&event.name);
-        (line.clone(), cfg + &line)
-    };
-    let mut own: Vec<_> = model.events.iter().zip(names).map(event).collect();
-    let detail = "pub use self::detail::Detail;\n".to_owned();
-    own.push((detail.clone(), detail));
-    own.sort();
-    let own: String = own.into_iter().map(|(_, text)| text).collect();
-    format!("{RUNTIME}\n{own}\n{EVENT}")
-}
-
-const RUNTIME: &str = "\
-#[cfg(feature = \"patterns\")]
-pub use eventbridge_runtime::pattern;
-pub use eventbridge_runtime::{
-    Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
-    ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
-};
-";
-
-const EVENT: &str = "\
-/// An event as EventBridge delivers it, with its detail by detail-type.
-pub type Event = eventbridge_runtime::Event<Detail>;
-
-/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
-pub type EventOf<D> = eventbridge_runtime::Event<D>;
-";

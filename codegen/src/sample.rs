@@ -24,8 +24,32 @@ pub(crate) fn event(event: &EventType) -> Node {
 }
 
 /// A detail with all its fields.
-pub(crate) fn detail(event: &EventType) -> Node {
+pub(crate) fn whole_detail(event: &EventType) -> Node {
     Sample::of(event, true).object(&event.detail)
+}
+
+/// A detail with all its fields, and of long text its beginning.
+pub(crate) fn detail(event: &EventType) -> Node {
+    let mut detail = whole_detail(event);
+    shorten(&mut detail);
+    detail
+}
+
+/// So much text stands on a line of documentation, behind its key.
+const LONG: usize = 48;
+
+fn shorten(node: &mut Node) {
+    match &mut node.value {
+        Value::String(text) if text.chars().count() > LONG => {
+            *text = text.chars().take(LONG - 1).chain(['…']).collect();
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => {
+            let nodes = members.iter_mut().map(|member| &mut member.node);
+            nodes.for_each(shorten);
+        }
+        _ => {}
+    }
 }
 
 /// What stands in a field.

@@ -35,7 +35,7 @@ fn the_same_model_gives_the_same_text() {
 fn a_model_without_events_is_a_crate_too() {
     let mut model = model();
     model.events.clear();
-    assert_eq!(rust::package(&model).files.len(), 5);
+    assert_eq!(rust::package(&model).files.len(), 6);
 }
 
 #[test]

@@ -16,23 +16,23 @@ use std::process::Command;
 fn the_programs_show_values_that_types_take() {
     let files = rust::package(&model()).files;
     let text = |path: &str| &files.iter().find(|file| file.path == path).unwrap().text;
-    let kettle = text("rust/src/kettle_state_change.rs");
+    let kettle = text("rust/src/kettle.rs");
     for part in [
         r#""…","#,
         "Status::Boils,",
-        "3000000000_i64,",
-        "-2147483649_i64,",
+        "3000000000i64,",
+        "-2147483649i64,",
         "-2147483648,",
-        "//!     1,\n",
+        "    1,\n",
         "Timestamp::from_unix_millis(1704067200000),",
         "Timestamp::from_unix_millis(1592411992203),",
         r#"assert_eq!(event.status(), Some("BOILS"));"#,
     ] {
         assert!(kettle.contains(part), "{part} is not in\n{kettle}");
     }
-    let lid = text("rust/src/lid_state_change.rs");
+    let lid = text("rust/src/lid.rs");
     assert!(lid.contains(r#"LidStateChange::new("");"#), "{lid}");
-    assert!(lid.contains(r#"assert_eq!(event.detail_type, "Lid State Change");"#));
+    assert!(lid.contains(r#"assert_eq!(event.detail_type, LidStateChange::DETAIL_TYPE);"#));
     let readme = text("rust/README.md");
     assert!(
         readme.contains(r#"assert_eq!(event.name(), Some("…"));"#),

@@ -8,7 +8,7 @@ mod house {
     include!("golden/rust_module/events.rs");
 }
 
-use house::door_state_change::{DoorStateChange, DoorStatus};
+use house::door::{DoorStateChange, DoorStatus};
 use house::{Detail, Event, Reason, What};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -248,7 +248,7 @@ fn the_source_counts() {
         there_and_back(&json!({"source": source, "detail-type": detail_type, "detail": detail}))
             .detail
     };
-    let Detail::EventEvent(event) = of("home.house", "House Changed") else {
+    let Detail::EventDetail(event) = of("home.house", "House Changed") else {
         panic!()
     };
     assert_eq!(event.extra_.as_deref(), Some("e"));

@@ -138,7 +138,7 @@ fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>
                 .conditions
                 .entry(named.field.clone())
                 .or_insert_with(|| condition.clone());
-            *known = known.clone().min(condition.clone());
+            *known = known.clone().join(condition.clone());
         }
         let site = page.site(named.line);
         let first = Position::Prose(site.clone(), ordinal);

@@ -29,6 +29,7 @@ mod origins;
 pub mod page;
 mod privacy;
 mod prose;
+mod quoted;
 pub mod reading;
 mod registry;
 mod registry_names;

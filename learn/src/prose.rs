@@ -5,6 +5,8 @@
 //! at, and the words of the samples tell which inline code is a field and which a value.
 
 mod attach;
+mod condition;
+mod decides;
 mod described;
 mod flat;
 mod label;
@@ -26,7 +28,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use vocabulary::{Seen, Words};
-use word::{Style, is_compound, is_operation, is_word, last_hump, style};
+use word::{Style, is_compound, is_operation, last_hump, style};
 
 /// What the prose of a page adds to its samples.
 #[derive(Clone, Debug, Default)]
@@ -203,14 +205,16 @@ impl Reader<'_> {
 
     fn read_fields(&self, event: &str, sentence: &[Word<'_>], context: Context, facts: &mut Facts) {
         for (position, word) in sentence.iter().enumerate() {
-            let condition = self.condition(event, &sentence[..position]);
-            let known = self.words.paths(event).get(word.text).is_some();
-            if (known && condition.is_some())
+            let condition = self.condition_before(event, &sentence[..position]);
+            let known = condition
+                .as_ref()
+                .and_then(|_| self.only_path(event, word.text));
+            if known.is_some()
                 || self.names_new_field(event, word.text, condition.as_ref(), context)
             {
                 facts.fields.push(ProseField {
                     detail_type: event.to_owned(),
-                    field: word.text.to_owned(),
+                    field: known.unwrap_or(word.text).to_owned(),
                     line: self.line(word.at),
                     condition,
                     kind: None,
@@ -218,20 +222,6 @@ impl Reader<'_> {
                 });
             }
         }
-    }
-
-    /// "If `TrainingJobStatus` is `Failed`, …": a field and then a value of it.
-    fn condition(&self, event: &str, before: &[Word<'_>]) -> Option<Condition> {
-        let [.., when, is] = before else { return None };
-        let paths = self.words.paths(event);
-        let holds_strings = paths
-            .get(when.text)
-            .is_some_and(|seen| !seen.strings.is_empty());
-        let is_value = is_word(is.text) && !self.words.is_field(event, is.text);
-        (holds_strings && is_value).then(|| Condition {
-            when: when.text.to_owned(),
-            is: is.text.to_owned(),
-        })
     }
 
     /// Whether inline code that no sample of the event knows is a field of it: a compound word in the
@@ -262,12 +252,5 @@ impl Reader<'_> {
 
     fn ends_like_key(&self, word: &str) -> bool {
         last_hump(word).is_some_and(|ending| self.words.endings.contains(ending))
-    }
-
-    fn is_shown(&self, event: &str, condition: &Condition) -> bool {
-        self.words
-            .paths(event)
-            .get(&condition.when)
-            .is_some_and(|seen| seen.strings.contains(&condition.is))
     }
 }

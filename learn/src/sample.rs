@@ -3,6 +3,7 @@
 
 use super::marks::unmark_event;
 use super::page::{Block, Code, Page};
+use super::quoted;
 use super::shape::MAX_PATH;
 use super::written_type::{self, WrittenType};
 use eventbridge_catalog::json::{self, Node, Parsed, ReadError, Repair, RepairKind, Value};
@@ -117,7 +118,36 @@ fn find_in_code<'p>(
             samples.extend(found);
         }
     }
+    find_in_quotes(code, block, samples);
     Ok(())
+}
+
+/// Adds the events and patterns that commands are given in quotes, where they stand.
+fn find_in_quotes<'p>(code: &'p Code, block: usize, samples: &mut Vec<Sample<'p>>) {
+    let Some(quoted) = quoted::find(&code.text.text) else {
+        return;
+    };
+    let first = samples.partition_point(|sample| sample.block < block);
+    let taken = |at: usize| {
+        let found = &samples[first..];
+        let behind = found.partition_point(|sample| sample.node.span.start <= at);
+        let around = found[..behind].last();
+        around.is_some_and(|it| it.kind != SampleKind::Other && it.node.span.contains(&at))
+    };
+    let free: Vec<_> = quoted.values.iter().filter(|at| !taken(at.start)).collect();
+    let values = json::Texts::new(&quoted.text);
+    for at in free {
+        let Ok(reading) = values.read(at.start) else {
+            continue;
+        };
+        let whole =
+            reading.strict() && quoted.text[reading.node.span.end..at.end].trim().is_empty();
+        let sample = classify(reading.node, reading.repairs, true, block, &code.text);
+        if whole && sample.kind != SampleKind::Other {
+            samples.push(sample);
+        }
+    }
+    samples[first..].sort_by_key(|sample| sample.node.span.start);
 }
 
 /// The blocks that a reading makes: each event of an array of events is one of its own.

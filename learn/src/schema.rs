@@ -3,6 +3,7 @@
 //! The schema says what is on the wire, openly: no enum is closed, no object refuses further keys, and
 //! what is not required may be absent or null.
 
+mod condition;
 mod types;
 
 use super::decision::decide;
@@ -158,13 +159,7 @@ impl Writer<'_> {
                 .collect();
             (
                 key.clone(),
-                self.property(
-                    &paths,
-                    key,
-                    field,
-                    required.contains(&key.as_str()),
-                    is_detail,
-                ),
+                self.property(&paths, key, field, required.contains(&key.as_str())),
             )
         });
         let properties: Vec<_> = properties.collect();
@@ -193,29 +188,16 @@ impl Writer<'_> {
         field.always() && only_text && identifies(self.detail_type, key)
     }
 
-    fn property(
-        &self,
-        paths: &[String],
-        key: &str,
-        field: &Field,
-        required: bool,
-        top: bool,
-    ) -> Node {
+    fn property(&self, paths: &[String], key: &str, field: &Field, required: bool) -> Node {
         let mut node = self.type_of(paths, key, &field.shape);
         if !required {
             node = nullable(node);
         }
-        let condition = self.event.conditions.get(key).filter(|_| top);
         let meaning = self.meaning.fields.get(&paths[0]);
         let meaning = meaning.map(|said| ("description", Node::string(said)));
         let mut notes = Vec::from_iter(meaning);
-        if let Some(condition) = condition {
-            let when = [
-                ("field", Node::string(&condition.when)),
-                ("is", Node::string(&condition.is)),
-            ];
-            notes.push(("x-present-when", Node::object(when)));
-        }
+        let condition = condition::of(self.event, paths);
+        notes.extend(condition.map(|condition| ("x-present-when", condition)));
         let overruled = decide(key, &field.shape).overruled;
         let (against, said): (Vec<_>, Vec<_>) = field
             .shape

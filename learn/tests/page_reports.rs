@@ -388,6 +388,29 @@ fn patterns_list_values() {
 }
 
 #[test]
+fn patterns_that_commands_are_given_list_values_too() {
+    let detail = r#"{ "name": "m", "level": "Info" }"#;
+    let pattern = r#"{"source": ["aws.mill"], "detail-type": ["Mill Started"], "detail": {"level": ["Warn", "Error"]}}"#;
+    for command in [
+        format!("aws events put-rule --name mill --event-pattern '{pattern}' --state ENABLED"),
+        format!(
+            "aws events put-rule \\\n    --event-pattern \"{}\"",
+            pattern.replace('"', "\\\"")
+        ),
+        format!(
+            "aws events put-rule --event-pattern='{}'",
+            pattern.replace(", ", ",\n  ")
+        ),
+    ] {
+        assert_eq!(
+            described(detail, &format!("```bash\n{command}\n```\n")),
+            "Mill Started: {name: string, level: [Warn, Error]}",
+            "{command}"
+        );
+    }
+}
+
+#[test]
 fn a_list_that_nothing_proves_is_told() {
     let text = format!(
         "{}\n- `place` - Where it stands (north, south or west).\n",
@@ -405,6 +428,93 @@ fn conditions_and_requirements_are_read() {
     assert_eq!(
         described(detail, prose),
         "Mill Started: {millId: string, state: [idle, grinding, broken], fault: string when state is broken}"
+    );
+}
+
+#[test]
+fn tables_of_plain_text_are_read() {
+    let detail = r#"{ "millId": "m", "state": "idle" }"#;
+    let rows = [
+        ["Field", "Type", "Description"],
+        ["millId", "String", "The mill."],
+        ["state", "String", "The state: idle, grinding or broken."],
+        [
+            "fault",
+            "String",
+            "What broke (present when state is broken).",
+        ],
+    ];
+    let known = "Mill Started: {millId: string, state: [idle, grinding, broken], fault: string when state is broken}";
+    let aligned = rows.map(|[a, b, c]| format!("  {a:8}  {b:8}  {c}"));
+    for table in [
+        rows.map(|row| row.join("\t")).join("\n"),
+        rows.map(|row| row.join(" | ")).join("\n"),
+        aligned.join("\n"),
+    ] {
+        let text = format!("It has these fields:\n\n{table}\n\nSee also the guide.");
+        assert_eq!(flattened(detail, &text), known, "{text}");
+    }
+}
+
+#[test]
+fn a_condition_may_name_several_values_and_a_field_inside() {
+    let detail =
+        r#"{ "state": "idle", "gear": { "lidState": "open", "drive": { "kind": "belt" } } }"#;
+    let prose = |text: &str| {
+        format!(
+            "The `gear` object:\n\n| Field | Type | Description |\n| --- | --- | --- |\n| lidState | String | The lid. |\n| hinge | String | {text} |"
+        )
+    };
+    for (text, when) in [
+        (
+            "The hinge (present when lidState is ajar or broken).",
+            "gear.lidState is ajar or broken",
+        ),
+        ("Present when `state` is `grinding`.", "state is grinding"),
+        (
+            "Only returned when the gear's lid state is `broken`.",
+            "gear.lidState is broken",
+        ),
+        (
+            "Present when kind is belt or chain.",
+            "gear.drive.kind is belt or chain",
+        ),
+    ] {
+        let read = described(detail, &prose(text));
+        let hinge = format!("hinge: string when {when}}}");
+        assert!(read.contains(&hinge), "{text}: {read}");
+    }
+}
+
+#[test]
+fn a_sentence_may_name_several_values_that_decide() {
+    let detail = r#"{ "state": "idle", "faultReason": "x", "gear": { "wear": "low" } }"#;
+    let when = "Mill Started: {state: string, faultReason: string when state is broken or jammed, gear: {wear: string}}";
+    for text in [
+        "If the value of `state` is `broken` or `jammed`, the event contains `faultReason`.",
+        "Wenn `state` den Wert `broken` oder `jammed` hat, enthält das Ereignis `faultReason`.",
+    ] {
+        assert_eq!(described(detail, text), when, "{text}");
+    }
+    let other = described(
+        detail,
+        "The `state` may be `broken` or `jammed`, and `faultReason` tells why.",
+    );
+    assert!(!other.contains("when"), "{other}");
+    assert_eq!(
+        described(detail, "If `state` is `broken`, the event has `wear`."),
+        "Mill Started: {state: string, faultReason: string, gear: {wear: string when state is broken}}"
+    );
+}
+
+#[test]
+fn a_page_spells_the_value_that_decides_as_events_do() {
+    let detail = r#"{ "millState": "IDLE" }"#;
+    let prose = "- `millState`: one of `IDLE` or `BROKEN`.\n- `fault`: what broke. It is only returned when the mill state is `broken`.";
+    assert!(
+        described(detail, prose).contains("fault: ? when millState is BROKEN"),
+        "{}",
+        described(detail, prose)
     );
 }
 

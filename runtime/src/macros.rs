@@ -30,42 +30,38 @@
 /// assert_eq!(Door::new("back").name, "back");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+/// Generated packages write their structs out, and give a table of the fields and their keys:
+///
+/// ```
+/// use eventbridge_runtime::{Extra, Text, object};
+///
+/// /// A door.
+/// #[derive(Clone, Debug, Default)]
+/// pub struct Door {
+///     /// What it is called.
+///     pub name: Text,
+///     /// Whatever else arrived.
+///     pub extra: Extra,
+/// }
+///
+/// object! {
+///     Door { name: "DoorName" }
+///     Roles { name: "DoorName" }
+/// }
+///
+/// let door: Door = serde_json::from_str(r#"{"DoorName": "front", "Colour": null}"#)?;
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Colour":null}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! object {
     (
-        $(#[$meta:meta])*
-        $vis:vis struct $name:ident {
-            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
-        }
-        $(new($($given:ident: $given_ty:ty),* $(,)?);)?
-        $(roles { $($role:ident: $role_key:literal),* $(,)? })?
+        $name:ident { $($field:ident: $key:literal),* $(,)? }
+        $(Roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default)]
-        #[non_exhaustive]
-        $vis struct $name {
-            $($(#[$field_meta])* pub $field: $ty,)*
-            /// Whatever else arrives, explicit nulls, and values of another kind than their field's.
-            pub extra: $crate::Extra,
-        }
-
-        $(
-            impl $name {
-                /// One with the given fields; all else is absent.
-                #[allow(clippy::too_many_arguments)]
-                $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
-                    #[allow(clippy::needless_update)]
-                    Self {
-                        $($given: $given.into(),)*
-                        ..::core::default::Default::default()
-                    }
-                }
-            }
-        )?
-
         impl $name {
             const FIELDS: &'static [$crate::object::Field] =
-                &[$($crate::object::Field::of::<$ty>($key)),*];
+                &[$($crate::object::Field::of_member($key, |object: &Self| &object.$field)),*];
         }
 
         impl $crate::object::Object for $name {
@@ -103,6 +99,42 @@ macro_rules! object {
         }
 
         $crate::__object_members!($name);
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident {
+            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
+        }
+        $(new($($given:ident: $given_ty:ty),* $(,)?);)?
+        $(roles { $($role:ident: $role_key:literal),* $(,)? })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        $vis struct $name {
+            $($(#[$field_meta])* pub $field: $ty,)*
+            /// Whatever else arrives, explicit nulls, and values of another kind than their field's.
+            pub extra: $crate::Extra,
+        }
+
+        $(
+            impl $name {
+                /// One with the given fields; all else is absent.
+                #[allow(clippy::too_many_arguments)]
+                $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
+                    #[allow(clippy::needless_update)]
+                    Self {
+                        $($given: $given.into(),)*
+                        ..::core::default::Default::default()
+                    }
+                }
+            }
+        )?
+
+        $crate::object! {
+            $name { $($field: $key),* }
+            $(Roles { $($role: $role_key),* })?
+        }
     };
 }
 
@@ -193,8 +225,22 @@ macro_rules! __object_members {
 /// assert_eq!(Event::from(Door::new("front")).detail, event.detail);
 /// # Ok::<(), eventbridge_runtime::ParseError>(())
 /// ```
+/// Generated packages write the enum out, and give a table of its variants, each called as its type, which says by
+/// its constants `SOURCE` and `DETAIL_TYPE` what it is the detail of.
 #[macro_export]
 macro_rules! details {
+    ($name:ident {
+        $($(#[cfg($cfg:meta)])? $variant:ident $(: $shared:ident)?),* $(,)?
+    }) => {
+        $crate::__details! {
+            $name {
+                $(
+                    $(#[cfg($cfg)])?
+                    $variant($variant) = $variant::SOURCE, $variant::DETAIL_TYPE $(, $shared)?;
+                )*
+            }
+        }
+    };
     (
         $(#[$meta:meta])*
         $vis:vis enum $name:ident {
@@ -214,9 +260,27 @@ macro_rules! details {
             Unknown($crate::Unknown),
         }
 
+        $crate::__details! {
+            $name {
+                $($(#[cfg($cfg)])? $variant($ty) = $source, $detail_type $(, $shared)?;)*
+            }
+        }
+    };
+}
+
+/// What an enum of [`details!`] is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __details {
+    ($name:ident {
+        $(
+            $(#[cfg($cfg:meta)])?
+            $variant:ident($ty:ty) = $source:expr, $detail_type:expr $(, $shared:ident)?;
+        )*
+    }) => {
         impl $name {
             /// The event source and the detail-type of every event that is known here, by detail-type.
-            $vis const KNOWN: &'static [(&'static str, &'static str)] =
+            pub const KNOWN: &'static [(&'static str, &'static str)] =
                 &[$($(#[cfg($cfg)])? ($source, $detail_type),)*];
 
             const TYPES: &'static [$crate::__Type<Self>] = &[

@@ -66,6 +66,23 @@ pub(crate) fn place(spellings: &[&str], spelling: &str) -> Option<usize> {
 /// assert_eq!(serde_json::to_string(&ajar)?, r#""AJAR""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+/// Generated packages write the enum out, and give a table of its variants and their spellings:
+///
+/// ```
+/// /// How the door is.
+/// #[derive(Clone, Debug)]
+/// pub enum Door {
+///     /// `OPEN`
+///     Open,
+///     /// One that is not known here.
+///     Unknown(eventbridge_runtime::Text),
+/// }
+///
+/// eventbridge_runtime::open_enum! {
+///     Door { Open: "OPEN" }
+/// }
+/// assert_eq!(Door::from("OPEN"), Door::Open);
+/// ```
 #[macro_export]
 macro_rules! open_enum {
     (
@@ -83,14 +100,17 @@ macro_rules! open_enum {
             Unknown($crate::Text),
         }
 
+        $crate::open_enum! { $name { $($variant: $spelling),* } }
+    };
+    ($name:ident { $($variant:ident: $spelling:literal),* $(,)? }) => {
         #[allow(dead_code)]
         impl $name {
             /// All known values.
-            $vis const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
+            pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
 
             /// The value as events spell it.
             #[must_use]
-            $vis fn as_str(&self) -> &str {
+            pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $spelling,)*
                     Self::Unknown(spelling) => spelling,
@@ -99,7 +119,7 @@ macro_rules! open_enum {
 
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
             #[must_use]
-            $vis fn is_known(&self) -> bool {
+            pub fn is_known(&self) -> bool {
                 <Self as $crate::OpenEnum>::SPELLINGS.contains(&self.as_str())
             }
         }

@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use read::{MAX_DEPTH, Texts, read, read_strict};
-pub use write::{compact, quote, write};
+pub use write::{compact, quote, write, write_within};
 
 use std::ops::Range;
 

@@ -9,7 +9,13 @@ const WIDTH: usize = 100;
 /// Writes a value: what fits on a line stands on one, but for the outermost object, whose members
 /// always have lines of their own. A placeholder becomes a string. Ends with a line break.
 pub fn write(node: &Node) -> String {
-    let mut writer = Writer { out: String::new() };
+    write_within(node, WIDTH)
+}
+
+/// As [`write`], on lines of another width.
+pub fn write_within(node: &Node, width: usize) -> String {
+    let out = String::new();
+    let mut writer = Writer { out, width };
     match &node.value {
         Value::Object(members) if !members.is_empty() => writer.broken(node, 0),
         _ => writer.value(node, 0, 0),
@@ -40,12 +46,13 @@ pub fn compact(node: &Node) -> String {
 
 struct Writer {
     out: String,
+    width: usize,
 }
 
 impl Writer {
     /// Writes a value behind what stands on its line up to `column`.
     fn value(&mut self, node: &Node, indent: usize, column: usize) {
-        match inline(node, WIDTH.saturating_sub(column)) {
+        match inline(node, self.width.saturating_sub(column)) {
             Some(line) => self.out.push_str(&line),
             None => self.broken(node, indent),
         }

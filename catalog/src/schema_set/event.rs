@@ -221,9 +221,17 @@ impl<'t> Reader<'t> {
         let Some(condition) = node.get("x-present-when") else {
             return Ok(None);
         };
+        let is = match self.need(condition, "is")?.as_str() {
+            Some(one) => vec![one],
+            None => self.strings(condition, "is")?,
+        };
+        if is.is_empty() {
+            let problem = "`is` must be the value that decides, or a list of them";
+            return Err(self.error(condition, problem.to_owned()));
+        }
         Ok(Some(Condition {
             when: self.text(condition, "field")?.to_owned(),
-            is: self.text(condition, "is")?.to_owned(),
+            is: is.into_iter().map(str::to_owned).collect(),
         }))
     }
 

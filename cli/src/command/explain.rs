@@ -5,7 +5,7 @@ use crate::hold::{Use, hold};
 use crate::report::{self, ExplainReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
-use eventbridge_catalog::explain::{self, Explanation};
+use eventbridge_catalog::explain::{self, Explanation, PresentWhen};
 use eventbridge_catalog::model::EventType;
 use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::visible;
@@ -109,7 +109,12 @@ fn show_field(field: &Explanation) {
     say!("\n{}", field.path);
     let presence = match (&field.present_when, field.required) {
         (_, true) => "in every event".to_owned(),
-        (Some((when, is)), _) => format!("there when {when} is {is}; else absent or null"),
+        (Some(PresentWhen { field, is }), _) => {
+            format!(
+                "there when {field} is {}; else absent or null",
+                is.join(" or ")
+            )
+        }
         (None, _) => "may be absent or null".to_owned(),
     };
     if let Some(description) = &field.description {

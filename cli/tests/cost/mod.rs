@@ -29,6 +29,8 @@ pub(crate) type Files = Vec<(String, String)>;
 enum Job {
     /// `learn` of all files. Those in `schemas/` stand there before.
     Learn,
+    /// The same, and descriptions are taken.
+    Describe,
     /// `generate`, after `learn`.
     Generate,
     /// `coverage`, after `learn`.
@@ -80,7 +82,7 @@ impl Row {
             arguments,
             bytes,
         };
-        if !matches!(self.job, Job::Learn | Job::Match) {
+        if !matches!(self.job, Job::Learn | Job::Describe | Job::Match) {
             let names = files.into_iter().map(|(name, _)| name).collect();
             let learn = ready.command(Job::Learn.arguments(names)).status();
             assert!(learn.expect("a process").success(), "{}: learn", self.name);
@@ -93,6 +95,7 @@ impl Job {
     fn arguments(self, files: Vec<String>) -> Vec<String> {
         let words: &[&str] = match self {
             Job::Learn => &["learn"],
+            Job::Describe => &["learn", "--descriptions"],
             Job::Generate => return vec!["generate".to_owned()],
             Job::Coverage => return vec!["coverage".to_owned()],
             Job::Explain => return ["explain", "Kiln Fired"].map(str::to_owned).to_vec(),
@@ -149,7 +152,7 @@ fn row(name: &'static str, size: usize, files: fn(usize) -> Files, job: Job) -> 
 /// All kinds.
 #[rustfmt::skip]
 pub(crate) fn rows() -> Vec<Row> {
-    use Job::{Coverage, Explain, Generate, Learn, Match};
+    use Job::{Coverage, Describe, Explain, Generate, Learn, Match};
     vec![
         row("page: sentences that name fields", 60, pages::sentences, Learn),
         row("page: paragraphs between two events", 100, pages::paragraphs, Learn),
@@ -177,6 +180,10 @@ pub(crate) fn rows() -> Vec<Row> {
         row("page: tables of fields", 60, pages::field_tables, Learn),
         row("page: a list of names", 20, pages::names, Learn),
         row("page: patterns that list values", 60, pages::patterns, Learn),
+        row("page: tables of plain text", 60, pages::text_tables, Learn),
+        row("page: patterns in quotes", 60, pages::quoted_patterns, Learn),
+        row("page: conditions", 40, pages::conditions, Learn),
+        row("page: descriptions taken", 100, pages::terms, Describe),
         row("page: events that lack a source", 20, pages::without_source, Learn),
         row("page: values that offer several", 60, pages::several, Learn),
         row("page: marks around keys and values", 100, pages::marks, Learn),

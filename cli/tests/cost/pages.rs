@@ -211,6 +211,41 @@ pub(crate) fn patterns(count: usize) -> Files {
     markdown(kiln(&cones(count)) + &repeated(count, pattern))
 }
 
+pub(crate) fn text_tables(count: usize) -> Files {
+    let kiln = event("Kiln Fired", &cones(count)).replace("```", "");
+    let row = |at| format!("cone{at}\tString\tCold or hot{at}.\n");
+    let bars = |at| format!("cone{at} | String | Cold.\n");
+    let text = kiln
+        + "Field\tType\tDescription\n"
+        + &repeated(count, row)
+        + "\n\n"
+        + &repeated(count, bars)
+        + &"---|---\n".repeat(count);
+    page("kiln.txt", text)
+}
+
+pub(crate) fn quoted_patterns(count: usize) -> Files {
+    let command = |at| {
+        format!(
+            "put --pattern '{{\"source\": [\"my.kiln\"], \"detail-type\": [\"Kiln Fired\"], \"detail\": {{\"cone{at}\": [\"hot\"]}}}}' \"{{\\\"a{at}\\\":1}}\"\n"
+        )
+    };
+    markdown(kiln(&cones(count)) + "```\n" + &repeated(count, command) + "```\n")
+}
+
+pub(crate) fn conditions(count: usize) -> Files {
+    let states = listed(count, |at| format!("\"cone{at}State\": \"cold\""));
+    let row = |at| {
+        format!(
+            "| cone{at}State | String | Only returned when the kiln's cone{at} lid state is `hot` or `dry`. |\n| cone{at}Age | String | Present when cone{at}State is hot or dry. |\n"
+        )
+    };
+    let head = "| Field | Type | Description |\n| --- | --- | --- |\n";
+    let sentence =
+        |at| format!("If `cone{at}State` is `hot` or `dry`, the event has `cone{at}State`.\n\n");
+    markdown(kiln(&states) + head + &repeated(count, row) + "\n" + &repeated(count, sentence))
+}
+
 pub(crate) fn without_source(count: usize) -> Files {
     let section = |at| {
         format!(

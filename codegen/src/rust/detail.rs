@@ -1,7 +1,10 @@
-//! All events come in; the text of the module goes out that holds their details in one enum, and finds
-//! the right one by detail-type.
+//! All events come in; the items of the module go out that holds their details in one enum, and finds the right one
+//! by detail-type.
 
 use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 use super::features::Features;
 use super::name::EventNames;
@@ -9,7 +12,7 @@ use super::{doc, print};
 use eventbridge_catalog::model::{EventType, Model};
 
 /// The items of the module `detail`.
-pub(super) fn module(model: &Model, names: &[EventNames], features: &Features) -> String {
+pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) -> TokenStream {
     let mut events: Vec<(&EventType, &EventNames)> = model.events.iter().zip(names).collect();
     events.sort_by_key(|(event, _)| (&event.detail_type, &event.source));
     let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
@@ -17,32 +20,37 @@ pub(super) fn module(model: &Model, names: &[EventNames], features: &Features) -
         *sources.entry(&event.detail_type).or_default() += 1;
     }
     let variants = events.iter().map(|(event, names)| {
-        let shared = sources.get(event.detail_type.as_str()) > Some(&1);
-        variant(event, names, features, if shared { ", shared" } else { "" })
+        let (docs, cfg) = (print::docs(&doc::variant(event)), features.cfg(&event.name));
+        let ty = format_ident!("{}", names.ty);
+        quote!(#docs #cfg #ty(Box<#ty>))
     });
-    let variants: String = variants.collect();
-    let declaration = format!("{DOC}pub enum Detail {{\n{}}}\n", print::indent(&variants));
-    let types = if events.is_empty() {
-        ""
-    } else {
-        "\n// Unused if all features are off.\n#[allow(unused_imports)]\nuse super::*;\n"
-    };
-    format!(
-        "use eventbridge_runtime::details;\n{types}\n{}",
-        print::call("details", &declaration)
-    )
-}
+    // One without a source is told by its detail-type, unless several sources send it.
+    let rows = events.iter().map(|(event, names)| {
+        let (ty, cfg) = (format_ident!("{}", names.ty), features.cfg(&event.name));
+        let is_shared = sources.get(event.detail_type.as_str()) > Some(&1);
+        let shared = is_shared.then(|| quote!(: shared));
+        quote!(#cfg #ty #shared)
+    });
+    let types = (!events.is_empty()).then(|| {
+        quote!(
+            // Where all features are off, there are none.
+            #[allow(unused_imports)]
+            use super::*;
+        )
+    });
+    quote! {
+        use eventbridge_runtime::{Unknown, details};
+        #types
 
-const DOC: &str = "/// The detail of an event, by detail-type.\n";
+        /// The detail of an event, by detail-type.
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum Detail {
+            #(#variants,)*
+            /// A detail-type that is not known here, or a detail that is no object.
+            Unknown(Unknown),
+        }
 
-/// An event without a source is told by its detail-type, unless several sources send it.
-fn variant(event: &EventType, names: &EventNames, features: &Features, shared: &str) -> String {
-    let docs = doc::variant(event);
-    let (ty, cfg) = (&names.ty, features.cfg(&event.name));
-    let [source, detail_type] =
-        [&event.source, &event.detail_type].map(|text| print::literal(text));
-    format!(
-        "{}{cfg}{ty}({ty}) = {source}, {detail_type}{shared};\n",
-        print::comment("///", &docs)
-    )
+        details! { Detail { #(#rows),* } }
+    }
 }

@@ -3,32 +3,72 @@
 
 use super::super::doc::{self, condition, described, standing, wrap};
 pub(super) use super::super::doc::{code, unmarked as plain};
+use super::name::EventNames;
 use crate::sample;
 use eventbridge_catalog::json;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type, WireForm};
 
-/// What an event is, where it is documented, a detail with all fields, and a program that makes one. Linked,
-/// it leads to the crate's first page.
-pub(super) fn module(event: &EventType, linked: bool, making: Option<String>) -> Vec<String> {
-    let mut lines = self::event(event, linked);
+/// What the events of a module are.
+pub(super) fn module<'m>(
+    events: impl Iterator<Item = (&'m EventType, &'m EventNames)>,
+) -> Vec<String> {
+    let events = events.map(|(event, names)| {
+        let detail_type = code(&event.detail_type);
+        let item = format!("- {detail_type}: [`{}`]", names.ty);
+        wrap(&item, WIDTH).join("\n  ")
+    });
+    let events = events.collect::<Vec<_>>().join("\n");
+    let mut lines = vec!["The details of these events:".to_owned(), String::new()];
+    lines.extend(events.split('\n').map(str::to_owned));
+    lines
+}
+
+/// When an event is sent, that this is its detail, the detail with all fields, and a
+/// program that makes one. Linked, it leads to the crate's first page.
+pub(super) fn detail(event: &EventType, linked: bool, making: Option<String>) -> Vec<String> {
+    let (detail_type, source) = (code(&event.detail_type), code(&event.source));
+    let evidence = match linked {
+        true => " See the [evidence](crate#evidence).",
+        false => "",
+    };
+    let which = format!("The detail of {detail_type} from {source}.{evidence}");
+    let open = event.detail.is_empty().then(|| {
+        "It is known by name alone: all of its fields are in [`extra`](Self::extra).".to_owned()
+    });
+    let mut lines = paragraphs([described(&event.description), Some(which), open]);
     if !event.detail.is_empty() {
-        let detail = json::write(&sample::detail(event));
-        lines.extend(shown(DETAIL, "json", detail.lines().map(plain_line)));
-    }
-    if let Some(making) = making {
-        lines.extend(shown(MAKING, "", making.lines().map(str::to_owned)));
+        let detail = json::write_within(&sample::detail(event), WIDTH);
+        lines.extend(shown(
+            "# Example",
+            DETAIL,
+            "json",
+            detail.lines().map(plain_line),
+        ));
+        if let Some(making) = making {
+            lines.extend(shown(
+                "# In a test",
+                "",
+                "",
+                making.lines().map(str::to_owned),
+            ));
+        }
     }
     lines
 }
 
-const DETAIL: &str =
-    "A detail with all its fields. Values are those that evidence shows, where it shows any:";
+const DETAIL: &str = "All fields, with values that evidence shows, where it shows any:";
 
-const MAKING: &str = "To make one in a test:";
-
-/// A sentence and a block of code.
-fn shown(says: &str, language: &str, code: impl Iterator<Item = String>) -> Vec<String> {
-    let mut lines = ["", says, ""].map(str::to_owned).to_vec();
+/// A heading, a sentence and a block of code.
+fn shown(
+    heading: &str,
+    says: &str,
+    language: &str,
+    code: impl Iterator<Item = String>,
+) -> Vec<String> {
+    let mut lines = ["", heading, ""].map(str::to_owned).to_vec();
+    if !says.is_empty() {
+        lines.extend([says, ""].map(str::to_owned));
+    }
     lines.push(format!("```{language}"));
     lines.extend(code);
     lines.push("```".to_owned());
@@ -40,24 +80,6 @@ fn plain_line(line: &str) -> String {
     doc::plain(line).replace("```", "` ` `")
 }
 
-/// When an event is sent, which it is, and where it is documented.
-fn event(event: &EventType, linked: bool) -> Vec<String> {
-    let which = format!(
-        "{}, an event of {}.",
-        code(&event.detail_type),
-        code(&event.source)
-    );
-    let page = event.documentation.as_ref();
-    let page = page.map(|address| format!("[documentation](<{address}>)"));
-    let evidence = linked.then(|| "[evidence](crate#evidence)".to_owned());
-    let links: Vec<String> = page.into_iter().chain(evidence).collect();
-    let which = match links.is_empty() {
-        true => which,
-        false => format!("{which} See its {}.", links.join(" and ")),
-    };
-    paragraphs([described(&event.description), Some(which)])
-}
-
 /// When an event is sent, and which it is, where its detail is one of many.
 pub(super) fn variant(event: &EventType) -> Vec<String> {
     let (detail_type, source) = (code(&event.detail_type), code(&event.source));
@@ -67,23 +89,13 @@ pub(super) fn variant(event: &EventType) -> Vec<String> {
     ])
 }
 
-/// When an event is sent, and that this is its detail.
-pub(super) fn detail(event: &EventType) -> Vec<String> {
-    let summary = format!("The detail of {}.", code(&event.detail_type));
-    let open = event.detail.is_empty().then(|| {
-        "It is documented by name alone: all of its fields are in [`extra`](Self::extra)."
-            .to_owned()
-    });
-    paragraphs([described(&event.description), Some(summary), open])
-}
-
 /// What a definition means, and where it is used.
 pub(super) fn definition(definition: &Definition) -> Vec<String> {
     let paths: Vec<String> = definition.paths.iter().map(|path| code(path)).collect();
     let text = if paths.is_empty() {
         code(&definition.name)
     } else {
-        standing(definition, "", "One of them, at ").to_owned() + &paths.join(", ")
+        standing(definition, "At ", "One of them, at ").to_owned() + &paths.join(", ")
     };
     paragraphs([described(&definition.description), Some(format!("{text}."))])
 }
@@ -91,27 +103,38 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
 /// What a field means, what it holds, and when it is there.
 pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
     let known = known(event, &field.ty);
-    let summary = match &field.example {
-        Some(example) if known.is_none() => {
-            format!("{}, for example {}.", code(&field.path), code(example))
-        }
-        _ => format!("{}.", code(&field.path)),
+    let example = match &field.example {
+        Some(example) if known.is_none() => Some(format!("For example {}.", code(example))),
+        _ => None,
     };
     let facts = [
-        Some(summary),
         known,
-        field.condition.as_ref().map(condition),
+        example,
         forms(&field.ty),
+        field.condition.as_ref().map(condition),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
-    paragraphs([described(&field.description), Some(facts.join("\n"))])
+    let facts = Some(facts.join("\n")).filter(|facts| !facts.is_empty());
+    let means = described(&field.description);
+    let means = means.unwrap_or_else(|| format!("{}.", code(&field.path)));
+    paragraphs([Some(means), facts])
+}
+
+/// What a method of a pattern's builder asks of.
+pub(super) fn method(field: &Field) -> Vec<String> {
+    let (means, key) = (described(&field.description), code(&field.key));
+    let says = match means {
+        Some(means) => format!("{key}: {means}"),
+        None => format!("{key}."),
+    };
+    paragraphs([Some(says)])
 }
 
 /// How a known value is spelled.
 pub(super) fn value(value: &KnownValue) -> Vec<String> {
     let spelling = match value.value.as_str() {
         "" => "The empty string.".to_owned(),
-        value => format!("{}.", code(value)),
+        value => code(value),
     };
     vec![spelling]
 }
@@ -142,7 +165,7 @@ fn forms(ty: &Type) -> Option<String> {
     match ty {
         Type::Timestamp(forms) if !forms.is_empty() => {
             let forms: Vec<&str> = forms.iter().map(form).collect();
-            Some(format!("Wire forms seen: {}.", forms.join(", ")))
+            Some(format!("On the wire: {}.", forms.join(", ")))
         }
         Type::List(item) | Type::Map(item) => forms(item),
         _ => None,
@@ -219,9 +242,9 @@ mod tests {
                 "Why it failed, in words that people read: the first line of what went wrong, or else",
                 "all of it.",
                 "",
-                "`Steps[].FailureReason`, for example `` \"a `b`\" ``.",
+                "For example `` \"a `b`\" ``.",
+                "On the wire: integer milliseconds, RFC 3339.",
                 "Present when `Status` is `Failed`.",
-                "Wire forms seen: integer milliseconds, RFC 3339.",
             ]
         );
     }

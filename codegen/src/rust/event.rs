@@ -1,135 +1,202 @@
-//! One event of the model comes in; the text of its module goes out, without the module's own
-//! documentation, which stands inside a file and outside a block.
+//! One event of the model comes in; the types of its detail go out, as items: structs with their tables, open enums.
 
-use std::collections::BTreeSet;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
-use super::name::{self, EventNames};
-use super::structs::Structs;
-use super::{doc, print, schema};
+use super::name::{self, DefinitionNames, EventNames};
+use super::typify::{self, FieldTypes};
+use super::{doc, print, uses};
 use crate::roles;
-use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field};
 
-/// The items of an event's module; `patterns` declares the module of its pattern builders.
-pub(super) fn module(
-    event: &EventType,
-    names: &EventNames,
-    patterns: &str,
-) -> Result<String, String> {
-    let structs = Structs::of(event, names)?;
-    let mut objects = Objects {
-        event,
-        structs: &structs,
-        uses: BTreeSet::from(["object"]),
-    };
-    let mut items = vec![
-        print::constant("The event source.", "SOURCE", &event.source),
-        print::constant("The detail-type.", "DETAIL_TYPE", &event.detail_type),
-        objects.detail(names)?,
-    ];
-    for definition in schema::reached(event) {
-        let ty = names.definition(&definition.name)?;
-        items.push(match &definition.body {
-            Body::Object(fields) => {
-                objects.declaration(ty, fields, &doc::definition(definition), "")?
-            }
-            Body::Values(values) => {
-                objects.uses.insert("open_enum");
-                open_enum(ty, definition, values)
-            }
-        });
+/// An event, its names, and the types of its fields.
+pub(super) struct Event<'m> {
+    pub(super) event: &'m EventType,
+    pub(super) names: &'m EventNames,
+    pub(super) types: &'m FieldTypes,
+}
+
+impl Event<'_> {
+    /// The struct of the detail, those of its parts, and enums. `making` is a program that makes one.
+    pub(super) fn items(
+        &self,
+        making: Option<String>,
+        linked: bool,
+    ) -> Result<TokenStream, String> {
+        let mut items = self.detail(&doc::detail(self.event, linked, making))?;
+        for definition in uses::reached(self.event) {
+            let names = self.names.definition(&definition.name)?;
+            items.extend(match &definition.body {
+                Body::Values(_) if names.is_borrowed => quote!(),
+                Body::Values(_) => open_enum(definition, names),
+                Body::Object(fields) => self.object(definition, names, fields)?,
+            });
+        }
+        Ok(items)
     }
-    let (imports, items) = (print::runtime(objects.uses), items.join("\n"));
-    Ok(format!(
-        "{imports}\n{items}\n{FEATURE}{patterns}{FEATURE}pub use self::pattern::*;\n"
-    ))
-}
 
-/// Who only reads events compiles no pattern builders.
-const FEATURE: &str = "#[cfg(feature = \"patterns\")]\n";
-
-/// The structs of an event, and what they take from the runtime.
-struct Objects<'s> {
-    event: &'s EventType,
-    structs: &'s Structs,
-    uses: BTreeSet<&'static str>,
-}
-
-impl Objects<'_> {
-    fn detail(&mut self, names: &EventNames) -> Result<String, String> {
+    fn detail(&self, docs: &[String]) -> Result<TokenStream, String> {
         let event = self.event;
-        let roles = roles::find_roles(event);
-        let roles = roles
-            .iter()
-            .map(|(role, key)| format!("{role}: {}", print::literal(key)));
-        let roles = match roles.collect::<Vec<_>>().join(", ") {
-            none if none.is_empty() => String::new(),
-            roles => format!("roles {{ {roles} }}\n"),
-        };
-        self.declaration(&names.ty, &event.detail, &doc::detail(event), &roles)
+        let ty = format_ident!("{}", self.names.ty);
+        let object = self.structure(&ty, &event.name, &event.detail, docs)?;
+        let new = self.constructor(&event.name, &event.detail)?;
+        let [source, detail_type] =
+            [&event.source, &event.detail_type].map(|text| print::literal(text));
+        let roles = roles::find_roles(event).into_iter().map(|(role, key)| {
+            let (role, key) = (format_ident!("{role}"), print::literal(key));
+            quote!(#role: #key)
+        });
+        let roles: Vec<TokenStream> = roles.collect();
+        let roles = (!roles.is_empty()).then(|| quote!(Roles { #(#roles),* }));
+        let table = table(&ty, &event.detail);
+        Ok(quote! {
+            #object
+            impl #ty {
+                /// The event source.
+                pub const SOURCE: &'static str = #source;
+                /// The detail-type.
+                pub const DETAIL_TYPE: &'static str = #detail_type;
+                #new
+            }
+            object! { #table #roles }
+        })
     }
 
-    /// A struct, its constructor, and what stands behind them.
-    fn declaration(
-        &mut self,
-        ty: &str,
+    fn object(
+        &self,
+        definition: &Definition,
+        names: &DefinitionNames,
+        fields: &[Field],
+    ) -> Result<TokenStream, String> {
+        let ty = format_ident!("{}", names.ty);
+        let docs = doc::definition(definition);
+        let object = self.structure(&ty, &definition.name, fields, &docs)?;
+        let new = self.constructor(&definition.name, fields)?;
+        let table = table(&ty, fields);
+        Ok(quote! {
+            #object
+            impl #ty { #new }
+            object! { #table }
+        })
+    }
+
+    /// A struct with its fields, and what else arrives.
+    fn structure(
+        &self,
+        ty: &Ident,
+        object: &str,
         fields: &[Field],
         docs: &[String],
-        behind: &str,
-    ) -> Result<String, String> {
-        let (mut lines, mut given) = (String::new(), Vec::new());
-        for (index, (field, ident)) in fields.iter().zip(name::fields(fields)).enumerate() {
-            let holds = self.structs.field(ty, index)?;
-            self.take(holds);
-            if field.required {
-                given.push(format!("{ident}: {holds}"));
+    ) -> Result<TokenStream, String> {
+        let docs = print::docs(docs);
+        let members = idents(fields).map(|(field, ident)| {
+            let holds = self.holds(object, field)?;
+            let docs = print::docs(&doc::field(self.event, field));
+            let alias = alias(&field.key, &ident);
+            Ok(quote!(#docs #alias pub #ident: #holds))
+        });
+        let members = members.collect::<Result<Vec<_>, String>>()?;
+        Ok(quote! {
+            #docs
+            #[derive(Clone, Debug, Default)]
+            #[non_exhaustive]
+            pub struct #ty {
+                #(#members,)*
+                /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+                pub extra: Extra,
             }
-            let docs = print::comment("///", &doc::field(self.event, field));
-            let key = print::literal(&field.key);
-            lines += &print::indent(&format!("{docs}{ident}: {holds} = {key},\n"));
-        }
-        let docs = print::comment("///", docs);
-        let given = given.join(", ");
-        Ok(print::call(
-            "object",
-            &format!("{docs}pub struct {ty} {{\n{lines}}}\nnew({given});\n{behind}"),
-        ))
-    }
-
-    /// Notes what a type takes from the runtime.
-    fn take(&mut self, ty: &str) {
-        let names = ty.split(|c: char| !c.is_alphanumeric() && c != '_');
-        for name in names {
-            let ours = schema::OURS.into_iter().chain(["Map"]);
-            self.uses.extend(ours.filter(|ours| *ours == name));
-        }
-    }
-}
-
-fn open_enum(ty: &str, definition: &Definition, values: &[KnownValue]) -> String {
-    let known = distinct(values);
-    let variants = known.iter().zip(name::variants(&known));
-    let variants: String = variants
-        .map(|(value, name)| {
-            let docs = print::comment("///", &doc::value(value));
-            print::indent(&format!(
-                "{docs}{name} = {},\n",
-                print::literal(&value.value)
-            ))
         })
-        .collect();
-    let docs = print::comment("///", &doc::definition(definition));
-    print::call(
-        "open_enum",
-        &format!("{docs}pub enum {ty} {{\n{variants}}}\n"),
-    )
+    }
+
+    /// A function of what every such object has.
+    fn constructor(&self, object: &str, fields: &[Field]) -> Result<TokenStream, String> {
+        let required: Vec<_> = idents(fields).filter(|(field, _)| field.required).collect();
+        let given = required.iter().map(|(field, ident)| {
+            let holds = self.holds(object, field)?;
+            Ok(quote!(#ident: impl Into<#holds>))
+        });
+        let given = given.collect::<Result<Vec<_>, String>>()?;
+        let idents = required.iter().map(|(_, ident)| ident);
+        let (docs, made) = match required.is_empty() {
+            true => (" One without any field.", quote!(Self::default())),
+            false => (
+                " One with what all have; the other fields are absent.",
+                quote!(Self { #(#idents: #idents.into(),)* ..Self::default() }),
+            ),
+        };
+        let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        Ok(quote! {
+            #[doc = #docs]
+            #many
+            pub fn new(#(#given),*) -> Self { #made }
+        })
+    }
+
+    /// What a field holds. That of tags reads both of their forms, whichever was seen.
+    fn holds(&self, object: &str, field: &Field) -> Result<TokenStream, String> {
+        let mut roles = roles::find_roles(self.event).into_iter();
+        let is_tags = object == self.event.name
+            && field.ty.is_string_map()
+            && roles.any(|(role, key)| role == "tags" && key == field.key);
+        if is_tags {
+            return Ok(match field.required {
+                true => quote!(Pairs),
+                false => quote!(Option<Pairs>),
+            });
+        }
+        let name = |index: usize| self.names.type_at(index).map(|ty| format_ident!("{ty}"));
+        let ty = self.types.field(object, &field.key)?;
+        Ok(typify::named(ty.to_token_stream(), &name))
+    }
 }
 
-/// The values, each spelling once.
-pub(super) fn distinct(values: &[KnownValue]) -> Vec<KnownValue> {
-    let mut seen = BTreeSet::new();
-    values
+/// The fields of an object, and the names that they have as members.
+fn idents(fields: &[Field]) -> impl Iterator<Item = (&Field, Ident)> {
+    let names = name::fields(fields).into_iter();
+    fields.iter().zip(names.map(|name| format_ident!("{name}")))
+}
+
+/// Lets the documentation's search find a field by its key, where that is a word and another one.
+fn alias(key: &str, ident: &Ident) -> Option<TokenStream> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_alias = !key.is_empty() && key.chars().all(is_word) && ident != key;
+    is_alias.then(|| quote!(#[doc(alias = #key)]))
+}
+
+/// The fields of a struct, and their keys.
+fn table(ty: &Ident, fields: &[Field]) -> TokenStream {
+    let rows = idents(fields).map(|(field, ident)| {
+        let key = print::literal(&field.key);
+        quote!(#ident: #key)
+    });
+    quote!(#ty { #(#rows),* })
+}
+
+fn open_enum(definition: &Definition, names: &DefinitionNames) -> TokenStream {
+    let ty = format_ident!("{}", names.ty);
+    let variants = name::variants(&names.values);
+    let variants: Vec<Ident> = variants
         .iter()
-        .filter(|value| seen.insert(&value.value))
-        .cloned()
-        .collect()
+        .map(|name| format_ident!("{name}"))
+        .collect();
+    let value_docs = names
+        .values
+        .iter()
+        .map(|value| print::docs(&doc::value(value)));
+    let spellings = names
+        .values
+        .iter()
+        .map(|value| print::literal(&value.value));
+    let docs = print::docs(&doc::definition(definition));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ty {
+            #(#value_docs #variants,)*
+            /// A value that is not known here, as it is spelled.
+            Unknown(Text),
+        }
+        open_enum! { #ty { #(#variants: #spellings),* } }
+    }
 }

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::name::{self, EventNames};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::name::{self, DefinitionNames, EventNames};
 use super::print;
 use crate::{roles, sample};
 use eventbridge_catalog::json::{self, Value};
-use eventbridge_catalog::model::{Body, Condition, EventType, Field, KnownValue, Model, Type};
+use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
 
 /// The event that shows most: by what it has in common with others, what is always there, and all else.
 pub(super) fn richest<'m>(
@@ -31,64 +34,76 @@ pub(super) fn richest<'m>(
 /// A program that reads an event, finds its type and looks at it.
 pub(super) fn reading(krate: &str, event: &EventType, names: &EventNames) -> String {
     let json = json::write(&sample::event(event));
-    let (json, hashes) = (json.trim_end(), fence(&json));
     let status = role_of(event, "status").and_then(|field| {
-        let (ty, _) = open_enum(event, names, field)?;
-        let variant = variant(event, names, field, &shown(event, field))?;
-        Some((field, ty, variant))
+        let part = open_enum(event, names, field)?;
+        let variant = variant(part, &shown(event, field))?;
+        Some((field, part, variant))
     });
+    let (module, ty) = (
+        format_ident!("{}", names.module),
+        format_ident!("{}", names.ty),
+    );
+    let krate_ident = format_ident!("{krate}");
     let (import, arm) = match status {
-        Some((field, ty, variant)) => (
-            format!("use {krate}::{}::{ty};\n", names.module),
-            by_status(event, field, ty, &variant),
-        ),
-        None => (String::new(), "println!(\"{detail:?}\")".to_owned()),
+        Some((field, part, variant)) => {
+            let status = format_ident!("{}", part.ty);
+            let import = quote!(use #krate_ident::#module::#status;);
+            (import, by_status(event, field, &status, &variant))
+        }
+        None => (quote!(), quote!(println!("{detail:?}"))),
     };
     let required = |role| role_of(event, role).filter(|field| field.required);
-    let told = ["name", "status"].map(|role| {
-        required(role).map_or_else(String::new, |field| says(role, &shown(event, field)))
-    });
-    format!(
-        "{import}use {krate}::{{Detail, Event}};
+    let told = ["name", "status"]
+        .map(|role| required(role).and_then(|field| says(role, &shown(event, field))));
+    let told = told.iter().flatten();
+    let text = print::program(quote! {
+        #import
+        use #krate_ident::{Detail, Event};
 
-let document = r{hashes}\"{json}\"{hashes};
-let event = Event::from_slice(document.as_bytes())?;
-match &event.detail {{
-    Detail::{}(detail) => {arm},
-    Detail::Unknown(unknown) => println!(\"{{unknown:?}}\"),
-    _ => {{}}
-}}
-{}# Ok::<(), {krate}::ParseError>(())
-",
-        names.ty,
-        told.concat()
-    )
+        let document = #DOCUMENT;
+        let event = Event::from_slice(document.as_bytes())?;
+        match &event.detail {
+            Detail::#ty(detail) => #arm,
+            Detail::Unknown(unknown) => println!("{unknown:?}"),
+            _ => {}
+        }
+        #(#told)*
+    });
+    let text = text.replacen(&format!("\"{DOCUMENT}\""), &raw_string(json.trim_end()), 1);
+    format!("{text}# Ok::<(), {krate}::ParseError>(())\n")
+}
+
+/// Stands for the document until all else is printed: lines within it are not Rust's.
+const DOCUMENT: &str = "the document";
+
+/// A raw string literal.
+fn raw_string(text: &str) -> String {
+    let hashes = fence(text);
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 /// A match on the status of an event.
-fn by_status(event: &EventType, field: &Field, ty: &str, variant: &str) -> String {
+fn by_status(event: &EventType, field: &Field, ty: &Ident, variant: &Ident) -> TokenStream {
     let ident = |wanted: &Field| {
         let fields = event.detail.iter().zip(name::fields(&event.detail));
         let mut fields = fields.filter(|(field, _)| field.key == wanted.key);
-        fields.next().map(|(_, ident)| ident).unwrap_or_default()
-    };
-    let [open, close] = if field.required {
-        ["", ""]
-    } else {
-        ["Some(", ")"]
+        fields.next().map(|(_, ident)| format_ident!("{ident}"))
     };
     let status = ident(field);
+    let (known, unknown) = match field.required {
+        true => (quote!(#ty::#variant), quote!(#ty::Unknown(new))),
+        false => (quote!(Some(#ty::#variant)), quote!(Some(#ty::Unknown(new)))),
+    };
     let name = role_of(event, "name").filter(|name| name.required);
-    let subject = name.map_or("\"{detail:?}\"".to_owned(), |name| {
-        format!("\"{{}}\", detail.{}", ident(name))
-    });
-    format!(
-        "match &detail.{status} {{
-        {open}{ty}::{variant}{close} => println!({subject}),
-        {open}{ty}::Unknown(new){close} => println!(\"not documented: {{new}}\"),
-        other => println!(\"{{other:?}}\"),
-    }}"
-    )
+    let told = match name.map(ident) {
+        Some(name) => quote!(println!("{}", detail.#name)),
+        None => quote!(println!("{detail:?}")),
+    };
+    quote!(match &detail.#status {
+        #known => #told,
+        #unknown => println!("not documented: {new}"),
+        other => println!("{other:?}"),
+    })
 }
 
 /// A program that makes an event. None, if what every event has is more than text, numbers and instants.
@@ -104,16 +119,23 @@ pub(super) fn making(krate: &str, event: &EventType, names: &EventNames) -> Opti
     let required = event.detail.iter().filter(|field| field.required);
     let given = required.map(|field| maker.expression(field));
     let given = given.collect::<Option<Vec<_>>>()?;
-    let set = set.map_or_else(String::new, |(field, ident)| {
-        let value = print::literal(&maker.shown(field));
-        format!("detail.{ident} = Some({value}.into());\n")
+    let set = set.map(|(field, ident)| {
+        let (ident, value) = (
+            format_ident!("{ident}"),
+            print::literal(&maker.shown(field)),
+        );
+        quote!(detail.#ident = Some(#value.into());)
     });
-    let mutable = if set.is_empty() { "" } else { "mut " };
-    let new = call(&format!("let {mutable}detail = {}::new", names.ty), &given);
+    let mutable = set.is_some().then(|| quote!(mut));
+    let ty = format_ident!("{}", names.ty);
     let (imports, told) = (maker.imports(krate), maker.told());
-    Some(format!(
-        "{imports}\n{new}{set}let event = Event::from(detail);\n{told}"
-    ))
+    Some(print::program(quote! {
+        #imports
+        let #mutable detail = #ty::new(#(#given),*);
+        #set
+        let event = Event::from(detail);
+        #told
+    }))
 }
 
 /// The field to set, of those that may be absent: a reason, a name, or the first that is text.
@@ -152,17 +174,17 @@ struct Maker<'m> {
 
 impl Maker<'_> {
     /// A value as a constructor takes it.
-    fn expression(&mut self, field: &Field) -> Option<String> {
+    fn expression(&mut self, field: &Field) -> Option<TokenStream> {
         match &field.ty {
             Type::Timestamp(_) => {
                 self.instants = true;
-                let millis = sample::millis(field);
-                Some(format!("Timestamp::from_unix_millis({millis})"))
+                let millis = Literal::i64_unsuffixed(sample::millis(field));
+                Some(quote!(Timestamp::from_unix_millis(#millis)))
             }
             Type::Named(_) => self.choice(field),
-            Type::String => Some(print::literal(&self.shown(field))),
+            Type::String => Some(print::literal(&self.shown(field)).into_token_stream()),
             Type::Integer => match sample::value(self.event, field).value {
-                Value::Number(number) => integer(&number),
+                Value::Number(number) => Some(integer(&number)?.into_token_stream()),
                 _ => None,
             },
             _ => None,
@@ -170,73 +192,65 @@ impl Maker<'_> {
     }
 
     /// A known value by its name, and another as text.
-    fn choice(&mut self, field: &Field) -> Option<String> {
+    fn choice(&mut self, field: &Field) -> Option<TokenStream> {
         let shown = self.shown(field);
-        let ty = open_enum(self.event, self.names, field)?.0.to_owned();
-        Some(match variant(self.event, self.names, field, &shown) {
+        let part = open_enum(self.event, self.names, field)?;
+        Some(match variant(part, &shown) {
             Some(variant) => {
-                let value = format!("{ty}::{variant}");
-                self.imports.insert(ty);
-                value
+                self.imports.insert(part.ty.clone());
+                let ty = format_ident!("{}", part.ty);
+                quote!(#ty::#variant)
             }
-            None => print::literal(&shown),
+            None => print::literal(&shown).into_token_stream(),
         })
     }
 
     /// The text that stands in a field.
     fn shown(&self, field: &Field) -> String {
         let condition = self.condition.filter(|it| it.when == field.path);
-        condition.map_or_else(|| shown(self.event, field), |it| it.is.clone())
+        let decides = condition.and_then(|it| it.is.first());
+        decides.cloned().unwrap_or_else(|| shown(self.event, field))
     }
 
     /// What the event says in the end: its status, its name, or what it is.
-    fn told(&self) -> String {
+    fn told(&self) -> TokenStream {
         let roles = ["status", "name"].map(|role| (role, role_of(self.event, role)));
         let told = roles.into_iter().find_map(|(role, field)| {
             let field = field.filter(|field| field.required)?;
-            Some(says(role, &self.shown(field))).filter(|told| !told.is_empty())
+            says(role, &self.shown(field))
         });
         told.unwrap_or_else(|| {
-            let detail_type = print::literal(&self.event.detail_type);
-            format!("assert_eq!(event.detail_type, {detail_type});\n")
+            let ty = format_ident!("{}", self.names.ty);
+            quote!(assert_eq!(event.detail_type, #ty::DETAIL_TYPE);)
         })
     }
 
-    fn imports(&self, krate: &str) -> String {
-        let names: Vec<&str> = self.imports.iter().map(String::as_str).collect();
-        let own = match names.as_slice() {
-            [name] => (*name).to_owned(),
-            names => format!("{{{}}}", names.join(", ")),
-        };
-        let own = print::import(&format!("use {krate}::{}::{own};", self.names.module));
+    fn imports(&self, krate: &str) -> TokenStream {
+        let [krate, module] = [krate, &self.names.module].map(|name| format_ident!("{name}"));
+        let names = self.imports.iter().map(|name| format_ident!("{name}"));
+        let own = quote!(use #krate::#module::{#(#names),*};);
         // The order is rustfmt's: a list stands behind a name.
-        if self.instants {
-            format!("{own}use {krate}::{{Event, Timestamp}};\n")
-        } else {
-            format!("use {krate}::Event;\n{own}")
+        match self.instants {
+            true => quote!(#own use #krate::{Event, Timestamp};),
+            false => quote!(use #krate::Event; #own),
         }
     }
 }
 
 /// An integer as an `impl Into<i64>`: Rust takes one without a type for an `i32`, and refuses what does not
 /// fit there.
-fn integer(number: &str) -> Option<String> {
+fn integer(number: &str) -> Option<Literal> {
     let integer: i64 = number.parse().ok()?;
     Some(match i32::try_from(integer) {
-        Ok(small) => small.to_string(),
-        Err(_) => format!("{integer}_i64"),
+        Ok(small) => Literal::i32_unsuffixed(small),
+        Err(_) => Literal::i64_suffixed(integer),
     })
 }
 
 /// What one role of an event says. Of empty text it says nothing.
-fn says(role: &str, value: &str) -> String {
-    if value.is_empty() {
-        return String::new();
-    }
-    format!(
-        "assert_eq!(event.{role}(), Some({}));\n",
-        print::literal(value)
-    )
+fn says(role: &str, value: &str) -> Option<TokenStream> {
+    let (role, literal) = (format_ident!("{role}"), print::literal(value));
+    (!value.is_empty()).then(|| quote!(assert_eq!(event.#role(), Some(#literal));))
 }
 
 /// The text that stands in a field.
@@ -245,41 +259,26 @@ fn shown(event: &EventType, field: &Field) -> String {
     shown.as_str().unwrap_or_default().to_owned()
 }
 
-/// The enum of a field, and its known values.
+/// The enum of a field.
 fn open_enum<'e>(
-    event: &'e EventType,
+    event: &EventType,
     names: &'e EventNames,
     field: &Field,
-) -> Option<(&'e str, Vec<KnownValue>)> {
+) -> Option<&'e DefinitionNames> {
     let Type::Named(definition) = &field.ty else {
         return None;
     };
-    let Body::Values(values) = &event.definition(definition)?.body else {
-        return None;
-    };
-    let ty = names.definition(definition).ok()?;
-    Some((ty, super::event::distinct(values)))
+    match &event.definition(definition)?.body {
+        Body::Values(_) => names.definition(definition).ok(),
+        Body::Object(_) => None,
+    }
 }
 
 /// The variant that is spelled so.
-fn variant(event: &EventType, names: &EventNames, field: &Field, value: &str) -> Option<String> {
-    let (_, values) = open_enum(event, names, field)?;
-    let place = values.iter().position(|known| known.value == value)?;
-    Some(name::variants(&values).swap_remove(place))
-}
-
-/// rustfmt leaves the arguments of a call on one line up to this width.
-const ARGUMENTS: usize = 60;
-
-fn call(head: &str, arguments: &[String]) -> String {
-    let line = arguments.join(", ");
-    if line.chars().count() <= ARGUMENTS {
-        return format!("{head}({line});\n");
-    }
-    let lines = arguments
-        .iter()
-        .map(|argument| format!("    {argument},\n"));
-    format!("{head}(\n{});\n", lines.collect::<String>())
+fn variant(part: &DefinitionNames, value: &str) -> Option<Ident> {
+    let place = part.values.iter().position(|known| known.value == value)?;
+    let name = name::variants(&part.values).swap_remove(place);
+    Some(format_ident!("{name}"))
 }
 
 /// As many `#` as a raw string of this text needs.
@@ -294,7 +293,7 @@ fn fence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eventbridge_catalog::model::{Definition, Package};
+    use eventbridge_catalog::model::{Definition, KnownValue, Package};
 
     fn field(key: &str, ty: Type, required: bool) -> Field {
         Field {

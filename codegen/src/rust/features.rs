@@ -3,6 +3,8 @@
 
 use crate::groups::{self, Group, OTHER};
 use eventbridge_catalog::model::Model;
+use proc_macro2::TokenStream;
+use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The feature of each event.
@@ -41,11 +43,9 @@ impl Features {
     }
 
     /// What makes an item of an event depend on its feature.
-    pub(super) fn cfg(&self, event: &str) -> String {
-        let feature = self.get(event);
-        feature.map_or(String::new(), |name| {
-            format!("#[cfg(feature = \"{name}\")]\n")
-        })
+    pub(super) fn cfg(&self, event: &str) -> Option<TokenStream> {
+        let feature = self.get(event)?;
+        Some(quote!(#[cfg(feature = #feature)]))
     }
 }
 

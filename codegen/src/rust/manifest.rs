@@ -9,6 +9,7 @@ use super::{doc, example};
 use crate::doc::wrap;
 use crate::file::STAMP;
 use crate::literal::toml as quoted;
+use crate::names::identifier;
 use eventbridge_catalog::model::{Model, Package};
 use eventbridge_catalog::schema_set;
 
@@ -211,6 +212,10 @@ fn events(model: &Model, names: &[EventNames], features: &Features) -> String {
         let [source, detail_type, ty, feature] =
             [&event.source, &event.detail_type, &names.ty, feature].map(cell);
         let known = crate::doc::how_known(event);
+        let known = match &event.documentation {
+            Some(page) => format!("[{known}](<{page}>)"),
+            None => known.to_owned(),
+        };
         text += &format!("| {source} | {detail_type} | {ty} | {feature} | {known} |\n");
     }
     text
@@ -260,7 +265,7 @@ fn program(text: &str) -> String {
 
 /// How programs name the crate.
 pub(super) fn krate(package: &Package) -> String {
-    package.name.replace('-', "_")
+    identifier(&package.name.replace('-', "_"))
 }
 
 fn cell(text: &str) -> String {

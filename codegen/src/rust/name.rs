@@ -5,127 +5,176 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use eventbridge_catalog::model::{EventType, Field, KnownValue, Model};
-use eventbridge_catalog::schema_set::device;
+use crate::groups::{self, Tells};
+use eventbridge_catalog::model::{Body, EventType, Field, KnownValue, Model};
 use eventbridge_catalog::text::is_unseen;
 
 /// What a generated file may mean by a name of its own accord: no type is called so.
 const TAKEN_TYPES: &str = "\
-    Anything AsRef Boolean Box Choice Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From Instant Into \
-    Iterator Json LazyEvent Map None Number Ok Option Ord Pairs ParseError PartialEq PartialOrd Reason Result Send \
-    Some String Subject Text Timestamp Unknown Vec What";
-
-/// What a crate may mean by a path's first name: no module is called so.
-const TAKEN_MODULES: [&str; 6] = [
-    "alloc",
-    "core",
-    "detail",
-    "eventbridge_runtime",
-    "pattern",
-    "std",
-];
+    Anything AsRef Boolean Box Choice Clone Copy Debug Default Detail Difference Drop Eq Err Event EventOf Extra From \
+    Instant Into Iterator Json LazyEvent Map None Number Object Ok Option Ord Pairs ParseError PartialEq PartialOrd \
+    Reason Result Roles Send Some String Subject Text Timestamp Unknown Vec What";
 
 /// The names of one event.
 pub(super) struct EventNames {
-    /// `training_job_state_change`
+    /// The module of its group: `training_job`
     pub(super) module: String,
     /// `TrainingJobStateChange`
     pub(super) ty: String,
-    /// The type of each definition.
-    definitions: BTreeMap<String, String>,
-    /// What builds patterns of each type, and which in their order the type is.
-    builders: BTreeMap<String, (String, usize)>,
+    /// What each definition becomes, in the order of the event.
+    definitions: Vec<DefinitionNames>,
+    /// What builds the event's patterns.
+    pub(super) builder: String,
+}
+
+/// The names of one definition.
+#[derive(Clone)]
+pub(super) struct DefinitionNames {
+    /// As the model has it.
+    name: String,
+    /// `AlgorithmSpecification`
+    pub(super) ty: String,
+    /// What builds what a pattern asks of it, if it is an object.
+    pub(super) builder: String,
+    /// Its values, if it is an enum: those that other events of the group know of the same enum as well.
+    pub(super) values: Vec<KnownValue>,
+    /// Whether another event of the group brings it.
+    pub(super) is_borrowed: bool,
 }
 
 impl EventNames {
-    /// The type that a definition becomes.
-    pub(super) fn definition(&self, name: &str) -> Result<&str, String> {
-        let found = self.definitions.get(name).map(String::as_str);
+    /// What a definition becomes.
+    pub(super) fn definition(&self, name: &str) -> Result<&DefinitionNames, String> {
+        let found = self.definitions.iter().find(|part| part.name == name);
         found.ok_or_else(|| format!("{} refers to {name}, which it does not define", self.ty))
     }
 
-    /// The type that builds the event's patterns.
-    pub(super) fn builder(&self) -> &str {
-        self.builder_of(&self.ty)
-    }
-
-    /// The type that builds what a pattern asks of a definition.
-    pub(super) fn definition_builder(&self, name: &str) -> Result<&str, String> {
-        self.definition(name).map(|ty| self.builder_of(ty))
-    }
-
-    fn builder_of(&self, ty: &str) -> &str {
-        self.builders.get(ty).map_or("", |(builder, _)| builder)
-    }
-
-    /// The name by which typify knows a type of the event.
-    pub(super) fn placeholder(&self, ty: &str) -> String {
-        let index = self.builders.get(ty).map_or(0, |(_, index)| *index);
-        format!("Type{index}")
-    }
-
-    /// The types of the event, by the names that typify has for them.
-    pub(super) fn by_placeholder(&self) -> BTreeMap<String, &str> {
-        let types = self.builders.keys().enumerate();
-        types
-            .map(|(index, ty)| (format!("Type{index}"), ty.as_str()))
-            .collect()
+    /// The types of the detail and of each definition, in their order.
+    pub(super) fn type_at(&self, index: usize) -> Option<&str> {
+        match index.checked_sub(1) {
+            None => Some(&self.ty),
+            Some(index) => self.definitions.get(index).map(|part| part.ty.as_str()),
+        }
     }
 }
 
-/// The names of all events, in the order of the model.
+/// The names of all events, in the order of the model. Types of details are unique in the crate, all others in the
+/// module of their group.
 pub(super) fn events(model: &Model) -> Vec<EventNames> {
-    let mut types = Scope::of(TAKEN_TYPES.split(' '));
-    let mut modules = Scope::of(TAKEN_MODULES);
-    let name = |event: &EventType| {
+    let mut types = Scope::of(TAKEN_TYPES.split_whitespace());
+    let types = model.events.iter().map(|event| {
         let ty = pascal(&event.name, "Event");
         let suffix = if ty.ends_with("Event") {
             "Detail"
         } else {
             "Event"
         };
-        let ty = types.take(ty, suffix);
-        let module = snake(&ty, "event");
-        let module = if device(&module) {
-            format!("{module}_event")
-        } else {
-            module
-        };
-        let module = modules.take(module, "_event");
-        let definitions = definitions(event, &ty);
-        let builders = builders(&ty, &definitions);
-        EventNames {
-            module,
-            ty,
-            definitions,
-            builders,
+        (event, types.take(ty, suffix))
+    });
+    let types: Vec<(&EventType, String)> = types.collect();
+    let mut groups: BTreeMap<String, Vec<(usize, &EventType, &str)>> = BTreeMap::new();
+    for (index, (event, ty)) in types.iter().enumerate() {
+        let group = groups.entry(groups::name(event)).or_default();
+        group.push((index, event, ty));
+    }
+    let mut names: BTreeMap<usize, EventNames> = BTreeMap::new();
+    for (module, mut events) in groups {
+        events.sort_by_key(|(_, event, _)| groups::tells(event));
+        let mut group = GroupScope::of(&events);
+        for (index, event, ty) in &events {
+            names.insert(*index, group.event(&module, event, ty));
         }
-    };
-    model.events.iter().map(name).collect()
+        for (index, _, _) in &events {
+            if let Some(names) = names.get_mut(index) {
+                group.complete(names);
+            }
+        }
+    }
+    names.into_values().collect()
 }
 
-fn definitions(event: &EventType, own: &str) -> BTreeMap<String, String> {
-    let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain([own]));
-    let names = event.definitions.iter().map(|definition| &definition.name);
-    names
-        .map(|name| (name.clone(), scope.take(pascal(name, "Type"), "Type")))
-        .collect()
+/// The names of a group's module.
+struct GroupScope {
+    types: Scope,
+    /// The values of each enum.
+    values: BTreeMap<String, Vec<KnownValue>>,
 }
 
-/// A name for the builder of each type of an event, that none of the types has.
-fn builders(
-    own: &str,
-    definitions: &BTreeMap<String, String>,
-) -> BTreeMap<String, (String, usize)> {
-    let types = || definitions.values().map(String::as_str).chain([own]);
-    let mut scope = Scope::of(TAKEN_TYPES.split(' ').chain(types()));
-    let named: BTreeMap<&str, String> = types()
-        .map(|ty| (ty, scope.take(format!("{ty}Pattern"), "Builder")))
-        .collect();
-    let named = named.into_iter().enumerate();
-    named
-        .map(|(index, (ty, builder))| (ty.to_owned(), (builder, index)))
-        .collect()
+impl GroupScope {
+    fn of(events: &[(usize, &EventType, &str)]) -> Self {
+        let own = events.iter().map(|(_, _, ty)| *ty);
+        Self {
+            types: Scope::of(TAKEN_TYPES.split_whitespace().chain(own)),
+            values: BTreeMap::new(),
+        }
+    }
+
+    fn event(&mut self, module: &str, event: &EventType, ty: &str) -> EventNames {
+        let is_deed = groups::tells(event) == Tells::Deed;
+        let definitions = event.definitions.iter().map(|part| {
+            let plain = pascal(&part.name, "Type");
+            let own = format!("{ty}{plain}");
+            let values = match &part.body {
+                Body::Values(values) => Some(distinct(values)),
+                Body::Object(_) => None,
+            };
+            let name = if is_deed { own.clone() } else { plain };
+            let (ty, is_borrowed) = match values {
+                Some(values) => self.values(&name, own, values),
+                None => (self.object(name, own), false),
+            };
+            DefinitionNames {
+                name: part.name.clone(),
+                ty,
+                builder: String::new(),
+                values: Vec::new(),
+                is_borrowed,
+            }
+        });
+        EventNames {
+            module: module.to_owned(),
+            ty: ty.to_owned(),
+            definitions: definitions.collect(),
+            builder: String::new(),
+        }
+    }
+
+    /// Adds what is known once all types of the group have their names.
+    fn complete(&mut self, event: &mut EventNames) {
+        let mut builder = |ty: &str| self.types.take(format!("{ty}Pattern"), "Builder");
+        event.builder = builder(&event.ty);
+        for part in &mut event.definitions {
+            match self.values.get(&part.ty) {
+                Some(values) => part.values.clone_from(values),
+                None => part.builder = builder(&part.ty),
+            }
+        }
+    }
+
+    /// The name, or that with the event's before it if another event's part has it.
+    fn object(&mut self, name: String, own: String) -> String {
+        let name = if self.types.has(&name) { own } else { name };
+        self.types.take(name, "Type")
+    }
+
+    /// Enums of one name are one in a group.
+    fn values(&mut self, name: &str, own: String, values: Vec<KnownValue>) -> (String, bool) {
+        if let Some(known) = self.values.get_mut(name) {
+            known.extend(values);
+            *known = distinct(known);
+            return (name.to_owned(), true);
+        }
+        let ty = self.object(name.to_owned(), own);
+        self.values.insert(ty.clone(), values);
+        (ty, false)
+    }
+}
+
+/// The values, each spelling once.
+fn distinct(values: &[KnownValue]) -> Vec<KnownValue> {
+    let mut seen = BTreeSet::new();
+    let values = values.iter().filter(|value| seen.insert(&value.value));
+    values.cloned().collect()
 }
 
 /// The identifiers of an object's fields.
@@ -200,6 +249,11 @@ impl Scope {
             reserved,
             next: BTreeMap::new(),
         }
+    }
+
+    /// Whether another name of the model is so.
+    fn has(&self, ident: &str) -> bool {
+        self.taken.contains(ident) && !self.reserved.contains(ident)
     }
 
     /// Takes an identifier: with the suffix if it is reserved, with a number if it is in use.

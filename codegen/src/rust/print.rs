@@ -1,84 +1,187 @@
-//! Parts of Rust come in, text as rustfmt would leave it goes out. What stands in the braces of a macro
-//! is left by rustfmt as it is.
+//! Items as tokens come in, the text of a source file goes out. prettyplease prints each item in its own form, which
+//! is nearly rustfmt's and needs no other program; what it leaves to others is done here: blank lines, the
+//! stamp, and the inside of our own macros, which is expressions.
 
-use crate::doc::wrap;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, File, Item, ItemMacro, ItemMod, parse_quote};
+
+use super::super::STAMP;
 use eventbridge_catalog::text;
 
-/// rustfmt fills lines up to this column.
+/// A source file: stamp, documentation, items.
+pub(super) fn file(docs: &[String], items: TokenStream) -> Result<String, String> {
+    let docs = docs.iter().map(|line| doc_line(line));
+    let head = quote!(#(#![doc = #docs])*);
+    let head = unparse(&syn::parse2(head).map_err(unprintable)?);
+    let parts = [format!("// {STAMP}\n"), head, self::items(items)?];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let text = parts.collect::<Vec<_>>().join("\n");
+    Ok(text.lines().map(fitting).collect())
+}
+
+/// So wide is a line; prettyplease leaves what one literal makes wider.
 const WIDTH: usize = 100;
 
-/// A public constant that is a string.
-pub(super) fn constant(doc: &str, name: &str, value: &str) -> String {
-    let value = literal(value);
-    let line = format!("pub const {name}: &str = {value};");
-    let line = if line.chars().count() > WIDTH {
-        format!("pub const {name}: &str =\n    {value};")
-    } else {
-        line
-    };
-    format!("/// {doc}\n{line}\n")
-}
-
-/// A `use` of a module and several names, broken where it is too long.
-pub(super) fn import(line: &str) -> String {
-    match line.split_once('{').zip(line.strip_suffix("};")) {
-        Some(((path, _), whole)) if line.chars().count() > WIDTH => {
-            let names = format!("{},", &whole[path.len() + 1..]);
-            // rustfmt leaves a column free in lists of names, but not behind the last.
-            let mut lines = wrap(&names, WIDTH - 5);
-            if let [.., before, last] = &lines[..]
-                && !last.contains(' ')
-                && before.chars().count() + 1 + last.chars().count() <= WIDTH - 4
-            {
-                let whole = format!("{before} {last}");
-                lines.truncate(lines.len() - 2);
-                lines.push(whole);
-            }
-            let lines = lines.join("\n    ");
-            format!("{path}{{\n    {lines}\n}};\n")
+/// A line, broken before its last value where it is too wide.
+fn fitting(line: &str) -> String {
+    let is_wide = line.chars().count() > WIDTH && !line.trim_start().starts_with("//");
+    let value = [" = \"", ": \""].map(|before| line.find(before));
+    match value.into_iter().flatten().min().filter(|_| is_wide) {
+        Some(place) => {
+            let (before, after) = line.split_at(place);
+            let mark = if after.starts_with(':') { ":" } else { " =" };
+            let indent = " ".repeat(line.len() - line.trim_start().len() + 4);
+            let value = after.trim_start_matches([':', '=', ' ']);
+            format!("{before}{mark}\n{indent}{value}\n")
         }
-        _ => format!("{line}\n"),
+        None => format!("{line}\n"),
     }
 }
 
-/// A `use` of names of the runtime, in rustfmt's order.
-pub(super) fn runtime<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let mut names: Vec<&str> = names.into_iter().collect();
-    // Types stand before macros.
-    names.sort_by_key(|name| (name.starts_with(char::is_lowercase), *name));
-    match names.as_slice() {
-        [name] => format!("use eventbridge_runtime::{name};\n"),
-        names => import(&format!(
-            "use eventbridge_runtime::{{{}}};",
-            names.join(", ")
-        )),
-    }
+/// Lines of documentation, as the attributes that comments are.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_line(line));
+    quote!(#(#[doc = #lines])*)
 }
 
-/// A call of a macro whose inside stands in braces.
-pub(super) fn call(name: &str, inside: &str) -> String {
-    format!("{name}! {{\n{}}}\n", indent(inside))
+fn doc_line(line: &str) -> String {
+    match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    }
 }
 
 /// A string literal. Some that are not seen pass for letters.
-pub(super) fn literal(text: &str) -> String {
-    let literal = proc_macro2::Literal::string(text).to_string();
-    text::visible(&literal).into_owned()
+pub(super) fn literal(text: &str) -> Literal {
+    let literal = Literal::string(text);
+    let visible = text::visible(&literal.to_string()).into_owned();
+    visible.parse().unwrap_or(literal)
+}
+
+/// Statements as a program of the documentation has them: what it imports, then what it does.
+pub(super) fn program(statements: TokenStream) -> String {
+    let main = syn::parse2(quote!(fn main() { #statements }));
+    let printed = main.map(|file| unparse(&file)).unwrap_or_default();
+    let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
+    let (mut out, mut imports) = (String::new(), false);
+    for line in lines {
+        let is_import = line.starts_with("use ") || (imports && !line.starts_with("let "));
+        if imports && !is_import {
+            out.push('\n');
+        }
+        imports = is_import;
+        out += line;
+        out.push('\n');
+    }
+    out
+}
+
+/// Items as text, apart from each other.
+pub(super) fn items(items: TokenStream) -> Result<String, String> {
+    let file: File = syn::parse2(items).map_err(unprintable)?;
+    let attrs = file.attrs;
+    let mut text = unparse(&parse_quote!(#(#attrs)*));
+    let mut before = None;
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    for item in file.items {
+        if before.is_some_and(|before| is_apart(before, &item)) {
+            text.push('\n');
+        }
+        before = Some(std::mem::discriminant(&item));
+        text += &self::item(item)?;
+    }
+    Ok(text)
+}
+
+/// Items of a kind that stand together have no blank line between them, where they are lists of names.
+fn is_apart(before: std::mem::Discriminant<Item>, item: &Item) -> bool {
+    let is_listed = match item {
+        Item::Use(_) => true,
+        Item::Mod(module) => module.content.is_none(),
+        _ => false,
+    };
+    !is_listed || before != std::mem::discriminant(item)
+}
+
+fn item(item: Item) -> Result<String, String> {
+    match item {
+        Item::Macro(item) if item.ident.is_none() => table(&item),
+        Item::Mod(ItemMod {
+            attrs,
+            vis,
+            ident,
+            content: Some((_, inner)),
+            ..
+        }) => {
+            let head = unparse(&parse_quote!(#(#attrs)* #vis mod #ident {}));
+            let inner = indent(&items(quote!(#(#inner)*))?);
+            Ok(head.replacen("{}", &format!("{{\n{inner}}}"), 1))
+        }
+        item => Ok(spaced(&unparse(&parse_quote!(#item)))),
+    }
+}
+
+/// A macro of ours holds expressions, one after the other.
+fn table(item: &ItemMacro) -> Result<String, String> {
+    let Expressions(expressions) = syn::parse2(item.mac.tokens.clone()).map_err(unprintable)?;
+    let lines: String = expressions.iter().map(expression).collect();
+    let (attrs, path) = (&item.attrs, &item.mac.path);
+    let head = unparse(&parse_quote!(#(#attrs)* #path! {}));
+    Ok(head.replacen("{}", &format!("{{\n{}}}", indent(&lines)), 1))
+}
+
+struct Expressions(Vec<Expr>);
+
+impl Parse for Expressions {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut expressions = Vec::new();
+        while !input.is_empty() {
+            expressions.push(input.parse()?);
+        }
+        Ok(Self(expressions))
+    }
+}
+
+/// An expression as prettyplease prints it, which prints whole items only.
+fn expression(expression: &Expr) -> String {
+    let printed = unparse(&parse_quote!(const _: () = #expression;));
+    let printed = printed.trim_start_matches("const _: () =").trim_start();
+    printed.trim_end().trim_end_matches(';').to_owned() + "\n"
+}
+
+fn unparse(file: &File) -> String {
+    prettyplease::unparse(file)
+}
+
+fn unprintable(error: syn::Error) -> String {
+    format!("what was made of it is no Rust: {error}")
+}
+
+/// Puts a blank line between the parts of an `impl`.
+fn spaced(text: &str) -> String {
+    let mut out = String::new();
+    let mut ended = false;
+    for line in text.lines() {
+        let begins = line.starts_with("    ") && !line.starts_with("     ") && line != "    }";
+        if ended && begins && text.contains("\nimpl ") | text.starts_with("impl ") {
+            out.push('\n');
+        }
+        ended = line == "    }" || (line.starts_with("    ") && line.ends_with(';'));
+        out += line;
+        out.push('\n');
+    }
+    out
 }
 
 /// Moves text one level in.
-pub(super) fn indent(text: &str) -> String {
+fn indent(text: &str) -> String {
     let lines = text.lines().map(|line| match line {
         "" => "\n".to_owned(),
         line => format!("    {line}\n"),
     });
     lines.collect()
-}
-
-/// Lines as comments with the given mark.
-pub(super) fn comment(mark: &str, lines: &[String]) -> String {
-    lines
-        .iter()
-        .map(|line| format!("{mark} {line}").trim_end().to_owned() + "\n")
-        .collect()
 }

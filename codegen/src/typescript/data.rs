@@ -115,7 +115,7 @@ export declare function schemaOf(type: {{
 /// `samples.js`: what is special to a sample event of each type.
 pub(super) fn samples(all: &[&Module<'_>]) -> String {
     let sample = |module: &Module<'_>| {
-        let detail = sample::detail(module.event);
+        let detail = sample::whole_detail(module.event);
         let resources = Node::array(arns(&detail).map(Node::string));
         json::compact(&Node::object([("resources", resources), ("detail", detail)]))
     };

@@ -34,7 +34,7 @@ impl Detail {
 impl eventbridge_runtime::Detail for Detail {
     fn read(source: &str, detail_type: &str, reader: &mut Reader<'_>) -> Result<Self, RawError> {
         match source {
-            house::door_opened::SOURCE => {
+            house::DoorOpened::SOURCE => {
                 house::Detail::read(source, detail_type, reader).map(Self::House)
             }
             _ => sagemaker_events::Detail::read(source, detail_type, reader).map(Self::SageMaker),

@@ -2,259 +2,396 @@
 
 //! The details of all events as one enum, found by detail-type.
 
-use eventbridge_runtime::details;
-
-// Unused if all features are off.
+use eventbridge_runtime::{Unknown, details};
 #[allow(unused_imports)]
 use super::*;
 
+/// The detail of an event, by detail-type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Detail {
+    /// Sent when AWS CloudTrail has recorded a call of the SageMaker API. Calls that only
+    /// read are left out unless the rule asks for them.
+    ///
+    /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
+    #[cfg(feature = "aws-api-call")]
+    AwsApiCallViaCloudTrail(Box<AwsApiCallViaCloudTrail>),
+    /// Sent when a human review loop of Amazon Augmented AI has completed, failed or been
+    /// stopped.
+    ///
+    /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
+    #[cfg(feature = "a2i-humanloop")]
+    A2iHumanLoopStatusChange(Box<A2iHumanLoopStatusChange>),
+    /// Sent when the state of an algorithm resource changes.
+    ///
+    /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
+    #[cfg(feature = "algorithm")]
+    AlgorithmStateChange(Box<AlgorithmStateChange>),
+    /// Sent when the state of an endpoint configuration changes.
+    ///
+    /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
+    #[cfg(feature = "endpoint-config")]
+    EndpointConfigStateChange(Box<EndpointConfigStateChange>),
+    /// Sent when an update of an endpoint comes to its next stage, while new capacity takes
+    /// over from the old or is added to it.
+    ///
+    /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
+    #[cfg(feature = "endpoint-deployment")]
+    EndpointDeploymentStateChange(Box<EndpointDeploymentStateChange>),
+    /// Sent when the status of an endpoint changes.
+    ///
+    /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
+    #[cfg(feature = "endpoint")]
+    EndpointStateChange(Box<EndpointStateChange>),
+    /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
+    #[cfg(feature = "evaluation-job")]
+    EvaluationJobStatusChange(Box<EvaluationJobStatusChange>),
+    /// Sent when the status of a feature group changes, or that of its offline store.
+    ///
+    /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
+    #[cfg(feature = "feature-group")]
+    FeatureGroupStateChange(Box<FeatureGroupStateChange>),
+    /// Sent when a labeling job has completed, failed or been stopped.
+    ///
+    /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "ground-truth-labeling-job")]
+    GroundTruthLabelingJobStateChange(Box<GroundTruthLabelingJobStateChange>),
+    /// Sent when the status of a task of a labeling job changes, as when a worker accepts,
+    /// declines, submits or returns it.
+    ///
+    /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
+    #[cfg(feature = "ground-truth-labeling-job")]
+    GroundTruthLabelingJobTaskStatusChange(Box<GroundTruthLabelingJobTaskStatusChange>),
+    /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
+    #[cfg(feature = "human-loop")]
+    HumanLoopFinished(Box<HumanLoopFinished>),
+    /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
+    #[cfg(feature = "human-loop-step-execution")]
+    HumanLoopStepExecutionFinished(Box<HumanLoopStepExecutionFinished>),
+    /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskAccepted(Box<HumanTaskAccepted>),
+    /// `SageMaker Human Task Created` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskCreated(Box<HumanTaskCreated>),
+    /// `SageMaker Human Task Declined` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskDeclined(Box<HumanTaskDeclined>),
+    /// `SageMaker Human Task Expired` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskExpired(Box<HumanTaskExpired>),
+    /// `SageMaker Human Task Returned` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskReturned(Box<HumanTaskReturned>),
+    /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
+    #[cfg(feature = "human-task")]
+    HumanTaskSubmitted(Box<HumanTaskSubmitted>),
+    /// Sent when the status of a hyperparameter tuning job changes.
+    ///
+    /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "hyperparameter-tuning-job")]
+    HyperParameterTuningJobStateChange(Box<HyperParameterTuningJobStateChange>),
+    /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
+    /// of its instances.
+    ///
+    /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
+    #[cfg(feature = "hyperpod-cluster")]
+    HyperPodClusterEvent(Box<HyperPodClusterEvent>),
+    /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
+    ///
+    /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
+    #[cfg(feature = "hyperpod-cluster-node-health")]
+    HyperPodClusterNodeHealthEvent(Box<HyperPodClusterNodeHealthEvent>),
+    /// Sent when the status of a HyperPod cluster changes.
+    ///
+    /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
+    #[cfg(feature = "hyperpod-cluster")]
+    HyperPodClusterStateChange(Box<HyperPodClusterStateChange>),
+    /// Sent when the status of an image changes.
+    ///
+    /// `SageMaker Image State Change` from `aws.sagemaker`.
+    #[cfg(feature = "image")]
+    ImageStateChange(Box<ImageStateChange>),
+    /// Sent when the status of a version of an image changes.
+    ///
+    /// `SageMaker Image Version State Change` from `aws.sagemaker`.
+    #[cfg(feature = "image-version")]
+    ImageVersionStateChange(Box<ImageVersionStateChange>),
+    /// Sent when the status of a reinforcement fine-tuning job changes.
+    ///
+    /// `SageMaker Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "job")]
+    JobStateChange(Box<JobStateChange>),
+    /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
+    #[cfg(feature = "mlflow-tracking-server")]
+    MlFlowTrackingServerCreatingModelVersion(
+        Box<MlFlowTrackingServerCreatingModelVersion>,
+    ),
+    /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
+    #[cfg(feature = "mlflow-tracking-server")]
+    MlFlowTrackingServerCreatingRegisteredModel(
+        Box<MlFlowTrackingServerCreatingRegisteredModel>,
+    ),
+    /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
+    #[cfg(feature = "mlflow-tracking-server")]
+    MlFlowTrackingServerCreatingRun(Box<MlFlowTrackingServerCreatingRun>),
+    /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
+    /// `aws.sagemaker`.
+    #[cfg(feature = "mlflow-tracking-server")]
+    MlFlowTrackingServerSettingRegisteredModelAlias(
+        Box<MlFlowTrackingServerSettingRegisteredModelAlias>,
+    ),
+    /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
+    /// `aws.sagemaker`.
+    #[cfg(feature = "mlflow-tracking-server")]
+    MlFlowTrackingServerTransitioningModelVersionStage(
+        Box<MlFlowTrackingServerTransitioningModelVersionStage>,
+    ),
+    /// Sent when the status of an execution of a pipeline changes.
+    ///
+    /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
+    #[cfg(feature = "model-building-pipeline-execution")]
+    ModelBuildingPipelineExecutionStatusChange(
+        Box<ModelBuildingPipelineExecutionStatusChange>,
+    ),
+    /// Sent when the status of a step in an execution of a pipeline changes.
+    ///
+    /// `SageMaker Model Building Pipeline Execution Step Status Change` from
+    /// `aws.sagemaker`.
+    #[cfg(feature = "model-building-pipeline-execution")]
+    ModelBuildingPipelineExecutionStepStatusChange(
+        Box<ModelBuildingPipelineExecutionStepStatusChange>,
+    ),
+    /// Sent when the status of a job that exports a model card changes.
+    ///
+    /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "model-card-export-job")]
+    ModelCardExportJobStateChange(Box<ModelCardExportJobStateChange>),
+    /// Sent when the status of a model card changes.
+    ///
+    /// `SageMaker Model Card State Change` from `aws.sagemaker`.
+    #[cfg(feature = "model-card")]
+    ModelCardStateChange(Box<ModelCardStateChange>),
+    /// Sent when the status or the approval of a model package changes, or another of its
+    /// fields.
+    ///
+    /// `SageMaker Model Package State Change` from `aws.sagemaker`.
+    #[cfg(feature = "model-package")]
+    ModelPackageStateChange(Box<ModelPackageStateChange>),
+    /// Sent when a model is created or deleted.
+    ///
+    /// `SageMaker Model State Change` from `aws.sagemaker`.
+    #[cfg(feature = "model")]
+    ModelStateChange(Box<ModelStateChange>),
+    /// Sent when the status of a monitoring schedule changes.
+    ///
+    /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
+    #[cfg(feature = "monitoring-schedule")]
+    MonitoringScheduleStateChange(Box<MonitoringScheduleStateChange>),
+    /// Sent when the status of a notebook instance changes.
+    ///
+    /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
+    #[cfg(feature = "notebook-instance")]
+    NotebookInstanceStateChange(Box<NotebookInstanceStateChange>),
+    /// Sent when the state of a lifecycle configuration of notebook instances changes.
+    ///
+    /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
+    #[cfg(feature = "notebook-lifecycle-config")]
+    NotebookLifecycleConfigStateChange(Box<NotebookLifecycleConfigStateChange>),
+    /// Sent when the status of a processing job changes.
+    ///
+    /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "processing-job")]
+    ProcessingJobStateChange(Box<ProcessingJobStateChange>),
+    /// `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerCreateFailed(Box<TrackingServerCreateFailed>),
+    /// `SageMaker Tracking Server Created` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerCreated(Box<TrackingServerCreated>),
+    /// `SageMaker Tracking Server Creating` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerCreating(Box<TrackingServerCreating>),
+    /// `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerDeleteFailed(Box<TrackingServerDeleteFailed>),
+    /// `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerDeleted(Box<TrackingServerDeleted>),
+    /// `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerDeleting(Box<TrackingServerDeleting>),
+    /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server-maintenance")]
+    TrackingServerMaintenanceComplete(Box<TrackingServerMaintenanceComplete>),
+    /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server-maintenance")]
+    TrackingServerMaintenanceFailed(Box<TrackingServerMaintenanceFailed>),
+    /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server-maintenance")]
+    TrackingServerMaintenanceInProgress(Box<TrackingServerMaintenanceInProgress>),
+    /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStartFailed(Box<TrackingServerStartFailed>),
+    /// `SageMaker Tracking Server Started` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStarted(Box<TrackingServerStarted>),
+    /// `SageMaker Tracking Server Starting` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStarting(Box<TrackingServerStarting>),
+    /// `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStopFailed(Box<TrackingServerStopFailed>),
+    /// `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStopped(Box<TrackingServerStopped>),
+    /// `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerStopping(Box<TrackingServerStopping>),
+    /// `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerUpdateFailed(Box<TrackingServerUpdateFailed>),
+    /// `SageMaker Tracking Server Updated` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerUpdated(Box<TrackingServerUpdated>),
+    /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
+    #[cfg(feature = "tracking-server")]
+    TrackingServerUpdating(Box<TrackingServerUpdating>),
+    /// Sent when the status of a training job changes.
+    ///
+    /// `SageMaker Training Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "training-job")]
+    TrainingJobStateChange(Box<TrainingJobStateChange>),
+    /// Sent when the status of a batch transform job changes.
+    ///
+    /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
+    #[cfg(feature = "transform-job")]
+    TransformJobStateChange(Box<TransformJobStateChange>),
+    /// A detail-type that is not known here, or a detail that is no object.
+    Unknown(Unknown),
+}
+
 details! {
-    /// The detail of an event, by detail-type.
-    pub enum Detail {
-        /// Sent when AWS CloudTrail has recorded a call of the SageMaker API. Calls that only
-        /// read are left out unless the rule asks for them.
-        ///
-        /// `AWS API Call via CloudTrail` from `aws.sagemaker`.
+    Detail {
         #[cfg(feature = "aws-api-call")]
-        AwsApiCallViaCloudTrail(AwsApiCallViaCloudTrail) = "aws.sagemaker", "AWS API Call via CloudTrail";
-        /// Sent when a human review loop of Amazon Augmented AI has completed, failed or been
-        /// stopped.
-        ///
-        /// `SageMaker A2I HumanLoop Status Change` from `aws.sagemaker`.
+        AwsApiCallViaCloudTrail,
         #[cfg(feature = "a2i-humanloop")]
-        A2iHumanLoopStatusChange(A2iHumanLoopStatusChange) = "aws.sagemaker", "SageMaker A2I HumanLoop Status Change";
-        /// Sent when the state of an algorithm resource changes.
-        ///
-        /// `SageMaker Algorithm State Change` from `aws.sagemaker`.
+        A2iHumanLoopStatusChange,
         #[cfg(feature = "algorithm")]
-        AlgorithmStateChange(AlgorithmStateChange) = "aws.sagemaker", "SageMaker Algorithm State Change";
-        /// Sent when the state of an endpoint configuration changes.
-        ///
-        /// `SageMaker Endpoint Config State Change` from `aws.sagemaker`.
+        AlgorithmStateChange,
         #[cfg(feature = "endpoint-config")]
-        EndpointConfigStateChange(EndpointConfigStateChange) = "aws.sagemaker", "SageMaker Endpoint Config State Change";
-        /// Sent when an update of an endpoint comes to its next stage, while new capacity takes
-        /// over from the old or is added to it.
-        ///
-        /// `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
+        EndpointConfigStateChange,
         #[cfg(feature = "endpoint-deployment")]
-        EndpointDeploymentStateChange(EndpointDeploymentStateChange) = "aws.sagemaker", "SageMaker Endpoint Deployment State Change";
-        /// Sent when the status of an endpoint changes.
-        ///
-        /// `SageMaker Endpoint State Change` from `aws.sagemaker`.
+        EndpointDeploymentStateChange,
         #[cfg(feature = "endpoint")]
-        EndpointStateChange(EndpointStateChange) = "aws.sagemaker", "SageMaker Endpoint State Change";
-        /// `SageMaker Evaluation Job Status Change` from `aws.sagemaker`.
+        EndpointStateChange,
         #[cfg(feature = "evaluation-job")]
-        EvaluationJobStatusChange(EvaluationJobStatusChange) = "aws.sagemaker", "SageMaker Evaluation Job Status Change";
-        /// Sent when the status of a feature group changes, or that of its offline store.
-        ///
-        /// `SageMaker Feature Group State Change` from `aws.sagemaker`.
+        EvaluationJobStatusChange,
         #[cfg(feature = "feature-group")]
-        FeatureGroupStateChange(FeatureGroupStateChange) = "aws.sagemaker", "SageMaker Feature Group State Change";
-        /// Sent when a labeling job has completed, failed or been stopped.
-        ///
-        /// `SageMaker Ground Truth Labeling Job State Change` from `aws.sagemaker`.
+        FeatureGroupStateChange,
         #[cfg(feature = "ground-truth-labeling-job")]
-        GroundTruthLabelingJobStateChange(GroundTruthLabelingJobStateChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job State Change";
-        /// Sent when the status of a task of a labeling job changes, as when a worker accepts,
-        /// declines, submits or returns it.
-        ///
-        /// `SageMaker Ground Truth Labeling Job Task Status Change` from `aws.sagemaker`.
+        GroundTruthLabelingJobStateChange,
         #[cfg(feature = "ground-truth-labeling-job")]
-        GroundTruthLabelingJobTaskStatusChange(GroundTruthLabelingJobTaskStatusChange) = "aws.sagemaker", "SageMaker Ground Truth Labeling Job Task Status Change";
-        /// `SageMaker Human Loop Finished` from `aws.sagemaker`.
+        GroundTruthLabelingJobTaskStatusChange,
         #[cfg(feature = "human-loop")]
-        HumanLoopFinished(HumanLoopFinished) = "aws.sagemaker", "SageMaker Human Loop Finished";
-        /// `SageMaker Human Loop Step Execution Finished` from `aws.sagemaker`.
+        HumanLoopFinished,
         #[cfg(feature = "human-loop-step-execution")]
-        HumanLoopStepExecutionFinished(HumanLoopStepExecutionFinished) = "aws.sagemaker", "SageMaker Human Loop Step Execution Finished";
-        /// `SageMaker Human Task Accepted` from `aws.sagemaker`.
+        HumanLoopStepExecutionFinished,
         #[cfg(feature = "human-task")]
-        HumanTaskAccepted(HumanTaskAccepted) = "aws.sagemaker", "SageMaker Human Task Accepted";
-        /// `SageMaker Human Task Created` from `aws.sagemaker`.
+        HumanTaskAccepted,
         #[cfg(feature = "human-task")]
-        HumanTaskCreated(HumanTaskCreated) = "aws.sagemaker", "SageMaker Human Task Created";
-        /// `SageMaker Human Task Declined` from `aws.sagemaker`.
+        HumanTaskCreated,
         #[cfg(feature = "human-task")]
-        HumanTaskDeclined(HumanTaskDeclined) = "aws.sagemaker", "SageMaker Human Task Declined";
-        /// `SageMaker Human Task Expired` from `aws.sagemaker`.
+        HumanTaskDeclined,
         #[cfg(feature = "human-task")]
-        HumanTaskExpired(HumanTaskExpired) = "aws.sagemaker", "SageMaker Human Task Expired";
-        /// `SageMaker Human Task Returned` from `aws.sagemaker`.
+        HumanTaskExpired,
         #[cfg(feature = "human-task")]
-        HumanTaskReturned(HumanTaskReturned) = "aws.sagemaker", "SageMaker Human Task Returned";
-        /// `SageMaker Human Task Submitted` from `aws.sagemaker`.
+        HumanTaskReturned,
         #[cfg(feature = "human-task")]
-        HumanTaskSubmitted(HumanTaskSubmitted) = "aws.sagemaker", "SageMaker Human Task Submitted";
-        /// Sent when the status of a hyperparameter tuning job changes.
-        ///
-        /// `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
+        HumanTaskSubmitted,
         #[cfg(feature = "hyperparameter-tuning-job")]
-        HyperParameterTuningJobStateChange(HyperParameterTuningJobStateChange) = "aws.sagemaker", "SageMaker HyperParameter Tuning Job State Change";
-        /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
-        /// of its instances.
-        ///
-        /// `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
+        HyperParameterTuningJobStateChange,
         #[cfg(feature = "hyperpod-cluster")]
-        HyperPodClusterEvent(HyperPodClusterEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Event";
-        /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
-        ///
-        /// `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
+        HyperPodClusterEvent,
         #[cfg(feature = "hyperpod-cluster-node-health")]
-        HyperPodClusterNodeHealthEvent(HyperPodClusterNodeHealthEvent) = "aws.sagemaker", "SageMaker HyperPod Cluster Node Health Event";
-        /// Sent when the status of a HyperPod cluster changes.
-        ///
-        /// `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
+        HyperPodClusterNodeHealthEvent,
         #[cfg(feature = "hyperpod-cluster")]
-        HyperPodClusterStateChange(HyperPodClusterStateChange) = "aws.sagemaker", "SageMaker HyperPod Cluster State Change";
-        /// Sent when the status of an image changes.
-        ///
-        /// `SageMaker Image State Change` from `aws.sagemaker`.
+        HyperPodClusterStateChange,
         #[cfg(feature = "image")]
-        ImageStateChange(ImageStateChange) = "aws.sagemaker", "SageMaker Image State Change";
-        /// Sent when the status of a version of an image changes.
-        ///
-        /// `SageMaker Image Version State Change` from `aws.sagemaker`.
+        ImageStateChange,
         #[cfg(feature = "image-version")]
-        ImageVersionStateChange(ImageVersionStateChange) = "aws.sagemaker", "SageMaker Image Version State Change";
-        /// Sent when the status of a reinforcement fine-tuning job changes.
-        ///
-        /// `SageMaker Job State Change` from `aws.sagemaker`.
+        ImageVersionStateChange,
         #[cfg(feature = "job")]
-        JobStateChange(JobStateChange) = "aws.sagemaker", "SageMaker Job State Change";
-        /// `SageMaker MLFlow Tracking Server Creating ModelVersion` from `aws.sagemaker`.
+        JobStateChange,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingModelVersion(MlFlowTrackingServerCreatingModelVersion) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating ModelVersion";
-        /// `SageMaker MLFlow Tracking Server Creating RegisteredModel` from `aws.sagemaker`.
+        MlFlowTrackingServerCreatingModelVersion,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingRegisteredModel(MlFlowTrackingServerCreatingRegisteredModel) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating RegisteredModel";
-        /// `SageMaker MLFlow Tracking Server Creating Run` from `aws.sagemaker`.
+        MlFlowTrackingServerCreatingRegisteredModel,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingRun(MlFlowTrackingServerCreatingRun) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Creating Run";
-        /// `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
-        /// `aws.sagemaker`.
+        MlFlowTrackingServerCreatingRun,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerSettingRegisteredModelAlias(MlFlowTrackingServerSettingRegisteredModelAlias) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
-        /// `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
-        /// `aws.sagemaker`.
+        MlFlowTrackingServerSettingRegisteredModelAlias,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerTransitioningModelVersionStage(MlFlowTrackingServerTransitioningModelVersionStage) = "aws.sagemaker", "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
-        /// Sent when the status of an execution of a pipeline changes.
-        ///
-        /// `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
+        MlFlowTrackingServerTransitioningModelVersionStage,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStatusChange(ModelBuildingPipelineExecutionStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change";
-        /// Sent when the status of a step in an execution of a pipeline changes.
-        ///
-        /// `SageMaker Model Building Pipeline Execution Step Status Change` from
-        /// `aws.sagemaker`.
+        ModelBuildingPipelineExecutionStatusChange,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStepStatusChange(ModelBuildingPipelineExecutionStepStatusChange) = "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change";
-        /// Sent when the status of a job that exports a model card changes.
-        ///
-        /// `SageMaker Model Card Export Job State Change` from `aws.sagemaker`.
+        ModelBuildingPipelineExecutionStepStatusChange,
         #[cfg(feature = "model-card-export-job")]
-        ModelCardExportJobStateChange(ModelCardExportJobStateChange) = "aws.sagemaker", "SageMaker Model Card Export Job State Change";
-        /// Sent when the status of a model card changes.
-        ///
-        /// `SageMaker Model Card State Change` from `aws.sagemaker`.
+        ModelCardExportJobStateChange,
         #[cfg(feature = "model-card")]
-        ModelCardStateChange(ModelCardStateChange) = "aws.sagemaker", "SageMaker Model Card State Change";
-        /// Sent when the status or the approval of a model package changes, or another of its
-        /// fields.
-        ///
-        /// `SageMaker Model Package State Change` from `aws.sagemaker`.
+        ModelCardStateChange,
         #[cfg(feature = "model-package")]
-        ModelPackageStateChange(ModelPackageStateChange) = "aws.sagemaker", "SageMaker Model Package State Change";
-        /// Sent when a model is created or deleted.
-        ///
-        /// `SageMaker Model State Change` from `aws.sagemaker`.
+        ModelPackageStateChange,
         #[cfg(feature = "model")]
-        ModelStateChange(ModelStateChange) = "aws.sagemaker", "SageMaker Model State Change";
-        /// Sent when the status of a monitoring schedule changes.
-        ///
-        /// `SageMaker Monitoring Schedule State Change` from `aws.sagemaker`.
+        ModelStateChange,
         #[cfg(feature = "monitoring-schedule")]
-        MonitoringScheduleStateChange(MonitoringScheduleStateChange) = "aws.sagemaker", "SageMaker Monitoring Schedule State Change";
-        /// Sent when the status of a notebook instance changes.
-        ///
-        /// `SageMaker Notebook Instance State Change` from `aws.sagemaker`.
+        MonitoringScheduleStateChange,
         #[cfg(feature = "notebook-instance")]
-        NotebookInstanceStateChange(NotebookInstanceStateChange) = "aws.sagemaker", "SageMaker Notebook Instance State Change";
-        /// Sent when the state of a lifecycle configuration of notebook instances changes.
-        ///
-        /// `SageMaker Notebook Lifecycle Config State Change` from `aws.sagemaker`.
+        NotebookInstanceStateChange,
         #[cfg(feature = "notebook-lifecycle-config")]
-        NotebookLifecycleConfigStateChange(NotebookLifecycleConfigStateChange) = "aws.sagemaker", "SageMaker Notebook Lifecycle Config State Change";
-        /// Sent when the status of a processing job changes.
-        ///
-        /// `SageMaker Processing Job State Change` from `aws.sagemaker`.
+        NotebookLifecycleConfigStateChange,
         #[cfg(feature = "processing-job")]
-        ProcessingJobStateChange(ProcessingJobStateChange) = "aws.sagemaker", "SageMaker Processing Job State Change";
-        /// `SageMaker Tracking Server Create Failed` from `aws.sagemaker`.
+        ProcessingJobStateChange,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreateFailed(TrackingServerCreateFailed) = "aws.sagemaker", "SageMaker Tracking Server Create Failed";
-        /// `SageMaker Tracking Server Created` from `aws.sagemaker`.
+        TrackingServerCreateFailed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreated(TrackingServerCreated) = "aws.sagemaker", "SageMaker Tracking Server Created";
-        /// `SageMaker Tracking Server Creating` from `aws.sagemaker`.
+        TrackingServerCreated,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreating(TrackingServerCreating) = "aws.sagemaker", "SageMaker Tracking Server Creating";
-        /// `SageMaker Tracking Server Delete Failed` from `aws.sagemaker`.
+        TrackingServerCreating,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleteFailed(TrackingServerDeleteFailed) = "aws.sagemaker", "SageMaker Tracking Server Delete Failed";
-        /// `SageMaker Tracking Server Deleted` from `aws.sagemaker`.
+        TrackingServerDeleteFailed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleted(TrackingServerDeleted) = "aws.sagemaker", "SageMaker Tracking Server Deleted";
-        /// `SageMaker Tracking Server Deleting` from `aws.sagemaker`.
+        TrackingServerDeleted,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleting(TrackingServerDeleting) = "aws.sagemaker", "SageMaker Tracking Server Deleting";
-        /// `SageMaker Tracking Server Maintenance Complete` from `aws.sagemaker`.
+        TrackingServerDeleting,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceComplete(TrackingServerMaintenanceComplete) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Complete";
-        /// `SageMaker Tracking Server Maintenance Failed` from `aws.sagemaker`.
+        TrackingServerMaintenanceComplete,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceFailed(TrackingServerMaintenanceFailed) = "aws.sagemaker", "SageMaker Tracking Server Maintenance Failed";
-        /// `SageMaker Tracking Server Maintenance In Progress` from `aws.sagemaker`.
+        TrackingServerMaintenanceFailed,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceInProgress(TrackingServerMaintenanceInProgress) = "aws.sagemaker", "SageMaker Tracking Server Maintenance In Progress";
-        /// `SageMaker Tracking Server Start Failed` from `aws.sagemaker`.
+        TrackingServerMaintenanceInProgress,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStartFailed(TrackingServerStartFailed) = "aws.sagemaker", "SageMaker Tracking Server Start Failed";
-        /// `SageMaker Tracking Server Started` from `aws.sagemaker`.
+        TrackingServerStartFailed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStarted(TrackingServerStarted) = "aws.sagemaker", "SageMaker Tracking Server Started";
-        /// `SageMaker Tracking Server Starting` from `aws.sagemaker`.
+        TrackingServerStarted,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStarting(TrackingServerStarting) = "aws.sagemaker", "SageMaker Tracking Server Starting";
-        /// `SageMaker Tracking Server Stop Failed` from `aws.sagemaker`.
+        TrackingServerStarting,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopFailed(TrackingServerStopFailed) = "aws.sagemaker", "SageMaker Tracking Server Stop Failed";
-        /// `SageMaker Tracking Server Stopped` from `aws.sagemaker`.
+        TrackingServerStopFailed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopped(TrackingServerStopped) = "aws.sagemaker", "SageMaker Tracking Server Stopped";
-        /// `SageMaker Tracking Server Stopping` from `aws.sagemaker`.
+        TrackingServerStopped,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopping(TrackingServerStopping) = "aws.sagemaker", "SageMaker Tracking Server Stopping";
-        /// `SageMaker Tracking Server Update Failed` from `aws.sagemaker`.
+        TrackingServerStopping,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdateFailed(TrackingServerUpdateFailed) = "aws.sagemaker", "SageMaker Tracking Server Update Failed";
-        /// `SageMaker Tracking Server Updated` from `aws.sagemaker`.
+        TrackingServerUpdateFailed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdated(TrackingServerUpdated) = "aws.sagemaker", "SageMaker Tracking Server Updated";
-        /// `SageMaker Tracking Server Updating` from `aws.sagemaker`.
+        TrackingServerUpdated,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdating(TrackingServerUpdating) = "aws.sagemaker", "SageMaker Tracking Server Updating";
-        /// Sent when the status of a training job changes.
-        ///
-        /// `SageMaker Training Job State Change` from `aws.sagemaker`.
+        TrackingServerUpdating,
         #[cfg(feature = "training-job")]
-        TrainingJobStateChange(TrainingJobStateChange) = "aws.sagemaker", "SageMaker Training Job State Change";
-        /// Sent when the status of a batch transform job changes.
-        ///
-        /// `SageMaker Transform Job State Change` from `aws.sagemaker`.
+        TrainingJobStateChange,
         #[cfg(feature = "transform-job")]
-        TransformJobStateChange(TransformJobStateChange) = "aws.sagemaker", "SageMaker Transform Job State Change";
+        TransformJobStateChange,
     }
 }

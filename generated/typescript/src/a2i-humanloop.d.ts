@@ -31,7 +31,10 @@ export interface A2iHumanLoopStatusChange {
   creationTime?: Timestamp | null;
   /** What kind of failure ended the human loop; null unless it failed. */
   failureCode?: string | null;
-  /** Why the human loop failed, in words for people; null unless it did. */
+  /**
+   * Why the human loop failed, in words for people; null unless it did.
+   * Present when `humanLoopStatus` is `Failed`.
+   */
   failureReason?: string | null;
   /**
    * ARN of the flow definition that the human loop follows.

@@ -8,7 +8,7 @@ use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Condition, Evidence};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What one page says of the events of one source.
@@ -356,9 +356,10 @@ impl ProseField {
             ("line", Node::from(self.line)),
         ];
         if let Some(Condition { when, is }) = &self.condition {
+            let is = ("is", one_or_more(is));
             members.push((
                 "condition",
-                Node::object([("when", Node::string(when)), ("is", Node::string(is))]),
+                Node::object([("when", Node::string(when)), is]),
             ));
         }
         members.extend(self.kind.as_ref().map(|kind| ("kind", Node::string(kind))));
@@ -367,5 +368,13 @@ impl ProseField {
                 .map(|required| ("required", Node::from(required))),
         );
         Node::object(members)
+    }
+}
+
+/// One value alone, or a list.
+pub(crate) fn one_or_more(values: &BTreeSet<String>) -> Node {
+    match values.first() {
+        Some(value) if values.len() == 1 => Node::string(value),
+        _ => Node::array(values.iter().map(Node::string)),
     }
 }

@@ -13,7 +13,7 @@ pub struct EventKnowledge {
     pub documented: BTreeSet<(Evidence, &'static str)>,
     /// The known values at each path.
     pub values: BTreeMap<String, Values>,
-    /// When a field at the top of the detail is there.
+    /// When the field at a path is there.
     pub conditions: BTreeMap<String, Condition>,
     /// Paths where an object is a map, and the type of its values; set when corrections are applied.
     pub maps: BTreeMap<String, Option<String>>,

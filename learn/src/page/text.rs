@@ -4,6 +4,7 @@
 mod endings;
 mod samples;
 mod scan;
+mod tables;
 mod vocabulary;
 
 use std::ops::Range;
@@ -126,10 +127,16 @@ impl<'p> Reader<'p, '_> {
 
     /// Reads the lines of running text before a sample.
     fn prose(&mut self, range: Range<usize>, sample: usize) {
-        let mut bare = range.start;
+        let (mut bare, mut table) = (range.start, range.start);
         for index in range.clone() {
             let line = self.lines[index];
             let after = &self.lines[index + 1..range.end];
+            if index >= table {
+                table = index + self.table(&self.lines[index..range.end]);
+            }
+            if index < table {
+                continue;
+            }
             if index >= bare {
                 bare = index + self.bare_items(&self.lines[index..range.end]);
             }
@@ -148,6 +155,25 @@ impl<'p> Reader<'p, '_> {
                 None => self.line(line, after, sample),
             }
         }
+    }
+
+    /// Reads the table that these lines begin with, if they do, and says how many lines it takes.
+    fn table(&mut self, lines: &[Line<'p>]) -> usize {
+        let Some(table) = tables::table(lines) else {
+            return 0;
+        };
+        self.builder.begin_table();
+        for row in table.rows {
+            self.builder.begin_row();
+            for (column, (at, cell)) in row.into_iter().enumerate() {
+                self.builder.begin_cell(column == 0);
+                self.words(cell, at);
+                self.builder.end();
+            }
+        }
+        self.builder.end_table();
+        (self.item, self.torn, self.terms) = (false, None, false);
+        table.lines
     }
 
     /// How many of these lines are the items of a list that has lost its bullets: words behind a colon, one of which

@@ -9,9 +9,8 @@ use super::listed::Listed;
 use super::place::{ENVELOPE, Place};
 use super::word::{Style, is_operation, style};
 use super::{Facts, Reader};
-use eventbridge_catalog::model::Condition;
 use eventbridge_catalog::path;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A page with more events than this describes those next to a group.
 const MAX_EVENTS: usize = 64;
@@ -127,6 +126,7 @@ impl Reader<'_> {
         let kinds = || group.entries.iter().all(|entry| entry.said.kind.is_some());
         let about_event = rooted > 0 && rooted * 2 >= places.len() || based.is_some() && kinds();
         let parent = self.common_parent(&places);
+        let names: HashSet<&str> = places.iter().map(|(entry, _)| entry.name).collect();
         for (entry, place) in places {
             let Some(mut place) = place else { continue };
             if !place.known {
@@ -138,7 +138,7 @@ impl Reader<'_> {
                 }
             }
             if about_event || entry.said.has_label() || (place.known && entry.said.kind.is_some()) {
-                self.attach_entry(event, entry, place, facts);
+                self.attach_entry(event, entry, place, &names, facts);
             }
         }
     }
@@ -184,13 +184,21 @@ impl Reader<'_> {
             && (alike || says_so)
     }
 
-    fn attach_entry(&self, event: &str, entry: &Entry<'_>, place: Place, facts: &mut Facts) {
+    /// Adds what is said of one of the names that a group describes.
+    fn attach_entry(
+        &self,
+        event: &str,
+        entry: &Entry<'_>,
+        place: Place,
+        names: &HashSet<&str>,
+        facts: &mut Facts,
+    ) {
         let line = self.line(entry.at);
         let condition = entry
             .said
             .condition
             .as_ref()
-            .and_then(|it| self.told_condition(event, &place, it));
+            .and_then(|told| self.told_condition(event, &place.path, told, names));
         let adds = !place.known || entry.said.kind.is_some() || condition.is_some();
         if adds || entry.said.required.is_some() {
             facts.fields.push(ProseField {
@@ -205,23 +213,6 @@ impl Reader<'_> {
         for list in &entry.said.lists {
             self.attach_list(event, entry, &place, list, facts);
         }
-    }
-
-    fn told_condition(
-        &self,
-        event: &str,
-        place: &Place,
-        told: &(String, String),
-    ) -> Option<Condition> {
-        let (when, is) = told;
-        let around = path::around(&place.path);
-        let parent = around.first().map_or("", String::as_str);
-        let sibling = path::key(parent, when);
-        self.words.paths(event).get(&sibling)?;
-        (!self.words.is_field(event, is)).then(|| Condition {
-            when: when.clone(),
-            is: is.clone(),
-        })
     }
 
     /// Takes a list of values that a label or a sample proves; tells of others.

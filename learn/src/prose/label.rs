@@ -1,10 +1,10 @@
 //! The description of a field comes in; what it says of the field goes out: the values that it may take, its kind,
 //! whether it is required, and when it is there. Labels are known in the languages that AWS translates its pages to.
 
+use super::condition::{self, ToldCondition};
 use super::flat::Flat;
 use super::label_words::{KINDS, REQUIRED, VALUES, yes_or_no};
 use super::listed::{Listed, after, unlabelled};
-use super::word::is_word;
 use crate::kind_word;
 
 /// What a description says of its field.
@@ -16,8 +16,8 @@ pub(super) struct Said {
     pub(super) lists: Vec<Listed>,
     /// Whether a label says that it is required, or is not.
     pub(super) required: Option<bool>,
-    /// The field and the value of it on which its presence depends, as they are written.
-    pub(super) condition: Option<(String, String)>,
+    /// On what its presence depends.
+    pub(super) condition: Option<ToldCondition>,
     /// Whether a label of values stands last, so that a list follows.
     pub(super) opens_list: bool,
 }
@@ -38,7 +38,7 @@ impl Said {
             let answer = yes_or_no(&text.text[from..text.sentence_end(from)]);
             self.required = self.required.or(answer);
         }
-        self.condition = self.condition.take().or_else(|| condition(text));
+        self.condition = self.condition.take().or_else(|| condition::told(text));
         let label = after_label(&lower, &VALUES);
         self.opens_list = label
             .is_some_and(|from| text.text[from..].trim_end().ends_with([':', '：']))
@@ -84,62 +84,6 @@ fn after_label(lower: &str, labels: &[&str]) -> Option<usize> {
         Some((at, std::cmp::Reverse(at + label.len())))
     });
     found.min().map(|(_, end)| end.0)
-}
-
-/// "`state` が `opened` の場合": in languages that put it behind.
-fn condition_before(text: &Flat<'_>) -> Option<(String, String)> {
-    let behind = ["場合", "とき", "경우", "때"];
-    let at = behind
-        .iter()
-        .filter_map(|when| text.text.find(when))
-        .min()?;
-    let before = &text.text[..at];
-    let from = before.rfind(['。', '.', '！']).unwrap_or(0);
-    match text.codes_in(from..at) {
-        [(_, field, _), (_, value, _)] => Some(((*field).to_owned(), (*value).to_owned())),
-        _ => None,
-    }
-}
-
-/// "present when `state` is `opened`": the field and the value.
-fn condition(text: &Flat<'_>) -> Option<(String, String)> {
-    const WHEN: [&str; 15] = [
-        "present when",
-        "present only when",
-        "only when",
-        "included when",
-        "present if",
-        "only if",
-        "included if",
-        "returned when",
-        "returned if",
-        "nur wenn",
-        "wenn",
-        "cuando",
-        "lorsque",
-        "si ",
-        "当",
-    ];
-    if let Some(condition) = condition_before(text) {
-        return Some(condition);
-    }
-    let lower = text.text.to_ascii_lowercase();
-    let at = WHEN
-        .iter()
-        .filter_map(|when| Some(lower.find(when)? + when.len()))
-        .min()?;
-    let end = text.sentence_end(at);
-    if let [(when, field, _), (is, value, _), rest @ ..] = text.codes_in(at..end) {
-        let near = text.text[when.end..is.start].split_whitespace().count() <= 3;
-        return (near && rest.is_empty()).then(|| ((*field).to_owned(), (*value).to_owned()));
-    }
-    let said = text.text[at..end].split([')', '）', ',']).next()?;
-    match said.split_whitespace().collect::<Vec<_>>()[..] {
-        [field, "is" | "=" | "equals", value] if is_word(field) && is_word(value) => {
-            Some((field.to_owned(), value.to_owned()))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -210,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_and_conditions_are_read() {
+    fn kinds_and_requirements_are_read() {
         assert_eq!(
             said("The cone. Type: Integer").kind.as_deref(),
             Some("integer")
@@ -222,11 +166,5 @@ mod tests {
         assert_eq!(said("The type: a story").kind, None);
         assert_eq!(said("Required: No").required, Some(false));
         assert_eq!(said("必須: はい").required, Some(true));
-        let condition = Some(("lid".to_owned(), "OPENED".to_owned()));
-        assert_eq!(
-            said("The cone (present when lid is OPENED).").condition,
-            condition
-        );
-        assert_eq!(said("Only when `lid` is `OPENED`.").condition, condition);
     }
 }

@@ -124,6 +124,41 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Words that begin a condition. Some stand before it, some behind.
+const CONDITIONS: [&str; 24] = [
+    "if",
+    "when",
+    "whenever",
+    "wenn",
+    "falls",
+    "si",
+    "lorsque",
+    "quand",
+    "cuando",
+    "se",
+    "quando",
+    "jika",
+    "ketika",
+    "bila",
+    "если",
+    "когда",
+    "如果",
+    "当",
+    "當",
+    "若",
+    "場合",
+    "とき",
+    "경우",
+    "때",
+];
+
+/// Whether the text before a field begins a condition: what stands behind its last stop.
+pub(super) fn begins_condition(text: &str) -> bool {
+    let last = text.rsplit(['.', '。', '!', '?']).next().unwrap_or(text);
+    let mut words = last.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| CONDITIONS.contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether the head of a column asks whether its fields are required.
 pub(super) fn asks_for_required(text: &str) -> bool {
     let text = text.trim().trim_end_matches('?').to_lowercase();

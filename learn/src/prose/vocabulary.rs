@@ -31,6 +31,8 @@ pub(super) struct Paths {
     by_end: BTreeMap<String, Vec<usize>>,
     /// The paths that show a text, in order.
     by_text: BTreeMap<String, Vec<usize>>,
+    /// Paths by the last word of their key, in lower case.
+    by_last_word: BTreeMap<String, Vec<usize>>,
     /// How the keys at the top are written.
     pub(super) style: Option<Style>,
 }
@@ -48,6 +50,9 @@ const MAX_TEXTS: usize = 200;
 
 /// A word that names more places than this names none of them: what is said of it is said of no field.
 const MAX_PLACES: usize = 16;
+
+/// How many paths with the same last word are looked at.
+const MAX_SAME_WORD: usize = 64;
 
 impl Words {
     pub(super) fn of(samples: &[Sample<'_>]) -> Words {
@@ -92,6 +97,7 @@ impl Words {
             seen: Vec::new(),
             by_end: BTreeMap::new(),
             by_text: BTreeMap::new(),
+            by_last_word: BTreeMap::new(),
             style: None,
         };
         self.types.get(detail_type).unwrap_or(&NONE)
@@ -129,6 +135,10 @@ impl Paths {
         for (at, (path, seen)) in paths.seen.iter().enumerate() {
             let end = reversed(path.trim_end_matches("[]"));
             paths.by_end.entry(end).or_default().push(at);
+            if let Some(word) = last_hump(&path::last_key(path)) {
+                let same = paths.by_last_word.entry(word.to_lowercase());
+                same.or_default().push(at);
+            }
             for text in &seen.strings {
                 paths.by_text.entry(text.clone()).or_default().push(at);
             }
@@ -140,6 +150,16 @@ impl Paths {
     pub(super) fn get(&self, path: &str) -> Option<&Seen> {
         let found = self.seen.binary_search_by(|(known, _)| (**known).cmp(path));
         Some(&self.seen[found.ok()?].1)
+    }
+
+    /// The first paths whose key ends in a word, as `lidState` does in `state`, and what was seen there.
+    pub(super) fn with_last_word(&self, word: &str) -> impl Iterator<Item = (&str, &Seen)> {
+        let found = self.by_last_word.get(&word.to_lowercase()).into_iter();
+        let found = found
+            .flatten()
+            .take(MAX_SAME_WORD)
+            .map(|&at| &self.seen[at]);
+        found.map(|(path, seen)| (path.as_str(), seen))
     }
 
     /// The paths that are a key, or end in it behind others.

@@ -110,8 +110,12 @@ fn object(node: &Node, definitions: &Node) -> String {
     let fields = node.get("properties").map_or(&[][..], Node::members);
     let fields = fields.iter().map(|member| {
         let when = member.node.get("x-present-when").map(|when| {
-            let text = |key| text_of(when, key).unwrap();
-            format!(" when {} is {}", text("field"), text("is"))
+            let is = when.get("is").unwrap();
+            let is = match is.as_str() {
+                Some(one) => one.to_owned(),
+                None => Vec::from_iter(is.items().iter().flat_map(Node::as_str)).join(" or "),
+            };
+            format!(" when {} is {is}", text_of(when, "field").unwrap())
         });
         let shown = shown(&member.node, definitions);
         format!("{}: {shown}{}", member.key, when.unwrap_or_default())

@@ -74,7 +74,7 @@ impl<'m> Draft<'m> {
             let when = self
                 .get(&super::steps(&condition.when))
                 .and_then(Node::as_str);
-            let is_there = when == Some(condition.is.as_str());
+            let is_there = when.is_some_and(|when| condition.is.contains(when));
             if !self.set.contains(&field.key) {
                 let value = is_there.then(|| value(event, &field.ty, Some(field)));
                 Put { event, value }.fields(&event.detail, &mut self.detail, &[&field.key]);

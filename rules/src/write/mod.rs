@@ -168,12 +168,13 @@ fn is_scalar(event: &EventType, ty: &Type) -> bool {
 fn is_there(field: &Field, pattern: &Node) -> bool {
     field.condition.as_ref().is_some_and(|condition| {
         let detail = pattern.get("detail");
-        let asked = detail.and_then(|detail| detail.get(&condition.when));
+        let mut keys = crate::sample::steps(&condition.when).into_iter();
+        let asked = detail.and_then(|detail| keys.try_fold(detail, Node::get));
         let items = asked.map_or(&[][..], Node::items);
         !items.is_empty()
             && items
                 .iter()
-                .all(|item| item.as_str() == Some(&condition.is))
+                .all(|item| item.as_str().is_some_and(|it| condition.is.contains(it)))
     })
 }
 

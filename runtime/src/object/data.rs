@@ -46,6 +46,11 @@ impl Field {
             is_plain: is_plain(key),
         }
     }
+
+    /// The field that a struct has as one of its members; it is not looked at.
+    pub const fn of_member<S, T: FieldKind>(key: &'static str, _member: fn(&S) -> &T) -> Self {
+        Self::of::<T>(key)
+    }
 }
 
 const fn is_plain(key: &str) -> bool {

@@ -6,17 +6,18 @@ pub use eventbridge_runtime::{
     Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
     ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
 };
-
 pub use self::detail::Detail;
-pub use self::door_state_change::DoorStateChange;
-pub use self::event_detail::EventDetail;
+pub use self::door::DoorStateChange;
+pub use self::event::EventDetail;
 pub use self::house_sent_something::HouseSentSomething;
-pub use self::house_sent_something_that_has_a_name_just_so_long::HouseSentSomethingThatHasANameJustSoLong;
-pub use self::house_sent_something_that_has_a_name_longer_than_lines_hold::HouseSentSomethingThatHasANameLongerThanLinesHold;
+pub use self::house_sent_something_that::{
+    HouseSentSomethingThatHasANameJustSoLong,
+    HouseSentSomethingThatHasANameLongerThanLinesHold,
+};
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
-pub use self::option_event::OptionEvent;
+pub use self::option::OptionEvent;
 pub use self::serde::Serde;
-pub use self::type_event::Type;
+pub use self::type_events::Type;
 
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
@@ -24,1210 +25,1740 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 /// An event whose detail is of one type, where a rule sends no other. Another event is an error.
 pub type EventOf<D> = eventbridge_runtime::Event<D>;
 
-/// The details of all events as one enum, found by detail-type.
+///The details of all events as one enum, found by detail-type.
 mod detail {
-    use eventbridge_runtime::details;
-
-    // Unused if all features are off.
+    use eventbridge_runtime::{Unknown, details};
     #[allow(unused_imports)]
     use super::*;
 
-    details! {
-        /// The detail of an event, by detail-type.
-        pub enum Detail {
-            /// `House Changed` from `home.garden`.
-            OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
-            /// `House Changed` from `home.house`.
-            EventDetail(EventDetail) = "home.house", "House Changed", shared;
-            /// Sent when a door is opened or shut, and when somebody tried to and could not.
-            ///
-            /// `House Door State Change` from `home.house`.
-            DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
-            /// `House Sent Something` from `home.house`.
-            HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
-            /// `House Sent Something That Has A Name Just So Long` from `home.house`.
-            HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
-            /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
-            HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
-            /// `House Sent Something Wider` from `home.house`.
-            HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
-            /// `` House `Type` <Change> `` from `home.house`.
-            Type(Type) = "home.house", "House `Type` <Change>";
-            /// `Window\ Broken\n` from `home."house"`.
-            Serde(Serde) = "home.\"house\"", "Window\\ Broken\n";
-        }
-    }
-}
-
-/// Sent when a door is opened or shut, and when somebody tried to and could not.
-///
-/// `House Door State Change`, an event of `home.house`. See its
-/// [documentation](<https://example.org/house.html#door>).
-///
-/// A detail with all its fields. Values are those that evidence shows, where it shows any:
-///
-/// ```json
-/// {
-///   "DoorName": "front",
-///   "DoorStatus": "OPEN",
-///   "CreationTime": 1704067200000,
-///   "FailureReason": "…",
-///   "Locks": [{ "KeyARNs": ["…"], "Turned": [1704067200000.0], "Spare": {}, "Maker": {} }],
-///   "Tags": {},
-///   "VolumeSizeInGB": 1,
-///   "Weight": 1,
-///   "IsOpen": true,
-///   "Note": {},
-///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
-///   "Either": "…"
-/// }
-/// ```
-pub mod door_state_change {
-    use eventbridge_runtime::{Json, Number, Pairs, Text, Timestamp, object, open_enum};
-
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Door State Change";
-
-    object! {
+    /// The detail of an event, by detail-type.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum Detail {
+        /// `House Changed` from `home.garden`.
+        OptionEvent(Box<OptionEvent>),
+        /// `House Changed` from `home.house`.
+        EventDetail(Box<EventDetail>),
         /// Sent when a door is opened or shut, and when somebody tried to and could not.
         ///
-        /// The detail of `House Door State Change`.
-        pub struct DoorStateChange {
-            /// Name of the door: where it leads, as people of the house say it.
-            ///
-            /// `DoorName`, for example `"front"`.
-            door_name: Text = "DoorName",
-            /// `DoorStatus`.
-            /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `,
-            /// `open`, `Unknown`, `Self`, and 1 more.
-            door_status: DoorStatus = "DoorStatus",
-            /// `CreationTime`.
-            /// Wire forms seen: integer milliseconds, RFC 3339.
-            creation_time: Timestamp = "CreationTime",
-            /// `FailureReason`.
-            /// Present when `DoorStatus` is `OPEN`.
-            failure_reason: Option<Text> = "FailureReason",
-            /// `Locks`.
-            locks: Option<Vec<Lock>> = "Locks",
-            /// `Tags`.
-            tags: Option<Pairs> = "Tags",
-            /// `VolumeSizeInGB`.
-            volume_size_in_gb: Option<i64> = "VolumeSizeInGB",
-            /// `Weight`.
-            weight: Option<Number> = "Weight",
-            /// `IsOpen`.
-            is_open: Option<bool> = "IsOpen",
-            /// `Note`.
-            note: Option<Json> = "Note",
-            /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-            the_longest_name_that_any_field_of_this_house_has_ever_had: Option<TheLongestNameThatAnyFieldOfThisHouseHasEverHad> = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
-            /// `Either`.
-            either: Option<Json> = "Either",
-        }
-        new(door_name: Text, door_status: DoorStatus, creation_time: Timestamp);
-        roles { name: "DoorName", status: "DoorStatus", failure_reason: "FailureReason", created_at: "CreationTime", tags: "Tags" }
+        /// `House Door State Change` from `home.house`.
+        DoorStateChange(Box<DoorStateChange>),
+        /// `House Sent Something` from `home.house`.
+        HouseSentSomething(Box<HouseSentSomething>),
+        /// `House Sent Something That Has A Name Just So Long` from `home.house`.
+        HouseSentSomethingThatHasANameJustSoLong(
+            Box<HouseSentSomethingThatHasANameJustSoLong>,
+        ),
+        /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
+        HouseSentSomethingThatHasANameLongerThanLinesHold(
+            Box<HouseSentSomethingThatHasANameLongerThanLinesHold>,
+        ),
+        /// `House Sent Something Wider` from `home.house`.
+        HouseSentSomethingWider(Box<HouseSentSomethingWider>),
+        /// `` House `Type` <Change> `` from `home.house`.
+        Type(Box<Type>),
+        /// `Window\ Broken\n` from `home."house"`.
+        Serde(Box<Serde>),
+        /// A detail-type that is not known here, or a detail that is no object.
+        Unknown(Unknown),
     }
 
-    open_enum! {
+    details! {
+        Detail {
+            OptionEvent: shared,
+            EventDetail: shared,
+            DoorStateChange,
+            HouseSentSomething,
+            HouseSentSomethingThatHasANameJustSoLong,
+            HouseSentSomethingThatHasANameLongerThanLinesHold,
+            HouseSentSomethingWider,
+            Type,
+            Serde,
+        }
+    }
+}
+
+/// The details of these events:
+///
+/// - `House Door State Change`: [`DoorStateChange`]
+pub mod door {
+    use eventbridge_runtime::{
+        Extra, Json, Number, Pairs, Text, Timestamp, object, open_enum,
+    };
+
+    /// Sent when a door is opened or shut, and when somebody tried to and could not.
+    ///
+    /// The detail of `House Door State Change` from `home.house`.
+    ///
+    /// # Example
+    ///
+    /// All fields, with values that evidence shows, where it shows any:
+    ///
+    /// ```json
+    /// {
+    ///   "DoorName": "front",
+    ///   "DoorStatus": "OPEN",
+    ///   "CreationTime": 1704067200000,
+    ///   "FailureReason": "…",
+    ///   "Locks": [
+    ///     { "KeyARNs": ["…"], "Turned": [1704067200000.0], "Spare": {}, "Maker": {} }
+    ///   ],
+    ///   "Tags": {},
+    ///   "VolumeSizeInGB": 1,
+    ///   "Weight": 1,
+    ///   "IsOpen": true,
+    ///   "Note": {},
+    ///   "TheLongestNameThatAnyFieldOfThisHouseHasEverHad": {},
+    ///   "Either": "…"
+    /// }
+    /// ```
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct DoorStateChange {
+        /// Name of the door: where it leads, as people of the house say it.
+        ///
+        /// For example `"front"`.
+        #[doc(alias = "DoorName")]
+        pub door_name: Text,
         /// `DoorStatus`.
-        pub enum DoorStatus {
-            /// `OPEN`.
-            Open = "OPEN",
-            /// `cancelled_running`.
-            CancelledRunning = "cancelled_running",
-            /// `Client.UserInitiated`.
-            ClientUserInitiated = "Client.UserInitiated",
-            /// `0`.
-            Value0 = "0",
-            /// The empty string.
-            Empty = "",
-            /// `open`.
-            Open2 = "open",
-            /// `Unknown`.
-            UnknownValue = "Unknown",
-            /// `Self`.
-            SelfValue = "Self",
-        }
-    }
-
-    object! {
-        /// What keeps the door shut.
         ///
-        /// `Locks[]`, `Locks[].Spare`.
-        pub struct Lock {
-            /// `Locks[].KeyARNs`.
-            key_arns: Vec<Text> = "KeyARNs",
-            /// `Locks[].Turned`.
-            /// Wire forms seen: float milliseconds.
-            turned: Option<Vec<Timestamp>> = "Turned",
-            /// `Locks[].Spare`.
-            spare: Option<Box<Lock>> = "Spare",
-            /// `Locks[].Maker`.
-            maker: Option<Maker> = "Maker",
-        }
-        new(key_arns: Vec<Text>);
-    }
-
-    object! {
+        /// Known values: `OPEN`, `cancelled_running`, `Client.UserInitiated`, `0`, `  `,
+        /// `open`, `Unknown`, `Self`, and 1 more.
+        #[doc(alias = "DoorStatus")]
+        pub door_status: DoorStatus,
+        /// `CreationTime`.
+        ///
+        /// On the wire: integer milliseconds, RFC 3339.
+        #[doc(alias = "CreationTime")]
+        pub creation_time: Timestamp,
+        /// `FailureReason`.
+        ///
+        /// Present when `DoorStatus` is `OPEN`.
+        #[doc(alias = "FailureReason")]
+        pub failure_reason: Option<Text>,
+        /// `Locks`.
+        #[doc(alias = "Locks")]
+        pub locks: Option<Vec<Lock>>,
+        /// `Tags`.
+        #[doc(alias = "Tags")]
+        pub tags: Option<Pairs>,
+        /// `VolumeSizeInGB`.
+        #[doc(alias = "VolumeSizeInGB")]
+        pub volume_size_in_gb: Option<i64>,
+        /// `Weight`.
+        #[doc(alias = "Weight")]
+        pub weight: Option<Number>,
+        /// `IsOpen`.
+        #[doc(alias = "IsOpen")]
+        pub is_open: Option<bool>,
+        /// `Note`.
+        #[doc(alias = "Note")]
+        pub note: Option<Json>,
         /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-        pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+        #[doc(alias = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad")]
+        pub the_longest_name_that_any_field_of_this_house_has_ever_had: Option<
+            TheLongestNameThatAnyFieldOfThisHouseHasEverHad,
+        >,
+        /// `Either`.
+        #[doc(alias = "Either")]
+        pub either: Option<Json>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl DoorStateChange {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Door State Change";
+
+        /// One with what all have; the other fields are absent.
+        pub fn new(
+            door_name: impl Into<Text>,
+            door_status: impl Into<DoorStatus>,
+            creation_time: impl Into<Timestamp>,
+        ) -> Self {
+            Self {
+                door_name: door_name.into(),
+                door_status: door_status.into(),
+                creation_time: creation_time.into(),
+                ..Self::default()
+            }
         }
-        new();
     }
 
     object! {
+        DoorStateChange {
+            door_name: "DoorName",
+            door_status: "DoorStatus",
+            creation_time: "CreationTime",
+            failure_reason: "FailureReason",
+            locks: "Locks",
+            tags: "Tags",
+            volume_size_in_gb: "VolumeSizeInGB",
+            weight: "Weight",
+            is_open: "IsOpen",
+            note: "Note",
+            the_longest_name_that_any_field_of_this_house_has_ever_had:
+                "TheLongestNameThatAnyFieldOfThisHouseHasEverHad",
+            either: "Either",
+        }
+        Roles {
+            name: "DoorName",
+            status: "DoorStatus",
+            failure_reason: "FailureReason",
+            created_at: "CreationTime",
+            tags: "Tags",
+        }
+    }
+
+    /// At `DoorStatus`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum DoorStatus {
+        /// `OPEN`
+        Open,
+        /// `cancelled_running`
+        CancelledRunning,
+        /// `Client.UserInitiated`
+        ClientUserInitiated,
+        /// `0`
+        Value0,
+        /// The empty string.
+        Empty,
+        /// `open`
+        Open2,
+        /// `Unknown`
+        UnknownValue,
+        /// `Self`
+        SelfValue,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        DoorStatus {
+            Open: "OPEN",
+            CancelledRunning: "cancelled_running",
+            ClientUserInitiated: "Client.UserInitiated",
+            Value0: "0",
+            Empty: "",
+            Open2: "open",
+            UnknownValue: "Unknown",
+            SelfValue: "Self",
+        }
+    }
+
+    /// What keeps the door shut.
+    ///
+    /// At `Locks[]`, `Locks[].Spare`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Lock {
+        /// `Locks[].KeyARNs`.
+        #[doc(alias = "KeyARNs")]
+        pub key_arns: Vec<Text>,
+        /// `Locks[].Turned`.
+        ///
+        /// On the wire: float milliseconds.
+        #[doc(alias = "Turned")]
+        pub turned: Option<Vec<Timestamp>>,
+        /// `Locks[].Spare`.
+        #[doc(alias = "Spare")]
+        pub spare: Option<Box<Lock>>,
         /// `Locks[].Maker`.
-        pub struct Maker {
-        }
-        new();
+        #[doc(alias = "Maker")]
+        pub maker: Option<Maker>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
     }
 
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `House Door State Change`.
-    mod pattern {
-        use eventbridge_runtime::pattern::build::{Anything, Boolean, Choice, Instant, Number, Text};
-        use eventbridge_runtime::{event_pattern, object_pattern};
-
-        use super::{DETAIL_TYPE, DoorStatus, SOURCE};
-
-        /// A pattern that every `House Door State Change` matches; methods named after its fields narrow it.
-        pub fn pattern() -> DoorStateChangePattern {
-            Default::default()
+    impl Lock {
+        /// One with what all have; the other fields are absent.
+        pub fn new(key_arns: impl Into<Vec<Text>>) -> Self {
+            Self {
+                key_arns: key_arns.into(),
+                ..Self::default()
+            }
         }
+    }
+
+    object! {
+        Lock {
+            key_arns: "KeyARNs",
+            turned: "Turned",
+            spare: "Spare",
+            maker: "Maker",
+        }
+    }
+
+    /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
+        }
+    }
+
+    /// At `Locks[].Maker`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Maker {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Maker {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Maker {}
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
+    #[cfg(feature = "patterns")]
+    pub mod pattern {
+        #[allow(unused_imports)]
+        use eventbridge_runtime::pattern::build::{
+            Anything, Boolean, Choice, Instant, Number, Text,
+        };
+        use eventbridge_runtime::{event_pattern, object_pattern};
+        use super::*;
 
         event_pattern! {
-            /// Builds an event pattern for `House Door State Change`.
-            pub struct DoorStateChangePattern of (SOURCE, DETAIL_TYPE) {
-                /// `DoorName`.
-                door_name = "DoorName" (Text),
+            DoorStateChange
+            DoorStateChangePattern {
+                /// `DoorName`: Name of the door: where it leads, as people of the house say it.
+                door_name: Text("DoorName"),
                 /// `DoorStatus`.
-                door_status = "DoorStatus" (Choice<DoorStatus>),
+                door_status: Choice::<DoorStatus>("DoorStatus"),
                 /// `CreationTime`.
-                creation_time = "CreationTime" (Instant),
+                creation_time: Instant("CreationTime"),
                 /// `FailureReason`.
-                failure_reason = "FailureReason" (Text),
+                failure_reason: Text("FailureReason"),
                 /// `Locks`.
-                locks = "Locks" {LockPattern},
+                locks: Object::<LockPattern>("Locks"),
                 /// `Tags`.
-                tags = "Tags" [Text],
+                tags: Map::<Text>("Tags"),
                 /// `VolumeSizeInGB`.
-                volume_size_in_gb = "VolumeSizeInGB" (Number),
+                volume_size_in_gb: Number("VolumeSizeInGB"),
                 /// `Weight`.
-                weight = "Weight" (Number),
+                weight: Number("Weight"),
                 /// `IsOpen`.
-                is_open = "IsOpen" (Boolean),
+                is_open: Boolean("IsOpen"),
                 /// `Note`.
-                note = "Note" (Anything),
+                note: Anything("Note"),
                 /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-                the_longest_name_that_any_field_of_this_house_has_ever_had = "TheLongestNameThatAnyFieldOfThisHouseHasEverHad" {TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern},
+                the_longest_name_that_any_field_of_this_house_has_ever_had: Object::<
+                    TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern,
+                >("TheLongestNameThatAnyFieldOfThisHouseHasEverHad"),
                 /// `Either`.
-                either = "Either" (Anything),
+                either: Anything("Either"),
             }
         }
 
         object_pattern! {
-            /// What keeps the door shut.
-            ///
-            /// `Locks[]`, `Locks[].Spare`.
-            pub struct LockPattern {
-                /// `Locks[].KeyARNs`.
-                key_arns = "KeyARNs" (Text),
-                /// `Locks[].Turned`.
-                turned = "Turned" (Instant),
-                /// `Locks[].Spare`.
-                spare = "Spare" {LockPattern},
-                /// `Locks[].Maker`.
-                maker = "Maker" {MakerPattern},
+            Lock
+            LockPattern {
+                /// `KeyARNs`.
+                key_arns: Text("KeyARNs"),
+                /// `Turned`.
+                turned: Instant("Turned"),
+                /// `Spare`.
+                spare: Object::<LockPattern>("Spare"),
+                /// `Maker`.
+                maker: Object::<MakerPattern>("Maker"),
             }
         }
 
         object_pattern! {
-            /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
-            pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern {
+            TheLongestNameThatAnyFieldOfThisHouseHasEverHad
+            TheLongestNameThatAnyFieldOfThisHouseHasEverHadPattern {
             }
         }
 
         object_pattern! {
-            /// `Locks[].Maker`.
-            pub struct MakerPattern {
-            }
+            Maker
+            MakerPattern {}
         }
     }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
 }
 
-/// `` House `Type` <Change> ``, an event of `home.house`.
-pub mod type_event {
-    use eventbridge_runtime::object;
+/// The details of these events:
+///
+/// - `House Changed`: [`EventDetail`]
+pub mod event {
+    use eventbridge_runtime::{Extra, Json, Map, Text, object, open_enum};
 
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House `Type` <Change>";
-
-    object! {
-        /// The detail of `` House `Type` <Change> ``.
+    /// The detail of `House Changed` from `home.house`.
+    ///
+    /// # Example
+    ///
+    /// All fields, with values that evidence shows, where it shows any:
+    ///
+    /// ```json
+    /// {
+    ///   "type": "…",
+    ///   "source": "…",
+    ///   "Source": "…",
+    ///   "extra": "…",
+    ///   "Extra": "…",
+    ///   "build-id": "…",
+    ///   "snapshot_id": "…",
+    ///   "S3Uri": "…",
+    ///   "2xx": "…",
+    ///   "self": "…",
+    ///   "größe": "…",
+    ///   "名前": "…",
+    ///   "": "…",
+    ///   "*": "…",
+    ///   "SupportedResponseMIMETypes": "…",
+    ///   "MaxPayloadInMB": "…",
+    ///   "field_1": "…",
+    ///   "Timestamp": "…",
+    ///   "a\"b\\c": "…",
+    ///   "gen": "…",
+    ///   "VecPart": [{}],
+    ///   "StringPart": [{}],
+    ///   "BoxPart": [{}],
+    ///   "ValuePart": [{}],
+    ///   "DefaultPart": [{}],
+    ///   "SelfPart": [{}],
+    ///   "VPCConfigPart": [{}],
+    ///   "2FastPart": [{}],
+    ///   "BTreeMapPart": [{}],
+    ///   "NonePart": [{}],
+    ///   "RequiredAny": {},
+    ///   "RequiredMap": {},
+    ///   "RequiredCount": 1,
+    ///   "Anything": {}
+    /// }
+    /// ```
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct EventDetail {
+        /// `type`.
+        #[doc(alias = "type")]
+        pub type_: Option<Text>,
+        /// `source`.
+        pub source: Option<Text>,
+        /// `Source`.
+        #[doc(alias = "Source")]
+        pub source_2: Option<Text>,
+        /// `extra`.
+        #[doc(alias = "extra")]
+        pub extra_: Option<Text>,
+        /// `Extra`.
+        #[doc(alias = "Extra")]
+        pub extra_2: Option<Text>,
+        /// `build-id`.
+        #[doc(alias = "build-id")]
+        pub build_id: Option<Text>,
+        /// `snapshot_id`.
+        pub snapshot_id: Option<Text>,
+        /// `S3Uri`.
+        #[doc(alias = "S3Uri")]
+        pub s3_uri: Option<Text>,
+        /// `2xx`.
+        #[doc(alias = "2xx")]
+        pub field_2xx: Option<Text>,
+        /// `self`.
+        #[doc(alias = "self")]
+        pub self_: Option<Text>,
+        /// `größe`.
+        pub größe: Option<Text>,
+        /// `名前`.
+        pub 名前: Option<Text>,
+        /// `  `.
+        pub field: Option<Text>,
+        /// `*`.
+        pub field_2: Option<Text>,
+        /// `SupportedResponseMIMETypes`.
+        #[doc(alias = "SupportedResponseMIMETypes")]
+        pub supported_response_mime_types: Option<Text>,
+        /// `MaxPayloadInMB`.
+        #[doc(alias = "MaxPayloadInMB")]
+        pub max_payload_in_mb: Option<Text>,
+        /// `field_1`.
+        pub field_1: Option<Text>,
+        /// `Timestamp`.
+        #[doc(alias = "Timestamp")]
+        pub timestamp: Option<Text>,
+        /// `a"b\c`.
+        pub a_b_c: Option<Text>,
+        /// `gen`.
+        #[doc(alias = "gen")]
+        pub gen_: Option<Text>,
+        /// `VecPart`.
         ///
-        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-        pub struct Type {
-        }
-        new();
+        /// Known values: `a`, `b`.
+        #[doc(alias = "VecPart")]
+        pub vec_part: Option<Vec<Map<VecType>>>,
+        /// `StringPart`.
+        #[doc(alias = "StringPart")]
+        pub string_part: Option<Vec<Map<StringType>>>,
+        /// `BoxPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "BoxPart")]
+        pub box_part: Option<Vec<Map<BoxType>>>,
+        /// `ValuePart`.
+        #[doc(alias = "ValuePart")]
+        pub value_part: Option<Vec<Map<Value>>>,
+        /// `DefaultPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "DefaultPart")]
+        pub default_part: Option<Vec<Map<DefaultType>>>,
+        /// `SelfPart`.
+        #[doc(alias = "SelfPart")]
+        pub self_part: Option<Vec<Map<SelfType>>>,
+        /// `VPCConfigPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "VPCConfigPart")]
+        pub vpc_config_part: Option<Vec<Map<VpcConfig>>>,
+        /// `2FastPart`.
+        #[doc(alias = "2FastPart")]
+        pub field_2fast_part: Option<Vec<Map<Type2fast>>>,
+        /// `BTreeMapPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "BTreeMapPart")]
+        pub b_tree_map_part: Option<Vec<Map<BTreeMap>>>,
+        /// `NonePart`.
+        #[doc(alias = "NonePart")]
+        pub none_part: Option<Vec<Map<NoneType>>>,
+        /// `RequiredAny`.
+        #[doc(alias = "RequiredAny")]
+        pub required_any: Json,
+        /// `RequiredMap`.
+        #[doc(alias = "RequiredMap")]
+        pub required_map: Map<Vec<Json>>,
+        /// `RequiredCount`.
+        #[doc(alias = "RequiredCount")]
+        pub required_count: i64,
+        /// `Anything`.
+        #[doc(alias = "Anything")]
+        pub anything: Option<Map<Json>>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
     }
 
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `` House `Type` <Change> ``.
-    mod pattern {
-        use eventbridge_runtime::event_pattern;
+    impl EventDetail {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
 
-        use super::{DETAIL_TYPE, SOURCE};
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Changed";
 
-        /// A pattern that every `` House `Type` <Change> `` matches; methods named after its fields narrow it.
-        pub fn pattern() -> TypePattern {
-            Default::default()
-        }
-
-        event_pattern! {
-            /// Builds an event pattern for `` House `Type` <Change> ``.
-            pub struct TypePattern of (SOURCE, DETAIL_TYPE) {
+        /// One with what all have; the other fields are absent.
+        pub fn new(
+            required_any: impl Into<Json>,
+            required_map: impl Into<Map<Vec<Json>>>,
+            required_count: impl Into<i64>,
+        ) -> Self {
+            Self {
+                required_any: required_any.into(),
+                required_map: required_map.into(),
+                required_count: required_count.into(),
+                ..Self::default()
             }
         }
     }
+
+    object! {
+        EventDetail {
+            type_: "type",
+            source: "source",
+            source_2: "Source",
+            extra_: "extra",
+            extra_2: "Extra",
+            build_id: "build-id",
+            snapshot_id: "snapshot_id",
+            s3_uri: "S3Uri",
+            field_2xx: "2xx",
+            self_: "self",
+            größe: "größe",
+            名前: "名前",
+            field: "",
+            field_2: "*",
+            supported_response_mime_types: "SupportedResponseMIMETypes",
+            max_payload_in_mb: "MaxPayloadInMB",
+            field_1: "field_1",
+            timestamp: "Timestamp",
+            a_b_c: "a\"b\\c",
+            gen_: "gen",
+            vec_part: "VecPart",
+            string_part: "StringPart",
+            box_part: "BoxPart",
+            value_part: "ValuePart",
+            default_part: "DefaultPart",
+            self_part: "SelfPart",
+            vpc_config_part: "VPCConfigPart",
+            field_2fast_part: "2FastPart",
+            b_tree_map_part: "BTreeMapPart",
+            none_part: "NonePart",
+            required_any: "RequiredAny",
+            required_map: "RequiredMap",
+            required_count: "RequiredCount",
+            anything: "Anything",
+        }
+    }
+
+    /// At `Vec`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum VecType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        VecType { A: "a", B: "b" }
+    }
+
+    /// `String`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct StringType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl StringType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        StringType { name: "Name" }
+    }
+
+    /// At `Box`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum BoxType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        BoxType { A: "a", B: "b" }
+    }
+
+    /// `Value`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Value {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Value {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Value { name: "Name" }
+    }
+
+    /// At `Default`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum DefaultType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        DefaultType { A: "a", B: "b" }
+    }
+
+    /// `Self`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct SelfType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl SelfType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        SelfType { name: "Name" }
+    }
+
+    /// At `VPCConfig`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum VpcConfig {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        VpcConfig { A: "a", B: "b" }
+    }
+
+    /// `2Fast`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Type2fast {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Type2fast {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Type2fast { name: "Name" }
+    }
+
+    /// At `BTreeMap`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum BTreeMap {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        BTreeMap { A: "a", B: "b" }
+    }
+
+    /// `None`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct NoneType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl NoneType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        NoneType { name: "Name" }
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
     #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
-}
-
-/// `House Changed`, an event of `home.garden`.
-///
-/// A detail with all its fields. Values are those that evidence shows, where it shows any:
-///
-/// ```json
-/// {
-///   "type": "…",
-///   "source": "…",
-///   "Source": "…",
-///   "extra": "…",
-///   "Extra": "…",
-///   "build-id": "…",
-///   "snapshot_id": "…",
-///   "S3Uri": "…",
-///   "2xx": "…",
-///   "self": "…",
-///   "größe": "…",
-///   "名前": "…",
-///   "": "…",
-///   "*": "…",
-///   "SupportedResponseMIMETypes": "…",
-///   "MaxPayloadInMB": "…",
-///   "field_1": "…",
-///   "Timestamp": "…",
-///   "a\"b\\c": "…",
-///   "gen": "…",
-///   "VecPart": [{}],
-///   "StringPart": [{}],
-///   "BoxPart": [{}],
-///   "ValuePart": [{}],
-///   "DefaultPart": [{}],
-///   "SelfPart": [{}],
-///   "VPCConfigPart": [{}],
-///   "2FastPart": [{}],
-///   "BTreeMapPart": [{}],
-///   "NonePart": [{}],
-///   "RequiredAny": {},
-///   "RequiredMap": {},
-///   "RequiredCount": 1,
-///   "Anything": {}
-/// }
-/// ```
-pub mod option_event {
-    use eventbridge_runtime::{Json, Map, Text, object, open_enum};
-
-    /// The event source.
-    pub const SOURCE: &str = "home.garden";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Changed";
-
-    object! {
-        /// The detail of `House Changed`.
-        pub struct OptionEvent {
-            /// `type`.
-            type_: Option<Text> = "type",
-            /// `source`.
-            source: Option<Text> = "source",
-            /// `Source`.
-            source_2: Option<Text> = "Source",
-            /// `extra`.
-            extra_: Option<Text> = "extra",
-            /// `Extra`.
-            extra_2: Option<Text> = "Extra",
-            /// `build-id`.
-            build_id: Option<Text> = "build-id",
-            /// `snapshot_id`.
-            snapshot_id: Option<Text> = "snapshot_id",
-            /// `S3Uri`.
-            s3_uri: Option<Text> = "S3Uri",
-            /// `2xx`.
-            field_2xx: Option<Text> = "2xx",
-            /// `self`.
-            self_: Option<Text> = "self",
-            /// `größe`.
-            größe: Option<Text> = "größe",
-            /// `名前`.
-            名前: Option<Text> = "名前",
-            /// `  `.
-            field: Option<Text> = "",
-            /// `*`.
-            field_2: Option<Text> = "*",
-            /// `SupportedResponseMIMETypes`.
-            supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
-            /// `MaxPayloadInMB`.
-            max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
-            /// `field_1`.
-            field_1: Option<Text> = "field_1",
-            /// `Timestamp`.
-            timestamp: Option<Text> = "Timestamp",
-            /// `a"b\c`.
-            a_b_c: Option<Text> = "a\"b\\c",
-            /// `gen`.
-            gen_: Option<Text> = "gen",
-            /// `VecPart`.
-            /// Known values: `a`, `b`.
-            vec_part: Option<Vec<Map<VecType>>> = "VecPart",
-            /// `StringPart`.
-            string_part: Option<Vec<Map<StringType>>> = "StringPart",
-            /// `BoxPart`.
-            /// Known values: `a`, `b`.
-            box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
-            /// `ValuePart`.
-            value_part: Option<Vec<Map<Value>>> = "ValuePart",
-            /// `DefaultPart`.
-            /// Known values: `a`, `b`.
-            default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
-            /// `SelfPart`.
-            self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
-            /// `VPCConfigPart`.
-            /// Known values: `a`, `b`.
-            vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
-            /// `2FastPart`.
-            field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
-            /// `BTreeMapPart`.
-            /// Known values: `a`, `b`.
-            b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
-            /// `NonePart`.
-            none_part: Option<Vec<Map<NoneType>>> = "NonePart",
-            /// `RequiredAny`.
-            required_any: Json = "RequiredAny",
-            /// `RequiredMap`.
-            required_map: Map<Vec<Json>> = "RequiredMap",
-            /// `RequiredCount`.
-            required_count: i64 = "RequiredCount",
-            /// `Anything`.
-            anything: Option<Map<Json>> = "Anything",
-        }
-        new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
-    }
-
-    open_enum! {
-        /// `Vec`.
-        pub enum VecType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `String`.
-        pub struct StringType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `Box`.
-        pub enum BoxType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `Value`.
-        pub struct Value {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `Default`.
-        pub enum DefaultType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `Self`.
-        pub struct SelfType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `VPCConfig`.
-        pub enum VpcConfig {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `2Fast`.
-        pub struct Type2fast {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `BTreeMap`.
-        pub enum BTreeMap {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `None`.
-        pub struct NoneType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `House Changed`.
-    mod pattern {
+    pub mod pattern {
+        #[allow(unused_imports)]
         use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
         use eventbridge_runtime::{event_pattern, object_pattern};
-
-        use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
-
-        /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
-        pub fn pattern() -> OptionEventPattern {
-            Default::default()
-        }
+        use super::*;
 
         event_pattern! {
-            /// Builds an event pattern for `House Changed`.
-            pub struct OptionEventPattern of (SOURCE, DETAIL_TYPE) {
+            EventDetail
+            EventDetailPattern {
                 /// `type`.
-                type_ = "type" (Text),
+                type_: Text("type"),
                 /// `source`.
-                detail_source = "source" (Text),
+                detail_source: Text("source"),
                 /// `Source`.
-                detail_source_2 = "Source" (Text),
+                detail_source_2: Text("Source"),
                 /// `extra`.
-                extra = "extra" (Text),
+                extra: Text("extra"),
                 /// `Extra`.
-                extra_2 = "Extra" (Text),
+                extra_2: Text("Extra"),
                 /// `build-id`.
-                build_id = "build-id" (Text),
+                build_id: Text("build-id"),
                 /// `snapshot_id`.
-                snapshot_id = "snapshot_id" (Text),
+                snapshot_id: Text("snapshot_id"),
                 /// `S3Uri`.
-                s3_uri = "S3Uri" (Text),
+                s3_uri: Text("S3Uri"),
                 /// `2xx`.
-                field_2xx = "2xx" (Text),
+                field_2xx: Text("2xx"),
                 /// `self`.
-                self_ = "self" (Text),
+                self_: Text("self"),
                 /// `größe`.
-                größe = "größe" (Text),
+                größe: Text("größe"),
                 /// `名前`.
-                名前 = "名前" (Text),
+                名前: Text("名前"),
                 /// `  `.
-                field = "" (Text),
+                field: Text(""),
                 /// `*`.
-                field_2 = "*" (Text),
+                field_2: Text("*"),
                 /// `SupportedResponseMIMETypes`.
-                supported_response_mime_types = "SupportedResponseMIMETypes" (Text),
+                supported_response_mime_types: Text("SupportedResponseMIMETypes"),
                 /// `MaxPayloadInMB`.
-                max_payload_in_mb = "MaxPayloadInMB" (Text),
+                max_payload_in_mb: Text("MaxPayloadInMB"),
                 /// `field_1`.
-                field_1 = "field_1" (Text),
+                field_1: Text("field_1"),
                 /// `Timestamp`.
-                timestamp = "Timestamp" (Text),
+                timestamp: Text("Timestamp"),
                 /// `a"b\c`.
-                a_b_c = "a\"b\\c" (Text),
+                a_b_c: Text("a\"b\\c"),
                 /// `gen`.
-                gen_ = "gen" (Text),
+                gen_: Text("gen"),
                 /// `VecPart`.
-                vec_part = "VecPart" [Choice<VecType>],
+                vec_part: Map::<Choice<VecType>>("VecPart"),
                 /// `StringPart`.
-                string_part = "StringPart" [Anything],
+                string_part: Map::<Anything>("StringPart"),
                 /// `BoxPart`.
-                box_part = "BoxPart" [Choice<BoxType>],
+                box_part: Map::<Choice<BoxType>>("BoxPart"),
                 /// `ValuePart`.
-                value_part = "ValuePart" [Anything],
+                value_part: Map::<Anything>("ValuePart"),
                 /// `DefaultPart`.
-                default_part = "DefaultPart" [Choice<DefaultType>],
+                default_part: Map::<Choice<DefaultType>>("DefaultPart"),
                 /// `SelfPart`.
-                self_part = "SelfPart" [Anything],
+                self_part: Map::<Anything>("SelfPart"),
                 /// `VPCConfigPart`.
-                vpc_config_part = "VPCConfigPart" [Choice<VpcConfig>],
+                vpc_config_part: Map::<Choice<VpcConfig>>("VPCConfigPart"),
                 /// `2FastPart`.
-                field_2fast_part = "2FastPart" [Anything],
+                field_2fast_part: Map::<Anything>("2FastPart"),
                 /// `BTreeMapPart`.
-                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMap>],
+                b_tree_map_part: Map::<Choice<BTreeMap>>("BTreeMapPart"),
                 /// `NonePart`.
-                none_part = "NonePart" [Anything],
+                none_part: Map::<Anything>("NonePart"),
                 /// `RequiredAny`.
-                required_any = "RequiredAny" (Anything),
+                required_any: Anything("RequiredAny"),
                 /// `RequiredMap`.
-                required_map = "RequiredMap" [Anything],
+                required_map: Map::<Anything>("RequiredMap"),
                 /// `RequiredCount`.
-                required_count = "RequiredCount" (Number),
+                required_count: Number("RequiredCount"),
                 /// `Anything`.
-                anything = "Anything" [Anything],
+                anything: Map::<Anything>("Anything"),
             }
         }
 
         object_pattern! {
-            /// `String`.
-            pub struct StringTypePattern {
+            StringType
+            StringTypePattern {
                 /// `Name`.
-                name = "Name" (Text),
+                name: Text("Name"),
             }
         }
 
         object_pattern! {
-            /// `Value`.
-            pub struct ValuePattern {
+            Value
+            ValuePattern {
                 /// `Name`.
-                name = "Name" (Text),
+                name: Text("Name"),
             }
         }
 
         object_pattern! {
-            /// `Self`.
-            pub struct SelfTypePattern {
+            SelfType
+            SelfTypePattern {
                 /// `Name`.
-                name = "Name" (Text),
+                name: Text("Name"),
             }
         }
 
         object_pattern! {
-            /// `2Fast`.
-            pub struct Type2fastPattern {
+            Type2fast
+            Type2fastPattern {
                 /// `Name`.
-                name = "Name" (Text),
+                name: Text("Name"),
             }
         }
 
         object_pattern! {
-            /// `None`.
-            pub struct NoneTypePattern {
+            NoneType
+            NoneTypePattern {
                 /// `Name`.
-                name = "Name" (Text),
+                name: Text("Name"),
             }
         }
     }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
 }
 
-/// `House Changed`, an event of `home.house`.
+/// The details of these events:
 ///
-/// A detail with all its fields. Values are those that evidence shows, where it shows any:
-///
-/// ```json
-/// {
-///   "type": "…",
-///   "source": "…",
-///   "Source": "…",
-///   "extra": "…",
-///   "Extra": "…",
-///   "build-id": "…",
-///   "snapshot_id": "…",
-///   "S3Uri": "…",
-///   "2xx": "…",
-///   "self": "…",
-///   "größe": "…",
-///   "名前": "…",
-///   "": "…",
-///   "*": "…",
-///   "SupportedResponseMIMETypes": "…",
-///   "MaxPayloadInMB": "…",
-///   "field_1": "…",
-///   "Timestamp": "…",
-///   "a\"b\\c": "…",
-///   "gen": "…",
-///   "VecPart": [{}],
-///   "StringPart": [{}],
-///   "BoxPart": [{}],
-///   "ValuePart": [{}],
-///   "DefaultPart": [{}],
-///   "SelfPart": [{}],
-///   "VPCConfigPart": [{}],
-///   "2FastPart": [{}],
-///   "BTreeMapPart": [{}],
-///   "NonePart": [{}],
-///   "RequiredAny": {},
-///   "RequiredMap": {},
-///   "RequiredCount": 1,
-///   "Anything": {}
-/// }
-/// ```
-pub mod event_detail {
-    use eventbridge_runtime::{Json, Map, Text, object, open_enum};
-
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Changed";
-
-    object! {
-        /// The detail of `House Changed`.
-        pub struct EventDetail {
-            /// `type`.
-            type_: Option<Text> = "type",
-            /// `source`.
-            source: Option<Text> = "source",
-            /// `Source`.
-            source_2: Option<Text> = "Source",
-            /// `extra`.
-            extra_: Option<Text> = "extra",
-            /// `Extra`.
-            extra_2: Option<Text> = "Extra",
-            /// `build-id`.
-            build_id: Option<Text> = "build-id",
-            /// `snapshot_id`.
-            snapshot_id: Option<Text> = "snapshot_id",
-            /// `S3Uri`.
-            s3_uri: Option<Text> = "S3Uri",
-            /// `2xx`.
-            field_2xx: Option<Text> = "2xx",
-            /// `self`.
-            self_: Option<Text> = "self",
-            /// `größe`.
-            größe: Option<Text> = "größe",
-            /// `名前`.
-            名前: Option<Text> = "名前",
-            /// `  `.
-            field: Option<Text> = "",
-            /// `*`.
-            field_2: Option<Text> = "*",
-            /// `SupportedResponseMIMETypes`.
-            supported_response_mime_types: Option<Text> = "SupportedResponseMIMETypes",
-            /// `MaxPayloadInMB`.
-            max_payload_in_mb: Option<Text> = "MaxPayloadInMB",
-            /// `field_1`.
-            field_1: Option<Text> = "field_1",
-            /// `Timestamp`.
-            timestamp: Option<Text> = "Timestamp",
-            /// `a"b\c`.
-            a_b_c: Option<Text> = "a\"b\\c",
-            /// `gen`.
-            gen_: Option<Text> = "gen",
-            /// `VecPart`.
-            /// Known values: `a`, `b`.
-            vec_part: Option<Vec<Map<VecType>>> = "VecPart",
-            /// `StringPart`.
-            string_part: Option<Vec<Map<StringType>>> = "StringPart",
-            /// `BoxPart`.
-            /// Known values: `a`, `b`.
-            box_part: Option<Vec<Map<BoxType>>> = "BoxPart",
-            /// `ValuePart`.
-            value_part: Option<Vec<Map<Value>>> = "ValuePart",
-            /// `DefaultPart`.
-            /// Known values: `a`, `b`.
-            default_part: Option<Vec<Map<DefaultType>>> = "DefaultPart",
-            /// `SelfPart`.
-            self_part: Option<Vec<Map<SelfType>>> = "SelfPart",
-            /// `VPCConfigPart`.
-            /// Known values: `a`, `b`.
-            vpc_config_part: Option<Vec<Map<VpcConfig>>> = "VPCConfigPart",
-            /// `2FastPart`.
-            field_2fast_part: Option<Vec<Map<Type2fast>>> = "2FastPart",
-            /// `BTreeMapPart`.
-            /// Known values: `a`, `b`.
-            b_tree_map_part: Option<Vec<Map<BTreeMap>>> = "BTreeMapPart",
-            /// `NonePart`.
-            none_part: Option<Vec<Map<NoneType>>> = "NonePart",
-            /// `RequiredAny`.
-            required_any: Json = "RequiredAny",
-            /// `RequiredMap`.
-            required_map: Map<Vec<Json>> = "RequiredMap",
-            /// `RequiredCount`.
-            required_count: i64 = "RequiredCount",
-            /// `Anything`.
-            anything: Option<Map<Json>> = "Anything",
-        }
-        new(required_any: Json, required_map: Map<Vec<Json>>, required_count: i64);
-    }
-
-    open_enum! {
-        /// `Vec`.
-        pub enum VecType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `String`.
-        pub struct StringType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `Box`.
-        pub enum BoxType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `Value`.
-        pub struct Value {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `Default`.
-        pub enum DefaultType {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `Self`.
-        pub struct SelfType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `VPCConfig`.
-        pub enum VpcConfig {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `2Fast`.
-        pub struct Type2fast {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    open_enum! {
-        /// `BTreeMap`.
-        pub enum BTreeMap {
-            /// `a`.
-            A = "a",
-            /// `b`.
-            B = "b",
-        }
-    }
-
-    object! {
-        /// `None`.
-        pub struct NoneType {
-            /// `Name`.
-            name: Option<Text> = "Name",
-        }
-        new();
-    }
-
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `House Changed`.
-    mod pattern {
-        use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
-        use eventbridge_runtime::{event_pattern, object_pattern};
-
-        use super::{BTreeMap, BoxType, DETAIL_TYPE, DefaultType, SOURCE, VecType, VpcConfig};
-
-        /// A pattern that every `House Changed` matches; methods named after its fields narrow it.
-        pub fn pattern() -> EventDetailPattern {
-            Default::default()
-        }
-
-        event_pattern! {
-            /// Builds an event pattern for `House Changed`.
-            pub struct EventDetailPattern of (SOURCE, DETAIL_TYPE) {
-                /// `type`.
-                type_ = "type" (Text),
-                /// `source`.
-                detail_source = "source" (Text),
-                /// `Source`.
-                detail_source_2 = "Source" (Text),
-                /// `extra`.
-                extra = "extra" (Text),
-                /// `Extra`.
-                extra_2 = "Extra" (Text),
-                /// `build-id`.
-                build_id = "build-id" (Text),
-                /// `snapshot_id`.
-                snapshot_id = "snapshot_id" (Text),
-                /// `S3Uri`.
-                s3_uri = "S3Uri" (Text),
-                /// `2xx`.
-                field_2xx = "2xx" (Text),
-                /// `self`.
-                self_ = "self" (Text),
-                /// `größe`.
-                größe = "größe" (Text),
-                /// `名前`.
-                名前 = "名前" (Text),
-                /// `  `.
-                field = "" (Text),
-                /// `*`.
-                field_2 = "*" (Text),
-                /// `SupportedResponseMIMETypes`.
-                supported_response_mime_types = "SupportedResponseMIMETypes" (Text),
-                /// `MaxPayloadInMB`.
-                max_payload_in_mb = "MaxPayloadInMB" (Text),
-                /// `field_1`.
-                field_1 = "field_1" (Text),
-                /// `Timestamp`.
-                timestamp = "Timestamp" (Text),
-                /// `a"b\c`.
-                a_b_c = "a\"b\\c" (Text),
-                /// `gen`.
-                gen_ = "gen" (Text),
-                /// `VecPart`.
-                vec_part = "VecPart" [Choice<VecType>],
-                /// `StringPart`.
-                string_part = "StringPart" [Anything],
-                /// `BoxPart`.
-                box_part = "BoxPart" [Choice<BoxType>],
-                /// `ValuePart`.
-                value_part = "ValuePart" [Anything],
-                /// `DefaultPart`.
-                default_part = "DefaultPart" [Choice<DefaultType>],
-                /// `SelfPart`.
-                self_part = "SelfPart" [Anything],
-                /// `VPCConfigPart`.
-                vpc_config_part = "VPCConfigPart" [Choice<VpcConfig>],
-                /// `2FastPart`.
-                field_2fast_part = "2FastPart" [Anything],
-                /// `BTreeMapPart`.
-                b_tree_map_part = "BTreeMapPart" [Choice<BTreeMap>],
-                /// `NonePart`.
-                none_part = "NonePart" [Anything],
-                /// `RequiredAny`.
-                required_any = "RequiredAny" (Anything),
-                /// `RequiredMap`.
-                required_map = "RequiredMap" [Anything],
-                /// `RequiredCount`.
-                required_count = "RequiredCount" (Number),
-                /// `Anything`.
-                anything = "Anything" [Anything],
-            }
-        }
-
-        object_pattern! {
-            /// `String`.
-            pub struct StringTypePattern {
-                /// `Name`.
-                name = "Name" (Text),
-            }
-        }
-
-        object_pattern! {
-            /// `Value`.
-            pub struct ValuePattern {
-                /// `Name`.
-                name = "Name" (Text),
-            }
-        }
-
-        object_pattern! {
-            /// `Self`.
-            pub struct SelfTypePattern {
-                /// `Name`.
-                name = "Name" (Text),
-            }
-        }
-
-        object_pattern! {
-            /// `2Fast`.
-            pub struct Type2fastPattern {
-                /// `Name`.
-                name = "Name" (Text),
-            }
-        }
-
-        object_pattern! {
-            /// `None`.
-            pub struct NoneTypePattern {
-                /// `Name`.
-                name = "Name" (Text),
-            }
-        }
-    }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
-}
-
-/// `Window\ Broken\n`, an event of `home."house"`.
-///
-/// A detail with all its fields. Values are those that evidence shows, where it shows any:
-///
-/// ```json
-/// {
-///   "Panes": 1
-/// }
-/// ```
-pub mod serde {
-    use eventbridge_runtime::{Number, object};
-
-    /// The event source.
-    pub const SOURCE: &str = "home.\"house\"";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "Window\\ Broken\n";
-
-    object! {
-        /// The detail of `Window\ Broken\n`.
-        pub struct Serde {
-            /// `Panes`.
-            panes: Number = "Panes",
-        }
-        new(panes: Number);
-    }
-
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `Window\ Broken\n`.
-    mod pattern {
-        use eventbridge_runtime::event_pattern;
-        use eventbridge_runtime::pattern::build::Number;
-
-        use super::{DETAIL_TYPE, SOURCE};
-
-        /// A pattern that every `Window\ Broken\n` matches; methods named after its fields narrow it.
-        pub fn pattern() -> SerdePattern {
-            Default::default()
-        }
-
-        event_pattern! {
-            /// Builds an event pattern for `Window\ Broken\n`.
-            pub struct SerdePattern of (SOURCE, DETAIL_TYPE) {
-                /// `Panes`.
-                panes = "Panes" (Number),
-            }
-        }
-    }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
-}
-
-/// `House Sent Something That Has A Name Just So Long`, an event of `home.house`.
-pub mod house_sent_something_that_has_a_name_just_so_long {
-    use eventbridge_runtime::object;
-
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Sent Something That Has A Name Just So Long";
-
-    object! {
-        /// The detail of `House Sent Something That Has A Name Just So Long`.
-        ///
-        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-        pub struct HouseSentSomethingThatHasANameJustSoLong {
-        }
-        new();
-    }
-
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `House Sent Something That Has A Name Just So Long`.
-    mod pattern {
-        use eventbridge_runtime::event_pattern;
-
-        use super::{DETAIL_TYPE, SOURCE};
-
-        /// A pattern that every `House Sent Something That Has A Name Just So Long` matches; methods named after its fields narrow it.
-        pub fn pattern() -> HouseSentSomethingThatHasANameJustSoLongPattern {
-            Default::default()
-        }
-
-        event_pattern! {
-            /// Builds an event pattern for `House Sent Something That Has A Name Just So Long`.
-            pub struct HouseSentSomethingThatHasANameJustSoLongPattern of (SOURCE, DETAIL_TYPE) {
-            }
-        }
-    }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
-}
-
-/// `House Sent Something That Has A Name Longer Than Lines Hold`, an event of
-/// `home.house`.
-pub mod house_sent_something_that_has_a_name_longer_than_lines_hold {
-    use eventbridge_runtime::object;
-
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Sent Something That Has A Name Longer Than Lines Hold";
-
-    object! {
-        /// The detail of `House Sent Something That Has A Name Longer Than Lines Hold`.
-        ///
-        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-        pub struct HouseSentSomethingThatHasANameLongerThanLinesHold {
-        }
-        new();
-    }
-
-    #[cfg(feature = "patterns")]
-    /// Event patterns for `House Sent Something That Has A Name Longer Than Lines Hold`.
-    mod pattern {
-        use eventbridge_runtime::event_pattern;
-
-        use super::{DETAIL_TYPE, SOURCE};
-
-        /// A pattern that every `House Sent Something That Has A Name Longer Than Lines Hold` matches; methods named after its fields narrow it.
-        pub fn pattern() -> HouseSentSomethingThatHasANameLongerThanLinesHoldPattern {
-            Default::default()
-        }
-
-        event_pattern! {
-            /// Builds an event pattern for `House Sent Something That Has A Name Longer Than Lines Hold`.
-            pub struct HouseSentSomethingThatHasANameLongerThanLinesHoldPattern of (SOURCE, DETAIL_TYPE) {
-            }
-        }
-    }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
-}
-
-/// `House Sent Something`, an event of `home.house`.
+/// - `House Sent Something`: [`HouseSentSomething`]
 pub mod house_sent_something {
-    use eventbridge_runtime::object;
+    use eventbridge_runtime::{Extra, object};
 
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
+    /// The detail of `House Sent Something` from `home.house`.
+    ///
+    /// It is known by name alone: all of its fields are in [`extra`](Self::extra).
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct HouseSentSomething {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
 
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Sent Something";
+    impl HouseSentSomething {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Sent Something";
+
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
 
     object! {
-        /// The detail of `House Sent Something`.
-        ///
-        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-        pub struct HouseSentSomething {
-        }
-        new();
+        HouseSentSomething {}
     }
 
+    /// Builders of event patterns: `pattern` of each type above begins one.
     #[cfg(feature = "patterns")]
-    /// Event patterns for `House Sent Something`.
-    mod pattern {
+    pub mod pattern {
         use eventbridge_runtime::event_pattern;
-
-        use super::{DETAIL_TYPE, SOURCE};
-
-        /// A pattern that every `House Sent Something` matches; methods named after its fields narrow it.
-        pub fn pattern() -> HouseSentSomethingPattern {
-            Default::default()
-        }
+        use super::*;
 
         event_pattern! {
-            /// Builds an event pattern for `House Sent Something`.
-            pub struct HouseSentSomethingPattern of (SOURCE, DETAIL_TYPE) {
-            }
+            HouseSentSomething
+            HouseSentSomethingPattern {}
         }
     }
-    #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
 }
 
-/// `House Sent Something Wider`, an event of `home.house`.
-pub mod house_sent_something_wider {
-    use eventbridge_runtime::object;
+/// The details of these events:
+///
+/// - `House Sent Something That Has A Name Just So Long`:
+///   [`HouseSentSomethingThatHasANameJustSoLong`]
+/// - `House Sent Something That Has A Name Longer Than Lines Hold`:
+///   [`HouseSentSomethingThatHasANameLongerThanLinesHold`]
+pub mod house_sent_something_that {
+    use eventbridge_runtime::{Extra, object};
 
-    /// The event source.
-    pub const SOURCE: &str = "home.house";
-
-    /// The detail-type.
-    pub const DETAIL_TYPE: &str = "House Sent Something Wider";
-
-    object! {
-        /// The detail of `House Sent Something Wider`.
-        ///
-        /// It is documented by name alone: all of its fields are in [`extra`](Self::extra).
-        pub struct HouseSentSomethingWider {
-        }
-        new();
+    /// The detail of `House Sent Something That Has A Name Just So Long` from `home.house`.
+    ///
+    /// It is known by name alone: all of its fields are in [`extra`](Self::extra).
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct HouseSentSomethingThatHasANameJustSoLong {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
     }
 
+    impl HouseSentSomethingThatHasANameJustSoLong {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Sent Something That Has A Name Just So Long";
+
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        HouseSentSomethingThatHasANameJustSoLong {
+        }
+    }
+
+    /// The detail of `House Sent Something That Has A Name Longer Than Lines Hold` from
+    /// `home.house`.
+    ///
+    /// It is known by name alone: all of its fields are in [`extra`](Self::extra).
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct HouseSentSomethingThatHasANameLongerThanLinesHold {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl HouseSentSomethingThatHasANameLongerThanLinesHold {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str =
+            "House Sent Something That Has A Name Longer Than Lines Hold";
+
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        HouseSentSomethingThatHasANameLongerThanLinesHold {
+        }
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
     #[cfg(feature = "patterns")]
-    /// Event patterns for `House Sent Something Wider`.
-    mod pattern {
+    pub mod pattern {
         use eventbridge_runtime::event_pattern;
+        use super::*;
 
-        use super::{DETAIL_TYPE, SOURCE};
-
-        /// A pattern that every `House Sent Something Wider` matches; methods named after its fields narrow it.
-        pub fn pattern() -> HouseSentSomethingWiderPattern {
-            Default::default()
+        event_pattern! {
+            HouseSentSomethingThatHasANameJustSoLong
+            HouseSentSomethingThatHasANameJustSoLongPattern {
+            }
         }
 
         event_pattern! {
-            /// Builds an event pattern for `House Sent Something Wider`.
-            pub struct HouseSentSomethingWiderPattern of (SOURCE, DETAIL_TYPE) {
+            HouseSentSomethingThatHasANameLongerThanLinesHold
+            HouseSentSomethingThatHasANameLongerThanLinesHoldPattern {
             }
         }
     }
+}
+
+/// The details of these events:
+///
+/// - `House Sent Something Wider`: [`HouseSentSomethingWider`]
+pub mod house_sent_something_wider {
+    use eventbridge_runtime::{Extra, object};
+
+    /// The detail of `House Sent Something Wider` from `home.house`.
+    ///
+    /// It is known by name alone: all of its fields are in [`extra`](Self::extra).
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct HouseSentSomethingWider {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl HouseSentSomethingWider {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Sent Something Wider";
+
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        HouseSentSomethingWider {}
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
     #[cfg(feature = "patterns")]
-    pub use self::pattern::*;
+    pub mod pattern {
+        use eventbridge_runtime::event_pattern;
+        use super::*;
+
+        event_pattern! {
+            HouseSentSomethingWider
+            HouseSentSomethingWiderPattern {}
+        }
+    }
+}
+
+/// The details of these events:
+///
+/// - `House Changed`: [`OptionEvent`]
+pub mod option {
+    use eventbridge_runtime::{Extra, Json, Map, Text, object, open_enum};
+
+    /// The detail of `House Changed` from `home.garden`.
+    ///
+    /// # Example
+    ///
+    /// All fields, with values that evidence shows, where it shows any:
+    ///
+    /// ```json
+    /// {
+    ///   "type": "…",
+    ///   "source": "…",
+    ///   "Source": "…",
+    ///   "extra": "…",
+    ///   "Extra": "…",
+    ///   "build-id": "…",
+    ///   "snapshot_id": "…",
+    ///   "S3Uri": "…",
+    ///   "2xx": "…",
+    ///   "self": "…",
+    ///   "größe": "…",
+    ///   "名前": "…",
+    ///   "": "…",
+    ///   "*": "…",
+    ///   "SupportedResponseMIMETypes": "…",
+    ///   "MaxPayloadInMB": "…",
+    ///   "field_1": "…",
+    ///   "Timestamp": "…",
+    ///   "a\"b\\c": "…",
+    ///   "gen": "…",
+    ///   "VecPart": [{}],
+    ///   "StringPart": [{}],
+    ///   "BoxPart": [{}],
+    ///   "ValuePart": [{}],
+    ///   "DefaultPart": [{}],
+    ///   "SelfPart": [{}],
+    ///   "VPCConfigPart": [{}],
+    ///   "2FastPart": [{}],
+    ///   "BTreeMapPart": [{}],
+    ///   "NonePart": [{}],
+    ///   "RequiredAny": {},
+    ///   "RequiredMap": {},
+    ///   "RequiredCount": 1,
+    ///   "Anything": {}
+    /// }
+    /// ```
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct OptionEvent {
+        /// `type`.
+        #[doc(alias = "type")]
+        pub type_: Option<Text>,
+        /// `source`.
+        pub source: Option<Text>,
+        /// `Source`.
+        #[doc(alias = "Source")]
+        pub source_2: Option<Text>,
+        /// `extra`.
+        #[doc(alias = "extra")]
+        pub extra_: Option<Text>,
+        /// `Extra`.
+        #[doc(alias = "Extra")]
+        pub extra_2: Option<Text>,
+        /// `build-id`.
+        #[doc(alias = "build-id")]
+        pub build_id: Option<Text>,
+        /// `snapshot_id`.
+        pub snapshot_id: Option<Text>,
+        /// `S3Uri`.
+        #[doc(alias = "S3Uri")]
+        pub s3_uri: Option<Text>,
+        /// `2xx`.
+        #[doc(alias = "2xx")]
+        pub field_2xx: Option<Text>,
+        /// `self`.
+        #[doc(alias = "self")]
+        pub self_: Option<Text>,
+        /// `größe`.
+        pub größe: Option<Text>,
+        /// `名前`.
+        pub 名前: Option<Text>,
+        /// `  `.
+        pub field: Option<Text>,
+        /// `*`.
+        pub field_2: Option<Text>,
+        /// `SupportedResponseMIMETypes`.
+        #[doc(alias = "SupportedResponseMIMETypes")]
+        pub supported_response_mime_types: Option<Text>,
+        /// `MaxPayloadInMB`.
+        #[doc(alias = "MaxPayloadInMB")]
+        pub max_payload_in_mb: Option<Text>,
+        /// `field_1`.
+        pub field_1: Option<Text>,
+        /// `Timestamp`.
+        #[doc(alias = "Timestamp")]
+        pub timestamp: Option<Text>,
+        /// `a"b\c`.
+        pub a_b_c: Option<Text>,
+        /// `gen`.
+        #[doc(alias = "gen")]
+        pub gen_: Option<Text>,
+        /// `VecPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "VecPart")]
+        pub vec_part: Option<Vec<Map<VecType>>>,
+        /// `StringPart`.
+        #[doc(alias = "StringPart")]
+        pub string_part: Option<Vec<Map<StringType>>>,
+        /// `BoxPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "BoxPart")]
+        pub box_part: Option<Vec<Map<BoxType>>>,
+        /// `ValuePart`.
+        #[doc(alias = "ValuePart")]
+        pub value_part: Option<Vec<Map<Value>>>,
+        /// `DefaultPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "DefaultPart")]
+        pub default_part: Option<Vec<Map<DefaultType>>>,
+        /// `SelfPart`.
+        #[doc(alias = "SelfPart")]
+        pub self_part: Option<Vec<Map<SelfType>>>,
+        /// `VPCConfigPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "VPCConfigPart")]
+        pub vpc_config_part: Option<Vec<Map<VpcConfig>>>,
+        /// `2FastPart`.
+        #[doc(alias = "2FastPart")]
+        pub field_2fast_part: Option<Vec<Map<Type2fast>>>,
+        /// `BTreeMapPart`.
+        ///
+        /// Known values: `a`, `b`.
+        #[doc(alias = "BTreeMapPart")]
+        pub b_tree_map_part: Option<Vec<Map<BTreeMap>>>,
+        /// `NonePart`.
+        #[doc(alias = "NonePart")]
+        pub none_part: Option<Vec<Map<NoneType>>>,
+        /// `RequiredAny`.
+        #[doc(alias = "RequiredAny")]
+        pub required_any: Json,
+        /// `RequiredMap`.
+        #[doc(alias = "RequiredMap")]
+        pub required_map: Map<Vec<Json>>,
+        /// `RequiredCount`.
+        #[doc(alias = "RequiredCount")]
+        pub required_count: i64,
+        /// `Anything`.
+        #[doc(alias = "Anything")]
+        pub anything: Option<Map<Json>>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl OptionEvent {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.garden";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Changed";
+
+        /// One with what all have; the other fields are absent.
+        pub fn new(
+            required_any: impl Into<Json>,
+            required_map: impl Into<Map<Vec<Json>>>,
+            required_count: impl Into<i64>,
+        ) -> Self {
+            Self {
+                required_any: required_any.into(),
+                required_map: required_map.into(),
+                required_count: required_count.into(),
+                ..Self::default()
+            }
+        }
+    }
+
+    object! {
+        OptionEvent {
+            type_: "type",
+            source: "source",
+            source_2: "Source",
+            extra_: "extra",
+            extra_2: "Extra",
+            build_id: "build-id",
+            snapshot_id: "snapshot_id",
+            s3_uri: "S3Uri",
+            field_2xx: "2xx",
+            self_: "self",
+            größe: "größe",
+            名前: "名前",
+            field: "",
+            field_2: "*",
+            supported_response_mime_types: "SupportedResponseMIMETypes",
+            max_payload_in_mb: "MaxPayloadInMB",
+            field_1: "field_1",
+            timestamp: "Timestamp",
+            a_b_c: "a\"b\\c",
+            gen_: "gen",
+            vec_part: "VecPart",
+            string_part: "StringPart",
+            box_part: "BoxPart",
+            value_part: "ValuePart",
+            default_part: "DefaultPart",
+            self_part: "SelfPart",
+            vpc_config_part: "VPCConfigPart",
+            field_2fast_part: "2FastPart",
+            b_tree_map_part: "BTreeMapPart",
+            none_part: "NonePart",
+            required_any: "RequiredAny",
+            required_map: "RequiredMap",
+            required_count: "RequiredCount",
+            anything: "Anything",
+        }
+    }
+
+    /// At `Vec`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum VecType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        VecType { A: "a", B: "b" }
+    }
+
+    /// `String`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct StringType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl StringType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        StringType { name: "Name" }
+    }
+
+    /// At `Box`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum BoxType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        BoxType { A: "a", B: "b" }
+    }
+
+    /// `Value`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Value {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Value {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Value { name: "Name" }
+    }
+
+    /// At `Default`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum DefaultType {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        DefaultType { A: "a", B: "b" }
+    }
+
+    /// `Self`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct SelfType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl SelfType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        SelfType { name: "Name" }
+    }
+
+    /// At `VPCConfig`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum VpcConfig {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        VpcConfig { A: "a", B: "b" }
+    }
+
+    /// `2Fast`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Type2fast {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Type2fast {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Type2fast { name: "Name" }
+    }
+
+    /// At `BTreeMap`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum BTreeMap {
+        /// `a`
+        A,
+        /// `b`
+        B,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        BTreeMap { A: "a", B: "b" }
+    }
+
+    /// `None`.
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct NoneType {
+        /// `Name`.
+        #[doc(alias = "Name")]
+        pub name: Option<Text>,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl NoneType {
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        NoneType { name: "Name" }
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
+    #[cfg(feature = "patterns")]
+    pub mod pattern {
+        #[allow(unused_imports)]
+        use eventbridge_runtime::pattern::build::{Anything, Choice, Number, Text};
+        use eventbridge_runtime::{event_pattern, object_pattern};
+        use super::*;
+
+        event_pattern! {
+            OptionEvent
+            OptionEventPattern {
+                /// `type`.
+                type_: Text("type"),
+                /// `source`.
+                detail_source: Text("source"),
+                /// `Source`.
+                detail_source_2: Text("Source"),
+                /// `extra`.
+                extra: Text("extra"),
+                /// `Extra`.
+                extra_2: Text("Extra"),
+                /// `build-id`.
+                build_id: Text("build-id"),
+                /// `snapshot_id`.
+                snapshot_id: Text("snapshot_id"),
+                /// `S3Uri`.
+                s3_uri: Text("S3Uri"),
+                /// `2xx`.
+                field_2xx: Text("2xx"),
+                /// `self`.
+                self_: Text("self"),
+                /// `größe`.
+                größe: Text("größe"),
+                /// `名前`.
+                名前: Text("名前"),
+                /// `  `.
+                field: Text(""),
+                /// `*`.
+                field_2: Text("*"),
+                /// `SupportedResponseMIMETypes`.
+                supported_response_mime_types: Text("SupportedResponseMIMETypes"),
+                /// `MaxPayloadInMB`.
+                max_payload_in_mb: Text("MaxPayloadInMB"),
+                /// `field_1`.
+                field_1: Text("field_1"),
+                /// `Timestamp`.
+                timestamp: Text("Timestamp"),
+                /// `a"b\c`.
+                a_b_c: Text("a\"b\\c"),
+                /// `gen`.
+                gen_: Text("gen"),
+                /// `VecPart`.
+                vec_part: Map::<Choice<VecType>>("VecPart"),
+                /// `StringPart`.
+                string_part: Map::<Anything>("StringPart"),
+                /// `BoxPart`.
+                box_part: Map::<Choice<BoxType>>("BoxPart"),
+                /// `ValuePart`.
+                value_part: Map::<Anything>("ValuePart"),
+                /// `DefaultPart`.
+                default_part: Map::<Choice<DefaultType>>("DefaultPart"),
+                /// `SelfPart`.
+                self_part: Map::<Anything>("SelfPart"),
+                /// `VPCConfigPart`.
+                vpc_config_part: Map::<Choice<VpcConfig>>("VPCConfigPart"),
+                /// `2FastPart`.
+                field_2fast_part: Map::<Anything>("2FastPart"),
+                /// `BTreeMapPart`.
+                b_tree_map_part: Map::<Choice<BTreeMap>>("BTreeMapPart"),
+                /// `NonePart`.
+                none_part: Map::<Anything>("NonePart"),
+                /// `RequiredAny`.
+                required_any: Anything("RequiredAny"),
+                /// `RequiredMap`.
+                required_map: Map::<Anything>("RequiredMap"),
+                /// `RequiredCount`.
+                required_count: Number("RequiredCount"),
+                /// `Anything`.
+                anything: Map::<Anything>("Anything"),
+            }
+        }
+
+        object_pattern! {
+            StringType
+            StringTypePattern {
+                /// `Name`.
+                name: Text("Name"),
+            }
+        }
+
+        object_pattern! {
+            Value
+            ValuePattern {
+                /// `Name`.
+                name: Text("Name"),
+            }
+        }
+
+        object_pattern! {
+            SelfType
+            SelfTypePattern {
+                /// `Name`.
+                name: Text("Name"),
+            }
+        }
+
+        object_pattern! {
+            Type2fast
+            Type2fastPattern {
+                /// `Name`.
+                name: Text("Name"),
+            }
+        }
+
+        object_pattern! {
+            NoneType
+            NoneTypePattern {
+                /// `Name`.
+                name: Text("Name"),
+            }
+        }
+    }
+}
+
+/// The details of these events:
+///
+/// - `Window\ Broken\n`: [`Serde`]
+pub mod serde {
+    use eventbridge_runtime::{Extra, Number, object};
+
+    /// The detail of `Window\ Broken\n` from `home."house"`.
+    ///
+    /// # Example
+    ///
+    /// All fields, with values that evidence shows, where it shows any:
+    ///
+    /// ```json
+    /// {
+    ///   "Panes": 1
+    /// }
+    /// ```
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Serde {
+        /// `Panes`.
+        #[doc(alias = "Panes")]
+        pub panes: Number,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Serde {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.\"house\"";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "Window\\ Broken\n";
+
+        /// One with what all have; the other fields are absent.
+        pub fn new(panes: impl Into<Number>) -> Self {
+            Self {
+                panes: panes.into(),
+                ..Self::default()
+            }
+        }
+    }
+
+    object! {
+        Serde { panes: "Panes" }
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
+    #[cfg(feature = "patterns")]
+    pub mod pattern {
+        #[allow(unused_imports)]
+        use eventbridge_runtime::pattern::build::Number;
+        use eventbridge_runtime::event_pattern;
+        use super::*;
+
+        event_pattern! {
+            Serde
+            SerdePattern {
+                /// `Panes`.
+                panes: Number("Panes"),
+            }
+        }
+    }
+}
+
+/// The details of these events:
+///
+/// - `` House `Type` <Change> ``: [`Type`]
+pub mod type_events {
+    use eventbridge_runtime::{Extra, object};
+
+    /// The detail of `` House `Type` <Change> `` from `home.house`.
+    ///
+    /// It is known by name alone: all of its fields are in [`extra`](Self::extra).
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Type {
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl Type {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House `Type` <Change>";
+
+        /// One without any field.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    object! {
+        Type {}
+    }
+
+    /// Builders of event patterns: `pattern` of each type above begins one.
+    #[cfg(feature = "patterns")]
+    pub mod pattern {
+        use eventbridge_runtime::event_pattern;
+        use super::*;
+
+        event_pattern! {
+            Type
+            TypePattern {}
+        }
+    }
 }

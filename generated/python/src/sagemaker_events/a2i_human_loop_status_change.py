@@ -43,7 +43,10 @@ class A2iHumanLoopStatusChange(TypedDict):
     """What kind of failure ended the human loop; null unless it failed."""
 
     failureReason: NotRequired[str | None]
-    """Why the human loop failed, in words for people; null unless it did."""
+    """Why the human loop failed, in words for people; null unless it did.
+
+    Present when `humanLoopStatus` is `Failed`.
+    """
 
     flowDefinitionArn: NotRequired[str | None]
     """ARN of the flow definition that the human loop follows.

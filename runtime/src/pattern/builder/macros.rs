@@ -2,19 +2,19 @@
 //!
 //! A field may be called as any method of any trait: here, what is not a builder's own is called by its path.
 
-/// Declares the builder of one object's fields. What stands behind a key says what the field holds:
-/// `(Kind)` a value, `[Kind]` a map of values, `{Builder}` an object with a builder of its own.
+/// Declares the builder of one object's fields, behind the name of the object. Each stands with its key, and what it holds: a kind of value as
+/// `Text("Key")`, `Map::<Text>("Key")` of values, `Object::<Builder>("Key")` of fields with a builder of their own.
 #[macro_export]
 macro_rules! object_pattern {
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident = $key:literal $holds:tt,)*
+    ($object:ident $name:ident {
+        $($(#[$field_meta:meta])* $field:ident: $holds:ident $(::<$of:ty $(,)?>)? ($key:literal $(,)?)),* $(,)?
     }) => {
-        $(#[$meta])*
+        #[doc = concat!("Builds what a pattern asks of [`", stringify!($object), "`].")]
         #[derive(Clone, Debug, Default)]
         pub struct $name($crate::pattern::build::Fields);
 
         impl $name {
-            $($crate::pattern_method! { fields; $(#[$field_meta])* $field $key $holds })*
+            $($crate::pattern_method! { fields; $(#[$field_meta])* $field: $holds $(::<$of>)? ($key) })*
 
             /// The fields must be as in one of these as well.
             pub fn any_of(mut self, branches: impl ::core::iter::IntoIterator<Item = Self>) -> Self {
@@ -37,40 +37,49 @@ macro_rules! object_pattern {
     };
 }
 
-/// Declares the builder of an event's pattern, as [`object_pattern!`] does with the fields of its detail.
+/// Declares the builder of an event's pattern, behind the name of its detail, as [`object_pattern!`] does with an
+/// object. The type of the detail gets a function `pattern`, with which one begins.
 #[macro_export]
 macro_rules! event_pattern {
-    ($(#[$meta:meta])* pub struct $name:ident of ($source:expr, $detail_type:expr) {
-        $($(#[$field_meta:meta])* $field:ident = $key:literal $holds:tt,)*
+    ($event:ident $name:ident {
+        $($(#[$field_meta:meta])* $field:ident: $holds:ident $(::<$of:ty $(,)?>)? ($key:literal $(,)?)),* $(,)?
     }) => {
-        $(#[$meta])*
+        impl $event {
+            /// A pattern that every such event matches; methods named after its fields narrow it.
+            #[must_use]
+            pub fn pattern() -> $name {
+                ::core::default::Default::default()
+            }
+        }
+
+        #[doc = concat!("Builds an event pattern for [`", stringify!($event), "`].")]
         #[derive(Clone, Debug)]
         pub struct $name($crate::pattern::build::EventFields);
 
         impl ::core::default::Default for $name {
             fn default() -> Self {
-                Self($crate::pattern::build::EventFields::of($source, $detail_type))
+                Self($crate::pattern::build::EventFields::of($event::SOURCE, $event::DETAIL_TYPE))
             }
         }
 
         impl $name {
-            $($crate::pattern_method! { fields; $(#[$field_meta])* $field $key $holds })*
+            $($crate::pattern_method! { fields; $(#[$field_meta])* $field: $holds $(::<$of>)? ($key) })*
 
             $crate::pattern_method! { envelope;
                 /// The event source, in place of the service's own: tests and replays have others.
-                source "source" ($crate::pattern::build::Text)
+                source: Text("source")
             }
             $crate::pattern_method! { envelope;
                 /// The account that the event is of.
-                account "account" ($crate::pattern::build::Text)
+                account: Text("account")
             }
             $crate::pattern_method! { envelope;
                 /// The region that the event is of.
-                region "region" ($crate::pattern::build::Text)
+                region: Text("region")
             }
             $crate::pattern_method! { envelope;
                 /// The ARNs of what the event is about.
-                resources "resources" ($crate::pattern::build::Text)
+                resources: Text("resources")
             }
 
             /// The event must be as in one of these as well.
@@ -114,14 +123,7 @@ macro_rules! event_pattern {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! pattern_method {
-    ($place:ident; $(#[$meta:meta])* $field:ident $key:literal ($kind:ty)) => {
-        $(#[$meta])*
-        pub fn $field(mut self, conditions: impl $crate::pattern::build::Conditions<$kind>) -> Self {
-            self.$place().must::<$kind>($key, conditions);
-            self
-        }
-    };
-    ($place:ident; $(#[$meta:meta])* $field:ident $key:literal [$kind:ty]) => {
+    ($place:ident; $(#[$meta:meta])* $field:ident: Map::<$kind:ty>($key:literal)) => {
         $(#[$meta])*
         pub fn $field(
             mut self,
@@ -132,12 +134,22 @@ macro_rules! pattern_method {
             self
         }
     };
-    ($place:ident; $(#[$meta:meta])* $field:ident $key:literal {$builder:ty}) => {
+    ($place:ident; $(#[$meta:meta])* $field:ident: Object::<$builder:ty>($key:literal)) => {
         $(#[$meta])*
         pub fn $field(mut self, fields: impl ::core::ops::FnOnce($builder) -> $builder) -> Self {
             let fields = fields(<$builder as ::core::default::Default>::default());
             let fields = ::core::convert::Into::into(fields);
             self.$place().object($key, fields);
+            self
+        }
+    };
+    ($place:ident; $(#[$meta:meta])* $field:ident: $kind:ident $(::<$of:ty>)? ($key:literal)) => {
+        $(#[$meta])*
+        pub fn $field(
+            mut self,
+            conditions: impl $crate::pattern::build::Conditions<$crate::pattern::build::$kind $(<$of>)?>,
+        ) -> Self {
+            self.$place().must::<$crate::pattern::build::$kind $(<$of>)?>($key, conditions);
             self
         }
     };

@@ -11,27 +11,34 @@ crate::open_enum! {
 }
 
 crate::object_pattern! {
-    /// A cone in the kiln.
-    pub struct ConePattern {
-        name = "Name" (Text),
-        grade = "Grade" (Number),
+    Cone
+    ConePattern {
+        name: Text("Name"),
+        grade: Number("Grade"),
     }
 }
 
+struct Kiln;
+
+impl Kiln {
+    const SOURCE: &str = "my.kiln";
+    const DETAIL_TYPE: &str = "Kiln Firing";
+}
+
 crate::event_pattern! {
-    /// A kiln.
-    pub struct KilnPattern of ("my.kiln", "Kiln Firing") {
-        heat = "Heat" (Choice<Heat>),
-        name = "Name" (Text),
-        since = "Since" (Instant),
-        done = "Done" (Boolean),
-        labels = "Labels" [Text],
-        cones = "Cones" {ConePattern},
+    Kiln
+    KilnPattern {
+        heat: Choice::<Heat>("Heat"),
+        name: Text("Name"),
+        since: Instant("Since"),
+        done: Boolean("Done"),
+        labels: Map::<Text>("Labels"),
+        cones: Object::<ConePattern>("Cones"),
     }
 }
 
 fn pattern() -> KilnPattern {
-    KilnPattern::default()
+    Kiln::pattern()
 }
 
 const HEAD: &str = r#""source":["my.kiln"],"detail-type":["Kiln Firing"]"#;

@@ -2,43 +2,70 @@
 
 //! The details of all events as one enum, found by detail-type.
 
-use eventbridge_runtime::details;
-
-// Unused if all features are off.
+use eventbridge_runtime::{Unknown, details};
 #[allow(unused_imports)]
 use super::*;
 
+/// The detail of an event, by detail-type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Detail {
+    /// `House Changed` from `home.garden`.
+    #[cfg(feature = "option")]
+    OptionEvent(Box<OptionEvent>),
+    /// `House Changed` from `home.house`.
+    #[cfg(feature = "event")]
+    EventDetail(Box<EventDetail>),
+    /// Sent when a door is opened or shut, and when somebody tried to and could not.
+    ///
+    /// `House Door State Change` from `home.house`.
+    #[cfg(feature = "door")]
+    DoorStateChange(Box<DoorStateChange>),
+    /// `House Sent Something` from `home.house`.
+    #[cfg(feature = "house-sent-something")]
+    HouseSentSomething(Box<HouseSentSomething>),
+    /// `House Sent Something That Has A Name Just So Long` from `home.house`.
+    #[cfg(feature = "house-sent-something-that")]
+    HouseSentSomethingThatHasANameJustSoLong(
+        Box<HouseSentSomethingThatHasANameJustSoLong>,
+    ),
+    /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
+    #[cfg(feature = "house-sent-something-that")]
+    HouseSentSomethingThatHasANameLongerThanLinesHold(
+        Box<HouseSentSomethingThatHasANameLongerThanLinesHold>,
+    ),
+    /// `House Sent Something Wider` from `home.house`.
+    #[cfg(feature = "house-sent-something-wider")]
+    HouseSentSomethingWider(Box<HouseSentSomethingWider>),
+    /// `` House `Type` <Change> `` from `home.house`.
+    #[cfg(feature = "type-events")]
+    Type(Box<Type>),
+    /// `Window\ Broken\n` from `home."house"`.
+    #[cfg(feature = "serde")]
+    Serde(Box<Serde>),
+    /// A detail-type that is not known here, or a detail that is no object.
+    Unknown(Unknown),
+}
+
 details! {
-    /// The detail of an event, by detail-type.
-    pub enum Detail {
-        /// `House Changed` from `home.garden`.
+    Detail {
         #[cfg(feature = "option")]
-        OptionEvent(OptionEvent) = "home.garden", "House Changed", shared;
-        /// `House Changed` from `home.house`.
+        OptionEvent: shared,
         #[cfg(feature = "event")]
-        EventDetail(EventDetail) = "home.house", "House Changed", shared;
-        /// Sent when a door is opened or shut, and when somebody tried to and could not.
-        ///
-        /// `House Door State Change` from `home.house`.
+        EventDetail: shared,
         #[cfg(feature = "door")]
-        DoorStateChange(DoorStateChange) = "home.house", "House Door State Change";
-        /// `House Sent Something` from `home.house`.
+        DoorStateChange,
         #[cfg(feature = "house-sent-something")]
-        HouseSentSomething(HouseSentSomething) = "home.house", "House Sent Something";
-        /// `House Sent Something That Has A Name Just So Long` from `home.house`.
+        HouseSentSomething,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameJustSoLong(HouseSentSomethingThatHasANameJustSoLong) = "home.house", "House Sent Something That Has A Name Just So Long";
-        /// `House Sent Something That Has A Name Longer Than Lines Hold` from `home.house`.
+        HouseSentSomethingThatHasANameJustSoLong,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameLongerThanLinesHold(HouseSentSomethingThatHasANameLongerThanLinesHold) = "home.house", "House Sent Something That Has A Name Longer Than Lines Hold";
-        /// `House Sent Something Wider` from `home.house`.
+        HouseSentSomethingThatHasANameLongerThanLinesHold,
         #[cfg(feature = "house-sent-something-wider")]
-        HouseSentSomethingWider(HouseSentSomethingWider) = "home.house", "House Sent Something Wider";
-        /// `` House `Type` <Change> `` from `home.house`.
+        HouseSentSomethingWider,
         #[cfg(feature = "type-events")]
-        Type(Type) = "home.house", "House `Type` <Change>";
-        /// `Window\ Broken\n` from `home."house"`.
+        Type,
         #[cfg(feature = "serde")]
-        Serde(Serde) = "home.\"house\"", "Window\\ Broken\n";
+        Serde,
     }
 }

@@ -1,0 +1,90 @@
+//! When a field is there.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// A field is there when another has one of some values.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Condition {
+    /// The path of the deciding field: `TrainingJobStatus`.
+    pub when: String,
+    /// Its values, each of which will do: `Failed`. One at least.
+    #[serde(deserialize_with = "one_or_more")]
+    pub is: BTreeSet<String>,
+}
+
+impl Condition {
+    /// What two sources say together. Where they name different fields, one of them is believed, always the same.
+    #[must_use]
+    pub fn join(self, other: Condition) -> Condition {
+        match self.when.cmp(&other.when) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => Condition {
+                when: self.when,
+                is: self.is.into_iter().chain(other.is).collect(),
+            },
+        }
+    }
+}
+
+/// A single value stands without a list around it.
+fn one_or_more<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeSet<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Values {
+        One(String),
+        More(BTreeSet<String>),
+    }
+    let values = match Values::deserialize(input)? {
+        Values::One(value) => BTreeSet::from([value]),
+        Values::More(values) => values,
+    };
+    match values.is_empty() {
+        true => Err(Error::custom("a condition names one value at least")),
+        false => Ok(values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_join_in_any_order() {
+        let told = |when: &str, is: &[&str]| Condition {
+            when: when.to_owned(),
+            is: is.iter().map(|&value| value.to_owned()).collect(),
+        };
+        let all = [
+            told("lid", &["open"]),
+            told("lid", &["ajar"]),
+            told("arc", &["off"]),
+            told("zone", &["1"]),
+        ];
+        for a in &all {
+            for b in &all {
+                let (a, b) = (a.clone(), b.clone());
+                assert_eq!(a.clone().join(b.clone()), b.clone().join(a.clone()));
+                for c in all.iter().cloned() {
+                    let left = a.clone().join(b.clone()).join(c.clone());
+                    assert_eq!(left, a.clone().join(b.clone().join(c)));
+                }
+            }
+        }
+        assert_eq!(
+            all[0].clone().join(all[1].clone()),
+            told("lid", &["ajar", "open"])
+        );
+    }
+
+    #[test]
+    fn one_value_stands_alone_and_none_is_refused() {
+        let read = serde_json::from_str::<Condition>;
+        let one = read(r#"{"when": "lid", "is": "open"}"#).unwrap();
+        assert_eq!(one, read(r#"{"when": "lid", "is": ["open"]}"#).unwrap());
+        assert!(read(r#"{"when": "lid", "is": []}"#).is_err());
+    }
+}

@@ -1,0 +1,69 @@
+//! All events come in; the items of the crate's root go out: its modules, and what stands beside them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::features::Features;
+use super::name::EventNames;
+use eventbridge_catalog::model::Model;
+
+/// The items of the crate's root.
+pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) -> TokenStream {
+    let modules = modules(model, names, features);
+    let modules = modules.iter().map(|(name, (cfg, _))| {
+        let name = format_ident!("{name}");
+        quote!(#cfg pub mod #name;)
+    });
+    let exports = exports(model, names, features);
+    quote! {
+        #![doc = include_str!("../README.md")]
+        // Where docs.rs builds it, documentation tells the feature of each item.
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        #![forbid(unsafe_code)]
+
+        mod detail;
+        #(#modules)*
+        #exports
+    }
+}
+
+/// The modules of groups, each with what it depends on and the types of its details.
+type Modules<'m> = BTreeMap<&'m str, (Option<TokenStream>, Vec<&'m str>)>;
+
+fn modules<'m>(model: &Model, names: &'m [EventNames], features: &Features) -> Modules<'m> {
+    let mut modules = Modules::new();
+    for (event, names) in model.events.iter().zip(names) {
+        let cfg = || (features.cfg(&event.name), Vec::new());
+        let (_, types) = modules.entry(&names.module).or_insert_with(cfg);
+        types.push(&names.ty);
+    }
+    modules
+}
+
+/// What stands at the root of the crate.
+pub(super) fn exports(model: &Model, names: &[EventNames], features: &Features) -> TokenStream {
+    let modules = modules(model, names, features);
+    let details = modules.into_iter().map(|(name, (cfg, types))| {
+        let name = format_ident!("{name}");
+        let types = types.into_iter().map(|ty| format_ident!("{ty}"));
+        quote!(#cfg pub use self::#name::{#(#types),*};)
+    });
+    quote! {
+        #[cfg(feature = "patterns")]
+        pub use eventbridge_runtime::pattern;
+        pub use eventbridge_runtime::{
+            Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
+            ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
+        };
+        pub use self::detail::Detail;
+        #(#details)*
+
+        /// An event as EventBridge delivers it, with its detail by detail-type.
+        pub type Event = eventbridge_runtime::Event<Detail>;
+
+        /// An event whose detail is of one type, where a rule sends no other. Another event is an error.
+        pub type EventOf<D> = eventbridge_runtime::Event<D>;
+    }
+}

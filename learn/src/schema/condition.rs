@@ -1,0 +1,42 @@
+//! What is known of an event comes in; when the field at some paths is there goes out, as a schema says it.
+
+use super::super::evidence::page::one_or_more;
+use super::super::join::event::EventKnowledge;
+use eventbridge_catalog::json::Node;
+use eventbridge_catalog::model::Condition;
+use std::collections::BTreeSet;
+
+/// `{"field": "lid", "is": "opened"}`, where the same holds of a field at all paths that share its definition.
+pub(super) fn of(event: &EventKnowledge, paths: &[String]) -> Option<Node> {
+    let mut conditions = paths.iter().map(|path| event.conditions.get(path));
+    let first = conditions.next()??;
+    let same = conditions.all(|condition| condition == Some(first));
+    same.then(|| {
+        Node::object([
+            ("field", Node::string(&first.when)),
+            ("is", one_or_more(&as_known(event, first))),
+        ])
+    })
+}
+
+/// The values as the deciding field has them: pages write `failed` where events have `Failed`.
+fn as_known(event: &EventKnowledge, condition: &Condition) -> BTreeSet<String> {
+    let known: BTreeSet<&str> = match event.values.get(&condition.when) {
+        Some(values) => values.names().collect(),
+        None => BTreeSet::new(),
+    };
+    let spelled = |value: &String| {
+        if known.contains(value.as_str()) {
+            return value.clone();
+        }
+        let alike: Vec<&&str> = known
+            .iter()
+            .filter(|known| known.eq_ignore_ascii_case(value))
+            .collect();
+        match alike[..] {
+            [alone] => (*alone).to_owned(),
+            _ => value.clone(),
+        }
+    };
+    condition.is.iter().map(spelled).collect()
+}
