@@ -13,10 +13,13 @@ use std::fmt::Write as _;
 
 /// The table of an event's detail.
 pub(crate) fn table(event: &EventType) -> String {
-    let objects = event.definitions.iter().filter_map(|part| match &part.body {
-        Body::Object(fields) => Some((part.name.as_str(), fields.as_slice())),
-        Body::Values(_) => None,
-    });
+    let objects = event
+        .definitions
+        .iter()
+        .filter_map(|part| match &part.body {
+            Body::Object(fields) => Some((part.name.as_str(), fields.as_slice())),
+            Body::Values(_) => None,
+        });
     let objects: Vec<(&str, &[Field])> = objects.collect();
     let names = objects.iter().zip(1..).map(|((name, _), at)| (*name, at));
     let mut table = Table {
@@ -33,7 +36,9 @@ pub(crate) fn table(event: &EventType) -> String {
 /// The keys of the fields that have these roles, in this order, between `,`: empty where there is none.
 pub(crate) fn roles(event: &EventType, wanted: &[&str]) -> String {
     let found: BTreeMap<&str, &str> = roles::find_roles(event).into_iter().collect();
-    let keys = wanted.iter().map(|role| found.get(role).map_or(String::new(), |key| plain(key)));
+    let keys = wanted
+        .iter()
+        .map(|role| found.get(role).map_or(String::new(), |key| plain(key)));
     keys.collect::<Vec<_>>().join(",")
 }
 
@@ -189,7 +194,10 @@ mod tests {
             ],
             definitions: vec![
                 part("State", Body::Values(vec![known])),
-                part("Brick", Body::Object(vec![field("On", false, Type::Boolean)])),
+                part(
+                    "Brick",
+                    Body::Object(vec![field("On", false, Type::Boolean)]),
+                ),
             ]
             .into(),
             evidence: vec![],

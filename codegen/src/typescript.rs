@@ -57,7 +57,10 @@ pub fn package(model: &Model) -> Emitted {
     let subpaths = subpaths(model);
     let all: Vec<&Module<'_>> = subpaths.iter().flat_map(|path| &path.modules).collect();
     let mut files = vec![
-        file("package.json", manifest::manifest(&model.package, &subpaths)),
+        file(
+            "package.json",
+            manifest::manifest(&model.package, &subpaths),
+        ),
         file("README.md", readme::readme(&model.package, &subpaths)),
         evidence::file(model, "typescript/evidence.json".to_owned()),
         file("src/index.d.ts", index::declarations(&subpaths)),

@@ -17,10 +17,7 @@ pub(super) fn richest<'m>(
     model: &'m Model,
     names: &'m [EventNames],
 ) -> Option<(&'m EventType, &'m EventNames)> {
-    let rank = |event: &EventType| {
-        let required = event.detail.iter().filter(|field| field.required).count();
-        (roles::find_roles(event).len(), required, event.detail.len())
-    };
+    let rank = roles::richness;
     let events = model.events.iter().zip(names);
     events.reduce(|best, next| {
         if rank(next.0) > rank(best.0) {

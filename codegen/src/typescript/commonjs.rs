@@ -71,7 +71,10 @@ impl Module {
     /// `{ a, b } from "./c.mjs";` or `{ a, b };`
     fn list(&mut self, rest: &str) {
         let (names, from) = rest.split_once('}').unwrap_or((rest, ""));
-        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let names = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         self.exports.extend(names.clone().map(str::to_owned));
         if let Some((_, from)) = from.split_once("from ") {
             let names = names.collect::<Vec<_>>().join(", ");
@@ -93,9 +96,7 @@ impl Module {
 /// What a declaration declares: the word behind `const`, `class`, `function` or `function*`.
 fn declared(declaration: &str) -> String {
     let mut words = declaration.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
-    let is_name = |word: &&str| {
-        !["async", "class", "const", "function", ""].contains(word)
-    };
+    let is_name = |word: &&str| !["async", "class", "const", "function", ""].contains(word);
     words.find(is_name).unwrap_or_default().to_owned()
 }
 

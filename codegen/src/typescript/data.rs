@@ -2,9 +2,9 @@
 
 use super::super::literal::typescript as quoted;
 use super::{File, Module, file, stamp};
+use crate::STAMP;
 use crate::registry::Dialect;
 use crate::sample;
-use crate::STAMP;
 use eventbridge_catalog::json::{self, Member, Node, Value};
 use eventbridge_catalog::model::Model;
 use std::collections::BTreeMap;
@@ -76,13 +76,21 @@ pub(super) fn schemas(all: &[&Module<'_>]) -> String {
 
 /// `schemas.mjs`
 pub(super) fn schemas_module(all: &[&Module<'_>]) -> String {
-    let names: String = all.iter().map(|module| format!("  {},\n", module.detail)).collect();
-    format!("{}export {{\n{names}  schemaOf,\n  schemas,\n}} from \"./schemas.js\";\n", stamp())
+    let names: String = all
+        .iter()
+        .map(|module| format!("  {},\n", module.detail))
+        .collect();
+    format!(
+        "{}export {{\n{names}  schemaOf,\n  schemas,\n}} from \"./schemas.js\";\n",
+        stamp()
+    )
 }
 
 /// `schemas.d.ts`
 pub(super) fn schema_declarations(all: &[&Module<'_>]) -> String {
-    let each = all.iter().map(|module| format!("export declare const {}: JsonSchema;\n", module.detail));
+    let each = all
+        .iter()
+        .map(|module| format!("export declare const {}: JsonSchema;\n", module.detail));
     let each: String = each.collect();
     format!(
         r#"{}
@@ -117,9 +125,16 @@ pub(super) fn samples(all: &[&Module<'_>]) -> String {
     let sample = |module: &Module<'_>| {
         let detail = sample::whole_detail(module.event);
         let resources = Node::array(arns(&detail).map(Node::string));
-        json::compact(&Node::object([("resources", resources), ("detail", detail)]))
+        json::compact(&Node::object([
+            ("resources", resources),
+            ("detail", detail),
+        ]))
     };
-    format!("{}\"use strict\";\nexports.samples = {};\n", stamp(), by_source(all, sample))
+    format!(
+        "{}\"use strict\";\nexports.samples = {};\n",
+        stamp(),
+        by_source(all, sample)
+    )
 }
 
 /// `samples.mjs`
@@ -129,7 +144,10 @@ pub(super) fn samples_module() -> String {
 
 /// The first ARN of a detail, if it has one: what the event is about.
 fn arns(detail: &Node) -> impl Iterator<Item = &str> {
-    let texts = detail.members().iter().filter_map(|member| member.node.as_str());
+    let texts = detail
+        .members()
+        .iter()
+        .filter_map(|member| member.node.as_str());
     texts.filter(|text| text.starts_with("arn:")).take(1)
 }
 
@@ -137,10 +155,19 @@ fn arns(detail: &Node) -> impl Iterator<Item = &str> {
 fn by_source(all: &[&Module<'_>], say: impl Fn(&Module<'_>) -> String) -> String {
     let mut sources: BTreeMap<&str, String> = BTreeMap::new();
     for module in all {
-        let line = format!("    {}: {},\n", quoted(&module.event.detail_type), say(module));
-        sources.entry(&module.event.source).or_default().push_str(&line);
+        let line = format!(
+            "    {}: {},\n",
+            quoted(&module.event.detail_type),
+            say(module)
+        );
+        sources
+            .entry(&module.event.source)
+            .or_default()
+            .push_str(&line);
     }
     let rows = sources.iter();
-    let rows: String = rows.map(|(source, lines)| format!("  {}: {{\n{lines}  }},\n", quoted(source))).collect();
+    let rows: String = rows
+        .map(|(source, lines)| format!("  {}: {{\n{lines}  }},\n", quoted(source)))
+        .collect();
     format!("{{\n{rows}}}")
 }

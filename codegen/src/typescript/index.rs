@@ -1,7 +1,6 @@
 //! The named events come in; what stands around their groups goes out: the union of all events, what works on any, and
 //! rules of the AWS CDK.
 
-use super::super::literal::typescript as quoted;
 use super::types::{Scope, alias};
 use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
@@ -45,7 +44,8 @@ pub(super) const EXPORTS: [&str; 34] = [
 ];
 
 /// What `types.d.ts` declares that runs.
-const HELPERS: &str = "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
+const HELPERS: &str =
+    "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
 
 /// `index.mjs`
 pub(super) fn module() -> String {
@@ -111,17 +111,32 @@ fn union(name: &str, mut members: Vec<String>) -> String {
 }
 
 fn import(path: &Subpath<'_>) -> String {
-    let names: Vec<&str> = path.modules.iter().map(|module| module.envelope.as_str()).collect();
-    let flat = format!("import type {{ {} }} from \"./{}.js\";\n", names.join(", "), path.name);
+    let names: Vec<&str> = path
+        .modules
+        .iter()
+        .map(|module| module.envelope.as_str())
+        .collect();
+    let flat = format!(
+        "import type {{ {} }} from \"./{}.js\";\n",
+        names.join(", "),
+        path.name
+    );
     match fits(flat.trim_end()) || names.len() == 1 {
         true => flat,
-        false => format!("import type {{\n  {},\n}} from \"./{}.js\";\n", names.join(",\n  "), path.name),
+        false => format!(
+            "import type {{\n  {},\n}} from \"./{}.js\";\n",
+            names.join(",\n  "),
+            path.name
+        ),
     }
 }
 
 /// `cdk.d.ts`
 pub(super) fn rule_declarations(all: &[&Module<'_>]) -> String {
-    let names: String = all.iter().map(|module| format!("  {},\n", module.detail)).collect();
+    let names: String = all
+        .iter()
+        .map(|module| format!("  {},\n", module.detail))
+        .collect();
     let rules: String = all.iter().map(|module| rule(module)).collect();
     format!(
         "{}import type {{ Rule }} from \"aws-cdk-lib/aws-events\";
@@ -137,28 +152,20 @@ export {{ onEvent, type EventRuleProps }} from \"./rule-cdk.js\";
 }
 
 fn rule(module: &Module<'_>) -> String {
-    let Module { rule, detail, event, .. } = module;
+    let Module {
+        rule,
+        detail,
+        event,
+        ..
+    } = module;
     let about = super::comment(
-        &[format!("A rule for {}.", super::doc::code(&event.detail_type))],
+        &[format!(
+            "A rule for {}.",
+            super::doc::code(&event.detail_type)
+        )],
         "",
     );
     format!(
         "\n{about}export declare function {rule}(\n  scope: Construct,\n  id: string,\n  props?: EventRuleProps<{detail}>,\n): Rule;\n"
     )
-}
-
-/// The event that shows the package best: one with the most that is known and described.
-pub(super) fn best<'p, 'm>(subpaths: &'p [Subpath<'m>]) -> Option<(&'p Subpath<'m>, &'p Module<'m>)> {
-    let all = subpaths.iter().flat_map(|path| path.modules.iter().map(move |module| (path, module)));
-    let rank = |module: &Module<'_>| {
-        let described = module.event.detail.iter().filter(|field| field.description.is_some());
-        let shown = module.event.evidence.iter().filter(|known| known.origin.shows_events());
-        (shown.count(), described.count(), module.event.definitions.len())
-    };
-    all.max_by_key(|(_, module)| rank(module))
-}
-
-/// A literal of text.
-pub(super) fn literal(text: &str) -> String {
-    quoted(text)
 }

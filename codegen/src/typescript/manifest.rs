@@ -28,7 +28,10 @@ pub(super) fn manifest(package: &Package, subpaths: &[Subpath<'_>]) -> String {
         ("files", Node::array(["schemas", "src"].map(Node::string))),
         ("sideEffects", Node::array([text("./src/vitest.mjs")])),
         ("engines", Node::object([("node", text(">=18"))])),
-        ("peerDependencies", Node::object(PEERS.map(|(name, version)| (name, text(version))))),
+        (
+            "peerDependencies",
+            Node::object(PEERS.map(|(name, version)| (name, text(version)))),
+        ),
         (
             "peerDependenciesMeta",
             Node::object(PEERS.map(|(name, _)| (name, optional()))),
@@ -37,7 +40,13 @@ pub(super) fn manifest(package: &Package, subpaths: &[Subpath<'_>]) -> String {
     laid_out(&Node::object(members), 0) + "\n"
 }
 
-const KEYWORDS: [&str; 5] = ["aws", "eventbridge", "events", "typescript", "event-pattern"];
+const KEYWORDS: [&str; 5] = [
+    "aws",
+    "eventbridge",
+    "events",
+    "typescript",
+    "event-pattern",
+];
 
 /// What subpaths of the package are for, if it is there.
 const PEERS: [(&str, &str); 4] = [
@@ -68,16 +77,26 @@ fn places(package: &Package) -> Vec<(&'static str, Node)> {
     let repository = [("type", "git"), ("url", git.as_str())];
     vec![
         ("homepage", Node::string(format!("{address}#readme"))),
-        ("repository", Node::object(repository.map(|(key, text)| (key, Node::string(text))))),
+        (
+            "repository",
+            Node::object(repository.map(|(key, text)| (key, Node::string(text)))),
+        ),
     ]
 }
 
 fn exports(subpaths: &[Subpath<'_>]) -> Node {
     let mut exports = vec![(".".to_owned(), entry("index", "index"))];
     // The events of a group are taken from all: what is not used is not bundled.
-    exports.extend(subpaths.iter().map(|path| (format!("./{}", path.name), entry(&path.name, "events"))));
+    exports.extend(
+        subpaths
+            .iter()
+            .map(|path| (format!("./{}", path.name), entry(&path.name, "events"))),
+    );
     exports.extend(parts::ENTRIES.map(|name| (format!("./{name}"), entry(name, name))));
-    exports.push(("./schemas/*.json".to_owned(), Node::string("./schemas/*.json")));
+    exports.push((
+        "./schemas/*.json".to_owned(),
+        Node::string("./schemas/*.json"),
+    ));
     exports.push(("./package.json".to_owned(), Node::string("./package.json")));
     Node::object(exports)
 }
@@ -86,7 +105,8 @@ fn exports(subpaths: &[Subpath<'_>]) -> Node {
 fn entry(name: &str, module: &str) -> Node {
     let condition = |types: &str, default: &str| {
         let places = [("types", name, types), ("default", module, default)];
-        let places = places.map(|(key, name, end)| (key, Node::string(format!("./src/{name}.{end}"))));
+        let places =
+            places.map(|(key, name, end)| (key, Node::string(format!("./src/{name}.{end}"))));
         Node::object(places)
     };
     let import = ("import", condition("d.mts", "mjs"));
@@ -107,7 +127,11 @@ fn laid_out(node: &Node, depth: usize) -> String {
     match &node.value {
         Value::Object(members) if !members.is_empty() => {
             let lines = members.iter().map(|member| {
-                format!("{}: {}", json::quote(&member.key), laid_out(&member.node, depth + 1))
+                format!(
+                    "{}: {}",
+                    json::quote(&member.key),
+                    laid_out(&member.node, depth + 1)
+                )
             });
             block("{", lines.collect(), "}")
         }

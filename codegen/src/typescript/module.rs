@@ -51,7 +51,8 @@ fn definition_names<'m>(module: &Module<'m>) -> BTreeMap<&'m str, String> {
 }
 
 fn imports(path: &Subpath<'_>) -> String {
-    let holds = |wanted: fn(&Type) -> bool| path.modules.iter().any(|m| uses::holds(m.event, wanted));
+    let holds =
+        |wanted: fn(&Type) -> bool| path.modules.iter().any(|m| uses::holds(m.event, wanted));
     let has_values = path.modules.iter().any(|module| {
         let mut bodies = module.event.definitions.iter().map(|part| &part.body);
         bodies.any(|body| matches!(body, Body::Values(_)))
@@ -63,11 +64,21 @@ fn imports(path: &Subpath<'_>) -> String {
         ("Timestamp", holds(|ty| matches!(ty, Type::Timestamp(_)))),
         ("Values", has_values),
     ];
-    let names: Vec<&str> = names.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
-    let flat = format!("import type {{ {} }} from \"./types.js\";\n", names.join(", "));
+    let names: Vec<&str> = names
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| *name)
+        .collect();
+    let flat = format!(
+        "import type {{ {} }} from \"./types.js\";\n",
+        names.join(", ")
+    );
     match fits(flat.trim_end()) {
         true => flat,
-        false => format!("import type {{\n  {},\n}} from \"./types.js\";\n", names.join(",\n  ")),
+        false => format!(
+            "import type {{\n  {},\n}} from \"./types.js\";\n",
+            names.join(",\n  ")
+        ),
     }
 }
 
@@ -101,7 +112,9 @@ fn schemas(module: &Module<'_>) -> String {
     let flat = format!("export declare function {guard}(value: unknown): value is {envelope};");
     let guard = match fits(&flat) {
         true => flat,
-        false => format!("export declare function {guard}(\n  value: unknown,\n): value is {envelope};"),
+        false => {
+            format!("export declare function {guard}(\n  value: unknown,\n): value is {envelope};")
+        }
     };
     format!(
         "
@@ -140,9 +153,12 @@ fn definition(definition: &Definition, scope: &Scope<'_>) -> String {
     let name = scope.named(&definition.name);
     let about = doc::definition(definition);
     match &definition.body {
-        Body::Object(fields) => {
-            interface(&format!("{}interface {name}", scope.at(0)), &about, fields, scope)
-        }
+        Body::Object(fields) => interface(
+            &format!("{}interface {name}", scope.at(0)),
+            &about,
+            fields,
+            scope,
+        ),
         Body::Values(values) => format!(
             "{}{}{}const {name}: Values<{name}>;\n",
             comment(&about, &scope.at(0)),

@@ -82,7 +82,10 @@ fn list(definition: &Definition) -> Option<String> {
 fn known(all: &[&Module<'_>]) -> String {
     let rows = all.iter().map(|module| {
         let roles = quoted(&table::roles(module.event, &ROLES));
-        format!("  {{ event: events.{}, roles: {roles} }},\n", module.envelope)
+        format!(
+            "  {{ event: events.{}, roles: {roles} }},\n",
+            module.envelope
+        )
     });
     let rows: String = rows.collect();
     format!("import * as events from \"./events.mjs\";\n\nexport const all = [\n{rows}];\n")
@@ -96,7 +99,10 @@ fn names(all: &[&Module<'_>]) -> String {
         names.push(&module.event.detail_type);
     }
     let rows = sources.iter().map(|(source, names)| {
-        let names: String = names.iter().map(|name| format!("    {},\n", quoted(name))).collect();
+        let names: String = names
+            .iter()
+            .map(|name| format!("    {},\n", quoted(name)))
+            .collect();
         format!("  {}: [\n{names}  ],\n", quoted(source))
     });
     let rows: String = rows.collect();

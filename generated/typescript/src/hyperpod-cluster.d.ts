@@ -65,11 +65,14 @@ export declare namespace hyperPodClusterEvent {
     /**
      * Name of the instance group; absent when the whole cluster is meant.
      * Example: `"sample-instance-group"`.
+     * Present when `EventDetails.ResourceType` is `Instance` or
+     * `InstanceGroup`.
      */
     InstanceGroupName?: string | null;
     /**
      * Id of the Amazon EC2 instance; absent unless one instance is meant.
      * Example: `"i-0391f86fa0fe0d465"`.
+     * Present when `EventDetails.ResourceType` is `Instance`.
      */
     InstanceId?: string | null;
     /**
