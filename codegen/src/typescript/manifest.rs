@@ -117,32 +117,23 @@ fn entry(name: &str, module: &str) -> Node {
     }
 }
 
-/// As npm writes it: each member on a line of its own.
+/// As npm writes it: each member and each item on a line of its own.
 fn laid_out(node: &Node, depth: usize) -> String {
     let (outer, inner) = ("  ".repeat(depth), "  ".repeat(depth + 1));
     let block = |open: &str, lines: Vec<String>, close: &str| {
         let lines = lines.join(&format!(",\n{inner}"));
         format!("{open}\n{inner}{lines}\n{outer}{close}")
     };
+    let within = |node: &Node| laid_out(node, depth + 1);
     match &node.value {
         Value::Object(members) if !members.is_empty() => {
-            let lines = members.iter().map(|member| {
-                format!(
-                    "{}: {}",
-                    json::quote(&member.key),
-                    laid_out(&member.node, depth + 1)
-                )
-            });
+            let lines = members
+                .iter()
+                .map(|member| format!("{}: {}", json::quote(&member.key), within(&member.node)));
             block("{", lines.collect(), "}")
         }
         Value::Array(items) if !items.is_empty() => {
-            let flat = json::compact(node).replace("\",\"", "\", \"");
-            let lines = items.iter().map(|item| laid_out(item, depth + 1)).collect();
-            // Prettier keeps a short list on its line.
-            match inner.len() + flat.len() + 20 <= super::WIDTH {
-                true => flat,
-                false => block("[", lines, "]"),
-            }
+            block("[", items.iter().map(within).collect(), "]")
         }
         _ => json::compact(node),
     }

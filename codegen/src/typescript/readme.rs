@@ -121,7 +121,7 @@ impl<'m> Example<'m> {
         match self.status {
             Some((field, ty, values)) => words.extend(status(&field.key, ty, values)),
             None => words.extend([
-                ("patternField", format!("{name}: [{{ exists: true }}],")),
+                ("patternField", format!("{name}: [{{ exists: true }}]")),
                 ("sampleField", String::new()),
             ]),
         }
@@ -140,7 +140,7 @@ fn status(key: &str, ty: &str, values: &[KnownValue]) -> Vec<(&'static str, Stri
         ("statusType", ty.to_owned()),
         ("valueAccess", access),
         ("typo", mistyped(value)),
-        ("patternField", format!("{key}: [{}],", quoted(value))),
+        ("patternField", format!("{key}: [{}]", quoted(value))),
         ("sampleField", format!("{key}: {}", quoted(value))),
         ("value", value.to_owned()),
     ]
@@ -162,18 +162,20 @@ fn mistyped(value: &str) -> String {
         .collect()
 }
 
-/// A row for each event whose fields are known.
+/// A line for each event whose fields are known.
 fn typed(subpaths: &[Subpath<'_>]) -> String {
-    let rows = subpaths
+    let all = subpaths
         .iter()
         .flat_map(|path| path.modules.iter().map(move |module| (path, module)));
-    let rows = rows.filter(|(_, module)| !module.event.detail.is_empty());
-    let row = |(path, module): (&Subpath<'_>, &Module<'_>)| {
-        let cell = |text: &str| doc::code(text).replace('|', "\\|");
-        let (name, detail) = (cell(&module.event.detail_type), cell(&module.envelope));
-        format!("| {name} | {detail} | {} |\n", cell(&path.name))
+    let typed = all.filter(|(_, module)| !module.event.detail.is_empty());
+    let line = |(path, module): (&Subpath<'_>, &Module<'_>)| {
+        let (name, envelope) = (
+            doc::code(&module.event.detail_type),
+            doc::code(&module.envelope),
+        );
+        format!("- {name}: {envelope} in {}\n", doc::code(&path.name))
     };
-    rows.map(row).collect()
+    typed.map(line).collect()
 }
 
 /// Those that are known by name alone.

@@ -234,4 +234,6 @@ export declare function differences(value: unknown): readonly Difference[];
 export declare function subject(event: unknown): Subject;
 
 /** The instants in an event's detail, by their places in it. */
-export declare function times(event: unknown): Readonly<Record<string, Instant>>;
+export declare function times(
+  event: unknown,
+): Readonly<Record<string, Instant>>;

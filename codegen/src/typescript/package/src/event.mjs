@@ -57,8 +57,8 @@ const walker = (table) => {
    * @param {any} part
    */
   const members = (part) =>
-    (objects[part] ??= [
-      ...(texts[part] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
+    (objects[+part] ??= [
+      ...(texts[+part] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
     ].map(([, key = "", isRequired = "", type]) => [
       decodeURIComponent(key),
       isRequired,
@@ -70,7 +70,7 @@ const walker = (table) => {
    * @param {any} type
    */
   const choices = (type) =>
-    texts[type]?.[0] === "|" ? texts[type].slice(1).split("|") : [type];
+    texts[+type]?.[0] === "|" ? texts[+type].slice(1).split("|") : [type];
 
   /** @param {string} type */
   const kinds = (type) =>
