@@ -10,7 +10,7 @@ mod tools;
 use eventbridge_catalog::model::Model;
 use eventbridge_codegen::{File, STAMP, typescript};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What people wrote is the same in every package, and stands in `src/typescript/package/`.
@@ -116,6 +116,80 @@ fn the_guard_runs() {
         fs::write(folder.join(name), text).unwrap();
         tools::run(Command::new("node").arg(name).current_dir(&folder));
     }
+}
+
+#[test]
+fn the_matcher_decides_as_the_service_does() {
+    let Some(_) = tools::node() else { return };
+    let folder = installed("typescript-matcher", &made_up::model());
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    for program in ["matcher.mjs", "vectors.mjs"] {
+        fs::copy(programs.join(program), folder.join(program)).unwrap();
+    }
+    tools::run(Command::new("node").arg("matcher.mjs").current_dir(&folder));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let transcript = root.join("../shared/patterns");
+    if !transcript.exists() {
+        println!(
+            "{} is not there: no transcript is tested",
+            transcript.display()
+        );
+        return;
+    }
+    let mut vectors = Command::new("node");
+    vectors.arg("vectors.mjs").arg(&transcript);
+    let faults = root.join("patterns/tests/deviations.txt");
+    // So many rows hold keys that stand twice, or numbers that a double does not hold.
+    println!(
+        "{}",
+        tools::run(vectors.arg(faults).arg("53").current_dir(&folder))
+    );
+}
+
+/// The parts that people wrote, as their own compiler sees them: with types in comments.
+#[test]
+fn the_written_parts_are_checked() {
+    let Some(node) = tools::node() else { return };
+    let folder = tools::scratch("typescript-parts");
+    golden::write(&typescript::package(&made_up::model()).files, &folder);
+    let written = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/typescript/package");
+    let source = folder.join("typescript/src");
+    // What others make is not there.
+    let skipped = [
+        "vitest.mjs",
+        "vitest.d.ts",
+        "zod.mjs",
+        "zod.d.ts",
+        "rule-cdk.mjs",
+        "rule-cdk.d.ts",
+    ];
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(written.join("src")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if !skipped.contains(&name.as_str()) {
+            fs::copy(written.join("src").join(&name), source.join(&name)).unwrap();
+            modules.extend(name.ends_with(".mjs").then_some(name));
+        }
+    }
+    let options = [
+        "--allowJs",
+        "--checkJs",
+        "--strict",
+        "--noUncheckedIndexedAccess",
+        "--noUnusedLocals",
+        "--noEmit",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2023",
+        "--module",
+        "nodenext",
+    ];
+    tools::run(node.tsc(&options).args(&modules).current_dir(&source));
+    tools::run(
+        node.prettier(&["--check", "."])
+            .current_dir(written.join("src")),
+    );
 }
 
 #[test]

@@ -6,7 +6,21 @@ use super::stamp;
 /// A module without its comments, which stand on lines of their own.
 pub(super) fn code(text: &str) -> String {
     let lines = text.lines().filter(is_code);
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.map(|line| untyped(line) + "\n").collect()
+}
+
+/// A line without the types that comments within it say.
+fn untyped(line: &str) -> String {
+    let mut line = line.to_owned();
+    while let Some(start) = line.find("/** @") {
+        let Some(length) = line[start..].find("*/") else {
+            break;
+        };
+        let mut end = start + length + "*/".len();
+        end += usize::from(line[end..].starts_with(' '));
+        line.replace_range(start..end, "");
+    }
+    line
 }
 
 /// The module, without its comments.
