@@ -4,11 +4,14 @@
 //! [`json`] with places and [`diagnostic`]s for people are what it is read with, [`files`] what it is written with.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod files;
 pub mod json;
 pub mod model;
 pub mod nearest;
 pub mod path;
+pub mod renamed;
 pub mod schema_set;
+pub mod surface;
 pub mod text;

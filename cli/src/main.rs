@@ -115,6 +115,11 @@ Examples:
         /// Write nothing; exit with 1 if a file is not what the schemas give.
         #[arg(long)]
         check: bool,
+
+        /// Let changes that break those who use the packages, and what was held back to keep from breaking them: what
+        /// the packages expose becomes what the schemas say.
+        #[arg(long)]
+        allow_breaking: bool,
     },
 
     /// Explain what is known of an event or a field, and on what evidence.
@@ -130,6 +135,9 @@ Examples:
 
 Exit status 1 when a schema lacks a field that its evidence names.")]
     Coverage(command::coverage::Call),
+
+    /// Show what changed between two schema sets, and which versions it asks for.
+    Diff(command::diff::Call),
 
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
@@ -160,9 +168,13 @@ fn main() -> ExitCode {
     let outcome = match command {
         None => command::all::run(&common),
         Some(Command::Learn(call)) => command::learn::run(&common, &call),
-        Some(Command::Generate { check }) => command::generate::run(&common, check),
+        Some(Command::Generate {
+            check,
+            allow_breaking,
+        }) => command::generate::run(&common, check, allow_breaking),
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
+        Some(Command::Diff(call)) => command::diff::run(&common, &call),
         Some(Command::Check(call)) => command::check::run(&common, output, &call),
         Some(Command::Rule(call)) => command::rule::run(&common, &call),
         Some(Command::Sample(call)) => command::sample::run(&common, &call),

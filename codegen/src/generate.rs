@@ -1,11 +1,16 @@
 //! A schema set comes in; the files of its packages, and how a folder differs from them, go out.
 
+mod exposed;
+
+pub use exposed::Breaks;
+
 use crate::file::Unsaid;
 use crate::{packages, rust};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::files::{self, Change, Ours};
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set;
+use exposed::Exposed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +24,8 @@ const PACKAGES: [&str; 4] = ["rust", "typescript", "python", "registry"];
 pub struct Generated {
     /// The events.
     pub model: Model,
+    /// What has to change in the file of the set that keeps what the packages expose.
+    pub surface: Vec<Change>,
     /// What has to change below the packages' folder.
     pub changes: Vec<Change>,
     /// What killed runs left there: see [`files::sweep`].
@@ -68,8 +75,21 @@ fn resolved(path: &Path) -> PathBuf {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
+    plan_with(schemas, out, Breaks::Refused)
+}
+
+/// Derives the packages as [`plan`] does; what becomes of changes that break those who use them, the caller says.
+///
+/// # Errors
+///
+/// Everything that is wrong with the schemas; changes that break, where they are refused.
+pub fn plan_with(schemas: &Path, out: &Path, breaks: Breaks) -> Result<Generated, Vec<Diagnostic>> {
     apart(schemas, out).map_err(|problem| vec![problem])?;
-    let model = schema_set::load(schemas)?;
+    let Exposed {
+        model,
+        surface,
+        told,
+    } = exposed::exposed(schemas, breaks)?;
     let emitted = packages::packages(&model);
     let wanted: BTreeMap<String, String> = emitted
         .files
@@ -87,9 +107,11 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     };
     let compared = files::compare(out, &wanted, &ours)?;
     let mut warnings = schema_set::strangers(schemas);
+    warnings.extend(told);
     warnings.extend(unsaid_of(schemas, &emitted.unsaid));
     Ok(Generated {
         model,
+        surface,
         changes: compared.changes,
         leftovers: compared.leftovers,
         warnings,
@@ -104,7 +126,7 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let model = schema_set::load(schemas)?;
+    let model = exposed::exposed(schemas, Breaks::Refused)?.model;
     let (text, unsaid) = rust::module(&model);
     Ok((text, unsaid_of(schemas, &unsaid)))
 }

@@ -2,6 +2,7 @@
 //! reasons. It is applied to the evidence; a correction that no longer applies is an error.
 
 mod places;
+mod retired;
 mod said;
 
 use super::evidence::SourceEvidence;
@@ -48,6 +49,23 @@ pub enum Correction {
         page: String,
         /// Each value as the page spells it, and as events spell it.
         values: BTreeMap<String, String>,
+        /// Why this is known.
+        reason: String,
+    },
+    /// A slip of a page that later editions mended: what they no longer say ends. While an edition says it, it stays.
+    Retired {
+        /// The detail-type.
+        event: String,
+        /// The path of a field; the whole event when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<String>,
+        /// A value of the field; the whole field when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+        /// The date of the edition that said it last. Once that edition is learned, and a later one, the correction must
+        /// apply; at once when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<String>,
         /// Why this is known.
         reason: String,
     },
@@ -265,6 +283,7 @@ impl Correction {
             Correction::Translated { values, .. } => {
                 values.keys().map(|value| (value.clone(), false)).collect()
             }
+            Correction::Retired { event, .. } => BTreeMap::from([(event.clone(), false)]),
         }
     }
 
@@ -274,6 +293,7 @@ impl Correction {
             Correction::Map { .. } => !evidence.is_empty(),
             Correction::WireForm { .. } => !evidence.pages.is_empty(),
             Correction::Translated { page, .. } => evidence.pages.contains_key(page),
+            Correction::Retired { last, .. } => retired::is_due(last.as_deref(), evidence),
         }
     }
 
@@ -281,6 +301,7 @@ impl Correction {
         match self {
             Correction::Map { reason, .. }
             | Correction::WireForm { reason, .. }
+            | Correction::Retired { reason, .. }
             | Correction::Translated { reason, .. } => reason,
         }
     }
@@ -288,7 +309,7 @@ impl Correction {
     /// Whether it leaves everything as it is.
     fn is_idle(&self) -> bool {
         match self {
-            Correction::Map { .. } => false,
+            Correction::Map { .. } | Correction::Retired { .. } => false,
             Correction::WireForm { shown, meant, .. } => shown == meant,
             Correction::Translated { values, .. } => {
                 values.iter().all(|(value, meant)| value == meant)
@@ -302,6 +323,13 @@ impl Correction {
             Correction::Map { .. } => format!(
                 "this correction never applied: no event has an object under the key {quoted}"
             ),
+            Correction::Retired { field, value, .. } => {
+                let parts = [value, field].into_iter().flatten();
+                let inner: String = parts.map(|part| format!("`{part}` of ")).collect();
+                format!(
+                    "this correction never applied: no former edition alone has {inner}{quoted}"
+                )
+            }
             Correction::WireForm { .. } => {
                 format!("this correction never applied: no page shows an instant as {quoted}")
             }

@@ -26,8 +26,35 @@ pub(crate) struct Decision {
     pub overruled: BTreeSet<(Origin, ValueKind)>,
 }
 
-/// Weighs what was seen under a key.
+/// Weighs what was seen under a key. What pages no longer say counts where nobody says anything else; of an instant it
+/// tells forms that may still arrive.
 pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
+    let is_former = |(origin, _): &&(Origin, ValueKind)| *origin == Origin::Formerly;
+    let former: Vec<_> = shape.seen.keys().filter(is_former).collect();
+    let mut today = values(shape).filter(|(origin, _)| origin.is_present());
+    if former.is_empty() || today.next().is_none() {
+        return decide_all(key, shape);
+    }
+    let seen = shape.seen.iter().filter(|(key, _)| !is_former(key));
+    let today = Shape {
+        seen: seen
+            .map(|(key, seen)| (key.clone(), seen.clone()))
+            .collect(),
+        ..Shape::default()
+    };
+    let mut decision = decide_all(key, &today);
+    for (origin, kind) in former {
+        if let (Some(forms), ValueKind::Instant(form)) = (&mut decision.instant, kind) {
+            forms.insert(*form);
+            decision.kinds.insert(kind.clone());
+        } else if !decision.kinds.contains(kind) && *kind != ValueKind::Prose {
+            decision.overruled.insert((*origin, kind.clone()));
+        }
+    }
+    decision
+}
+
+fn decide_all(key: &str, shape: &Shape) -> Decision {
     let mut decision = weigh(key, shape);
     if decision.instant.is_none() {
         let words = decision.kinds.iter().filter_map(|kind| match kind {

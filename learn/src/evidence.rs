@@ -1,6 +1,8 @@
 //! All that is kept of what was read, by event source: pages, shapes, and the models of APIs.
 
+pub mod history;
 pub mod page;
+mod prose;
 mod runs;
 pub(crate) mod saved;
 pub mod shapes;

@@ -1,5 +1,7 @@
 //! The evidence that a schema set holds and what was read anew come in; all evidence, by source, goes out.
 
+mod pages;
+
 use super::api_model::ApiModel;
 use super::api_model::mirrors::Mirrors;
 use super::evidence::saved::SavedEvidence;
@@ -7,7 +9,7 @@ use super::evidence::shapes::ShapeEvidence;
 use super::evidence::{BySource, SourceEvidence};
 use super::knowledge::{misread, read_mirrors};
 use super::learned::Evidence;
-use super::reading::PageReport;
+use super::loss::Losses;
 use super::texts::Texts;
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::schema_set::{self, MIRRORS};
@@ -63,18 +65,16 @@ pub(super) fn add_pieces(
     schemas: &Path,
     evidence: &mut BySource,
     pieces: &[Evidence],
+    losses: Losses,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut models: BTreeMap<&str, &ApiModel> = BTreeMap::new();
-    let mut pages: BTreeMap<&str, &PageReport> = BTreeMap::new();
     let mut documents: BTreeMap<&str, &ShapeEvidence> = BTreeMap::new();
-    let speakers = Speakers::of(evidence);
+    let mut speakers = Speakers::of(evidence);
     let mut mirrors = None;
     for piece in pieces {
         match piece {
-            Evidence::Page(reading) => {
-                problems.extend(add_page(evidence, &speakers, reading, &mut pages));
-            }
+            Evidence::Page(_) => {}  // all together, below
             Evidence::Texts(_) => {} // where all evidence is known
             Evidence::Shapes(shapes) => {
                 problems.extend(add_shapes(evidence, &speakers, shapes, &mut documents));
@@ -92,6 +92,16 @@ pub(super) fn add_pieces(
             }
         }
     }
+    let pages = pieces.iter().filter_map(|piece| match piece {
+        Evidence::Page(page) => Some(page),
+        _ => None,
+    });
+    problems.extend(pages::add_pages(
+        evidence,
+        &mut speakers.pages,
+        pages,
+        losses,
+    ));
     let texts = pieces.iter().filter_map(|piece| match piece {
         Evidence::Texts(texts) => Some(texts),
         _ => None,
@@ -154,32 +164,6 @@ fn note<'n>(
         let sources: &mut Vec<String> = speakers.entry(name.clone()).or_default();
         sources.push(source.to_owned());
     }
-}
-
-fn add_page<'r>(
-    evidence: &mut BySource,
-    speakers: &Speakers,
-    reading: &'r PageReport,
-    names: &mut BTreeMap<&'r str, &'r PageReport>,
-) -> Option<Diagnostic> {
-    let (_, first) = reading.evidence.first_key_value()?; // all of it has one name and one revision
-    let other = names.insert(&first.page, reading);
-    if other.is_none() {
-        for source in speakers.pages.get(&first.page).into_iter().flatten() {
-            let known = evidence.get_mut(source);
-            known.map(|known| known.pages.remove(&first.page));
-        }
-    }
-    for (source, page) in &reading.evidence {
-        let known = evidence.entry(source.clone()).or_default();
-        known.keep_page(page.clone());
-    }
-    let revision = |reading: &PageReport| {
-        let first = reading.evidence.first_key_value();
-        first.map(|(_, page)| page.revision.clone())
-    };
-    let other = other.filter(|other| revision(other) != revision(reading))?;
-    Some(same_name(&reading.path, &other.path))
 }
 
 fn add_shapes<'r>(

@@ -1,6 +1,7 @@
 //! All evidence of a source comes in; what is known of each of its events goes out.
 
 pub mod event;
+mod former;
 mod pattern;
 
 use super::evidence::SourceEvidence;
@@ -31,6 +32,7 @@ pub fn join(
     let mut events: BTreeMap<String, EventKnowledge> = BTreeMap::new();
     for page in evidence.pages.values() {
         add_samples(page, &mut events);
+        former::add_former(page, &mut events);
     }
     let (exports, shapes): (Vec<_>, Vec<_>) = evidence
         .shapes
@@ -58,6 +60,7 @@ pub fn join(
     }
     for page in evidence.pages.values() {
         add_pattern_values(page, &mut events);
+        former::add_former_values(page, &mut events);
     }
     (events, doubts)
 }

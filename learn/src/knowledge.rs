@@ -47,6 +47,7 @@ impl SourceKnowledge {
         let mirrors = read_mirrors(folder).map_err(one)?;
         let lists = corrections.untranslate(evidence);
         let (mut events, doubts) = join::join(evidence, &lists);
+        corrections.retire(&mut events);
         if let Some(listed) = listed.filter(|_| !evidence.is_empty()) {
             listed.apply(&mut events);
         }

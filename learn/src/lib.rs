@@ -14,6 +14,7 @@ pub mod delivery;
 pub mod descriptions;
 pub mod detail_types;
 pub mod document;
+mod editions;
 pub mod evidence;
 mod gather;
 pub mod input;
@@ -22,6 +23,7 @@ pub mod join;
 mod kind_word;
 mod knowledge;
 mod learned;
+mod loss;
 mod marks;
 mod names;
 mod naming;
@@ -47,8 +49,10 @@ pub use delivery::Deliveries;
 pub use evidence::saved::is_saved_deliveries;
 pub use evidence::shapes::ShapeEvidence;
 pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
+pub use loss::Losses;
 pub use reading::PageReport;
 pub use sample::SampleKind;
+pub use set::knows_page;
 pub use texts::Texts;
 
 use naming::Naming;
@@ -58,7 +62,14 @@ use std::path::Path;
 /// deliveries add to what arrived before; all evidence with the corrections gives the schemas. Without any,
 /// the set is derived anew from the evidence it holds. Nothing is written: see
 /// [`files::apply`](eventbridge_catalog::files::apply).
+///
+/// A page that lost something is refused: an error in what is learned.
 pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
+    learn_with(schemas, pieces, Losses::Refused)
+}
+
+/// Learns as [`learn`] does; what becomes of pages that lost something, the caller says.
+pub fn learn_with(schemas: &Path, pieces: &[Evidence], losses: Losses) -> Learned {
     let mut learned = Learned::default();
     let mut evidence = match gather::kept_evidence(schemas) {
         Ok(evidence) => evidence,
@@ -69,7 +80,7 @@ pub fn learn(schemas: &Path, pieces: &[Evidence]) -> Learned {
     };
     learned
         .diagnostics
-        .extend(gather::add_pieces(schemas, &mut evidence, pieces));
+        .extend(gather::add_pieces(schemas, &mut evidence, pieces, losses));
     let alike = naming::one_spelling(schemas, &mut evidence);
     learned.diagnostics.extend(alike);
     let known = set::known(schemas, &evidence, &mut learned);

@@ -3,11 +3,13 @@
 
 mod evidence;
 mod placeholders;
+mod soundness;
 
 use super::evidence::page::PageEvidence;
 use super::origins;
 use super::page::{self, Page};
 use super::resolve;
+use super::revision::revision;
 use super::sample::{self, Sample, SampleKind, detail_paths, walk};
 use super::shape::MAX_PATH;
 use super::texts::{self, PageTexts, Texts};
@@ -22,6 +24,16 @@ use std::path::Path;
 pub struct PageReport {
     /// The file, as the caller named it.
     pub path: String,
+    /// By which name the page is known.
+    pub page: String,
+    /// When it was what the page said, where the caller knows.
+    pub date: Option<String>,
+    /// The language of its prose, where there is enough of it to tell.
+    pub language: Option<String>,
+    /// `sha256:` of its bytes.
+    pub revision: String,
+    /// Whether it ends before it is complete.
+    pub cut_off: bool,
     /// `text`, `markdown` or `html`.
     pub format: &'static str,
     /// Its JSON blocks, in reading order.
@@ -34,6 +46,25 @@ pub struct PageReport {
 }
 
 impl PageReport {
+    /// The page under another name than its file's.
+    pub fn named(mut self, page: &str) -> Self {
+        page.clone_into(&mut self.page);
+        self.texts.page = page.to_owned();
+        for evidence in self.evidence.values_mut() {
+            evidence.page = page.to_owned();
+        }
+        self
+    }
+
+    /// The page as it was at a date.
+    pub fn dated(mut self, date: &str) -> Self {
+        self.date = Some(date.to_owned());
+        for evidence in self.evidence.values_mut() {
+            evidence.date = Some(date.to_owned());
+        }
+        self
+    }
+
     /// What it says of fields in words.
     pub fn texts(&self) -> Texts {
         Texts::Page(self.texts.clone())
@@ -86,6 +117,8 @@ pub fn read(path: &str, text: &str) -> Result<PageReport, Diagnostic> {
         path,
         text,
         lines: &lines,
+        revision: revision(text),
+        language: soundness::language(&page),
     };
     let sourceless = origins::find(&page, &mut samples);
     let nameless = resolve::resolve(&page, &mut samples);
@@ -113,6 +146,8 @@ struct Reader<'p> {
     path: &'p str,
     text: &'p str,
     lines: &'p Lines<'p>,
+    revision: String,
+    language: Option<String>,
 }
 
 impl Reader<'_> {
@@ -139,6 +174,11 @@ impl Reader<'_> {
         }
         PageReport {
             path: self.path.to_owned(),
+            page: file_name(self.path),
+            revision: self.revision.clone(),
+            date: None,
+            language: self.language.clone(),
+            cut_off: soundness::is_cut_off(page.format, self.text),
             format: page.format.name(),
             blocks: samples.iter().map(|sample| self.block(sample)).collect(),
             evidence,

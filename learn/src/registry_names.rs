@@ -13,24 +13,37 @@ use std::path::Path;
 /// The source and the detail-type of an event.
 type Event = (String, String);
 
+/// The events that evidence tells of, and those that former editions of pages alone have.
+#[derive(Default)]
+pub(super) struct Events {
+    present: Vec<Event>,
+    former: Vec<Event>,
+}
+
 /// The events that evidence tells of.
-pub(super) fn events(known: &BTreeMap<String, SourceKnowledge>) -> Vec<Event> {
-    let events = known.iter().flat_map(|(source, known)| {
-        let types = known.events.keys();
-        types.map(|detail_type| (source.clone(), detail_type.clone()))
-    });
-    events.collect()
+pub(super) fn events(known: &BTreeMap<String, SourceKnowledge>) -> Events {
+    let mut all = Events::default();
+    for (source, known) in known {
+        for (detail_type, event) in &known.events {
+            let event_of_source = (source.clone(), detail_type.clone());
+            match event.is_former() {
+                true => all.former.push(event_of_source),
+                false => all.present.push(event_of_source),
+            }
+        }
+    }
+    all
 }
 
 /// Keeps the names of all events of the set, those of schemas that somebody wrote included.
-pub(super) fn keep(schemas: &Path, known: &[Event], learned: &mut Learned) {
+pub(super) fn keep(schemas: &Path, known: &Events, learned: &mut Learned) {
     let kept = match RegistryNames::read(schemas) {
         Ok(kept) => kept,
         Err(problem) => return learned.diagnostics.push(problem),
     };
     let written = written(schemas, learned);
-    let events = known.iter().chain(&written);
-    let names = kept.with(events.map(|(source, event)| (source.as_str(), event.as_str())));
+    let present = [borrowed(&known.present), borrowed(&written)].concat();
+    let names = kept.with_former(&present, &borrowed(&known.former));
     let left = files::left_beside(schemas, REGISTRY_NAMES);
     learned.leftovers.extend(left);
     if names == kept {
@@ -46,6 +59,13 @@ pub(super) fn keep(schemas: &Path, known: &[Event], learned: &mut Learned) {
         Ok(compared) => learned.changes.extend(compared.changes),
         Err(problems) => learned.diagnostics.extend(problems),
     }
+}
+
+fn borrowed(events: &[Event]) -> Vec<(&str, &str)> {
+    let events = events.iter();
+    events
+        .map(|(source, event)| (source.as_str(), event.as_str()))
+        .collect()
 }
 
 /// The events of schemas that do not follow from evidence.

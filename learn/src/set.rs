@@ -177,6 +177,15 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
     }));
 }
 
+/// Whether a set keeps a page of this name.
+pub fn knows_page(schemas: &Path, name: &str) -> bool {
+    let folders = schema_set::sources(schemas).unwrap_or_default();
+    let file = sample_file(name);
+    folders
+        .iter()
+        .any(|(_, folder)| folder.join(&file).is_file())
+}
+
 /// The file of a piece of evidence.
 fn sample_file(name: &str) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');

@@ -3,6 +3,7 @@
 mod address;
 mod block;
 mod branch;
+mod cursor;
 mod dispatch;
 mod error;
 mod explain;
@@ -30,9 +31,14 @@ mod scan;
 mod scratch;
 mod search;
 mod service_limits;
+mod shelf;
+mod skim;
+mod tail;
 mod tape;
 mod text;
+mod walk;
 mod wildcard;
+mod work;
 
 pub use error::{EventError, PatternError};
 pub use explain::{Explanation, Unmet};

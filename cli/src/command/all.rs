@@ -9,7 +9,7 @@ use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::files;
 use eventbridge_catalog::model::{Body, EventType};
 use eventbridge_catalog::text::visible;
-use eventbridge_codegen::generate::{Generated, apart};
+use eventbridge_codegen::generate::{Breaks, Generated, apart};
 use eventbridge_learn::{Learned, LearnedEvent};
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
         diagnostics.push(unfinished.problem());
         return (learned, diagnostics, None);
     }
-    match generate::packages(common, false) {
+    match generate::packages(common, false, Breaks::Refused) {
         Ok(mut generated) => {
             diagnostics.append(&mut generated.warnings);
             (learned, diagnostics, Some(generated))

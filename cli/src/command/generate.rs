@@ -6,12 +6,25 @@ use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Change};
-use eventbridge_codegen::generate::{self, Generated};
+use eventbridge_catalog::surface::SURFACE;
+use eventbridge_codegen::generate::{self, Breaks, Generated};
+use std::path::Path;
 
 /// Makes the packages what the schemas say; with `check`, only looks. Both folders are held.
-pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Diagnostic>> {
-    let generated = generate::plan(&common.schemas, &common.out)?;
+pub(crate) fn packages(
+    common: &Common,
+    check: bool,
+    breaks: Breaks,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let generated = generate::plan_with(&common.schemas, &common.out, breaks)?;
     if !check {
+        // What is kept first: whatever comes between, the packages can be derived from it.
+        files::sweep(
+            &common.schemas,
+            &files::left_beside(&common.schemas, SURFACE),
+        );
+        files::apply(&common.schemas, &generated.surface)
+            .map_err(|unfinished| vec![unfinished.problem()])?;
         files::sweep(&common.out, &generated.leftovers);
         files::apply(&common.out, &generated.changes)
             .map_err(|unfinished| vec![unfinished.problem()])?;
@@ -19,39 +32,56 @@ pub(crate) fn packages(common: &Common, check: bool) -> Result<Generated, Vec<Di
     Ok(generated)
 }
 
-fn held(common: &Common, check: bool) -> Result<Generated, Vec<Diagnostic>> {
+fn held(common: &Common, check: bool, breaks: Breaks) -> Result<Generated, Vec<Diagnostic>> {
     let one = |problem| vec![problem];
     generate::apart(&common.schemas, &common.out).map_err(one)?;
-    let out = if check { Use::Read } else { Use::Write };
-    let _held = hold(&[(&common.schemas, Use::Read), (&common.out, out)]).map_err(one)?;
-    packages(common, check)
+    let used = if check { Use::Read } else { Use::Write };
+    if !common.schemas.is_dir() {
+        return packages(common, check, breaks); // which tells that it is not there
+    }
+    let _held = hold(&[(&common.schemas, used), (&common.out, used)]).map_err(one)?;
+    packages(common, check, breaks)
 }
 
-pub(crate) fn run(common: &Common, check: bool) -> Outcome {
-    let generated = held(common, check);
-    let sound = generated.is_ok();
-    let (changes, diagnostics) = match generated {
-        Ok(generated) => (generated.changes, generated.warnings),
-        Err(problems) => (Vec::new(), problems),
+pub(crate) fn run(common: &Common, check: bool, allow_breaking: bool) -> Outcome {
+    let breaks = match allow_breaking {
+        true => Breaks::Allowed,
+        false => Breaks::Refused,
     };
+    let generated = held(common, check, breaks);
+    let sound = generated.is_ok();
+    let (changes, surface, diagnostics) = match generated {
+        Ok(generated) => (generated.changes, generated.surface, generated.warnings),
+        Err(problems) => (Vec::new(), Vec::new(), problems),
+    };
+    let stale = !changes.is_empty() || !surface.is_empty();
     match common.format {
-        Format::Json => report::print(&GenerateReport::new(&common.out, &changes, &diagnostics)),
+        Format::Json => report::print(&GenerateReport::new(
+            (&common.schemas, &surface),
+            (&common.out, &changes),
+            &diagnostics,
+        )),
         Format::Human => {
             terminal::show(&diagnostics);
             if sound {
-                show(common, &changes, check);
+                show((&common.schemas, &surface), (&common.out, &changes), check);
             }
         }
     }
-    match (sound, check && !changes.is_empty()) {
+    match (sound, check && stale) {
         (false, _) => Outcome::Wrong,
         (true, true) => Outcome::Found,
         (true, false) => Outcome::Done,
     }
 }
 
-fn show(common: &Common, changes: &[Change], check: bool) {
-    for change in changes {
+fn show(surface: (&Path, &[Change]), packages: (&Path, &[Change]), check: bool) {
+    let all = [surface, packages];
+    let each = all
+        .iter()
+        .flat_map(|(folder, changes)| changes.iter().map(move |it| (folder, it)));
+    let count = each.clone().count();
+    for (folder, change) in each {
         let what = match (&change.old, &change.new) {
             (None, _) => "new",
             (_, None) => "gone",
@@ -59,16 +89,13 @@ fn show(common: &Common, changes: &[Change], check: bool) {
         };
         say!(
             "  {what:<8} {}:{}",
-            report::below(&common.out, &change.path),
+            report::below(folder, &change.path),
             change.first_difference()
         );
     }
-    match (changes.is_empty(), check) {
+    match (count == 0, check) {
         (true, _) => say!("The packages are what the schemas give."),
-        (false, true) => say!(
-            "{} files are stale: run `cargo codegen generate`.",
-            changes.len()
-        ),
-        (false, false) => say!("{} files were written.", changes.len()),
+        (false, true) => say!("{count} files are stale: run `cargo codegen generate`."),
+        (false, false) => say!("{count} files were written."),
     }
 }

@@ -13,7 +13,7 @@ use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
 use eventbridge_learn::delivery::Deliveries;
 use eventbridge_learn::input::{self, As, Input, STDIN};
-use eventbridge_learn::{Evidence, Learned, SchemaChange, ShapeEvidence};
+use eventbridge_learn::{Evidence, Learned, Losses, SchemaChange, ShapeEvidence};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use summary::{counted, summary};
@@ -38,6 +38,20 @@ pub(crate) struct Call {
     /// until it is taken again.
     #[arg(long, conflicts_with = "partial")]
     descriptions: bool,
+
+    /// When the pages were what the documentation said: a day, a month, or an instant. Editions of a page that have
+    /// dates are joined in any order; what only older ones say stays, marked as no longer documented.
+    #[arg(long, value_name = "DATE", value_parser = edition_date, conflicts_with = "partial")]
+    date: Option<String>,
+
+    /// By which name the page is known, if not by that of its file. Of one page.
+    #[arg(long, value_name = "NAME", conflicts_with = "partial")]
+    page: Option<String>,
+
+    /// Learn a page although it lost what the set knows of it: events, a source, its language, many fields. What it no
+    /// longer says stays, marked as no longer documented.
+    #[arg(long, conflicts_with = "partial")]
+    accept_loss: bool,
 
     /// Only say what would change.
     #[arg(long)]
@@ -71,6 +85,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo codegen learn docs/automating-sagemaker.md
   cargo codegen learn --dry-run --format json page.html
+  cargo codegen learn --page automating.md --date 2023-02 old/automating.md
   cargo codegen learn --schemas my/schemas ecs_events.md ec2_events.md
   cargo codegen learn archive/2026/                       events that arrived
   cargo codegen learn registry/ service-2.json.gz         what AWS says elsewhere
@@ -80,7 +95,8 @@ Examples:
   cargo codegen learn monday.json tuesday.json            what was saved
 
 A page is known by its file name: learning it again replaces what it said
-before. Deliveries add up. Of them are kept: sources, detail-types, keys that
+before, and what it no longer says stays, marked so. One that lost events or
+much else is refused. Deliveries add up. Of them are kept: sources, detail-types, keys that
 can be names of fields, kinds of values, ids of a few events, and of fields that
 tell a status or a type the words that stand in a list of such words. No other
 value is, and no key that is data, as those of tags. What is kept is told. A
@@ -91,6 +107,8 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         return partial(common, path, call);
     }
     let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
+    gathered.as_editions(call);
+    gathered.as_known(&common.schemas, call);
     let mut learned = Learned::default();
     let mut touched = false;
     if gathered.is_sound() {
@@ -143,12 +161,36 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
     };
     let mut pieces = gathered.pieces();
     pieces.extend(gathered.texts().filter(|_| call.descriptions));
-    let learned = eventbridge_learn::learn(&common.schemas, &pieces);
+    let losses = match call.accept_loss {
+        true => Losses::Accepted,
+        false => Losses::Refused,
+    };
+    let learned = eventbridge_learn::learn_with(&common.schemas, &pieces, losses);
     if learned.is_sound() && !call.dry_run {
         files::sweep(&common.schemas, &learned.leftovers);
         files::apply(&common.schemas, &learned.changes)?;
     }
     Ok(learned)
+}
+
+/// A day, a month or an instant, so written that later ones sort behind earlier ones.
+fn edition_date(text: &str) -> Result<String, String> {
+    let digits: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    let forms = ["0000-00", "0000-00-00", "0000-00-00T00:00:00Z"];
+    let part = |range: std::ops::Range<usize>, most: u32| {
+        let part = text.get(range).and_then(|part| part.parse::<u32>().ok());
+        part.is_none_or(|part| (1..=most).contains(&part))
+    };
+    match forms.contains(&digits.as_str()) && part(5..7, 12) && part(8..10, 31) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "expected a day, a month or an instant: 2026-07-31, 2026-07, 2026-07-31T08:00:00Z"
+                .to_owned(),
+        ),
+    }
 }
 
 /// Each file once, however often and by whatever path it is named.
@@ -205,6 +247,48 @@ impl Gathered {
             Input::Shapes(..) => {}
         }
         self.inputs.push(input);
+    }
+
+    /// Gives pages the name and the date that the call says.
+    fn as_editions(&mut self, call: &Call) {
+        let is_page = |input: &&Input| matches!(input, Input::Page(_));
+        if let Some(name) = &call.page
+            && self.inputs.iter().filter(is_page).count() > 1
+        {
+            let problem =
+                Diagnostic::error(name, "is the name of one page, and several are learned");
+            self.diagnostics
+                .push(problem.help("learn one after the other"));
+        }
+        for input in &mut self.inputs {
+            if let Input::Page(reading) = input {
+                let named = call
+                    .page
+                    .iter()
+                    .fold(reading.clone(), |page, name| page.named(name));
+                *reading = call.date.iter().fold(named, |page, date| page.dated(date));
+            }
+        }
+    }
+
+    /// What has the name of a page that the set knows, and holds no event, is that page served wrong.
+    fn as_known(&mut self, schemas: &Path, call: &Call) {
+        for input in &self.inputs {
+            let Input::Deliveries(read) = input else {
+                continue;
+            };
+            let file = Path::new(&read.path)
+                .file_name()
+                .map(|name| name.to_string_lossy());
+            let name = call.page.as_deref().or(file.as_deref()).unwrap_or_default();
+            if read.total() == 0 && eventbridge_learn::knows_page(schemas, name) {
+                let message = format!(
+                    "`{name}` is known as a page, and this is not believed: no event stands in it"
+                );
+                let problem = Diagnostic::error(&read.path, message);
+                self.diagnostics.push(problem.help("fetch the page again"));
+            }
+        }
     }
 
     fn is_sound(&self) -> bool {

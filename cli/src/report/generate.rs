@@ -36,9 +36,14 @@ enum FileChange {
 }
 
 impl GenerateReport {
-    pub(crate) fn new(out: &Path, changes: &[Change], diagnostics: &[Diagnostic]) -> Self {
-        let file = |change: &Change| FileReport {
-            path: below(out, &change.path),
+    /// The changes of both folders, each below its folder.
+    pub(crate) fn new(
+        surface: (&Path, &[Change]),
+        packages: (&Path, &[Change]),
+        diagnostics: &[Diagnostic],
+    ) -> Self {
+        let file = |(folder, change): (&Path, &Change)| FileReport {
+            path: below(folder, &change.path),
             change: match (&change.old, &change.new) {
                 (None, _) => FileChange::Added,
                 (Some(_), Some(_)) => FileChange::Changed,
@@ -47,7 +52,11 @@ impl GenerateReport {
             line: change.first_difference(),
         };
         GenerateReport {
-            files: changes.iter().map(file).collect(),
+            files: [surface, packages]
+                .into_iter()
+                .flat_map(|(folder, changes)| changes.iter().map(move |change| (folder, change)))
+                .map(file)
+                .collect(),
             diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
         }
     }

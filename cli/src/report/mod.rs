@@ -4,6 +4,7 @@
 mod check;
 mod coverage;
 mod diagnostic;
+mod diff;
 mod explain;
 mod generate;
 mod learn;
@@ -12,6 +13,7 @@ mod register;
 
 pub(crate) use check::{CheckReport, sarif};
 pub(crate) use coverage::CoverageReport;
+pub(crate) use diff::DiffReport;
 pub(crate) use explain::ExplainReport;
 pub(crate) use generate::GenerateReport;
 pub(crate) use learn::LearnReport;
@@ -53,6 +55,7 @@ mod tests {
             ("register", schema_for!(RegisterReport)),
             ("pull", schema_for!(PullReport)),
             ("check", schema_for!(CheckReport)),
+            ("diff", schema_for!(DiffReport)),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

@@ -27,6 +27,7 @@ impl<'c> Said<'c> {
                 (said != *values).then_some((field, place))
             }
             Correction::WireForm { shown, meant, .. } => self.form(*shown, *meant, at),
+            Correction::Retired { .. } => None, // what ends ends, however often it is said
             Correction::Translated { page, values, .. } => {
                 let mut found = None;
                 for (value, meant) in values {

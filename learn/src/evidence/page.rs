@@ -3,12 +3,15 @@
 //! The file keeps each sample as JSON with its lines and repairs, and what prose adds as names and
 //! values. It keeps no sentence of the page.
 
+use super::history::{self, Edition, EditionFile, History};
+pub(crate) use super::prose::one_or_more;
+pub use super::prose::{ProseField, ValueList, ValueLists};
 use super::runs::{read_runs, write_runs};
 use eventbridge_catalog::json::{self, Node};
-use eventbridge_catalog::model::{Condition, Evidence};
+use eventbridge_catalog::model::Evidence;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What one page says of the events of one source.
@@ -20,6 +23,12 @@ pub struct PageEvidence {
     pub format: String,
     /// `sha256:` of the page's bytes.
     pub revision: String,
+    /// The language of its prose, `eng`, where there is enough of it to tell.
+    pub language: Option<String>,
+    /// When it was what the page said, where somebody says so.
+    pub date: Option<String>,
+    /// The editions that the page had, and what they alone say.
+    pub history: History,
     /// Its events.
     pub events: Vec<EventSample>,
     /// Its event patterns.
@@ -79,46 +88,18 @@ pub struct RepairNote {
     pub column: usize,
 }
 
-/// Values that a page lists for fields.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ValueList {
-    /// The event they belong to.
-    pub detail_type: String,
-    /// Paths below `detail`: `VariantStatus[].Status`.
-    pub fields: Vec<String>,
-    /// The values as the page spells them, each with its line.
-    pub values: Vec<(String, usize)>,
-}
-
-/// The lists of values of pages, by the name of the page.
-pub type ValueLists = BTreeMap<String, Vec<ValueList>>;
-
-/// A field that prose names, and when it is there.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProseField {
-    /// The event it belongs to.
-    pub detail_type: String,
-    /// Its path below `detail`.
-    pub field: String,
-    /// The line that names it.
-    pub line: usize,
-    /// When the event has it.
-    #[serde(default)]
-    pub condition: Option<Condition>,
-    /// The kind of value, as one word for all spellings: `string`, `list of string`, `integer-seconds`.
-    #[serde(default)]
-    pub kind: Option<String>,
-    /// Whether it is said to be required, or not to be.
-    #[serde(default)]
-    pub required: Option<bool>,
-}
-
 impl PageEvidence {
     /// Whether the page says anything.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.patterns.is_empty()
+        self.events.is_empty() && self.patterns.is_empty() && self.history.former.is_empty()
+    }
+
+    /// What tells it from other editions of the page.
+    pub fn edition(&self) -> Edition {
+        Edition {
+            date: self.date.clone(),
+            revision: self.revision.clone(),
+        }
     }
 
     /// A place in this page.
@@ -132,10 +113,18 @@ impl PageEvidence {
             |(name, line): &(String, usize)| Node::array([Node::string(name), Node::from(*line)]);
         let names =
             (!self.names.is_empty()).then(|| ("names", Node::array(self.names.iter().map(name))));
-        let members = [
+        let head = [
             ("page", Node::string(&self.page)),
             ("format", Node::string(&self.format)),
             ("revision", Node::string(&self.revision)),
+        ];
+        let language = self
+            .language
+            .as_ref()
+            .map(|it| ("language", Node::string(it)));
+        let date = self.date.as_ref().map(|it| ("date", Node::string(it)));
+        let head = head.into_iter().chain(language).chain(date);
+        let members = [
             (
                 "events",
                 Node::array(self.events.iter().map(EventSample::to_node)),
@@ -153,7 +142,11 @@ impl PageEvidence {
                 Node::array(self.fields.iter().map(ProseField::to_node)),
             ),
         ];
-        json::write(&Node::object(members.into_iter().chain(names)))
+        let members = head
+            .chain(members)
+            .chain(names)
+            .chain(self.history.members());
+        json::write(&Node::object(members))
     }
 
     /// Reads a file back.
@@ -177,6 +170,9 @@ impl PageEvidence {
             page: file.page,
             format: file.format,
             revision: file.revision,
+            language: file.language,
+            date: file.date,
+            history: history::restore(file.editions, file.former, file.first),
             values: file.values,
             fields: file.fields,
             names: file.names,
@@ -190,12 +186,20 @@ struct EvidenceFile {
     page: String,
     format: String,
     revision: String,
+    language: Option<String>,
+    date: Option<String>,
     events: Vec<EventFile>,
     patterns: Vec<PatternFile>,
     values: Vec<ValueList>,
     fields: Vec<ProseField>,
     #[serde(default)]
     names: Vec<(String, usize)>,
+    #[serde(default)]
+    editions: Vec<EditionFile>,
+    #[serde(default)]
+    former: Vec<EditionFile>,
+    #[serde(default)]
+    first: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -334,47 +338,4 @@ fn repairs_member(repairs: &[RepairNote]) -> Option<(&'static str, Node)> {
         ])
     };
     (!repairs.is_empty()).then(|| ("repairs", Node::array(repairs.iter().map(note))))
-}
-
-impl ValueList {
-    fn to_node(&self) -> Node {
-        let value =
-            |(value, line): &(String, usize)| Node::array([Node::string(value), Node::from(*line)]);
-        Node::object([
-            ("detail_type", Node::string(&self.detail_type)),
-            ("fields", Node::array(self.fields.iter().map(Node::string))),
-            ("values", Node::array(self.values.iter().map(value))),
-        ])
-    }
-}
-
-impl ProseField {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("detail_type", Node::string(&self.detail_type)),
-            ("field", Node::string(&self.field)),
-            ("line", Node::from(self.line)),
-        ];
-        if let Some(Condition { when, is }) = &self.condition {
-            let is = ("is", one_or_more(is));
-            members.push((
-                "condition",
-                Node::object([("when", Node::string(when)), is]),
-            ));
-        }
-        members.extend(self.kind.as_ref().map(|kind| ("kind", Node::string(kind))));
-        members.extend(
-            self.required
-                .map(|required| ("required", Node::from(required))),
-        );
-        Node::object(members)
-    }
-}
-
-/// One value alone, or a list.
-pub(crate) fn one_or_more(values: &BTreeSet<String>) -> Node {
-    match values.first() {
-        Some(value) if values.len() == 1 => Node::string(value),
-        _ => Node::array(values.iter().map(Node::string)),
-    }
 }

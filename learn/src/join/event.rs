@@ -1,7 +1,7 @@
 //! What is known of one event: the shape of its detail, the values of its fields, and who says so.
 
 use crate::shape::Shape;
-use eventbridge_catalog::model::{Condition, Evidence};
+use eventbridge_catalog::model::{Condition, Evidence, Origin};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one event.
@@ -17,6 +17,14 @@ pub struct EventKnowledge {
     pub conditions: BTreeMap<String, Condition>,
     /// Paths where an object is a map, and the type of its values; set when corrections are applied.
     pub maps: BTreeMap<String, Option<String>>,
+}
+
+impl EventKnowledge {
+    /// Whether former editions of pages alone have it.
+    pub fn is_former(&self) -> bool {
+        let mut sites = self.documented.iter();
+        !self.documented.is_empty() && sites.all(|(site, _)| !site.origin.is_present())
+    }
 }
 
 /// The known values of a field: those that pages and documents list, in the order of the first list, then
@@ -50,6 +58,16 @@ impl Values {
     /// Adds a value that the API lists.
     pub fn derive(&mut self, value: Derived) {
         self.derived.insert(value.value.clone(), value);
+    }
+
+    /// Ends a value that former editions alone list.
+    pub fn retire(&mut self, value: &str) -> bool {
+        let former = self.documented.get(value).is_some_and(|sites| {
+            sites
+                .iter()
+                .all(|(site, _)| site.origin == Origin::Formerly)
+        });
+        former && self.documented.remove(value).is_some()
     }
 
     /// The values, whoever lists them.

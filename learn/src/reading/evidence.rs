@@ -2,13 +2,13 @@
 
 use super::Reader;
 use super::placeholders::{has_placeholder, placeholders, without_placeholders};
+use crate::evidence::history::History;
 use crate::evidence::page::{
     EventSample, PageEvidence, PatternSample, ProseField, RepairNote, ValueList,
 };
 use crate::names::is_source;
 use crate::origins::sources;
 use crate::page::Page;
-use crate::revision::revision;
 use crate::sample::{Sample, SampleKind, each_member};
 use crate::{prose, resolve};
 use eventbridge_catalog::diagnostic::Diagnostic;
@@ -100,7 +100,10 @@ impl Reader<'_> {
         PageEvidence {
             page: super::file_name(self.path),
             format: page.format.name().to_owned(),
-            revision: revision(self.text),
+            revision: self.revision.clone(),
+            language: self.language.clone(),
+            date: None,
+            history: History::default(),
             events: Vec::new(),
             patterns: Vec::new(),
             values: Vec::new(),

@@ -1,0 +1,198 @@
+//! What packages expose is kept: samples in another order, fields and events that arrive or go change nothing for those
+//! who use them; what would is refused until somebody lets it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const NAME: &str = "\"LidName\": \"oak\"";
+const ARN: &str = "\"LidArn\": \"arn:aws:lid:eu-west-1:123456789012:lid/oak\"";
+const STATUS: &str = "\"LidStatus\": \"SHUT\"";
+const WEIGHT: &str = "\"Weight\": { \"Grams\": 3, \"Unit\": \"g\" }";
+
+fn page(events: &[(&str, &[&str])]) -> String {
+    let blocks = events.iter().map(|(detail_type, fields)| {
+        let fields = fields.join(",\n    ");
+        format!("## {detail_type}\n\n```json\n{{\n  \"source\": \"my.lid\",\n  \"detail-type\": \"{detail_type}\",\n  \"detail\": {{\n    {fields}\n  }}\n}}\n```\n\n")
+    });
+    format!("# Lids\n\n{}", blocks.collect::<String>())
+}
+
+struct Place(TempDir);
+
+impl Place {
+    fn with(page: &str) -> Place {
+        let place = Place(TempDir::new().unwrap());
+        place.learn(page);
+        place.done(&["generate"]);
+        place
+    }
+
+    fn learn(&self, page: &str) {
+        std::fs::write(self.0.path().join("lids.md"), page).unwrap();
+        self.done(&["learn", "lids.md", "--accept-loss"]);
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_eventbridge-codegen"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
+    }
+
+    fn done(&self, arguments: &[&str]) -> Output {
+        let output = self.run(arguments);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output
+    }
+
+    /// What the Rust package declares of an event, without comments.
+    fn declares(&self, event: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (path, text) in files(&self.0.path().join("generated/rust/src")) {
+            if path.contains(event) && !path.contains("pattern") {
+                let code = text
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.starts_with("//"));
+                lines.extend(
+                    code.filter(|line| line.starts_with("pub ") || line.contains(": "))
+                        .map(str::to_owned),
+                );
+            }
+        }
+        assert!(!lines.is_empty(), "{event}");
+        lines
+    }
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match path.is_dir() {
+            true => files.extend(self::files(&path)),
+            false => drop(files.insert(
+                path.display().to_string(),
+                std::fs::read_to_string(&path).unwrap(),
+            )),
+        }
+    }
+    files
+}
+
+#[test]
+fn samples_in_another_order_change_nothing() {
+    let place = Place::with(&page(&[("Lid State Change", &[NAME, ARN, STATUS, WEIGHT])]));
+    let before = place.declares("state_change");
+    place.learn(&page(&[("Lid State Change", &[WEIGHT, ARN, STATUS, NAME])]));
+    place.done(&["generate"]);
+    assert_eq!(place.declares("state_change"), before);
+    let shown = place.done(&["generate", "--check"]);
+    assert!(shown.status.success());
+}
+
+#[test]
+fn what_arrives_comes_behind_and_is_optional() {
+    let place = Place::with(&page(&[("Lid State Change", &[NAME, STATUS])]));
+    let before = place.declares("state_change");
+    let constructor =
+        |lines: &[String]| lines.iter().find(|line| line.contains("fn new(")).cloned();
+    place.learn(&page(&[
+        ("Lid Shut", &[NAME]),
+        ("Lid State Change", &[ARN, NAME, STATUS]),
+    ]));
+    place.done(&["generate"]);
+    let after = place.declares("state_change");
+    assert_eq!(constructor(&after), constructor(&before));
+    assert!(
+        after
+            .iter()
+            .any(|line| line.contains("arn") && line.contains("Option")),
+        "{after:#?}"
+    );
+    let lock = std::fs::read_to_string(place.0.path().join("schemas/surface.json")).unwrap();
+    assert!(
+        lock.find("LidStatus").unwrap() < lock.find("LidArn").unwrap(),
+        "{lock}"
+    );
+}
+
+#[test]
+fn what_goes_stays_until_somebody_lets_it_go() {
+    let place = Place::with(&page(&[
+        ("Lid State Change", &[NAME, STATUS, WEIGHT]),
+        ("Lid Shut", &[WEIGHT]),
+    ]));
+    let before = place.declares("state_change");
+    std::fs::remove_file(place.0.path().join("schemas/my.lid/samples/lids.md.json")).unwrap();
+    place.learn(&page(&[("Lid State Change", &[NAME, STATUS])]));
+    assert!(!place.0.path().join("schemas/my.lid/Shut.json").exists());
+    place.done(&["generate"]);
+    assert_eq!(place.declares("state_change"), before);
+    place.declares("shut");
+    place.done(&["generate", "--allow-breaking"]);
+    assert_ne!(place.declares("state_change"), before);
+    assert!(!place.0.path().join("generated/rust/src/shut.rs").exists());
+    place.done(&["generate", "--check"]);
+}
+
+#[test]
+fn what_breaks_is_refused_and_leaves_every_byte() {
+    let place = Place::with(&page(&[(
+        "Lid State Change",
+        &[NAME, STATUS, "\"Weight\": \"much\""],
+    )]));
+    let all = |place: &Place| {
+        (
+            files(&place.0.path().join("schemas")),
+            files(&place.0.path().join("generated")),
+        )
+    };
+    place.learn(&page(&[("Lid State Change", &[NAME, "\"Weight\": 3"])]));
+    let before = all(&place);
+    let output = place.run(&["generate"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("Change from string to integer: `Weight`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("No longer in every event: `LidStatus`"),
+        "{said}"
+    );
+    assert!(said.contains("--allow-breaking"), "{said}");
+    assert_eq!(all(&place), before);
+    let output = place.done(&["generate", "--allow-breaking"]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("Change from string to integer"),
+        "it is told"
+    );
+    place.done(&["generate", "--check"]);
+}
+
+#[test]
+fn a_file_of_somebody_s_own_is_not_overwritten_and_a_broken_one_is_told() {
+    let place = Place::with(&page(&[("Lid State Change", &[NAME])]));
+    let lock = place.0.path().join("schemas/surface.json");
+    std::fs::write(&lock, "{\n  \"events\": 3\n}\n").unwrap();
+    let output = place.run(&["generate"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("surface.json:2:"), "{said}");
+    std::fs::write(&lock, "{\n  \"events\": {}\n}\n").unwrap();
+    let output = place.run(&["generate"]);
+    assert_eq!(output.status.code(), Some(2), "it carries no stamp");
+    std::fs::remove_file(&lock).unwrap();
+    place.done(&["generate"]);
+    assert!(lock.exists());
+}

@@ -1,0 +1,149 @@
+//! What is kept of the editions that a page had: their dates, when each fact was documented first, and what the newest
+//! edition no longer says. A part of the page's file in `samples/`, and back.
+//!
+//! Each fact stands with the edition that documented it last, and so what is kept does not depend on the order in which
+//! editions are learned.
+
+use eventbridge_catalog::json::Node;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What tells an edition of a page from the others. One without a date is older than all that have one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edition {
+    /// The day, or the month, or the instant when it was what the page said: `2026-07`, `2026-07-31`.
+    pub date: Option<String>,
+    /// `sha256:` of its bytes. Editions without a date are kept as one that has none.
+    pub revision: String,
+}
+
+/// What an edition says of an event: paths in its detail, each with kinds and values, as evidence spells them. The empty
+/// path is the event itself.
+pub type EventFacts = BTreeMap<String, BTreeSet<String>>;
+
+/// What an edition says, by detail-type.
+pub type Facts = BTreeMap<String, EventFacts>;
+
+/// What is said of an event itself.
+pub const EVENT: &str = "event";
+
+/// What is kept of the editions of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// All that have dates, the newest among them.
+    pub editions: BTreeSet<Edition>,
+    /// Of each edition but the newest, what no later one says.
+    pub former: BTreeMap<Edition, Facts>,
+    /// When events were documented first, where it was not in the first edition, and their fields, where it was not
+    /// with the event.
+    pub first: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl History {
+    /// Whether there was one edition only.
+    pub fn is_empty(&self) -> bool {
+        self.editions.is_empty() && self.former.is_empty()
+    }
+
+    /// Whether a former edition had this date.
+    pub fn had(&self, date: &str, newest: Option<&str>) -> bool {
+        let mut dates = self.editions.iter().filter_map(|it| it.date.as_deref());
+        Some(date) != newest && dates.any(|known| known == date)
+    }
+
+    /// When a page was documented first.
+    pub fn begin(&self) -> Option<&str> {
+        self.editions.first()?.date.as_deref()
+    }
+
+    /// When a field was documented first, or the event itself.
+    pub fn first(&self, detail_type: &str, path: &str) -> Option<&str> {
+        let of_event = self.first.get(detail_type);
+        let said = of_event.and_then(|of| of.get(path).or_else(|| of.get("")));
+        said.map(String::as_str).or_else(|| self.begin())
+    }
+
+    /// As members of the page's file.
+    pub(super) fn members(&self) -> Vec<(&'static str, Node)> {
+        let mut members = Vec::new();
+        if !self.editions.is_empty() {
+            let editions = self.editions.iter().map(|edition| {
+                let date = edition
+                    .date
+                    .as_deref()
+                    .map(|date| ("date", Node::string(date)));
+                let revision = [("revision", Node::string(&edition.revision))];
+                Node::object(date.into_iter().chain(revision))
+            });
+            members.push(("editions", Node::array(editions)));
+        }
+        if !self.former.is_empty() {
+            let former = self.former.iter().map(|(edition, facts)| {
+                let date = edition
+                    .date
+                    .as_deref()
+                    .map(|date| ("date", Node::string(date)));
+                let revision = [("revision", Node::string(&edition.revision))];
+                let revision = revision.into_iter().filter(|_| edition.date.is_some());
+                let says = [("says", facts_node(facts))];
+                Node::object(date.into_iter().chain(revision).chain(says))
+            });
+            members.push(("former", Node::array(former)));
+        }
+        if !self.first.is_empty() {
+            let events = self.first.iter().map(|(detail_type, paths)| {
+                let paths = paths
+                    .iter()
+                    .map(|(path, date)| (path.clone(), Node::string(date)));
+                (detail_type.clone(), Node::object(paths))
+            });
+            members.push(("first", Node::object(events)));
+        }
+        members
+    }
+}
+
+fn facts_node(facts: &Facts) -> Node {
+    let events = facts.iter().map(|(detail_type, paths)| {
+        let paths = paths.iter().map(|(path, says)| {
+            let says = Node::array(says.iter().map(Node::string));
+            (path.clone(), says)
+        });
+        (detail_type.clone(), Node::object(paths))
+    });
+    Node::object(events)
+}
+
+/// An edition as a file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditionFile {
+    date: Option<String>,
+    #[serde(default)]
+    revision: String,
+    #[serde(default)]
+    says: Facts,
+}
+
+/// What files say of editions.
+pub(super) fn restore(
+    editions: Vec<EditionFile>,
+    former: Vec<EditionFile>,
+    first: BTreeMap<String, BTreeMap<String, String>>,
+) -> History {
+    let edition = |file: EditionFile| Edition {
+        date: file.date,
+        revision: file.revision,
+    };
+    History {
+        editions: editions.into_iter().map(edition).collect(),
+        former: former
+            .into_iter()
+            .map(|mut file| {
+                let says = std::mem::take(&mut file.says);
+                (edition(file), says)
+            })
+            .collect(),
+        first,
+    }
+}
