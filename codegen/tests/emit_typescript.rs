@@ -45,9 +45,8 @@ fn prettier_would_change_nothing() {
     let Some(node) = tools::node() else { return };
     let folder = tools::scratch("typescript-format");
     golden::write(&typescript::package(&made_up::model()).files, &folder);
-    // Data, tables that nobody reads, and what is made of the modules beside.
-    let ignored =
-        "evidence.json\nschemas\n*.js\nall.mjs\ncdk.mjs\nevents.mjs\nnames.mjs\nschemas.mjs\n";
+    // Data, and modules: the parts that people wrote are checked where they lie, and the others are tables.
+    let ignored = "evidence.json\nschemas\n*.js\n*.mjs\n";
     fs::write(folder.join(".prettierignore"), ignored).unwrap();
     // How long an example's lines are depends on the names in it.
     let check = ["--check", "--embedded-language-formatting=off", "."];
@@ -171,6 +170,13 @@ fn the_written_parts_are_checked() {
             modules.extend(name.ends_with(".mjs").then_some(name));
         }
     }
+    // Tables.
+    let events = fs::read_to_string(source.join("events.mjs")).unwrap();
+    fs::write(
+        source.join("events.mjs"),
+        format!("// @ts-nocheck\n{events}"),
+    )
+    .unwrap();
     let options = [
         "--allowJs",
         "--checkJs",

@@ -369,7 +369,7 @@ mod tests {
         let with = |is: &str| {
             let condition = Some(Condition {
                 when: "KettleStatus".to_owned(),
-                is: is.to_owned(),
+                is: [is.to_owned()].into(),
             });
             let reason = Field {
                 condition,

@@ -33,7 +33,8 @@ function difference(row) {
   if (found !== wanted) return `${found} instead of ${wanted}`;
   if (found === undefined) return undefined;
   if (explain(row.event, row.pattern).matches !== found) return "explained otherwise";
-  if (attempt(EventError, () => matcher.matches(JSON.parse(row.event))) !== found) lost += 1;
+  const event = attempt(SyntaxError, () => JSON.parse(row.event));
+  if (event && attempt(EventError, () => matcher.matches(event)) !== found) lost += 1;
   return undefined;
 }
 

@@ -26,7 +26,7 @@ function v6(text) {
 function groups(text) {
   if (text === "") return [];
   const all = text.split(":");
-  const isGroup = (/** @type {string} */ digits) =>
+  const isGroup = (digits) =>
     /^0*[\da-f]{1,4}$/i.test(digits);
   if (all.length > 8 || !all.every(isGroup)) return undefined;
   return all.map((digits) => parseInt(digits, 16));

@@ -17,15 +17,17 @@ const walker = (table) => {
   const texts = table.split(";");
   const objects = [];
   const members = (part) =>
-    (objects[part] ??= [
-      ...(texts[part] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
+    (objects[+part] ??= [
+      ...(texts[+part] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
     ].map(([, key = "", isRequired = "", type]) => [
       decodeURIComponent(key),
       isRequired,
       type || "s",
     ]));
-  const choices = (type) =>
-    texts[type]?.[0] === "|" ? texts[type].slice(1).split("|") : [type];
+  const choices = (type) => {
+    const text = texts[+type];
+    return text?.[0] === "|" ? text.slice(1).split("|") : [type];
+  };
   const kinds = (type) =>
     choices(type)
       .map((choice) => KINDS[choice[0]] ?? "object")
@@ -33,9 +35,9 @@ const walker = (table) => {
   const fits = (type, value) =>
     type === "*" || kinds(type).split(" ").includes(kindOf(value));
   return (
-    /** @type {any} */ root,
-    /** @type {Path} */ start = [],
-    /** @type {See | undefined} */ see = undefined,
+    root,
+    start = [],
+    see = undefined,
   ) => {
     const issues = [];
     const tell = (path, what) =>
@@ -59,7 +61,7 @@ const walker = (table) => {
       type =
         all.find((choice) =>
           kindOf(value) === "array"
-            ? value.every((/** @type {any} */ item) =>
+            ? value.every((item) =>
                 fits(choice.slice(1), item),
               )
             : members(choice).every(
@@ -87,7 +89,7 @@ const walker = (table) => {
 const standard = (issuesOf) => ({
   version: 1,
   vendor: "eventbridge-codegen",
-  validate: (/** @type {unknown} */ value) => {
+  validate: (value) => {
     const issues = issuesOf(value);
     return issues[0] ? { issues } : { value };
   },

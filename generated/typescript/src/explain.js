@@ -39,7 +39,7 @@ function explain(event, pattern) {
   if (branches.some((branch) => satisfies(leaves, branch))) {
     return new Explanation(true, [], branches.length, []);
   }
-  const failing = (/** @type {Need[]} */ branch) =>
+  const failing = (branch) =>
     branch.filter((need) => !mayMatch(leaves, need));
   const [first = [], ...others] = branches;
   let closest = first;
@@ -72,7 +72,7 @@ function parsed(event) {
 }
 const shownLeaf = (leaf) =>
   leaf.kind === "string" ? JSON.stringify(leaf.text) : leaf.text;
-const quoted = (/** @type {unknown} */ text) => JSON.stringify(text);
+const quoted = (text) => JSON.stringify(text);
 function words({ kind, operand, word, inner }) {
   if (inner !== undefined) return `anything but ${excluded(inner)}`;
   switch (kind) {
@@ -83,7 +83,7 @@ function words({ kind, operand, word, inner }) {
     case "number":
       return plain(Number(operand));
     case "address":
-      return `the address ${shownAddress(/** @type {number[]} */ (operand))}`;
+      return `the address ${shownAddress((operand))}`;
     case "prefix":
       return `a string that starts with ${quoted(operand)}`;
     case "suffix":
@@ -97,9 +97,9 @@ function words({ kind, operand, word, inner }) {
     case "wildcard":
       return `a string like ${likeness(operand)}`;
     case "numeric":
-      return `a number ${range(/** @type {import("./operator.mjs").Range} */ (operand))}`;
+      return `a number ${range((operand))}`;
     case "cidr": {
-      const { first, bits } = /** @type {import("./address.mjs").Block} */ (
+      const { first, bits } = (
         operand
       );
       return `an address in ${shownAddress(first)}/${bits}`;
@@ -112,10 +112,10 @@ function words({ kind, operand, word, inner }) {
       return String(operand);
   }
 }
-const likeness = (pieces) => quoted(/** @type {string[]} */ (pieces).join("*"));
+const likeness = (pieces) => quoted((pieces).join("*"));
 function excluded({ kind, operand }) {
-  const all = /** @type {unknown[]} */ (operand);
-  const list = (/** @type {(item: unknown) => string} */ show) =>
+  const all = (operand);
+  const list = (show) =>
     all.map(show).join(", ");
   switch (kind) {
     case "numbers":

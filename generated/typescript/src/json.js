@@ -48,7 +48,7 @@ class Reader {
     this.depth -= 1;
     this.at += 1;
   }
-  more(/** @type {number} */ close) {
+  more(close) {
     const code = this.space();
     if (code === 44) {
       this.at += 1;
@@ -117,9 +117,9 @@ class Reader {
     }
     this.at += 1;
   }
-  meaning(/** @type {number} */ start, /** @type {number} */ end) {
+  meaning(start, end) {
     return this.escaped
-      ? /** @type {string} */ (JSON.parse(this.text.slice(start, end)))
+      ? (JSON.parse(this.text.slice(start, end)))
       : this.text.slice(start + 1, end - 1);
   }
   number() {

@@ -141,7 +141,7 @@ function members(leaves, object, node, emptyStep, element, depth) {
   for (const key in object) {
     const next = node.follow(key);
     if (next !== null && Object.hasOwn(object, key)) {
-      const value = /** @type {Record<string, unknown>} */ (object)[key];
+      const value = (object)[key];
       const isEmpty = emptyStep || key === "";
       add(leaves, value, next, isEmpty, element, -1, depth);
     }

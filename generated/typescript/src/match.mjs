@@ -39,7 +39,7 @@ export class Matcher {
       const need = branch[index];
       const name = need === undefined ? "." : (names[need.field] ?? ".");
       if (need === undefined || name.includes(".")) continue;
-      const value = /** @type {Record<string, unknown>} */ (event)[name];
+      const value = (event)[name];
       if (typeof value !== "string") continue;
       const leaf = { ...TEXT, text: value };
       if (!anyTakes(need.operators, leaf)) return Object.hasOwn(event, name);

@@ -42,7 +42,7 @@ function atStep(event, here, before, step, last) {
   const all = elements(here);
   const objects = all.filter(isObject);
   if (objects.length === 0) return noObject(all, before.join("."));
-  const path = (/** @type {string} */ key) => [...before, key].join(".");
+  const path = (key) => [...before, key].join(".");
   const keys = objects.flatMap((object) => Object.keys(object));
   const spelled = keys.find((key) => folded(key) === folded(step));
   if (spelled !== undefined) return `the event spells it \`${path(spelled)}\``;
@@ -139,7 +139,7 @@ function nearly({ kind, operand, word }, leaf) {
     case "suffix":
       return nearlyEnd(kind, "ends", wanted, text);
     case "wildcard": {
-      const pieces = /** @type {string[]} */ (operand).map(lower);
+      const pieces = (operand).map(lower);
       return isLike(pieces, lower(text))
         ? "only the case differs, which `wildcard` knows no way around"
         : undefined;
@@ -148,7 +148,7 @@ function nearly({ kind, operand, word }, leaf) {
       return undefined;
   }
 }
-const lower = (/** @type {string} */ text) =>
+const lower = (text) =>
   text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const isSame = (one, other) => lower(one) === lower(other);
 function nearlyText(wanted, seen) {
@@ -193,7 +193,7 @@ function isNear(one, other) {
 function distance(one, other) {
   const most = one.length + other.length;
   const rows = [[most]];
-  const at = (/** @type {number} */ i, /** @type {number} */ j) =>
+  const at = (i, j) =>
     rows[i + 1]?.[j + 1] ?? most;
   for (let j = 0; j <= other.length; j += 1) rows[0]?.push(most);
   for (let i = 0; i <= one.length; i += 1) rows.push([most, i]);

@@ -39,7 +39,7 @@ function alternative(at, withOr) {
 function literal(text) {
   const wanted = address(text);
   if (wanted === undefined) return exact(text);
-  const string = (/** @type {string} */ value) => {
+  const string = (value) => {
     const found = address(value);
     return found !== undefined && share(found, wanted);
   };
@@ -139,7 +139,7 @@ function like(text, at) {
   }
   const isPlain = !hasHalf(text);
   const pieces = isPlain ? told : told.map(bytes);
-  const string = (/** @type {string} */ value) =>
+  const string = (value) =>
     isLike(pieces, isPlain ? value : bytes(value));
   return { kind: "wildcard", operand: told, string };
 }
@@ -150,7 +150,7 @@ function cidr(at) {
       "write an address, a slash and the number of leading bits, as in 10.0.0.0/24; for one address write it as a plain string";
     return refuse(at, wanted, help);
   }
-  const string = (/** @type {string} */ value) => {
+  const string = (value) => {
     const found = address(value);
     return found !== undefined && share(found, wanted.first, wanted.bits);
   };

@@ -7,8 +7,8 @@ const { instant } = require("./values.js");
 let byName;
 function known(value) {
   const key = (
-    /** @type {string} */ source,
-    /** @type {string} */ detailType,
+    source,
+    detailType,
   ) => JSON.stringify([source, detailType]);
   byName ??= new Map(
     all.map((one) => [key(one.event.source, one.event.detailType), one]),
@@ -52,7 +52,7 @@ const schema = (issuesOf) => ({
   "~standard": {
     version: 1,
     vendor: "eventbridge-codegen",
-    validate: (/** @type {unknown} */ value) => {
+    validate: (value) => {
       const issues = issuesOf(value);
       return issues.length > 0 ? { issues } : { value };
     },
@@ -141,7 +141,7 @@ function pair(tag) {
 }
 const route =
   (handlers) =>
-  (/** @type {any} */ event, /** @type {any[]} */ ...rest) => {
+  (event, ...rest) => {
     const name = isKnownEvent(event) ? event["detail-type"] : "otherwise";
     const handler = Object.hasOwn(handlers, name)
       ? handlers[name]

@@ -6,8 +6,8 @@ import { instant } from "./values.mjs";
 let byName;
 export function known(value) {
   const key = (
-    /** @type {string} */ source,
-    /** @type {string} */ detailType,
+    source,
+    detailType,
   ) => JSON.stringify([source, detailType]);
   byName ??= new Map(
     all.map((one) => [key(one.event.source, one.event.detailType), one]),
@@ -51,7 +51,7 @@ const schema = (issuesOf) => ({
   "~standard": {
     version: 1,
     vendor: "eventbridge-codegen",
-    validate: (/** @type {unknown} */ value) => {
+    validate: (value) => {
       const issues = issuesOf(value);
       return issues.length > 0 ? { issues } : { value };
     },
@@ -140,7 +140,7 @@ function pair(tag) {
 }
 export const route =
   (handlers) =>
-  (/** @type {any} */ event, /** @type {any[]} */ ...rest) => {
+  (event, ...rest) => {
     const name = isKnownEvent(event) ? event["detail-type"] : "otherwise";
     const handler = Object.hasOwn(handlers, name)
       ? handlers[name]

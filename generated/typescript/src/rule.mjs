@@ -41,7 +41,7 @@ class RuleReader {
       throw error;
     }
     const names = [...this.numbers.keys()];
-    const name = (/** @type {{ field: number }} */ { field }) =>
+    const name = ({ field }) =>
       names[field] ?? "";
     const inOrder = branches.map((branch) =>
       [...branch]

@@ -24,7 +24,7 @@ export function mayMatch(leaves, { field, operators }) {
     const leaf = all[index];
     if (leaf !== undefined && anyTakes(operators, leaf)) return true;
   }
-  const isOutside = (/** @type {Leaf} */ leaf) => leaf.element === NOWHERE;
+  const isOutside = (leaf) => leaf.element === NOWHERE;
   return wantsAbsence(operators) && !all.some(isOutside);
 }
 export function satisfies(leaves, branch) {
@@ -35,7 +35,7 @@ export function satisfies(leaves, branch) {
   return leaves.first.length === 0 || agreesInArrays(leaves, branch);
 }
 function agreesInArrays(leaves, branch) {
-  const isInside = (/** @type {Leaf} */ leaf) => leaf.element !== NOWHERE;
+  const isInside = (leaf) => leaf.element !== NOWHERE;
   const inArrays = branch.filter(({ field }) =>
     leaves.of[field]?.some(isInside),
   );
@@ -170,8 +170,8 @@ function arrayOf(leaves, element) {
 }
 function conflict({ parent, depth, array }, one, other) {
   if (one === other || one === NOWHERE || other === NOWHERE) return undefined;
-  const deep = (/** @type {number} */ element) => depth[element] ?? 0;
-  const up = (/** @type {number} */ element) => parent[element] ?? NOWHERE;
+  const deep = (element) => depth[element] ?? 0;
+  const up = (element) => parent[element] ?? NOWHERE;
   while (deep(one) > deep(other)) one = up(one);
   while (deep(other) > deep(one)) other = up(other);
   while (one !== other && up(one) !== up(other)) {

@@ -6,7 +6,7 @@ export function sample({ source, detailType }, overrides = {}) {
   const all = samples;
   const found = all[source]?.[detailType] ?? {};
   const event = { ...BASE, "detail-type": detailType, source, ...found };
-  return merged(structuredClone(event), overrides);
+  return merged(JSON.parse(JSON.stringify(event)), overrides);
 }
 const BASE = {
   version: "0",

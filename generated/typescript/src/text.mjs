@@ -18,8 +18,8 @@ export function bytes(text) {
   }
   return out;
 }
-const byte = (/** @type {number} */ code) => String.fromCharCode(code);
-const tail = (/** @type {number} */ code) => byte(0x80 | (code & 0x3f));
+const byte = (code) => String.fromCharCode(code);
+const tail = (code) => byte(0x80 | (code & 0x3f));
 export const starts = (text, prefix) =>
   text.startsWith(prefix) || prefix === text + '"';
 export const ends = (text, suffix) =>
@@ -29,11 +29,11 @@ export function fold(text) {
   const chars = [...whole].map((char) => [spell(char, 0), spell(char, 1)]);
   return {
     text: whole,
-    equals: (/** @type {string} */ value) => after(chars, value) === "",
-    starts: (/** @type {string} */ value) =>
+    equals: (value) => after(chars, value) === "",
+    starts: (value) =>
       after(chars, value) !== undefined ||
       (whole.endsWith('"') && after(chars.slice(0, -1), value) === ""),
-    ends: (/** @type {string} */ value) =>
+    ends: (value) =>
       before(chars, value) !== undefined ||
       (whole.startsWith('"') && before(chars.slice(1), value) === ""),
   };

@@ -40,7 +40,7 @@ function rfc3339(text) {
       text,
     );
   if (parts === null) return undefined;
-  const at = (/** @type {number} */ index) => Number(parts[index] ?? 0);
+  const at = (index) => Number(parts[index] ?? 0);
   const date = new Date(0);
   date.setUTCFullYear(at(1), at(2) - 1, at(3));
   const isDay = date.getUTCMonth() === at(2) - 1 && date.getUTCDate() === at(3);

@@ -69,8 +69,10 @@ const walker = (table) => {
    * What a type is one of: itself, or its choices.
    * @param {any} type
    */
-  const choices = (type) =>
-    texts[+type]?.[0] === "|" ? texts[+type].slice(1).split("|") : [type];
+  const choices = (type) => {
+    const text = texts[+type];
+    return text?.[0] === "|" ? text.slice(1).split("|") : [type];
+  };
 
   /** @param {string} type */
   const kinds = (type) =>
