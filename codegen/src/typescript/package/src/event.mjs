@@ -215,7 +215,7 @@ export const validate = (schema, value) => {
         differences: issues,
         event: isEvent(value) ? value : undefined,
       }
-    : { ok: true, event: value };
+    : { ok: true, event: value, differences: [] };
 };
 
 /**
