@@ -20,12 +20,20 @@ fn project() -> Option<(PathBuf, PathBuf)> {
     let place = tools::scratch("typescript-users");
     let package = root().join("generated/typescript");
     let pack = ["pack", "--silent", "--pack-destination"];
-    let packed = tools::run(Command::new("npm").args(pack).arg(&place).current_dir(package));
+    let packed = tools::run(
+        Command::new("npm")
+            .args(pack)
+            .arg(&place)
+            .current_dir(package),
+    );
     let tarball = place.join(packed.trim());
     let modules = place.join("node_modules");
     fs::create_dir_all(modules.join("sagemaker-events")).unwrap();
     let mut unpack = Command::new("tar");
-    unpack.arg("xzf").arg(&tarball).args(["--strip-components=1", "-C"]);
+    unpack
+        .arg("xzf")
+        .arg(&tarball)
+        .args(["--strip-components=1", "-C"]);
     tools::run(unpack.arg(modules.join("sagemaker-events")));
     for path in languages::folder(node.modules()) {
         link(&path, &modules.join(path.file_name().unwrap()));
@@ -51,7 +59,10 @@ fn events(place: &Path) -> PathBuf {
         lines += &format!("{event}\n");
     }
     let arrived = root().join("../shared/evidence/deliveries/sagemaker-observed.ndjson");
-    for file in [root().join("tests/data/deliveries/state-changes.ndjson"), arrived] {
+    for file in [
+        root().join("tests/data/deliveries/state-changes.ndjson"),
+        arrived,
+    ] {
         match fs::read_to_string(&file) {
             Ok(text) => lines += &text,
             Err(_) => println!("{} is not there", file.display()),
@@ -69,15 +80,31 @@ fn node(place: &Path, arguments: &[&str]) -> String {
 #[test]
 #[ignore = "takes minutes, and hundreds of megabytes of tools"]
 fn users_have_what_they_were_promised() {
-    let Some((place, tarball)) = project() else { return };
+    let Some((place, tarball)) = project() else {
+        return;
+    };
     copy(&root().join("tests/typescript"), &place);
     for compiler in ["typescript-5.0", "typescript", "typescript-newest"] {
         let compiler = format!("node_modules/{compiler}/bin/tsc");
         for module in ["node16", "esnext"] {
-            let resolution = if module == "esnext" { "bundler" } else { module };
+            let resolution = if module == "esnext" {
+                "bundler"
+            } else {
+                module
+            };
             let strict = [
-                &compiler, "--strict", "--exactOptionalPropertyTypes", "--noEmit", "--skipLibCheck", "--target", "es2022",
-                "--module", module, "--moduleResolution", resolution, "types.ts",
+                &compiler,
+                "--strict",
+                "--exactOptionalPropertyTypes",
+                "--noEmit",
+                "--skipLibCheck",
+                "--target",
+                "es2022",
+                "--module",
+                module,
+                "--moduleResolution",
+                resolution,
+                "types.ts",
             ];
             node(&place, &strict);
         }
@@ -86,11 +113,30 @@ fn users_have_what_they_were_promised() {
     let events = events(&place);
     let (events, tarball) = (events.to_str().unwrap(), tarball.to_str().unwrap());
     println!("{}", node(&place, &["doors.mjs", events]));
-    println!("{}", node(&place, &["node_modules/publint/src/cli.js", "--strict", tarball]));
-    let attw = ["node_modules/@arethetypeswrong/cli/dist/index.js", tarball, "--exclude-entrypoints", "vitest", "--format", "table-flipped"];
+    println!(
+        "{}",
+        node(
+            &place,
+            &["node_modules/publint/src/cli.js", "--strict", tarball]
+        )
+    );
+    let attw = [
+        "node_modules/@arethetypeswrong/cli/dist/index.js",
+        tarball,
+        "--exclude-entrypoints",
+        "vitest",
+        "--format",
+        "table-flipped",
+    ];
     println!("{}", node(&place, &attw));
     let schema = root().join("schemas/aws.sagemaker/TrainingJobStateChange.json");
-    println!("{}", node(&place, &["measure.mjs", tarball, events, schema.to_str().unwrap()]));
+    println!(
+        "{}",
+        node(
+            &place,
+            &["measure.mjs", tarball, events, schema.to_str().unwrap()]
+        )
+    );
 }
 
 #[test]
@@ -99,7 +145,10 @@ fn the_examples_do_what_they_say() {
     let Some((place, _)) = project() else { return };
     copy(&root().join("examples/typescript"), &place);
     node(&place, &["node_modules/typescript/bin/tsc", "-p", "."]);
-    println!("{}", node(&place, &["node_modules/vitest/vitest.mjs", "run"]));
+    println!(
+        "{}",
+        node(&place, &["node_modules/vitest/vitest.mjs", "run"])
+    );
     let written = place.join("written");
     copy(&root().join("codegen/src/typescript/package"), &written);
     node(&written, &["../node_modules/eslint/bin/eslint.js", "src"]);

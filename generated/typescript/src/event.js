@@ -125,7 +125,7 @@ const validate = (schema, value) => {
         differences: issues,
         event: isEvent(value) ? value : undefined,
       }
-    : { ok: true, event: value };
+    : { ok: true, event: value, differences: [] };
 };
 const values = (all) =>
   Object.fromEntries(

@@ -124,7 +124,7 @@ export const validate = (schema, value) => {
         differences: issues,
         event: isEvent(value) ? value : undefined,
       }
-    : { ok: true, event: value };
+    : { ok: true, event: value, differences: [] };
 };
 export const values = (all) =>
   Object.fromEntries(

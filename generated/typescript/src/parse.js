@@ -45,7 +45,7 @@ function whyNot(value) {
 function parse(value) {
   const differences = issuesOf(value);
   return differences.length === 0
-    ? { ok: true, event: value }
+    ? { ok: true, event: value, differences }
     : { ok: false, differences, event: isEvent(value) ? value : undefined };
 }
 const schema = (issuesOf) => ({

@@ -41,7 +41,12 @@ export interface Difference {
 
 /** A typed event, or how it differs from what is documented. */
 export type Parsed<E> =
-  | { readonly ok: true; readonly event: E; readonly differences?: never }
+  | {
+      readonly ok: true;
+      readonly event: E;
+      /** None. */
+      readonly differences: readonly Difference[];
+    }
   | {
       readonly ok: false;
       readonly differences: readonly Difference[];
