@@ -12,7 +12,6 @@ mod manifest;
 pub(crate) mod name;
 mod pattern;
 mod print;
-pub(crate) mod sample;
 mod setters;
 mod typify;
 
