@@ -100,6 +100,14 @@ impl Extra {
         self.kept().missing.push(key);
     }
 
+    /// Forgets what it notes of a field, which has a value now.
+    pub(crate) fn make_way(&mut self, key: &str) {
+        self.remove(key);
+        if let Some(kept) = &mut self.0 {
+            kept.missing.retain(|missing| *missing != key);
+        }
+    }
+
     pub(crate) fn missing(&self) -> &[&'static str] {
         self.0.as_ref().map_or(&[], |kept| &kept.missing)
     }

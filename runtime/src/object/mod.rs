@@ -15,6 +15,6 @@ pub use data::{
 pub(crate) use data::{entries, items, viewed};
 pub use hash::hash;
 pub(crate) use hash::in_any_order;
-pub use read::{blank, choose, deserialize, only, read};
+pub use read::{blank, choose, deserialize, only, read, said};
 pub use same::same;
 pub use write::serialize;
