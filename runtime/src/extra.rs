@@ -9,8 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::{Iter, pair};
-use crate::members::{dedup, extend, same_members, set};
-use crate::object::in_any_order;
+use crate::members::{dedup, extend, in_any_order, same_members, set};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,

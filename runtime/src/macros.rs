@@ -84,7 +84,7 @@ macro_rules! object {
             #[must_use]
             #[allow(dead_code)]
             pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
-                $crate::object::get(self, key)
+                $crate::__get(self, key)
             }
         }
 
@@ -214,7 +214,12 @@ macro_rules! __setter {
             let items = ::core::iter::IntoIterator::into_iter($field);
             let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
             self.$field = ::core::iter::Iterator::collect(items);
-            $crate::object::said(&mut self.extra, Self::FIELDS, Self::NAMES, stringify!($field));
+            $crate::object::said(
+                &mut self.extra,
+                Self::FIELDS,
+                Self::NAMES,
+                stringify!($field),
+            );
             self
         }
     };
@@ -223,7 +228,12 @@ macro_rules! __setter {
         #[must_use]
         pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::convert::Into::into($field);
-            $crate::object::said(&mut self.extra, Self::FIELDS, Self::NAMES, stringify!($field));
+            $crate::object::said(
+                &mut self.extra,
+                Self::FIELDS,
+                Self::NAMES,
+                stringify!($field),
+            );
             self
         }
     };
@@ -415,7 +425,7 @@ macro_rules! __details {
             #[must_use]
             #[allow(dead_code)]
             pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
-                $crate::object::get(self, key)
+                $crate::__get(self, key)
             }
 
             const TYPES: &'static [$crate::__Type<Self>] = &[
