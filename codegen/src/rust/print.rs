@@ -69,7 +69,11 @@ pub(super) fn program(statements: TokenStream) -> String {
     let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
     let (mut out, mut imports) = (String::new(), false);
     for line in lines {
-        let is_import = line.starts_with("use ") || (imports && !line.starts_with("let "));
+        let is_import = line.starts_with("use ")
+            || (imports
+                && !["let ", "fn "]
+                    .iter()
+                    .any(|begins| line.starts_with(begins)));
         if imports && !is_import {
             out.push('\n');
         }
