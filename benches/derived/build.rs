@@ -89,7 +89,9 @@ impl Parse for Table {
 fn tables(items: &[Item]) -> syn::Result<Tables> {
     let mut tables = Tables::new();
     for item in items {
-        if let Item::Macro(item) = item {
+        if let Item::Macro(item) = item
+            && !item.mac.path.is_ident("setters")
+        {
             let Table(table) = syn::parse2(item.mac.tokens.clone())?;
             let name = table.path.require_ident()?.to_string();
             let rows = table

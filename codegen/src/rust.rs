@@ -15,6 +15,7 @@ mod print;
 mod readme;
 mod roles;
 mod sample;
+mod setters;
 mod typify;
 
 use super::{Emitted, File, STAMP, Unsaid, evidence, uses};

@@ -38,7 +38,7 @@ impl Detail for Json {
 
 impl WriteField for Value {
     fn node(&self) -> Option<Node<'_>> {
-        Some(Node::Serde(self))
+        Some(Node::Value(self))
     }
 }
 

@@ -63,8 +63,11 @@ impl ReadField for Number {
 
 impl ReadField for Timestamp {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
-        let text = self.json_mut().text_mut();
-        Ok(reader.quoted_into(text)? || reader.number_into(text)?)
+        let read = match reader.string()? {
+            Some(text) => Self::read(&text, true),
+            None => reader.number()?.and_then(|text| Self::read(text, false)),
+        };
+        Ok(set(self, read))
     }
 }
 

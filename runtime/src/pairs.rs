@@ -29,10 +29,10 @@ use crate::{Map, Text, serde_form};
 /// assert_eq!(tags.to_string(), r#"[{"key":"team","value":"a"},{"key":"cost","value":"1"}]"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pairs(Form);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Form {
     Object(Map<Text>),
     /// Each of two members.

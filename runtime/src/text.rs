@@ -107,10 +107,7 @@ impl Text {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Form::Short { length, bytes } => {
-                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
-                std::str::from_utf8(bytes).unwrap_or_default()
-            }
+            Form::Short { .. } => std::str::from_utf8(self.bytes()).unwrap_or_default(),
             Form::Part {
                 length: [a, b, c],
                 start,
@@ -123,6 +120,15 @@ impl Text {
                 };
                 document.get(start..end).unwrap_or_default()
             }
+        }
+    }
+
+    /// The bytes of the text, which need not be looked at to be compared.
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Form::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            _ => self.as_str().as_bytes(),
         }
     }
 
@@ -307,7 +313,7 @@ impl fmt::Display for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.bytes() == other.bytes()
     }
 }
 
@@ -321,13 +327,15 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other)
+        self.bytes().cmp(other.bytes())
     }
 }
 
 impl Hash for Text {
+    /// As `str` is hashed, which a map that is asked with one relies on: its bytes and one that is in no UTF-8.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
+        state.write(self.bytes());
+        state.write_u8(0xff);
     }
 }
 
@@ -336,13 +344,13 @@ macro_rules! equal_to {
         $(
             impl PartialEq<$other> for Text {
                 fn eq(&self, other: &$other) -> bool {
-                    self.as_str() == AsRef::<str>::as_ref(other)
+                    self.bytes() == AsRef::<str>::as_ref(other).as_bytes()
                 }
             }
 
             impl PartialEq<Text> for $other {
                 fn eq(&self, other: &Text) -> bool {
-                    AsRef::<str>::as_ref(self) == other.as_str()
+                    AsRef::<str>::as_ref(self).as_bytes() == other.bytes()
                 }
             }
         )*

@@ -49,13 +49,26 @@ pub(super) fn module(events: &[Event<'_>], package: Option<&Package>) -> Result<
     })
 }
 
+/// Types whose names say nothing of events stand in a module of their own.
+const GENERIC: [&str; 3] = ["Json", "Map", "Number"];
+
 /// What items take from the runtime: types, then macros, as rustfmt orders them.
 fn imports(items: &TokenStream) -> TokenStream {
     let named = print::names(items);
     let mut types: Vec<&str> = OURS.into_iter().chain(["Extra"]).collect();
     types.sort_unstable();
-    let used = types.into_iter().chain(["object", "open_enum"]);
-    let used = used.filter(|name| named.contains(*name));
-    let used: Vec<_> = used.map(|name| format_ident!("{name}")).collect();
-    quote!(use eventbridge_runtime::{#(#used),*};)
+    let (generic, own): (Vec<&str>, Vec<&str>) =
+        types.into_iter().partition(|name| GENERIC.contains(name));
+    let used = |names: Vec<&str>| {
+        let used = names.into_iter().filter(|name| named.contains(*name));
+        used.map(|name| format_ident!("{name}")).collect::<Vec<_>>()
+    };
+    let generic = used(generic);
+    let generic =
+        (!generic.is_empty()).then(|| quote!(use eventbridge_runtime::json::{#(#generic),*};));
+    let own = used([own, vec!["object", "open_enum", "setters"]].concat());
+    quote! {
+        #generic
+        use eventbridge_runtime::{#(#own),*};
+    }
 }

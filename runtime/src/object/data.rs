@@ -1,9 +1,10 @@
 //! What an event is made of: the fields of its objects and what each of them holds.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::read::{RawError, Reader};
-use crate::{Extra, Json, Number, Text, Timestamp, Unknown};
+use crate::{Extra, Json, Member, Number, Text, Timestamp, Unknown};
 
 /// Something that stands in an event and is written back.
 pub trait WriteField {
@@ -188,6 +189,12 @@ impl<'a> View<'_, 'a> {
         self.written(position(self.fields, key)?)
     }
 
+    /// What is written at this key, by a field or beside them.
+    pub(crate) fn member(&self, key: &str) -> Option<Node<'a>> {
+        let kept = || self.extra.get(key).map(Node::Json);
+        self.node(key).or_else(kept)
+    }
+
     /// What the field of this index writes. One that every event has and this one had not, or not of its
     /// kind, is not written while it stays empty.
     #[inline]
@@ -261,6 +268,8 @@ pub enum Node<'a> {
     Json(&'a Json),
     /// A detail that no type describes.
     Unknown(&'a Unknown),
+    /// A tree of `serde_json`.
+    Value(&'a Value),
     /// Whatever serde writes.
     Serde(&'a dyn ToJson),
     /// A list.
@@ -294,6 +303,12 @@ pub trait List {
 pub trait Entries {
     /// The entry at an index, from 0.
     fn entry(&self, index: usize) -> Option<(&str, Node<'_>)>;
+}
+
+/// What stands at a key of a part of an event. Generated code calls it.
+#[doc(hidden)]
+pub fn get<'a>(part: &'a dyn WriteField, key: &str) -> Option<Member<'a>> {
+    part.node().map(Member::new)?.get(key)
 }
 
 pub(crate) fn items<'a>(list: &'a dyn List) -> impl Iterator<Item = Node<'a>> {
@@ -334,6 +349,7 @@ impl<'a> Node<'a> {
             Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
             Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
             Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => json.is_null(),
+            Self::Value(value) => value.is_null(),
             Self::Serde(value) => value.to_json().is_null(),
             Self::List(list) => list.item(0).is_none(),
             Self::Map(map) => map.entry(0).is_none(),

@@ -34,6 +34,13 @@ pub fn read(
     Fields::new(fields, slots, extra).read(reader)
 }
 
+/// What [`object!`](crate::object!) calls: all fields are absent, those too that every event has.
+#[doc(hidden)]
+pub fn blank(fields: &'static [Field], extra: &mut Extra) {
+    let required = fields.iter().filter(|field| !field.is_optional);
+    required.for_each(|field| extra.miss(field.key));
+}
+
 /// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>>(
