@@ -127,11 +127,9 @@ pub(super) fn routing(krate: &str, names: &EventNames) -> String {
 
         fn route(document: &[u8]) -> Result<(), ParseError> {
             let event = LazyEvent::from_slice(document)?;
-            if event.detail_type() == #ty::DETAIL_TYPE {
-                let detail: #ty = event.detail()?;
-                println!("{detail:?}");
-            } else {
-                println!("passed on as it came: {}", event.as_json());
+            match event.detail_type() {
+                #ty::DETAIL_TYPE => println!("{:?}", event.detail_as::<#ty>()?),
+                _ => println!("passed on as it came: {}", event.as_json()),
             }
             Ok(())
         }

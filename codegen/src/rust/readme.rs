@@ -88,13 +88,14 @@ const ONE_TYPE: &str = "
 # Events of one type
 
 Where a rule sends one kind of event and no other, `EventOf` is the payload of a handler. Another event is an error.
-`Event::try_map` with the type's `try_from` does the same later.
+Of an `Event`, `detail` says by `as_…` or a match whether it is of a type.
 ";
 
 const ROUTING: &str = "
 # Routing
 
-`LazyEvent` borrows the document, knows the envelope at once and reads the detail when asked.
+`LazyEvent` borrows the document, knows the envelope at once and reads the detail when it is first asked for: by its
+type with `detail`, as one type with `detail_as`.
 ";
 
 const CONSUMING: &str = "
@@ -109,8 +110,8 @@ go back to its queue loses nothing. `Carried::open` gives all parts one by one, 
 const TESTS: &str = "
 # In tests
 
-Each type has `new`, which takes what every event has. Structs are `#[non_exhaustive]`, as a later version may know more
-fields: the others are set one by one. `Event::from` puts the envelope around a detail.
+Each type has `new`, and a method `with_…` for each field. Structs are `#[non_exhaustive]`, as a later version may know
+more fields. `Event::from` puts the envelope around a detail.
 ";
 
 /// Where evidence stands, and how to read the places that it names.
