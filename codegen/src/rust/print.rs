@@ -29,8 +29,8 @@ const WIDTH: usize = 100;
 /// A line, broken before its last value where it is too wide.
 fn fitting(line: &str) -> String {
     let is_wide = line.chars().count() > WIDTH && !line.trim_start().starts_with("//");
-    let value = [" = \"", ": \""].map(|before| line.find(before));
-    match value.into_iter().flatten().min().filter(|_| is_wide) {
+    let value = line.find(" = \"").or_else(|| line.find(": "));
+    match value.filter(|_| is_wide) {
         Some(place) => {
             let (before, after) = line.split_at(place);
             let mark = if after.starts_with(':') { ":" } else { " =" };
