@@ -9,12 +9,10 @@ mod features;
 mod group;
 mod library;
 mod manifest;
-mod name;
+pub(crate) mod name;
 mod pattern;
 mod print;
 mod readme;
-mod roles;
-mod sample;
 mod setters;
 mod typify;
 
