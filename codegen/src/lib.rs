@@ -14,6 +14,8 @@ pub mod python;
 pub mod registry;
 mod roles;
 pub mod rust;
+mod sample;
+mod table;
 pub mod typescript;
 mod uses;
 

@@ -67,7 +67,8 @@ impl Dialect {
         vec![("$ref", Node::string(format!("{place}/{name}")))]
     }
 
-    fn content(self, event: &EventType, closed_enums: bool) -> Node {
+    /// What a document says of an event.
+    pub(crate) fn content(self, event: &EventType, closed_enums: bool) -> Node {
         let event = match self {
             Dialect::OpenApi3 => belief::believed(event),
             Dialect::JsonSchemaDraft4 => belief::allowed(event),

@@ -19,6 +19,13 @@ pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     found.collect()
 }
 
+/// How much an event shows: what it has in common with others, what is always there, and all else. Examples take the
+/// first of those that show most.
+pub(crate) fn richness(event: &EventType) -> (usize, usize, usize) {
+    let required = event.detail.iter().filter(|field| field.required).count();
+    (find_roles(event).len(), required, event.detail.len())
+}
+
 /// The role of what names the subject.
 const NAME: &str = "name";
 

@@ -12,7 +12,7 @@ mod manifest;
 pub(crate) mod name;
 mod pattern;
 mod print;
-pub(crate) mod sample;
+mod setters;
 mod typify;
 
 use super::{Emitted, File, STAMP, Unsaid, evidence, uses};

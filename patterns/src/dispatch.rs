@@ -7,6 +7,8 @@ use super::shelf::Need;
 use super::text;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The field by which rules are told apart first: nearly every rule names it, and few values each.
 const FIELD: &[u8] = b"detail-type";
@@ -135,28 +137,35 @@ impl Dispatch {
         }
     }
 
-    /// Looks through the root; none where the event ends.
+    /// Looks through the root, as far as the field may be there; none where the event ends.
     fn members(&self, cursor: &mut Cursor<'_>, found: &mut Found) -> Option<()> {
         loop {
             let (at, met) = cursor.next()?;
             match met {
                 b':' => {
-                    let (close, tail) = cursor.key_end(at);
-                    if tail.is_some_and(|tail| tail != TAIL) {
-                        continue;
-                    }
-                    let key = cursor.key(close).unwrap_or(&[]);
-                    if found.meaning(key, cursor) == FIELD {
-                        self.add(cursor, cursor.value(at), found)?;
-                        if cursor.outline.is_trusted {
-                            return None;
-                        }
+                    if self.member(cursor, at, found)? && is_last(cursor, at) {
+                        return None;
                     }
                 }
                 b'{' | b'[' => cursor.leave()?,
                 _ => return None,
             }
         }
+    }
+
+    /// Adds the partitions of a member's value, if it is that of the field; says whether it is.
+    #[inline(always)]
+    fn member(&self, cursor: &mut Cursor<'_>, colon: usize, found: &mut Found) -> Option<bool> {
+        let (close, tail) = cursor.key_end(colon);
+        if tail.is_some_and(|tail| tail != TAIL) {
+            return Some(false);
+        }
+        let key = cursor.key(close).unwrap_or(&[]);
+        if found.meaning(key, cursor) != FIELD {
+            return Some(false);
+        }
+        self.add(cursor, cursor.value(colon), found)?;
+        Some(true)
     }
 
     /// Adds the partitions of a value's strings: itself, or those of an array at any depth, but none of objects.
@@ -204,6 +213,13 @@ impl Dispatch {
         }
         Some(())
     }
+}
+
+/// Whether no key behind a place can be the field: keys do not repeat, or no such text is there.
+fn is_last(cursor: &Cursor<'_>, at: usize) -> bool {
+    static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(FIELD));
+    let rest = || cursor.bytes.get(at..).unwrap_or(&[]);
+    cursor.outline.is_trusted || !cursor.outline.has_escapes && FINDER.find(rest()).is_none()
 }
 
 /// The partitions of an event, in memory that is used again.

@@ -21,6 +21,8 @@ pub(crate) const ROOT: NodeId = NodeId(0);
 struct Node {
     /// The children, each with its step; searched one by one while they are few.
     children: Vec<(Box<[u8]>, NodeId)>,
+    /// What their steps end in.
+    ends: Vec<Tail>,
     /// What the keys end in that lead anywhere from here.
     tails: Tails,
     /// Whether some child has children.
@@ -102,6 +104,7 @@ impl Paths {
             return child;
         };
         parent.children.push((step.into(), child));
+        parent.ends.push(Tail::EMPTY.then(step));
         match parent.children.len() {
             MANY => (0..MANY as u32).for_each(|index| self.hash(node, index)),
             count if count > MANY => self.hash(node, count as u32 - 1),
@@ -192,6 +195,24 @@ impl Paths {
         let mut steps = key.split(|byte| *byte == b'.');
         let last = steps.try_fold(node, |node, step| self.child(node, step))?;
         Some((last, false))
+    }
+
+    /// The child behind the key that closes at a place of an event without escapes, by what it ends in; not searched for
+    /// among many.
+    #[inline]
+    pub(crate) fn child_before(
+        &self,
+        node: NodeId,
+        tail: u64,
+        bytes: &[u8],
+        close: usize,
+    ) -> Option<NodeId> {
+        let node = self.nodes.get(node.0 as usize)?;
+        let may_be = |end: &Tail| end.may_be(tail);
+        let (step, child) = node.children.get(node.ends.iter().position(may_be)?)?;
+        let start = close.checked_sub(step.len() + 1)?;
+        let (quote, key) = bytes.get(start..close)?.split_first()?;
+        (*quote == b'"' && *key == **step).then_some(*child)
     }
 
     /// The fields that a leaf at a node belongs to.

@@ -34,6 +34,14 @@ impl Tail {
     }
 }
 
+impl Tail {
+    /// Whether a key that ends in some bytes may be this one.
+    #[inline(always)]
+    pub(crate) fn may_be(self, tail: u64) -> bool {
+        (self.bytes ^ tail) >> (64 - 8 * self.length as u32) == 0
+    }
+}
+
 /// What keys end in, as far as the shortest of them reaches.
 #[derive(Clone, Debug)]
 pub(crate) struct Tails {

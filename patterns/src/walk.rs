@@ -29,6 +29,20 @@ struct Open {
     found: usize,
 }
 
+impl Open {
+    /// The value of a key in it.
+    #[inline]
+    fn inside(&self, node: NodeId, is_empty: bool) -> Self {
+        Self {
+            node,
+            empty_step: self.empty_step || is_empty,
+            array: None,
+            found: 0,
+            ..*self
+        }
+    }
+}
+
 /// What the walk goes along.
 struct Way<'a, 'e> {
     cursor: &'a mut Cursor<'e>,
@@ -96,9 +110,21 @@ impl Way<'_, '_> {
             if tail.is_some_and(|tail| !tails.may_have(tail)) {
                 continue;
             }
-            let Some(inside) = self.follow(&mut open, close) else {
-                continue;
+            let quick = tail
+                .filter(|_| !self.cursor.outline.has_escapes)
+                .and_then(|tail| {
+                    self.paths
+                        .child_before(open.node, tail, self.cursor.bytes, close)
+                });
+            let inside = match quick {
+                Some(node) => {
+                    open.found += 1;
+                    let is_empty = self.cursor.byte(close - 1) == b'"';
+                    Some(open.inside(node, is_empty))
+                }
+                None => self.follow(&mut open, close),
             };
+            let Some(inside) = inside else { continue };
             let value = self.cursor.value(at);
             if self.value(value, &inside, &open)? {
                 return Some(());
@@ -136,13 +162,7 @@ impl Way<'_, '_> {
         }
         let (node, is_child) = self.paths.follow(open.node, name)?;
         open.found += usize::from(is_child);
-        Some(Open {
-            node,
-            empty_step: open.empty_step || name.is_empty(),
-            array: None,
-            found: 0,
-            ..*open
-        })
+        Some(open.inside(node, name.is_empty()))
     }
 
     /// The items of an array, up to one that is to be walked itself.

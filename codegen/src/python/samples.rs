@@ -5,7 +5,7 @@ use super::annotation::{Annotation, Scope};
 use super::module::Local;
 use super::{Module, docstring, fits, source, stamp};
 use crate::file::{File, STAMP};
-use crate::rust::sample;
+use crate::sample;
 use crate::{doc, uses};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::Type;
