@@ -5,7 +5,7 @@ use super::super::literal::python as quoted;
 use super::Module;
 use super::module::Local;
 use crate::file::STAMP;
-use crate::rust::name::snake;
+use crate::names::snake;
 use crate::{doc, roles};
 use eventbridge_catalog::model::{Body, EventType, Field, Model, Type};
 
@@ -139,7 +139,7 @@ impl Fields<'_> {
     }
 
     fn attribute(field: Option<&Field>) -> String {
-        field.map_or_else(|| "id".to_owned(), |field| snake(&field.key, "field"))
+        field.map_or_else(|| "id".to_owned(), |field| snake(&field.key))
     }
 
     /// `TrainingJobStatus="Failed"`, where the key can stand so.
