@@ -53,6 +53,7 @@ fn every_event_comes_back_through_every_door_and_the_matcher_is_the_engines() {
     let mut tests = python.module("pytest", &["-q", "-p", "no:cacheprovider", "."]);
     tests
         .env("EVENTS", "events.json")
+        .env("README", root().join("generated/python/README.md"))
         .env("DEVIATIONS", root().join("patterns/tests/deviations.txt"));
     match vectors.is_dir() {
         true => drop(tests.env("VECTORS", vectors)),
