@@ -4,7 +4,7 @@
 
 use eventbridge_runtime::pattern::Pattern;
 use eventbridge_runtime::pattern::build::{absent, at_least, exists, not_text, prefix, wildcard};
-use sagemaker_events::endpoint_Deployment::{EndpointDeploymentStateChange as Deployment, Status};
+use sagemaker_events::endpoint_deployment::{EndpointDeploymentStateChange as Deployment, Status};
 use sagemaker_events::model_building_pipeline_execution::{
     ModelBuildingPipelineExecutionStepStatusChange as Step, StepStatus,
 };

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use eventbridge_benches::workload::{self, Files};
-use eventbridge_benches::{deliveries, engine, measure, parsing, peer, table};
+use eventbridge_benches::{deliveries, engine, measure, parsing, pauses, peer, table};
 use std::io::{Error, Result};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,12 +12,13 @@ use std::process::ExitCode;
 #[command(after_help = "\
 Examples:
   cargo run --release -p eventbridge-benches -- table
-  cargo run --release -p eventbridge-benches -- table --engines ours,quamina --rounds 1 mixed-1000 lots-exact
+  cargo run --release -p eventbridge-benches -- table --engines ours,ours-trusted,quamina --rounds 1 mixed-1000 lots-exact
+  cargo run --release -p eventbridge-benches -- pauses 100000 1000000
   cargo run --release -p eventbridge-benches -- parse
   cargo run --release -p eventbridge-benches -- write mixed-1000 FOLDER
   cargo run --release -p eventbridge-benches -- deliveries --size 1GB
 
-Rates are events per second of processor time. The Java engine needs Java and Maven, the Go engine Go;
+Times are nanoseconds an event, of parts of fifty events the least; Java's and Go's are processor time. The Java engine needs Java and Maven, the Go engine Go;
 an engine that cannot be built is left out with a message.")]
 struct Arguments {
     #[command(subcommand)]
@@ -30,12 +31,22 @@ enum Command {
     Table {
         /// Workloads; without any, all.
         workloads: Vec<String>,
-        /// Engines: ours, quamina, java, go; and what reading alone costs: serde-ignored, memchr.
-        #[arg(long, value_delimiter = ',', default_values = ["ours", "quamina", "java", "go"])]
+        /// Engines: ours, ours-trusted, quamina, java, go; and what reading alone costs: serde-ignored, memchr.
+        #[arg(long, value_delimiter = ',', default_values = ["ours", "ours-trusted", "quamina", "java", "go"])]
         engines: Vec<String>,
-        /// How often each is measured; the median counts.
+        /// How often each is measured, in turns; the best counts.
         #[arg(long, default_value_t = 3)]
         rounds: usize,
+        /// Count instructions, too, by valgrind: takes a while.
+        #[arg(long)]
+        instructions: bool,
+    },
+    /// Print the longest times that single changes of large sets take, how evenly events are matched, and what two threads
+    /// are worth.
+    Pauses {
+        /// How many rules.
+        #[arg(default_values_t = [100_000])]
+        rules: Vec<usize>,
     },
     /// Print how fast events are read into types, by us and by others.
     Parse {
@@ -52,8 +63,11 @@ enum Command {
     },
     /// Measure one engine on written files and print its figures as JSON.
     Measure {
-        /// ours, quamina, serde-ignored or memchr.
+        /// ours, ours-trusted, quamina, serde-ignored or memchr.
         engine: String,
+        /// Only match all events so many times and print the matches, for tools that count instructions.
+        #[arg(long)]
+        passes: Option<usize>,
         /// One event a line.
         events: PathBuf,
         /// One rule a line.
@@ -95,12 +109,18 @@ fn run(command: Command) -> Result<()> {
         Command::Write { workload, folder } => Files::write(&workload, &folder).map(drop),
         Command::Measure {
             engine: name,
+            passes,
             events,
             rules,
         } => {
             let mut engine = engine::engine(&name)
                 .ok_or_else(|| Error::other(format!("no engine is called {name}")))?;
-            let figures = measure::measure(engine.as_mut(), &Files { events, rules }.read()?);
+            let workload = Files { events, rules }.read()?;
+            if let Some(passes) = passes {
+                println!("{}", measure::passes(engine.as_mut(), &workload, passes));
+                return Ok(());
+            }
+            let figures = measure::measure(engine.as_mut(), &workload);
             println!("{}", serde_json::to_string(&figures)?);
             Ok(())
         }
@@ -120,11 +140,15 @@ fn run(command: Command) -> Result<()> {
             let folder = folder.unwrap_or_else(std::env::temp_dir).join(own);
             deliveries::print(size, rounds, &folder, &mut std::io::stdout().lock())
         }
+        Command::Pauses { rules } => rules
+            .iter()
+            .try_for_each(|count| pauses::print(*count, &mut std::io::stdout().lock())),
         Command::Parse { rounds } => parsing::table(rounds.max(1), &mut std::io::stdout().lock()),
         Command::Table {
             workloads,
             engines,
             rounds,
+            instructions,
         } => {
             let workloads = if workloads.is_empty() {
                 workload::names()
@@ -143,7 +167,7 @@ fn run(command: Command) -> Result<()> {
             table::print(
                 &workloads,
                 &peers,
-                rounds.max(1),
+                (rounds.max(1), instructions),
                 &target.join(format!("bench-files-{}", std::process::id())),
                 &mut std::io::stdout().lock(),
             )

@@ -38,6 +38,13 @@ impl Peer {
         }
     }
 
+    /// The program, if the engine is one of ours.
+    pub(crate) fn own(&self) -> Option<&Path> {
+        engine::NAMES
+            .contains(&self.name.as_str())
+            .then_some(&*self.program)
+    }
+
     /// Measures once. An engine that crashes is an error with the last line it said.
     pub fn measure(&self, files: &Files) -> Result<Figures> {
         let mut command = Command::new(&self.program);

@@ -2,6 +2,7 @@
 
 mod lots;
 mod sagemaker;
+mod varied;
 
 use std::io::{BufRead, BufReader, BufWriter, Error, Result, Write};
 use std::path::{Path, PathBuf};
@@ -24,15 +25,26 @@ const MIXED: [usize; 6] = [1, 10, 100, 1_000, 10_000, 100_000];
 /// How many rules without any exact predicate.
 const INEXACT: usize = 10_000;
 
+/// How many rules the workloads have whose events or rules are of another kind.
+const VARIED: usize = 1_000;
+
+/// The kinds of those whose rules are of another kind.
+const OTHER_RULES: [&str; 3] = ["matched", "untyped", "types"];
+
 /// The names of all workloads.
 pub fn names() -> Vec<String> {
     let mixed = MIXED.iter().map(|count| format!("mixed-{count}"));
+    let changes = varied::CHANGES.iter().map(|(name, _)| *name);
+    let varied = changes
+        .chain(OTHER_RULES)
+        .map(|kind| format!("{kind}-{VARIED}"));
     let lots = lots::CATEGORIES
         .iter()
         .map(|category| format!("lots-{}", category.name));
     mixed
         .chain([format!("inexact-{INEXACT}")])
         .chain(lots)
+        .chain(varied)
         .collect()
 }
 
@@ -44,7 +56,11 @@ pub fn workload(name: &str) -> Result<Workload> {
             names().join(", ")
         ))
     };
-    let (kind, which) = name.split_once('-').ok_or_else(unknown)?;
+    let (kind, which) = name.rsplit_once('-').ok_or_else(unknown)?;
+    let (kind, which) = match name.strip_prefix("lots-") {
+        Some(category) => ("lots", category),
+        None => (kind, which),
+    };
     let count = || which.parse::<usize>().map_err(|_| unknown());
     Ok(match kind {
         "mixed" => sagemaker::mixed(EVENTS, count()?)?,
@@ -56,7 +72,10 @@ pub fn workload(name: &str) -> Result<Workload> {
                 .ok_or_else(unknown)?;
             lots::workload(category, EVENTS)
         }
-        _ => return Err(unknown()),
+        "matched" => varied::matched(sagemaker::mixed(EVENTS, count()?)?),
+        "untyped" => varied::untyped(sagemaker::mixed(EVENTS, count()?)?),
+        "types" => varied::types(sagemaker::mixed(EVENTS, count()?)?),
+        _ => varied::change(kind, sagemaker::mixed(EVENTS, count()?)?).map_err(|_| unknown())?,
     })
 }
 
@@ -117,13 +136,17 @@ mod tests {
     fn events_and_rules_are_json_of_the_sizes_promised() {
         for name in names().iter().filter(|name| *name != "mixed-100000") {
             let Workload { events, rules } = workload(name).unwrap();
-            assert_eq!(events.len(), EVENTS, "{name}");
             let mean = events.iter().map(String::len).sum::<usize>() / events.len();
-            let usual = if name.starts_with("lots") {
-                600..800
-            } else {
-                1_100..1_300
+            let (count, usual) = match name.split('-').next().unwrap() {
+                "lots" => (EVENTS, 600..800),
+                "small" => (EVENTS, 250..350),
+                "10kb" => (1_900, 9_500..10_500),
+                "100kb" => (190, 99_000..101_000),
+                "unicode" | "spaced" => (EVENTS, 1_300..1_800),
+                "shuffled" => (EVENTS, 900..1_300),
+                _ => (EVENTS, 1_100..1_300),
             };
+            assert!(events.len() >= count, "{name}");
             assert!(usual.contains(&mean), "{name}: {mean} bytes an event");
             for text in events.iter().take(500).chain(&rules) {
                 serde_json::from_str::<serde_json::Value>(text).unwrap();

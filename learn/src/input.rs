@@ -1,10 +1,11 @@
 //! The path of a file of evidence comes in; what was read in it goes out. What kind of evidence it is, its bytes
 //! tell; a name that ends as data do only keeps it from passing for a page. Where the bytes leave it open whether a
-//! file is a page or holds deliveries, nothing is read, and the caller is asked to say: see `judge.rs` for the rule.
+//! file is a page or holds deliveries, nothing is read, and the caller is asked to say: see `page_or_deliveries.rs` for the rule.
 
 mod decode;
-mod judge;
+mod line_kind;
 mod page_file;
+mod page_or_deliveries;
 mod sniff;
 mod unpack;
 
@@ -19,8 +20,8 @@ use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::model::Origin;
 use eventbridge_catalog::schema_set;
 use eventbridge_catalog::text::Place;
-use judge::Verdict;
 use page_file::{as_text, read_bytes};
+use page_or_deliveries::Verdict;
 use sniff::Content;
 use std::cell::Cell;
 use std::fs::File;
@@ -256,7 +257,7 @@ impl Opened<'_> {
             true => self.text()?,
             false => self.head.clone(),
         };
-        let verdict = judge::judge(&String::from_utf8_lossy(&bytes));
+        let verdict = page_or_deliveries::judge(&String::from_utf8_lossy(&bytes));
         match verdict {
             Verdict::Page if !self.is_page_file => {
                 Err(self.no_page("holds neither events nor shapes"))

@@ -69,13 +69,7 @@ impl Pattern {
     /// As [`matches`](Self::matches).
     pub fn explain(&self, event: &[u8]) -> Result<Explanation, EventError> {
         let mut scratch = Scratch::default();
-        let Scratch {
-            outline,
-            leaves,
-            search,
-            ..
-        } = &mut scratch;
-        let event = self.collect(event, outline, leaves)?;
+        let (event, search) = self.collect(event, &mut scratch)?;
         let matches = self
             .branches()
             .any(|branch| event.satisfies(&branch, search));

@@ -1,33 +1,30 @@
-//! The kinds of an event's bytes come in as bits; where its arrays and objects open and close goes out, if every
-//! token stands where it may.
+//! The kinds of an event's bytes come in as bits; where its keys, arrays and objects are goes out, if every token
+//! stands where it may.
 //!
 //! What stands before a token decides, but for brackets, whose nesting is followed one by one.
 
-use super::outline::{Kinds, NONE, NOTED, Opening, Outline};
+use super::outline::{Kinds, Marks};
 
 /// Checks some blocks and gives where the root closes.
 #[inline(always)]
-pub(crate) fn check(blocks: usize, outline: &mut Outline) -> Option<usize> {
+pub(crate) fn check(kinds: &[Kinds], marks: &mut [Marks]) -> Option<usize> {
     let mut grammar = Grammar {
-        openings: &mut outline.openings,
-        noted: &mut outline.noted,
         carry: Carry::default(),
-        innermost: NONE,
-        in_object: 0,
+        open: BOTTOM,
+        fault: 0,
         end: None,
     };
-    let mut fault = 0;
-    for (kinds, number) in outline.kinds.iter().take(blocks).zip(0u32..) {
-        let objects = grammar.brackets(number * 64, kinds)?;
-        fault |= match kinds.white {
-            0 => grammar.fault::<false>(number * 64, kinds, objects),
-            _ => grammar.fault::<true>(number * 64, kinds, objects),
-        };
+    for (number, (kinds, marks)) in kinds.iter().zip(marks).enumerate() {
+        let objects = grammar.brackets(number * 64, kinds);
+        match kinds.white {
+            0 => grammar.block::<false>(kinds, marks, objects),
+            _ => grammar.block::<true>(kinds, marks, objects),
+        }
         if grammar.end.is_some() {
             break;
         }
     }
-    grammar.end.filter(|_| fault == 0)
+    grammar.end.filter(|_| grammar.fault == 0)
 }
 
 /// What goes on from one block to the next, in the lowest bit.
@@ -39,73 +36,50 @@ struct Carry {
     value: u64,
     before_key: u64,
     scalar: u64,
-    /// Where strings opened in the block before.
-    string_open: u64,
 }
 
+/// Below what is open. As what is open has a bit each, sixty-three levels are followed; what is deeper is given up.
+const BOTTOM: u64 = 1;
+
 /// A check under way.
-struct Grammar<'a> {
-    openings: &'a mut Vec<Opening>,
-    noted: &'a mut Vec<u32>,
+struct Grammar {
     carry: Carry,
-    /// The number of the innermost opening.
-    innermost: u32,
-    /// All bits if that is an object's.
-    in_object: u64,
+    /// A bit for each array and object that is open, set for objects; the lowest is the innermost.
+    open: u64,
+    /// Not zero when something was not well.
+    fault: u64,
     end: Option<usize>,
 }
 
-impl Grammar<'_> {
+impl Grammar {
     /// Follows the brackets of a block: a bit is set where the innermost that is open is an object, from its
     /// opening on.
     #[inline(always)]
-    fn brackets(&mut self, start: u32, kinds: &Kinds) -> Option<u64> {
-        let mut objects = self.in_object;
+    fn brackets(&mut self, start: usize, kinds: &Kinds) -> u64 {
+        let mut open = self.open;
+        let innermost = |open: u64| 0_u64.wrapping_sub(open & 1);
+        let mut objects = innermost(open);
         let mut rest = kinds.outside & kinds.bracket;
         while rest != 0 {
             let bit = rest & rest.wrapping_neg();
-            let at = start + rest.trailing_zeros();
-            rest &= rest - 1;
-            let is_object = if kinds.brace & bit != 0 { !0 } else { 0 };
+            rest ^= bit;
+            let is_object = u64::from(kinds.brace & bit != 0);
             if kinds.later & bit == 0 {
-                self.open(at, is_object);
+                self.fault |= open >> 63;
+                open = open << 1 | is_object;
             } else {
-                if is_object != self.in_object {
-                    return None;
-                }
-                self.close(at)?;
-                if self.innermost == NONE {
-                    self.end = Some(at as usize);
-                    return Some(objects);
+                self.fault |= (open ^ is_object) & 1;
+                open >>= 1;
+                if open <= BOTTOM {
+                    self.end = Some(start + bit.trailing_zeros() as usize);
+                    break;
                 }
             }
             // From here on, what is innermost is another.
-            objects ^= (objects ^ self.in_object) & bit.wrapping_neg();
+            objects ^= (objects ^ innermost(open)) & bit.wrapping_neg();
         }
-        Some(objects)
-    }
-
-    #[inline(always)]
-    fn open(&mut self, at: u32, is_object: u64) {
-        let number = self.openings.len() as u32;
-        self.openings.push(Opening {
-            at,
-            close: self.innermost,
-            after: (self.in_object & 1) as u32,
-        });
-        self.innermost = number;
-        self.in_object = is_object;
-    }
-
-    #[inline(always)]
-    fn close(&mut self, at: u32) -> Option<()> {
-        let after = self.openings.len() as u32;
-        let opening = self.openings.get_mut(self.innermost as usize)?;
-        self.innermost = opening.close;
-        self.in_object = 0u64.wrapping_sub(u64::from(opening.after));
-        opening.close = at;
-        opening.after = after;
-        Some(())
+        self.open = open;
+        objects
     }
 
     /// The tokens of a block that may not stand behind the one before, white space apart.
@@ -115,7 +89,7 @@ impl Grammar<'_> {
     /// too; only strings and closings where a key must be; and a colon comes behind keys, behind all of them and
     /// behind nothing else.
     #[inline(always)]
-    fn fault<const SPACED: bool>(&mut self, start: u32, kinds: &Kinds, objects: u64) -> u64 {
+    fn block<const SPACED: bool>(&mut self, kinds: &Kinds, marks: &mut Marks, objects: u64) {
         let Kinds {
             quote,
             in_string,
@@ -142,18 +116,15 @@ impl Grammar<'_> {
         let key_close = in_key & string_close;
         let after_key = after::<SPACED>(key_close, white, &mut carry.key_close);
 
-        let here = string_open & key_close >> NOTED;
-        let before = carry.string_open & key_close << (64 - NOTED);
-        if here | before != 0 {
-            note(self.noted, start, before, here);
-        }
-        carry.string_open = string_open;
-
-        (colon ^ after_key)
+        self.fault |= (colon ^ after_key)
             | (separators & !after_value)
             | (closes & !(after_value | after_open))
             | ((string_open | opens | scalar_start) & after_value)
-            | (at_key & (opens | scalar))
+            | (at_key & (opens | scalar));
+        marks.quote = quote;
+        marks.stop = brackets | colon;
+        marks.open = opens;
+        marks.close = closes;
     }
 }
 
@@ -184,15 +155,4 @@ fn after<const SPACED: bool>(bits: u64, white: u64, carry: &mut u64) -> u64 {
     let (after_white, is_over) = white.overflowing_add(next & white);
     *carry |= u64::from(is_over);
     (next | after_white) & !white
-}
-
-/// Notes where strings begin, in the block before and in this one.
-#[cold]
-fn note(noted: &mut Vec<u32>, start: u32, before: u64, here: u64) {
-    for (start, mut bits) in [(start.wrapping_sub(64), before), (start, here)] {
-        while bits != 0 {
-            noted.push(start.wrapping_add(bits.trailing_zeros()));
-            bits &= bits - 1;
-        }
-    }
 }

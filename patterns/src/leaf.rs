@@ -1,10 +1,7 @@
-//! The outline of an event and the fields that are wanted come in; the leaves of those fields go out, each with
-//! the array elements that it lies in.
+//! The leaves of an event's wanted fields, each with the array elements that it lies in.
 
 use super::number::Comparable;
 use super::operator::Value;
-use super::outline::{Cursor, Outline};
-use super::path::{NodeId, Paths, ROOT};
 use super::text;
 
 /// A leaf in no array element lies here.
@@ -25,7 +22,7 @@ pub(crate) struct Leaf {
 
 /// What a leaf is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LeafKind {
+pub(crate) enum LeafKind {
     String,
     /// A string with escapes, whose text is among the decoded ones.
     Decoded,
@@ -52,35 +49,13 @@ pub(crate) struct Leaves {
     /// Each array's first element and the one behind its last, all in it included.
     arrays: Vec<(u32, u32)>,
     decoded: Vec<u8>,
-    key: Vec<u8>,
-    open: Vec<Open>,
 }
 
 const NO_LEAF: u32 = u32::MAX;
 
-/// An array or object that is being walked.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    /// Where it closes.
-    close: usize,
-    node: NodeId,
-    empty_step: bool,
-    element: u32,
-    /// The array's number, if it is one.
-    array: Option<u32>,
-}
-
-/// What the walk reads.
-#[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
-    pub(crate) bytes: &'a [u8],
-    pub(crate) outline: &'a Outline,
-    pub(crate) paths: &'a Paths,
-}
-
 impl Leaves {
     /// Forgets the last event.
-    fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         for leaf in self.leaves.drain(..) {
             if let Some(ends) = self.ends.get_mut(leaf.field as usize) {
                 *ends = (NO_LEAF, NO_LEAF);
@@ -96,118 +71,23 @@ impl Leaves {
         });
     }
 
-    /// Collects the leaves of wanted fields.
-    pub(crate) fn collect(&mut self, source: Source<'_>) {
-        self.clear();
-        let (mut cursor, close) = source.outline.root();
-        self.open.push(Open {
-            close,
-            node: ROOT,
-            empty_step: false,
-            element: NOWHERE,
-            array: None,
-        });
-        while let Some(&open) = self.open.last() {
-            match open.array {
-                None => self.members(source, &mut cursor, open),
-                Some(_) => self.items(source, &mut cursor, open),
-            }
-        }
+    /// Begins an array and gives its number.
+    pub(crate) fn open_array(&mut self) -> u32 {
+        let number = self.arrays.len() as u32;
+        let first = self.elements.len() as u32;
+        self.arrays.push((first, first));
+        number
     }
 
-    /// The items of an array, up to one that is to be walked itself.
-    fn items(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
-        while source.outline.find_next(source.bytes, cursor, open.close) {
-            if self.value_begins(source, cursor, open) {
-                return;
-            }
-        }
-        self.close(cursor, open);
-    }
-
-    /// The members of an object, up to one whose value is to be walked itself. Most keys lead nowhere.
-    fn members(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) {
-        let Source {
-            bytes,
-            outline,
-            paths,
-        } = source;
-        let steps = paths.steps(open.node);
-        while outline.find_next(bytes, cursor, open.close) {
-            let (start, end) = outline.key(bytes, cursor);
-            if !outline.has_escapes && !steps.may_lead(bytes, start, end) {
-                outline.skip(bytes, cursor);
-                continue;
-            }
-            let mut name = bytes.get(start..end).unwrap_or(&[]);
-            if outline.is_escaped(name) {
-                self.key.clear();
-                text::unescape(name, &mut self.key);
-                name = &self.key;
-            }
-            let Some(node) = paths.follow(open.node, name) else {
-                outline.skip(bytes, cursor);
-                continue;
-            };
-            let inside = Open {
-                node,
-                empty_step: open.empty_step || name.is_empty(),
-                array: None,
-                ..open
-            };
-            if self.value_begins(source, cursor, inside) {
-                return;
-            }
-        }
-        self.close(cursor, open);
-    }
-
-    /// A value at a wanted place. Says whether it is to be walked.
-    fn value_begins(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open) -> bool {
-        match source.bytes.get(cursor.at) {
-            Some(b'{') => self.open(source, cursor, open, None),
-            Some(b'[') => {
-                self.open(source, cursor, open, Some(self.arrays.len() as u32));
-                let first = self.elements.len() as u32;
-                self.arrays.push((first, first));
-            }
-            Some(&first) => {
-                self.leaf(source, cursor, open, first);
-                return false;
-            }
-            None => {}
-        }
-        true
-    }
-
-    fn open(
-        &mut self,
-        source: Source<'_>,
-        cursor: &mut Cursor,
-        mut open: Open,
-        array: Option<u32>,
-    ) {
-        if let Some(number) = open.array {
-            open.element = self.element(open.element, number);
-        }
-        let opening = source.outline.take_opening(cursor);
-        open.close = opening.map_or(cursor.at, |opening| opening.close as usize);
-        open.array = array;
-        self.open.push(open);
-    }
-
-    fn close(&mut self, cursor: &mut Cursor, open: Open) {
-        cursor.at = open.close + 1;
-        self.open.pop();
-        let array = open
-            .array
-            .and_then(|array| self.arrays.get_mut(array as usize));
-        if let Some((_, end)) = array {
+    /// Ends an array: all elements since it began are its own or lie in them.
+    pub(crate) fn close_array(&mut self, array: u32) {
+        if let Some((_, end)) = self.arrays.get_mut(array as usize) {
             *end = self.elements.len() as u32;
         }
     }
 
-    fn element(&mut self, parent: u32, array: u32) -> u32 {
+    /// Adds an element of an array and gives its number.
+    pub(crate) fn element(&mut self, parent: u32, array: u32) -> u32 {
         let number = self.elements.len() as u32;
         let depth = self.depth(parent) + 1;
         self.elements.push(Element {
@@ -218,38 +98,23 @@ impl Leaves {
         number
     }
 
-    fn leaf(&mut self, source: Source<'_>, cursor: &mut Cursor, open: Open, first: u8) {
-        let start = cursor.at;
-        let end = source.outline.skip(source.bytes, cursor);
-        let (kind, text) = match first {
-            b'"' => self.string(source, start + 1, end - 1),
-            b'-' | b'0'..=b'9' => {
-                let text = source.bytes.get(start..end).unwrap_or(&[]);
-                let number = Comparable::read(text);
-                (LeafKind::Number(number), (start as u32, end as u32))
-            }
-            _ => (LeafKind::Word, (start as u32, end as u32)),
-        };
-        for field in source.paths.fields(open.node, open.empty_step) {
-            self.link(field);
-            self.leaves.push(Leaf {
-                field,
-                element: open.element,
-                text,
-                kind,
-                next: NO_LEAF,
-            });
-        }
-    }
-
-    fn string(&mut self, source: Source<'_>, start: usize, end: usize) -> (LeafKind, (u32, u32)) {
-        let raw = source.bytes.get(start..end).unwrap_or(&[]);
-        if !source.outline.is_escaped(raw) {
-            return (LeafKind::String, (start as u32, end as u32));
-        }
+    /// Decodes an escaped string; says where its text is among the decoded ones.
+    pub(crate) fn decode(&mut self, raw: &[u8]) -> (u32, u32) {
         let start = self.decoded.len() as u32;
         text::unescape(raw, &mut self.decoded);
-        (LeafKind::Decoded, (start, self.decoded.len() as u32))
+        (start, self.decoded.len() as u32)
+    }
+
+    /// Adds a leaf of a field.
+    pub(crate) fn push(&mut self, field: u32, element: u32, text: (u32, u32), kind: LeafKind) {
+        self.link(field);
+        self.leaves.push(Leaf {
+            field,
+            element,
+            text,
+            kind,
+            next: NO_LEAF,
+        });
     }
 
     /// Makes the leaf to come its field's last.

@@ -2,10 +2,28 @@
 
 use super::block::{Machine, Plain, Rare, Tokens};
 use super::outline::Outline;
-use super::scan;
+use super::{scan, skim};
 
-/// Scans with the best that the machine has.
-pub(crate) fn run(bytes: &[u8], outline: &mut Outline) -> bool {
+/// What is done with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    /// All is checked.
+    Check,
+    /// Some more blocks are looked at.
+    Skim,
+}
+
+/// Checks all of an event with the best that the machine has; false where it gives up.
+pub(crate) fn check(bytes: &[u8], outline: &mut Outline) -> bool {
+    run(Task::Check, bytes, outline)
+}
+
+/// Looks at some more blocks of an event with the best that the machine has.
+pub(crate) fn skim(bytes: &[u8], outline: &mut Outline) {
+    run(Task::Skim, bytes, outline);
+}
+
+fn run(task: Task, bytes: &[u8], outline: &mut Outline) -> bool {
     #[cfg(target_arch = "x86_64")]
     if has_avx2() {
         // SAFETY: the features that the function asks for have just been found. It has no other condition:
@@ -14,24 +32,55 @@ pub(crate) fn run(bytes: &[u8], outline: &mut Outline) -> bool {
             unsafe_code,
             reason = "a function for features found at run time cannot be called otherwise"
         )]
-        return unsafe { avx2::run(bytes, outline) };
+        return unsafe { avx2::run(task, bytes, outline) };
     }
-    run_anywhere(bytes, outline)
+    run_anywhere(task, bytes, outline)
 }
 
-/// Scans with what every machine has.
-pub(crate) fn run_anywhere(bytes: &[u8], outline: &mut Outline) -> bool {
-    scan::run(
-        bytes,
-        outline,
-        Machine {
-            tokens: portable::tokens,
-            rare: portable::rare,
-            plain: portable::plain,
-            white: portable::white,
-            odd: portable::odd,
-        },
-    )
+/// Checks with what every machine has.
+#[cfg(test)]
+pub(crate) fn check_anywhere(bytes: &[u8], outline: &mut Outline) -> bool {
+    run_anywhere(Task::Check, bytes, outline)
+}
+
+/// Looks at some more blocks with what every machine has.
+#[cfg(test)]
+pub(crate) fn skim_anywhere(bytes: &[u8], outline: &mut Outline) {
+    run_anywhere(Task::Skim, bytes, outline);
+}
+
+fn run_anywhere(task: Task, bytes: &[u8], outline: &mut Outline) -> bool {
+    let machine = Machine {
+        tokens: portable::tokens,
+        rare: portable::rare,
+        plain: portable::plain,
+        white: portable::white,
+        odd: portable::odd,
+    };
+    run_with(task, bytes, outline, machine)
+}
+
+#[inline(always)]
+fn run_with<T, R, P, W, X>(
+    task: Task,
+    bytes: &[u8],
+    outline: &mut Outline,
+    machine: Machine<T, R, P, W, X>,
+) -> bool
+where
+    T: Fn(&[u8; 64]) -> Tokens,
+    R: Fn(&[u8; 64]) -> Rare,
+    P: Fn(&[u8; 64]) -> Plain,
+    W: Fn(&[u8; 64]) -> u64,
+    X: Fn(u64) -> u64,
+{
+    match task {
+        Task::Check => scan::run(bytes, outline, machine),
+        Task::Skim => {
+            skim::run(bytes, outline, machine);
+            true
+        }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -44,7 +93,7 @@ fn has_avx2() -> bool {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::{Machine, Outline, Plain, Rare, Tokens, scan};
+    use super::{Machine, Outline, Plain, Rare, Task, Tokens, run_with};
     use std::arch::x86_64::{
         __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
         _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_max_epu8, _mm256_min_epu8,
@@ -53,18 +102,15 @@ mod avx2 {
     };
 
     #[target_feature(enable = "avx2,bmi1,lzcnt,pclmulqdq")]
-    pub(super) fn run(bytes: &[u8], outline: &mut Outline) -> bool {
-        scan::run(
-            bytes,
-            outline,
-            Machine {
-                tokens: |block: &[u8; 64]| tokens(block),
-                rare: |block: &[u8; 64]| rare(block),
-                plain: |block: &[u8; 64]| plain(block),
-                white: |block: &[u8; 64]| white(block),
-                odd: |bits: u64| odd(bits),
-            },
-        )
+    pub(super) fn run(task: Task, bytes: &[u8], outline: &mut Outline) -> bool {
+        let machine = Machine {
+            tokens: |block: &[u8; 64]| tokens(block),
+            rare: |block: &[u8; 64]| rare(block),
+            plain: |block: &[u8; 64]| plain(block),
+            white: |block: &[u8; 64]| white(block),
+            odd: |bits: u64| odd(bits),
+        };
+        run_with(task, bytes, outline, machine)
     }
 
     #[target_feature(enable = "avx2")]

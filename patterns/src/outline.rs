@@ -1,25 +1,45 @@
-//! The outline of an event: where its strings, arrays and objects begin and end.
+//! The outline of an event: where its strings, keys, arrays and objects begin and end.
 //!
-//! All of the event has been checked when it is there. Who goes along it meets no errors, reads only what is
-//! wanted, and steps over an array or object at once.
-
-/// How far apart the quotes of the strings are whose places are noted: those that may be the key that rules are
-/// told apart by.
-pub(super) const NOTED: usize = b"\"detail-type".len();
+//! An event that is checked has all of its outline before anybody goes along it. Of an event that is taken for
+//! well-formed as much is there as somebody has asked for.
 
 /// Where things are in one event.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    /// A bit for each byte that is the quote of a string or, outside of strings, a bracket, colon or comma. So
-    /// the first mark behind an opening quote is the closing one.
-    pub(super) marks: Vec<u64>,
-    /// The openings of arrays and objects in the order of the event.
-    pub(super) openings: Vec<Opening>,
-    /// Where strings of one length begin: all keys, and maybe others, also behind the end.
-    pub(super) noted: Vec<u32>,
-    pub(super) has_escapes: bool,
+    /// What was found in each block of sixty-four bytes; behind the last that is known, what another event left.
+    pub(crate) marks: Vec<Marks>,
+    /// How many blocks are known.
+    pub(crate) known: usize,
+    /// How many there are.
+    pub(crate) count: usize,
+    /// Whether a backslash has been met.
+    pub(crate) has_escapes: bool,
+    /// Whether the event is taken for well-formed, and for one without keys that repeat.
+    pub(crate) is_trusted: bool,
+    pub(crate) carry: Carry,
     /// What the scan works with.
-    pub(super) kinds: Vec<Kinds>,
+    pub(crate) kinds: Vec<Kinds>,
+}
+
+/// A bit for each byte of a block where something stands that leads through an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// The quotes of strings, so that the first behind an opening one is the closing one.
+    pub(crate) quote: u64,
+    /// Outside of strings: colons, and what opens and closes arrays and objects.
+    pub(crate) stop: u64,
+    pub(crate) open: u64,
+    pub(crate) close: u64,
+    pub(crate) backslash: u64,
+}
+
+/// What goes on from one block to the next, where what is known ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Carry {
+    /// The lowest bit, if a backslash came last.
+    pub(crate) escape: u64,
+    /// All bits within a string.
+    pub(crate) in_string: u64,
 }
 
 /// A bit for each byte of a block that is of a kind.
@@ -42,154 +62,33 @@ pub(crate) struct Kinds {
     pub(crate) white: u64,
 }
 
-/// The opening of an array or object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Opening {
-    pub(super) at: u32,
-    /// Where it closes. While it is open, the number of the one around it.
-    pub(crate) close: u32,
-    /// The number of the first opening behind it and all in it.
-    pub(super) after: u32,
-}
-
-/// What the root has for the number of the opening around it.
-pub(super) const NONE: u32 = u32::MAX;
-
-/// A place in an event.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cursor {
-    pub(crate) at: usize,
-    /// The number of the next opening.
-    opening: u32,
-}
-
 impl Outline {
-    /// Forgets the last event, but for its marks.
-    pub(super) fn clear(&mut self) {
-        self.openings.clear();
-        self.noted.clear();
+    /// Forgets the last event; nothing is known yet of one of so many bytes.
+    pub(crate) fn begin(&mut self, length: usize, is_trusted: bool) {
+        self.known = 0;
+        self.count = length / 64 + 1;
         self.has_escapes = false;
+        self.is_trusted = is_trusted;
+        self.carry = Carry::default();
     }
 
-    /// The place inside the root, and its closing.
-    pub(crate) fn root(&self) -> (Cursor, usize) {
-        let (at, close) = match self.openings.first() {
-            Some(root) => (root.at as usize + 1, root.close as usize),
-            None => (0, 0),
+    /// What a block has that is known.
+    #[inline(always)]
+    pub(crate) fn marks_of(&self, block: usize) -> Option<&Marks> {
+        if block < self.known {
+            return self.marks.get(block);
+        }
+        None
+    }
+
+    /// Whether a backslash stands in the block of a place or in the one before.
+    #[inline(always)]
+    pub(crate) fn is_near_escape(&self, at: usize) -> bool {
+        let block = at / 64;
+        let has = |block: usize| {
+            self.marks_of(block)
+                .is_some_and(|marks| marks.backslash != 0)
         };
-        (Cursor { at, opening: 1 }, close)
+        self.has_escapes && (has(block) || has(block.wrapping_sub(1)))
     }
-
-    /// If a string that was noted is a key of the root with that text: the place of its value.
-    pub(crate) fn root_value(&self, bytes: &[u8], at: u32, text: &[u8]) -> Option<Cursor> {
-        let start = at as usize;
-        if bytes.get(start + 1..start + NOTED)? != text {
-            return None;
-        }
-        if self.openings.first()?.close < at {
-            return None;
-        }
-        let mut opening = 1;
-        while let Some(inner) = self.openings.get(opening as usize)
-            && inner.at < at
-        {
-            if at < inner.close {
-                return None;
-            }
-            opening = inner.after;
-        }
-        let colon = after(bytes, start + NOTED + 1, b' ');
-        let at = after(bytes, colon, b':');
-        (bytes.get(colon) == Some(&b':')).then_some(Cursor { at, opening })
-    }
-
-    /// The opening at a place where an array or object begins; the place moves inside.
-    pub(crate) fn take_opening(&self, cursor: &mut Cursor) -> Option<Opening> {
-        let opening = self.openings.get(cursor.opening as usize).copied();
-        cursor.at += 1;
-        cursor.opening += 1;
-        opening
-    }
-
-    /// The first mark from a place on.
-    #[inline(always)]
-    fn next_mark(&self, from: usize) -> usize {
-        let mut word = from / 64;
-        let first = self.marks.get(word);
-        let mut bits = first.map_or(0, |bits| bits & (!0 << (from % 64)));
-        while bits == 0 {
-            word += 1;
-            match self.marks.get(word) {
-                Some(next) => bits = *next,
-                None => return word * 64,
-            }
-        }
-        word * 64 + bits.trailing_zeros() as usize
-    }
-
-    /// Moves to the next key or item; false when there is none before the closing.
-    #[inline(always)]
-    pub(crate) fn find_next(&self, bytes: &[u8], cursor: &mut Cursor, close: usize) -> bool {
-        if bytes.get(cursor.at) == Some(&b',') {
-            cursor.at += 1;
-        }
-        if bytes.get(cursor.at).is_some_and(|byte| *byte <= b' ') {
-            cursor.at = after(bytes, cursor.at, b',');
-        }
-        cursor.at < close
-    }
-
-    /// Where the key at a place starts and ends between its quotes; the place moves to its value.
-    #[inline(always)]
-    pub(crate) fn key(&self, bytes: &[u8], cursor: &mut Cursor) -> (usize, usize) {
-        let start = cursor.at + 1;
-        let end = self.next_mark(start);
-        let is_colon = bytes.get(end + 1) == Some(&b':');
-        cursor.at = match bytes.get(end + 2) {
-            Some(byte) if is_colon && *byte > b' ' => end + 2,
-            _ => after(bytes, end + 1, b':'),
-        };
-        (start, end)
-    }
-
-    /// Moves behind a value; gives the offset where it ends.
-    #[inline(always)]
-    pub(crate) fn skip(&self, bytes: &[u8], cursor: &mut Cursor) -> usize {
-        let end = match bytes.get(cursor.at) {
-            Some(b'"') => self.next_mark(cursor.at + 1) + 1,
-            Some(b'{' | b'[') => match self.openings.get(cursor.opening as usize) {
-                Some(opening) => {
-                    cursor.opening = opening.after;
-                    opening.close as usize + 1
-                }
-                None => bytes.len(),
-            },
-            _ => {
-                let end = self.next_mark(cursor.at);
-                let text = bytes.get(cursor.at..end).unwrap_or(&[]);
-                match text.last() {
-                    Some(b' ' | b'\n' | b'\r' | b'\t') => cursor.at + text.trim_ascii_end().len(),
-                    _ => end,
-                }
-            }
-        };
-        cursor.at = end;
-        end
-    }
-
-    /// Whether the bytes of a string have escapes.
-    #[inline]
-    pub(crate) fn is_escaped(&self, raw: &[u8]) -> bool {
-        self.has_escapes && raw.contains(&b'\\')
-    }
-}
-
-/// The place behind white space and some other byte.
-fn after(bytes: &[u8], mut at: usize, other: u8) -> usize {
-    while let Some(byte) = bytes.get(at)
-        && (matches!(byte, b' ' | b'\n' | b'\r' | b'\t') || *byte == other)
-    {
-        at += 1;
-    }
-    at
 }

@@ -1,338 +1,134 @@
-//! Branches of patterns come in, and events; the rules with a branch that an event satisfies go out.
+//! Branches of patterns come in and go, and events; the rules with a branch that an event satisfies go out.
 //!
-//! A partition holds the branches that one detail-type asks for, with the fields that they want and no others.
+//! A partition holds the branches that one detail-type asks for. Where most of them are gone, the others move to a new shelf,
+//! some at each change, so that no change takes long.
 
-use super::branch::{Event, Needs};
-use super::index::Index;
-use super::leaf::{Leaves, Source};
-use super::operator::Operator;
-use super::outline::Outline;
-use super::path::Paths;
-use super::search::Search;
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use std::hash::BuildHasher;
+use super::shelf::{Need, Shelf};
+use super::work::Work;
 
-/// A branch whose rule has gone.
-const GONE: u32 = u32::MAX;
-/// How many branches more may be gone than there are, before all is built anew.
+/// How many branches more may be gone than there are, before the others move.
 const SPARE: usize = 64;
 
-/// How many alternatives are taken for those that many branches share.
-const SHARED: u32 = 512;
+/// How many move at a change, and how many that are gone are passed over.
+const MOVED: usize = 256;
+const PASSED: usize = 4_096;
+
+/// How many alternatives of what was left are freed at a change.
+const FREED: usize = 2_048;
+
+/// In the number of a branch, which of two shelves it is on.
+const SECOND: u32 = 1 << 31;
 
 /// Branches with an index over them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Partition {
-    paths: Paths,
-    /// Each field's name, and whether it does not follow empty steps.
-    fields: Vec<(Box<[u8]>, bool)>,
-    alternatives: Vec<Alternatives>,
-    same: HashTable<u32>,
-    state: RandomState,
-    branches: Vec<IndexedBranch>,
-    /// The alternatives of all branches, one after the other.
-    needs: Vec<u32>,
-    live: usize,
-    index: Index,
-}
-
-/// What a field may be; kept once, however many branches need the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Alternatives {
-    field: u32,
-    operators: Box<[Operator]>,
-}
-
-/// A branch, the rule that it belongs to, and where its needs are: in the order of the fields' names.
-#[derive(Clone, Copy, Debug)]
-struct IndexedBranch {
-    rule: u32,
-    start: u32,
-    end: u32,
-}
-
-/// One need of a branch to come.
-#[derive(Clone, Copy)]
-pub(crate) struct Need<'a> {
-    pub(crate) name: &'a [u8],
-    pub(crate) is_strict: bool,
-    pub(crate) operators: &'a [Operator],
-}
-
-/// What is done with an event: working memory, and what has been found.
-pub(crate) struct Work<'a> {
-    pub(crate) bytes: &'a [u8],
-    pub(crate) outline: &'a Outline,
-    pub(crate) leaves: &'a mut Leaves,
-    pub(crate) search: &'a mut Search,
-    pub(crate) folded: &'a mut Vec<u8>,
-    /// The branches that have been looked at.
-    pub(crate) seen: &'a mut Marks,
-    /// Which alternatives could be satisfied, of those that have been looked at.
-    pub(crate) satisfied: &'a mut Marks,
-    pub(crate) matched: &'a mut Vec<u32>,
-}
-
-/// Which numbers have been met since the last clearing, and with what answer.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Marks {
-    marks: Vec<u32>,
-    /// The mark for no; the next is for yes, and all below are of before.
-    no: u32,
-}
-
-impl Marks {
-    /// Forgets all, for numbers below a count.
-    pub(crate) fn clear(&mut self, count: usize) {
-        self.no = self.no.wrapping_add(2);
-        if self.no == 0 {
-            self.marks.fill(0);
-            self.no = 2;
-        }
-        if self.marks.len() < count {
-            self.marks.resize(count, 0);
-        }
-    }
-
-    fn answer(&self, number: u32) -> Option<bool> {
-        let mark = self.marks.get(number as usize)?;
-        mark.checked_sub(self.no).map(|yes| yes == 1)
-    }
-
-    fn set(&mut self, number: u32, answer: bool) {
-        if let Some(mark) = self.marks.get_mut(number as usize) {
-            *mark = self.no + u32::from(answer);
-        }
-    }
-
-    /// Whether a number is met for the first time.
-    pub(crate) fn is_new(&mut self, number: u32) -> bool {
-        let is_new = self.answer(number).is_none();
-        self.set(number, true);
-        is_new
-    }
+    shelf: Shelf,
+    /// Which of two it is.
+    is_second: bool,
+    /// Where the branches move to.
+    next: Option<Shelf>,
+    /// The next one to move.
+    moving: u32,
 }
 
 impl Partition {
     /// Adds a branch of a rule and gives its number here.
     pub(crate) fn insert(&mut self, rule: u32, needs: &[Need<'_>]) -> u32 {
-        let number = self.branches.len() as u32;
-        let start = self.needs.len() as u32;
-        for need in needs {
-            let field = self.field(need.name, need.is_strict);
-            let alternatives = self.intern(field, need.operators);
-            self.needs.push(alternatives);
-        }
-        let end = self.needs.len() as u32;
-        let branch = IndexedBranch { rule, start, end };
-        let needs = self
-            .needs_of(branch)
-            .iter()
-            .filter_map(|need| self.alternatives.get(*need as usize));
-        let cheapest = needs.min_by_key(|need| self.index.cost(need.field, &need.operators));
-        if let Some(anchor) = cheapest {
-            self.index.insert(anchor.field, &anchor.operators, number);
-        }
-        self.branches.push(branch);
-        self.live += 1;
-        number
-    }
-
-    fn needs_of(&self, branch: IndexedBranch) -> &[u32] {
-        let needs = self.needs.get(branch.start as usize..branch.end as usize);
-        needs.unwrap_or(&[])
-    }
-
-    fn field(&mut self, name: &[u8], is_strict: bool) -> u32 {
-        let new = self.fields.len() as u32;
-        let field = self.paths.add_path(name, is_strict, new);
-        if field == new {
-            self.fields.push((name.into(), is_strict));
-        }
-        field
-    }
-
-    /// The number of alternatives of a field.
-    fn intern(&mut self, field: u32, operators: &[Operator]) -> u32 {
-        let Self {
-            alternatives,
-            same,
-            state,
-            ..
-        } = self;
-        let of = |number: &u32| alternatives.get(*number as usize);
-        let hash = |number: &u32| {
-            of(number).map_or(0, |found| state.hash_one((found.field, &found.operators)))
-        };
-        let is_same = |number: &u32| {
-            of(number).is_some_and(|found| found.field == field && *found.operators == *operators)
-        };
-        let new = alternatives.len() as u32;
-        match same.entry(state.hash_one((field, operators)), is_same, hash) {
-            Entry::Occupied(found) => *found.get(),
-            Entry::Vacant(vacant) => {
-                vacant.insert(new);
-                let operators = operators.into();
-                alternatives.push(Alternatives { field, operators });
-                new
-            }
+        match &mut self.next {
+            Some(next) => next.insert(rule, needs) | flag(!self.is_second),
+            None => self.shelf.insert(rule, needs) | flag(self.is_second),
         }
     }
 
     /// Takes a branch away.
     pub(crate) fn remove(&mut self, branch: u32) {
-        if let Some(branch) = self.branches.get_mut(branch as usize) {
-            branch.rule = GONE;
-            self.live -= 1;
+        let number = branch & !SECOND;
+        match &mut self.next {
+            Some(next) if branch & SECOND == flag(!self.is_second) => next.remove(number),
+            _ => self.shelf.remove(number),
         }
     }
 
-    /// Whether so many branches are gone that the partition should be built anew.
-    pub(crate) fn needs_compaction(&self) -> bool {
-        let gone = self.branches.len() - self.live;
-        gone > 0 && (self.live == 0 || gone > self.live + SPARE)
+    /// What a branch needs.
+    pub(crate) fn needs(&self, branch: u32) -> Vec<Need<'_>> {
+        self.shelf_of(branch).needs(branch & !SECOND)
+    }
+
+    fn shelf_of(&self, branch: u32) -> &Shelf {
+        match &self.next {
+            Some(next) if branch & SECOND == flag(!self.is_second) => next,
+            _ => &self.shelf,
+        }
     }
 
     /// Whether no branch is left.
     pub(crate) fn is_empty(&self) -> bool {
-        self.live == 0
+        let live = |shelf: &Shelf| shelf.counts().0;
+        live(&self.shelf) + self.next.as_ref().map_or(0, live) == 0
     }
 
-    /// The same branches without what is left of those that are gone; `moved` hears of each its rule, its old and its new number.
-    pub(crate) fn rebuilt(&self, mut moved: impl FnMut(u32, u32, u32)) -> Self {
-        let mut new = Self::default();
-        for (branch, old) in self
-            .branches
-            .iter()
-            .zip(0..)
-            .filter(|(branch, _)| branch.rule != GONE)
-        {
-            let needs = self.needs_of(*branch).iter();
-            let needs: Vec<Need<'_>> = needs.filter_map(|need| self.need_of(*need)).collect();
-            let number = new.insert(branch.rule, &needs);
-            moved(branch.rule, old, number);
+    /// Moves some branches, if most are gone; `moved` hears of each its rule, its old and its new number. Gives what is
+    /// left when all have moved.
+    pub(crate) fn renew(&mut self, mut moved: impl FnMut(u32, u32, u32)) -> Option<Shelf> {
+        if self.next.is_none() && !self.needs_renewal() {
+            return None;
         }
-        new
+        let (old, new) = (flag(self.is_second), flag(!self.is_second));
+        let next = self.next.get_or_insert_default();
+        let (live, places) = self.shelf.counts();
+        let places = places as u32;
+        if live == 0 {
+            self.moving = places;
+        }
+        let (mut left, end) = (MOVED, places.min(self.moving + PASSED as u32));
+        while left > 0 && self.moving < end {
+            if let Some((rule, number)) = self.shelf.hand_over(self.moving, next) {
+                moved(rule, self.moving | old, number | new);
+                left -= 1;
+            }
+            self.moving += 1;
+        }
+        if self.moving < places {
+            return None;
+        }
+        self.moving = 0;
+        self.is_second = !self.is_second;
+        let next = self.next.take()?;
+        Some(std::mem::replace(&mut self.shelf, next))
     }
 
-    fn need_of(&self, alternatives: u32) -> Option<Need<'_>> {
-        let need = self.alternatives.get(alternatives as usize)?;
-        let (name, is_strict) = self.fields.get(need.field as usize)?;
-        Some(Need {
-            name,
-            is_strict: *is_strict,
-            operators: &need.operators,
-        })
+    fn needs_renewal(&self) -> bool {
+        let (live, places) = self.shelf.counts();
+        let gone = places - live;
+        gone > 0 && (live == 0 || gone > live + SPARE)
     }
 
     /// Adds the rules that an event satisfies to those matched; one may come several times.
-    pub(crate) fn matching(&self, work: Work<'_>) {
-        work.leaves.collect(Source {
-            bytes: work.bytes,
-            outline: work.outline,
-            paths: &self.paths,
-        });
-        work.seen.clear(self.branches.len());
-        work.satisfied.clear(self.alternatives.len());
-        let mut check = Check {
-            partition: self,
-            event: Event {
-                bytes: work.bytes,
-                leaves: work.leaves,
-            },
-            search: work.search,
-            seen: work.seen,
-            satisfied: work.satisfied,
-            matched: work.matched,
-        };
-        let event = check.event;
-        for (leaf, number) in event.leaves.leaves.iter().zip(0..) {
-            let value = event.leaves.value(leaf, event.bytes);
-            let is_first = event.leaves.is_first(leaf.field, number);
-            let mut give = |branch: u32| check.branch(branch);
-            self.index
-                .visit(leaf.field, value, is_first, work.folded, &mut give);
-        }
-        for (field, branches) in self.index.absences() {
-            if !event.has_leaf_outside_arrays(field) {
-                branches.iter().for_each(|&branch| check.branch(branch));
+    pub(crate) fn matching(&self, work: &mut Work<'_>) {
+        for shelf in std::iter::once(&self.shelf).chain(&self.next) {
+            if shelf.counts().0 > 0 {
+                shelf.matching(work);
             }
         }
     }
 }
 
-/// The checking of branches that the index gave.
-struct Check<'a> {
-    partition: &'a Partition,
-    event: Event<'a>,
-    search: &'a mut Search,
-    seen: &'a mut Marks,
-    satisfied: &'a mut Marks,
-    matched: &'a mut Vec<u32>,
+fn flag(is_second: bool) -> u32 {
+    if is_second { SECOND } else { 0 }
 }
 
-impl Check<'_> {
-    fn branch(&mut self, number: u32) {
-        let Some(&branch) = self.partition.branches.get(number as usize) else {
-            return;
-        };
-        if branch.rule == GONE || !self.seen.is_new(number) {
-            return;
-        }
-        let needs = self.partition.needs_of(branch);
-        // What many branches share came first, is near in memory and known already more often than not.
-        let (shared, own) = (
-            |need: &&u32| **need < SHARED,
-            |need: &&u32| **need >= SHARED,
-        );
-        if !needs
-            .iter()
-            .filter(shared)
-            .all(|need| self.may_match(*need))
-            || !needs.iter().filter(own).all(|need| self.may_match(*need))
+/// What partitions left, freed little by little.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Leftovers(Vec<Shelf>);
+
+impl Leftovers {
+    /// Frees some of it, and takes more.
+    pub(crate) fn turn(&mut self, more: Option<Shelf>) {
+        if let Some(last) = self.0.last_mut()
+            && !last.dismantle(FREED)
         {
-            return;
+            self.0.pop();
         }
-        let needs = Needed {
-            alternatives: &self.partition.alternatives,
-            needs,
-        };
-        if self.event.agrees_in_arrays(&needs, self.search) {
-            self.matched.push(branch.rule);
-        }
-    }
-
-    /// Whether alternatives could be satisfied; each is asked once for an event.
-    fn may_match(&mut self, need: u32) -> bool {
-        if let Some(known) = self.satisfied.answer(need) {
-            return known;
-        }
-        let alternatives = self.partition.alternatives.get(need as usize);
-        let may_match =
-            alternatives.is_some_and(|need| self.event.may_match(need.field, &need.operators));
-        self.satisfied.set(need, may_match);
-        may_match
-    }
-}
-
-struct Needed<'a> {
-    alternatives: &'a [Alternatives],
-    needs: &'a [u32],
-}
-
-impl Needs for Needed<'_> {
-    fn count(&self) -> usize {
-        self.needs.len()
-    }
-
-    fn need(&self, index: usize) -> (u32, &[Operator]) {
-        let number = self
-            .needs
-            .get(index)
-            .map_or(usize::MAX, |need| *need as usize);
-        let need = self.alternatives.get(number);
-        need.map_or((u32::MAX, &[]), |need| (need.field, &need.operators))
+        self.0.extend(more);
     }
 }

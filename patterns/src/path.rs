@@ -4,6 +4,7 @@
 //! kept: an empty step of an event is followed only when the pattern has an empty step itself, and trailing
 //! empty steps of a pattern do not count (`{"a":{"":[1]}}` takes `{"a.":1}` and not `{"a":{"":1}}`).
 
+use super::tail::{Tail, Tails};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -20,6 +21,12 @@ pub(crate) const ROOT: NodeId = NodeId(0);
 struct Node {
     /// The children, each with its step; searched one by one while they are few.
     children: Vec<(Box<[u8]>, NodeId)>,
+    /// What their steps end in.
+    ends: Vec<Tail>,
+    /// What the keys end in that lead anywhere from here.
+    tails: Tails,
+    /// Whether some child has children.
+    leads_on: bool,
     /// The fields that end here: that of patterns that follow empty steps, and that of those that do not.
     fields: [Option<u32>; 2],
 }
@@ -51,11 +58,19 @@ impl Paths {
     /// Gives the number that the field already has, if it was wanted before.
     pub(crate) fn add_path(&mut self, name: &[u8], strict: bool, field: u32) -> u32 {
         let mut node = ROOT;
+        let mut above = vec![(ROOT, Tail::EMPTY)];
         for step in name.split(|&byte| byte == b'.') {
+            above
+                .iter_mut()
+                .for_each(|(_, tail)| *tail = tail.then(step));
             node = match self.child(node, step) {
                 Some(child) => child,
-                None => self.grow(node, step),
+                None => self.grow(node, step, &above),
             };
+            above
+                .iter_mut()
+                .for_each(|(_, tail)| *tail = tail.then(b"."));
+            above.push((node, Tail::EMPTY));
         }
         match self
             .node_mut(node)
@@ -70,19 +85,51 @@ impl Paths {
         self.nodes.get_mut(node.0 as usize)
     }
 
-    fn grow(&mut self, node: NodeId, step: &[u8]) -> NodeId {
+    /// Adds a child; from all nodes above, a key leads there that ends so.
+    fn grow(&mut self, node: NodeId, step: &[u8], above: &[(NodeId, Tail)]) -> NodeId {
         let child = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node::default());
+        for (from, tail) in above {
+            let known = self.node_mut(*from).map(|node| node.tails.insert(*tail));
+            if known == Some(false) {
+                self.note_tails(*from);
+            }
+        }
+        if let [.., (parent, _), _] = above
+            && let Some(parent) = self.node_mut(*parent)
+        {
+            parent.leads_on = true;
+        }
         let Some(parent) = self.nodes.get_mut(node.0 as usize) else {
             return child;
         };
         parent.children.push((step.into(), child));
+        parent.ends.push(Tail::EMPTY.then(step));
         match parent.children.len() {
             MANY => (0..MANY as u32).for_each(|index| self.hash(node, index)),
             count if count > MANY => self.hash(node, count as u32 - 1),
             _ => {}
         }
         child
+    }
+
+    /// Tells a node again of all keys that lead on from it.
+    fn note_tails(&mut self, to: NodeId) {
+        let mut waiting = vec![(to, Tail::EMPTY)];
+        while let Some((from, before)) = waiting.pop() {
+            let children = self
+                .nodes
+                .get(from.0 as usize)
+                .map_or(&[][..], |node| &node.children);
+            let keys: Vec<(NodeId, Tail)> = children
+                .iter()
+                .map(|(step, child)| (*child, before.then(step)))
+                .collect();
+            for (child, tail) in keys {
+                waiting.push((child, tail.then(b".")));
+                self.node_mut(to).map(|node| node.tails.insert(tail));
+            }
+        }
     }
 
     fn hash(&mut self, node: NodeId, index: u32) {
@@ -121,42 +168,51 @@ impl Paths {
         children.get(*index as usize).map(|(_, child)| *child)
     }
 
-    /// The steps from a node.
-    pub(crate) fn steps(&self, node: NodeId) -> Steps<'_> {
-        let node = self.nodes.get(node.0 as usize);
-        Steps(node.map_or(&[], |node| &node.children))
+    /// What the keys end in that lead anywhere from a node.
+    pub(crate) fn tails(&self, node: NodeId) -> &Tails {
+        static NONE: Tails = Tails::NONE;
+        self.nodes
+            .get(node.0 as usize)
+            .map_or(&NONE, |node| &node.tails)
     }
 
-    /// Where a key of an event leads. Most keys lead nowhere.
+    /// How many children a node has, if that is all that keys can lead to from there.
     #[inline]
-    pub(crate) fn follow(&self, mut node: NodeId, mut key: &[u8]) -> Option<NodeId> {
-        loop {
-            let (child, rest) = self.step(node, key)?;
-            match rest {
-                Some(rest) => (node, key) = (child, rest),
-                None => return Some(child),
-            }
-        }
+    pub(crate) fn all_leaves(&self, node: NodeId) -> Option<usize> {
+        let node = self.nodes.get(node.0 as usize)?;
+        (!node.leads_on).then_some(node.children.len())
     }
 
-    /// The child behind the first step of a key, and what the key has behind a dot.
+    /// Where a key of an event leads, and whether to a child. Most keys lead nowhere.
     #[inline]
-    fn step<'k>(&self, node: NodeId, key: &'k [u8]) -> Option<(NodeId, Option<&'k [u8]>)> {
-        let children = &self.nodes.get(node.0 as usize)?.children;
-        if children.len() >= MANY {
-            let mut steps = key.splitn(2, |&byte| byte == b'.');
-            let child = self.child(node, steps.next()?)?;
-            return Some((child, steps.next()));
+    pub(crate) fn follow(&self, node: NodeId, key: &[u8]) -> Option<(NodeId, bool)> {
+        if let Some(child) = self.child(node, key) {
+            return Some((child, true));
         }
-        children.iter().find_map(|(step, child)| {
-            let rest = key.get(step.len()..)?;
-            let rest = match rest.split_first() {
-                None => None,
-                Some((b'.', rest)) => Some(rest),
-                Some(_) => return None,
-            };
-            key.starts_with(step).then_some((*child, rest))
-        })
+        if !self.nodes.get(node.0 as usize)?.leads_on {
+            return None;
+        }
+        let mut steps = key.split(|byte| *byte == b'.');
+        let last = steps.try_fold(node, |node, step| self.child(node, step))?;
+        Some((last, false))
+    }
+
+    /// The child behind the key that closes at a place of an event without escapes, by what it ends in; not searched for
+    /// among many.
+    #[inline]
+    pub(crate) fn child_before(
+        &self,
+        node: NodeId,
+        tail: u64,
+        bytes: &[u8],
+        close: usize,
+    ) -> Option<NodeId> {
+        let node = self.nodes.get(node.0 as usize)?;
+        let may_be = |end: &Tail| end.may_be(tail);
+        let (step, child) = node.children.get(node.ends.iter().position(may_be)?)?;
+        let start = close.checked_sub(step.len() + 1)?;
+        let (quote, key) = bytes.get(start..close)?.split_first()?;
+        (*quote == b'"' && *key == **step).then_some(*child)
     }
 
     /// The fields that a leaf at a node belongs to.
@@ -166,22 +222,6 @@ impl Paths {
             None => [None; 2],
         };
         follows.into_iter().chain(strict.filter(|_| !empty_step))
-    }
-}
-
-/// The steps from one node.
-#[derive(Clone, Copy)]
-pub(crate) struct Steps<'a>(&'a [(Box<[u8]>, NodeId)]);
-
-impl Steps<'_> {
-    /// Whether a key may lead somewhere, as far as lengths and dots can tell.
-    #[inline(always)]
-    pub(crate) fn may_lead(self, bytes: &[u8], start: usize, end: usize) -> bool {
-        self.0.len() >= MANY
-            || self.0.iter().any(|(step, _)| {
-                let after = start + step.len();
-                after == end || after < end && bytes.get(after) == Some(&b'.')
-            })
     }
 }
 

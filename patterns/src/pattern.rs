@@ -1,13 +1,14 @@
 //! One event pattern: its text comes in, and whether it matches an event goes out.
 
 use super::branch::{Event, Needs};
+use super::cursor::Cursor;
 use super::error::{EventError, PatternError};
-use super::leaf::{Leaves, Source};
+use super::matchable::Matchable;
 use super::operator::Operator;
-use super::outline::Outline;
 use super::path::{self, Paths};
 use super::scratch::Scratch;
-use super::{parse, read_event};
+use super::search::Search;
+use super::{parse, read_event, walk};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -105,47 +106,39 @@ impl Pattern {
         self.warnings.get_or_init(|| all().collect())
     }
 
-    /// Whether the pattern matches an event: the bytes of a JSON object.
+    /// Whether the pattern matches an event: the bytes of a JSON object, its text, a tree, or a typed event; see
+    /// [`Matchable`].
     ///
     /// # Errors
     ///
     /// The event is malformed anywhere, or no object: no verdict rests on half a document.
-    pub fn matches(&self, event: &[u8]) -> Result<bool, EventError> {
-        self.matches_with(event, &mut Scratch::default())
+    pub fn matches<E: Matchable + ?Sized>(&self, event: &E) -> Result<bool, EventError> {
+        self.matches_with(&event.event_json(), &mut Scratch::default())
     }
 
-    /// As [`matches`](Self::matches), with memory that is used again from event to event.
+    /// As [`matches`](Self::matches) of bytes, with memory that is used again from event to event.
     ///
     /// # Errors
     ///
     /// As [`matches`](Self::matches).
     pub fn matches_with(&self, event: &[u8], scratch: &mut Scratch) -> Result<bool, EventError> {
-        let Scratch {
-            outline,
-            leaves,
-            search,
-            ..
-        } = scratch;
-        let event = self.collect(event, outline, leaves)?;
+        let (event, search) = self.collect(event, scratch)?;
         Ok(self
             .branches()
             .any(|branch| event.satisfies(&branch, search)))
     }
 
+    /// The event's leaves, and what searches work with.
     pub(crate) fn collect<'a>(
         &self,
         bytes: &'a [u8],
-        outline: &'a mut Outline,
-        leaves: &'a mut Leaves,
-    ) -> Result<Event<'a>, EventError> {
-        read_event::read(bytes, outline)?;
-        let paths = &self.paths;
-        leaves.collect(Source {
-            bytes,
-            outline,
-            paths,
-        });
-        Ok(Event { bytes, leaves })
+        scratch: &'a mut Scratch,
+    ) -> Result<(Event<'a>, &'a mut Search), EventError> {
+        read_event::read(bytes, &mut scratch.outline)?;
+        let mut cursor = Cursor::new(bytes, &mut scratch.outline);
+        let leaves = &mut scratch.leaves;
+        walk::collect(&mut cursor, &self.paths, leaves, &mut scratch.walk);
+        Ok((Event { bytes, leaves }, &mut scratch.search))
     }
 
     pub(crate) fn branches(&self) -> impl Iterator<Item = Branch<'_>> {

@@ -5,7 +5,7 @@
 
 use super::error::EventError;
 use super::machine;
-use super::outline::{NONE, NOTED, Opening, Outline};
+use super::outline::{Marks, Outline};
 use super::reader::{self, Sink};
 
 /// Reads the object at the start of the bytes. What follows its closing brace is not looked at.
@@ -18,71 +18,65 @@ pub(crate) fn read(bytes: &[u8], outline: &mut Outline) -> Result<(), EventError
 
 /// Fills the outline if the bytes start with a well-formed object.
 fn scan(bytes: &[u8], outline: &mut Outline) -> bool {
-    bytes.first() == Some(&b'{') && bytes.len() < 1 << 31 && machine::run(bytes, outline)
+    bytes.first() == Some(&b'{') && bytes.len() < 1 << 31 && machine::check(bytes, outline)
 }
 
 /// Reads byte by byte: what is malformed, to say where, and what is out of the ordinary.
 fn read_slowly(bytes: &[u8], outline: &mut Outline) -> Result<(), EventError> {
-    outline.clear();
+    outline.begin(bytes.len(), false);
     outline.marks.clear();
-    outline.marks.resize(bytes.len() / 64 + 1, 0);
-    let mut builder = Builder {
-        outline,
-        innermost: NONE,
-    };
-    reader::read(bytes, &mut builder)
+    outline.marks.resize(outline.count, Marks::default());
+    outline.known = outline.count;
+    reader::read(bytes, &mut Builder { bytes, outline })
 }
 
-/// Notes what is opened and closed.
+/// Notes where things are.
 struct Builder<'a> {
+    bytes: &'a [u8],
     outline: &'a mut Outline,
-    /// The number of the opening that is open and innermost.
-    innermost: u32,
 }
 
 impl Builder<'_> {
-    fn mark(&mut self, at: usize) {
-        if let Some(word) = self.outline.marks.get_mut(at / 64) {
-            *word |= 1 << (at % 64);
+    fn mark(&mut self, at: usize, note: impl Fn(&mut Marks, u64)) {
+        if let Some(marks) = self.outline.marks.get_mut(at / 64) {
+            note(marks, 1 << (at % 64));
         }
     }
 }
 
 impl Sink for Builder<'_> {
     fn string(&mut self, start: usize, end: usize, is_escaped: bool) {
-        self.outline.has_escapes |= is_escaped;
-        self.mark(start);
-        self.mark(end);
-        if end - start == NOTED {
-            self.outline.noted.push(start as u32);
+        self.mark(start, |marks, bit| marks.quote |= bit);
+        self.mark(end, |marks, bit| marks.quote |= bit);
+        if !is_escaped {
+            return;
+        }
+        self.outline.has_escapes = true;
+        for at in (start..end).filter(|at| self.bytes.get(*at) == Some(&b'\\')) {
+            self.mark(at, |marks, bit| marks.backslash |= bit);
         }
     }
 
     fn separator(&mut self, at: usize) {
-        self.mark(at);
+        if self.bytes.get(at) == Some(&b':') {
+            self.mark(at, |marks, bit| marks.stop |= bit);
+        }
     }
 
     fn scalar(&mut self, _: usize, _: usize) {}
 
     fn open(&mut self, at: usize) {
-        self.mark(at);
-        let number = self.outline.openings.len() as u32;
-        self.outline.openings.push(Opening {
-            at: at as u32,
-            close: self.innermost,
-            after: 0,
+        self.mark(at, |marks, bit| {
+            marks.stop |= bit;
+            marks.open |= bit;
         });
-        self.innermost = number;
     }
 
     fn close(&mut self, at: usize) {
-        self.mark(at);
-        let after = self.outline.openings.len() as u32;
-        if let Some(opening) = self.outline.openings.get_mut(self.innermost as usize) {
-            self.innermost = opening.close;
-            opening.close = at as u32;
-            opening.after = after;
-        }
+        self.mark(at, |marks, bit| {
+            marks.stop |= bit;
+            marks.close |= bit;
+        });
     }
 }
 
@@ -101,33 +95,56 @@ mod tests {
         r#"{"x":-122.48817971358439,"y":[37.70340554392037,0.5,-0.0,100,10.01,-7],"detail-type":[{"detail-type":0}]}"#,
     ];
 
-    type Way = fn(&[u8], &mut Outline) -> bool;
-    const WAYS: [Way; 2] = [machine::run, machine::run_anywhere];
+    type Way = (fn(&[u8], &mut Outline) -> bool, fn(&[u8], &mut Outline));
+    const WAYS: [Way; 2] = [
+        (machine::check, machine::skim),
+        (machine::check_anywhere, machine::skim_anywhere),
+    ];
 
-    /// What is taken is well-formed, and has the outline that the slow reader finds.
-    fn is_taken_rightly(bytes: &[u8], way: Way) -> bool {
+    /// What is taken is well-formed, and has the outline that the slow reader finds; so has what is taken for
+    /// well-formed.
+    fn is_taken_rightly(bytes: &[u8], (check, skim): Way) -> bool {
         let (mut fast, mut slow) = (Outline::default(), Outline::default());
-        let is_taken = bytes.first() == Some(&b'{') && way(bytes, &mut fast);
+        let is_taken = bytes.first() == Some(&b'{') && check(bytes, &mut fast);
         let read = read_slowly(bytes, &mut slow);
+        let text = String::from_utf8_lossy(bytes);
         if is_taken {
-            let text = String::from_utf8_lossy(bytes);
             assert_eq!(read, Ok(()), "{text}");
-            assert_eq!(fast.openings, slow.openings, "{text}");
-            let marks = |outline: &Outline| -> Vec<bool> {
-                let is_marked = |at| outline.marks[at / 64] >> (at % 64) & 1 == 1;
-                (0..slow.root().1).map(is_marked).collect()
-            };
-            assert_eq!(marks(&fast), marks(&slow), "{text}");
-            assert!(fast.has_escapes || !slow.has_escapes, "{text}");
-            let key = b"detail-type";
-            let told = |outline: &Outline| -> Vec<usize> {
-                let noted = outline.noted.iter();
-                let values = noted.filter_map(|at| outline.root_value(bytes, *at, key));
-                values.map(|value| value.at).collect()
-            };
-            assert_eq!(told(&fast), told(&slow), "{text}");
+            is_same(&fast, &slow, &text);
+        }
+        if read.is_ok() {
+            let mut skimmed = Outline::default();
+            skimmed.begin(bytes.len(), true);
+            while skimmed.known < skimmed.count {
+                skim(bytes, &mut skimmed);
+            }
+            is_same(&skimmed, &slow, &text);
         }
         is_taken
+    }
+
+    /// Up to where the root closes, which the last mark of the slow reader says.
+    fn is_same(one: &Outline, slow: &Outline, text: &str) {
+        let last = slow
+            .marks
+            .iter()
+            .rposition(|marks| marks.close != 0)
+            .unwrap();
+        let upto = !0 >> slow.marks[last].close.leading_zeros();
+        assert!(one.known > last, "{text}");
+        for (block, expected) in slow.marks.iter().enumerate().take(last + 1) {
+            let mask = if block == last { upto } else { !0 };
+            let marks = one.marks[block];
+            let found = Marks {
+                quote: marks.quote & mask,
+                stop: marks.stop & mask,
+                open: marks.open & mask,
+                close: marks.close & mask,
+                backslash: marks.backslash & mask,
+            };
+            assert_eq!(found, *expected, "{block} of {text}");
+        }
+        assert!(one.has_escapes || !slow.has_escapes, "{text}");
     }
 
     fn is_taken(bytes: &[u8]) -> bool {
@@ -158,7 +175,7 @@ mod tests {
         let mut outline = Outline::default();
         for way in WAYS {
             for text in ["{}", &long, "{", &long, "{\"a\":[1,]}", &long, "{}", &long] {
-                let is_taken = way(text.as_bytes(), &mut outline);
+                let is_taken = way.0(text.as_bytes(), &mut outline);
                 let read = read_slowly(text.as_bytes(), &mut outline);
                 assert_eq!(is_taken, read.is_ok(), "{text}");
             }

@@ -13,7 +13,7 @@ pub(crate) const MAX_DIGITS: usize = 1000;
 /// How long a key may be, in UTF-16 units.
 pub(crate) const MAX_KEY: usize = 50_000;
 /// How long a text may be, so that an offset and a flag fit in 32 bits.
-const MAX_LENGTH: usize = (1 << 31) - 1;
+pub(crate) const MAX_LENGTH: usize = (1 << 31) - 1;
 
 /// What takes the parts of a JSON object as they are met.
 pub(crate) trait Sink {

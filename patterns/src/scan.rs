@@ -6,8 +6,8 @@
 
 use super::block::{Machine, Plain, Rare, Tokens};
 use super::grammar::{self, add, next};
-use super::outline::{Kinds, Opening, Outline};
-use super::reader::{self, MAX_DEPTH, MAX_KEY};
+use super::outline::{Kinds, Marks, Outline};
+use super::reader::{self, MAX_KEY};
 
 /// Scans with a machine.
 #[inline(always)]
@@ -23,7 +23,7 @@ where
     W: Fn(&[u8; 64]) -> u64,
     X: Fn(u64) -> u64,
 {
-    outline.clear();
+    outline.begin(bytes.len(), false);
     let mut scan = Scan {
         bytes,
         machine,
@@ -32,44 +32,29 @@ where
         has_high: false,
         has_escapes: false,
     };
-    let count = bytes.len() / 64 + 1;
-    // Both were left by another event, or by the slow reader.
-    outline
-        .kinds
-        .resize(count.max(outline.kinds.len()), Kinds::default());
-    outline.marks.resize(count, 0);
+    let count = outline.count;
+    // What another event left is written over.
+    let length = count.max(outline.marks.len());
+    outline.kinds.resize(length, Kinds::default());
+    outline.marks.resize(length, Marks::default());
     let kinds = outline.kinds.get_mut(..count).unwrap_or(&mut []);
     let marks = outline.marks.get_mut(..count).unwrap_or(&mut []);
     scan.blocks(kinds, marks);
     outline.has_escapes = scan.has_escapes;
-    let (fault, has_high) = (scan.fault, scan.has_high);
-    let end = grammar::check(count, outline).filter(|_| fault == 0);
-    let text = end.and_then(|end| bytes.get(..=end));
-    text.is_some_and(|text| {
-        (!has_high || std::str::from_utf8(text).is_ok())
-            && (text.len() <= MAX_KEY || !has_long_string(&outline.marks))
-            && (outline.openings.len() <= MAX_DEPTH || depth(&outline.openings) <= MAX_DEPTH)
-    })
+    let end = grammar::check(kinds, marks).filter(|_| scan.fault == 0);
+    let Some(text) = end.and_then(|end| bytes.get(..=end)) else {
+        return false;
+    };
+    outline.count = text.len().div_ceil(64);
+    outline.known = outline.count;
+    (!scan.has_high || std::str::from_utf8(text).is_ok())
+        && (text.len() <= MAX_KEY || !has_long_string(kinds))
 }
 
 /// Whether there are strings that could be keys too long to take.
-fn has_long_string(marks: &[u64]) -> bool {
-    let mut runs = marks.split(|word| *word != 0);
-    runs.any(|empty| empty.len() >= MAX_KEY / 64 - 1)
-}
-
-/// How deep arrays and objects nest.
-fn depth(openings: &[Opening]) -> usize {
-    let mut open: Vec<Opening> = Vec::new();
-    let mut deepest = 0;
-    for opening in openings {
-        while open.last().is_some_and(|around| around.close < opening.at) {
-            open.pop();
-        }
-        open.push(*opening);
-        deepest = deepest.max(open.len());
-    }
-    deepest
+fn has_long_string(kinds: &[Kinds]) -> bool {
+    let mut runs = kinds.split(|kinds| kinds.in_string != !0);
+    runs.any(|strings| strings.len() >= MAX_KEY / 64 - 1)
 }
 
 /// What goes on from one block to the next. All but `in_string` are in the lowest bit.
@@ -107,7 +92,7 @@ where
 {
     /// Reads block after block.
     #[inline(always)]
-    fn blocks(&mut self, kinds: &mut [Kinds], marks: &mut [u64]) {
+    fn blocks(&mut self, kinds: &mut [Kinds], marks: &mut [Marks]) {
         let (blocks, rest) = self.bytes.as_chunks::<64>();
         let mut outs = kinds.iter_mut().zip(marks);
         let mut start = 0;
@@ -116,8 +101,7 @@ where
         let mut is_last = false;
         loop {
             for (block, (kinds, marks)) in part.iter().zip(&mut outs) {
-                *kinds = self.block(start, block);
-                *marks = kinds.quote | kinds.outside;
+                (*kinds, marks.backslash) = self.block(start, block);
                 start += 64;
             }
             if is_last {
@@ -130,7 +114,7 @@ where
     }
 
     #[inline(always)]
-    fn block(&mut self, start: usize, block: &[u8; 64]) -> Kinds {
+    fn block(&mut self, start: usize, block: &[u8; 64]) -> (Kinds, u64) {
         let tokens = (self.machine.tokens)(block);
         let rare = if tokens.has_rare || self.carry.escape != 0 {
             (self.machine.rare)(block)
@@ -175,7 +159,7 @@ where
             self.fault |= self.scalar_fault(start, &plain, kinds.scalar, odd);
             self.carry.scalar = kinds.scalar >> 63;
         }
-        kinds
+        (kinds, rare.backslash)
     }
 
     /// What is wrong in the numbers and literals of a block.
@@ -211,7 +195,7 @@ where
 
 /// What stands behind a backslash that does not itself.
 #[inline(always)]
-fn after_backslashes(mut backslashes: u64, carry: &mut u64) -> u64 {
+pub(crate) fn after_backslashes(mut backslashes: u64, carry: &mut u64) -> u64 {
     let mut escaped = std::mem::take(carry);
     backslashes &= !escaped;
     while backslashes != 0 {

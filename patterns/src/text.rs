@@ -23,15 +23,15 @@ pub(crate) fn unescaped(raw: &[u8]) -> Vec<u8> {
 
 /// Appends the meaning of an escaped string whose syntax has been checked.
 pub(crate) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
-    let mut at = 0;
-    while let Some(&byte) = raw.get(at) {
-        if byte != b'\\' {
-            out.push(byte);
-            at += 1;
-            continue;
-        }
-        at += escape(raw.get(at + 1..).unwrap_or(&[]), out) + 1;
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        let (plain, escaped) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        let escaped = escaped.get(1..).unwrap_or(&[]);
+        let length = escape(escaped, out);
+        rest = escaped.get(length..).unwrap_or(&[]);
     }
+    out.extend_from_slice(rest);
 }
 
 /// Appends one escape's meaning; says how many bytes it took behind the backslash.

@@ -232,7 +232,7 @@ mod tests {
                 example: Some("\"a `b`\"".to_owned()),
                 condition: Some(Condition {
                     when: "Status".to_owned(),
-                    is: "Failed".to_owned(),
+                    is: ["Failed".to_owned()].into(),
                 }),
                 evidence: Vec::new(),
                 claims: Vec::new(),

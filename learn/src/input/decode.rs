@@ -1,6 +1,6 @@
 //! The bytes of a file come in; the text in them goes out in UTF-8, whatever it was written in.
 
-use super::judge::block_text;
+use super::page_or_deliveries::block_text;
 use crate::page;
 use std::io::{self, BufRead, BufReader, Read};
 

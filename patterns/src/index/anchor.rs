@@ -62,25 +62,29 @@ impl Anchor {
         }
     }
 
-    /// How many false calls it promises when others stand there too. Where a field has few values, each is met
-    /// often; of two that promise the same, the longer text is rarer.
-    pub(crate) fn cost(&self, load: usize, values: usize) -> u64 {
+    /// How many false calls it promises when others stand there too. Of two that promise the same, the longer text is
+    /// rarer.
+    pub(crate) fn cost(&self, load: usize) -> u64 {
         let load = load as u64;
-        let common = 32_u64.checked_div(values as u64).unwrap_or(0);
         let (weight, length) = match self {
             Self::Key(keys::WORD, _) => (load + 32, 0),
-            Self::Key(_, text) => (load + common, text.len()),
-            Self::Prefix(text) | Self::Suffix(text) => (load + 1 + short(text), text.len()),
-            Self::FoldPrefix(text) | Self::FoldSuffix(text) => (load + 2 + short(text), text.len()),
-            Self::Gram(text) | Self::FoldGram(text) => (load + 2 + 2 * short(text), text.len()),
+            Self::Key(_, text) => (load, text.len()),
+            Self::Prefix(text) | Self::Suffix(text) => (load + 2 + short(text), text.len()),
+            Self::FoldPrefix(text) | Self::FoldSuffix(text) => (load + 3 + short(text), text.len()),
+            Self::Gram(text) | Self::FoldGram(text) => (load + 4 + 2 * short(text), text.len()),
             Self::Block(_, bits) => (load + 8, usize::from(*bits) / 8),
             Self::Range(Comparable::MIN, _) | Self::Range(_, Comparable::MAX) => (64 + load, 0),
             Self::Range(..) => (1 + load, 0),
             Self::AnyString => (1024 + load, 0),
             Self::Any | Self::Absent => (1024 + load, 0),
         };
-        weight * 64 + 63 - length.min(63) as u64
+        weight * 128 + 31 - length.min(31) as u64
     }
+}
+
+/// What so many others, and a field at the top of the event, add to a cost.
+pub(crate) fn weight(others: usize, is_top: bool) -> u64 {
+    others as u64 * 128 + 64 * u64::from(is_top)
 }
 
 /// Texts of one or two bytes are met often.

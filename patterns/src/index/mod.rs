@@ -11,16 +11,16 @@ mod ranges;
 mod trie;
 
 pub(crate) use anchor::Anchor;
-pub(crate) use postings::Postings;
+pub(crate) use keys::Listed;
+pub(crate) use postings::{Posting, Postings};
 
 use super::address::Address;
 use super::fold;
-use super::number::Comparable;
 use super::operator::{Operator, Value};
 use grams::Grams;
 use keys::Keys;
 use ranges::Ranges;
-use trie::Trie;
+use trie::{Backward, Forward, Trie};
 
 /// Which branches stand under the values of which field.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +35,8 @@ pub(crate) struct Index {
 #[derive(Clone, Debug, Default)]
 struct FieldIndex {
     has_keys: bool,
-    /// How many values branches stand under.
-    values: usize,
-    any: Vec<u32>,
-    absent: Vec<u32>,
+    any: Vec<Posting>,
+    absent: Vec<Posting>,
     more: Option<Box<More>>,
 }
 
@@ -66,29 +64,33 @@ struct Folded {
 
 impl Index {
     /// Puts a branch under a field, for each of its alternatives.
-    pub(crate) fn insert(&mut self, field: u32, operators: &[Operator], branch: u32) {
+    pub(crate) fn insert(&mut self, field: u32, operators: &[Operator], branch: Posting) {
         for operator in operators {
             let (anchor, _) = self.best_anchor(field, operator);
             self.insert_anchor(field, anchor, branch);
         }
     }
 
-    /// How many false calls a field's alternatives promise, weighed by kind.
-    pub(crate) fn cost(&self, field: u32, operators: &[Operator]) -> u64 {
+    /// How many false calls a field's alternatives promise, weighed by kind, where each comes to so many `others`. Of two
+    /// that promise the same, a field at the top of the event tells less.
+    pub(crate) fn cost(
+        &self,
+        field: u32,
+        operators: &[Operator],
+        others: usize,
+        is_top: bool,
+    ) -> u64 {
         let costs = operators
             .iter()
             .map(|operator| self.best_anchor(field, operator).1);
-        costs.fold(0, u64::saturating_add)
+        let own = costs.fold(0, u64::saturating_add);
+        own.saturating_add(anchor::weight(others, is_top))
     }
 
     fn best_anchor(&self, field: u32, operator: &Operator) -> (Anchor, u64) {
-        let values = self
-            .fields
-            .get(field as usize)
-            .map_or(0, |found| found.values);
         let anchors = Anchor::of(operator).into_iter();
         let with_cost = anchors.map(|anchor| {
-            let cost = anchor.cost(self.load(field, &anchor), values);
+            let cost = anchor.cost(self.load(field, &anchor));
             (anchor, cost)
         });
         let best = with_cost.min_by_key(|(_, cost)| *cost);
@@ -106,24 +108,22 @@ impl Index {
             Anchor::Any => found.any.len(),
             Anchor::Absent => found.absent.len(),
             Anchor::AnyString => more.map_or(0, |more| more.any_string.len()),
-            Anchor::Prefix(text) => more.map_or(0, |more| more.prefixes.load(text.iter().copied())),
-            Anchor::Suffix(text) => {
-                more.map_or(0, |more| more.suffixes.load(text.iter().rev().copied()))
-            }
+            Anchor::Prefix(text) => more.map_or(0, |more| more.prefixes.load(Forward(text))),
+            Anchor::Suffix(text) => more.map_or(0, |more| more.suffixes.load(Backward(text))),
             Anchor::Gram(text) => self.keys.load(field, keys::GRAM, text),
             Anchor::FoldPrefix(text) => {
-                more.map_or(0, |more| more.folded.prefixes.load(text.iter().copied()))
+                more.map_or(0, |more| more.folded.prefixes.load(Forward(text)))
             }
-            Anchor::FoldSuffix(text) => more.map_or(0, |more| {
-                more.folded.suffixes.load(text.iter().rev().copied())
-            }),
+            Anchor::FoldSuffix(text) => {
+                more.map_or(0, |more| more.folded.suffixes.load(Backward(text)))
+            }
             Anchor::FoldGram(text) => self.keys.load(field, keys::FOLD_GRAM, text),
             Anchor::Range(first, _) => more.map_or(0, |more| more.ranges.load(*first)),
             Anchor::Block(address, bits) => self.keys.load_block(field, *address, *bits),
         }
     }
 
-    fn insert_anchor(&mut self, field: u32, anchor: Anchor, branch: u32) {
+    fn insert_anchor(&mut self, field: u32, anchor: Anchor, branch: Posting) {
         if self.fields.len() <= field as usize {
             self.fields
                 .resize_with(field as usize + 1, FieldIndex::default);
@@ -137,7 +137,7 @@ impl Index {
                 if kind == keys::FOLD {
                     found.folded();
                 }
-                found.values += usize::from(self.keys.insert(field, kind, &text, branch));
+                self.keys.insert(field, kind, &text, branch);
             }
             Anchor::Any => found.any.push(branch),
             Anchor::Absent => {
@@ -147,23 +147,17 @@ impl Index {
                 found.absent.push(branch);
             }
             Anchor::AnyString => found.more().any_string.push(branch),
-            Anchor::Prefix(text) => found.more().prefixes.insert(text.iter().copied(), branch),
-            Anchor::Suffix(text) => found
-                .more()
-                .suffixes
-                .insert(text.iter().rev().copied(), branch),
+            Anchor::Prefix(text) => found.more().prefixes.insert(Forward(&text), branch),
+            Anchor::Suffix(text) => found.more().suffixes.insert(Backward(&text), branch),
             Anchor::Gram(text) => {
                 found.more().grams.insert(&text);
                 self.keys.insert(field, keys::GRAM, &text, branch);
             }
             Anchor::FoldPrefix(text) => {
-                found.folded().prefixes.insert(text.iter().copied(), branch);
+                found.folded().prefixes.insert(Forward(&text), branch);
             }
             Anchor::FoldSuffix(text) => {
-                found
-                    .folded()
-                    .suffixes
-                    .insert(text.iter().rev().copied(), branch);
+                found.folded().suffixes.insert(Backward(&text), branch);
             }
             Anchor::FoldGram(text) => {
                 found.folded().grams.insert(&text);
@@ -181,14 +175,38 @@ impl Index {
         }
     }
 
-    /// Gives the branches that a field's value makes possible. `is_first` is for the first value of the field.
+    /// What stands under exactly a field's value.
+    #[inline]
+    pub(crate) fn find(&self, field: u32, value: Value<'_>) -> Option<Listed> {
+        let found = self.fields.get(field as usize)?;
+        if !found.has_keys {
+            return None;
+        }
+        match value {
+            Value::String(text) => self.keys.find(field, keys::STRING, text),
+            Value::Number(_, Some(number)) => {
+                self.keys.find(field, keys::NUMBER, &number.0.to_le_bytes())
+            }
+            Value::Number(text, None) => self.keys.find(field, keys::NUMBER_TEXT, text),
+            Value::Word(text) => self.keys.find(field, keys::WORD, text),
+        }
+    }
+
+    /// Gives the branches of what was found.
+    #[inline]
+    pub(crate) fn give(&self, listed: Listed, give: &mut impl FnMut(Posting)) {
+        self.keys.give(listed, give);
+    }
+
+    /// Gives the branches that a field's value makes possible otherwise than by being just that. `is_first` is for the first
+    /// value of the field.
     pub(crate) fn visit(
         &self,
         field: u32,
         value: Value<'_>,
         is_first: bool,
         folded: &mut Vec<u8>,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         let Some(found) = self.fields.get(field as usize) else {
             return;
@@ -196,31 +214,27 @@ impl Index {
         if is_first {
             found.any.iter().for_each(|&branch| give(branch));
         }
+        let Some(more) = found.more.as_deref() else {
+            return;
+        };
         match value {
-            Value::String(text) => self.visit_string(field, found, text, folded, give),
-            Value::Number(text, number) => self.visit_number(field, found, text, number, give),
-            Value::Word(text) if found.has_keys => self.keys.visit(field, keys::WORD, text, give),
-            Value::Word(_) => {}
+            Value::String(text) => self.visit_string(field, more, text, folded, give),
+            Value::Number(_, Some(number)) => more.ranges.visit(number, give),
+            _ => {}
         }
     }
 
     fn visit_string(
         &self,
         field: u32,
-        found: &FieldIndex,
+        more: &More,
         text: &[u8],
         folded: &mut Vec<u8>,
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
-        if found.has_keys {
-            self.keys.visit(field, keys::STRING, text, give);
-        }
-        let Some(more) = found.more.as_deref() else {
-            return;
-        };
         more.any_string.visit(give);
-        more.prefixes.visit(text.iter().copied(), give);
-        more.suffixes.visit(text.iter().rev().copied(), give);
+        more.prefixes.visit(Forward(text), give);
+        more.suffixes.visit(Backward(text), give);
         more.grams
             .visit(text, |gram| self.keys.visit(field, keys::GRAM, gram, give));
         if !more.blocks.is_empty() {
@@ -238,7 +252,7 @@ impl Index {
         field: u32,
         blocks: &[(bool, u8)],
         text: &[u8],
-        give: &mut impl FnMut(u32),
+        give: &mut impl FnMut(Posting),
     ) {
         let Some(address) = Address::read(text) else {
             return;
@@ -250,45 +264,24 @@ impl Index {
         }
     }
 
-    fn visit_folded(&self, field: u32, found: &Folded, text: &[u8], give: &mut impl FnMut(u32)) {
+    fn visit_folded(
+        &self,
+        field: u32,
+        found: &Folded,
+        text: &[u8],
+        give: &mut impl FnMut(Posting),
+    ) {
         self.keys.visit(field, keys::FOLD, text, give);
-        found.prefixes.visit(text.iter().copied(), give);
-        found.suffixes.visit(text.iter().rev().copied(), give);
+        found.prefixes.visit(Forward(text), give);
+        found.suffixes.visit(Backward(text), give);
         let grams = &found.grams;
         grams.visit(text, |gram| {
             self.keys.visit(field, keys::FOLD_GRAM, gram, give)
         });
     }
 
-    fn visit_number(
-        &self,
-        field: u32,
-        found: &FieldIndex,
-        text: &[u8],
-        number: Option<Comparable>,
-        give: &mut impl FnMut(u32),
-    ) {
-        let more = found.more.as_deref();
-        let ranges = more
-            .map(|more| &more.ranges)
-            .filter(|ranges| !ranges.is_empty());
-        if !found.has_keys && ranges.is_none() {
-            return;
-        }
-        let Some(number) = number else {
-            return self.keys.visit(field, keys::NUMBER_TEXT, text, give);
-        };
-        if found.has_keys {
-            self.keys
-                .visit(field, keys::NUMBER, &number.0.to_le_bytes(), give);
-        }
-        if let Some(ranges) = ranges {
-            ranges.visit(number, give);
-        }
-    }
-
     /// The fields whose absence makes branches possible, with those branches.
-    pub(crate) fn absences(&self) -> impl Iterator<Item = (u32, &[u32])> {
+    pub(crate) fn absences(&self) -> impl Iterator<Item = (u32, &[Posting])> {
         let absent = |field: u32| {
             self.fields
                 .get(field as usize)

@@ -2,9 +2,58 @@
 //!
 //! Bytes that only one way leads through are kept together on the edge.
 
-use super::postings::Postings;
+use super::postings::{Posting, Postings};
 
 const ROOT: usize = 0;
+
+/// Bytes that are gone along from one end.
+pub(crate) trait Along: Copy {
+    /// The byte that comes first.
+    fn first(self) -> Option<u8>;
+    /// What is left behind some bytes, if they come first.
+    fn after(self, bytes: &[u8]) -> Option<Self>;
+    /// All bytes in the order in which they come.
+    fn all(self) -> Vec<u8>;
+}
+
+/// From the start.
+#[derive(Clone, Copy)]
+pub(crate) struct Forward<'a>(pub(crate) &'a [u8]);
+
+/// From the end.
+#[derive(Clone, Copy)]
+pub(crate) struct Backward<'a>(pub(crate) &'a [u8]);
+
+impl Along for Forward<'_> {
+    fn first(self) -> Option<u8> {
+        self.0.first().copied()
+    }
+
+    fn after(self, bytes: &[u8]) -> Option<Self> {
+        self.0.strip_prefix(bytes).map(Self)
+    }
+
+    fn all(self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+}
+
+impl Along for Backward<'_> {
+    fn first(self) -> Option<u8> {
+        self.0.last().copied()
+    }
+
+    fn after(self, bytes: &[u8]) -> Option<Self> {
+        let (rest, last) = self
+            .0
+            .split_at_checked(self.0.len().checked_sub(bytes.len())?)?;
+        last.iter().rev().eq(bytes).then_some(Self(rest))
+    }
+
+    fn all(self) -> Vec<u8> {
+        self.0.iter().rev().copied().collect()
+    }
+}
 
 /// Prefixes and the branches under them. Suffixes are kept as prefixes of the reversed bytes.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +97,11 @@ impl Node {
 
 impl Trie {
     /// Puts a branch under a prefix.
-    pub(crate) fn insert(&mut self, prefix: impl Iterator<Item = u8>, branch: u32) {
+    pub(crate) fn insert(&mut self, prefix: impl Along, branch: Posting) {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
         }
-        let prefix: Vec<u8> = prefix.collect();
+        let prefix = prefix.all();
         let node = self.reach(&prefix);
         if let Some(node) = self.nodes.get_mut(node) {
             node.postings.push(branch);
@@ -112,41 +161,30 @@ impl Trie {
     }
 
     /// How many branches stand under exactly a prefix.
-    pub(crate) fn load(&self, prefix: impl Iterator<Item = u8>) -> usize {
+    pub(crate) fn load(&self, prefix: impl Along) -> usize {
         let mut last = 0;
-        let prefix: Vec<u8> = prefix.collect();
-        self.walk(prefix.iter().copied(), |length, postings| {
-            last = if length == prefix.len() {
-                postings.len()
-            } else {
-                0
-            };
+        self.walk(prefix, |is_all, postings| {
+            last = if is_all { postings.len() } else { 0 };
         });
         last
     }
 
     /// Gives the branches under all prefixes of a value.
-    pub(crate) fn visit(&self, value: impl Iterator<Item = u8>, give: &mut impl FnMut(u32)) {
+    pub(crate) fn visit(&self, value: impl Along, give: &mut impl FnMut(Posting)) {
         self.walk(value, |_, postings| postings.visit(give));
     }
 
-    fn walk(&self, mut value: impl Iterator<Item = u8>, mut meet: impl FnMut(usize, &Postings)) {
-        let mut length = 0;
+    /// Meets all prefixes of a value, the last of which may be all of it.
+    fn walk(&self, mut value: impl Along, mut meet: impl FnMut(bool, &Postings)) {
         let mut next = self.nodes.get(ROOT);
         while let Some(node) = next {
-            meet(length, &node.postings);
-            if node.children.is_empty() {
-                return;
-            }
-            let Some(byte) = value.next() else { return };
-            next = node.child(byte).and_then(|child| self.nodes.get(child));
-            let Some(child) = next else { return };
-            length += child.edge.len();
-            for &expected in child.edge.iter().skip(1) {
-                if value.next() != Some(expected) {
-                    return;
-                }
-            }
+            let first = value.first();
+            meet(first.is_none(), &node.postings);
+            let child = first.and_then(|byte| node.child(byte));
+            next = child.and_then(|child| self.nodes.get(child));
+            let rest = next.and_then(|child| value.after(&child.edge));
+            let Some(rest) = rest else { return };
+            value = rest;
         }
     }
 }
@@ -160,18 +198,27 @@ mod tests {
         let prefixes = ["", "a", "ab", "abc", "abd", "x", "abcdef", "ab"];
         let mut trie = Trie::default();
         for (prefix, branch) in prefixes.iter().zip(0..) {
-            trie.insert(prefix.bytes(), branch);
+            trie.insert(Forward(prefix.as_bytes()), Posting { branch, need: 0 });
         }
         for value in ["", "a", "abcdefg", "abq", "y", "xx", "abcde"] {
             let mut found = Vec::new();
-            trie.visit(value.bytes(), &mut |branch| found.push(branch));
+            trie.visit(Forward(value.as_bytes()), &mut |posting| {
+                found.push(posting.branch)
+            });
             found.sort_unstable();
+            let mut backwards = Vec::new();
+            let reversed: Vec<u8> = value.bytes().rev().collect();
+            trie.visit(Backward(&reversed), &mut |posting: Posting| {
+                backwards.push(posting.branch)
+            });
+            backwards.sort_unstable();
+            assert_eq!(found, backwards, "{value}");
             let starts =
                 |(prefix, branch): (&&str, u32)| value.starts_with(*prefix).then_some(branch);
             let expected: Vec<u32> = prefixes.iter().zip(0..).filter_map(starts).collect();
             assert_eq!(found, expected, "{value}");
         }
-        assert_eq!(trie.load("ab".bytes()), 2);
-        assert_eq!(trie.load("abcd".bytes()), 0);
+        assert_eq!(trie.load(Forward(b"ab")), 2);
+        assert_eq!(trie.load(Forward(b"abcd")), 0);
     }
 }
