@@ -9,11 +9,9 @@ mod features;
 mod group;
 mod library;
 mod manifest;
-mod name;
+pub(crate) mod name;
 mod pattern;
 mod print;
-mod roles;
-mod sample;
 mod setters;
 mod typify;
 

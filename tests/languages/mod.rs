@@ -29,9 +29,9 @@ pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], m
     copy(package, &place.join("node_modules").join(name));
     let mut program = format!("import type * as events from \"{name}\";\n");
     for (index, (name, event)) in samples.iter().enumerate() {
+        let whole = whole(name);
         program.push_str(&format!(
-            "export const e{index}: events.{} = {event};\n",
-            whole(name)
+            "export const e{index}: events.{whole} = {event};\n"
         ));
         program.push_str(&format!(
             "export const k{index}: events.KnownEvent = e{index};\n"
@@ -54,6 +54,14 @@ pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], m
             .args(["samples.ts", "more.ts"])
             .current_dir(&place),
     );
+}
+
+/// What the type of a whole event is called.
+pub(crate) fn whole(name: &str) -> String {
+    match name.ends_with("Event") {
+        true => format!("{name}Envelope"),
+        false => format!("{name}Event"),
+    }
 }
 
 /// Type-checks each sample as its own event and as one of all known events, with mypy and pyright.

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
-use super::{print, roles, sample, setters};
+use super::{print, setters};
+use crate::{roles, sample};
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
 
@@ -16,10 +17,7 @@ pub(super) fn richest<'m>(
     model: &'m Model,
     names: &'m [EventNames],
 ) -> Option<(&'m EventType, &'m EventNames)> {
-    let rank = |event: &EventType| {
-        let required = event.detail.iter().filter(|field| field.required).count();
-        (roles::find_roles(event).len(), required, event.detail.len())
-    };
+    let rank = roles::richness;
     let events = model.events.iter().zip(names);
     events.reduce(|best, next| {
         if rank(next.0) > rank(best.0) {

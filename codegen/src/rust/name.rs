@@ -289,7 +289,7 @@ fn is_keyword(ident: &str) -> bool {
 }
 
 /// `VolumeSizeInGB` → `volume_size_in_gb`
-fn snake(text: &str, kind: &str) -> String {
+pub(crate) fn snake(text: &str, kind: &str) -> String {
     let ident = clean(&plural_acronyms(text).to_snake_case());
     match ident.chars().next() {
         None => kind.to_owned(),

@@ -5,7 +5,7 @@
 //! become types of our runtime: text that shares the document's buffer, numbers as they are spelled, instants in all
 //! of their forms, and anything that evidence disagrees about as it stands. What it has no words for is said elsewhere:
 //! enums that take any other string (`open_enum!` makes them), what stands beside the fields (`extra`), the two forms of
-//! tags ([`roles`](super::roles)), and names that meet once they are Rust's ([`name`](super::name)).
+//! tags ([`roles`](crate::roles)), and names that meet once they are Rust's ([`name`](super::name)).
 
 use std::collections::BTreeMap;
 
