@@ -23,6 +23,7 @@ fn schemas_give_the_packages() {
     let generated =
         generate::plan(Path::new("schemas"), Path::new("generated")).expect("sound schemas");
     assert_fresh("generated", &generated.changes);
+    assert_fresh("schemas", &generated.surface);
 }
 
 #[test]

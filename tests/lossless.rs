@@ -8,7 +8,7 @@ mod dice;
 mod random;
 
 use dice::Dice;
-use sagemaker_events::{Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind, What};
+use sagemaker_events::{Detail, Event, LazyEvent, ParseError, ParseErrorKind, What, json::Json};
 use serde_json::{Value, json};
 
 /// All sample events of `schemas/`.
@@ -45,8 +45,8 @@ fn there_and_back(document: &str) -> Event {
         "{document}"
     );
     let lazy = LazyEvent::new(document).unwrap();
-    assert_eq!(lazy.detail::<Detail>().unwrap(), event.detail, "{document}");
-    assert_eq!(lazy.detail_type(), *event.detail_type);
+    assert_eq!(*lazy.detail().unwrap(), event.detail, "{document}");
+    assert_eq!(lazy.detail_type(), event.detail_type());
     event
 }
 
@@ -296,7 +296,7 @@ fn random_bytes_never_panic() {
                 assert!(refused || !is_named(&by_serde.unwrap()), "{error}");
             }
         }
-        drop(LazyEvent::from_slice(&bytes).map(|event| event.detail::<Detail>()));
+        drop(LazyEvent::from_slice(&bytes).map(|event| event.detail().is_ok()));
     }
 }
 

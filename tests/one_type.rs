@@ -25,13 +25,14 @@ fn an_event_of_one_type_is_read_as_that_type() {
     let event: EventOf<TrainingJobStateChange> = serde_json::from_str(&failed()).unwrap();
     assert_eq!(event.detail.training_job_status, TrainingJobStatus::Failed);
     assert_eq!(event.name(), Some("kmeans"));
-    assert_eq!(event.detail.failure_reason().as_deref(), Some("no data"));
+    assert_eq!(event.detail.failure_reason(), Some("no data"));
     let written: Value = serde_json::from_str(&event.to_json()).unwrap();
     assert_eq!(written, serde_json::from_str::<Value>(&failed()).unwrap());
     let text = failed();
     let lazy = LazyEvent::new(&text).unwrap();
+    assert_eq!(lazy.detail_type(), TrainingJobStateChange::DETAIL_TYPE);
     assert_eq!(
-        lazy.detail::<TrainingJobStateChange>().unwrap(),
+        lazy.detail_as::<TrainingJobStateChange>().unwrap(),
         event.detail
     );
 }
@@ -67,6 +68,24 @@ fn one_type_and_all_types_become_each_other() {
     assert_eq!(one.map(Detail::from), event);
     let other = event.clone().try_map(ImageStateChange::try_from);
     assert_eq!(other.unwrap_err(), event.detail);
+
+    let one = EventOf::<TrainingJobStateChange>::try_from(event.clone()).unwrap();
+    assert_eq!(one.detail.training_job_name, "kmeans");
+    assert_eq!(Event::from(one), event);
+    let other = EventOf::<ImageStateChange>::try_from(event.clone()).unwrap_err();
+    assert_eq!(
+        other.to_string(),
+        "expected an event of detail-type \"SageMaker Image State Change\", found \"SageMaker Training Job State Change\""
+    );
+    assert_eq!(other.into_event(), event);
+
+    let detail = <&TrainingJobStateChange>::try_from(&event.detail).unwrap();
+    assert_eq!(detail.training_job_name, "kmeans");
+    let other = <&ImageStateChange>::try_from(&event.detail).unwrap_err();
+    assert_eq!(
+        other.to_string(),
+        "the detail is not that of \"SageMaker Image State Change\""
+    );
 }
 
 /// A reason that the documentation of the type does not know.
@@ -80,7 +99,7 @@ fn a_failure_reason_is_found_where_no_field_has_it() {
             .parse()
             .unwrap();
         assert_eq!(
-            event.failure_reason().as_deref(),
+            event.failure_reason(),
             Some("no \"capacity\""),
             "{detail_type}"
         );

@@ -82,7 +82,7 @@ root = pathlib.Path(sys.argv[1])
 known = TypeAdapter(sagemaker_events.KnownEvent)
 count = 0
 for name, event in json.load(open("samples.json")):
-    own = TypeAdapter(getattr(sagemaker_events, f"{name}Event"))
+    own = TypeAdapter(getattr(sagemaker_events, f"{name}Envelope" if name.endswith("Event") else f"{name}Event"))
     assert own.validate_python(event) == event, name
     assert known.validate_python(event) == event, name
     schema = json.load(open(root / "schemas" / event["source"] / f"{name}.json"))
@@ -141,7 +141,7 @@ for file in sorted((root / "schemas/aws.sagemaker").glob("*StateChange.json")):
     words = event["detail-type"].split()
     document = "aws.sagemaker@" + "".join(word[0].upper() + word[1:] for word in words) + ".json"
     draft4 = json.load(open(root / "generated/registry/jsonschema-draft4" / document))
-    own = TypeAdapter(getattr(sagemaker_events, f"{file.stem}Event"))
+    own = TypeAdapter(getattr(sagemaker_events, f"{file.stem}Envelope" if file.stem.endswith("Event") else f"{file.stem}Event"))
     for form in ({}, {"team": "ml"}, [], [{"Key": "team", "Value": "ml"}], None):
         tagged = {**event, "detail": {**event["detail"], "Tags": form}}
         jsonschema.Draft7Validator(schema).validate(tagged)

@@ -139,6 +139,9 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
     /// Show what changed between two schema sets, and which versions it asks for.
     Diff(command::diff::Call),
 
+    /// Fetch the pages that the set names, and propose what follows: schemas, packages, changelog and version.
+    Track(command::track::Call),
+
     /// Match events against event patterns and rules, as EventBridge does.
     Match(command::match_events::Call),
 
@@ -175,6 +178,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
         Some(Command::Diff(call)) => command::diff::run(&common, &call),
+        Some(Command::Track(call)) => command::track::run(&common, &call),
         Some(Command::Check(call)) => command::check::run(&common, output, &call),
         Some(Command::Rule(call)) => command::rule::run(&common, &call),
         Some(Command::Sample(call)) => command::sample::run(&common, &call),

@@ -1,7 +1,7 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use eventbridge_catalog::model::{Condition, Definition, EventType, Field};
+use eventbridge_catalog::model::{Condition, Definition, EventType, Evidence, Field, Origin};
 use eventbridge_catalog::text;
 
 /// How many paths a definition names.
@@ -19,7 +19,25 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         .into_iter()
         .chain(example)
         .chain(condition)
+        .chain(former(&field.evidence))
         .collect()
+}
+
+/// That something is no longer documented, and since when; it may still arrive.
+pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
+    let is_former = |site: &Evidence| !site.origin.is_present();
+    let mut former = evidence
+        .iter()
+        .filter(|site| site.origin == Origin::Formerly);
+    if !evidence.iter().all(is_former) || former.clone().next().is_none() {
+        return None;
+    }
+    Some(
+        match former.by_ref().filter_map(Evidence::former_date).max() {
+            Some(date) => format!("Deprecated: documented last in {date}."),
+            None => "Deprecated: no longer documented.".to_owned(),
+        },
+    )
 }
 
 /// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.
@@ -55,7 +73,12 @@ pub(super) fn event(event: &EventType) -> Vec<String> {
         None => format!("Where each fact is known from stands in {EVIDENCE}."),
     };
     let described = described(&event.description);
-    described.into_iter().chain([which, known]).collect()
+    let former = former(&event.evidence);
+    described
+        .into_iter()
+        .chain([which, known])
+        .chain(former)
+        .collect()
 }
 
 /// The file of each package that names all evidence.
@@ -70,7 +93,8 @@ pub(super) fn detail(event: &EventType) -> Vec<String> {
     };
     let which = format!("The detail of {}{known}.", code(&event.detail_type));
     let described = described(&event.description);
-    described.into_iter().chain([which]).collect()
+    let former = former(&event.evidence);
+    described.into_iter().chain([which]).chain(former).collect()
 }
 
 /// What a definition means, and where it stands in the detail.

@@ -14,6 +14,7 @@ mod pattern;
 mod print;
 mod roles;
 mod sample;
+mod setters;
 mod typify;
 
 use super::{Emitted, File, STAMP, Unsaid, evidence, uses};

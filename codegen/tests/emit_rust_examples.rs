@@ -18,20 +18,23 @@ fn the_programs_show_values_that_types_take() {
     let text = |path: &str| &files.iter().find(|file| file.path == path).unwrap().text;
     let kettle = text("rust/src/kettle.rs");
     for part in [
-        r#""…","#,
-        "Status::Boils,",
-        "3000000000i64,",
-        "-2147483649i64,",
-        "-2147483648,",
-        "    1,\n",
-        "Timestamp::from_unix_millis(1704067200000),",
-        "Timestamp::from_unix_millis(1592411992203),",
+        r#"("…")"#,
+        "(Status::Boils)",
+        "(3000000000i64)",
+        "(-2147483649i64)",
+        "(-2147483648)",
+        "(1)\n",
+        "(Timestamp::from_unix_millis(1704067200000))",
+        "(Timestamp::from_unix_millis(1592411992203))",
         r#"assert_eq!(event.status(), Some("BOILS"));"#,
     ] {
         assert!(kettle.contains(part), "{part} is not in\n{kettle}");
     }
     let lid = text("rust/src/lid.rs");
-    assert!(lid.contains(r#"LidStateChange::new("");"#), "{lid}");
+    assert!(
+        lid.contains(r#"LidStateChange::new().with_lid_status("")"#),
+        "{lid}"
+    );
     assert!(lid.contains(r#"assert_eq!(event.detail_type, LidStateChange::DETAIL_TYPE);"#));
     let readme = text("rust/README.md");
     assert!(
@@ -120,7 +123,7 @@ fn kettle() -> EventType {
 fn lid() -> EventType {
     let condition = Some(Condition {
         when: "LidStatus".to_owned(),
-        is: String::new(),
+        is: [String::new()].into(),
     });
     let reason = Field {
         required: false,

@@ -1,7 +1,7 @@
 //! Readers of JSON: the tolerant one of pages, and those of events and messages.
 
 use eventbridge_catalog::json;
-use sagemaker_events::{Carried, Detail, Event, Json, LazyEvent, ParseError, ParseErrorKind};
+use sagemaker_events::{Carried, Event, LazyEvent, ParseError, ParseErrorKind, json::Json};
 use serde_json::Value;
 
 use super::text;
@@ -78,15 +78,16 @@ pub fn events(data: &[u8]) {
 fn same_verdict(event: &Result<Event, ParseError>, lazy: &Result<LazyEvent<'_>, ParseError>) {
     match (event, lazy) {
         (Ok(event), Ok(lazy)) => {
-            assert_eq!(lazy.source(), *event.source);
-            assert_eq!(lazy.detail_type(), *event.detail_type);
-            assert_eq!(lazy.id(), *event.id);
+            assert_eq!(lazy.source(), event.source());
+            assert_eq!(lazy.detail_type(), event.detail_type());
+            assert_eq!(lazy.id(), event.id());
             assert_eq!(lazy.time(), event.time);
-            assert_eq!(lazy.detail::<Detail>().as_ref(), Ok(&event.detail));
-            assert_eq!(lazy.event::<Detail>().as_ref(), Ok(event));
+            assert_eq!(lazy.detail(), Ok(&event.detail));
+            assert_eq!(lazy.failure_reason(), event.failure_reason());
+            assert_eq!(lazy.event().as_ref(), Ok(event));
         }
         (Ok(_), Err(error)) => panic!("the lazy reader refuses: {error}"),
-        (Err(error), Ok(lazy)) => assert_eq!(lazy.event::<Detail>().as_ref(), Err(error)),
+        (Err(error), Ok(lazy)) => assert_eq!(lazy.event().as_ref(), Err(error)),
         (Err(_), Err(_)) => {}
     }
 }

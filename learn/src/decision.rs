@@ -27,7 +27,7 @@ pub(crate) struct Decision {
 }
 
 /// Weighs what was seen under a key. What pages no longer say counts where nobody says anything else; of an instant it
-/// tells forms that may still arrive.
+/// tells forms that may still arrive, where pages alone tell any.
 pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
     let is_former = |(origin, _): &&(Origin, ValueKind)| *origin == Origin::Formerly;
     let former: Vec<_> = shape.seen.keys().filter(is_former).collect();
@@ -43,8 +43,10 @@ pub(crate) fn decide(key: &str, shape: &Shape) -> Decision {
         ..Shape::default()
     };
     let mut decision = decide_all(key, &today);
+    let mut others = values(&today).filter(|(origin, _)| *origin != Origin::Page);
+    let told = others.any(|(origin, kind)| origin.is_present() && is_moment(kind));
     for (origin, kind) in former {
-        if let (Some(forms), ValueKind::Instant(form)) = (&mut decision.instant, kind) {
+        if !told && let (Some(forms), ValueKind::Instant(form)) = (&mut decision.instant, kind) {
             forms.insert(*form);
             decision.kinds.insert(kind.clone());
         } else if !decision.kinds.contains(kind) && *kind != ValueKind::Prose {

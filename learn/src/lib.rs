@@ -52,7 +52,7 @@ pub use learned::{Evidence, Learned, LearnedEvent, SchemaChange};
 pub use loss::Losses;
 pub use reading::PageReport;
 pub use sample::SampleKind;
-pub use set::knows_page;
+pub use set::{HeldPage, held_page, knows_page};
 pub use texts::Texts;
 
 use naming::Naming;

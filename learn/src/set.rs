@@ -2,6 +2,7 @@
 
 use super::definitions::Definitions;
 use super::descriptions::Descriptions;
+use super::evidence::page::PageEvidence;
 use super::evidence::{BySource, SourceEvidence};
 use super::gather::kept_evidence;
 use super::join::event::EventKnowledge;
@@ -175,6 +176,29 @@ fn tell(source: &str, names: &BTreeMap<&str, String>, changes: Vec<Change>, lear
         path: format!("{}/{}", schema_set::folder(source), change.path),
         ..change
     }));
+}
+
+/// The edition of a page that a set holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldPage {
+    /// `sha256:` of its bytes.
+    pub revision: String,
+    /// When it was what the page said, where somebody said so.
+    pub date: Option<String>,
+}
+
+/// The newest edition of a page of this name that a set holds.
+pub fn held_page(schemas: &Path, name: &str) -> Option<HeldPage> {
+    let file = sample_file(name);
+    let folders = schema_set::sources(schemas).ok()?;
+    folders.iter().find_map(|(_, folder)| {
+        let text = std::fs::read_to_string(folder.join(&file)).ok()?;
+        let page = PageEvidence::read(&text).ok()?;
+        Some(HeldPage {
+            revision: page.revision,
+            date: page.date,
+        })
+    })
 }
 
 /// Whether a set keeps a page of this name.

@@ -12,6 +12,7 @@ mod grammar;
 mod index;
 mod leaf;
 mod machine;
+mod matchable;
 mod near_miss;
 mod number;
 mod operator;
@@ -42,6 +43,7 @@ mod work;
 
 pub use error::{EventError, PatternError};
 pub use explain::{Explanation, Unmet};
+pub use matchable::Matchable;
 pub use pattern::Pattern;
 pub use rule_set::{Matches, RuleSet};
 pub use scratch::Scratch;

@@ -3,6 +3,7 @@
 use super::branch::{Event, Needs};
 use super::cursor::Cursor;
 use super::error::{EventError, PatternError};
+use super::matchable::Matchable;
 use super::operator::Operator;
 use super::path::{self, Paths};
 use super::scratch::Scratch;
@@ -105,16 +106,17 @@ impl Pattern {
         self.warnings.get_or_init(|| all().collect())
     }
 
-    /// Whether the pattern matches an event: the bytes of a JSON object.
+    /// Whether the pattern matches an event: the bytes of a JSON object, its text, a tree, or a typed event; see
+    /// [`Matchable`].
     ///
     /// # Errors
     ///
     /// The event is malformed anywhere, or no object: no verdict rests on half a document.
-    pub fn matches(&self, event: &[u8]) -> Result<bool, EventError> {
-        self.matches_with(event, &mut Scratch::default())
+    pub fn matches<E: Matchable + ?Sized>(&self, event: &E) -> Result<bool, EventError> {
+        self.matches_with(&event.event_json(), &mut Scratch::default())
     }
 
-    /// As [`matches`](Self::matches), with memory that is used again from event to event.
+    /// As [`matches`](Self::matches) of bytes, with memory that is used again from event to event.
     ///
     /// # Errors
     ///

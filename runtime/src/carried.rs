@@ -15,7 +15,7 @@ use crate::{Detail, Event, base64};
 /// What a message of SQS, SNS, Kinesis or Firehose, a batch of Lambda or Pipes, or a log carries.
 ///
 /// ```
-/// use eventbridge_runtime::{Carried, Json, ParseErrorKind};
+/// use eventbridge_runtime::{Carried, ParseErrorKind, json::Json};
 ///
 /// let batch = br#"{"Records": [
 ///     {"messageId": "m1", "eventSource": "aws:sqs", "body":
@@ -123,7 +123,7 @@ impl<D: Detail> Event<D> {
     /// it is; see [`Carried`] for one by one.
     ///
     /// ```
-    /// use eventbridge_runtime::{Event, Json};
+    /// use eventbridge_runtime::{Event, json::Json};
     ///
     /// let message = br#"{"Type": "Notification", "Message": "{\"source\": \"my.house\", \"detail\": {}}"}"#;
     /// let events = Event::<Json>::from_message(message)?;

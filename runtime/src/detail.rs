@@ -38,7 +38,7 @@ impl Detail for Json {
 
 impl WriteField for Value {
     fn node(&self) -> Option<Node<'_>> {
-        Some(Node::Serde(self))
+        Some(Node::Value(self))
     }
 }
 
@@ -73,6 +73,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// It is not JSON.
+    #[inline(never)]
     pub fn detail(&mut self, object: &mut dyn Object) -> Result<Option<Unknown>, RawError> {
         if self.fill(object)? {
             return Ok(None);

@@ -113,7 +113,7 @@ impl Differences {
                 let what = match json.kind() {
                     Kind::Null => What::Null,
                     found => What::Kind {
-                        expected: field.expected,
+                        expected: field.expected.as_str(),
                         found,
                     },
                 };

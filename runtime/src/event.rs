@@ -1,9 +1,15 @@
 //! The JSON that EventBridge delivers comes in; its envelope and a typed detail go out, and back again
 //! as the same JSON.
 
-use std::borrow::Cow;
+mod access;
+mod one_type;
+
+pub use one_type::{AnyType, EventOf, EventType, OneType, OtherDetail, OtherType};
+
 use std::convert::Infallible;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -12,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::object::fields::Fields;
 use crate::object::{Field, Node, Object, ReadField, View, same};
 use crate::read::{ErrorCode, ParseError, RawError, Reader, checked, document};
-use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differences, serde_form};
+use crate::{Detail, Extra, Json, Text, Timestamp, object, serde_form};
 
 /// An event as EventBridge delivers it.
 ///
@@ -26,9 +32,13 @@ use crate::{Detail, Difference, Extra, Json, Subject, Text, Timestamp, differenc
 /// keep their spelling (`1.50`, digits beyond 64 bits), with [`to_json`](Self::to_json) and with
 /// `serde_json`; other formats of serde's get the nearest float. The order of members and space between
 /// them are not kept.
-#[derive(Clone, Debug)]
+///
+/// Text of the envelope is there as `&str` by methods, so that `match event.detail_type() { "…" => … }` compiles. In
+/// tests `Event::from` puts an envelope around a detail, and [`with_id`](Self::with_id) and its like fill it.
+/// `K` tells an [`EventOf`] one type from an event of any: who writes neither has the latter.
+#[derive(Clone)]
 #[non_exhaustive]
-pub struct Event<D> {
+pub struct Event<D, K = AnyType> {
     /// `version`: of the envelope, `0`.
     pub version: Text,
     /// `id`: unique for every event.
@@ -51,6 +61,7 @@ pub struct Event<D> {
     pub detail: D,
     /// Whatever else stands in the envelope.
     pub extra: Extra,
+    kind: PhantomData<fn() -> K>,
 }
 
 /// The fields of the envelope.
@@ -83,19 +94,21 @@ impl<D> Event<D> {
         envelope.detail_type = detail_type.into();
         envelope.map(|()| detail)
     }
+}
 
+impl<D, K> Event<D, K> {
     /// The same event with what becomes of its detail.
     ///
     /// ```
-    /// use eventbridge_runtime::{Event, Json};
+    /// use eventbridge_runtime::{Event, json::Json};
     ///
     /// let event: Event<Json> = r#"{"id": "6a7e", "source": "my.house", "detail": {"door": "front"}}"#.parse()?;
-    /// let event = event.map(|detail| detail.get("door"));
+    /// let event = event.map(|detail| detail.get("door").cloned());
     /// assert_eq!(event.detail.unwrap(), "front");
     /// assert_eq!(event.id, "6a7e");
     /// # Ok::<(), eventbridge_runtime::ParseError>(())
     /// ```
-    pub fn map<E>(self, map: impl FnOnce(D) -> E) -> Event<E> {
+    pub fn map<E>(self, map: impl FnOnce(D) -> E) -> Event<E, K> {
         let Ok(event) = self.try_map(|detail| Ok::<E, Infallible>(map(detail)));
         event
     }
@@ -106,8 +119,15 @@ impl<D> Event<D> {
     /// # Errors
     ///
     /// What the function answers.
-    pub fn try_map<E, F>(self, map: impl FnOnce(D) -> Result<E, F>) -> Result<Event<E>, F> {
-        Ok(Event {
+    pub fn try_map<E, F>(self, map: impl FnOnce(D) -> Result<E, F>) -> Result<Event<E, K>, F> {
+        let (envelope, detail) = self.around(());
+        let (event, ()) = Event::<(), K>::around(envelope, map(detail)?);
+        Ok(event)
+    }
+
+    /// The same envelope around another detail, and the detail that stood there.
+    fn around<E, L>(self, detail: E) -> (Event<E, L>, D) {
+        let event = Event {
             version: self.version,
             id: self.id,
             detail_type: self.detail_type,
@@ -117,9 +137,11 @@ impl<D> Event<D> {
             region: self.region,
             resources: self.resources,
             replay_name: self.replay_name,
-            detail: map(self.detail)?,
+            detail,
             extra: self.extra,
-        })
+            kind: PhantomData,
+        };
+        (event, self.detail)
     }
 }
 
@@ -138,6 +160,7 @@ impl Event<()> {
             replay_name: None,
             detail: (),
             extra: Extra::default(),
+            kind: PhantomData,
         }
     }
 
@@ -195,7 +218,7 @@ impl Event<()> {
     }
 }
 
-impl<D: Detail> Event<D> {
+impl<D: Detail, K> Event<D, K> {
     /// Reads an event from the bytes of a document, which are copied once.
     ///
     /// # Errors
@@ -226,55 +249,7 @@ impl<D: Detail> Event<D> {
                 no_detail(&envelope.source, &envelope.detail_type, reader.cursor.at)?
             }
         };
-        Ok(envelope.map(|()| detail))
-    }
-
-    /// The event as JSON, without space, each number as it was spelled.
-    pub fn to_json(&self) -> String {
-        let mut out = String::with_capacity(1024);
-        Node::Object(self).write(&mut out);
-        out
-    }
-
-    /// How the event differs from what is known of its type: unknown fields, values and details, fields
-    /// that are null, missing, or of another kind; each with its path.
-    pub fn differences(&self) -> Vec<Difference> {
-        differences::differences_in(Node::Object(self))
-    }
-
-    /// The name of what the event is about; see [`Subject`] for this and the next.
-    pub fn name(&self) -> Option<&str> {
-        self.detail.name()
-    }
-
-    /// The ARN of what the event is about.
-    pub fn arn(&self) -> Option<&str> {
-        self.detail.arn()
-    }
-
-    /// The state of what the event is about.
-    pub fn status(&self) -> Option<&str> {
-        self.detail.status()
-    }
-
-    /// Why what the event is about failed.
-    pub fn failure_reason(&self) -> Option<Cow<'_, str>> {
-        self.detail.failure_reason()
-    }
-
-    /// When what the event is about was made.
-    pub fn created_at(&self) -> Option<&Timestamp> {
-        self.detail.created_at()
-    }
-
-    /// When what the event is about was changed last.
-    pub fn modified_at(&self) -> Option<&Timestamp> {
-        self.detail.modified_at()
-    }
-
-    /// The tags of what the event is about.
-    pub fn tags(&self) -> Option<Vec<(&str, &str)>> {
-        self.detail.tags()
+        Ok(envelope.around(detail).0)
     }
 }
 
@@ -306,7 +281,7 @@ pub(crate) fn no_detail<D: Detail>(
     detail.map_err(|error| error.of_no_detail(at))
 }
 
-impl<D: Detail> Object for Event<D> {
+impl<D: Detail, K> Object for Event<D, K> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), RawError> {
         *self = Self::read_from(reader)?;
         Ok(())
@@ -332,7 +307,7 @@ impl<D: Detail> Object for Event<D> {
     }
 }
 
-impl<D: Detail> PartialEq for Event<D> {
+impl<D: Detail, K> PartialEq for Event<D, K> {
     /// Whether both hold the same: each field, and in any order what is in `extra`, but for members whose
     /// field has been set since.
     fn eq(&self, other: &Self) -> bool {
@@ -340,7 +315,16 @@ impl<D: Detail> PartialEq for Event<D> {
     }
 }
 
-impl<D: Detail> FromStr for Event<D> {
+impl<D: Detail + Eq, K> Eq for Event<D, K> {}
+
+impl<D: Detail + Hash, K> Hash for Event<D, K> {
+    /// As of all that is compared.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        object::hash(self, state);
+    }
+}
+
+impl<D: Detail, K> FromStr for Event<D, K> {
     type Err = ParseError;
 
     fn from_str(document: &str) -> Result<Self, ParseError> {
@@ -348,7 +332,7 @@ impl<D: Detail> FromStr for Event<D> {
     }
 }
 
-impl<D: Detail> TryFrom<&Json> for Event<D> {
+impl<D: Detail, K> TryFrom<&Json> for Event<D, K> {
     type Error = ParseError;
 
     fn try_from(json: &Json) -> Result<Self, ParseError> {
@@ -356,20 +340,20 @@ impl<D: Detail> TryFrom<&Json> for Event<D> {
     }
 }
 
-impl<D: Detail> fmt::Display for Event<D> {
+impl<D: Detail, K> fmt::Display for Event<D, K> {
     /// As [`to_json`](Self::to_json).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_json())
     }
 }
 
-impl<'de, D: Detail> Deserialize<'de> for Event<D> {
+impl<'de, D: Detail, K> Deserialize<'de> for Event<D, K> {
     fn deserialize<T: Deserializer<'de>>(deserializer: T) -> Result<Self, T::Error> {
         serde_form::deserialize(deserializer, str::parse)
     }
 }
 
-impl<D: Detail> Serialize for Event<D> {
+impl<D: Detail, K> Serialize for Event<D, K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Node::Object(self).serialize(serializer)
     }

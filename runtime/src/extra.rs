@@ -2,6 +2,7 @@
 //! written back.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Index;
 
 use serde::de::{MapAccess, Visitor};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::{Iter, pair};
 use crate::members::{dedup, extend, same_members, set};
+use crate::object::in_any_order;
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -18,7 +20,7 @@ use crate::{Json, Text};
 /// need not remove it here.
 ///
 /// ```
-/// use eventbridge_runtime::{Event, Json};
+/// use eventbridge_runtime::{Event, json::Json};
 ///
 /// let event: Event<Json> = r#"{"source": "my.house", "account": 7, "colour": "red"}"#.parse()?;
 /// assert_eq!(event.extra["colour"], "red");
@@ -136,6 +138,12 @@ impl PartialEq for Extra {
 }
 
 impl Eq for Extra {}
+
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        in_any_order(self.iter()).hash(state);
+    }
+}
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

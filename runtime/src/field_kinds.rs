@@ -2,13 +2,13 @@
 
 use crate::members::Distinct;
 use crate::object::{Entries, List, Node};
-use crate::object::{FieldKind, ReadField, WriteField};
+use crate::object::{Expected, FieldKind, ReadField, WriteField};
 use crate::read::{ErrorCode, RawError, Reader};
 use crate::{Json, Map, Number, Text, Timestamp};
 
 /// How members of one kind are written, and what they expect.
 macro_rules! members {
-    ($($ty:ty, $expected:literal, $node:expr;)*) => {
+    ($($ty:ty, $expected:ident, $node:expr;)*) => {
         $(
             impl WriteField for $ty {
                 fn node(&self) -> Option<Node<'_>> {
@@ -18,18 +18,18 @@ macro_rules! members {
             }
 
             impl FieldKind for $ty {
-                const EXPECTED: &'static str = $expected;
+                const EXPECTED: Expected = Expected::$expected;
             }
         )*
     };
 }
 
 members! {
-    bool, "a boolean", |value| Node::Boolean(*value);
-    i64, "an integer", |value| Node::Integer(*value);
-    Number, "a number", |number| Node::Number(number);
-    Timestamp, "a timestamp", |timestamp| Node::Timestamp(timestamp);
-    Text, "a string", |text| Node::Text(text);
+    bool, Boolean, |value| Node::Boolean(*value);
+    i64, Integer, |value| Node::Integer(*value);
+    Number, Number, |number| Node::Number(number);
+    Timestamp, Timestamp, |timestamp| Node::Timestamp(timestamp);
+    Text, String, |text| Node::Text(text);
 }
 
 impl WriteField for Json {
@@ -39,7 +39,7 @@ impl WriteField for Json {
 }
 
 impl FieldKind for Json {
-    const EXPECTED: &'static str = "anything";
+    const EXPECTED: Expected = Expected::Anything;
     const TAKES_NULL: bool = true;
 }
 
@@ -63,8 +63,11 @@ impl ReadField for Number {
 
 impl ReadField for Timestamp {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
-        let text = self.json_mut().text_mut();
-        Ok(reader.quoted_into(text)? || reader.number_into(text)?)
+        let read = match reader.string()? {
+            Some(text) => Self::read(&text, true),
+            None => reader.number()?.and_then(|text| Self::read(text, false)),
+        };
+        Ok(set(self, read))
     }
 }
 
@@ -107,7 +110,7 @@ impl<T: WriteField> WriteField for Option<T> {
 }
 
 impl<T: FieldKind> FieldKind for Option<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
+    const EXPECTED: Expected = T::EXPECTED;
     const IS_OPTIONAL: bool = true;
 }
 
@@ -118,16 +121,27 @@ impl<T: ReadField + FieldKind + Default> ReadField for Option<T> {
             *self = None;
             return Ok(false);
         }
-        *self = Some(T::default());
-        let read = match self {
-            Some(place) => place.read(reader),
-            None => Ok(false),
-        };
+        let read = fresh(self).read(reader);
         if !matches!(read, Ok(true)) {
-            *self = None;
+            clear(self);
         }
         read
     }
+}
+
+/// A new value in a slot. What stood there ends in one place for all who ask: hundreds of types are read so.
+#[inline]
+fn fresh<T: Default>(slot: &mut Option<T>) -> &mut T {
+    if slot.is_some() {
+        clear(slot);
+    }
+    std::mem::forget(std::mem::take(slot)); // none, which the compiler does not know
+    slot.get_or_insert_with(T::default)
+}
+
+#[inline(never)]
+fn clear<T>(slot: &mut Option<T>) {
+    *slot = None;
 }
 
 impl<T: WriteField> WriteField for Box<T> {
@@ -137,7 +151,7 @@ impl<T: WriteField> WriteField for Box<T> {
 }
 
 impl<T: FieldKind> FieldKind for Box<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
+    const EXPECTED: Expected = T::EXPECTED;
     const IS_OPTIONAL: bool = T::IS_OPTIONAL;
     const TAKES_NULL: bool = T::TAKES_NULL;
 }
@@ -155,7 +169,7 @@ impl<T: WriteField> WriteField for Vec<T> {
 }
 
 impl<T> FieldKind for Vec<T> {
-    const EXPECTED: &'static str = "a list whose items are all of the documented kind";
+    const EXPECTED: Expected = Expected::List;
 }
 
 impl<T: WriteField> List for Vec<T> {
@@ -167,7 +181,7 @@ impl<T: WriteField> List for Vec<T> {
 impl<T: ReadField + FieldKind + Default> ReadField for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         let mut list = Self::new();
-        let is_list = reader.items(|reader| {
+        let is_list = reader.items(&mut |reader| {
             list.push(T::default());
             list.last_mut()
                 .map_or(Ok(false), |item| within(item, reader))
@@ -183,7 +197,7 @@ impl<T: WriteField> WriteField for Map<T> {
 }
 
 impl<T> FieldKind for Map<T> {
-    const EXPECTED: &'static str = "an object whose values are all of the documented kind";
+    const EXPECTED: Expected = Expected::Map;
 }
 
 impl<T: WriteField> Entries for Map<T> {
@@ -206,7 +220,7 @@ impl<T: ReadField + FieldKind + Default> ReadField for Map<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<bool, RawError> {
         let mut members: Vec<(Text, T)> = Vec::new();
         let mut keys = Distinct::default();
-        let is_map = reader.members(|reader, at, key| {
+        let is_map = reader.members(&mut |reader, at, key| {
             if !keys.add(&members, &key) {
                 return Err(RawError::new(at, ErrorCode::DuplicateKey));
             }

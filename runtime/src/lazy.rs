@@ -3,35 +3,42 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use crate::event::{FIELDS, no_detail};
 use crate::object::ReadField;
-use crate::read::{Cursor, ErrorCode, ParseError, RawError, Reader, checked, measured, tells};
-use crate::{Detail, Event, Text, Timestamp};
+use crate::read::{
+    Cursor, ErrorCode, ParseError, RawError, Reader, checked, measured, said, tells,
+};
+use crate::{Detail, Event, Json, Subject, Text, Timestamp};
 
 /// An event whose detail nobody has looked at: for routers, which read the envelope of all events and the
 /// detail of a few.
 ///
 /// It borrows the document and copies nothing. The envelope is checked as [`Event`] checks it and reads
-/// alike; of the detail, where it ends. What is wrong within it is found by [`detail`](Self::detail).
+/// alike; of the detail, where it ends. What is wrong within it is found by [`detail`](Self::detail), which reads it
+/// once. What has to be read for it is read by [`name`](Self::name) and its like.
 ///
 /// ```
-/// use eventbridge_runtime::{Json, LazyEvent};
+/// use eventbridge_runtime::{LazyEvent, json::Json};
 ///
 /// let document = br#"{"detail": {"door": "front"}, "source": "my.house", "detail-type": "Door Opened"}"#;
-/// let event = LazyEvent::from_slice(document)?;
-/// if event.source() == "my.house" && event.detail_type() == "Door Opened" {
-///     let detail: Json = event.detail()?;
-///     assert_eq!(detail.get("door").unwrap(), "front");
+/// let event = LazyEvent::<Json>::from_slice(document)?;
+/// match event.detail_type() {
+///     "Door Opened" => assert_eq!(event.detail()?.get("door").unwrap(), "front"),
+///     other => println!("{other} is not for us"),
 /// }
 /// # Ok::<(), eventbridge_runtime::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct LazyEvent<'d> {
+#[derive(Clone, Debug)]
+pub struct LazyEvent<'d, D = Json> {
     document: &'d str,
     /// The values of [`FIELDS`], as they are spelled; empty where there is none.
     values: [&'d str; FIELDS.len()],
     detail_at: usize,
+    /// What those say that have escapes, once somebody asks for one.
+    unescaped: OnceLock<Box<[Text; FIELDS.len()]>>,
+    detail: OnceLock<Result<D, ParseError>>,
 }
 
 const VERSION: usize = 0;
@@ -45,7 +52,7 @@ const RESOURCES: usize = 7;
 const REPLAY_NAME: usize = 8;
 const DETAIL: usize = 9;
 
-impl<'d> LazyEvent<'d> {
+impl<'d, D> LazyEvent<'d, D> {
     /// Finds the parts of an event.
     ///
     /// # Errors
@@ -68,32 +75,34 @@ impl<'d> LazyEvent<'d> {
                 document,
                 values,
                 detail_at,
+                unescaped: OnceLock::new(),
+                detail: OnceLock::new(),
             })
             .map_err(|error| ParseError::new(document, error))
     }
 
     /// `version`, or nothing if there is none that is a string; so with all strings.
-    pub fn version(&self) -> Cow<'d, str> {
+    pub fn version(&self) -> &str {
         self.text(VERSION)
     }
 
     /// `id`
-    pub fn id(&self) -> Cow<'d, str> {
+    pub fn id(&self) -> &str {
         self.text(ID)
     }
 
     /// `detail-type`
-    pub fn detail_type(&self) -> Cow<'d, str> {
+    pub fn detail_type(&self) -> &str {
         self.text(DETAIL_TYPE)
     }
 
     /// `source`
-    pub fn source(&self) -> Cow<'d, str> {
+    pub fn source(&self) -> &str {
         self.text(SOURCE)
     }
 
     /// `account`
-    pub fn account(&self) -> Cow<'d, str> {
+    pub fn account(&self) -> &str {
         self.text(ACCOUNT)
     }
 
@@ -103,7 +112,7 @@ impl<'d> LazyEvent<'d> {
     }
 
     /// `region`
-    pub fn region(&self) -> Cow<'d, str> {
+    pub fn region(&self) -> &str {
         self.text(REGION)
     }
 
@@ -113,8 +122,9 @@ impl<'d> LazyEvent<'d> {
     }
 
     /// `replay-name`
-    pub fn replay_name(&self) -> Option<Text> {
-        self.field(REPLAY_NAME)
+    pub fn replay_name(&self) -> Option<&str> {
+        let is_text = self.values[REPLAY_NAME].starts_with('"');
+        is_text.then(|| self.text(REPLAY_NAME))
     }
 
     /// `detail` as it is spelled, or nothing if there is none.
@@ -127,45 +137,44 @@ impl<'d> LazyEvent<'d> {
         self.document
     }
 
-    /// Reads the detail by its type.
+    /// Reads the detail by another type than the event's: one of those that its enum lists, say, or `Json`.
     ///
     /// # Errors
     ///
-    /// It is not JSON: with the offset and the path in the document.
-    pub fn detail<D: Detail>(&self) -> Result<D, ParseError> {
+    /// It is not JSON, or the type is no enum and not that of the event: with the offset and the path in the document.
+    pub fn detail_as<T: Detail>(&self) -> Result<T, ParseError> {
         let (source, detail_type) = (self.source(), self.detail_type());
         let detail = match self.detail_json() {
-            "" => no_detail(&source, &detail_type, self.document.len()),
+            "" => no_detail(source, detail_type, self.document.len()),
             _ => {
                 let buffer = self.document.into();
                 let mut reader = Reader::at(&buffer, self.detail_at);
                 // The event's own braces are open.
                 reader.cursor.depth = 1;
-                let detail = D::read(&source, &detail_type, &mut reader);
+                let detail = T::read(source, detail_type, &mut reader);
                 detail.and_then(|detail| reader.cursor.ends_member().map(|()| detail))
             }
         };
         detail.map_err(|error| ParseError::new(self.document, error))
     }
 
-    /// Reads the whole event.
-    ///
-    /// # Errors
-    ///
-    /// As [`Event::from_slice`].
-    pub fn event<D: Detail>(&self) -> Result<Event<D>, ParseError> {
-        self.document.parse()
+    fn text(&self, index: usize) -> &str {
+        let inside = self.values[index].strip_prefix('"');
+        let Some(plain) = inside.and_then(|inside| inside.strip_suffix('"')) else {
+            return "";
+        };
+        match plain.contains('\\') {
+            true => &self.unescaped()[index],
+            false => plain,
+        }
     }
 
-    fn text(&self, index: usize) -> Cow<'d, str> {
-        let json = self.values[index];
-        if !json.starts_with('"') {
-            return Cow::Borrowed("");
-        }
-        let mut cursor = Cursor::new(json);
-        cursor
-            .string()
-            .map_or(Cow::Borrowed(""), |span| span.text(json))
+    #[cold]
+    fn unescaped(&self) -> &[Text; FIELDS.len()] {
+        self.unescaped.get_or_init(|| {
+            let said = |json: &&str| said(json).unwrap_or_default().into();
+            Box::new(self.values.each_ref().map(said))
+        })
     }
 
     /// What a field holds, if it is of its kind.
@@ -174,6 +183,48 @@ impl<'d> LazyEvent<'d> {
         let mut field = T::default();
         let is_read = field.read(&mut Reader::new(&buffer)) == Ok(true);
         is_read.then_some(field)
+    }
+}
+
+impl<D: Detail> LazyEvent<'_, D> {
+    /// The detail by its type. It is read when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON: with the offset and the path in the document.
+    pub fn detail(&self) -> Result<&D, ParseError> {
+        let detail = self.detail.get_or_init(|| self.detail_as());
+        detail.as_ref().map_err(ParseError::clone)
+    }
+
+    /// Reads the whole event.
+    ///
+    /// # Errors
+    ///
+    /// As [`Event::from_slice`].
+    pub fn event(&self) -> Result<Event<D>, ParseError> {
+        self.document.parse()
+    }
+
+    /// The name of what the event is about, as [`Event::name`]: the detail is read for it, and what is malformed has
+    /// none. So for the next.
+    pub fn name(&self) -> Option<&str> {
+        self.detail().ok()?.name()
+    }
+
+    /// The ARN of what the event is about.
+    pub fn arn(&self) -> Option<&str> {
+        self.detail().ok()?.arn()
+    }
+
+    /// The state of what the event is about.
+    pub fn status(&self) -> Option<&str> {
+        self.detail().ok()?.status()
+    }
+
+    /// Why what the event is about failed.
+    pub fn failure_reason(&self) -> Option<&str> {
+        self.detail().ok()?.failure_reason()
     }
 }
 
@@ -255,9 +306,10 @@ mod tests {
             r#"{"time": null, "source": 1, "detail-type": "d", "id": 7, "version": "0", "detail": null}"#,
             r#" { "detail" : { "a" : [1, {}] } , "source" : "s" , "x" : 1 } "#,
             r#"{"source":"s"}"#,
+            r#"{"source":"\u0073\n","id":"a\"b","replay-name":"\\","detail":{"failureReason":"no\ndata"}}"#,
         ] {
             let event: Event<Json> = document.parse().unwrap();
-            let lazy = LazyEvent::new(document).unwrap();
+            let lazy = LazyEvent::<Json>::new(document).unwrap();
             assert_eq!(lazy.version(), event.version);
             assert_eq!(lazy.id(), event.id);
             assert_eq!(lazy.source(), event.source);
@@ -266,9 +318,10 @@ mod tests {
             assert_eq!(lazy.time(), event.time);
             assert_eq!(lazy.region(), event.region);
             assert_eq!(lazy.resources(), event.resources);
-            assert_eq!(lazy.replay_name(), event.replay_name);
-            assert_eq!(lazy.detail::<Json>().unwrap(), event.detail);
-            assert_eq!(lazy.event::<Json>().unwrap(), event);
+            assert_eq!(lazy.replay_name(), event.replay_name());
+            assert_eq!(lazy.failure_reason(), event.failure_reason());
+            assert_eq!(*lazy.detail().unwrap(), event.detail);
+            assert_eq!(lazy.event().unwrap(), event);
         }
     }
 
@@ -299,7 +352,8 @@ mod tests {
             &deep,
         ] {
             let error = document.parse::<Event<Json>>().unwrap_err();
-            assert_eq!(LazyEvent::new(document).unwrap_err(), error, "{document}");
+            let lazy = LazyEvent::<Json>::new(document);
+            assert_eq!(lazy.unwrap_err(), error, "{document}");
         }
     }
 
@@ -318,8 +372,8 @@ mod tests {
             &deep,
         ] {
             let error = document.parse::<Event<Json>>().unwrap_err();
-            let lazy = LazyEvent::new(document).unwrap();
-            assert_eq!(lazy.detail::<Json>().unwrap_err(), error, "{document}");
+            let lazy = LazyEvent::<Json>::new(document).unwrap();
+            assert_eq!(lazy.detail().unwrap_err(), error, "{document}");
         }
     }
 }

@@ -10,16 +10,17 @@ mod event;
 mod extra;
 mod field_kinds;
 mod find;
-mod json;
+pub mod json;
 mod lazy;
 mod macros;
 mod map;
+mod member;
 mod members;
 mod number;
 pub mod object;
 mod open_enum;
 mod pairs;
-#[cfg(feature = "pattern")]
+#[cfg(feature = "patterns")]
 pub mod pattern;
 mod read;
 mod scalar;
@@ -32,19 +33,18 @@ mod unknown;
 pub use carried::Carried;
 pub use detail::{Detail, fit};
 pub use differences::{Difference, What};
-pub use event::Event;
+pub use event::{AnyType, Event, EventOf, EventType, OneType, OtherDetail, OtherType};
 pub use extra::Extra;
-pub use json::{Json, Kind};
 pub use lazy::LazyEvent;
-pub use map::Map;
-pub use number::Number;
 pub use open_enum::OpenEnum;
 pub use pairs::Pairs;
 pub use read::{ParseError, ParseErrorKind, RawError, Reader};
 pub use subject::Subject;
 pub use text::Text;
-pub use timestamp::{Timestamp, TimestampError};
+pub use timestamp::{NegativeDuration, SignedDuration, Timestamp, TimestampError};
 pub use unknown::{Reason, Unknown};
+
+pub(crate) use json::{Json, Map, Member, Number};
 
 #[doc(hidden)]
 pub use find::{Type as __Type, find as __find, slots as __slots, table as __table};

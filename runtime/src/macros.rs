@@ -4,9 +4,11 @@
 /// Declares a struct of fields, each with its key, that loses nothing of what it is read from.
 ///
 /// The struct gets a further field, `extra`, for whatever else arrives. A field is of any type that
-/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. What stands behind `new`
-/// becomes the parameters of a constructor, what stands behind `roles` is found by
-/// [`Event::name`](crate::Event::name) and its like.
+/// implements [`ReadField`](crate::object::ReadField); in an `Option` it may be absent. What stands behind `roles` is
+/// found by [`Event::name`](crate::Event::name) and its like.
+///
+/// It also gets `new`, which takes nothing, so that a field that turns optional changes no call: what nobody has set
+/// since is not written. And it gets `get`, which finds a member by its key, be it known or not.
 ///
 /// ```
 /// eventbridge_runtime::object! {
@@ -17,7 +19,6 @@
 ///         /// How often it opened.
 ///         count: Option<i64> = "Count",
 ///     }
-///     new(name: Text);
 ///     roles { name: "DoorName" }
 /// }
 /// use eventbridge_runtime::Text;
@@ -27,9 +28,13 @@
 /// assert_eq!(door.count, None);
 /// assert_eq!(door.extra["Count"], "many");
 /// assert_eq!(serde_json::to_string(&door)?, r#"{"DoorName":"front","Count":"many","Colour":null}"#);
-/// assert_eq!(Door::new("back").name, "back");
+/// assert_eq!(door.get("Colour").unwrap().kind(), eventbridge_runtime::json::Kind::Null);
+/// let mut door = Door::new();
+/// door.count = Some(3);
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"Count":3}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
 /// Generated packages write their structs out, and give a table of the fields and their keys:
 ///
 /// ```
@@ -62,6 +67,22 @@ macro_rules! object {
         impl $name {
             const FIELDS: &'static [$crate::object::Field] =
                 &[$($crate::object::Field::of_member($key, |object: &Self| &object.$field)),*];
+
+            /// One of which nothing is said yet. What nobody sets is not written.
+            #[must_use]
+            #[allow(dead_code, clippy::new_without_default)]
+            pub fn new() -> Self {
+                let mut new = <Self as ::core::default::Default>::default();
+                $crate::object::blank(Self::FIELDS, &mut new.extra);
+                new
+            }
+
+            /// What stands at this key, be it known or not.
+            #[must_use]
+            #[allow(dead_code)]
+            pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+                $crate::object::get(self, key)
+            }
         }
 
         impl $crate::object::Object for $name {
@@ -105,7 +126,6 @@ macro_rules! object {
         $vis:vis struct $name:ident {
             $($(#[$field_meta:meta])* $field:ident: $ty:ty = $key:literal,)*
         }
-        $(new($($given:ident: $given_ty:ty),* $(,)?);)?
         $(roles { $($role:ident: $role_key:literal),* $(,)? })?
     ) => {
         $(#[$meta])*
@@ -117,23 +137,87 @@ macro_rules! object {
             pub extra: $crate::Extra,
         }
 
-        $(
-            impl $name {
-                /// One with the given fields; all else is absent.
-                #[allow(clippy::too_many_arguments)]
-                $vis fn new($($given: impl ::core::convert::Into<$given_ty>),*) -> Self {
-                    #[allow(clippy::needless_update)]
-                    Self {
-                        $($given: $given.into(),)*
-                        ..::core::default::Default::default()
-                    }
-                }
-            }
-        )?
-
         $crate::object! {
             $name { $($field: $key),* }
             $(Roles { $($role: $role_key),* })?
+        }
+    };
+}
+
+/// Declares methods that set the fields of a struct, for what is written in one go: each with the field and what it
+/// takes, in `Some` if the field may be absent, in brackets if it is a list.
+///
+/// ```
+/// use eventbridge_runtime::{Text, object, setters};
+///
+/// object! {
+///     /// A door.
+///     pub struct Door {
+///         /// What it is called.
+///         name: Text = "name",
+///         /// Who has a key.
+///         keys: Option<Vec<Text>> = "keys",
+///     }
+/// }
+/// setters! { Door { with_name: name(Text), with_keys: Some(keys([Text])) } }
+///
+/// let door = Door::new().with_name("front").with_keys(["Ann", "Bob"]);
+/// assert_eq!(serde_json::to_string(&door)?, r#"{"name":"front","keys":["Ann","Bob"]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! setters {
+    ($name:ident { $($with:ident: $set:ident ($($given:tt)*)),* $(,)? }) => {
+        impl $name {
+            $($crate::__setter! { $with $set ($($given)*) })*
+        }
+    };
+}
+
+/// One method of [`setters!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ($with:ident Some ($field:ident([$item:ty $(,)?]) $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(
+            mut self,
+            $field: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+        ) -> Self {
+            let items = ::core::iter::IntoIterator::into_iter($field);
+            let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
+            self.$field = ::core::option::Option::Some(::core::iter::Iterator::collect(items));
+            self
+        }
+    };
+    ($with:ident Some ($field:ident($ty:ty $(,)?) $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
+            self
+        }
+    };
+    ($with:ident $field:ident ([$item:ty $(,)?] $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(
+            mut self,
+            $field: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+        ) -> Self {
+            let items = ::core::iter::IntoIterator::into_iter($field);
+            let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
+            self.$field = ::core::iter::Iterator::collect(items);
+            self
+        }
+    };
+    ($with:ident $field:ident ($ty:ty $(,)?)) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::convert::Into::into($field);
+            self
         }
     };
 }
@@ -150,13 +234,22 @@ macro_rules! __object_members {
         }
 
         impl $crate::object::FieldKind for $name {
-            const EXPECTED: &'static str = "an object";
+            const EXPECTED: $crate::object::Expected = $crate::object::Expected::Object;
         }
 
         impl ::core::cmp::PartialEq for $name {
             /// Whether both hold the same: each field, and in any order what is in `extra`.
             fn eq(&self, other: &Self) -> bool {
                 $crate::object::same(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            /// As of all that is compared.
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::object::hash(self, state);
             }
         }
 
@@ -208,7 +301,6 @@ macro_rules! __object_members {
 ///         /// What it is called.
 ///         name: Text = "name",
 ///     }
-///     new(name: Text);
 /// }
 ///
 /// details! {
@@ -222,16 +314,35 @@ macro_rules! __object_members {
 /// let event: Event<House> =
 ///     r#"{"detail": {"name": "front"}, "source": "my.house", "detail-type": "Door Opened"}"#.parse()?;
 /// assert!(matches!(&event.detail, House::Door(door) if door.name == "front"));
-/// assert_eq!(Event::from(Door::new("front")).detail, event.detail);
-/// # Ok::<(), eventbridge_runtime::ParseError>(())
+/// let door = <&Door>::try_from(&event.detail)?;
+/// assert_eq!(door.name, "front");
+/// assert_eq!(Event::<House>::from(door.clone()).detail, event.detail);
+/// assert_eq!(Door::DETAIL_TYPE, "Door Opened");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
 /// Generated packages write the enum out, and give a table of its variants, each called as its type, which says by
-/// its constants `SOURCE` and `DETAIL_TYPE` what it is the detail of.
+/// its constants `SOURCE` and `DETAIL_TYPE` what it is the detail of, and with the method that gives it:
+/// `details! { House { DoorOpened: as_door_opened } }`.
 #[macro_export]
 macro_rules! details {
     ($name:ident {
-        $($(#[cfg($cfg:meta)])? $variant:ident $(: $shared:ident)?),* $(,)?
+        $($(#[cfg($cfg:meta)])? $variant:ident: $view:ident $(($shared:ident))?),* $(,)?
     }) => {
+        impl $name {
+            $(
+                $(#[cfg($cfg)])?
+                #[doc = concat!("The detail, if it is [`", stringify!($variant), "`].")]
+                #[must_use]
+                pub fn $view(&self) -> ::core::option::Option<&$variant> {
+                    match self {
+                        Self::$variant(detail) => ::core::option::Option::Some(detail),
+                        _ => ::core::option::Option::None,
+                    }
+                }
+            )*
+        }
+
         $crate::__details! {
             $name {
                 $(
@@ -260,6 +371,16 @@ macro_rules! details {
             Unknown($crate::Unknown),
         }
 
+        $($(#[cfg($cfg)])? impl $ty {
+            /// The event source.
+            #[allow(dead_code)]
+            pub const SOURCE: &'static str = $source;
+
+            /// The detail-type.
+            #[allow(dead_code)]
+            pub const DETAIL_TYPE: &'static str = $detail_type;
+        })*
+
         $crate::__details! {
             $name {
                 $($(#[cfg($cfg)])? $variant($ty) = $source, $detail_type $(, $shared)?;)*
@@ -282,6 +403,13 @@ macro_rules! __details {
             /// The event source and the detail-type of every event that is known here, by detail-type.
             pub const KNOWN: &'static [(&'static str, &'static str)] =
                 &[$($(#[cfg($cfg)])? ($source, $detail_type),)*];
+
+            /// What stands at this key, be it known or not.
+            #[must_use]
+            #[allow(dead_code)]
+            pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
+                $crate::object::get(self, key)
+            }
 
             const TYPES: &'static [$crate::__Type<Self>] = &[
                 $($(#[cfg($cfg)])? $crate::__Type {
@@ -318,6 +446,25 @@ macro_rules! __details {
 
                 ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
                     && self.node() == other.node()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            /// As of all that is compared.
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                use $crate::object::WriteField;
+
+                ::core::hash::Hash::hash(&::core::mem::discriminant(self), state);
+                ::core::hash::Hash::hash(&self.node(), state);
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            /// Nothing, of no type that is known.
+            fn default() -> Self {
+                Self::Unknown($crate::Unknown::new($crate::json::Json::default()))
             }
         }
 
@@ -364,6 +511,29 @@ macro_rules! __details {
                     match detail {
                         $name::$variant(detail) => ::core::result::Result::Ok(*detail),
                         other => ::core::result::Result::Err(other),
+                    }
+                }
+            }
+
+            impl $crate::EventType for $ty {
+                const SOURCE: &'static str = $source;
+                const DETAIL_TYPE: &'static str = $detail_type;
+
+                type Details = $name;
+
+                fn from_details(details: $name) -> ::core::result::Result<Self, $name> {
+                    ::core::convert::TryFrom::try_from(details)
+                }
+            }
+
+            impl<'a> ::core::convert::TryFrom<&'a $name> for &'a $ty {
+                type Error = $crate::OtherDetail;
+
+                /// The detail, if it is of this type.
+                fn try_from(detail: &'a $name) -> ::core::result::Result<Self, $crate::OtherDetail> {
+                    match detail {
+                        $name::$variant(detail) => ::core::result::Result::Ok(detail),
+                        _ => ::core::result::Result::Err($crate::OtherDetail::expected($detail_type)),
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Index;
 
 use serde::de::{MapAccess, Visitor};
@@ -9,13 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Text;
 use crate::members::{Distinct, dedup, extend, same_members, set};
+use crate::object::in_any_order;
 
 /// An object whose keys are data: tags, hyperparameters.
 ///
 /// It keeps the order of the document, and is equal to another in any order.
 ///
 /// ```
-/// use eventbridge_runtime::Map;
+/// use eventbridge_runtime::json::Map;
 ///
 /// let mut weights: Map<i64> = Map::from([("front", 40), ("back", 35)]);
 /// weights.extend([("side", 30)]);
@@ -150,6 +152,12 @@ impl<T: PartialEq> PartialEq for Map<T> {
 }
 
 impl<T: Eq> Eq for Map<T> {}
+
+impl<T: Hash> Hash for Map<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        in_any_order(self.iter()).hash(state);
+    }
+}
 
 impl<T: fmt::Debug> fmt::Debug for Map<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

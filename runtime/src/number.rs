@@ -17,7 +17,7 @@ use crate::read::{ErrorCode, ParseError, RawError, document};
 /// equal. [`as_json`](Self::as_json) has the spelling.
 ///
 /// ```
-/// use eventbridge_runtime::Number;
+/// use eventbridge_runtime::json::Number;
 ///
 /// let count: Number = serde_json::from_str("1.0")?;
 /// assert_eq!(count.as_i64(), Some(1));

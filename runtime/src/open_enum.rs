@@ -42,7 +42,9 @@ pub(crate) fn place(spellings: &[&str], spelling: &str) -> Option<usize> {
 /// Declares an enum of known strings that holds any other string as well.
 ///
 /// Each variant stands with its spelling on the wire. The enum gets a further variant,
-/// `Unknown(Text)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks nobody.
+/// `Unknown(Text)`, and is `#[non_exhaustive]`, so that a value that becomes known breaks no build.
+/// It does move: `Unknown(text) if text == "AJAR"` matches no more once there is an `Ajar`. Who waits for a value that
+/// is not known yet compares its spelling, which stays true: `door == "AJAR"`, or `door.is("AJAR")`.
 /// Values are equal, ordered and hashed by spelling, as strings are: they equal strings of any type, and
 /// a map keyed by them is asked with a `&str`. Reading a known value does not allocate.
 ///
@@ -62,7 +64,7 @@ pub(crate) fn place(spellings: &[&str], spelling: &str) -> Option<usize> {
 ///
 /// let ajar: Door = serde_json::from_str(r#""AJAR""#)?;
 /// assert!(!ajar.is_known());
-/// assert_eq!(ajar, "AJAR");
+/// assert!(ajar == "AJAR" && ajar.is("AJAR"));
 /// assert_eq!(serde_json::to_string(&ajar)?, r#""AJAR""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -103,7 +105,7 @@ macro_rules! open_enum {
         $crate::open_enum! { $name { $($variant: $spelling),* } }
     };
     ($name:ident { $($variant:ident: $spelling:literal),* $(,)? }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// All known values.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::VALUES;
@@ -115,6 +117,12 @@ macro_rules! open_enum {
                     $(Self::$variant => $spelling,)*
                     Self::Unknown(spelling) => spelling,
                 }
+            }
+
+            /// Whether the value is spelled so, be it known or not.
+            #[must_use]
+            pub fn is(&self, spelling: &str) -> bool {
+                self.as_str() == spelling
             }
 
             /// Whether the value is one of [`KNOWN`](Self::KNOWN).
@@ -268,7 +276,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::object::FieldKind for $name {
-            const EXPECTED: &'static str = "a string";
+            const EXPECTED: $crate::object::Expected = $crate::object::Expected::String;
         }
 
         impl $crate::object::ReadField for $name {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::members::singly;
 use crate::object::Node;
-use crate::object::{FieldKind, ReadField, WriteField};
+use crate::object::{Expected, FieldKind, ReadField, WriteField};
 use crate::read::{RawError, Reader, document};
 use crate::{Map, Text, serde_form};
 
@@ -29,10 +29,10 @@ use crate::{Map, Text, serde_form};
 /// assert_eq!(tags.to_string(), r#"[{"key":"team","value":"a"},{"key":"cost","value":"1"}]"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pairs(Form);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Form {
     Object(Map<Text>),
     /// Each of two members.
@@ -277,12 +277,9 @@ impl<'de> Deserialize<'de> for Pairs {
                 Ok(is_read.then_some(pairs))
             })
         })?;
-        read.ok_or_else(|| D::Error::custom(format_args!("expected {EXPECTED}")))
+        read.ok_or_else(|| D::Error::custom(format_args!("expected {}", Self::EXPECTED.as_str())))
     }
 }
-
-/// What stands in a document where pairs do.
-const EXPECTED: &str = "an object of strings, or a list of objects of two strings";
 
 impl WriteField for Pairs {
     fn node(&self) -> Option<Node<'_>> {
@@ -294,7 +291,7 @@ impl WriteField for Pairs {
 }
 
 impl FieldKind for Pairs {
-    const EXPECTED: &'static str = EXPECTED;
+    const EXPECTED: Expected = Expected::Pairs;
 }
 
 impl ReadField for Pairs {

@@ -2,8 +2,28 @@
 //! of the typed builders that generated packages have for each event: [`build`].
 
 mod builder;
+mod match_error;
 
 pub use eventbridge_patterns::*;
+pub use match_error::MatchError;
+
+use std::borrow::Cow;
+
+use crate::{Detail, Event, LazyEvent};
+
+impl<D: Detail, K> Matchable for Event<D, K> {
+    /// What [`Event::to_json`] writes.
+    fn event_json(&self) -> Cow<'_, [u8]> {
+        self.to_json().into_bytes().into()
+    }
+}
+
+impl<D> Matchable for LazyEvent<'_, D> {
+    /// The document.
+    fn event_json(&self) -> Cow<'_, [u8]> {
+        self.as_json().as_bytes().into()
+    }
+}
 
 pub mod build {
     //! Fields and what they must hold come in; an event pattern goes out, as EventBridge reads it.

@@ -1,11 +1,9 @@
 //! A detail comes in; what all details have in common goes out, whatever their fields are called: the
 //! name, ARN, state and tags of what the event is about, why it failed, and when it was made and changed.
 
-use std::borrow::Cow;
-
 use crate::object::Roles;
 use crate::object::{self, Node};
-use crate::{Detail, Json, Timestamp, Unknown, pairs};
+use crate::{Detail, Member, Timestamp, pairs};
 
 /// What an event is about, for code over all types: every detail has these, and [`Event`](crate::Event)
 /// has methods of the same names.
@@ -22,7 +20,6 @@ use crate::{Detail, Json, Timestamp, Unknown, pairs};
 ///         /// What it is called.
 ///         name: Text = "DoorName",
 ///     }
-///     new(name: Text);
 ///     roles { name: "DoorName" }
 /// }
 /// details! {
@@ -33,11 +30,16 @@ use crate::{Detail, Json, Timestamp, Unknown, pairs};
 ///     }
 /// }
 ///
+/// fn door(name: &str) -> Door {
+///     let mut door = Door::new();
+///     door.name = name.into();
+///     door
+/// }
 /// fn told(subject: &impl Subject) -> String {
 ///     format!("it is the door {}", subject.name().unwrap_or("that has no name"))
 /// }
-/// assert_eq!(told(&Door::new("front")), "it is the door front");
-/// assert_eq!(told(&House::from(Door::new("front"))), "it is the door front");
+/// assert_eq!(told(&door("front")), "it is the door front");
+/// assert_eq!(told(&House::from(door("front"))), "it is the door front");
 /// ```
 pub trait Subject {
     /// The name of what the event is about, if its type has one: that of the field whose name says most
@@ -51,13 +53,13 @@ pub trait Subject {
     fn status(&self) -> Option<&str>;
 
     /// Why what the event is about failed: also where the field is not documented, but arrived.
-    fn failure_reason(&self) -> Option<Cow<'_, str>>;
+    fn failure_reason(&self) -> Option<&str>;
 
     /// When what the event is about was made.
-    fn created_at(&self) -> Option<&Timestamp>;
+    fn created_at(&self) -> Option<Timestamp>;
 
     /// When what the event is about was changed last.
-    fn modified_at(&self) -> Option<&Timestamp>;
+    fn modified_at(&self) -> Option<Timestamp>;
 
     /// The tags of what the event is about, in either form in which events write tags.
     fn tags(&self) -> Option<Vec<(&str, &str)>>;
@@ -76,16 +78,16 @@ impl<D: Detail> Subject for D {
         text(self, |roles| roles.status)
     }
 
-    fn failure_reason(&self) -> Option<Cow<'_, str>> {
-        let documented = text(self, |roles| roles.failure_reason).map(Cow::Borrowed);
+    fn failure_reason(&self) -> Option<&str> {
+        let documented = text(self, |roles| roles.failure_reason);
         documented.or_else(|| undocumented(self, "FailureReason"))
     }
 
-    fn created_at(&self) -> Option<&Timestamp> {
+    fn created_at(&self) -> Option<Timestamp> {
         timestamp(self, |roles| roles.created_at)
     }
 
-    fn modified_at(&self) -> Option<&Timestamp> {
+    fn modified_at(&self) -> Option<Timestamp> {
         timestamp(self, |roles| roles.modified_at)
     }
 
@@ -101,9 +103,9 @@ fn text<D: Detail>(detail: &D, of: Role) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn timestamp<D: Detail>(detail: &D, of: Role) -> Option<&Timestamp> {
+fn timestamp<D: Detail>(detail: &D, of: Role) -> Option<Timestamp> {
     match role(detail, of)? {
-        Node::Timestamp(timestamp) => Some(timestamp),
+        Node::Timestamp(timestamp) => Some(*timestamp),
         _ => None,
     }
 }
@@ -116,22 +118,19 @@ fn role<D: Detail>(detail: &D, of: Role) -> Option<Node<'_>> {
 }
 
 /// The string at a key that the type does not have, in any case of letters.
-fn undocumented<'a, D: Detail>(detail: &'a D, key: &str) -> Option<Cow<'a, str>> {
-    let is_it = |known: &str| known.eq_ignore_ascii_case(key);
-    let told = |known: &str, json: &Json| {
-        let text = json.as_str().filter(|_| is_it(known))?.into_owned();
-        Some(text).filter(|text| !text.is_empty())
+fn undocumented<'a, D: Detail>(detail: &'a D, key: &str) -> Option<&'a str> {
+    let told = |known: &str, text: Option<&'a str>| {
+        let text = text.filter(|text| !text.is_empty())?;
+        known.eq_ignore_ascii_case(key).then_some(text)
     };
-    let found = match detail.node()? {
+    match detail.node()? {
         Node::Object(object) => object::viewed(object, |view| {
             let mut kept = view.kept();
-            kept.find_map(|(known, json)| told(known, json))
+            kept.find_map(|(known, json)| told(known, json.as_str()))
         })?,
-        Node::Unknown(Unknown { detail: json, .. }) | Node::Json(json) => {
-            let mut entries = json.entries();
-            entries.find_map(|(known, json)| told(&known, &json))
+        node => {
+            let mut entries = Member::new(node).entries();
+            entries.find_map(|(known, member)| told(known, member.as_str()))
         }
-        _ => None,
-    };
-    found.map(Cow::Owned)
+    }
 }

@@ -33,25 +33,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone)]
 pub struct Text(Form);
 
-/// Three forms in 24 bytes. Counting who shares a document costs more than copying a short text.
+/// Two forms in 24 bytes. Counting who shares a document costs more than copying a short text.
 #[derive(Clone)]
 enum Form {
     /// The bytes of a short text, and whatever follows them.
     Short { length: u8, bytes: [u8; SHORT] },
-    /// A part of a document.
+    /// A part of a document: all of it from its start on, if the length is [`WHOLE`].
     Part {
         length: [u8; 3],
         start: u32,
         document: Arc<str>,
     },
-    /// All of a document.
-    Whole(Arc<str>),
 }
 
 const SHORT: usize = 22;
 
-/// The first length that three bytes do not hold.
-const LONG: usize = 1 << 24;
+/// The length of what ends with its document, however long that is.
+const WHOLE: [u8; 3] = [u8::MAX; 3];
+
+/// The first length that three bytes do not say.
+const LONG: usize = (1 << 24) - 1;
 
 impl Text {
     /// A text of one ASCII character.
@@ -106,20 +107,28 @@ impl Text {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Form::Short { length, bytes } => {
-                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
-                std::str::from_utf8(bytes).unwrap_or_default()
-            }
+            Form::Short { .. } => std::str::from_utf8(self.bytes()).unwrap_or_default(),
             Form::Part {
                 length: [a, b, c],
                 start,
                 document,
             } => {
                 let start = *start as usize;
-                let length = u32::from_le_bytes([*a, *b, *c, 0]) as usize;
-                document.get(start..start + length).unwrap_or_default()
+                let end = match [*a, *b, *c] {
+                    WHOLE => document.len(),
+                    [a, b, c] => start + u32::from_le_bytes([a, b, c, 0]) as usize,
+                };
+                document.get(start..end).unwrap_or_default()
             }
-            Form::Whole(document) => document,
+        }
+    }
+
+    /// The bytes of the text, which need not be looked at to be compared.
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Form::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            _ => self.as_str().as_bytes(),
         }
     }
 
@@ -139,7 +148,6 @@ impl Text {
                 let start = *start as usize;
                 Self::slice(document, start + range.start..start + range.end)
             }
-            Form::Whole(document) => Self::slice(document, range),
         }
     }
 }
@@ -155,7 +163,11 @@ impl Default for Text {
 
 impl From<Arc<str>> for Text {
     fn from(document: Arc<str>) -> Self {
-        Self(Form::Whole(document))
+        Self(Form::Part {
+            length: WHOLE,
+            start: 0,
+            document,
+        })
     }
 }
 
@@ -213,7 +225,11 @@ impl From<Text> for Arc<str> {
     /// A copy, but of a text that was made of one.
     fn from(text: Text) -> Self {
         match text.0 {
-            Form::Whole(document) => document,
+            Form::Part {
+                length: WHOLE,
+                document,
+                ..
+            } => document,
             _ => text.as_str().into(),
         }
     }
@@ -297,7 +313,7 @@ impl fmt::Display for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.bytes() == other.bytes()
     }
 }
 
@@ -311,13 +327,15 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other)
+        self.bytes().cmp(other.bytes())
     }
 }
 
 impl Hash for Text {
+    /// As `str` is hashed, which a map that is asked with one relies on: its bytes and one that is in no UTF-8.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
+        state.write(self.bytes());
+        state.write_u8(0xff);
     }
 }
 
@@ -326,13 +344,13 @@ macro_rules! equal_to {
         $(
             impl PartialEq<$other> for Text {
                 fn eq(&self, other: &$other) -> bool {
-                    self.as_str() == AsRef::<str>::as_ref(other)
+                    self.bytes() == AsRef::<str>::as_ref(other).as_bytes()
                 }
             }
 
             impl PartialEq<Text> for $other {
                 fn eq(&self, other: &Text) -> bool {
-                    AsRef::<str>::as_ref(self) == other.as_str()
+                    AsRef::<str>::as_ref(self).as_bytes() == other.bytes()
                 }
             }
         )*

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Json;
 
 /// A detail that no type describes, as it arrived.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unknown {
     /// The detail as it arrived.
@@ -15,7 +15,7 @@ pub struct Unknown {
 }
 
 /// Why no type describes a detail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
     /// The detail-type is not known, or not from this source.

@@ -2,7 +2,7 @@
 //! vanishes.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use eventbridge_runtime::{Carried, Event, Json, LazyEvent, ParseError, ParseErrorKind};
+use eventbridge_runtime::{Carried, Event, LazyEvent, ParseError, ParseErrorKind, json::Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -41,7 +41,11 @@ fn base64(bytes: &[u8]) -> String {
 /// The error of reading a document, which is the same in every way to read it.
 fn error(document: &str) -> ParseError {
     let error = document.parse::<Event<Json>>().unwrap_err();
-    assert_eq!(LazyEvent::new(document).unwrap_err(), error, "{document}");
+    assert_eq!(
+        LazyEvent::<Json>::new(document).unwrap_err(),
+        error,
+        "{document}"
+    );
     assert_eq!(document.parse::<Event<Value>>().unwrap_err(), error);
     let by_serde = serde_json::from_str::<Event<Json>>(document).unwrap_err();
     assert!(
@@ -96,7 +100,7 @@ fn what_says_neither_source_nor_detail_type_is_no_event() {
                 .iter()
                 .any(|one| ["source", "detail-type"].contains(&&*one.path))
         );
-        LazyEvent::new(document).unwrap();
+        LazyEvent::<Json>::new(document).unwrap();
     }
 }
 

@@ -2,7 +2,11 @@
 //! number, not with its square.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use eventbridge_runtime::{Event, Extra, Json, Map, Pairs, Text, object};
+use eventbridge_runtime::{
+    Event, Extra, Pairs, Text,
+    json::{Json, Map},
+    object,
+};
 use std::time::{Duration, Instant};
 
 object! {
@@ -11,7 +15,6 @@ object! {
         /// What it is called.
         name: Text = "name",
     }
-    new(name: Text);
 }
 
 /// So many that the square of it takes minutes.

@@ -6,7 +6,11 @@
 mod dice;
 
 use dice::Dice;
-use eventbridge_runtime::{Event, Json, Number, Timestamp, object};
+use eventbridge_runtime::{
+    Event, Timestamp,
+    json::{Json, Number},
+    object,
+};
 use serde_json::Value;
 
 object! {
@@ -17,7 +21,6 @@ object! {
         /// When.
         at: Option<Timestamp> = "at",
     }
-    new(weight: Number);
 }
 
 /// The neighbourhood of what a double holds and what it does not.

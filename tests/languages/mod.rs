@@ -12,6 +12,16 @@ use std::path::{Path, PathBuf};
 /// An event, and the name that its schema gives it.
 pub(crate) type Sample = (String, Value);
 
+/// The type of the whole event of a name: none is called `…EventEvent`.
+fn whole(name: &str) -> String {
+    let ends = if name.ends_with("Event") {
+        "Envelope"
+    } else {
+        "Event"
+    };
+    format!("{name}{ends}")
+}
+
 /// Compiles each sample as its own event and as one of all known events. `more` is compiled with them.
 pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], more: &str) {
     let Some(node) = tools::node() else { return };
@@ -20,7 +30,8 @@ pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], m
     let mut program = format!("import type * as events from \"{name}\";\n");
     for (index, (name, event)) in samples.iter().enumerate() {
         program.push_str(&format!(
-            "export const e{index}: events.{name}Event = {event};\n"
+            "export const e{index}: events.{} = {event};\n",
+            whole(name)
         ));
         program.push_str(&format!(
             "export const k{index}: events.KnownEvent = e{index};\n"
@@ -55,7 +66,8 @@ pub(crate) fn python_takes(package: &Path, module: &str, samples: &[Sample], mor
     let mut program = format!("import {module} as events\n\n");
     for (index, (name, event)) in samples.iter().enumerate() {
         program.push_str(&format!(
-            "e{index}: events.{name}Event = {}\n",
+            "e{index}: events.{} = {}\n",
+            whole(name),
             python_literal(event)
         ));
         program.push_str(&format!("k{index}: events.KnownEvent = e{index}\n"));

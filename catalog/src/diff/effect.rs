@@ -73,6 +73,13 @@ impl Bump {
     }
 }
 
+impl Bump {
+    /// The version after a version.
+    pub fn next(self, version: &str) -> Option<String> {
+        next_version(version, self)
+    }
+}
+
 impl Effect {
     /// The name in reports.
     pub fn name(self) -> &'static str {

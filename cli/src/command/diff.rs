@@ -7,11 +7,12 @@ use super::Outcome;
 use crate::hold::{Use, hold};
 use crate::report::{self, DiffReport};
 use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::Diagnostic;
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::diff::{self, Diff, Effect, Package};
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set;
-use std::path::Path;
+use eventbridge_rules::Settings;
+use std::path::{Path, PathBuf};
 
 /// What the command is called with.
 #[derive(clap::Args)]
@@ -22,6 +23,11 @@ pub(crate) struct Call {
 
     /// The schemas as they are, likewise; those in the folder of --schemas when absent.
     new: Option<String>,
+
+    /// Tell which rules name an event, a field or a value that went or moved: event patterns, templates, Terraform, or a
+    /// folder of these.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    rules: Vec<PathBuf>,
 
     /// Print Markdown for a changelog.
     #[arg(long)]
@@ -47,9 +53,11 @@ Examples:
   cargo codegen diff old/schemas new/schemas   between two folders
   cargo codegen diff v0.3.0 --markdown         lines for a changelog
   cargo codegen diff v0.3.0 --deny breaking    may this be a patch?
+  cargo codegen diff v0.3.0 --rules infra/     which rules no longer match?
 
 Changes of evidence, order and descriptions alone are counted. An edit that
-changed many fields alike is told once.";
+changed many fields alike is told once. Exit status 1 where a rule is told, or
+what is denied.";
 
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     let (old, new) = match models(common, call) {
@@ -64,15 +72,41 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     };
     let found = diff::diff(&old, &new);
     let version = &old.package.version;
+    let moved = moved(&old, &found, &call.rules);
     match common.format {
-        Format::Json => report::print(&DiffReport::new(&found, version)),
+        Format::Json => report::print(&DiffReport::new(&found, version).with(&moved)),
         Format::Human if call.markdown => say!("{}", diff::markdown(&found, version).trim_end()),
         Format::Human => say!("{}", diff::human(&found, version).trim_end()),
     }
-    match call.deny.is_some_and(|deny| is_denied(&found, deny)) {
+    if common.format == Format::Human {
+        terminal::show(&moved);
+    }
+    if moved.iter().any(|it| it.severity == Severity::Error) {
+        return Outcome::Wrong;
+    }
+    match !moved.is_empty() || call.deny.is_some_and(|deny| is_denied(&found, deny)) {
         true => Outcome::Found,
         false => Outcome::Done,
     }
+}
+
+/// The rules that name what went or moved, and what of them cannot be read.
+fn moved(old: &Model, found: &Diff, rules: &[PathBuf]) -> Vec<Diagnostic> {
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let settings = Settings {
+        with_placeholders: true,
+        keeps_sources: true,
+        ..Settings::default()
+    };
+    let reading = eventbridge_rules::read(rules, &[], &settings);
+    let unread = reading
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    let moved = eventbridge_rules::moved(old, found, &reading);
+    moved.into_iter().chain(unread.cloned()).collect()
 }
 
 fn is_denied(found: &Diff, deny: Deny) -> bool {

@@ -174,7 +174,7 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
 }
 
 /// A day, a month or an instant, so written that later ones sort behind earlier ones.
-fn edition_date(text: &str) -> Result<String, String> {
+pub(super) fn edition_date(text: &str) -> Result<String, String> {
     let digits: String = text
         .chars()
         .map(|c| if c.is_ascii_digit() { '0' } else { c })

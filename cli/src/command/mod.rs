@@ -12,6 +12,7 @@ pub(crate) mod register;
 pub(crate) mod rule;
 pub(crate) mod sample;
 mod save;
+pub(crate) mod track;
 
 use crate::hold::{Use, hold};
 use crate::{Common, terminal};

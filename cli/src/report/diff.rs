@@ -95,6 +95,13 @@ impl DiffReport {
         }
     }
 
+    /// The report with what a person should look at.
+    pub(crate) fn with(mut self, told: &[Diagnostic]) -> DiffReport {
+        self.diagnostics
+            .extend(told.iter().map(DiagnosticReport::new));
+        self
+    }
+
     pub(crate) fn problems(problems: &[Diagnostic]) -> DiffReport {
         DiffReport {
             diagnostics: problems.iter().map(DiagnosticReport::new).collect(),

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::features::Features;
-use super::name::EventNames;
+use super::name::{self, EventNames};
 use super::{doc, print};
 use eventbridge_catalog::model::{EventType, Model};
 
@@ -27,9 +27,10 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
     // One without a source is told by its detail-type, unless several sources send it.
     let rows = events.iter().map(|(event, names)| {
         let (ty, cfg) = (format_ident!("{}", names.ty), features.cfg(&event.name));
+        let view = format_ident!("{}", name::view(&names.ty));
         let is_shared = sources.get(event.detail_type.as_str()) > Some(&1);
-        let shared = is_shared.then(|| quote!(: shared));
-        quote!(#cfg #ty #shared)
+        let shared = is_shared.then(|| quote!((shared)));
+        quote!(#cfg #ty: #view #shared)
     });
     let types = (!events.is_empty()).then(|| {
         quote!(

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
 use super::typify::{self, FieldTypes};
-use super::{doc, print, roles, uses};
+use super::{doc, print, roles, setters, uses};
 use eventbridge_catalog::model::{Body, Definition, EventType, Field};
 
 /// An event, its names, and the types of its fields.
@@ -38,7 +38,7 @@ impl Event<'_> {
         let event = self.event;
         let ty = format_ident!("{}", self.names.ty);
         let object = self.structure(&ty, &event.name, &event.detail, docs)?;
-        let new = self.constructor(&event.name, &event.detail)?;
+        let setters = self.setters(&ty, &event.name, &event.detail)?;
         let [source, detail_type] =
             [&event.source, &event.detail_type].map(|text| print::literal(text));
         let roles = roles::find_roles(event).into_iter().map(|(role, key)| {
@@ -55,9 +55,9 @@ impl Event<'_> {
                 pub const SOURCE: &'static str = #source;
                 /// The detail-type.
                 pub const DETAIL_TYPE: &'static str = #detail_type;
-                #new
             }
             object! { #table #roles }
+            #setters
         })
     }
 
@@ -70,12 +70,12 @@ impl Event<'_> {
         let ty = format_ident!("{}", names.ty);
         let docs = doc::definition(definition);
         let object = self.structure(&ty, &definition.name, fields, &docs)?;
-        let new = self.constructor(&definition.name, fields)?;
+        let setters = self.setters(&ty, &definition.name, fields)?;
         let table = table(&ty, fields);
         Ok(quote! {
             #object
-            impl #ty { #new }
             object! { #table }
+            #setters
         })
     }
 
@@ -107,28 +107,10 @@ impl Event<'_> {
         })
     }
 
-    /// A function of what every such object has.
-    fn constructor(&self, object: &str, fields: &[Field]) -> Result<TokenStream, String> {
-        let required: Vec<_> = idents(fields).filter(|(field, _)| field.required).collect();
-        let given = required.iter().map(|(field, ident)| {
-            let holds = self.holds(object, field)?;
-            Ok(quote!(#ident: impl Into<#holds>))
-        });
-        let given = given.collect::<Result<Vec<_>, String>>()?;
-        let idents = required.iter().map(|(_, ident)| ident);
-        let (docs, made) = match required.is_empty() {
-            true => (" One without any field.", quote!(Self::default())),
-            false => (
-                " One with what all have; the other fields are absent.",
-                quote!(Self { #(#idents: #idents.into(),)* ..Self::default() }),
-            ),
-        };
-        let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-        Ok(quote! {
-            #[doc = #docs]
-            #many
-            pub fn new(#(#given),*) -> Self { #made }
-        })
+    /// The methods that set a field.
+    fn setters(&self, ty: &Ident, object: &str, fields: &[Field]) -> Result<TokenStream, String> {
+        let fields = idents(fields).map(|(field, ident)| Ok((ident, self.holds(object, field)?)));
+        setters::table(ty, &fields.collect::<Result<Vec<_>, String>>()?)
     }
 
     /// What a field holds. That of tags reads both of their forms, whichever was seen.

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
-use super::{print, roles, sample};
+use super::{print, roles, sample, setters};
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
 
@@ -119,19 +119,21 @@ pub(super) fn making(krate: &str, event: &EventType, names: &EventNames) -> Opti
     let given = required.map(|field| maker.expression(field));
     let given = given.collect::<Option<Vec<_>>>()?;
     let set = set.map(|(field, ident)| {
-        let (ident, value) = (
-            format_ident!("{ident}"),
-            print::literal(&maker.shown(field)),
-        );
-        quote!(detail.#ident = Some(#value.into());)
+        let value = print::literal(&maker.shown(field));
+        (ident, value.into_token_stream())
     });
-    let mutable = set.is_some().then(|| quote!(mut));
+    let idents = event.detail.iter().zip(name::fields(&event.detail));
+    let idents = idents.filter(|(field, _)| field.required);
+    let given = idents.map(|(_, ident)| ident).zip(given).chain(set);
+    let setters = given.map(|(ident, value)| {
+        let with = setters::name(&ident);
+        quote!(.#with(#value))
+    });
     let ty = format_ident!("{}", names.ty);
     let (imports, told) = (maker.imports(krate), maker.told());
     Some(print::program(quote! {
         #imports
-        let #mutable detail = #ty::new(#(#given),*);
-        #set
+        let detail = #ty::new() #(#setters)*;
         let event = Event::from(detail);
         #told
     }))
@@ -371,7 +373,7 @@ mod tests {
         let with = |is: &str| {
             let condition = Some(Condition {
                 when: "KettleStatus".to_owned(),
-                is: is.to_owned(),
+                is: [is.to_owned()].into(),
             });
             let reason = Field {
                 condition,
@@ -382,9 +384,13 @@ mod tests {
             written(fields, making).unwrap_or_default()
         };
         let known = with("COLD");
-        assert!(known.contains("KettleStateChange::new(Status::Cold);\ndetail.failure_reason = "));
+        assert!(
+            known.contains(".with_kettle_status(Status::Cold)"),
+            "{known}"
+        );
+        assert!(known.contains(".with_failure_reason("), "{known}");
         assert!(known.ends_with("assert_eq!(event.status(), Some(\"COLD\"));\n"));
-        assert!(with("LOST").contains("KettleStateChange::new(\"LOST\");"));
+        assert!(with("LOST").contains(".with_kettle_status(\"LOST\")"));
     }
 
     #[test]

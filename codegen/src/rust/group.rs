@@ -1,14 +1,12 @@
 //! The events that are about the same come in; the module that holds their types goes out: those with fields first, then
 //! those that are known by name alone, then what builds their patterns.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::event::Event;
 use super::typify::OURS;
-use super::{doc, example, pattern};
+use super::{doc, example, pattern, print};
 use eventbridge_catalog::model::Package;
 
 /// A module, before it is printed.
@@ -51,26 +49,26 @@ pub(super) fn module(events: &[Event<'_>], package: Option<&Package>) -> Result<
     })
 }
 
+/// Types whose names say nothing of events stand in a module of their own.
+const GENERIC: [&str; 3] = ["Json", "Map", "Number"];
+
 /// What items take from the runtime: types, then macros, as rustfmt orders them.
 fn imports(items: &TokenStream) -> TokenStream {
-    let named = names(items);
+    let named = print::names(items);
     let mut types: Vec<&str> = OURS.into_iter().chain(["Extra"]).collect();
     types.sort_unstable();
-    let used = types.into_iter().chain(["object", "open_enum"]);
-    let used = used.filter(|name| named.contains(*name));
-    let used: Vec<_> = used.map(|name| format_ident!("{name}")).collect();
-    quote!(use eventbridge_runtime::{#(#used),*};)
-}
-
-/// All names in some tokens.
-pub(super) fn names(tokens: &TokenStream) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for tree in tokens.clone() {
-        match tree {
-            TokenTree::Ident(ident) => drop(found.insert(ident.to_string())),
-            TokenTree::Group(group) => found.extend(names(&group.stream())),
-            _ => {}
-        }
+    let (generic, own): (Vec<&str>, Vec<&str>) =
+        types.into_iter().partition(|name| GENERIC.contains(name));
+    let used = |names: Vec<&str>| {
+        let used = names.into_iter().filter(|name| named.contains(*name));
+        used.map(|name| format_ident!("{name}")).collect::<Vec<_>>()
+    };
+    let generic = used(generic);
+    let generic =
+        (!generic.is_empty()).then(|| quote!(use eventbridge_runtime::json::{#(#generic),*};));
+    let own = used([own, vec!["object", "open_enum", "setters"]].concat());
+    quote! {
+        #generic
+        use eventbridge_runtime::{#(#own),*};
     }
-    found
 }

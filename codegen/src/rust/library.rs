@@ -54,8 +54,8 @@ pub(super) fn exports(model: &Model, names: &[EventNames], features: &Features) 
         #[cfg(feature = "patterns")]
         pub use eventbridge_runtime::pattern;
         pub use eventbridge_runtime::{
-            Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
-            ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
+            Carried, Difference, EventOf, EventType, Extra, NegativeDuration, OtherDetail, OtherType, Pairs, ParseError,
+            ParseErrorKind, Reason, SignedDuration, Subject, Text, Timestamp, TimestampError, Unknown, What, json,
         };
         pub use self::detail::Detail;
         #(#details)*
@@ -63,7 +63,8 @@ pub(super) fn exports(model: &Model, names: &[EventNames], features: &Features) 
         /// An event as EventBridge delivers it, with its detail by detail-type.
         pub type Event = eventbridge_runtime::Event<Detail>;
 
-        /// An event whose detail is of one type, where a rule sends no other. Another event is an error.
-        pub type EventOf<D> = eventbridge_runtime::Event<D>;
+        /// An event whose detail nobody has looked at: it borrows the document, and reads the detail when it is asked
+        /// for.
+        pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
     }
 }

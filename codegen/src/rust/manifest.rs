@@ -53,7 +53,7 @@ rustdoc-args = [\"--cfg\", \"docsrs\"]
 
 [features]
 {groups}# A pattern builder for each event, and the engine that matches event patterns.
-patterns = [\"eventbridge-runtime/pattern\"]
+patterns = [\"eventbridge-runtime/patterns\"]
 # Timestamps to and from the instants of these crates.
 chrono = [\"eventbridge-runtime/chrono\"]
 jiff = [\"eventbridge-runtime/jiff\"]

@@ -196,6 +196,7 @@ pub(super) fn event_methods(fields: &[Field]) -> Vec<String> {
             "build",
             "envelope",
             "fields",
+            "matches",
             "region",
             "resources",
             "source",
@@ -220,6 +221,11 @@ fn methods(fields: &[Field], own: &[&str]) -> Vec<String> {
         scope.take(format!("{prefix}{ident}"), "_")
     };
     fields.iter().map(method).collect()
+}
+
+/// The method that gives a detail of a type: `DoorOpened` → `as_door_opened`.
+pub(super) fn view(ty: &str) -> String {
+    format!("as_{}", ty.to_snake_case())
 }
 
 /// The identifiers of an enum's variants.

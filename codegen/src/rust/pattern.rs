@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::event::Event;
 use super::name;
-use super::{doc, group, print, uses};
+use super::{doc, print, uses};
 use eventbridge_catalog::model::{Body, Field, Type};
 
 /// What stands behind a field that may be of any of these kinds, in the runtime's module of builders.
@@ -31,7 +31,7 @@ pub(super) fn items(event: &Event<'_>) -> Result<TokenStream, String> {
 
 /// What the module of builders takes from the runtime, and from the module around it.
 pub(super) fn imports(items: &TokenStream) -> TokenStream {
-    let named = group::names(items);
+    let named = print::names(items);
     let used = |name: &&str| named.contains(*name);
     let kinds: Vec<_> = KINDS.into_iter().filter(used).collect();
     let kinds: Vec<_> = kinds.iter().map(|name| format_ident!("{name}")).collect();

@@ -2,7 +2,9 @@
 //! is nearly rustfmt's and needs no other program; what it leaves to others is done here: blank lines, the
 //! stamp, and the inside of our own macros, which is expressions.
 
-use proc_macro2::{Literal, TokenStream};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, File, Item, ItemMacro, ItemMod, parse_quote};
@@ -76,6 +78,19 @@ pub(super) fn program(statements: TokenStream) -> String {
         out.push('\n');
     }
     out
+}
+
+/// All names in some tokens.
+pub(super) fn names(tokens: &TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for tree in tokens.clone() {
+        match tree {
+            TokenTree::Ident(ident) => drop(found.insert(ident.to_string())),
+            TokenTree::Group(group) => found.extend(names(&group.stream())),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Items as text, apart from each other.

@@ -67,7 +67,7 @@ fn door() -> EventType {
             Field {
                 condition: Some(Condition {
                     when: "DoorStatus".to_owned(),
-                    is: "OPEN".to_owned(),
+                    is: ["OPEN".to_owned()].into(),
                 }),
                 evidence: sites(&[
                     ("house.md", 4),

@@ -105,7 +105,7 @@ fn example(text: &str, field: Field) -> Field {
 fn present_when(when: &str, is: &str, field: Field) -> Field {
     let condition = Condition {
         when: when.to_owned(),
-        is: is.to_owned(),
+        is: [is.to_owned()].into(),
     };
     Field {
         condition: Some(condition),

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use lambda_runtime::Error;
@@ -19,7 +18,7 @@ pub struct Notification<'a> {
     /// Its status.
     pub status: &'a str,
     /// Why, if the event says so.
-    pub reason: Option<Cow<'a, str>>,
+    pub reason: Option<&'a str>,
     /// When, in RFC 3339.
     pub time: Option<String>,
     /// Where.
@@ -33,13 +32,13 @@ impl<'a> Notification<'a> {
         let resource = event.resources.first().map(|arn| arn.as_str());
         let arn = event.arn().or(resource);
         Some(Self {
-            detail_type: &event.detail_type,
+            detail_type: event.detail_type(),
             name: event.name().or(arn).unwrap_or_default(),
             arn,
             status,
             reason: event.failure_reason(),
             time: event.time.as_ref().map(ToString::to_string),
-            region: &event.region,
+            region: event.region(),
         })
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker A2I HumanLoop Status Change`: [`A2iHumanLoopStatusChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when a human review loop of Amazon Augmented AI has completed, failed or been
 /// stopped.
@@ -35,12 +35,13 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::a2i_humanloop::{A2iHumanLoopStatusChange, HumanLoopStatus};
 ///
-/// let mut detail = A2iHumanLoopStatusChange::new(
-///     "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
-///     "humanloop-nov-14-1",
-///     HumanLoopStatus::Failed,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = A2iHumanLoopStatusChange::new()
+///     .with_human_loop_arn(
+///         "arn:aws:sagemaker:us-east-1:111111111111:human-loop/humanloop-nov-14-1",
+///     )
+///     .with_human_loop_name("humanloop-nov-14-1")
+///     .with_human_loop_status(HumanLoopStatus::Failed)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -96,20 +97,6 @@ impl A2iHumanLoopStatusChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker A2I HumanLoop Status Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        human_loop_arn: impl Into<Text>,
-        human_loop_name: impl Into<Text>,
-        human_loop_status: impl Into<HumanLoopStatus>,
-    ) -> Self {
-        Self {
-            human_loop_arn: human_loop_arn.into(),
-            human_loop_name: human_loop_name.into(),
-            human_loop_status: human_loop_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -132,6 +119,19 @@ object! {
     }
 }
 
+setters! {
+    A2iHumanLoopStatusChange {
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_failure_code: Some(failure_code(Text)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_flow_definition_arn: Some(flow_definition_arn(Text)),
+        with_human_loop_arn: human_loop_arn(Text),
+        with_human_loop_name: human_loop_name(Text),
+        with_human_loop_output: Some(human_loop_output(HumanLoopOutput)),
+        with_human_loop_status: human_loop_status(HumanLoopStatus),
+    }
+}
+
 /// What the reviewers' work gave.
 ///
 /// At `humanLoopOutput`.
@@ -145,16 +145,15 @@ pub struct HumanLoopOutput {
     pub extra: Extra,
 }
 
-impl HumanLoopOutput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HumanLoopOutput {
         output_s3_uri: "outputS3Uri",
+    }
+}
+
+setters! {
+    HumanLoopOutput {
+        with_output_s3_uri: Some(output_s3_uri(Text)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Algorithm State Change`: [`AlgorithmStateChange`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, object};
+use eventbridge_runtime::{Extra, Pairs, Text, object, setters};
 
 /// Sent when the state of an algorithm resource changes.
 ///
@@ -31,8 +31,7 @@ use eventbridge_runtime::{Extra, Pairs, Text, object};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::algorithm::AlgorithmStateChange;
 ///
-/// let mut detail = AlgorithmStateChange::new();
-/// detail.algorithm_name = Some("…".into());
+/// let detail = AlgorithmStateChange::new().with_algorithm_name("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, AlgorithmStateChange::DETAIL_TYPE);
 /// ```
@@ -64,11 +63,6 @@ impl AlgorithmStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Algorithm State Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -83,6 +77,16 @@ object! {
         name: "AlgorithmName",
         arn: "AlgorithmArn",
         tags: "Tags",
+    }
+}
+
+setters! {
+    AlgorithmStateChange {
+        with_algorithm_arn: Some(algorithm_arn(Text)),
+        with_algorithm_description: Some(algorithm_description(Text)),
+        with_algorithm_name: Some(algorithm_name(Text)),
+        with_certify_for_marketplace: Some(certify_for_marketplace(bool)),
+        with_tags: Some(tags(Pairs)),
     }
 }
 

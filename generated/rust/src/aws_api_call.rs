@@ -4,7 +4,8 @@
 //!
 //! - `AWS API Call via CloudTrail`: [`AwsApiCallViaCloudTrail`]
 
-use eventbridge_runtime::{Extra, Number, Text, Timestamp, object};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Text, Timestamp, object, setters};
 
 /// Sent when AWS CloudTrail has recorded a call of the SageMaker API. Calls that only
 /// read are left out unless the rule asks for them.
@@ -151,8 +152,7 @@ use eventbridge_runtime::{Extra, Number, Text, Timestamp, object};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::aws_api_call::AwsApiCallViaCloudTrail;
 ///
-/// let mut detail = AwsApiCallViaCloudTrail::new();
-/// detail.error_message = Some("…".into());
+/// let detail = AwsApiCallViaCloudTrail::new().with_error_message("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, AwsApiCallViaCloudTrail::DETAIL_TYPE);
 /// ```
@@ -235,11 +235,6 @@ impl AwsApiCallViaCloudTrail {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "AWS API Call via CloudTrail";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -268,6 +263,32 @@ object! {
     }
     Roles {
         failure_reason: "errorMessage",
+    }
+}
+
+setters! {
+    AwsApiCallViaCloudTrail {
+        with_event_time: Some(event_time(Timestamp)),
+        with_event_version: Some(event_version(Text)),
+        with_event_source: Some(event_source(Text)),
+        with_user_identity: Some(user_identity(UserIdentity)),
+        with_event_name: Some(event_name(Text)),
+        with_aws_region: Some(aws_region(Text)),
+        with_request_parameters: Some(request_parameters(RequestParameters)),
+        with_response_elements: Some(response_elements(ResponseElements)),
+        with_event_type: Some(event_type(Text)),
+        with_source_ip_address: Some(source_ip_address(Text)),
+        with_user_agent: Some(user_agent(Text)),
+        with_error_code: Some(error_code(Text)),
+        with_error_message: Some(error_message(Text)),
+        with_request_id: Some(request_id(Text)),
+        with_event_id: Some(event_id(Text)),
+        with_read_only: Some(read_only(bool)),
+        with_management_event: Some(management_event(bool)),
+        with_recipient_account_id: Some(recipient_account_id(Text)),
+        with_event_category: Some(event_category(Text)),
+        with_tls_details: Some(tls_details(TlsDetails)),
+        with_session_credential_from_console: Some(session_credential_from_console(Text)),
     }
 }
 
@@ -305,13 +326,6 @@ pub struct UserIdentity {
     pub extra: Extra,
 }
 
-impl UserIdentity {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     UserIdentity {
         type_: "type",
@@ -322,6 +336,19 @@ object! {
         session_context: "sessionContext",
         user_name: "userName",
         invoked_by: "invokedBy",
+    }
+}
+
+setters! {
+    UserIdentity {
+        with_type_: Some(type_(Text)),
+        with_principal_id: Some(principal_id(Text)),
+        with_arn: Some(arn(Text)),
+        with_account_id: Some(account_id(Text)),
+        with_access_key_id: Some(access_key_id(Text)),
+        with_session_context: Some(session_context(SessionContext)),
+        with_user_name: Some(user_name(Text)),
+        with_invoked_by: Some(invoked_by(Text)),
     }
 }
 
@@ -343,18 +370,19 @@ pub struct SessionContext {
     pub extra: Extra,
 }
 
-impl SessionContext {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SessionContext {
         session_issuer: "sessionIssuer",
         attributes: "attributes",
         web_id_federation_data: "webIdFederationData",
+    }
+}
+
+setters! {
+    SessionContext {
+        with_session_issuer: Some(session_issuer(SessionIssuer)),
+        with_attributes: Some(attributes(Attributes)),
+        with_web_id_federation_data: Some(web_id_federation_data(WebIdFederationData)),
     }
 }
 
@@ -382,13 +410,6 @@ pub struct SessionIssuer {
     pub extra: Extra,
 }
 
-impl SessionIssuer {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SessionIssuer {
         type_: "type",
@@ -396,6 +417,16 @@ object! {
         arn: "arn",
         account_id: "accountId",
         user_name: "userName",
+    }
+}
+
+setters! {
+    SessionIssuer {
+        with_type_: Some(type_(Text)),
+        with_principal_id: Some(principal_id(Text)),
+        with_arn: Some(arn(Text)),
+        with_account_id: Some(account_id(Text)),
+        with_user_name: Some(user_name(Text)),
     }
 }
 
@@ -418,17 +449,17 @@ pub struct Attributes {
     pub extra: Extra,
 }
 
-impl Attributes {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Attributes {
         creation_date: "creationDate",
         mfa_authenticated: "mfaAuthenticated",
+    }
+}
+
+setters! {
+    Attributes {
+        with_creation_date: Some(creation_date(Timestamp)),
+        with_mfa_authenticated: Some(mfa_authenticated(Text)),
     }
 }
 
@@ -440,13 +471,6 @@ object! {
 pub struct WebIdFederationData {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl WebIdFederationData {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -546,13 +570,6 @@ pub struct RequestParameters {
     pub extra: Extra,
 }
 
-impl RequestParameters {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     RequestParameters {
         endpoint_name: "endpointName",
@@ -586,6 +603,41 @@ object! {
     }
 }
 
+setters! {
+    RequestParameters {
+        with_endpoint_name: Some(endpoint_name(Text)),
+        with_labeling_job_name: Some(labeling_job_name(Text)),
+        with_notebook_instance_name: Some(notebook_instance_name(Text)),
+        with_endpoint_config_name: Some(endpoint_config_name(Text)),
+        with_instance_type: Some(instance_type(Text)),
+        with_label_attribute_name: Some(label_attribute_name(Text)),
+        with_direct_internet_access: Some(direct_internet_access(Text)),
+        with_tags: Some(tags([Tag])),
+        with_root_access: Some(root_access(Text)),
+        with_primary_container: Some(primary_container(PrimaryContainer)),
+        with_stopping_condition: Some(stopping_condition(StoppingCondition)),
+        with_output_data_config: Some(output_data_config(OutputDataConfig)),
+        with_transform_input: Some(transform_input(TransformInput)),
+        with_algorithm_specification: Some(algorithm_specification(AlgorithmSpecification)),
+        with_resource_config: Some(resource_config(ResourceConfig)),
+        with_transform_output: Some(transform_output(TransformOutput)),
+        with_hyper_parameters: Some(hyper_parameters(HyperParameters)),
+        with_transform_resources: Some(transform_resources(TransformResources)),
+        with_production_variants: Some(production_variants([ProductionVariant])),
+        with_enable_network_isolation: Some(enable_network_isolation(bool)),
+        with_model_name: Some(model_name(Text)),
+        with_execution_role_arn: Some(execution_role_arn(Text)),
+        with_training_job_name: Some(training_job_name(Text)),
+        with_role_arn: Some(role_arn(Text)),
+        with_enable_managed_spot_training: Some(enable_managed_spot_training(bool)),
+        with_input_data_config: Some(input_data_config([InputDataConfig])),
+        with_enable_inter_container_traffic_encryption: Some(
+            enable_inter_container_traffic_encryption(bool),
+        ),
+        with_transform_job_name: Some(transform_job_name(Text)),
+    }
+}
+
 /// The tags that the resource is to get.
 ///
 /// One of them, at `requestParameters.tags[]`.
@@ -600,15 +652,15 @@ pub struct Tag {
     pub extra: Extra,
 }
 
-impl Tag {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Tag { key: "key", value: "value" }
+}
+
+setters! {
+    Tag {
+        with_key: Some(key(Text)),
+        with_value: Some(value(Text)),
+    }
 }
 
 /// The container that holds the model.
@@ -629,18 +681,19 @@ pub struct PrimaryContainer {
     pub extra: Extra,
 }
 
-impl PrimaryContainer {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     PrimaryContainer {
         image: "image",
         model_data_url: "modelDataUrl",
         container_hostname: "containerHostname",
+    }
+}
+
+setters! {
+    PrimaryContainer {
+        with_image: Some(image(Text)),
+        with_model_data_url: Some(model_data_url(Text)),
+        with_container_hostname: Some(container_hostname(Text)),
     }
 }
 
@@ -657,16 +710,15 @@ pub struct StoppingCondition {
     pub extra: Extra,
 }
 
-impl StoppingCondition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     StoppingCondition {
         max_runtime_in_seconds: "maxRuntimeInSeconds",
+    }
+}
+
+setters! {
+    StoppingCondition {
+        with_max_runtime_in_seconds: Some(max_runtime_in_seconds(Number)),
     }
 }
 
@@ -686,17 +738,19 @@ pub struct OutputDataConfig {
     pub extra: Extra,
 }
 
-impl OutputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OutputDataConfig {
         remove_job_name_from_s3_output_path: "removeJobNameFromS3OutputPath",
         s3_output_path: "s3OutputPath",
+    }
+}
+
+setters! {
+    OutputDataConfig {
+        with_remove_job_name_from_s3_output_path: Some(
+            remove_job_name_from_s3_output_path(bool),
+        ),
+        with_s3_output_path: Some(s3_output_path(Text)),
     }
 }
 
@@ -719,18 +773,19 @@ pub struct TransformInput {
     pub extra: Extra,
 }
 
-impl TransformInput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformInput {
         data_source: "dataSource",
         compression_type: "compressionType",
         content_type: "contentType",
+    }
+}
+
+setters! {
+    TransformInput {
+        with_data_source: Some(data_source(DataSource)),
+        with_compression_type: Some(compression_type(Text)),
+        with_content_type: Some(content_type(Text)),
     }
 }
 
@@ -748,16 +803,15 @@ pub struct DataSource {
     pub extra: Extra,
 }
 
-impl DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataSource {
         s3_data_source: "s3DataSource",
+    }
+}
+
+setters! {
+    DataSource {
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
     }
 }
 
@@ -782,18 +836,19 @@ pub struct S3DataSource {
     pub extra: Extra,
 }
 
-impl S3DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3DataSource {
         s3_uri: "s3Uri",
         s3_data_type: "s3DataType",
         s3_data_distribution_type: "s3DataDistributionType",
+    }
+}
+
+setters! {
+    S3DataSource {
+        with_s3_uri: Some(s3_uri(Text)),
+        with_s3_data_type: Some(s3_data_type(Text)),
+        with_s3_data_distribution_type: Some(s3_data_distribution_type(Text)),
     }
 }
 
@@ -814,17 +869,17 @@ pub struct AlgorithmSpecification {
     pub extra: Extra,
 }
 
-impl AlgorithmSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AlgorithmSpecification {
         training_input_mode: "trainingInputMode",
         training_image: "trainingImage",
+    }
+}
+
+setters! {
+    AlgorithmSpecification {
+        with_training_input_mode: Some(training_input_mode(Text)),
+        with_training_image: Some(training_image(Text)),
     }
 }
 
@@ -847,18 +902,19 @@ pub struct ResourceConfig {
     pub extra: Extra,
 }
 
-impl ResourceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ResourceConfig {
         volume_size_in_gb: "volumeSizeInGB",
         instance_count: "instanceCount",
         instance_type: "instanceType",
+    }
+}
+
+setters! {
+    ResourceConfig {
+        with_volume_size_in_gb: Some(volume_size_in_gb(Number)),
+        with_instance_count: Some(instance_count(Number)),
+        with_instance_type: Some(instance_type(Text)),
     }
 }
 
@@ -875,16 +931,15 @@ pub struct TransformOutput {
     pub extra: Extra,
 }
 
-impl TransformOutput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformOutput {
         s3_output_path: "s3OutputPath",
+    }
+}
+
+setters! {
+    TransformOutput {
+        with_s3_output_path: Some(s3_output_path(Text)),
     }
 }
 
@@ -904,18 +959,19 @@ pub struct HyperParameters {
     pub extra: Extra,
 }
 
-impl HyperParameters {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HyperParameters {
         eval_metric: "eval_metric",
         num_round: "num_round",
         objective: "objective",
+    }
+}
+
+setters! {
+    HyperParameters {
+        with_eval_metric: Some(eval_metric(Text)),
+        with_num_round: Some(num_round(Text)),
+        with_objective: Some(objective(Text)),
     }
 }
 
@@ -935,17 +991,17 @@ pub struct TransformResources {
     pub extra: Extra,
 }
 
-impl TransformResources {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformResources {
         instance_count: "instanceCount",
         instance_type: "instanceType",
+    }
+}
+
+setters! {
+    TransformResources {
+        with_instance_count: Some(instance_count(Number)),
+        with_instance_type: Some(instance_type(Text)),
     }
 }
 
@@ -975,13 +1031,6 @@ pub struct ProductionVariant {
     pub extra: Extra,
 }
 
-impl ProductionVariant {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProductionVariant {
         model_name: "modelName",
@@ -989,6 +1038,16 @@ object! {
         initial_variant_weight: "initialVariantWeight",
         variant_name: "variantName",
         initial_instance_count: "initialInstanceCount",
+    }
+}
+
+setters! {
+    ProductionVariant {
+        with_model_name: Some(model_name(Text)),
+        with_instance_type: Some(instance_type(Text)),
+        with_initial_variant_weight: Some(initial_variant_weight(Number)),
+        with_variant_name: Some(variant_name(Text)),
+        with_initial_instance_count: Some(initial_instance_count(Number)),
     }
 }
 
@@ -1011,18 +1070,19 @@ pub struct InputDataConfig {
     pub extra: Extra,
 }
 
-impl InputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InputDataConfig {
         data_source: "dataSource",
         channel_name: "channelName",
         content_type: "contentType",
+    }
+}
+
+setters! {
+    InputDataConfig {
+        with_data_source: Some(data_source(DataSource)),
+        with_channel_name: Some(channel_name(Text)),
+        with_content_type: Some(content_type(Text)),
     }
 }
 
@@ -1055,13 +1115,6 @@ pub struct ResponseElements {
     pub extra: Extra,
 }
 
-impl ResponseElements {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ResponseElements {
         endpoint_arn: "endpointArn",
@@ -1070,6 +1123,17 @@ object! {
         training_job_arn: "trainingJobArn",
         model_arn: "modelArn",
         transform_job_arn: "transformJobArn",
+    }
+}
+
+setters! {
+    ResponseElements {
+        with_endpoint_arn: Some(endpoint_arn(Text)),
+        with_labeling_job_arn: Some(labeling_job_arn(Text)),
+        with_endpoint_config_arn: Some(endpoint_config_arn(Text)),
+        with_training_job_arn: Some(training_job_arn(Text)),
+        with_model_arn: Some(model_arn(Text)),
+        with_transform_job_arn: Some(transform_job_arn(Text)),
     }
 }
 
@@ -1092,18 +1156,19 @@ pub struct TlsDetails {
     pub extra: Extra,
 }
 
-impl TlsDetails {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TlsDetails {
         tls_version: "tlsVersion",
         cipher_suite: "cipherSuite",
         client_provided_host_header: "clientProvidedHostHeader",
+    }
+}
+
+setters! {
+    TlsDetails {
+        with_tls_version: Some(tls_version(Text)),
+        with_cipher_suite: Some(cipher_suite(Text)),
+        with_client_provided_host_header: Some(client_provided_host_header(Text)),
     }
 }
 

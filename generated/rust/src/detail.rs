@@ -274,124 +274,124 @@ pub enum Detail {
 details! {
     Detail {
         #[cfg(feature = "aws-api-call")]
-        AwsApiCallViaCloudTrail,
+        AwsApiCallViaCloudTrail: as_aws_api_call_via_cloud_trail,
         #[cfg(feature = "a2i-humanloop")]
-        A2iHumanLoopStatusChange,
+        A2iHumanLoopStatusChange: as_a2i_human_loop_status_change,
         #[cfg(feature = "algorithm")]
-        AlgorithmStateChange,
+        AlgorithmStateChange: as_algorithm_state_change,
         #[cfg(feature = "endpoint-config")]
-        EndpointConfigStateChange,
+        EndpointConfigStateChange: as_endpoint_config_state_change,
         #[cfg(feature = "endpoint-deployment")]
-        EndpointDeploymentStateChange,
+        EndpointDeploymentStateChange: as_endpoint_deployment_state_change,
         #[cfg(feature = "endpoint")]
-        EndpointStateChange,
+        EndpointStateChange: as_endpoint_state_change,
         #[cfg(feature = "evaluation-job")]
-        EvaluationJobStatusChange,
+        EvaluationJobStatusChange: as_evaluation_job_status_change,
         #[cfg(feature = "feature-group")]
-        FeatureGroupStateChange,
+        FeatureGroupStateChange: as_feature_group_state_change,
         #[cfg(feature = "ground-truth-labeling-job")]
-        GroundTruthLabelingJobStateChange,
+        GroundTruthLabelingJobStateChange: as_ground_truth_labeling_job_state_change,
         #[cfg(feature = "ground-truth-labeling-job")]
-        GroundTruthLabelingJobTaskStatusChange,
+        GroundTruthLabelingJobTaskStatusChange: as_ground_truth_labeling_job_task_status_change,
         #[cfg(feature = "human-loop")]
-        HumanLoopFinished,
+        HumanLoopFinished: as_human_loop_finished,
         #[cfg(feature = "human-loop-step-execution")]
-        HumanLoopStepExecutionFinished,
+        HumanLoopStepExecutionFinished: as_human_loop_step_execution_finished,
         #[cfg(feature = "human-task")]
-        HumanTaskAccepted,
+        HumanTaskAccepted: as_human_task_accepted,
         #[cfg(feature = "human-task")]
-        HumanTaskCreated,
+        HumanTaskCreated: as_human_task_created,
         #[cfg(feature = "human-task")]
-        HumanTaskDeclined,
+        HumanTaskDeclined: as_human_task_declined,
         #[cfg(feature = "human-task")]
-        HumanTaskExpired,
+        HumanTaskExpired: as_human_task_expired,
         #[cfg(feature = "human-task")]
-        HumanTaskReturned,
+        HumanTaskReturned: as_human_task_returned,
         #[cfg(feature = "human-task")]
-        HumanTaskSubmitted,
+        HumanTaskSubmitted: as_human_task_submitted,
         #[cfg(feature = "hyperparameter-tuning-job")]
-        HyperParameterTuningJobStateChange,
+        HyperParameterTuningJobStateChange: as_hyper_parameter_tuning_job_state_change,
         #[cfg(feature = "hyperpod-cluster")]
-        HyperPodClusterEvent,
+        HyperPodClusterEvent: as_hyper_pod_cluster_event,
         #[cfg(feature = "hyperpod-cluster-node-health")]
-        HyperPodClusterNodeHealthEvent,
+        HyperPodClusterNodeHealthEvent: as_hyper_pod_cluster_node_health_event,
         #[cfg(feature = "hyperpod-cluster")]
-        HyperPodClusterStateChange,
+        HyperPodClusterStateChange: as_hyper_pod_cluster_state_change,
         #[cfg(feature = "image")]
-        ImageStateChange,
+        ImageStateChange: as_image_state_change,
         #[cfg(feature = "image-version")]
-        ImageVersionStateChange,
+        ImageVersionStateChange: as_image_version_state_change,
         #[cfg(feature = "job")]
-        JobStateChange,
+        JobStateChange: as_job_state_change,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingModelVersion,
+        MlFlowTrackingServerCreatingModelVersion: as_ml_flow_tracking_server_creating_model_version,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingRegisteredModel,
+        MlFlowTrackingServerCreatingRegisteredModel: as_ml_flow_tracking_server_creating_registered_model,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingRun,
+        MlFlowTrackingServerCreatingRun: as_ml_flow_tracking_server_creating_run,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerSettingRegisteredModelAlias,
+        MlFlowTrackingServerSettingRegisteredModelAlias: as_ml_flow_tracking_server_setting_registered_model_alias,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerTransitioningModelVersionStage,
+        MlFlowTrackingServerTransitioningModelVersionStage: as_ml_flow_tracking_server_transitioning_model_version_stage,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStatusChange,
+        ModelBuildingPipelineExecutionStatusChange: as_model_building_pipeline_execution_status_change,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStepStatusChange,
+        ModelBuildingPipelineExecutionStepStatusChange: as_model_building_pipeline_execution_step_status_change,
         #[cfg(feature = "model-card-export-job")]
-        ModelCardExportJobStateChange,
+        ModelCardExportJobStateChange: as_model_card_export_job_state_change,
         #[cfg(feature = "model-card")]
-        ModelCardStateChange,
+        ModelCardStateChange: as_model_card_state_change,
         #[cfg(feature = "model-package")]
-        ModelPackageStateChange,
+        ModelPackageStateChange: as_model_package_state_change,
         #[cfg(feature = "model")]
-        ModelStateChange,
+        ModelStateChange: as_model_state_change,
         #[cfg(feature = "monitoring-schedule")]
-        MonitoringScheduleStateChange,
+        MonitoringScheduleStateChange: as_monitoring_schedule_state_change,
         #[cfg(feature = "notebook-instance")]
-        NotebookInstanceStateChange,
+        NotebookInstanceStateChange: as_notebook_instance_state_change,
         #[cfg(feature = "notebook-lifecycle-config")]
-        NotebookLifecycleConfigStateChange,
+        NotebookLifecycleConfigStateChange: as_notebook_lifecycle_config_state_change,
         #[cfg(feature = "processing-job")]
-        ProcessingJobStateChange,
+        ProcessingJobStateChange: as_processing_job_state_change,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreateFailed,
+        TrackingServerCreateFailed: as_tracking_server_create_failed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreated,
+        TrackingServerCreated: as_tracking_server_created,
         #[cfg(feature = "tracking-server")]
-        TrackingServerCreating,
+        TrackingServerCreating: as_tracking_server_creating,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleteFailed,
+        TrackingServerDeleteFailed: as_tracking_server_delete_failed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleted,
+        TrackingServerDeleted: as_tracking_server_deleted,
         #[cfg(feature = "tracking-server")]
-        TrackingServerDeleting,
+        TrackingServerDeleting: as_tracking_server_deleting,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceComplete,
+        TrackingServerMaintenanceComplete: as_tracking_server_maintenance_complete,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceFailed,
+        TrackingServerMaintenanceFailed: as_tracking_server_maintenance_failed,
         #[cfg(feature = "tracking-server-maintenance")]
-        TrackingServerMaintenanceInProgress,
+        TrackingServerMaintenanceInProgress: as_tracking_server_maintenance_in_progress,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStartFailed,
+        TrackingServerStartFailed: as_tracking_server_start_failed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStarted,
+        TrackingServerStarted: as_tracking_server_started,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStarting,
+        TrackingServerStarting: as_tracking_server_starting,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopFailed,
+        TrackingServerStopFailed: as_tracking_server_stop_failed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopped,
+        TrackingServerStopped: as_tracking_server_stopped,
         #[cfg(feature = "tracking-server")]
-        TrackingServerStopping,
+        TrackingServerStopping: as_tracking_server_stopping,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdateFailed,
+        TrackingServerUpdateFailed: as_tracking_server_update_failed,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdated,
+        TrackingServerUpdated: as_tracking_server_updated,
         #[cfg(feature = "tracking-server")]
-        TrackingServerUpdating,
+        TrackingServerUpdating: as_tracking_server_updating,
         #[cfg(feature = "training-job")]
-        TrainingJobStateChange,
+        TrainingJobStateChange: as_training_job_state_change,
         #[cfg(feature = "transform-job")]
-        TransformJobStateChange,
+        TransformJobStateChange: as_transform_job_state_change,
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Endpoint State Change`: [`EndpointStateChange`]
 
-use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of an endpoint changes.
 ///
@@ -35,12 +36,13 @@ use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_en
 /// use sagemaker_events::Event;
 /// use sagemaker_events::endpoint::{EndpointStateChange, EndpointStatus};
 ///
-/// let mut detail = EndpointStateChange::new(
-///     "MyEndpoint",
-///     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
-///     EndpointStatus::InService,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = EndpointStateChange::new()
+///     .with_endpoint_name("MyEndpoint")
+///     .with_endpoint_arn(
+///         "arn:aws:sagemaker:us-west-2:111122223333:endpoint/myendpoint",
+///     )
+///     .with_endpoint_status(EndpointStatus::InService)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("IN_SERVICE"));
 /// ```
@@ -99,20 +101,6 @@ impl EndpointStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Endpoint State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        endpoint_name: impl Into<Text>,
-        endpoint_arn: impl Into<Text>,
-        endpoint_status: impl Into<EndpointStatus>,
-    ) -> Self {
-        Self {
-            endpoint_name: endpoint_name.into(),
-            endpoint_arn: endpoint_arn.into(),
-            endpoint_status: endpoint_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -138,6 +126,20 @@ object! {
     }
 }
 
+setters! {
+    EndpointStateChange {
+        with_endpoint_name: endpoint_name(Text),
+        with_endpoint_arn: endpoint_arn(Text),
+        with_endpoint_config_name: Some(endpoint_config_name(Text)),
+        with_production_variants: Some(production_variants([ProductionVariant])),
+        with_endpoint_status: endpoint_status(EndpointStatus),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_tags: Some(tags(Pairs)),
+        with_failure_reason: Some(failure_reason(Text)),
+    }
+}
+
 /// The variants that answer requests, each a model on instances of its own.
 ///
 /// One of them, at `ProductionVariants[]`.
@@ -159,17 +161,17 @@ pub struct ProductionVariant {
     pub extra: Extra,
 }
 
-impl ProductionVariant {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProductionVariant {
         desired_weight: "DesiredWeight",
         desired_instance_count: "DesiredInstanceCount",
+    }
+}
+
+setters! {
+    ProductionVariant {
+        with_desired_weight: Some(desired_weight(Number)),
+        with_desired_instance_count: Some(desired_instance_count(Number)),
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Endpoint Config State Change`: [`EndpointConfigStateChange`]
 
-use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the state of an endpoint configuration changes.
 ///
@@ -147,8 +148,10 @@ use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_en
 /// use sagemaker_events::Event;
 /// use sagemaker_events::endpoint_config::EndpointConfigStateChange;
 ///
-/// let mut detail = EndpointConfigStateChange::new("…", "…");
-/// detail.kms_key_id = Some("…".into());
+/// let detail = EndpointConfigStateChange::new()
+///     .with_endpoint_config_name("…")
+///     .with_endpoint_config_arn("…")
+///     .with_kms_key_id("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.name(), Some("…"));
 /// ```
@@ -201,18 +204,6 @@ impl EndpointConfigStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Endpoint Config State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        endpoint_config_name: impl Into<Text>,
-        endpoint_config_arn: impl Into<Text>,
-    ) -> Self {
-        Self {
-            endpoint_config_name: endpoint_config_name.into(),
-            endpoint_config_arn: endpoint_config_arn.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -233,6 +224,23 @@ object! {
         arn: "EndpointConfigArn",
         created_at: "CreationTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    EndpointConfigStateChange {
+        with_endpoint_config_name: endpoint_config_name(Text),
+        with_endpoint_config_arn: endpoint_config_arn(Text),
+        with_production_variants: Some(production_variants([ProductionVariant])),
+        with_data_capture_config: Some(data_capture_config(DataCaptureConfig)),
+        with_kms_key_id: Some(kms_key_id(Text)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_async_inference_config: Some(async_inference_config(AsyncInferenceConfig)),
+        with_explainer_config: Some(explainer_config(ExplainerConfig)),
+        with_shadow_production_variants: Some(
+            shadow_production_variants([ShadowProductionVariant]),
+        ),
+        with_tags: Some(tags(Pairs)),
     }
 }
 
@@ -287,13 +295,6 @@ pub struct ProductionVariant {
     pub extra: Extra,
 }
 
-impl ProductionVariant {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProductionVariant {
         variant_name: "VariantName",
@@ -309,6 +310,27 @@ object! {
         container_startup_health_check_timeout_in_seconds:
             "ContainerStartupHealthCheckTimeoutInSeconds",
         enable_ssm_access: "EnableSSMAccess",
+    }
+}
+
+setters! {
+    ProductionVariant {
+        with_variant_name: Some(variant_name(Text)),
+        with_model_name: Some(model_name(Text)),
+        with_initial_instance_count: Some(initial_instance_count(i64)),
+        with_instance_type: Some(instance_type(Text)),
+        with_initial_variant_weight: Some(initial_variant_weight(Number)),
+        with_accelerator_type: Some(accelerator_type(AcceleratorType)),
+        with_core_dump_config: Some(core_dump_config(CoreDumpConfig)),
+        with_serverless_config: Some(serverless_config(ServerlessConfig)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+        with_model_data_download_timeout_in_seconds: Some(
+            model_data_download_timeout_in_seconds(i64),
+        ),
+        with_container_startup_health_check_timeout_in_seconds: Some(
+            container_startup_health_check_timeout_in_seconds(i64),
+        ),
+        with_enable_ssm_access: Some(enable_ssm_access(bool)),
     }
 }
 
@@ -330,17 +352,17 @@ pub struct CoreDumpConfig {
     pub extra: Extra,
 }
 
-impl CoreDumpConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CoreDumpConfig {
         destination_s3_uri: "DestinationS3Uri",
         kms_key_id: "KmsKeyId",
+    }
+}
+
+setters! {
+    CoreDumpConfig {
+        with_destination_s3_uri: Some(destination_s3_uri(Text)),
+        with_kms_key_id: Some(kms_key_id(Text)),
     }
 }
 
@@ -365,18 +387,19 @@ pub struct ServerlessConfig {
     pub extra: Extra,
 }
 
-impl ServerlessConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ServerlessConfig {
         max_concurrency: "MaxConcurrency",
         memory_size_in_mb: "MemorySizeInMB",
         provisioned_concurrency: "ProvisionedConcurrency",
+    }
+}
+
+setters! {
+    ServerlessConfig {
+        with_max_concurrency: Some(max_concurrency(i64)),
+        with_memory_size_in_mb: Some(memory_size_in_mb(i64)),
+        with_provisioned_concurrency: Some(provisioned_concurrency(i64)),
     }
 }
 
@@ -409,13 +432,6 @@ pub struct DataCaptureConfig {
     pub extra: Extra,
 }
 
-impl DataCaptureConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataCaptureConfig {
         capture_content_type_header: "CaptureContentTypeHeader",
@@ -424,6 +440,19 @@ object! {
         enable_capture: "EnableCapture",
         initial_sampling_percentage: "InitialSamplingPercentage",
         kms_key_id: "KmsKeyId",
+    }
+}
+
+setters! {
+    DataCaptureConfig {
+        with_capture_content_type_header: Some(
+            capture_content_type_header(CaptureContentTypeHeader),
+        ),
+        with_capture_options: Some(capture_options([CaptureOption])),
+        with_destination_s3_uri: Some(destination_s3_uri(Text)),
+        with_enable_capture: Some(enable_capture(bool)),
+        with_initial_sampling_percentage: Some(initial_sampling_percentage(i64)),
+        with_kms_key_id: Some(kms_key_id(Text)),
     }
 }
 
@@ -443,17 +472,17 @@ pub struct CaptureContentTypeHeader {
     pub extra: Extra,
 }
 
-impl CaptureContentTypeHeader {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CaptureContentTypeHeader {
         csv_content_types: "CsvContentTypes",
         json_content_types: "JsonContentTypes",
+    }
+}
+
+setters! {
+    CaptureContentTypeHeader {
+        with_csv_content_types: Some(csv_content_types([Text])),
+        with_json_content_types: Some(json_content_types([Text])),
     }
 }
 
@@ -472,16 +501,15 @@ pub struct CaptureOption {
     pub extra: Extra,
 }
 
-impl CaptureOption {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CaptureOption {
         capture_mode: "CaptureMode",
+    }
+}
+
+setters! {
+    CaptureOption {
+        with_capture_mode: Some(capture_mode(CaptureMode)),
     }
 }
 
@@ -502,17 +530,17 @@ pub struct AsyncInferenceConfig {
     pub extra: Extra,
 }
 
-impl AsyncInferenceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AsyncInferenceConfig {
         client_config: "ClientConfig",
         output_config: "OutputConfig",
+    }
+}
+
+setters! {
+    AsyncInferenceConfig {
+        with_client_config: Some(client_config(ClientConfig)),
+        with_output_config: Some(output_config(OutputConfig)),
     }
 }
 
@@ -529,16 +557,17 @@ pub struct ClientConfig {
     pub extra: Extra,
 }
 
-impl ClientConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ClientConfig {
         max_concurrent_invocations_per_instance: "MaxConcurrentInvocationsPerInstance",
+    }
+}
+
+setters! {
+    ClientConfig {
+        with_max_concurrent_invocations_per_instance: Some(
+            max_concurrent_invocations_per_instance(i64),
+        ),
     }
 }
 
@@ -565,19 +594,21 @@ pub struct OutputConfig {
     pub extra: Extra,
 }
 
-impl OutputConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OutputConfig {
         kms_key_id: "KmsKeyId",
         notification_config: "NotificationConfig",
         s3_failure_path: "S3FailurePath",
         s3_output_path: "S3OutputPath",
+    }
+}
+
+setters! {
+    OutputConfig {
+        with_kms_key_id: Some(kms_key_id(Text)),
+        with_notification_config: Some(notification_config(NotificationConfig)),
+        with_s3_failure_path: Some(s3_failure_path(Text)),
+        with_s3_output_path: Some(s3_output_path(Text)),
     }
 }
 
@@ -602,18 +633,21 @@ pub struct NotificationConfig {
     pub extra: Extra,
 }
 
-impl NotificationConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     NotificationConfig {
         error_topic: "ErrorTopic",
         include_inference_response_in: "IncludeInferenceResponseIn",
         success_topic: "SuccessTopic",
+    }
+}
+
+setters! {
+    NotificationConfig {
+        with_error_topic: Some(error_topic(Text)),
+        with_include_inference_response_in: Some(
+            include_inference_response_in([IncludeInferenceResponseIn]),
+        ),
+        with_success_topic: Some(success_topic(Text)),
     }
 }
 
@@ -630,16 +664,15 @@ pub struct ExplainerConfig {
     pub extra: Extra,
 }
 
-impl ExplainerConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ExplainerConfig {
         clarify_explainer_config: "ClarifyExplainerConfig",
+    }
+}
+
+setters! {
+    ExplainerConfig {
+        with_clarify_explainer_config: Some(clarify_explainer_config(ClarifyExplainerConfig)),
     }
 }
 
@@ -662,18 +695,19 @@ pub struct ClarifyExplainerConfig {
     pub extra: Extra,
 }
 
-impl ClarifyExplainerConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ClarifyExplainerConfig {
         enable_explanations: "EnableExplanations",
         inference_config: "InferenceConfig",
         shap_config: "ShapConfig",
+    }
+}
+
+setters! {
+    ClarifyExplainerConfig {
+        with_enable_explanations: Some(enable_explanations(Text)),
+        with_inference_config: Some(inference_config(InferenceConfig)),
+        with_shap_config: Some(shap_config(ShapConfig)),
     }
 }
 
@@ -722,13 +756,6 @@ pub struct InferenceConfig {
     pub extra: Extra,
 }
 
-impl InferenceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InferenceConfig {
         content_template: "ContentTemplate",
@@ -742,6 +769,22 @@ object! {
         max_record_count: "MaxRecordCount",
         probability_attribute: "ProbabilityAttribute",
         probability_index: "ProbabilityIndex",
+    }
+}
+
+setters! {
+    InferenceConfig {
+        with_content_template: Some(content_template(Text)),
+        with_feature_headers: Some(feature_headers([Text])),
+        with_feature_types: Some(feature_types([FeatureType])),
+        with_features_attribute: Some(features_attribute(Text)),
+        with_label_attribute: Some(label_attribute(Text)),
+        with_label_headers: Some(label_headers([Text])),
+        with_label_index: Some(label_index(i64)),
+        with_max_payload_in_mb: Some(max_payload_in_mb(i64)),
+        with_max_record_count: Some(max_record_count(i64)),
+        with_probability_attribute: Some(probability_attribute(Text)),
+        with_probability_index: Some(probability_index(i64)),
     }
 }
 
@@ -770,13 +813,6 @@ pub struct ShapConfig {
     pub extra: Extra,
 }
 
-impl ShapConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ShapConfig {
         number_of_samples: "NumberOfSamples",
@@ -784,6 +820,16 @@ object! {
         shap_baseline_config: "ShapBaselineConfig",
         text_config: "TextConfig",
         use_logit: "UseLogit",
+    }
+}
+
+setters! {
+    ShapConfig {
+        with_number_of_samples: Some(number_of_samples(i64)),
+        with_seed: Some(seed(i64)),
+        with_shap_baseline_config: Some(shap_baseline_config(ShapBaselineConfig)),
+        with_text_config: Some(text_config(TextConfig)),
+        with_use_logit: Some(use_logit(bool)),
     }
 }
 
@@ -795,13 +841,6 @@ object! {
 pub struct ShapBaselineConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl ShapBaselineConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -816,13 +855,6 @@ object! {
 pub struct TextConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl TextConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -905,13 +937,6 @@ pub struct ShadowProductionVariant {
     pub extra: Extra,
 }
 
-impl ShadowProductionVariant {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ShadowProductionVariant {
         accelerator_partition_layouts: "AcceleratorPartitionLayouts",
@@ -937,6 +962,42 @@ object! {
     }
 }
 
+setters! {
+    ShadowProductionVariant {
+        with_accelerator_partition_layouts: Some(
+            accelerator_partition_layouts([AcceleratorPartitionLayout]),
+        ),
+        with_accelerator_type: Some(accelerator_type(AcceleratorType)),
+        with_capacity_reservation_config: Some(
+            capacity_reservation_config(CapacityReservationConfig),
+        ),
+        with_container_startup_health_check_timeout_in_seconds: Some(
+            container_startup_health_check_timeout_in_seconds(i64),
+        ),
+        with_core_dump_config: Some(core_dump_config(CoreDumpConfig)),
+        with_enable_ssm_access: Some(enable_ssm_access(bool)),
+        with_inference_ami_version: Some(inference_ami_version(InferenceAmiVersion)),
+        with_initial_instance_count: Some(initial_instance_count(i64)),
+        with_initial_variant_weight: Some(initial_variant_weight(Number)),
+        with_instance_pools: Some(instance_pools([InstancePool])),
+        with_instance_type: Some(instance_type(Text)),
+        with_managed_instance_scaling: Some(
+            managed_instance_scaling(ManagedInstanceScaling),
+        ),
+        with_model_data_download_timeout_in_seconds: Some(
+            model_data_download_timeout_in_seconds(i64),
+        ),
+        with_model_name: Some(model_name(Text)),
+        with_routing_config: Some(routing_config(RoutingConfig)),
+        with_serverless_config: Some(serverless_config(ServerlessConfig)),
+        with_variant_instance_provision_timeout_in_seconds: Some(
+            variant_instance_provision_timeout_in_seconds(i64),
+        ),
+        with_variant_name: Some(variant_name(Text)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+    }
+}
+
 /// How the accelerators of an instance are parted between models.
 ///
 /// One of them, at `ShadowProductionVariants[].AcceleratorPartitionLayouts[]`.
@@ -950,16 +1011,15 @@ pub struct AcceleratorPartitionLayout {
     pub extra: Extra,
 }
 
-impl AcceleratorPartitionLayout {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AcceleratorPartitionLayout {
         accelerator_partition_types: "AcceleratorPartitionTypes",
+    }
+}
+
+setters! {
+    AcceleratorPartitionLayout {
+        with_accelerator_partition_types: Some(accelerator_partition_types([Text])),
     }
 }
 
@@ -981,17 +1041,19 @@ pub struct CapacityReservationConfig {
     pub extra: Extra,
 }
 
-impl CapacityReservationConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CapacityReservationConfig {
         capacity_reservation_preference: "CapacityReservationPreference",
         ml_reservation_arn: "MlReservationArn",
+    }
+}
+
+setters! {
+    CapacityReservationConfig {
+        with_capacity_reservation_preference: Some(
+            capacity_reservation_preference(CapacityReservationPreference),
+        ),
+        with_ml_reservation_arn: Some(ml_reservation_arn(Text)),
     }
 }
 
@@ -1014,18 +1076,19 @@ pub struct InstancePool {
     pub extra: Extra,
 }
 
-impl InstancePool {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstancePool {
         instance_type: "InstanceType",
         model_name_override: "ModelNameOverride",
         priority: "Priority",
+    }
+}
+
+setters! {
+    InstancePool {
+        with_instance_type: Some(instance_type(Text)),
+        with_model_name_override: Some(model_name_override(Text)),
+        with_priority: Some(priority(i64)),
     }
 }
 
@@ -1053,19 +1116,21 @@ pub struct ManagedInstanceScaling {
     pub extra: Extra,
 }
 
-impl ManagedInstanceScaling {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ManagedInstanceScaling {
         max_instance_count: "MaxInstanceCount",
         min_instance_count: "MinInstanceCount",
         scale_in_policy: "ScaleInPolicy",
         status: "Status",
+    }
+}
+
+setters! {
+    ManagedInstanceScaling {
+        with_max_instance_count: Some(max_instance_count(i64)),
+        with_min_instance_count: Some(min_instance_count(i64)),
+        with_scale_in_policy: Some(scale_in_policy(ScaleInPolicy)),
+        with_status: Some(status(Status)),
     }
 }
 
@@ -1090,18 +1155,19 @@ pub struct ScaleInPolicy {
     pub extra: Extra,
 }
 
-impl ScaleInPolicy {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ScaleInPolicy {
         cooldown_in_minutes: "CooldownInMinutes",
         maximum_step_size: "MaximumStepSize",
         strategy: "Strategy",
+    }
+}
+
+setters! {
+    ScaleInPolicy {
+        with_cooldown_in_minutes: Some(cooldown_in_minutes(i64)),
+        with_maximum_step_size: Some(maximum_step_size(i64)),
+        with_strategy: Some(strategy(Strategy)),
     }
 }
 
@@ -1124,17 +1190,19 @@ pub struct RoutingConfig {
     pub extra: Extra,
 }
 
-impl RoutingConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     RoutingConfig {
         prefix_aware_routing_config: "PrefixAwareRoutingConfig",
         routing_strategy: "RoutingStrategy",
+    }
+}
+
+setters! {
+    RoutingConfig {
+        with_prefix_aware_routing_config: Some(
+            prefix_aware_routing_config(PrefixAwareRoutingConfig),
+        ),
+        with_routing_strategy: Some(routing_strategy(RoutingStrategy)),
     }
 }
 
@@ -1155,17 +1223,17 @@ pub struct PrefixAwareRoutingConfig {
     pub extra: Extra,
 }
 
-impl PrefixAwareRoutingConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     PrefixAwareRoutingConfig {
         concurrency_threshold: "ConcurrencyThreshold",
         prefix_length: "PrefixLength",
+    }
+}
+
+setters! {
+    PrefixAwareRoutingConfig {
+        with_concurrency_threshold: Some(concurrency_threshold(i64)),
+        with_prefix_length: Some(prefix_length(i64)),
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Endpoint Deployment State Change`: [`EndpointDeploymentStateChange`]
 
-use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when an update of an endpoint comes to its next stage, while new capacity takes
 /// over from the old or is added to it.
@@ -72,12 +73,13 @@ use eventbridge_runtime::{Extra, Number, Pairs, Text, Timestamp, object, open_en
 ///     EndpointDeploymentStateChange, EndpointStatus,
 /// };
 ///
-/// let mut detail = EndpointDeploymentStateChange::new(
-///     "sample-endpoint",
-///     "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
-///     EndpointStatus::Updating,
-/// );
-/// detail.endpoint_config_name = Some("sample-endpoint-config-1".into());
+/// let detail = EndpointDeploymentStateChange::new()
+///     .with_endpoint_name("sample-endpoint")
+///     .with_endpoint_arn(
+///         "arn:aws:sagemaker:us-west-2:111122223333:endpoint/sample-endpoint",
+///     )
+///     .with_endpoint_status(EndpointStatus::Updating)
+///     .with_endpoint_config_name("sample-endpoint-config-1");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("UPDATING"));
 /// ```
@@ -138,20 +140,6 @@ impl EndpointDeploymentStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Endpoint Deployment State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        endpoint_name: impl Into<Text>,
-        endpoint_arn: impl Into<Text>,
-        endpoint_status: impl Into<EndpointStatus>,
-    ) -> Self {
-        Self {
-            endpoint_name: endpoint_name.into(),
-            endpoint_arn: endpoint_arn.into(),
-            endpoint_status: endpoint_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -173,6 +161,22 @@ object! {
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    EndpointDeploymentStateChange {
+        with_endpoint_name: endpoint_name(Text),
+        with_endpoint_arn: endpoint_arn(Text),
+        with_endpoint_config_name: Some(endpoint_config_name(Text)),
+        with_production_variants: Some(production_variants([ProductionVariant])),
+        with_endpoint_status: endpoint_status(EndpointStatus),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_tags: Some(tags(Pairs)),
+        with_pending_deployment_summary: Some(
+            pending_deployment_summary(PendingDeploymentSummary),
+        ),
     }
 }
 
@@ -214,13 +218,6 @@ pub struct ProductionVariant {
     pub extra: Extra,
 }
 
-impl ProductionVariant {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProductionVariant {
         variant_name: "VariantName",
@@ -229,6 +226,17 @@ object! {
         current_instance_count: "CurrentInstanceCount",
         desired_instance_count: "DesiredInstanceCount",
         variant_status: "VariantStatus",
+    }
+}
+
+setters! {
+    ProductionVariant {
+        with_variant_name: Some(variant_name(Text)),
+        with_current_weight: Some(current_weight(Number)),
+        with_desired_weight: Some(desired_weight(Number)),
+        with_current_instance_count: Some(current_instance_count(i64)),
+        with_desired_instance_count: Some(desired_instance_count(i64)),
+        with_variant_status: Some(variant_status([VariantStatus])),
     }
 }
 
@@ -260,18 +268,19 @@ pub struct VariantStatus {
     pub extra: Extra,
 }
 
-impl VariantStatus {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     VariantStatus {
         status: "Status",
         status_message: "StatusMessage",
         start_time: "StartTime",
+    }
+}
+
+setters! {
+    VariantStatus {
+        with_status: Some(status(Status)),
+        with_status_message: Some(status_message(Text)),
+        with_start_time: Some(start_time(Timestamp)),
     }
 }
 
@@ -296,18 +305,19 @@ pub struct PendingDeploymentSummary {
     pub extra: Extra,
 }
 
-impl PendingDeploymentSummary {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     PendingDeploymentSummary {
         endpoint_config_name: "EndpointConfigName",
         start_time: "StartTime",
         production_variants: "ProductionVariants",
+    }
+}
+
+setters! {
+    PendingDeploymentSummary {
+        with_endpoint_config_name: Some(endpoint_config_name(Text)),
+        with_start_time: Some(start_time(Timestamp)),
+        with_production_variants: Some(production_variants([ProductionVariant])),
     }
 }
 

@@ -23,11 +23,6 @@ impl EvaluationJobStatusChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Evaluation Job Status Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

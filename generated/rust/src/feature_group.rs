@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Feature Group State Change`: [`FeatureGroupStateChange`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a feature group changes, or that of its offline store.
 ///
@@ -48,12 +48,13 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::feature_group::{FeatureGroupStateChange, FeatureGroupStatus};
 ///
-/// let mut detail = FeatureGroupStateChange::new(
-///     "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
-///     "sample-feature-group",
-///     FeatureGroupStatus::Creating,
-/// );
-/// detail.record_identifier_feature_name = Some("RecordIdentifier".into());
+/// let detail = FeatureGroupStateChange::new()
+///     .with_feature_group_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:feature-group/sample-feature-group",
+///     )
+///     .with_feature_group_name("sample-feature-group")
+///     .with_feature_group_status(FeatureGroupStatus::Creating)
+///     .with_record_identifier_feature_name("RecordIdentifier");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Creating"));
 /// ```
@@ -122,20 +123,6 @@ impl FeatureGroupStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Feature Group State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        feature_group_arn: impl Into<Text>,
-        feature_group_name: impl Into<Text>,
-        feature_group_status: impl Into<FeatureGroupStatus>,
-    ) -> Self {
-        Self {
-            feature_group_arn: feature_group_arn.into(),
-            feature_group_name: feature_group_name.into(),
-            feature_group_status: feature_group_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -162,6 +149,23 @@ object! {
     }
 }
 
+setters! {
+    FeatureGroupStateChange {
+        with_feature_group_arn: feature_group_arn(Text),
+        with_feature_group_name: feature_group_name(Text),
+        with_record_identifier_feature_name: Some(record_identifier_feature_name(Text)),
+        with_event_time_feature_name: Some(event_time_feature_name(Text)),
+        with_feature_definitions: Some(feature_definitions([FeatureDefinition])),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_online_store_config: Some(online_store_config(OnlineStoreConfig)),
+        with_offline_store_config: Some(offline_store_config(OfflineStoreConfig)),
+        with_role_arn: Some(role_arn(Text)),
+        with_feature_group_status: feature_group_status(FeatureGroupStatus),
+        with_tags: Some(tags(Pairs)),
+        with_offline_store_status: Some(offline_store_status(OfflineStoreStatus)),
+    }
+}
+
 /// The features of the group.
 ///
 /// One of them, at `FeatureDefinitions[]`.
@@ -182,17 +186,17 @@ pub struct FeatureDefinition {
     pub extra: Extra,
 }
 
-impl FeatureDefinition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     FeatureDefinition {
         feature_name: "FeatureName",
         feature_type: "FeatureType",
+    }
+}
+
+setters! {
+    FeatureDefinition {
+        with_feature_name: Some(feature_name(Text)),
+        with_feature_type: Some(feature_type(FeatureType)),
     }
 }
 
@@ -211,16 +215,15 @@ pub struct OnlineStoreConfig {
     pub extra: Extra,
 }
 
-impl OnlineStoreConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OnlineStoreConfig {
         enable_online_store: "EnableOnlineStore",
+    }
+}
+
+setters! {
+    OnlineStoreConfig {
+        with_enable_online_store: Some(enable_online_store(bool)),
     }
 }
 
@@ -245,18 +248,19 @@ pub struct OfflineStoreConfig {
     pub extra: Extra,
 }
 
-impl OfflineStoreConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OfflineStoreConfig {
         s3_storage_config: "S3StorageConfig",
         disable_glue_table_creation: "DisableGlueTableCreation",
         data_catalog_config: "DataCatalogConfig",
+    }
+}
+
+setters! {
+    OfflineStoreConfig {
+        with_s3_storage_config: Some(s3_storage_config(S3StorageConfig)),
+        with_disable_glue_table_creation: Some(disable_glue_table_creation(bool)),
+        with_data_catalog_config: Some(data_catalog_config(DataCatalogConfig)),
     }
 }
 
@@ -275,15 +279,14 @@ pub struct S3StorageConfig {
     pub extra: Extra,
 }
 
-impl S3StorageConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3StorageConfig { s3_uri: "S3Uri" }
+}
+
+setters! {
+    S3StorageConfig {
+        with_s3_uri: Some(s3_uri(Text)),
+    }
 }
 
 /// The AWS Glue table of the offline store.
@@ -311,18 +314,19 @@ pub struct DataCatalogConfig {
     pub extra: Extra,
 }
 
-impl DataCatalogConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataCatalogConfig {
         table_name: "TableName",
         catalog: "Catalog",
         database: "Database",
+    }
+}
+
+setters! {
+    DataCatalogConfig {
+        with_table_name: Some(table_name(Text)),
+        with_catalog: Some(catalog(Text)),
+        with_database: Some(database(Text)),
     }
 }
 
@@ -344,17 +348,17 @@ pub struct OfflineStoreStatus {
     pub extra: Extra,
 }
 
-impl OfflineStoreStatus {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OfflineStoreStatus {
         blocked_reason: "BlockedReason",
         status: "Status",
+    }
+}
+
+setters! {
+    OfflineStoreStatus {
+        with_blocked_reason: Some(blocked_reason(Text)),
+        with_status: Some(status(Status)),
     }
 }
 

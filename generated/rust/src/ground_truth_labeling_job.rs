@@ -7,7 +7,7 @@
 //! - `SageMaker Ground Truth Labeling Job Task Status Change`:
 //!   [`GroundTruthLabelingJobTaskStatusChange`]
 
-use eventbridge_runtime::{Extra, Text, object, open_enum};
+use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
 /// Sent when a labeling job has completed, failed or been stopped.
 ///
@@ -32,7 +32,8 @@ use eventbridge_runtime::{Extra, Text, object, open_enum};
 ///     GroundTruthLabelingJobStateChange, LabelingJobStatus,
 /// };
 ///
-/// let detail = GroundTruthLabelingJobStateChange::new(LabelingJobStatus::Completed);
+/// let detail = GroundTruthLabelingJobStateChange::new()
+///     .with_labeling_job_status(LabelingJobStatus::Completed);
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Completed"));
 /// ```
@@ -55,14 +56,6 @@ impl GroundTruthLabelingJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Ground Truth Labeling Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(labeling_job_status: impl Into<LabelingJobStatus>) -> Self {
-        Self {
-            labeling_job_status: labeling_job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -71,6 +64,12 @@ object! {
     }
     Roles {
         status: "LabelingJobStatus",
+    }
+}
+
+setters! {
+    GroundTruthLabelingJobStateChange {
+        with_labeling_job_status: labeling_job_status(LabelingJobStatus),
     }
 }
 
@@ -131,8 +130,7 @@ open_enum! {
 /// use sagemaker_events::Event;
 /// use sagemaker_events::ground_truth_labeling_job::GroundTruthLabelingJobTaskStatusChange;
 ///
-/// let mut detail = GroundTruthLabelingJobTaskStatusChange::new();
-/// detail.state = Some("…".into());
+/// let detail = GroundTruthLabelingJobTaskStatusChange::new().with_state("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, GroundTruthLabelingJobTaskStatusChange::DETAIL_TYPE);
 /// ```
@@ -158,11 +156,6 @@ impl GroundTruthLabelingJobTaskStatusChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Ground Truth Labeling Job Task Status Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -172,6 +165,14 @@ object! {
         workteam_team_arn: "workteam-team-arn",
     }
     Roles { status: "State" }
+}
+
+setters! {
+    GroundTruthLabelingJobTaskStatusChange {
+        with_state: Some(state(Text)),
+        with_labeling_job_arn: Some(labeling_job_arn(Text)),
+        with_workteam_team_arn: Some(workteam_team_arn(Text)),
+    }
 }
 
 /// Builders of event patterns: `pattern` of each type above begins one.

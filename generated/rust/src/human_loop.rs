@@ -23,11 +23,6 @@ impl HumanLoopFinished {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Loop Finished";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

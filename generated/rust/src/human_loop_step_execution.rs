@@ -23,11 +23,6 @@ impl HumanLoopStepExecutionFinished {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Loop Step Execution Finished";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

@@ -28,11 +28,6 @@ impl HumanTaskAccepted {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Accepted";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -56,11 +51,6 @@ impl HumanTaskCreated {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Created";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -84,11 +74,6 @@ impl HumanTaskDeclined {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Declined";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -112,11 +97,6 @@ impl HumanTaskExpired {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Expired";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -140,11 +120,6 @@ impl HumanTaskReturned {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Returned";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -168,11 +143,6 @@ impl HumanTaskSubmitted {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Human Task Submitted";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

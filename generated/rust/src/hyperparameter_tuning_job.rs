@@ -5,9 +5,8 @@
 //! - `SageMaker HyperParameter Tuning Job State Change`:
 //!   [`HyperParameterTuningJobStateChange`]
 
-use eventbridge_runtime::{
-    Extra, Json, Map, Number, Pairs, Text, Timestamp, object, open_enum,
-};
+use eventbridge_runtime::json::{Json, Map, Number};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a hyperparameter tuning job changes.
 ///
@@ -249,12 +248,13 @@ use eventbridge_runtime::{
 ///     HyperParameterTuningJobStateChange, HyperParameterTuningJobStatus,
 /// };
 ///
-/// let mut detail = HyperParameterTuningJobStateChange::new(
-///     "016bffd3-6d71-4d3a-9710-0a332b2759fc",
-///     "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
-///     HyperParameterTuningJobStatus::Completed,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = HyperParameterTuningJobStateChange::new()
+///     .with_hyper_parameter_tuning_job_name("016bffd3-6d71-4d3a-9710-0a332b2759fc")
+///     .with_hyper_parameter_tuning_job_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:tuningJob/x",
+///     )
+///     .with_hyper_parameter_tuning_job_status(HyperParameterTuningJobStatus::Completed)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Completed"));
 /// ```
@@ -332,20 +332,6 @@ impl HyperParameterTuningJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker HyperParameter Tuning Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        hyper_parameter_tuning_job_name: impl Into<Text>,
-        hyper_parameter_tuning_job_arn: impl Into<Text>,
-        hyper_parameter_tuning_job_status: impl Into<HyperParameterTuningJobStatus>,
-    ) -> Self {
-        Self {
-            hyper_parameter_tuning_job_name: hyper_parameter_tuning_job_name.into(),
-            hyper_parameter_tuning_job_arn: hyper_parameter_tuning_job_arn.into(),
-            hyper_parameter_tuning_job_status: hyper_parameter_tuning_job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -375,6 +361,41 @@ object! {
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    HyperParameterTuningJobStateChange {
+        with_hyper_parameter_tuning_job_name: hyper_parameter_tuning_job_name(Text),
+        with_hyper_parameter_tuning_job_arn: hyper_parameter_tuning_job_arn(Text),
+        with_training_job_definition: Some(training_job_definition(TrainingJobDefinition)),
+        with_hyper_parameter_tuning_job_status: hyper_parameter_tuning_job_status(
+            HyperParameterTuningJobStatus,
+        ),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_training_job_status_counters: Some(
+            training_job_status_counters(TrainingJobStatusCounters),
+        ),
+        with_objective_status_counters: Some(
+            objective_status_counters(ObjectiveStatusCounters),
+        ),
+        with_tags: Some(tags(Pairs)),
+        with_hyper_parameter_tuning_job_config: Some(
+            hyper_parameter_tuning_job_config(HyperParameterTuningJobConfig),
+        ),
+        with_training_job_definitions: Some(
+            training_job_definitions([TrainingJobDefinition]),
+        ),
+        with_hyper_parameter_tuning_end_time: Some(
+            hyper_parameter_tuning_end_time(Timestamp),
+        ),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_best_training_job: Some(best_training_job(BestTrainingJob)),
+        with_tuning_job_completion_reason: Some(tuning_job_completion_reason(Json)),
+        with_tuning_job_completion_details: Some(
+            tuning_job_completion_details(TuningJobCompletionDetails),
+        ),
     }
 }
 
@@ -445,13 +466,6 @@ pub struct TrainingJobDefinition {
     pub extra: Extra,
 }
 
-impl TrainingJobDefinition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TrainingJobDefinition {
         static_hyper_parameters: "StaticHyperParameters",
@@ -472,6 +486,33 @@ object! {
         hyper_parameter_tuning_resource_config: "HyperParameterTuningResourceConfig",
         retry_strategy: "RetryStrategy",
         tuning_objective: "TuningObjective",
+    }
+}
+
+setters! {
+    TrainingJobDefinition {
+        with_static_hyper_parameters: Some(static_hyper_parameters(Map::<Text>)),
+        with_algorithm_specification: Some(algorithm_specification(AlgorithmSpecification)),
+        with_role_arn: Some(role_arn(Text)),
+        with_input_data_config: Some(input_data_config([InputDataConfig])),
+        with_vpc_config: Some(vpc_config(VpcConfig)),
+        with_output_data_config: Some(output_data_config(OutputDataConfig)),
+        with_resource_config: Some(resource_config(ResourceConfig)),
+        with_stopping_condition: Some(stopping_condition(StoppingCondition)),
+        with_checkpoint_config: Some(checkpoint_config(CheckpointConfig)),
+        with_definition_name: Some(definition_name(Text)),
+        with_enable_inter_container_traffic_encryption: Some(
+            enable_inter_container_traffic_encryption(bool),
+        ),
+        with_enable_managed_spot_training: Some(enable_managed_spot_training(bool)),
+        with_enable_network_isolation: Some(enable_network_isolation(bool)),
+        with_environment: Some(environment(Map::<Text>)),
+        with_hyper_parameter_ranges: Some(hyper_parameter_ranges(HyperParameterRanges)),
+        with_hyper_parameter_tuning_resource_config: Some(
+            hyper_parameter_tuning_resource_config(HyperParameterTuningResourceConfig),
+        ),
+        with_retry_strategy: Some(retry_strategy(RetryStrategy)),
+        with_tuning_objective: Some(tuning_objective(TuningObjective)),
     }
 }
 
@@ -503,19 +544,21 @@ pub struct AlgorithmSpecification {
     pub extra: Extra,
 }
 
-impl AlgorithmSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AlgorithmSpecification {
         training_image: "TrainingImage",
         training_input_mode: "TrainingInputMode",
         metric_definitions: "MetricDefinitions",
         algorithm_name: "AlgorithmName",
+    }
+}
+
+setters! {
+    AlgorithmSpecification {
+        with_training_image: Some(training_image(Text)),
+        with_training_input_mode: Some(training_input_mode(TrainingInputMode)),
+        with_metric_definitions: Some(metric_definitions([MetricDefinition])),
+        with_algorithm_name: Some(algorithm_name(Text)),
     }
 }
 
@@ -540,17 +583,17 @@ pub struct MetricDefinition {
     pub extra: Extra,
 }
 
-impl MetricDefinition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MetricDefinition {
         name: "Name",
         regex: "Regex",
+    }
+}
+
+setters! {
+    MetricDefinition {
+        with_name: Some(name(Text)),
+        with_regex: Some(regex(Text)),
     }
 }
 
@@ -597,13 +640,6 @@ pub struct InputDataConfig {
     pub extra: Extra,
 }
 
-impl InputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InputDataConfig {
         channel_name: "ChannelName",
@@ -613,6 +649,18 @@ object! {
         record_wrapper_type: "RecordWrapperType",
         input_mode: "InputMode",
         shuffle_config: "ShuffleConfig",
+    }
+}
+
+setters! {
+    InputDataConfig {
+        with_channel_name: Some(channel_name(Text)),
+        with_data_source: Some(data_source(DataSource)),
+        with_content_type: Some(content_type(Text)),
+        with_compression_type: Some(compression_type(CompressionType)),
+        with_record_wrapper_type: Some(record_wrapper_type(RecordWrapperType)),
+        with_input_mode: Some(input_mode(TrainingInputMode)),
+        with_shuffle_config: Some(shuffle_config(ShuffleConfig)),
     }
 }
 
@@ -636,18 +684,19 @@ pub struct DataSource {
     pub extra: Extra,
 }
 
-impl DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataSource {
         s3_data_source: "S3DataSource",
         dataset_source: "DatasetSource",
         file_system_data_source: "FileSystemDataSource",
+    }
+}
+
+setters! {
+    DataSource {
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
+        with_dataset_source: Some(dataset_source(DatasetSource)),
+        with_file_system_data_source: Some(file_system_data_source(FileSystemDataSource)),
     }
 }
 
@@ -678,18 +727,21 @@ pub struct S3DataSource {
     pub extra: Extra,
 }
 
-impl S3DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3DataSource {
         s3_data_type: "S3DataType",
         s3_uri: "S3Uri",
         s3_data_distribution_type: "S3DataDistributionType",
+    }
+}
+
+setters! {
+    S3DataSource {
+        with_s3_data_type: Some(s3_data_type(S3DataType)),
+        with_s3_uri: Some(s3_uri(Text)),
+        with_s3_data_distribution_type: Some(
+            s3_data_distribution_type(S3DataDistributionType),
+        ),
     }
 }
 
@@ -709,17 +761,17 @@ pub struct VpcConfig {
     pub extra: Extra,
 }
 
-impl VpcConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     VpcConfig {
         security_group_ids: "SecurityGroupIds",
         subnets: "Subnets",
+    }
+}
+
+setters! {
+    VpcConfig {
+        with_security_group_ids: Some(security_group_ids([Text])),
+        with_subnets: Some(subnets([Text])),
     }
 }
 
@@ -750,18 +802,19 @@ pub struct OutputDataConfig {
     pub extra: Extra,
 }
 
-impl OutputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OutputDataConfig {
         kms_key_id: "KmsKeyId",
         s3_output_path: "S3OutputPath",
         compression_type: "CompressionType",
+    }
+}
+
+setters! {
+    OutputDataConfig {
+        with_kms_key_id: Some(kms_key_id(Text)),
+        with_s3_output_path: Some(s3_output_path(Text)),
+        with_compression_type: Some(compression_type(OutputDataConfigCompressionType)),
     }
 }
 
@@ -818,13 +871,6 @@ pub struct ResourceConfig {
     pub extra: Extra,
 }
 
-impl ResourceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ResourceConfig {
         instance_type: "InstanceType",
@@ -838,6 +884,24 @@ object! {
         selected_instance_count: "SelectedInstanceCount",
         selected_instance_type: "SelectedInstanceType",
         training_plan_arn: "TrainingPlanArn",
+    }
+}
+
+setters! {
+    ResourceConfig {
+        with_instance_type: Some(instance_type(Text)),
+        with_instance_count: Some(instance_count(i64)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+        with_volume_kms_key_id: Some(volume_kms_key_id(Text)),
+        with_instance_groups: Some(instance_groups([InstanceGroup])),
+        with_instance_placement_config: Some(
+            instance_placement_config(InstancePlacementConfig),
+        ),
+        with_instance_preferences: Some(instance_preferences([InstancePreference])),
+        with_keep_alive_period_in_seconds: Some(keep_alive_period_in_seconds(i64)),
+        with_selected_instance_count: Some(selected_instance_count(i64)),
+        with_selected_instance_type: Some(selected_instance_type(Text)),
+        with_training_plan_arn: Some(training_plan_arn(Text)),
     }
 }
 
@@ -863,18 +927,19 @@ pub struct StoppingCondition {
     pub extra: Extra,
 }
 
-impl StoppingCondition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     StoppingCondition {
         max_runtime_in_seconds: "MaxRuntimeInSeconds",
         max_pending_time_in_seconds: "MaxPendingTimeInSeconds",
         max_wait_time_in_seconds: "MaxWaitTimeInSeconds",
+    }
+}
+
+setters! {
+    StoppingCondition {
+        with_max_runtime_in_seconds: Some(max_runtime_in_seconds(i64)),
+        with_max_pending_time_in_seconds: Some(max_pending_time_in_seconds(i64)),
+        with_max_wait_time_in_seconds: Some(max_wait_time_in_seconds(i64)),
     }
 }
 
@@ -915,13 +980,6 @@ pub struct TrainingJobStatusCounters {
     pub extra: Extra,
 }
 
-impl TrainingJobStatusCounters {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TrainingJobStatusCounters {
         completed: "Completed",
@@ -929,6 +987,16 @@ object! {
         retryable_error: "RetryableError",
         non_retryable_error: "NonRetryableError",
         stopped: "Stopped",
+    }
+}
+
+setters! {
+    TrainingJobStatusCounters {
+        with_completed: Some(completed(i64)),
+        with_in_progress: Some(in_progress(i64)),
+        with_retryable_error: Some(retryable_error(i64)),
+        with_non_retryable_error: Some(non_retryable_error(i64)),
+        with_stopped: Some(stopped(i64)),
     }
 }
 
@@ -958,18 +1026,19 @@ pub struct ObjectiveStatusCounters {
     pub extra: Extra,
 }
 
-impl ObjectiveStatusCounters {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ObjectiveStatusCounters {
         succeeded: "Succeeded",
         pending: "Pending",
         failed: "Failed",
+    }
+}
+
+setters! {
+    ObjectiveStatusCounters {
+        with_succeeded: Some(succeeded(i64)),
+        with_pending: Some(pending(i64)),
+        with_failed: Some(failed(i64)),
     }
 }
 
@@ -988,16 +1057,15 @@ pub struct HyperParameterTuningJobConfig {
     pub extra: Extra,
 }
 
-impl HyperParameterTuningJobConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HyperParameterTuningJobConfig {
         strategy: "Strategy",
+    }
+}
+
+setters! {
+    HyperParameterTuningJobConfig {
+        with_strategy: Some(strategy(Strategy)),
     }
 }
 
@@ -1018,17 +1086,17 @@ pub struct CheckpointConfig {
     pub extra: Extra,
 }
 
-impl CheckpointConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CheckpointConfig {
         local_path: "LocalPath",
         s3_uri: "S3Uri",
+    }
+}
+
+setters! {
+    CheckpointConfig {
+        with_local_path: Some(local_path(Text)),
+        with_s3_uri: Some(s3_uri(Text)),
     }
 }
 
@@ -1055,19 +1123,27 @@ pub struct HyperParameterRanges {
     pub extra: Extra,
 }
 
-impl HyperParameterRanges {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HyperParameterRanges {
         auto_parameters: "AutoParameters",
         categorical_parameter_ranges: "CategoricalParameterRanges",
         continuous_parameter_ranges: "ContinuousParameterRanges",
         integer_parameter_ranges: "IntegerParameterRanges",
+    }
+}
+
+setters! {
+    HyperParameterRanges {
+        with_auto_parameters: Some(auto_parameters([AutoParameter])),
+        with_categorical_parameter_ranges: Some(
+            categorical_parameter_ranges([CategoricalParameterRange]),
+        ),
+        with_continuous_parameter_ranges: Some(
+            continuous_parameter_ranges([ContinuousParameterRange]),
+        ),
+        with_integer_parameter_ranges: Some(
+            integer_parameter_ranges([IntegerParameterRange]),
+        ),
     }
 }
 
@@ -1088,17 +1164,17 @@ pub struct AutoParameter {
     pub extra: Extra,
 }
 
-impl AutoParameter {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AutoParameter {
         name: "Name",
         value_hint: "ValueHint",
+    }
+}
+
+setters! {
+    AutoParameter {
+        with_name: Some(name(Text)),
+        with_value_hint: Some(value_hint(Text)),
     }
 }
 
@@ -1120,17 +1196,17 @@ pub struct CategoricalParameterRange {
     pub extra: Extra,
 }
 
-impl CategoricalParameterRange {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CategoricalParameterRange {
         name: "Name",
         values: "Values",
+    }
+}
+
+setters! {
+    CategoricalParameterRange {
+        with_name: Some(name(Text)),
+        with_values: Some(values([Text])),
     }
 }
 
@@ -1160,19 +1236,21 @@ pub struct ContinuousParameterRange {
     pub extra: Extra,
 }
 
-impl ContinuousParameterRange {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ContinuousParameterRange {
         max_value: "MaxValue",
         min_value: "MinValue",
         name: "Name",
         scaling_type: "ScalingType",
+    }
+}
+
+setters! {
+    ContinuousParameterRange {
+        with_max_value: Some(max_value(Text)),
+        with_min_value: Some(min_value(Text)),
+        with_name: Some(name(Text)),
+        with_scaling_type: Some(scaling_type(ScalingType)),
     }
 }
 
@@ -1202,19 +1280,21 @@ pub struct IntegerParameterRange {
     pub extra: Extra,
 }
 
-impl IntegerParameterRange {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     IntegerParameterRange {
         max_value: "MaxValue",
         min_value: "MinValue",
         name: "Name",
         scaling_type: "ScalingType",
+    }
+}
+
+setters! {
+    IntegerParameterRange {
+        with_max_value: Some(max_value(Text)),
+        with_min_value: Some(min_value(Text)),
+        with_name: Some(name(Text)),
+        with_scaling_type: Some(scaling_type(ScalingType)),
     }
 }
 
@@ -1251,13 +1331,6 @@ pub struct HyperParameterTuningResourceConfig {
     pub extra: Extra,
 }
 
-impl HyperParameterTuningResourceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HyperParameterTuningResourceConfig {
         allocation_strategy: "AllocationStrategy",
@@ -1266,6 +1339,17 @@ object! {
         instance_type: "InstanceType",
         volume_kms_key_id: "VolumeKmsKeyId",
         volume_size_in_gb: "VolumeSizeInGB",
+    }
+}
+
+setters! {
+    HyperParameterTuningResourceConfig {
+        with_allocation_strategy: Some(allocation_strategy(AllocationStrategy)),
+        with_instance_configs: Some(instance_configs([InstanceConfig])),
+        with_instance_count: Some(instance_count(i64)),
+        with_instance_type: Some(instance_type(Text)),
+        with_volume_kms_key_id: Some(volume_kms_key_id(Text)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
     }
 }
 
@@ -1290,18 +1374,19 @@ pub struct InstanceConfig {
     pub extra: Extra,
 }
 
-impl InstanceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstanceConfig {
         instance_count: "InstanceCount",
         instance_type: "InstanceType",
         volume_size_in_gb: "VolumeSizeInGB",
+    }
+}
+
+setters! {
+    InstanceConfig {
+        with_instance_count: Some(instance_count(i64)),
+        with_instance_type: Some(instance_type(Text)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
     }
 }
 
@@ -1314,13 +1399,6 @@ object! {
 pub struct DatasetSource {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl DatasetSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -1336,13 +1414,6 @@ object! {
 pub struct FileSystemDataSource {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl FileSystemDataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -1363,15 +1434,14 @@ pub struct ShuffleConfig {
     pub extra: Extra,
 }
 
-impl ShuffleConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ShuffleConfig { seed: "Seed" }
+}
+
+setters! {
+    ShuffleConfig {
+        with_seed: Some(seed(i64)),
+    }
 }
 
 /// Groups of unlike instances; absent when all are alike.
@@ -1394,18 +1464,19 @@ pub struct InstanceGroup {
     pub extra: Extra,
 }
 
-impl InstanceGroup {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstanceGroup {
         instance_count: "InstanceCount",
         instance_group_name: "InstanceGroupName",
         instance_type: "InstanceType",
+    }
+}
+
+setters! {
+    InstanceGroup {
+        with_instance_count: Some(instance_count(i64)),
+        with_instance_group_name: Some(instance_group_name(Text)),
+        with_instance_type: Some(instance_type(Text)),
     }
 }
 
@@ -1426,17 +1497,19 @@ pub struct InstancePlacementConfig {
     pub extra: Extra,
 }
 
-impl InstancePlacementConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstancePlacementConfig {
         enable_multiple_jobs: "EnableMultipleJobs",
         placement_specifications: "PlacementSpecifications",
+    }
+}
+
+setters! {
+    InstancePlacementConfig {
+        with_enable_multiple_jobs: Some(enable_multiple_jobs(bool)),
+        with_placement_specifications: Some(
+            placement_specifications([PlacementSpecification]),
+        ),
     }
 }
 
@@ -1450,13 +1523,6 @@ object! {
 pub struct PlacementSpecification {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl PlacementSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -1483,18 +1549,19 @@ pub struct InstancePreference {
     pub extra: Extra,
 }
 
-impl InstancePreference {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstancePreference {
         instance_count: "InstanceCount",
         instance_type: "InstanceType",
         training_plan_arns: "TrainingPlanArns",
+    }
+}
+
+setters! {
+    InstancePreference {
+        with_instance_count: Some(instance_count(i64)),
+        with_instance_type: Some(instance_type(Text)),
+        with_training_plan_arns: Some(training_plan_arns([Text])),
     }
 }
 
@@ -1511,16 +1578,15 @@ pub struct RetryStrategy {
     pub extra: Extra,
 }
 
-impl RetryStrategy {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     RetryStrategy {
         maximum_retry_attempts: "MaximumRetryAttempts",
+    }
+}
+
+setters! {
+    RetryStrategy {
+        with_maximum_retry_attempts: Some(maximum_retry_attempts(i64)),
     }
 }
 
@@ -1543,17 +1609,17 @@ pub struct TuningObjective {
     pub extra: Extra,
 }
 
-impl TuningObjective {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TuningObjective {
         metric_name: "MetricName",
         type_: "Type",
+    }
+}
+
+setters! {
+    TuningObjective {
+        with_metric_name: Some(metric_name(Text)),
+        with_type_: Some(type_(Type)),
     }
 }
 
@@ -1610,13 +1676,6 @@ pub struct BestTrainingJob {
     pub extra: Extra,
 }
 
-impl BestTrainingJob {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     BestTrainingJob {
         creation_time: "CreationTime",
@@ -1632,6 +1691,27 @@ object! {
         training_start_time: "TrainingStartTime",
         tuned_hyper_parameters: "TunedHyperParameters",
         tuning_job_name: "TuningJobName",
+    }
+}
+
+setters! {
+    BestTrainingJob {
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_final_hyper_parameter_tuning_job_objective_metric: Some(
+            final_hyper_parameter_tuning_job_objective_metric(
+                FinalHyperParameterTuningJobObjectiveMetric,
+            ),
+        ),
+        with_objective_status: Some(objective_status(ObjectiveStatus)),
+        with_training_end_time: Some(training_end_time(Timestamp)),
+        with_training_job_arn: Some(training_job_arn(Text)),
+        with_training_job_definition_name: Some(training_job_definition_name(Text)),
+        with_training_job_name: Some(training_job_name(Text)),
+        with_training_job_status: Some(training_job_status(TrainingJobStatus)),
+        with_training_start_time: Some(training_start_time(Timestamp)),
+        with_tuned_hyper_parameters: Some(tuned_hyper_parameters(Map::<Text>)),
+        with_tuning_job_name: Some(tuning_job_name(Text)),
     }
 }
 
@@ -1656,18 +1736,19 @@ pub struct FinalHyperParameterTuningJobObjectiveMetric {
     pub extra: Extra,
 }
 
-impl FinalHyperParameterTuningJobObjectiveMetric {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     FinalHyperParameterTuningJobObjectiveMetric {
         metric_name: "MetricName",
         type_: "Type",
         value: "Value",
+    }
+}
+
+setters! {
+    FinalHyperParameterTuningJobObjectiveMetric {
+        with_metric_name: Some(metric_name(Text)),
+        with_type_: Some(type_(Type)),
+        with_value: Some(value(Number)),
     }
 }
 
@@ -1687,18 +1768,20 @@ pub struct TuningJobCompletionDetails {
     pub extra: Extra,
 }
 
-impl TuningJobCompletionDetails {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TuningJobCompletionDetails {
         convergence_detected_time: "ConvergenceDetectedTime",
         number_of_training_jobs_objective_not_improving:
             "NumberOfTrainingJobsObjectiveNotImproving",
+    }
+}
+
+setters! {
+    TuningJobCompletionDetails {
+        with_convergence_detected_time: Some(convergence_detected_time(Timestamp)),
+        with_number_of_training_jobs_objective_not_improving: Some(
+            number_of_training_jobs_objective_not_improving(i64),
+        ),
     }
 }
 

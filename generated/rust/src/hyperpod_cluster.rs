@@ -5,7 +5,7 @@
 //! - `SageMaker HyperPod Cluster Event`: [`HyperPodClusterEvent`]
 //! - `SageMaker HyperPod Cluster State Change`: [`HyperPodClusterStateChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
 /// of its instances.
@@ -68,16 +68,17 @@ impl HyperPodClusterEvent {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker HyperPod Cluster Event";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
     HyperPodClusterEvent {
         event_details: "EventDetails",
+    }
+}
+
+setters! {
+    HyperPodClusterEvent {
+        with_event_details: Some(event_details(EventDetails)),
     }
 }
 
@@ -143,13 +144,6 @@ pub struct EventDetails {
     pub extra: Extra,
 }
 
-impl EventDetails {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     EventDetails {
         event_id: "EventId",
@@ -162,6 +156,21 @@ object! {
         event_details: "EventDetails",
         description: "Description",
         event_level: "EventLevel",
+    }
+}
+
+setters! {
+    EventDetails {
+        with_event_id: Some(event_id(Text)),
+        with_cluster_arn: Some(cluster_arn(Text)),
+        with_cluster_name: Some(cluster_name(Text)),
+        with_instance_group_name: Some(instance_group_name(Text)),
+        with_instance_id: Some(instance_id(Text)),
+        with_resource_type: Some(resource_type(ResourceType)),
+        with_event_time: Some(event_time(Timestamp)),
+        with_event_details: Some(event_details(EventDetailsEventDetails)),
+        with_description: Some(description(Text)),
+        with_event_level: Some(event_level(EventLevel)),
     }
 }
 
@@ -178,16 +187,15 @@ pub struct EventDetailsEventDetails {
     pub extra: Extra,
 }
 
-impl EventDetailsEventDetails {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     EventDetailsEventDetails {
         event_metadata: "EventMetadata",
+    }
+}
+
+setters! {
+    EventDetailsEventDetails {
+        with_event_metadata: Some(event_metadata(EventMetadata)),
     }
 }
 
@@ -204,16 +212,15 @@ pub struct EventMetadata {
     pub extra: Extra,
 }
 
-impl EventMetadata {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     EventMetadata {
         instance: "Instance",
+    }
+}
+
+setters! {
+    EventMetadata {
+        with_instance: Some(instance(Instance)),
     }
 }
 
@@ -240,18 +247,19 @@ pub struct Instance {
     pub extra: Extra,
 }
 
-impl Instance {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Instance {
         lcs_execution_state: "LcsExecutionState",
         failure_message: "FailureMessage",
         node_logical_id: "NodeLogicalId",
+    }
+}
+
+setters! {
+    Instance {
+        with_lcs_execution_state: Some(lcs_execution_state(Text)),
+        with_failure_message: Some(failure_message(Text)),
+        with_node_logical_id: Some(node_logical_id(Text)),
     }
 }
 
@@ -360,12 +368,13 @@ open_enum! {
 /// use sagemaker_events::Event;
 /// use sagemaker_events::hyperpod_cluster::{ClusterStatus, HyperPodClusterStateChange};
 ///
-/// let mut detail = HyperPodClusterStateChange::new(
-///     "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
-///     "sample-cluster",
-///     ClusterStatus::InService,
-/// );
-/// detail.failure_message = Some("…".into());
+/// let detail = HyperPodClusterStateChange::new()
+///     .with_cluster_arn(
+///         "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+///     )
+///     .with_cluster_name("sample-cluster")
+///     .with_cluster_status(ClusterStatus::InService)
+///     .with_failure_message("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("InService"));
 /// ```
@@ -421,20 +430,6 @@ impl HyperPodClusterStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker HyperPod Cluster State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        cluster_arn: impl Into<Text>,
-        cluster_name: impl Into<Text>,
-        cluster_status: impl Into<ClusterStatus>,
-    ) -> Self {
-        Self {
-            cluster_arn: cluster_arn.into(),
-            cluster_name: cluster_name.into(),
-            cluster_status: cluster_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -455,6 +450,20 @@ object! {
         status: "ClusterStatus",
         failure_reason: "FailureMessage",
         created_at: "CreationTime",
+    }
+}
+
+setters! {
+    HyperPodClusterStateChange {
+        with_cluster_arn: cluster_arn(Text),
+        with_cluster_name: cluster_name(Text),
+        with_cluster_status: cluster_status(ClusterStatus),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_failure_message: Some(failure_message(Text)),
+        with_instance_groups: Some(instance_groups([InstanceGroup])),
+        with_node_recovery: Some(node_recovery(NodeRecovery)),
+        with_orchestrator: Some(orchestrator(Orchestrator)),
+        with_vpc_config: Some(vpc_config(VpcConfig)),
     }
 }
 
@@ -529,13 +538,6 @@ pub struct InstanceGroup {
     pub extra: Extra,
 }
 
-impl InstanceGroup {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstanceGroup {
         current_count: "CurrentCount",
@@ -551,6 +553,28 @@ object! {
         threads_per_core: "ThreadsPerCore",
         training_plan_arn: "TrainingPlanArn",
         training_plan_status: "TrainingPlanStatus",
+    }
+}
+
+setters! {
+    InstanceGroup {
+        with_current_count: Some(current_count(i64)),
+        with_execution_role: Some(execution_role(Text)),
+        with_instance_group_name: Some(instance_group_name(Text)),
+        with_instance_storage_configs: Some(
+            instance_storage_configs([InstanceStorageConfig]),
+        ),
+        with_instance_type: Some(instance_type(Text)),
+        with_life_cycle_config: Some(life_cycle_config(LifeCycleConfig)),
+        with_on_start_deep_health_checks: Some(
+            on_start_deep_health_checks([OnStartDeepHealthCheck]),
+        ),
+        with_override_vpc_config: Some(override_vpc_config(OverrideVpcConfig)),
+        with_status: Some(status(Status)),
+        with_target_count: Some(target_count(i64)),
+        with_threads_per_core: Some(threads_per_core(i64)),
+        with_training_plan_arn: Some(training_plan_arn(Text)),
+        with_training_plan_status: Some(training_plan_status(TrainingPlanStatus)),
     }
 }
 
@@ -573,18 +597,19 @@ pub struct InstanceStorageConfig {
     pub extra: Extra,
 }
 
-impl InstanceStorageConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InstanceStorageConfig {
         ebs_volume_config: "EbsVolumeConfig",
         fsx_lustre_config: "FsxLustreConfig",
         fsx_open_zfs_config: "FsxOpenZfsConfig",
+    }
+}
+
+setters! {
+    InstanceStorageConfig {
+        with_ebs_volume_config: Some(ebs_volume_config(EbsVolumeConfig)),
+        with_fsx_lustre_config: Some(fsx_lustre_config(FsxLustreConfig)),
+        with_fsx_open_zfs_config: Some(fsx_open_zfs_config(FsxOpenZfsConfig)),
     }
 }
 
@@ -607,18 +632,19 @@ pub struct EbsVolumeConfig {
     pub extra: Extra,
 }
 
-impl EbsVolumeConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     EbsVolumeConfig {
         root_volume: "RootVolume",
         volume_kms_key_id: "VolumeKmsKeyId",
         volume_size_in_gb: "VolumeSizeInGB",
+    }
+}
+
+setters! {
+    EbsVolumeConfig {
+        with_root_volume: Some(root_volume(bool)),
+        with_volume_kms_key_id: Some(volume_kms_key_id(Text)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
     }
 }
 
@@ -641,18 +667,19 @@ pub struct FsxLustreConfig {
     pub extra: Extra,
 }
 
-impl FsxLustreConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     FsxLustreConfig {
         dns_name: "DnsName",
         mount_name: "MountName",
         mount_path: "MountPath",
+    }
+}
+
+setters! {
+    FsxLustreConfig {
+        with_dns_name: Some(dns_name(Text)),
+        with_mount_name: Some(mount_name(Text)),
+        with_mount_path: Some(mount_path(Text)),
     }
 }
 
@@ -672,17 +699,17 @@ pub struct FsxOpenZfsConfig {
     pub extra: Extra,
 }
 
-impl FsxOpenZfsConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     FsxOpenZfsConfig {
         dns_name: "DnsName",
         mount_path: "MountPath",
+    }
+}
+
+setters! {
+    FsxOpenZfsConfig {
+        with_dns_name: Some(dns_name(Text)),
+        with_mount_path: Some(mount_path(Text)),
     }
 }
 
@@ -704,17 +731,17 @@ pub struct LifeCycleConfig {
     pub extra: Extra,
 }
 
-impl LifeCycleConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     LifeCycleConfig {
         on_create: "OnCreate",
         source_s3_uri: "SourceS3Uri",
+    }
+}
+
+setters! {
+    LifeCycleConfig {
+        with_on_create: Some(on_create(Text)),
+        with_source_s3_uri: Some(source_s3_uri(Text)),
     }
 }
 
@@ -734,17 +761,17 @@ pub struct OverrideVpcConfig {
     pub extra: Extra,
 }
 
-impl OverrideVpcConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OverrideVpcConfig {
         security_group_ids: "SecurityGroupIds",
         subnets: "Subnets",
+    }
+}
+
+setters! {
+    OverrideVpcConfig {
+        with_security_group_ids: Some(security_group_ids([Text])),
+        with_subnets: Some(subnets([Text])),
     }
 }
 
@@ -761,15 +788,14 @@ pub struct Orchestrator {
     pub extra: Extra,
 }
 
-impl Orchestrator {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Orchestrator { eks: "Eks" }
+}
+
+setters! {
+    Orchestrator {
+        with_eks: Some(eks(Eks)),
+    }
 }
 
 /// The Amazon EKS cluster that schedules the work.
@@ -787,15 +813,14 @@ pub struct Eks {
     pub extra: Extra,
 }
 
-impl Eks {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Eks { cluster_arn: "ClusterArn" }
+}
+
+setters! {
+    Eks {
+        with_cluster_arn: Some(cluster_arn(Text)),
+    }
 }
 
 /// The VPC in which it runs; absent when none was chosen.
@@ -814,17 +839,17 @@ pub struct VpcConfig {
     pub extra: Extra,
 }
 
-impl VpcConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     VpcConfig {
         security_group_ids: "SecurityGroupIds",
         subnets: "Subnets",
+    }
+}
+
+setters! {
+    VpcConfig {
+        with_security_group_ids: Some(security_group_ids([Text])),
+        with_subnets: Some(subnets([Text])),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker HyperPod Cluster Node Health Event`: [`HyperPodClusterNodeHealthEvent`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, object};
+use eventbridge_runtime::{Extra, Pairs, Text, object, setters};
 
 /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
 ///
@@ -36,11 +36,12 @@ use eventbridge_runtime::{Extra, Pairs, Text, object};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::hyperpod_cluster_node_health::HyperPodClusterNodeHealthEvent;
 ///
-/// let mut detail = HyperPodClusterNodeHealthEvent::new(
-///     "sample-cluster",
-///     "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
-/// );
-/// detail.instance_id = Some("i-12345678abcdefghi".into());
+/// let detail = HyperPodClusterNodeHealthEvent::new()
+///     .with_cluster_name("sample-cluster")
+///     .with_cluster_arn(
+///         "arn:aws:sagemaker:us-west-2:111122223333:cluster/sample-cluster",
+///     )
+///     .with_instance_id("i-12345678abcdefghi");
 /// let event = Event::from(detail);
 /// assert_eq!(event.name(), Some("sample-cluster"));
 /// ```
@@ -78,15 +79,6 @@ impl HyperPodClusterNodeHealthEvent {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker HyperPod Cluster Node Health Event";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(cluster_name: impl Into<Text>, cluster_arn: impl Into<Text>) -> Self {
-        Self {
-            cluster_name: cluster_name.into(),
-            cluster_arn: cluster_arn.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -101,6 +93,16 @@ object! {
         name: "ClusterName",
         arn: "ClusterArn",
         tags: "Tags",
+    }
+}
+
+setters! {
+    HyperPodClusterNodeHealthEvent {
+        with_cluster_name: cluster_name(Text),
+        with_cluster_arn: cluster_arn(Text),
+        with_instance_id: Some(instance_id(Text)),
+        with_tags: Some(tags(Pairs)),
+        with_health_summary: Some(health_summary(HealthSummary)),
     }
 }
 
@@ -132,19 +134,21 @@ pub struct HealthSummary {
     pub extra: Extra,
 }
 
-impl HealthSummary {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     HealthSummary {
         health_status: "HealthStatus",
         health_status_reason: "HealthStatusReason",
         repair_action: "RepairAction",
         recommendation: "Recommendation",
+    }
+}
+
+setters! {
+    HealthSummary {
+        with_health_status: Some(health_status(Text)),
+        with_health_status_reason: Some(health_status_reason(Text)),
+        with_repair_action: Some(repair_action(Text)),
+        with_recommendation: Some(recommendation(Text)),
     }
 }
 

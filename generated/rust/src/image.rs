@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Image State Change`: [`ImageStateChange`]
 
-use eventbridge_runtime::{Extra, Number, Pairs, Text, object, open_enum};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Pairs, Text, object, open_enum, setters};
 
 /// Sent when the status of an image changes.
 ///
@@ -31,11 +32,10 @@ use eventbridge_runtime::{Extra, Number, Pairs, Text, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::image::{ImageStateChange, ImageStatus};
 ///
-/// let detail = ImageStateChange::new(
-///     "cee033a3-17d8-49f8-865f-b9ebf485d9ee",
-///     "…",
-///     ImageStatus::Creating,
-/// );
+/// let detail = ImageStateChange::new()
+///     .with_image_name("cee033a3-17d8-49f8-865f-b9ebf485d9ee")
+///     .with_image_arn("…")
+///     .with_image_status(ImageStatus::Creating);
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Creating"));
 /// ```
@@ -74,20 +74,6 @@ impl ImageStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Image State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        image_name: impl Into<Text>,
-        image_arn: impl Into<Text>,
-        image_status: impl Into<ImageStatus>,
-    ) -> Self {
-        Self {
-            image_name: image_name.into(),
-            image_arn: image_arn.into(),
-            image_status: image_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -103,6 +89,16 @@ object! {
         arn: "ImageArn",
         status: "ImageStatus",
         tags: "Tags",
+    }
+}
+
+setters! {
+    ImageStateChange {
+        with_image_name: image_name(Text),
+        with_image_arn: image_arn(Text),
+        with_image_status: image_status(ImageStatus),
+        with_version: Some(version(Number)),
+        with_tags: Some(tags(Pairs)),
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Image Version State Change`: [`ImageVersionStateChange`]
 
-use eventbridge_runtime::{Extra, Number, Pairs, Text, object, open_enum};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, Pairs, Text, object, open_enum, setters};
 
 /// Sent when the status of a version of an image changes.
 ///
@@ -31,11 +32,10 @@ use eventbridge_runtime::{Extra, Number, Pairs, Text, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::image_version::{ImageVersionStateChange, ImageVersionStatus};
 ///
-/// let detail = ImageVersionStateChange::new(
-///     "…",
-///     "…",
-///     ImageVersionStatus::Creating,
-/// );
+/// let detail = ImageVersionStateChange::new()
+///     .with_image_arn("…")
+///     .with_image_version_arn("…")
+///     .with_image_version_status(ImageVersionStatus::Creating);
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Creating"));
 /// ```
@@ -71,20 +71,6 @@ impl ImageVersionStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Image Version State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        image_arn: impl Into<Text>,
-        image_version_arn: impl Into<Text>,
-        image_version_status: impl Into<ImageVersionStatus>,
-    ) -> Self {
-        Self {
-            image_arn: image_arn.into(),
-            image_version_arn: image_version_arn.into(),
-            image_version_status: image_version_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -99,6 +85,16 @@ object! {
         arn: "ImageVersionArn",
         status: "ImageVersionStatus",
         tags: "Tags",
+    }
+}
+
+setters! {
+    ImageVersionStateChange {
+        with_image_arn: image_arn(Text),
+        with_image_version_arn: image_version_arn(Text),
+        with_image_version_status: image_version_status(ImageVersionStatus),
+        with_version: Some(version(Number)),
+        with_tags: Some(tags(Pairs)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Job State Change`: [`JobStateChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a reinforcement fine-tuning job changes.
 ///
@@ -43,12 +43,13 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::job::{JobStateChange, JobStatus};
 ///
-/// let mut detail = JobStateChange::new(
-///     "example-rft-job",
-///     "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
-///     JobStatus::Failed,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = JobStateChange::new()
+///     .with_job_name("example-rft-job")
+///     .with_job_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:job/AgentRFT/example-rft-job",
+///     )
+///     .with_job_status(JobStatus::Failed)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -119,20 +120,6 @@ impl JobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        job_name: impl Into<Text>,
-        job_arn: impl Into<Text>,
-        job_status: impl Into<JobStatus>,
-    ) -> Self {
-        Self {
-            job_name: job_name.into(),
-            job_arn: job_arn.into(),
-            job_status: job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -155,6 +142,23 @@ object! {
         failure_reason: "FailureReason",
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
+    }
+}
+
+setters! {
+    JobStateChange {
+        with_job_name: job_name(Text),
+        with_job_arn: job_arn(Text),
+        with_job_category: Some(job_category(JobCategory)),
+        with_job_status: job_status(JobStatus),
+        with_secondary_status: Some(secondary_status(SecondaryStatus)),
+        with_role_arn: Some(role_arn(Text)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_secondary_status_transitions: Some(
+            secondary_status_transitions([SecondaryStatusTransition]),
+        ),
+        with_failure_reason: Some(failure_reason(Text)),
     }
 }
 
@@ -191,19 +195,21 @@ pub struct SecondaryStatusTransition {
     pub extra: Extra,
 }
 
-impl SecondaryStatusTransition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SecondaryStatusTransition {
         status: "Status",
         start_time: "StartTime",
         end_time: "EndTime",
         status_message: "StatusMessage",
+    }
+}
+
+setters! {
+    SecondaryStatusTransition {
+        with_status: Some(status(SecondaryStatus)),
+        with_start_time: Some(start_time(Timestamp)),
+        with_end_time: Some(end_time(Timestamp)),
+        with_status_message: Some(status_message(Text)),
     }
 }
 

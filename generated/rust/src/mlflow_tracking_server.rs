@@ -32,11 +32,6 @@ impl MlFlowTrackingServerCreatingModelVersion {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker MLFlow Tracking Server Creating ModelVersion";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -62,11 +57,6 @@ impl MlFlowTrackingServerCreatingRegisteredModel {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "SageMaker MLFlow Tracking Server Creating RegisteredModel";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -91,11 +81,6 @@ impl MlFlowTrackingServerCreatingRun {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker MLFlow Tracking Server Creating Run";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -120,11 +105,6 @@ impl MlFlowTrackingServerSettingRegisteredModelAlias {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "SageMaker MLFlow Tracking Server Setting Registered Model Alias";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -150,11 +130,6 @@ impl MlFlowTrackingServerTransitioningModelVersionStage {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Model State Change`: [`ModelStateChange`]
 
-use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Map;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when a model is created or deleted.
 ///
@@ -84,8 +85,10 @@ use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum}
 /// use sagemaker_events::Event;
 /// use sagemaker_events::model::ModelStateChange;
 ///
-/// let mut detail = ModelStateChange::new("…", "…");
-/// detail.execution_role_arn = Some("…".into());
+/// let detail = ModelStateChange::new()
+///     .with_model_name("…")
+///     .with_model_arn("…")
+///     .with_execution_role_arn("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.name(), Some("…"));
 /// ```
@@ -126,15 +129,6 @@ impl ModelStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Model State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(model_name: impl Into<Text>, model_arn: impl Into<Text>) -> Self {
-        Self {
-            model_name: model_name.into(),
-            model_arn: model_arn.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -152,6 +146,18 @@ object! {
         arn: "ModelArn",
         created_at: "CreationTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    ModelStateChange {
+        with_model_name: model_name(Text),
+        with_primary_container: Some(primary_container(PrimaryContainer)),
+        with_containers: Some(containers([Container])),
+        with_execution_role_arn: Some(execution_role_arn(Text)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_model_arn: model_arn(Text),
+        with_tags: Some(tags(Pairs)),
     }
 }
 
@@ -174,18 +180,19 @@ pub struct PrimaryContainer {
     pub extra: Extra,
 }
 
-impl PrimaryContainer {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     PrimaryContainer {
         container_hostname: "ContainerHostname",
         image: "Image",
         model_data_url: "ModelDataUrl",
+    }
+}
+
+setters! {
+    PrimaryContainer {
+        with_container_hostname: Some(container_hostname(Text)),
+        with_image: Some(image(Text)),
+        with_model_data_url: Some(model_data_url(Text)),
     }
 }
 
@@ -239,13 +246,6 @@ pub struct Container {
     pub extra: Extra,
 }
 
-impl Container {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Container {
         additional_model_data_sources: "AdditionalModelDataSources",
@@ -260,6 +260,27 @@ object! {
         model_data_url: "ModelDataUrl",
         model_package_name: "ModelPackageName",
         multi_model_config: "MultiModelConfig",
+    }
+}
+
+setters! {
+    Container {
+        with_additional_model_data_sources: Some(
+            additional_model_data_sources([AdditionalModelDataSource]),
+        ),
+        with_container_hostname: Some(container_hostname(Text)),
+        with_container_metrics_config: Some(
+            container_metrics_config(ContainerMetricsConfig),
+        ),
+        with_environment: Some(environment(Map::<Text>)),
+        with_image: Some(image(Text)),
+        with_image_config: Some(image_config(ImageConfig)),
+        with_inference_specification_name: Some(inference_specification_name(Text)),
+        with_mode: Some(mode(Mode)),
+        with_model_data_source: Some(model_data_source(ModelDataSource)),
+        with_model_data_url: Some(model_data_url(Text)),
+        with_model_package_name: Some(model_package_name(Text)),
+        with_multi_model_config: Some(multi_model_config(MultiModelConfig)),
     }
 }
 
@@ -279,17 +300,17 @@ pub struct AdditionalModelDataSource {
     pub extra: Extra,
 }
 
-impl AdditionalModelDataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AdditionalModelDataSource {
         channel_name: "ChannelName",
         s3_data_source: "S3DataSource",
+    }
+}
+
+setters! {
+    AdditionalModelDataSource {
+        with_channel_name: Some(channel_name(Text)),
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
     }
 }
 
@@ -333,13 +354,6 @@ pub struct S3DataSource {
     pub extra: Extra,
 }
 
-impl S3DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3DataSource {
         compression_type: "CompressionType",
@@ -353,6 +367,19 @@ object! {
     }
 }
 
+setters! {
+    S3DataSource {
+        with_compression_type: Some(compression_type(CompressionType)),
+        with_e_tag: Some(e_tag(Text)),
+        with_hub_access_config: Some(hub_access_config(HubAccessConfig)),
+        with_manifest_etag: Some(manifest_etag(Text)),
+        with_manifest_s3_uri: Some(manifest_s3_uri(Text)),
+        with_model_access_config: Some(model_access_config(ModelAccessConfig)),
+        with_s3_data_type: Some(s3_data_type(S3DataType)),
+        with_s3_uri: Some(s3_uri(Text)),
+    }
+}
+
 /// The model of a hub that the data belongs to.
 ///
 /// At `Containers[].AdditionalModelDataSources[].S3DataSource.HubAccessConfig`,
@@ -362,13 +389,6 @@ object! {
 pub struct HubAccessConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl HubAccessConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -384,13 +404,6 @@ object! {
 pub struct ModelAccessConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl ModelAccessConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -410,16 +423,15 @@ pub struct ContainerMetricsConfig {
     pub extra: Extra,
 }
 
-impl ContainerMetricsConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ContainerMetricsConfig {
         metrics_endpoints: "MetricsEndpoints",
+    }
+}
+
+setters! {
+    ContainerMetricsConfig {
+        with_metrics_endpoints: Some(metrics_endpoints([MetricsEndpoint])),
     }
 }
 
@@ -439,17 +451,19 @@ pub struct MetricsEndpoint {
     pub extra: Extra,
 }
 
-impl MetricsEndpoint {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MetricsEndpoint {
         metric_publish_frequency_in_seconds: "MetricPublishFrequencyInSeconds",
         metrics_endpoint_path: "MetricsEndpointPath",
+    }
+}
+
+setters! {
+    MetricsEndpoint {
+        with_metric_publish_frequency_in_seconds: Some(
+            metric_publish_frequency_in_seconds(i64),
+        ),
+        with_metrics_endpoint_path: Some(metrics_endpoint_path(Text)),
     }
 }
 
@@ -471,17 +485,17 @@ pub struct ImageConfig {
     pub extra: Extra,
 }
 
-impl ImageConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ImageConfig {
         repository_access_mode: "RepositoryAccessMode",
         repository_auth_config: "RepositoryAuthConfig",
+    }
+}
+
+setters! {
+    ImageConfig {
+        with_repository_access_mode: Some(repository_access_mode(RepositoryAccessMode)),
+        with_repository_auth_config: Some(repository_auth_config(RepositoryAuthConfig)),
     }
 }
 
@@ -498,16 +512,17 @@ pub struct RepositoryAuthConfig {
     pub extra: Extra,
 }
 
-impl RepositoryAuthConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     RepositoryAuthConfig {
         repository_credentials_provider_arn: "RepositoryCredentialsProviderArn",
+    }
+}
+
+setters! {
+    RepositoryAuthConfig {
+        with_repository_credentials_provider_arn: Some(
+            repository_credentials_provider_arn(Text),
+        ),
     }
 }
 
@@ -524,16 +539,15 @@ pub struct ModelDataSource {
     pub extra: Extra,
 }
 
-impl ModelDataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelDataSource {
         s3_data_source: "S3DataSource",
+    }
+}
+
+setters! {
+    ModelDataSource {
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
     }
 }
 
@@ -552,16 +566,15 @@ pub struct MultiModelConfig {
     pub extra: Extra,
 }
 
-impl MultiModelConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MultiModelConfig {
         model_cache_setting: "ModelCacheSetting",
+    }
+}
+
+setters! {
+    MultiModelConfig {
+        with_model_cache_setting: Some(model_cache_setting(ModelCacheSetting)),
     }
 }
 

@@ -7,7 +7,7 @@
 //! - `SageMaker Model Building Pipeline Execution Step Status Change`:
 //!   [`ModelBuildingPipelineExecutionStepStatusChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of an execution of a pipeline changes.
 ///
@@ -39,12 +39,13 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 ///     ModelBuildingPipelineExecutionStatusChange, PipelineExecutionStatus,
 /// };
 ///
-/// let mut detail = ModelBuildingPipelineExecutionStatusChange::new(
-///     PipelineExecutionStatus::Succeeded,
-///     "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
-///     "…",
-/// );
-/// detail.pipeline_execution_display_name = Some("SomeDisplayName".into());
+/// let detail = ModelBuildingPipelineExecutionStatusChange::new()
+///     .with_current_pipeline_execution_status(PipelineExecutionStatus::Succeeded)
+///     .with_pipeline_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+///     )
+///     .with_pipeline_execution_arn("…")
+///     .with_pipeline_execution_display_name("SomeDisplayName");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Succeeded"));
 /// ```
@@ -104,20 +105,6 @@ impl ModelBuildingPipelineExecutionStatusChange {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "SageMaker Model Building Pipeline Execution Status Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        current_pipeline_execution_status: impl Into<PipelineExecutionStatus>,
-        pipeline_arn: impl Into<Text>,
-        pipeline_execution_arn: impl Into<Text>,
-    ) -> Self {
-        Self {
-            current_pipeline_execution_status: current_pipeline_execution_status.into(),
-            pipeline_arn: pipeline_arn.into(),
-            pipeline_execution_arn: pipeline_execution_arn.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -135,6 +122,23 @@ object! {
         name: "pipelineExecutionDisplayName",
         arn: "pipelineExecutionArn",
         status: "currentPipelineExecutionStatus",
+    }
+}
+
+setters! {
+    ModelBuildingPipelineExecutionStatusChange {
+        with_pipeline_execution_display_name: Some(pipeline_execution_display_name(Text)),
+        with_current_pipeline_execution_status: current_pipeline_execution_status(
+            PipelineExecutionStatus,
+        ),
+        with_previous_pipeline_execution_status: Some(
+            previous_pipeline_execution_status(PipelineExecutionStatus),
+        ),
+        with_execution_start_time: Some(execution_start_time(Timestamp)),
+        with_execution_end_time: Some(execution_end_time(Timestamp)),
+        with_pipeline_execution_description: Some(pipeline_execution_description(Text)),
+        with_pipeline_arn: pipeline_arn(Text),
+        with_pipeline_execution_arn: pipeline_execution_arn(Text),
     }
 }
 
@@ -202,13 +206,14 @@ open_enum! {
 ///     ModelBuildingPipelineExecutionStepStatusChange, StepStatus,
 /// };
 ///
-/// let mut detail = ModelBuildingPipelineExecutionStepStatusChange::new(
-///     "myprocessingstep1",
-///     StepStatus::Failed,
-///     "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
-///     "…",
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = ModelBuildingPipelineExecutionStepStatusChange::new()
+///     .with_step_name("myprocessingstep1")
+///     .with_current_step_status(StepStatus::Failed)
+///     .with_pipeline_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:pipeline/myPipeline-123",
+///     )
+///     .with_pipeline_execution_arn("…")
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -276,22 +281,6 @@ impl ModelBuildingPipelineExecutionStepStatusChange {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "SageMaker Model Building Pipeline Execution Step Status Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        step_name: impl Into<Text>,
-        current_step_status: impl Into<StepStatus>,
-        pipeline_arn: impl Into<Text>,
-        pipeline_execution_arn: impl Into<Text>,
-    ) -> Self {
-        Self {
-            step_name: step_name.into(),
-            current_step_status: current_step_status.into(),
-            pipeline_arn: pipeline_arn.into(),
-            pipeline_execution_arn: pipeline_execution_arn.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -315,6 +304,22 @@ object! {
     }
 }
 
+setters! {
+    ModelBuildingPipelineExecutionStepStatusChange {
+        with_metadata: Some(metadata(Metadata)),
+        with_step_start_time: Some(step_start_time(Timestamp)),
+        with_step_end_time: Some(step_end_time(Timestamp)),
+        with_step_name: step_name(Text),
+        with_step_type: Some(step_type(Text)),
+        with_previous_step_status: Some(previous_step_status(StepStatus)),
+        with_current_step_status: current_step_status(StepStatus),
+        with_pipeline_arn: pipeline_arn(Text),
+        with_pipeline_execution_arn: pipeline_execution_arn(Text),
+        with_cache_hit_result: Some(cache_hit_result(CacheHitResult)),
+        with_failure_reason: Some(failure_reason(Text)),
+    }
+}
+
 /// What the step started; it depends on the type of the step.
 ///
 /// At `metadata`.
@@ -328,16 +333,15 @@ pub struct Metadata {
     pub extra: Extra,
 }
 
-impl Metadata {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Metadata {
         processing_job: "processingJob",
+    }
+}
+
+setters! {
+    Metadata {
+        with_processing_job: Some(processing_job(ProcessingJob)),
     }
 }
 
@@ -353,15 +357,14 @@ pub struct ProcessingJob {
     pub extra: Extra,
 }
 
-impl ProcessingJob {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProcessingJob { arn: "arn" }
+}
+
+setters! {
+    ProcessingJob {
+        with_arn: Some(arn(Text)),
+    }
 }
 
 /// The earlier result that took the place of this run; absent unless there was one.
@@ -377,16 +380,15 @@ pub struct CacheHitResult {
     pub extra: Extra,
 }
 
-impl CacheHitResult {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CacheHitResult {
         source_pipeline_execution_arn: "sourcePipelineExecutionArn",
+    }
+}
+
+setters! {
+    CacheHitResult {
+        with_source_pipeline_execution_arn: Some(source_pipeline_execution_arn(Text)),
     }
 }
 

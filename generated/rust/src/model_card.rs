@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Model Card State Change`: [`ModelCardStateChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a model card changes.
 ///
@@ -44,8 +44,10 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::model_card::{ModelCardStateChange, ModelCardStatus};
 ///
-/// let mut detail = ModelCardStateChange::new("example-card", ModelCardStatus::Draft);
-/// detail.model_id = Some("example-model".into());
+/// let detail = ModelCardStateChange::new()
+///     .with_model_card_name("example-card")
+///     .with_model_card_status(ModelCardStatus::Draft)
+///     .with_model_id("example-model");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Draft"));
 /// ```
@@ -108,18 +110,6 @@ impl ModelCardStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Model Card State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        model_card_name: impl Into<Text>,
-        model_card_status: impl Into<ModelCardStatus>,
-    ) -> Self {
-        Self {
-            model_card_name: model_card_name.into(),
-            model_card_status: model_card_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -140,6 +130,21 @@ object! {
         status: "ModelCardStatus",
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
+    }
+}
+
+setters! {
+    ModelCardStateChange {
+        with_model_card_version: Some(model_card_version(i64)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_last_modified_by: Some(last_modified_by(LastModifiedBy)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_created_by: Some(created_by(CreatedBy)),
+        with_model_card_name: model_card_name(Text),
+        with_model_id: Some(model_id(Text)),
+        with_model_card_status: model_card_status(ModelCardStatus),
+        with_account_id: Some(account_id(Text)),
+        with_security_config: Some(security_config(SecurityConfig)),
     }
 }
 
@@ -168,18 +173,19 @@ pub struct LastModifiedBy {
     pub extra: Extra,
 }
 
-impl LastModifiedBy {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     LastModifiedBy {
         domain_id: "DomainId",
         user_profile_arn: "UserProfileArn",
         user_profile_name: "UserProfileName",
+    }
+}
+
+setters! {
+    LastModifiedBy {
+        with_domain_id: Some(domain_id(Text)),
+        with_user_profile_arn: Some(user_profile_arn(Text)),
+        with_user_profile_name: Some(user_profile_name(Text)),
     }
 }
 
@@ -208,18 +214,19 @@ pub struct CreatedBy {
     pub extra: Extra,
 }
 
-impl CreatedBy {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     CreatedBy {
         domain_id: "DomainId",
         user_profile_arn: "UserProfileArn",
         user_profile_name: "UserProfileName",
+    }
+}
+
+setters! {
+    CreatedBy {
+        with_domain_id: Some(domain_id(Text)),
+        with_user_profile_arn: Some(user_profile_arn(Text)),
+        with_user_profile_name: Some(user_profile_name(Text)),
     }
 }
 
@@ -237,16 +244,15 @@ pub struct SecurityConfig {
     pub extra: Extra,
 }
 
-impl SecurityConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SecurityConfig {
         kms_key_id: "KmsKeyId",
+    }
+}
+
+setters! {
+    SecurityConfig {
+        with_kms_key_id: Some(kms_key_id(Text)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Model Card Export Job State Change`: [`ModelCardExportJobStateChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a job that exports a model card changes.
 ///
@@ -36,8 +36,7 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::model_card_export_job::ModelCardExportJobStateChange;
 ///
-/// let mut detail = ModelCardExportJobStateChange::new();
-/// detail.failure_reason = Some("…".into());
+/// let detail = ModelCardExportJobStateChange::new().with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, ModelCardExportJobStateChange::DETAIL_TYPE);
 /// ```
@@ -86,11 +85,6 @@ impl ModelCardExportJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Model Card Export Job State Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -116,6 +110,21 @@ object! {
     }
 }
 
+setters! {
+    ModelCardExportJobStateChange {
+        with_created_at: Some(created_at(Timestamp)),
+        with_export_artifacts: Some(export_artifacts(ExportArtifacts)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_last_modified_at: Some(last_modified_at(Timestamp)),
+        with_model_card_export_job_arn: Some(model_card_export_job_arn(Text)),
+        with_model_card_export_job_name: Some(model_card_export_job_name(Text)),
+        with_model_card_name: Some(model_card_name(Text)),
+        with_model_card_version: Some(model_card_version(i64)),
+        with_output_config: Some(output_config(OutputConfig)),
+        with_status: Some(status(Status)),
+    }
+}
+
 /// What was exported; absent until the job has completed.
 ///
 /// At `ExportArtifacts`.
@@ -129,16 +138,15 @@ pub struct ExportArtifacts {
     pub extra: Extra,
 }
 
-impl ExportArtifacts {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ExportArtifacts {
         s3_export_artifacts: "S3ExportArtifacts",
+    }
+}
+
+setters! {
+    ExportArtifacts {
+        with_s3_export_artifacts: Some(s3_export_artifacts(Text)),
     }
 }
 
@@ -155,16 +163,15 @@ pub struct OutputConfig {
     pub extra: Extra,
 }
 
-impl OutputConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OutputConfig {
         s3_output_path: "S3OutputPath",
+    }
+}
+
+setters! {
+    OutputConfig {
+        with_s3_output_path: Some(s3_output_path(Text)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Model Package State Change`: [`ModelPackageStateChange`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status or the approval of a model package changes, or another of its
 /// fields.
@@ -69,8 +69,10 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::model_package::{ModelPackageStateChange, ModelPackageStatus};
 ///
-/// let mut detail = ModelPackageStateChange::new("…", ModelPackageStatus::Completed);
-/// detail.model_package_name = Some("…".into());
+/// let detail = ModelPackageStateChange::new()
+///     .with_model_package_arn("…")
+///     .with_model_package_status(ModelPackageStatus::Completed)
+///     .with_model_package_name("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Completed"));
 /// ```
@@ -158,18 +160,6 @@ impl ModelPackageStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Model Package State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        model_package_arn: impl Into<Text>,
-        model_package_status: impl Into<ModelPackageStatus>,
-    ) -> Self {
-        Self {
-            model_package_arn: model_package_arn.into(),
-            model_package_status: model_package_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -202,6 +192,32 @@ object! {
     }
 }
 
+setters! {
+    ModelPackageStateChange {
+        with_model_package_group_name: Some(model_package_group_name(Text)),
+        with_model_package_version: Some(model_package_version(i64)),
+        with_model_package_arn: model_package_arn(Text),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_inference_specification: Some(inference_specification(InferenceSpecification)),
+        with_model_package_status: model_package_status(ModelPackageStatus),
+        with_model_package_status_details: Some(
+            model_package_status_details(ModelPackageStatusDetails),
+        ),
+        with_certify_for_marketplace: Some(certify_for_marketplace(bool)),
+        with_model_approval_status: Some(model_approval_status(ModelApprovalStatus)),
+        with_metadata_properties: Some(metadata_properties(MetadataProperties)),
+        with_model_metrics: Some(model_metrics(ModelMetrics)),
+        with_model_life_cycle: Some(model_life_cycle(ModelLifeCycle)),
+        with_updated_model_package_fields: Some(
+            updated_model_package_fields([UpdatedModelPackageField]),
+        ),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_tags: Some(tags(Pairs)),
+        with_model_package_description: Some(model_package_description(Text)),
+        with_model_package_name: Some(model_package_name(Text)),
+    }
+}
+
 /// How models that are made from the package answer requests.
 ///
 /// At `InferenceSpecification`.
@@ -221,18 +237,19 @@ pub struct InferenceSpecification {
     pub extra: Extra,
 }
 
-impl InferenceSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InferenceSpecification {
         containers: "Containers",
         supported_content_types: "SupportedContentTypes",
         supported_response_mime_types: "SupportedResponseMIMETypes",
+    }
+}
+
+setters! {
+    InferenceSpecification {
+        with_containers: Some(containers([Container])),
+        with_supported_content_types: Some(supported_content_types([Text])),
+        with_supported_response_mime_types: Some(supported_response_mime_types([Text])),
     }
 }
 
@@ -261,18 +278,19 @@ pub struct Container {
     pub extra: Extra,
 }
 
-impl Container {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Container {
         image: "Image",
         image_digest: "ImageDigest",
         model_data_url: "ModelDataUrl",
+    }
+}
+
+setters! {
+    Container {
+        with_image: Some(image(Text)),
+        with_image_digest: Some(image_digest(Text)),
+        with_model_data_url: Some(model_data_url(Text)),
     }
 }
 
@@ -292,17 +310,17 @@ pub struct ModelPackageStatusDetails {
     pub extra: Extra,
 }
 
-impl ModelPackageStatusDetails {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelPackageStatusDetails {
         validation_statuses: "ValidationStatuses",
         image_scan_statuses: "ImageScanStatuses",
+    }
+}
+
+setters! {
+    ModelPackageStatusDetails {
+        with_validation_statuses: Some(validation_statuses([ValidationStatus])),
+        with_image_scan_statuses: Some(image_scan_statuses([ImageScanStatus])),
     }
 }
 
@@ -327,18 +345,19 @@ pub struct ValidationStatus {
     pub extra: Extra,
 }
 
-impl ValidationStatus {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ValidationStatus {
         failure_reason: "FailureReason",
         name: "Name",
         status: "Status",
+    }
+}
+
+setters! {
+    ValidationStatus {
+        with_failure_reason: Some(failure_reason(Text)),
+        with_name: Some(name(Text)),
+        with_status: Some(status(Status)),
     }
 }
 
@@ -363,18 +382,19 @@ pub struct ImageScanStatus {
     pub extra: Extra,
 }
 
-impl ImageScanStatus {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ImageScanStatus {
         failure_reason: "FailureReason",
         name: "Name",
         status: "Status",
+    }
+}
+
+setters! {
+    ImageScanStatus {
+        with_failure_reason: Some(failure_reason(Text)),
+        with_name: Some(name(Text)),
+        with_status: Some(status(Status)),
     }
 }
 
@@ -391,16 +411,15 @@ pub struct MetadataProperties {
     pub extra: Extra,
 }
 
-impl MetadataProperties {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MetadataProperties {
         generated_by: "GeneratedBy",
+    }
+}
+
+setters! {
+    MetadataProperties {
+        with_generated_by: Some(generated_by(Text)),
     }
 }
 
@@ -417,16 +436,15 @@ pub struct ModelMetrics {
     pub extra: Extra,
 }
 
-impl ModelMetrics {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelMetrics {
         model_quality: "ModelQuality",
+    }
+}
+
+setters! {
+    ModelMetrics {
+        with_model_quality: Some(model_quality(ModelQuality)),
     }
 }
 
@@ -443,16 +461,15 @@ pub struct ModelQuality {
     pub extra: Extra,
 }
 
-impl ModelQuality {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelQuality {
         statistics: "Statistics",
+    }
+}
+
+setters! {
+    ModelQuality {
+        with_statistics: Some(statistics(Statistics)),
     }
 }
 
@@ -474,17 +491,17 @@ pub struct Statistics {
     pub extra: Extra,
 }
 
-impl Statistics {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Statistics {
         content_type: "ContentType",
         s3_uri: "S3Uri",
+    }
+}
+
+setters! {
+    Statistics {
+        with_content_type: Some(content_type(Text)),
+        with_s3_uri: Some(s3_uri(Text)),
     }
 }
 
@@ -511,18 +528,19 @@ pub struct ModelLifeCycle {
     pub extra: Extra,
 }
 
-impl ModelLifeCycle {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelLifeCycle {
         stage: "Stage",
         stage_status: "StageStatus",
         stage_description: "StageDescription",
+    }
+}
+
+setters! {
+    ModelLifeCycle {
+        with_stage: Some(stage(Text)),
+        with_stage_status: Some(stage_status(Text)),
+        with_stage_description: Some(stage_description(Text)),
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Monitoring Schedule State Change`: [`MonitoringScheduleStateChange`]
 
-use eventbridge_runtime::{Extra, Map, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Map;
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a monitoring schedule changes.
 ///
@@ -66,8 +67,7 @@ use eventbridge_runtime::{Extra, Map, Text, Timestamp, object, open_enum};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::monitoring_schedule::MonitoringScheduleStateChange;
 ///
-/// let mut detail = MonitoringScheduleStateChange::new();
-/// detail.failure_reason = Some("…".into());
+/// let detail = MonitoringScheduleStateChange::new().with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, MonitoringScheduleStateChange::DETAIL_TYPE);
 /// ```
@@ -119,11 +119,6 @@ impl MonitoringScheduleStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Monitoring Schedule State Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -146,6 +141,27 @@ object! {
         failure_reason: "FailureReason",
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
+    }
+}
+
+setters! {
+    MonitoringScheduleStateChange {
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_endpoint_name: Some(endpoint_name(Text)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_last_monitoring_execution_summary: Some(
+            last_monitoring_execution_summary(LastMonitoringExecutionSummary),
+        ),
+        with_monitoring_schedule_arn: Some(monitoring_schedule_arn(Text)),
+        with_monitoring_schedule_config: Some(
+            monitoring_schedule_config(MonitoringScheduleConfig),
+        ),
+        with_monitoring_schedule_name: Some(monitoring_schedule_name(Text)),
+        with_monitoring_schedule_status: Some(
+            monitoring_schedule_status(MonitoringScheduleStatus),
+        ),
+        with_monitoring_type: Some(monitoring_type(MonitoringType)),
     }
 }
 
@@ -194,13 +210,6 @@ pub struct LastMonitoringExecutionSummary {
     pub extra: Extra,
 }
 
-impl LastMonitoringExecutionSummary {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     LastMonitoringExecutionSummary {
         creation_time: "CreationTime",
@@ -213,6 +222,23 @@ object! {
         monitoring_type: "MonitoringType",
         processing_job_arn: "ProcessingJobArn",
         scheduled_time: "ScheduledTime",
+    }
+}
+
+setters! {
+    LastMonitoringExecutionSummary {
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_endpoint_name: Some(endpoint_name(Text)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_monitoring_execution_status: Some(
+            monitoring_execution_status(MonitoringExecutionStatus),
+        ),
+        with_monitoring_job_definition_name: Some(monitoring_job_definition_name(Text)),
+        with_monitoring_schedule_name: Some(monitoring_schedule_name(Text)),
+        with_monitoring_type: Some(monitoring_type(MonitoringType)),
+        with_processing_job_arn: Some(processing_job_arn(Text)),
+        with_scheduled_time: Some(scheduled_time(Timestamp)),
     }
 }
 
@@ -241,19 +267,23 @@ pub struct MonitoringScheduleConfig {
     pub extra: Extra,
 }
 
-impl MonitoringScheduleConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MonitoringScheduleConfig {
         monitoring_job_definition: "MonitoringJobDefinition",
         monitoring_job_definition_name: "MonitoringJobDefinitionName",
         monitoring_type: "MonitoringType",
         schedule_config: "ScheduleConfig",
+    }
+}
+
+setters! {
+    MonitoringScheduleConfig {
+        with_monitoring_job_definition: Some(
+            monitoring_job_definition(MonitoringJobDefinition),
+        ),
+        with_monitoring_job_definition_name: Some(monitoring_job_definition_name(Text)),
+        with_monitoring_type: Some(monitoring_type(MonitoringType)),
+        with_schedule_config: Some(schedule_config(ScheduleConfig)),
     }
 }
 
@@ -294,13 +324,6 @@ pub struct MonitoringJobDefinition {
     pub extra: Extra,
 }
 
-impl MonitoringJobDefinition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MonitoringJobDefinition {
         baseline_config: "BaselineConfig",
@@ -315,6 +338,24 @@ object! {
     }
 }
 
+setters! {
+    MonitoringJobDefinition {
+        with_baseline_config: Some(baseline_config(BaselineConfig)),
+        with_environment: Some(environment(Map::<Text>)),
+        with_monitoring_app_specification: Some(
+            monitoring_app_specification(MonitoringAppSpecification),
+        ),
+        with_monitoring_inputs: Some(monitoring_inputs([MonitoringInput])),
+        with_monitoring_output_config: Some(
+            monitoring_output_config(MonitoringOutputConfig),
+        ),
+        with_monitoring_resources: Some(monitoring_resources(MonitoringResources)),
+        with_network_config: Some(network_config(NetworkConfig)),
+        with_role_arn: Some(role_arn(Text)),
+        with_stopping_condition: Some(stopping_condition(StoppingCondition)),
+    }
+}
+
 /// What the jobs compare with.
 ///
 /// At `MonitoringScheduleConfig.MonitoringJobDefinition.BaselineConfig`.
@@ -323,13 +364,6 @@ object! {
 pub struct BaselineConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl BaselineConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -344,13 +378,6 @@ object! {
 pub struct MonitoringAppSpecification {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl MonitoringAppSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -368,13 +395,6 @@ pub struct MonitoringInput {
     pub extra: Extra,
 }
 
-impl MonitoringInput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MonitoringInput {}
 }
@@ -387,13 +407,6 @@ object! {
 pub struct MonitoringOutputConfig {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl MonitoringOutputConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -410,13 +423,6 @@ pub struct MonitoringResources {
     pub extra: Extra,
 }
 
-impl MonitoringResources {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     MonitoringResources {}
 }
@@ -431,13 +437,6 @@ pub struct NetworkConfig {
     pub extra: Extra,
 }
 
-impl NetworkConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     NetworkConfig {}
 }
@@ -450,13 +449,6 @@ object! {
 pub struct StoppingCondition {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl StoppingCondition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -482,18 +474,19 @@ pub struct ScheduleConfig {
     pub extra: Extra,
 }
 
-impl ScheduleConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ScheduleConfig {
         data_analysis_end_time: "DataAnalysisEndTime",
         data_analysis_start_time: "DataAnalysisStartTime",
         schedule_expression: "ScheduleExpression",
+    }
+}
+
+setters! {
+    ScheduleConfig {
+        with_data_analysis_end_time: Some(data_analysis_end_time(Text)),
+        with_data_analysis_start_time: Some(data_analysis_start_time(Text)),
+        with_schedule_expression: Some(schedule_expression(Text)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Notebook Instance State Change`: [`NotebookInstanceStateChange`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a notebook instance changes.
 ///
@@ -38,12 +38,11 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum};
 ///     NotebookInstanceStateChange, NotebookInstanceStatus,
 /// };
 ///
-/// let mut detail = NotebookInstanceStateChange::new(
-///     "…",
-///     "…",
-///     NotebookInstanceStatus::Pending,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = NotebookInstanceStateChange::new()
+///     .with_notebook_instance_arn("…")
+///     .with_notebook_instance_name("…")
+///     .with_notebook_instance_status(NotebookInstanceStatus::Pending)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Pending"));
 /// ```
@@ -98,20 +97,6 @@ impl NotebookInstanceStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Notebook Instance State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        notebook_instance_arn: impl Into<Text>,
-        notebook_instance_name: impl Into<Text>,
-        notebook_instance_status: impl Into<NotebookInstanceStatus>,
-    ) -> Self {
-        Self {
-            notebook_instance_arn: notebook_instance_arn.into(),
-            notebook_instance_name: notebook_instance_name.into(),
-            notebook_instance_status: notebook_instance_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -135,6 +120,23 @@ object! {
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    NotebookInstanceStateChange {
+        with_notebook_instance_arn: notebook_instance_arn(Text),
+        with_notebook_instance_name: notebook_instance_name(Text),
+        with_notebook_instance_status: notebook_instance_status(NotebookInstanceStatus),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_instance_type: Some(instance_type(Text)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_notebook_instance_lifecycle_config_name: Some(
+            notebook_instance_lifecycle_config_name(Text),
+        ),
+        with_tags: Some(tags(Pairs)),
+        with_role_arn: Some(role_arn(Text)),
     }
 }
 

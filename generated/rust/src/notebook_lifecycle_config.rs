@@ -5,7 +5,7 @@
 //! - `SageMaker Notebook Lifecycle Config State Change`:
 //!   [`NotebookLifecycleConfigStateChange`]
 
-use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, setters};
 
 /// Sent when the state of a lifecycle configuration of notebook instances changes.
 ///
@@ -32,8 +32,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object};
 /// use sagemaker_events::Event;
 /// use sagemaker_events::notebook_lifecycle_config::NotebookLifecycleConfigStateChange;
 ///
-/// let mut detail = NotebookLifecycleConfigStateChange::new();
-/// detail.notebook_instance_lifecycle_config_name = Some("…".into());
+/// let detail = NotebookLifecycleConfigStateChange::new()
+///     .with_notebook_instance_lifecycle_config_name("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, NotebookLifecycleConfigStateChange::DETAIL_TYPE);
 /// ```
@@ -69,11 +69,6 @@ impl NotebookLifecycleConfigStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Notebook Lifecycle Config State Change";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -90,6 +85,20 @@ object! {
         created_at: "CreationTime",
         modified_at: "LastModifiedTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    NotebookLifecycleConfigStateChange {
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_notebook_instance_lifecycle_config_arn: Some(
+            notebook_instance_lifecycle_config_arn(Text),
+        ),
+        with_notebook_instance_lifecycle_config_name: Some(
+            notebook_instance_lifecycle_config_name(Text),
+        ),
+        with_tags: Some(tags(Pairs)),
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! - `SageMaker Processing Job State Change`: [`ProcessingJobStateChange`]
 
-use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a processing job changes.
 ///
@@ -85,15 +85,15 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum};
 ///     ProcessingJobStateChange, ProcessingJobStatus,
 /// };
 ///
-/// let mut detail = ProcessingJobStateChange::new(
-///     "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
-///     "…",
-///     ProcessingJobStatus::Failed,
-/// );
-/// detail.failure_reason = Some(
-///     "InternalServerError: We encountered an internal error.  Please try again."
-///         .into(),
-/// );
+/// let detail = ProcessingJobStateChange::new()
+///     .with_processing_job_name(
+///         "integ-test-analytics-algo-54ee3282-5899-4aa3-afc2-7ce1d02",
+///     )
+///     .with_processing_job_arn("…")
+///     .with_processing_job_status(ProcessingJobStatus::Failed)
+///     .with_failure_reason(
+///         "InternalServerError: We encountered an internal error.  Please try again.",
+///     );
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -179,20 +179,6 @@ impl ProcessingJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Processing Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        processing_job_name: impl Into<Text>,
-        processing_job_arn: impl Into<Text>,
-        processing_job_status: impl Into<ProcessingJobStatus>,
-    ) -> Self {
-        Self {
-            processing_job_name: processing_job_name.into(),
-            processing_job_arn: processing_job_arn.into(),
-            processing_job_status: processing_job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -224,6 +210,29 @@ object! {
     }
 }
 
+setters! {
+    ProcessingJobStateChange {
+        with_processing_inputs: Some(processing_inputs([ProcessingInput])),
+        with_processing_output_config: Some(
+            processing_output_config(ProcessingOutputConfig),
+        ),
+        with_processing_job_name: processing_job_name(Text),
+        with_processing_resources: Some(processing_resources(ProcessingResources)),
+        with_stopping_condition: Some(stopping_condition(StoppingCondition)),
+        with_app_specification: Some(app_specification(AppSpecification)),
+        with_network_config: Some(network_config(NetworkConfig)),
+        with_role_arn: Some(role_arn(Text)),
+        with_experiment_config: Some(experiment_config(ExperimentConfig)),
+        with_processing_job_arn: processing_job_arn(Text),
+        with_processing_job_status: processing_job_status(ProcessingJobStatus),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_processing_end_time: Some(processing_end_time(Timestamp)),
+        with_processing_start_time: Some(processing_start_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_creation_time: Some(creation_time(Timestamp)),
+    }
+}
+
 /// What the job reads.
 ///
 /// One of them, at `ProcessingInputs[]`.
@@ -240,17 +249,17 @@ pub struct ProcessingInput {
     pub extra: Extra,
 }
 
-impl ProcessingInput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProcessingInput {
         input_name: "InputName",
         s3_input: "S3Input",
+    }
+}
+
+setters! {
+    ProcessingInput {
+        with_input_name: Some(input_name(Text)),
+        with_s3_input: Some(s3_input(S3Input)),
     }
 }
 
@@ -290,13 +299,6 @@ pub struct S3Input {
     pub extra: Extra,
 }
 
-impl S3Input {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3Input {
         s3_uri: "S3Uri",
@@ -304,6 +306,18 @@ object! {
         s3_data_type: "S3DataType",
         s3_input_mode: "S3InputMode",
         s3_data_distribution_type: "S3DataDistributionType",
+    }
+}
+
+setters! {
+    S3Input {
+        with_s3_uri: Some(s3_uri(Text)),
+        with_local_path: Some(local_path(Text)),
+        with_s3_data_type: Some(s3_data_type(S3DataType)),
+        with_s3_input_mode: Some(s3_input_mode(S3InputMode)),
+        with_s3_data_distribution_type: Some(
+            s3_data_distribution_type(S3DataDistributionType),
+        ),
     }
 }
 
@@ -324,17 +338,17 @@ pub struct ProcessingOutputConfig {
     pub extra: Extra,
 }
 
-impl ProcessingOutputConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProcessingOutputConfig {
         outputs: "Outputs",
         kms_key_id: "KmsKeyId",
+    }
+}
+
+setters! {
+    ProcessingOutputConfig {
+        with_outputs: Some(outputs([Output])),
+        with_kms_key_id: Some(kms_key_id(Text)),
     }
 }
 
@@ -354,17 +368,17 @@ pub struct Output {
     pub extra: Extra,
 }
 
-impl Output {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Output {
         output_name: "OutputName",
         s3_output: "S3Output",
+    }
+}
+
+setters! {
+    Output {
+        with_output_name: Some(output_name(Text)),
+        with_s3_output: Some(s3_output(S3Output)),
     }
 }
 
@@ -393,18 +407,19 @@ pub struct S3Output {
     pub extra: Extra,
 }
 
-impl S3Output {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3Output {
         s3_uri: "S3Uri",
         local_path: "LocalPath",
         s3_upload_mode: "S3UploadMode",
+    }
+}
+
+setters! {
+    S3Output {
+        with_s3_uri: Some(s3_uri(Text)),
+        with_local_path: Some(local_path(Text)),
+        with_s3_upload_mode: Some(s3_upload_mode(S3UploadMode)),
     }
 }
 
@@ -421,16 +436,15 @@ pub struct ProcessingResources {
     pub extra: Extra,
 }
 
-impl ProcessingResources {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ProcessingResources {
         cluster_config: "ClusterConfig",
+    }
+}
+
+setters! {
+    ProcessingResources {
+        with_cluster_config: Some(cluster_config(ClusterConfig)),
     }
 }
 
@@ -463,19 +477,21 @@ pub struct ClusterConfig {
     pub extra: Extra,
 }
 
-impl ClusterConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ClusterConfig {
         instance_count: "InstanceCount",
         instance_type: "InstanceType",
         volume_size_in_gb: "VolumeSizeInGB",
         volume_kms_key_id: "VolumeKmsKeyId",
+    }
+}
+
+setters! {
+    ClusterConfig {
+        with_instance_count: Some(instance_count(i64)),
+        with_instance_type: Some(instance_type(Text)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+        with_volume_kms_key_id: Some(volume_kms_key_id(Text)),
     }
 }
 
@@ -494,16 +510,15 @@ pub struct StoppingCondition {
     pub extra: Extra,
 }
 
-impl StoppingCondition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     StoppingCondition {
         max_runtime_in_seconds: "MaxRuntimeInSeconds",
+    }
+}
+
+setters! {
+    StoppingCondition {
+        with_max_runtime_in_seconds: Some(max_runtime_in_seconds(i64)),
     }
 }
 
@@ -522,16 +537,15 @@ pub struct AppSpecification {
     pub extra: Extra,
 }
 
-impl AppSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AppSpecification {
         image_uri: "ImageUri",
+    }
+}
+
+setters! {
+    AppSpecification {
+        with_image_uri: Some(image_uri(Text)),
     }
 }
 
@@ -558,18 +572,21 @@ pub struct NetworkConfig {
     pub extra: Extra,
 }
 
-impl NetworkConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     NetworkConfig {
         enable_inter_container_traffic_encryption: "EnableInterContainerTrafficEncryption",
         enable_network_isolation: "EnableNetworkIsolation",
         vpc_config: "VpcConfig",
+    }
+}
+
+setters! {
+    NetworkConfig {
+        with_enable_inter_container_traffic_encryption: Some(
+            enable_inter_container_traffic_encryption(bool),
+        ),
+        with_enable_network_isolation: Some(enable_network_isolation(bool)),
+        with_vpc_config: Some(vpc_config(VpcConfig)),
     }
 }
 
@@ -589,17 +606,17 @@ pub struct VpcConfig {
     pub extra: Extra,
 }
 
-impl VpcConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     VpcConfig {
         security_group_ids: "SecurityGroupIds",
         subnets: "Subnets",
+    }
+}
+
+setters! {
+    VpcConfig {
+        with_security_group_ids: Some(security_group_ids([Text])),
+        with_subnets: Some(subnets([Text])),
     }
 }
 
@@ -625,19 +642,21 @@ pub struct ExperimentConfig {
     pub extra: Extra,
 }
 
-impl ExperimentConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ExperimentConfig {
         experiment_name: "ExperimentName",
         run_name: "RunName",
         trial_component_display_name: "TrialComponentDisplayName",
         trial_name: "TrialName",
+    }
+}
+
+setters! {
+    ExperimentConfig {
+        with_experiment_name: Some(experiment_name(Text)),
+        with_run_name: Some(run_name(Text)),
+        with_trial_component_display_name: Some(trial_component_display_name(Text)),
+        with_trial_name: Some(trial_name(Text)),
     }
 }
 

@@ -37,11 +37,6 @@ impl TrackingServerCreateFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Create Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -65,11 +60,6 @@ impl TrackingServerCreated {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Created";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -93,11 +83,6 @@ impl TrackingServerCreating {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Creating";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -121,11 +106,6 @@ impl TrackingServerDeleteFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Delete Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -149,11 +129,6 @@ impl TrackingServerDeleted {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Deleted";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -177,11 +152,6 @@ impl TrackingServerDeleting {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Deleting";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -205,11 +175,6 @@ impl TrackingServerStartFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Start Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -233,11 +198,6 @@ impl TrackingServerStarted {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Started";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -261,11 +221,6 @@ impl TrackingServerStarting {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Starting";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -289,11 +244,6 @@ impl TrackingServerStopFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Stop Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -317,11 +267,6 @@ impl TrackingServerStopped {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Stopped";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -345,11 +290,6 @@ impl TrackingServerStopping {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Stopping";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -373,11 +313,6 @@ impl TrackingServerUpdateFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Update Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -401,11 +336,6 @@ impl TrackingServerUpdated {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Updated";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -429,11 +359,6 @@ impl TrackingServerUpdating {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Updating";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

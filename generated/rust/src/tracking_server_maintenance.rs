@@ -28,11 +28,6 @@ impl TrackingServerMaintenanceComplete {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Maintenance Complete";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -57,11 +52,6 @@ impl TrackingServerMaintenanceFailed {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Maintenance Failed";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -85,11 +75,6 @@ impl TrackingServerMaintenanceInProgress {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Tracking Server Maintenance In Progress";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

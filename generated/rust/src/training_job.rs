@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Training Job State Change`: [`TrainingJobStateChange`]
 
-use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Map;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a training job changes.
 ///
@@ -68,12 +69,13 @@ use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum}
 /// use sagemaker_events::Event;
 /// use sagemaker_events::training_job::{TrainingJobStateChange, TrainingJobStatus};
 ///
-/// let mut detail = TrainingJobStateChange::new(
-///     "89c96cc8-dded-4739-afcc-6f1dc936701d",
-///     "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
-///     TrainingJobStatus::Failed,
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = TrainingJobStateChange::new()
+///     .with_training_job_name("89c96cc8-dded-4739-afcc-6f1dc936701d")
+///     .with_training_job_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:training-job/kmeans-1",
+///     )
+///     .with_training_job_status(TrainingJobStatus::Failed)
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -177,20 +179,6 @@ impl TrainingJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Training Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        training_job_name: impl Into<Text>,
-        training_job_arn: impl Into<Text>,
-        training_job_status: impl Into<TrainingJobStatus>,
-    ) -> Self {
-        Self {
-            training_job_name: training_job_name.into(),
-            training_job_arn: training_job_arn.into(),
-            training_job_status: training_job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -228,6 +216,34 @@ object! {
     }
 }
 
+setters! {
+    TrainingJobStateChange {
+        with_training_job_name: training_job_name(Text),
+        with_training_job_arn: training_job_arn(Text),
+        with_training_job_status: training_job_status(TrainingJobStatus),
+        with_secondary_status: Some(secondary_status(SecondaryStatus)),
+        with_hyper_parameters: Some(hyper_parameters(Map::<Text>)),
+        with_algorithm_specification: Some(algorithm_specification(AlgorithmSpecification)),
+        with_role_arn: Some(role_arn(Text)),
+        with_input_data_config: Some(input_data_config([InputDataConfig])),
+        with_output_data_config: Some(output_data_config(OutputDataConfig)),
+        with_resource_config: Some(resource_config(ResourceConfig)),
+        with_vpc_config: Some(vpc_config(VpcConfig)),
+        with_stopping_condition: Some(stopping_condition(StoppingCondition)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_training_start_time: Some(training_start_time(Timestamp)),
+        with_training_end_time: Some(training_end_time(Timestamp)),
+        with_last_modified_time: Some(last_modified_time(Timestamp)),
+        with_secondary_status_transitions: Some(
+            secondary_status_transitions([SecondaryStatusTransition]),
+        ),
+        with_tags: Some(tags(Pairs)),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_tuning_job_arn: Some(tuning_job_arn(Text)),
+        with_model_artifacts: Some(model_artifacts(ModelArtifacts)),
+    }
+}
+
 /// What trains: the algorithm, and how it gets its data.
 ///
 /// At `AlgorithmSpecification`.
@@ -247,17 +263,17 @@ pub struct AlgorithmSpecification {
     pub extra: Extra,
 }
 
-impl AlgorithmSpecification {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     AlgorithmSpecification {
         training_image: "TrainingImage",
         training_input_mode: "TrainingInputMode",
+    }
+}
+
+setters! {
+    AlgorithmSpecification {
+        with_training_image: Some(training_image(Text)),
+        with_training_input_mode: Some(training_input_mode(TrainingInputMode)),
     }
 }
 
@@ -293,13 +309,6 @@ pub struct InputDataConfig {
     pub extra: Extra,
 }
 
-impl InputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     InputDataConfig {
         channel_name: "ChannelName",
@@ -307,6 +316,16 @@ object! {
         content_type: "ContentType",
         compression_type: "CompressionType",
         record_wrapper_type: "RecordWrapperType",
+    }
+}
+
+setters! {
+    InputDataConfig {
+        with_channel_name: Some(channel_name(Text)),
+        with_data_source: Some(data_source(DataSource)),
+        with_content_type: Some(content_type(Text)),
+        with_compression_type: Some(compression_type(CompressionType)),
+        with_record_wrapper_type: Some(record_wrapper_type(RecordWrapperType)),
     }
 }
 
@@ -323,16 +342,15 @@ pub struct DataSource {
     pub extra: Extra,
 }
 
-impl DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataSource {
         s3_data_source: "S3DataSource",
+    }
+}
+
+setters! {
+    DataSource {
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
     }
 }
 
@@ -360,18 +378,21 @@ pub struct S3DataSource {
     pub extra: Extra,
 }
 
-impl S3DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3DataSource {
         s3_data_type: "S3DataType",
         s3_uri: "S3Uri",
         s3_data_distribution_type: "S3DataDistributionType",
+    }
+}
+
+setters! {
+    S3DataSource {
+        with_s3_data_type: Some(s3_data_type(S3DataType)),
+        with_s3_uri: Some(s3_uri(Text)),
+        with_s3_data_distribution_type: Some(
+            s3_data_distribution_type(S3DataDistributionType),
+        ),
     }
 }
 
@@ -392,17 +413,17 @@ pub struct OutputDataConfig {
     pub extra: Extra,
 }
 
-impl OutputDataConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     OutputDataConfig {
         kms_key_id: "KmsKeyId",
         s3_output_path: "S3OutputPath",
+    }
+}
+
+setters! {
+    OutputDataConfig {
+        with_kms_key_id: Some(kms_key_id(Text)),
+        with_s3_output_path: Some(s3_output_path(Text)),
     }
 }
 
@@ -433,19 +454,21 @@ pub struct ResourceConfig {
     pub extra: Extra,
 }
 
-impl ResourceConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ResourceConfig {
         instance_type: "InstanceType",
         instance_count: "InstanceCount",
         volume_size_in_gb: "VolumeSizeInGB",
         volume_kms_key_id: "VolumeKmsKeyId",
+    }
+}
+
+setters! {
+    ResourceConfig {
+        with_instance_type: Some(instance_type(Text)),
+        with_instance_count: Some(instance_count(i64)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+        with_volume_kms_key_id: Some(volume_kms_key_id(Text)),
     }
 }
 
@@ -465,17 +488,17 @@ pub struct VpcConfig {
     pub extra: Extra,
 }
 
-impl VpcConfig {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     VpcConfig {
         security_group_ids: "SecurityGroupIds",
         subnets: "Subnets",
+    }
+}
+
+setters! {
+    VpcConfig {
+        with_security_group_ids: Some(security_group_ids([Text])),
+        with_subnets: Some(subnets([Text])),
     }
 }
 
@@ -494,16 +517,15 @@ pub struct StoppingCondition {
     pub extra: Extra,
 }
 
-impl StoppingCondition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     StoppingCondition {
         max_runtime_in_seconds: "MaxRuntimeInSeconds",
+    }
+}
+
+setters! {
+    StoppingCondition {
+        with_max_runtime_in_seconds: Some(max_runtime_in_seconds(i64)),
     }
 }
 
@@ -532,18 +554,19 @@ pub struct SecondaryStatusTransition {
     pub extra: Extra,
 }
 
-impl SecondaryStatusTransition {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SecondaryStatusTransition {
         status: "Status",
         start_time: "StartTime",
         status_message: "StatusMessage",
+    }
+}
+
+setters! {
+    SecondaryStatusTransition {
+        with_status: Some(status(SecondaryStatus)),
+        with_start_time: Some(start_time(Timestamp)),
+        with_status_message: Some(status_message(Text)),
     }
 }
 
@@ -560,16 +583,15 @@ pub struct ModelArtifacts {
     pub extra: Extra,
 }
 
-impl ModelArtifacts {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     ModelArtifacts {
         s3_model_artifacts: "S3ModelArtifacts",
+    }
+}
+
+setters! {
+    ModelArtifacts {
+        with_s3_model_artifacts: Some(s3_model_artifacts(Text)),
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - `SageMaker Transform Job State Change`: [`TransformJobStateChange`]
 
-use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum};
+use eventbridge_runtime::json::Map;
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a batch transform job changes.
 ///
@@ -54,12 +55,13 @@ use eventbridge_runtime::{Extra, Map, Pairs, Text, Timestamp, object, open_enum}
 /// use sagemaker_events::Event;
 /// use sagemaker_events::transform_job::{TransformJobStateChange, TransformJobStatus};
 ///
-/// let mut detail = TransformJobStateChange::new(
-///     "4b52bd8f-e034-4345-818d-884bdd7c9724",
-///     "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
-///     TransformJobStatus::Failed,
-/// );
-/// detail.failure_reason = Some("failed why 1".into());
+/// let detail = TransformJobStateChange::new()
+///     .with_transform_job_name("4b52bd8f-e034-4345-818d-884bdd7c9724")
+///     .with_transform_job_arn(
+///         "arn:aws:sagemaker:us-east-1:111122223333:transform-job/myjob",
+///     )
+///     .with_transform_job_status(TransformJobStatus::Failed)
+///     .with_failure_reason("failed why 1");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Failed"));
 /// ```
@@ -148,20 +150,6 @@ impl TransformJobStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "SageMaker Transform Job State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        transform_job_name: impl Into<Text>,
-        transform_job_arn: impl Into<Text>,
-        transform_job_status: impl Into<TransformJobStatus>,
-    ) -> Self {
-        Self {
-            transform_job_name: transform_job_name.into(),
-            transform_job_arn: transform_job_arn.into(),
-            transform_job_status: transform_job_status.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -193,6 +181,27 @@ object! {
     }
 }
 
+setters! {
+    TransformJobStateChange {
+        with_transform_job_name: transform_job_name(Text),
+        with_transform_job_arn: transform_job_arn(Text),
+        with_transform_job_status: transform_job_status(TransformJobStatus),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_model_name: Some(model_name(Text)),
+        with_max_concurrent_transforms: Some(max_concurrent_transforms(i64)),
+        with_max_payload_in_mb: Some(max_payload_in_mb(i64)),
+        with_batch_strategy: Some(batch_strategy(BatchStrategy)),
+        with_environment: Some(environment(Map::<Text>)),
+        with_transform_input: Some(transform_input(TransformInput)),
+        with_transform_output: Some(transform_output(TransformOutput)),
+        with_transform_resources: Some(transform_resources(TransformResources)),
+        with_creation_time: Some(creation_time(Timestamp)),
+        with_transform_start_time: Some(transform_start_time(Timestamp)),
+        with_transform_end_time: Some(transform_end_time(Timestamp)),
+        with_tags: Some(tags(Pairs)),
+    }
+}
+
 /// The data to transform.
 ///
 /// At `TransformInput`.
@@ -221,19 +230,21 @@ pub struct TransformInput {
     pub extra: Extra,
 }
 
-impl TransformInput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformInput {
         data_source: "DataSource",
         content_type: "ContentType",
         compression_type: "CompressionType",
         split_type: "SplitType",
+    }
+}
+
+setters! {
+    TransformInput {
+        with_data_source: Some(data_source(DataSource)),
+        with_content_type: Some(content_type(Text)),
+        with_compression_type: Some(compression_type(CompressionType)),
+        with_split_type: Some(split_type(SplitType)),
     }
 }
 
@@ -250,16 +261,15 @@ pub struct DataSource {
     pub extra: Extra,
 }
 
-impl DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     DataSource {
         s3_data_source: "S3DataSource",
+    }
+}
+
+setters! {
+    DataSource {
+        with_s3_data_source: Some(s3_data_source(S3DataSource)),
     }
 }
 
@@ -284,17 +294,17 @@ pub struct S3DataSource {
     pub extra: Extra,
 }
 
-impl S3DataSource {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     S3DataSource {
         s3_data_type: "S3DataType",
         s3_uri: "S3Uri",
+    }
+}
+
+setters! {
+    S3DataSource {
+        with_s3_data_type: Some(s3_data_type(S3DataType)),
+        with_s3_uri: Some(s3_uri(Text)),
     }
 }
 
@@ -329,19 +339,21 @@ pub struct TransformOutput {
     pub extra: Extra,
 }
 
-impl TransformOutput {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformOutput {
         s3_output_path: "S3OutputPath",
         accept: "Accept",
         assemble_with: "AssembleWith",
         kms_key_id: "KmsKeyId",
+    }
+}
+
+setters! {
+    TransformOutput {
+        with_s3_output_path: Some(s3_output_path(Text)),
+        with_accept: Some(accept(Text)),
+        with_assemble_with: Some(assemble_with(AssembleWith)),
+        with_kms_key_id: Some(kms_key_id(Text)),
     }
 }
 
@@ -365,17 +377,17 @@ pub struct TransformResources {
     pub extra: Extra,
 }
 
-impl TransformResources {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     TransformResources {
         instance_type: "InstanceType",
         instance_count: "InstanceCount",
+    }
+}
+
+setters! {
+    TransformResources {
+        with_instance_type: Some(instance_type(Text)),
+        with_instance_count: Some(instance_count(i64)),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Step<'t> {
 }
 
 impl Step<'_> {
-    pub(super) fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         self.member.key_span.clone()
     }
 

@@ -35,7 +35,7 @@ fn a_delivery_is_read_and_written_back() {
     assert_eq!(event.detail_type, "Door Opened");
     assert_eq!(
         event.time.as_ref().unwrap().unix_millis(),
-        Some(1_704_067_200_000)
+        1_704_067_200_000
     );
     assert_eq!(event.replay_name.as_deref(), Some("again"));
     assert!(event.extra.is_empty());

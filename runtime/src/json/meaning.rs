@@ -10,7 +10,8 @@ use crate::read::Cursor;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.is_readable() && other.is_readable() && self.means(other)
+        self.as_json() == other.as_json()
+            || self.is_readable() && other.is_readable() && self.means(other)
     }
 }
 
@@ -22,7 +23,7 @@ impl Json {
 
     /// Whether both mean the same, as they are spelled.
     fn means(&self, other: &Self) -> bool {
-        if self.0 == other.0 {
+        if self.as_json() == other.as_json() {
             return true;
         }
         match (self.kind(), other.kind()) {
@@ -31,15 +32,14 @@ impl Json {
             }
             (Kind::String, Kind::String) => self.as_str() == other.as_str(),
             (Kind::List, Kind::List) => {
-                let (one, two): (Vec<_>, Vec<_>) =
-                    (self.items().collect(), other.items().collect());
-                one.len() == two.len() && one.iter().zip(&two).all(|(one, two)| one.means(two))
+                let (one, two) = (self.items(), other.items());
+                one.len() == two.len() && one.zip(two).all(|(one, two)| one.means(two))
             }
             (Kind::Object, Kind::Object) => {
                 let (one, two): (HashMap<_, _>, HashMap<_, _>) =
                     (self.entries().collect(), other.entries().collect());
                 let same =
-                    |(key, json): (_, &Self)| two.get(key).is_some_and(|two| json.means(two));
+                    |(key, json): (_, &&Self)| two.get(key).is_some_and(|two| json.means(two));
                 one.len() == two.len() && one.iter().all(same)
             }
             _ => false,
@@ -70,9 +70,9 @@ impl Json {
             Kind::Number => Decimal::of(self.as_json()).hash(state),
             Kind::String => self.as_str().hash(state),
             Kind::List => {
-                let items: Vec<_> = self.items().collect();
+                let items = self.items();
                 items.len().hash(state);
-                items.iter().for_each(|item| item.hash_meaning(state));
+                items.for_each(|item| item.hash_meaning(state));
             }
             Kind::Object => {
                 let members: BTreeMap<_, _> = self.entries().collect();

@@ -1,9 +1,10 @@
 //! What an event is made of: the fields of its objects and what each of them holds.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::read::{RawError, Reader};
-use crate::{Extra, Json, Number, Text, Timestamp, Unknown};
+use crate::{Extra, Json, Member, Number, Text, Timestamp, Unknown};
 
 /// Something that stands in an event and is written back.
 pub trait WriteField {
@@ -13,8 +14,8 @@ pub trait WriteField {
 
 /// What is known of a kind of field before anything stands there.
 pub trait FieldKind {
-    /// What a document must hold: `a string`.
-    const EXPECTED: &'static str;
+    /// What a document must hold.
+    const EXPECTED: Expected;
 
     /// Whether an object may lack it.
     const IS_OPTIONAL: bool = false;
@@ -23,13 +24,58 @@ pub trait FieldKind {
     const TAKES_NULL: bool = false;
 }
 
+/// What a document must hold where a field is. There are thousands of fields, so it is a byte and no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer,
+    /// A number.
+    Number,
+    /// An instant.
+    Timestamp,
+    /// A string.
+    String,
+    /// Whatever there is.
+    Anything,
+    /// A list of one kind.
+    List,
+    /// An object whose keys are data, of one kind.
+    Map,
+    /// Pairs of strings, in one of two forms.
+    Pairs,
+    /// An object of fields.
+    Object,
+}
+
+impl Expected {
+    /// In words: `a string`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Timestamp => "a timestamp",
+            Self::String => "a string",
+            Self::Anything => "anything",
+            Self::List => "a list whose items are all of the documented kind",
+            Self::Map => "an object whose values are all of the documented kind",
+            Self::Pairs => "an object of strings, or a list of objects of two strings",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// As events spell it.
     pub key: &'static str,
     /// What a document must hold.
-    pub expected: &'static str,
+    pub expected: Expected,
     /// Whether an object may lack it.
     pub is_optional: bool,
     /// Whether documents spell the key as it is, without escapes.
@@ -143,6 +189,12 @@ impl<'a> View<'_, 'a> {
         self.written(position(self.fields, key)?)
     }
 
+    /// What is written at this key, by a field or beside them.
+    pub(crate) fn member(&self, key: &str) -> Option<Node<'a>> {
+        let kept = || self.extra.get(key).map(Node::Json);
+        self.node(key).or_else(kept)
+    }
+
     /// What the field of this index writes. One that every event has and this one had not, or not of its
     /// kind, is not written while it stays empty.
     #[inline]
@@ -216,6 +268,8 @@ pub enum Node<'a> {
     Json(&'a Json),
     /// A detail that no type describes.
     Unknown(&'a Unknown),
+    /// A tree of `serde_json`.
+    Value(&'a Value),
     /// Whatever serde writes.
     Serde(&'a dyn ToJson),
     /// A list.
@@ -249,6 +303,12 @@ pub trait List {
 pub trait Entries {
     /// The entry at an index, from 0.
     fn entry(&self, index: usize) -> Option<(&str, Node<'_>)>;
+}
+
+/// What stands at a key of a part of an event. Generated code calls it.
+#[doc(hidden)]
+pub fn get<'a>(part: &'a dyn WriteField, key: &str) -> Option<Member<'a>> {
+    part.node().map(Member::new)?.get(key)
 }
 
 pub(crate) fn items<'a>(list: &'a dyn List) -> impl Iterator<Item = Node<'a>> {
@@ -289,6 +349,7 @@ impl<'a> Node<'a> {
             Self::Text(text) | Self::Choice(text, _) => text.is_empty(),
             Self::Timestamp(timestamp) => *timestamp == Timestamp::default(),
             Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => json.is_null(),
+            Self::Value(value) => value.is_null(),
             Self::Serde(value) => value.to_json().is_null(),
             Self::List(list) => list.item(0).is_none(),
             Self::Map(map) => map.entry(0).is_none(),

@@ -3,14 +3,18 @@
 
 mod data;
 pub(crate) mod fields;
+mod hash;
 mod read;
 mod same;
 mod write;
 
 pub use data::{
-    Entries, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View, WriteField,
+    Entries, Expected, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View,
+    WriteField, get,
 };
 pub(crate) use data::{entries, items, viewed};
-pub use read::{choose, deserialize, only, read};
+pub use hash::hash;
+pub(crate) use hash::in_any_order;
+pub use read::{blank, choose, deserialize, only, read};
 pub use same::same;
 pub use write::serialize;

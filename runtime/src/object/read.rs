@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// It is not JSON.
-    #[inline]
+    #[inline(never)]
     pub fn fill(&mut self, object: &mut dyn Object) -> Result<bool, RawError> {
         match self.cursor.peek() {
             b'{' => object.read(self).map(|()| true),
@@ -24,6 +24,7 @@ impl Reader<'_> {
 
 /// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
+#[inline(never)]
 pub fn read(
     reader: &mut Reader<'_>,
     fields: &'static [Field],
@@ -31,6 +32,13 @@ pub fn read(
     extra: &mut Extra,
 ) -> Result<(), RawError> {
     Fields::new(fields, slots, extra).read(reader)
+}
+
+/// What [`object!`](crate::object!) calls: all fields are absent, those too that every event has.
+#[doc(hidden)]
+pub fn blank(fields: &'static [Field], extra: &mut Extra) {
+    let required = fields.iter().filter(|field| !field.is_optional);
+    required.for_each(|field| extra.miss(field.key));
 }
 
 /// What [`object!`](crate::object!) calls.

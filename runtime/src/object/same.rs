@@ -17,6 +17,7 @@ impl PartialEq for Node<'_> {
             (Self::Timestamp(one), Self::Timestamp(other)) => one == other,
             (Self::Json(one), Self::Json(other)) => one == other,
             (Self::Unknown(one), Self::Unknown(other)) => one == other,
+            (Self::Value(one), Self::Value(other)) => one == other,
             (Self::Serde(one), Self::Serde(other)) => one.to_json() == other.to_json(),
             (Self::List(one), Self::List(other)) => items(one).eq(items(other)),
             (Self::Map(one), Self::Map(other)) => {

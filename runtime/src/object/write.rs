@@ -7,8 +7,8 @@ use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::data::{Node, View, WriteField, entries, items, viewed};
-use crate::Unknown;
 use crate::read::plain;
+use crate::{Json, Unknown};
 
 impl Node<'_> {
     /// Writes the JSON, without space.
@@ -19,10 +19,11 @@ impl Node<'_> {
             Self::Integer(value) => *out += &value.to_string(),
             Self::Number(number) => *out += number.as_json(),
             Self::Text(text) | Self::Choice(text, _) => write_string(text, out),
-            Self::Timestamp(timestamp) => *out += timestamp.json().as_json(),
+            Self::Timestamp(timestamp) => timestamp.write_json(out),
             Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => {
                 write_compact(json.as_json(), out);
             }
+            Self::Value(value) => *out += &value.to_string(),
             Self::Serde(value) => write_compact(value.to_json().as_json(), out),
             Self::List(list) => {
                 out.push('[');
@@ -143,6 +144,7 @@ impl Serialize for Node<'_> {
             Self::Json(json) | Self::Unknown(Unknown { detail: json, .. }) => {
                 json.serialize(serializer)
             }
+            Self::Value(value) => Json::from(value).serialize(serializer),
             Self::Serde(value) => value.to_json().serialize(serializer),
             Self::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(items(list).count()))?;
@@ -189,7 +191,6 @@ pub fn serialize<S: Serializer>(part: &dyn WriteField, serializer: S) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Json;
 
     #[test]
     fn space_between_parts_goes_and_that_in_strings_stays() {

@@ -19,7 +19,6 @@ pub use raw_error::RawError;
 pub use reader::Reader;
 pub(crate) use reader::{Choice, checked, document, measured};
 pub(crate) use scan::plain;
-pub(crate) use string::Span;
 
 /// Objects and lists stand in one another so deep at most, as in `serde_json`.
 pub(crate) const DEPTH: u32 = 128;

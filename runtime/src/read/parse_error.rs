@@ -57,7 +57,7 @@ impl ErrorCode {
 /// Why a document cannot be read: where, by byte offset and path, and what was expected.
 ///
 /// ```
-/// use eventbridge_runtime::{Event, Json, ParseErrorKind};
+/// use eventbridge_runtime::{Event, ParseErrorKind, json::Json};
 ///
 /// let cut_off = br#"{"id": "6a7e", "detail": {"doors": [{"name": "fro"#;
 /// let error = Event::<Json>::from_slice(cut_off).unwrap_err();

@@ -1,5 +1,6 @@
 //! A document comes in; an event's fields read themselves from it, each from where it stands.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
@@ -85,15 +86,18 @@ impl<'d> Reader<'d> {
         })
     }
 
-    /// Reads a string as it is spelled, with its quotes.
-    pub(crate) fn quoted_into(&mut self, text: &mut Text) -> Result<bool, RawError> {
+    /// Reads a string that is looked at and not kept.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<Option<Cow<'d, str>>, RawError> {
         if self.cursor.peek() != b'"' {
-            return Ok(false);
+            return Ok(None);
         }
-        let start = self.cursor.at;
-        self.cursor.string()?;
-        text.set(self.buffer, start..self.cursor.at);
-        Ok(true)
+        let document = self.cursor.document;
+        if let Some(inside) = self.cursor.plain_string() {
+            return Ok(document.get(inside).map(Cow::Borrowed));
+        }
+        let span = self.cursor.string()?;
+        Ok(Some(span.text(document)))
     }
 
     /// Reads a number as it is spelled.
@@ -132,7 +136,7 @@ impl<'d> Reader<'d> {
     /// or the function says that a value is of another kind.
     pub(crate) fn members(
         &mut self,
-        mut member: impl FnMut(&mut Self, usize, Text) -> Result<bool, RawError>,
+        member: &mut dyn FnMut(&mut Self, usize, Text) -> Result<bool, RawError>,
     ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'{' {
             return Ok(false);
@@ -157,10 +161,9 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads the items of a list through a function.
-    #[inline]
     pub(crate) fn items(
         &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<bool, RawError>,
+        item: &mut dyn FnMut(&mut Self) -> Result<bool, RawError>,
     ) -> Result<bool, RawError> {
         if self.cursor.peek() != b'[' {
             return Ok(false);

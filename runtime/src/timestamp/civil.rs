@@ -1,23 +1,16 @@
-//! RFC 3339 text comes in, nanoseconds since the Unix epoch go out, and the other way round. Years
-//! 0000 to 9999 of the proleptic Gregorian calendar, in UTC.
+//! RFC 3339 text comes in, an instant goes out, and the other way round. Years 0000 to 9999 of the proleptic
+//! Gregorian calendar, in UTC.
 
-use std::fmt;
+use super::instant::Instant;
 
-pub(super) const NANOS: i128 = 1_000_000_000;
 const DAY: i64 = 86_400;
 
 /// The first and the last second that RFC 3339 can name.
-const SECONDS: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+pub(super) const SECONDS: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
-/// The instant, if RFC 3339 can name it.
-pub(super) fn in_range(nanos: i128) -> Option<i128> {
-    let seconds = i64::try_from(nanos.div_euclid(NANOS)).ok()?;
-    SECONDS.contains(&seconds).then_some(nanos)
-}
-
-/// Reads `2022-12-03T00:09:44.893854735Z`. Digits finer than nanoseconds are dropped, and a skip_unchecked second
+/// Reads `2022-12-03T00:09:44.893854735Z`. Digits finer than nanoseconds are dropped, and a leap second
 /// is the second that follows it.
-pub(super) fn parse(text: &str) -> Option<i128> {
+pub(super) fn parse(text: &str) -> Option<Instant> {
     let (date, rest) = text.as_bytes().split_at_checked(10)?;
     let (mark, rest) = rest.split_first()?;
     let (clock, rest) = rest.split_at_checked(8)?;
@@ -26,7 +19,9 @@ pub(super) fn parse(text: &str) -> Option<i128> {
         return None;
     }
     let seconds = days(date)? * DAY + seconds(clock)? - offset(rest)?;
-    in_range(i128::from(seconds) * NANOS + i128::from(nanos))
+    SECONDS
+        .contains(&seconds)
+        .then(|| Instant::new(seconds, nanos))
 }
 
 /// `2022-12-03` as days since the epoch.
@@ -53,7 +48,7 @@ fn seconds(clock: &[u8]) -> Option<i64> {
 }
 
 /// `.893854735`, or nothing, as billionths; and what follows.
-fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some((b'.', rest)) = text.split_first() else {
         return Some((0, text));
     };
@@ -66,7 +61,7 @@ fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
         sum * 10
             + written
                 .get(place)
-                .map_or(0, |digit| i64::from(digit - b'0'))
+                .map_or(0, |digit| u32::from(digit - b'0'))
     });
     Some((nanos, rest))
 }
@@ -93,16 +88,16 @@ fn digits(text: &[u8]) -> Option<i64> {
 }
 
 fn month_length(year: i64, month: i64) -> i64 {
-    let skip_unchecked = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
-        2 if skip_unchecked => 29,
+        2 if leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }
 }
 
-/// Days since 1970-01-01. The year is taken to begin in March, so that the skip_unchecked day is its last.
+/// Days since 1970-01-01. The year is taken to begin in March, so that the leap day is its last.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -131,33 +126,32 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     (year, month, day)
 }
 
-/// Writes an instant as RFC 3339 in UTC, to the second or as fine as it needs in steps of three digits.
-pub(super) fn write(nanos: i128, f: &mut impl fmt::Write) -> fmt::Result {
-    let seconds = nanos.div_euclid(NANOS) as i64;
+/// An instant as RFC 3339 in UTC, to the second or as fine as it needs in steps of three digits.
+pub(super) fn written(instant: Instant) -> String {
+    let seconds = instant.seconds();
     let (year, month, day) = civil_from_days(seconds.div_euclid(DAY));
     let clock = seconds.rem_euclid(DAY);
     let (hour, minute, second) = (clock / 3_600, clock / 60 % 60, clock % 60);
-    write!(
-        f,
-        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-    )?;
-    match nanos.rem_euclid(NANOS) {
-        0 => {}
-        n if n % 1_000_000 == 0 => write!(f, ".{:03}", n / 1_000_000)?,
-        n if n % 1_000 == 0 => write!(f, ".{:06}", n / 1_000)?,
-        n => write!(f, ".{n:09}")?,
-    }
-    f.write_char('Z')
+    let fraction = match instant.subsec_nanos() {
+        0 => String::new(),
+        n if n % 1_000_000 == 0 => format!(".{:03}", n / 1_000_000),
+        n if n % 1_000 == 0 => format!(".{:06}", n / 1_000),
+        n => format!(".{n:09}"),
+    };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::instant::NANOS;
     use super::*;
 
     fn again(text: &str) -> Option<String> {
-        let mut out = String::new();
-        write(parse(text)?, &mut out).unwrap();
-        Some(out)
+        parse(text).map(written)
+    }
+
+    fn nanos(text: &str) -> Option<i128> {
+        parse(text).map(Instant::nanos)
     }
 
     #[test]
@@ -176,18 +170,18 @@ mod tests {
 
     #[test]
     fn known_instants() {
-        assert_eq!(parse("1970-01-01T00:00:00Z"), Some(0));
-        assert_eq!(parse("1969-12-31T23:59:59.999999999Z"), Some(-1));
+        assert_eq!(nanos("1970-01-01T00:00:00Z"), Some(0));
+        assert_eq!(nanos("1969-12-31T23:59:59.999999999Z"), Some(-1));
         assert_eq!(
-            parse("2020-06-17T16:39:52.203Z"),
+            nanos("2020-06-17T16:39:52.203Z"),
             Some(1_592_411_992_203_000_000)
         );
         assert_eq!(
-            parse("0000-01-01T00:00:00Z"),
+            nanos("0000-01-01T00:00:00Z"),
             Some(i128::from(*SECONDS.start()) * NANOS)
         );
         assert_eq!(
-            parse("9999-12-31T23:59:59Z"),
+            nanos("9999-12-31T23:59:59Z"),
             Some(i128::from(*SECONDS.end()) * NANOS)
         );
     }

@@ -3,8 +3,9 @@
 #[cfg(feature = "patterns")]
 pub use eventbridge_runtime::pattern;
 pub use eventbridge_runtime::{
-    Carried, Difference, Extra, Json, Kind, LazyEvent, Map, Number, Pairs, ParseError,
-    ParseErrorKind, Reason, Subject, Text, Timestamp, TimestampError, Unknown, What,
+    Carried, Difference, EventOf, EventType, Extra, NegativeDuration, OtherDetail,
+    OtherType, Pairs, ParseError, ParseErrorKind, Reason, SignedDuration, Subject, Text,
+    Timestamp, TimestampError, Unknown, What, json,
 };
 pub use self::detail::Detail;
 pub use self::door::DoorStateChange;
@@ -22,8 +23,9 @@ pub use self::type_events::Type;
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
 
-/// An event whose detail is of one type, where a rule sends no other. Another event is an error.
-pub type EventOf<D> = eventbridge_runtime::Event<D>;
+/// An event whose detail nobody has looked at: it borrows the document, and reads the detail when it is asked
+/// for.
+pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
 
 ///The details of all events as one enum, found by detail-type.
 mod detail {
@@ -65,15 +67,15 @@ mod detail {
 
     details! {
         Detail {
-            OptionEvent: shared,
-            EventDetail: shared,
-            DoorStateChange,
-            HouseSentSomething,
-            HouseSentSomethingThatHasANameJustSoLong,
-            HouseSentSomethingThatHasANameLongerThanLinesHold,
-            HouseSentSomethingWider,
-            Type,
-            Serde,
+            OptionEvent: as_option_event(shared),
+            EventDetail: as_event_detail(shared),
+            DoorStateChange: as_door_state_change,
+            HouseSentSomething: as_house_sent_something,
+            HouseSentSomethingThatHasANameJustSoLong: as_house_sent_something_that_has_a_name_just_so_long,
+            HouseSentSomethingThatHasANameLongerThanLinesHold: as_house_sent_something_that_has_a_name_longer_than_lines_hold,
+            HouseSentSomethingWider: as_house_sent_something_wider,
+            Type: as_type,
+            Serde: as_serde,
         }
     }
 }
@@ -82,9 +84,8 @@ mod detail {
 ///
 /// - `House Door State Change`: [`DoorStateChange`]
 pub mod door {
-    use eventbridge_runtime::{
-        Extra, Json, Number, Pairs, Text, Timestamp, object, open_enum,
-    };
+    use eventbridge_runtime::json::{Json, Number};
+    use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
     /// Sent when a door is opened or shut, and when somebody tried to and could not.
     ///
@@ -172,20 +173,6 @@ pub mod door {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Door State Change";
-
-        /// One with what all have; the other fields are absent.
-        pub fn new(
-            door_name: impl Into<Text>,
-            door_status: impl Into<DoorStatus>,
-            creation_time: impl Into<Timestamp>,
-        ) -> Self {
-            Self {
-                door_name: door_name.into(),
-                door_status: door_status.into(),
-                creation_time: creation_time.into(),
-                ..Self::default()
-            }
-        }
     }
 
     object! {
@@ -210,6 +197,27 @@ pub mod door {
             failure_reason: "FailureReason",
             created_at: "CreationTime",
             tags: "Tags",
+        }
+    }
+
+    setters! {
+        DoorStateChange {
+            with_door_name: door_name(Text),
+            with_door_status: door_status(DoorStatus),
+            with_creation_time: creation_time(Timestamp),
+            with_failure_reason: Some(failure_reason(Text)),
+            with_locks: Some(locks([Lock])),
+            with_tags: Some(tags(Pairs)),
+            with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+            with_weight: Some(weight(Number)),
+            with_is_open: Some(is_open(bool)),
+            with_note: Some(note(Json)),
+            with_the_longest_name_that_any_field_of_this_house_has_ever_had: Some(
+                the_longest_name_that_any_field_of_this_house_has_ever_had(
+                    TheLongestNameThatAnyFieldOfThisHouseHasEverHad,
+                ),
+            ),
+            with_either: Some(either(Json)),
         }
     }
 
@@ -274,16 +282,6 @@ pub mod door {
         pub extra: Extra,
     }
 
-    impl Lock {
-        /// One with what all have; the other fields are absent.
-        pub fn new(key_arns: impl Into<Vec<Text>>) -> Self {
-            Self {
-                key_arns: key_arns.into(),
-                ..Self::default()
-            }
-        }
-    }
-
     object! {
         Lock {
             key_arns: "KeyARNs",
@@ -293,19 +291,21 @@ pub mod door {
         }
     }
 
+    setters! {
+        Lock {
+            with_key_arns: key_arns([Text]),
+            with_turned: Some(turned([Timestamp])),
+            with_spare: Some(spare(Box::<Lock>)),
+            with_maker: Some(maker(Maker)),
+        }
+    }
+
     /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
         /// Whatever else arrived: further members, nulls, values of another kind than their field's.
         pub extra: Extra,
-    }
-
-    impl TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -319,13 +319,6 @@ pub mod door {
     pub struct Maker {
         /// Whatever else arrived: further members, nulls, values of another kind than their field's.
         pub extra: Extra,
-    }
-
-    impl Maker {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -405,7 +398,8 @@ pub mod door {
 ///
 /// - `House Changed`: [`EventDetail`]
 pub mod event {
-    use eventbridge_runtime::{Extra, Json, Map, Text, object, open_enum};
+    use eventbridge_runtime::json::{Json, Map};
+    use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
     /// The detail of `House Changed` from `home.house`.
     ///
@@ -568,20 +562,6 @@ pub mod event {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Changed";
-
-        /// One with what all have; the other fields are absent.
-        pub fn new(
-            required_any: impl Into<Json>,
-            required_map: impl Into<Map<Vec<Json>>>,
-            required_count: impl Into<i64>,
-        ) -> Self {
-            Self {
-                required_any: required_any.into(),
-                required_map: required_map.into(),
-                required_count: required_count.into(),
-                ..Self::default()
-            }
-        }
     }
 
     object! {
@@ -623,6 +603,45 @@ pub mod event {
         }
     }
 
+    setters! {
+        EventDetail {
+            with_type_: Some(type_(Text)),
+            with_source: Some(source(Text)),
+            with_source_2: Some(source_2(Text)),
+            with_extra_: Some(extra_(Text)),
+            with_extra_2: Some(extra_2(Text)),
+            with_build_id: Some(build_id(Text)),
+            with_snapshot_id: Some(snapshot_id(Text)),
+            with_s3_uri: Some(s3_uri(Text)),
+            with_field_2xx: Some(field_2xx(Text)),
+            with_self_: Some(self_(Text)),
+            with_größe: Some(größe(Text)),
+            with_名前: Some(名前(Text)),
+            with_field: Some(field(Text)),
+            with_field_2: Some(field_2(Text)),
+            with_supported_response_mime_types: Some(supported_response_mime_types(Text)),
+            with_max_payload_in_mb: Some(max_payload_in_mb(Text)),
+            with_field_1: Some(field_1(Text)),
+            with_timestamp: Some(timestamp(Text)),
+            with_a_b_c: Some(a_b_c(Text)),
+            with_gen_: Some(gen_(Text)),
+            with_vec_part: Some(vec_part([Map::<VecType>])),
+            with_string_part: Some(string_part([Map::<StringType>])),
+            with_box_part: Some(box_part([Map::<BoxType>])),
+            with_value_part: Some(value_part([Map::<Value>])),
+            with_default_part: Some(default_part([Map::<DefaultType>])),
+            with_self_part: Some(self_part([Map::<SelfType>])),
+            with_vpc_config_part: Some(vpc_config_part([Map::<VpcConfig>])),
+            with_field_2fast_part: Some(field_2fast_part([Map::<Type2fast>])),
+            with_b_tree_map_part: Some(b_tree_map_part([Map::<BTreeMap>])),
+            with_none_part: Some(none_part([Map::<NoneType>])),
+            with_required_any: required_any(Json),
+            with_required_map: required_map(Map::<Vec<Json>>),
+            with_required_count: required_count(i64),
+            with_anything: Some(anything(Map::<Json>)),
+        }
+    }
+
     /// At `Vec`.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -650,15 +669,14 @@ pub mod event {
         pub extra: Extra,
     }
 
-    impl StringType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         StringType { name: "Name" }
+    }
+
+    setters! {
+        StringType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `Box`.
@@ -688,15 +706,14 @@ pub mod event {
         pub extra: Extra,
     }
 
-    impl Value {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         Value { name: "Name" }
+    }
+
+    setters! {
+        Value {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `Default`.
@@ -726,15 +743,14 @@ pub mod event {
         pub extra: Extra,
     }
 
-    impl SelfType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         SelfType { name: "Name" }
+    }
+
+    setters! {
+        SelfType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `VPCConfig`.
@@ -764,15 +780,14 @@ pub mod event {
         pub extra: Extra,
     }
 
-    impl Type2fast {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         Type2fast { name: "Name" }
+    }
+
+    setters! {
+        Type2fast {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `BTreeMap`.
@@ -802,15 +817,14 @@ pub mod event {
         pub extra: Extra,
     }
 
-    impl NoneType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         NoneType { name: "Name" }
+    }
+
+    setters! {
+        NoneType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// Builders of event patterns: `pattern` of each type above begins one.
@@ -959,11 +973,6 @@ pub mod house_sent_something {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Sent Something";
-
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -1008,11 +1017,6 @@ pub mod house_sent_something_that {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Sent Something That Has A Name Just So Long";
-
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -1038,11 +1042,6 @@ pub mod house_sent_something_that {
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str =
             "House Sent Something That Has A Name Longer Than Lines Hold";
-
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -1092,11 +1091,6 @@ pub mod house_sent_something_wider {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Sent Something Wider";
-
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {
@@ -1120,7 +1114,8 @@ pub mod house_sent_something_wider {
 ///
 /// - `House Changed`: [`OptionEvent`]
 pub mod option {
-    use eventbridge_runtime::{Extra, Json, Map, Text, object, open_enum};
+    use eventbridge_runtime::json::{Json, Map};
+    use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
     /// The detail of `House Changed` from `home.garden`.
     ///
@@ -1283,20 +1278,6 @@ pub mod option {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House Changed";
-
-        /// One with what all have; the other fields are absent.
-        pub fn new(
-            required_any: impl Into<Json>,
-            required_map: impl Into<Map<Vec<Json>>>,
-            required_count: impl Into<i64>,
-        ) -> Self {
-            Self {
-                required_any: required_any.into(),
-                required_map: required_map.into(),
-                required_count: required_count.into(),
-                ..Self::default()
-            }
-        }
     }
 
     object! {
@@ -1338,6 +1319,45 @@ pub mod option {
         }
     }
 
+    setters! {
+        OptionEvent {
+            with_type_: Some(type_(Text)),
+            with_source: Some(source(Text)),
+            with_source_2: Some(source_2(Text)),
+            with_extra_: Some(extra_(Text)),
+            with_extra_2: Some(extra_2(Text)),
+            with_build_id: Some(build_id(Text)),
+            with_snapshot_id: Some(snapshot_id(Text)),
+            with_s3_uri: Some(s3_uri(Text)),
+            with_field_2xx: Some(field_2xx(Text)),
+            with_self_: Some(self_(Text)),
+            with_größe: Some(größe(Text)),
+            with_名前: Some(名前(Text)),
+            with_field: Some(field(Text)),
+            with_field_2: Some(field_2(Text)),
+            with_supported_response_mime_types: Some(supported_response_mime_types(Text)),
+            with_max_payload_in_mb: Some(max_payload_in_mb(Text)),
+            with_field_1: Some(field_1(Text)),
+            with_timestamp: Some(timestamp(Text)),
+            with_a_b_c: Some(a_b_c(Text)),
+            with_gen_: Some(gen_(Text)),
+            with_vec_part: Some(vec_part([Map::<VecType>])),
+            with_string_part: Some(string_part([Map::<StringType>])),
+            with_box_part: Some(box_part([Map::<BoxType>])),
+            with_value_part: Some(value_part([Map::<Value>])),
+            with_default_part: Some(default_part([Map::<DefaultType>])),
+            with_self_part: Some(self_part([Map::<SelfType>])),
+            with_vpc_config_part: Some(vpc_config_part([Map::<VpcConfig>])),
+            with_field_2fast_part: Some(field_2fast_part([Map::<Type2fast>])),
+            with_b_tree_map_part: Some(b_tree_map_part([Map::<BTreeMap>])),
+            with_none_part: Some(none_part([Map::<NoneType>])),
+            with_required_any: required_any(Json),
+            with_required_map: required_map(Map::<Vec<Json>>),
+            with_required_count: required_count(i64),
+            with_anything: Some(anything(Map::<Json>)),
+        }
+    }
+
     /// At `Vec`.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -1365,15 +1385,14 @@ pub mod option {
         pub extra: Extra,
     }
 
-    impl StringType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         StringType { name: "Name" }
+    }
+
+    setters! {
+        StringType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `Box`.
@@ -1403,15 +1422,14 @@ pub mod option {
         pub extra: Extra,
     }
 
-    impl Value {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         Value { name: "Name" }
+    }
+
+    setters! {
+        Value {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `Default`.
@@ -1441,15 +1459,14 @@ pub mod option {
         pub extra: Extra,
     }
 
-    impl SelfType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         SelfType { name: "Name" }
+    }
+
+    setters! {
+        SelfType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `VPCConfig`.
@@ -1479,15 +1496,14 @@ pub mod option {
         pub extra: Extra,
     }
 
-    impl Type2fast {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         Type2fast { name: "Name" }
+    }
+
+    setters! {
+        Type2fast {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// At `BTreeMap`.
@@ -1517,15 +1533,14 @@ pub mod option {
         pub extra: Extra,
     }
 
-    impl NoneType {
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
     object! {
         NoneType { name: "Name" }
+    }
+
+    setters! {
+        NoneType {
+            with_name: Some(name(Text)),
+        }
     }
 
     /// Builders of event patterns: `pattern` of each type above begins one.
@@ -1656,7 +1671,8 @@ pub mod option {
 ///
 /// - `Window\ Broken\n`: [`Serde`]
 pub mod serde {
-    use eventbridge_runtime::{Extra, Number, object};
+    use eventbridge_runtime::json::Number;
+    use eventbridge_runtime::{Extra, object, setters};
 
     /// The detail of `Window\ Broken\n` from `home."house"`.
     ///
@@ -1685,18 +1701,14 @@ pub mod serde {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "Window\\ Broken\n";
-
-        /// One with what all have; the other fields are absent.
-        pub fn new(panes: impl Into<Number>) -> Self {
-            Self {
-                panes: panes.into(),
-                ..Self::default()
-            }
-        }
     }
 
     object! {
         Serde { panes: "Panes" }
+    }
+
+    setters! {
+        Serde { with_panes: panes(Number) }
     }
 
     /// Builders of event patterns: `pattern` of each type above begins one.
@@ -1739,11 +1751,6 @@ pub mod type_events {
 
         /// The detail-type.
         pub const DETAIL_TYPE: &'static str = "House `Type` <Change>";
-
-        /// One without any field.
-        pub fn new() -> Self {
-            Self::default()
-        }
     }
 
     object! {

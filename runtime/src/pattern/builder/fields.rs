@@ -1,8 +1,10 @@
 //! Keys and what they must hold come in, one after the other; the JSON of an event pattern goes out.
 
 use super::{Conditions, Text};
+use crate::pattern::{Pattern, PatternError};
 use serde_json::Value;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// The fields of one object of a pattern, in the order in which they were named.
 #[derive(Clone, Debug, Default)]
@@ -98,11 +100,11 @@ fn list<T>(
 /// What the builder of an event's pattern keeps: what the envelope and what the detail must hold.
 #[derive(Clone, Debug, Default)]
 pub struct EventFields {
-    /// Fields beside `detail`.
-    pub envelope: Fields,
-    /// Fields of `detail`.
-    pub detail: Fields,
+    envelope: Fields,
+    detail: Fields,
     any_of: Vec<Fields>,
+    /// The pattern, once an event is matched against it.
+    built: OnceLock<Result<Pattern, PatternError>>,
 }
 
 impl EventFields {
@@ -114,8 +116,31 @@ impl EventFields {
         fields
     }
 
+    /// Fields beside `detail`.
+    pub fn envelope(&mut self) -> &mut Fields {
+        self.built = OnceLock::new();
+        &mut self.envelope
+    }
+
+    /// Fields of `detail`.
+    pub fn detail(&mut self) -> &mut Fields {
+        self.built = OnceLock::new();
+        &mut self.detail
+    }
+
+    /// The pattern, which is made when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// What EventBridge would refuse.
+    pub fn built(&self) -> Result<&Pattern, PatternError> {
+        let built = self.built.get_or_init(|| Pattern::parse(&self.to_string()));
+        built.as_ref().map_err(PatternError::clone)
+    }
+
     /// The event must be as in one of these as well.
     pub fn any_of(&mut self, branches: impl IntoIterator<Item = EventFields>) {
+        self.built = OnceLock::new();
         self.any_of = branches
             .into_iter()
             .map(|branch| branch.only_beyond(&self.envelope))

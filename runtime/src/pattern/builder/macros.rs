@@ -97,16 +97,29 @@ macro_rules! event_pattern {
             pub fn build(
                 &self,
             ) -> ::core::result::Result<$crate::pattern::Pattern, $crate::pattern::PatternError> {
-                $crate::pattern::Pattern::parse(&::std::string::ToString::to_string(self))
+                ::core::result::Result::map(self.0.built(), ::core::clone::Clone::clone)
+            }
+
+            /// Whether the pattern matches an event: a typed one, a tree of `serde_json`, or the bytes of one.
+            /// The pattern is made at the first call, and not again.
+            ///
+            /// # Errors
+            ///
+            /// What EventBridge would refuse of the pattern, or bytes that are no event.
+            pub fn matches<E: $crate::pattern::Matchable + ?::core::marker::Sized>(
+                &self,
+                event: &E,
+            ) -> ::core::result::Result<bool, $crate::pattern::MatchError> {
+                ::core::result::Result::Ok(self.0.built()?.matches(event)?)
             }
 
             #[allow(dead_code)]
             fn fields(&mut self) -> &mut $crate::pattern::build::Fields {
-                &mut self.0.detail
+                self.0.detail()
             }
 
             fn envelope(&mut self) -> &mut $crate::pattern::build::Fields {
-                &mut self.0.envelope
+                self.0.envelope()
             }
         }
 

@@ -50,22 +50,22 @@ pub enum Detail {
 details! {
     Detail {
         #[cfg(feature = "option")]
-        OptionEvent: shared,
+        OptionEvent: as_option_event(shared),
         #[cfg(feature = "event")]
-        EventDetail: shared,
+        EventDetail: as_event_detail(shared),
         #[cfg(feature = "door")]
-        DoorStateChange,
+        DoorStateChange: as_door_state_change,
         #[cfg(feature = "house-sent-something")]
-        HouseSentSomething,
+        HouseSentSomething: as_house_sent_something,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameJustSoLong,
+        HouseSentSomethingThatHasANameJustSoLong: as_house_sent_something_that_has_a_name_just_so_long,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameLongerThanLinesHold,
+        HouseSentSomethingThatHasANameLongerThanLinesHold: as_house_sent_something_that_has_a_name_longer_than_lines_hold,
         #[cfg(feature = "house-sent-something-wider")]
-        HouseSentSomethingWider,
+        HouseSentSomethingWider: as_house_sent_something_wider,
         #[cfg(feature = "type-events")]
-        Type,
+        Type: as_type,
         #[cfg(feature = "serde")]
-        Serde,
+        Serde: as_serde,
     }
 }

@@ -4,9 +4,8 @@
 //!
 //! - `House Door State Change`: [`DoorStateChange`]
 
-use eventbridge_runtime::{
-    Extra, Json, Number, Pairs, Text, Timestamp, object, open_enum,
-};
+use eventbridge_runtime::json::{Json, Number};
+use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when a door is opened or shut, and when somebody tried to and could not.
 ///
@@ -42,12 +41,11 @@ use eventbridge_runtime::{
 /// use house_events::door::{DoorStateChange, DoorStatus};
 /// use house_events::{Event, Timestamp};
 ///
-/// let mut detail = DoorStateChange::new(
-///     "front",
-///     DoorStatus::Open,
-///     Timestamp::from_unix_millis(1704067200000),
-/// );
-/// detail.failure_reason = Some("…".into());
+/// let detail = DoorStateChange::new()
+///     .with_door_name("front")
+///     .with_door_status(DoorStatus::Open)
+///     .with_creation_time(Timestamp::from_unix_millis(1704067200000))
+///     .with_failure_reason("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("OPEN"));
 /// ```
@@ -111,20 +109,6 @@ impl DoorStateChange {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House Door State Change";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        door_name: impl Into<Text>,
-        door_status: impl Into<DoorStatus>,
-        creation_time: impl Into<Timestamp>,
-    ) -> Self {
-        Self {
-            door_name: door_name.into(),
-            door_status: door_status.into(),
-            creation_time: creation_time.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -149,6 +133,27 @@ object! {
         failure_reason: "FailureReason",
         created_at: "CreationTime",
         tags: "Tags",
+    }
+}
+
+setters! {
+    DoorStateChange {
+        with_door_name: door_name(Text),
+        with_door_status: door_status(DoorStatus),
+        with_creation_time: creation_time(Timestamp),
+        with_failure_reason: Some(failure_reason(Text)),
+        with_locks: Some(locks([Lock])),
+        with_tags: Some(tags(Pairs)),
+        with_volume_size_in_gb: Some(volume_size_in_gb(i64)),
+        with_weight: Some(weight(Number)),
+        with_is_open: Some(is_open(bool)),
+        with_note: Some(note(Json)),
+        with_the_longest_name_that_any_field_of_this_house_has_ever_had: Some(
+            the_longest_name_that_any_field_of_this_house_has_ever_had(
+                TheLongestNameThatAnyFieldOfThisHouseHasEverHad,
+            ),
+        ),
+        with_either: Some(either(Json)),
     }
 }
 
@@ -213,16 +218,6 @@ pub struct Lock {
     pub extra: Extra,
 }
 
-impl Lock {
-    /// One with what all have; the other fields are absent.
-    pub fn new(key_arns: impl Into<Vec<Text>>) -> Self {
-        Self {
-            key_arns: key_arns.into(),
-            ..Self::default()
-        }
-    }
-}
-
 object! {
     Lock {
         key_arns: "KeyARNs",
@@ -232,19 +227,21 @@ object! {
     }
 }
 
+setters! {
+    Lock {
+        with_key_arns: key_arns([Text]),
+        with_turned: Some(turned([Timestamp])),
+        with_spare: Some(spare(Box::<Lock>)),
+        with_maker: Some(maker(Maker)),
+    }
+}
+
 /// `TheLongestNameThatAnyFieldOfThisHouseHasEverHad`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl TheLongestNameThatAnyFieldOfThisHouseHasEverHad {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -258,13 +255,6 @@ object! {
 pub struct Maker {
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
     pub extra: Extra,
-}
-
-impl Maker {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

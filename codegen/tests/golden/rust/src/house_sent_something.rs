@@ -23,11 +23,6 @@ impl HouseSentSomething {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House Sent Something";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

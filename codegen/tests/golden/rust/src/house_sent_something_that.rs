@@ -26,11 +26,6 @@ impl HouseSentSomethingThatHasANameJustSoLong {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House Sent Something That Has A Name Just So Long";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {
@@ -56,11 +51,6 @@ impl HouseSentSomethingThatHasANameLongerThanLinesHold {
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str =
         "House Sent Something That Has A Name Longer Than Lines Hold";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

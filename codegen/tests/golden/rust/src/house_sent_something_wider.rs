@@ -23,11 +23,6 @@ impl HouseSentSomethingWider {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House Sent Something Wider";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

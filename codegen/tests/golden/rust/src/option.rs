@@ -4,7 +4,8 @@
 //!
 //! - `House Changed`: [`OptionEvent`]
 
-use eventbridge_runtime::{Extra, Json, Map, Text, object, open_enum};
+use eventbridge_runtime::json::{Json, Map};
+use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
 /// The detail of `House Changed` from `home.garden`. See the
 /// [evidence](crate#evidence).
@@ -168,20 +169,6 @@ impl OptionEvent {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House Changed";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(
-        required_any: impl Into<Json>,
-        required_map: impl Into<Map<Vec<Json>>>,
-        required_count: impl Into<i64>,
-    ) -> Self {
-        Self {
-            required_any: required_any.into(),
-            required_map: required_map.into(),
-            required_count: required_count.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
@@ -223,6 +210,45 @@ object! {
     }
 }
 
+setters! {
+    OptionEvent {
+        with_type_: Some(type_(Text)),
+        with_source: Some(source(Text)),
+        with_source_2: Some(source_2(Text)),
+        with_extra_: Some(extra_(Text)),
+        with_extra_2: Some(extra_2(Text)),
+        with_build_id: Some(build_id(Text)),
+        with_snapshot_id: Some(snapshot_id(Text)),
+        with_s3_uri: Some(s3_uri(Text)),
+        with_field_2xx: Some(field_2xx(Text)),
+        with_self_: Some(self_(Text)),
+        with_größe: Some(größe(Text)),
+        with_名前: Some(名前(Text)),
+        with_field: Some(field(Text)),
+        with_field_2: Some(field_2(Text)),
+        with_supported_response_mime_types: Some(supported_response_mime_types(Text)),
+        with_max_payload_in_mb: Some(max_payload_in_mb(Text)),
+        with_field_1: Some(field_1(Text)),
+        with_timestamp: Some(timestamp(Text)),
+        with_a_b_c: Some(a_b_c(Text)),
+        with_gen_: Some(gen_(Text)),
+        with_vec_part: Some(vec_part([Map::<VecType>])),
+        with_string_part: Some(string_part([Map::<StringType>])),
+        with_box_part: Some(box_part([Map::<BoxType>])),
+        with_value_part: Some(value_part([Map::<Value>])),
+        with_default_part: Some(default_part([Map::<DefaultType>])),
+        with_self_part: Some(self_part([Map::<SelfType>])),
+        with_vpc_config_part: Some(vpc_config_part([Map::<VpcConfig>])),
+        with_field_2fast_part: Some(field_2fast_part([Map::<Type2fast>])),
+        with_b_tree_map_part: Some(b_tree_map_part([Map::<BTreeMap>])),
+        with_none_part: Some(none_part([Map::<NoneType>])),
+        with_required_any: required_any(Json),
+        with_required_map: required_map(Map::<Vec<Json>>),
+        with_required_count: required_count(i64),
+        with_anything: Some(anything(Map::<Json>)),
+    }
+}
+
 /// At `Vec`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -250,15 +276,14 @@ pub struct StringType {
     pub extra: Extra,
 }
 
-impl StringType {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     StringType { name: "Name" }
+}
+
+setters! {
+    StringType {
+        with_name: Some(name(Text)),
+    }
 }
 
 /// At `Box`.
@@ -288,15 +313,14 @@ pub struct Value {
     pub extra: Extra,
 }
 
-impl Value {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Value { name: "Name" }
+}
+
+setters! {
+    Value {
+        with_name: Some(name(Text)),
+    }
 }
 
 /// At `Default`.
@@ -326,15 +350,14 @@ pub struct SelfType {
     pub extra: Extra,
 }
 
-impl SelfType {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     SelfType { name: "Name" }
+}
+
+setters! {
+    SelfType {
+        with_name: Some(name(Text)),
+    }
 }
 
 /// At `VPCConfig`.
@@ -364,15 +387,14 @@ pub struct Type2fast {
     pub extra: Extra,
 }
 
-impl Type2fast {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     Type2fast { name: "Name" }
+}
+
+setters! {
+    Type2fast {
+        with_name: Some(name(Text)),
+    }
 }
 
 /// At `BTreeMap`.
@@ -402,15 +424,14 @@ pub struct NoneType {
     pub extra: Extra,
 }
 
-impl NoneType {
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 object! {
     NoneType { name: "Name" }
+}
+
+setters! {
+    NoneType {
+        with_name: Some(name(Text)),
+    }
 }
 
 /// Builders of event patterns: `pattern` of each type above begins one.

@@ -4,7 +4,8 @@
 //!
 //! - `Window\ Broken\n`: [`Serde`]
 
-use eventbridge_runtime::{Extra, Number, object};
+use eventbridge_runtime::json::Number;
+use eventbridge_runtime::{Extra, object, setters};
 
 /// The detail of `Window\ Broken\n` from `home."house"`. See the
 /// [evidence](crate#evidence).
@@ -34,18 +35,14 @@ impl Serde {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "Window\\ Broken\n";
-
-    /// One with what all have; the other fields are absent.
-    pub fn new(panes: impl Into<Number>) -> Self {
-        Self {
-            panes: panes.into(),
-            ..Self::default()
-        }
-    }
 }
 
 object! {
     Serde { panes: "Panes" }
+}
+
+setters! {
+    Serde { with_panes: panes(Number) }
 }
 
 /// Builders of event patterns: `pattern` of each type above begins one.

@@ -23,11 +23,6 @@ impl Type {
 
     /// The detail-type.
     pub const DETAIL_TYPE: &'static str = "House `Type` <Change>";
-
-    /// One without any field.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 object! {

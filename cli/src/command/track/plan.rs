@@ -1,0 +1,179 @@
+//! Editions of pages come in; all that follows from them goes out, before anything is written: schemas, packages,
+//! changelog and version.
+
+use super::pages::{Edition, FETCHED, Fetched};
+use super::proposal::{self, Proposed};
+use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use eventbridge_catalog::diff::{self, Package};
+use eventbridge_catalog::files::{self, Change};
+use eventbridge_catalog::model::Model;
+use eventbridge_catalog::schema_set::{self, PACKAGE};
+use eventbridge_catalog::surface::Surface;
+use eventbridge_codegen::generate::{self, Breaks};
+use eventbridge_learn::{Evidence, Losses};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// What the caller lets happen.
+pub(super) struct Wishes<'w> {
+    pub(super) losses: Losses,
+    pub(super) breaks: Breaks,
+    pub(super) changelog: &'w Path,
+}
+
+/// Plans all that follows; nothing where nothing does.
+pub(super) fn plan(
+    (schemas, out): (&Path, &Path),
+    editions: &[Edition],
+    wishes: &Wishes<'_>,
+) -> Result<Option<Proposed>, Vec<Diagnostic>> {
+    let pieces: Vec<Evidence> = editions
+        .iter()
+        .map(|it| it.reading.clone().into())
+        .collect();
+    let mut learned = eventbridge_learn::learn_with(schemas, &pieces, wishes.losses);
+    let mut told = std::mem::take(&mut learned.diagnostics);
+    if told.iter().any(|it| it.severity == Severity::Error) {
+        told.retain(|it| it.severity == Severity::Error);
+        return Err(told);
+    }
+    told.retain(|it| it.severity == Severity::Warning);
+    let one = |problem| vec![problem];
+    let old = exposed(schemas);
+    let set = copied(schemas).map_err(one)?;
+    files::apply(set.path(), &learned.changes).map_err(|it| vec![it.problem()])?;
+    let mut generated = generate::plan_with(set.path(), out, wishes.breaks)
+        .map_err(|problems| in_the_set(problems, set.path(), schemas))?;
+    if learned.changes.is_empty() && generated.changes.is_empty() && generated.surface.is_empty() {
+        return Ok(None);
+    }
+    let new = generated.model.clone();
+    let old = old.unwrap_or_else(|| Model {
+        events: Vec::new(),
+        ..new.clone()
+    });
+    let found = diff::diff(&old, &new);
+    let version = old.package.version.clone();
+    let nexts = Package::ALL.iter().filter(|it| **it != Package::Registry);
+    let bump = nexts
+        .map(|package| found.effect(*package).bump(&version))
+        .max();
+    let next = bump
+        .and_then(|bump| bump.next(&version))
+        .unwrap_or_else(|| version.clone());
+    let lines = proposal::lines(&found, &new);
+    let mut all = Files::default();
+    if let Some(text) = bumped(schemas, &version, &next) {
+        let changed = Change {
+            path: PACKAGE.to_owned(),
+            ..text
+        };
+        files::apply(set.path(), std::slice::from_ref(&changed))
+            .map_err(|it| vec![it.problem()])?;
+        all.add(schemas, &[changed]);
+        generated = generate::plan_with(set.path(), out, wishes.breaks)
+            .map_err(|problems| in_the_set(problems, set.path(), schemas))?;
+    }
+    all.add(schemas, &learned.changes);
+    all.add(schemas, &fetched(schemas, editions));
+    all.add(schemas, &generated.surface);
+    all.add(out, &generated.changes);
+    all.changelog(wishes.changelog, &lines);
+    Ok(Some(Proposed {
+        diff: found,
+        lines,
+        version,
+        next,
+        files: all.0,
+        told,
+    }))
+}
+
+/// The model as packages expose it today; none where there is no set yet.
+fn exposed(schemas: &Path) -> Option<Model> {
+    let model = schema_set::load(schemas).ok()?;
+    Some(Surface::read(schemas).ok()?.keep(model))
+}
+
+/// Problems of a copy of a set are told of the set.
+fn in_the_set(mut problems: Vec<Diagnostic>, copy: &Path, schemas: &Path) -> Vec<Diagnostic> {
+    let (copy, set) = (copy.to_string_lossy(), schemas.to_string_lossy());
+    for problem in &mut problems {
+        problem.path = problem.path.replace(&*copy, &set);
+    }
+    problems
+}
+
+/// A copy of the files of a set, for what is planned to be tried on.
+fn copied(schemas: &Path) -> Result<TempDir, Diagnostic> {
+    let failed = |error: std::io::Error| Diagnostic::unreadable(schemas.to_string_lossy(), error);
+    let copy = TempDir::new().map_err(failed)?;
+    let mut open = vec![(schemas.to_owned(), copy.path().to_owned())];
+    while let Some((from, to)) = open.pop() {
+        if !from.is_dir() {
+            continue;
+        }
+        std::fs::create_dir_all(&to).map_err(failed)?;
+        for entry in std::fs::read_dir(&from).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path.file_name().unwrap_or_default();
+            match path.is_dir() {
+                true => open.push((path.clone(), to.join(name))),
+                false if path.is_file() => {
+                    let _ = std::fs::copy(&path, to.join(name)).map_err(failed)?;
+                }
+                false => {}
+            }
+        }
+    }
+    Ok(copy)
+}
+
+/// `package.json` with the next version, where it says one and there is a next.
+fn bumped(schemas: &Path, version: &str, next: &str) -> Option<Change> {
+    let old = std::fs::read_to_string(schemas.join(PACKAGE)).ok()?;
+    let said = format!("\"version\": \"{version}\"");
+    let new = old.replacen(&said, &format!("\"version\": \"{next}\""), 1);
+    (new != old).then(|| Change {
+        path: PACKAGE.to_owned(),
+        old: Some(old),
+        new: Some(new),
+    })
+}
+
+/// What servers said of the pages that are learned.
+fn fetched(schemas: &Path, editions: &[Edition]) -> Vec<Change> {
+    let old = std::fs::read_to_string(schemas.join(FETCHED)).ok();
+    let new = Fetched::read(schemas).with(editions);
+    let change = Change {
+        path: FETCHED.to_owned(),
+        old,
+        new,
+    };
+    match change.old == change.new {
+        true => Vec::new(),
+        false => vec![change],
+    }
+}
+
+/// Every file that changes.
+#[derive(Default)]
+struct Files(Vec<(PathBuf, Option<String>, Option<String>)>);
+
+impl Files {
+    fn add(&mut self, folder: &Path, changes: &[Change]) {
+        let changes = changes.iter();
+        self.0
+            .extend(changes.map(|it| (folder.join(&it.path), it.old.clone(), it.new.clone())));
+    }
+
+    fn changelog(&mut self, file: &Path, lines: &[String]) {
+        let Ok(old) = std::fs::read_to_string(file) else {
+            return;
+        };
+        let new = proposal::changelog(&old, lines);
+        if new != old {
+            self.0.push((file.to_owned(), Some(old), Some(new)));
+        }
+    }
+}
