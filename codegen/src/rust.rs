@@ -9,7 +9,7 @@ mod features;
 mod group;
 mod library;
 mod manifest;
-pub(crate) mod name;
+mod name;
 mod pattern;
 mod print;
 mod readme;
