@@ -8,7 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing_extensions import NotRequired, TypedDict
+    from typing import NotRequired
+
+    from typing_extensions import TypedDict
 elif sys.version_info >= (3, 11):
     from typing import NotRequired, TypedDict
 else:
