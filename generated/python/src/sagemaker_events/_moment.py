@@ -2,7 +2,7 @@
 """A moment as an event writes it comes in; a `datetime` that keeps that goes out."""
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +12,7 @@ _RFC_3339 = re.compile(
     re.ASCII,
 )
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,4})?", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 # As milliseconds these would all lie before there were events; as seconds they do not.
 _FIRST_SECONDS, _FIRST_MILLIS = Decimal(100_000_000), Decimal(100_000_000_000)
 
@@ -36,7 +36,7 @@ class Moment(datetime):
 
     def astimezone(self, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
         """The same moment elsewhere, as a plain `datetime`."""
-        plain = datetime.combine(self.date(), self.time(), UTC)
+        plain = datetime.combine(self.date(), self.time(), timezone.utc)
         return plain.astimezone(tz)
 
 
@@ -50,7 +50,7 @@ def moment(raw: object) -> Moment | None:
         return None
     if found is None:
         return None
-    made = Moment.combine(found.date(), found.time(), UTC)
+    made = Moment.combine(found.date(), found.time(), timezone.utc)
     made._raw = raw
     return made
 
@@ -82,6 +82,6 @@ def _rfc_3339(text: str) -> datetime | None:
     if second > 60 or int(parts[9] or 0) > 23 or int(parts[10] or 0) > 59:
         return None
     # A leap second is the second that follows it.
-    start = datetime(year, month, day, hour, minute, tzinfo=UTC)
+    start = datetime(year, month, day, hour, minute, tzinfo=timezone.utc)
     since = timedelta(seconds=second, microseconds=micros)
     return start + since - timedelta(minutes=-east if parts[8] == "-" else east)

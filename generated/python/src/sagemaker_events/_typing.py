@@ -8,9 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import NotRequired
-
-    from typing_extensions import TypedDict
+    from typing_extensions import NotRequired, TypedDict
 elif sys.version_info >= (3, 11):
     from typing import NotRequired, TypedDict
 else:
