@@ -124,7 +124,7 @@ fn ruff_has_nothing_to_say() {
     };
     let root = root();
     let folders = [
-        "generated/python",
+        "generated/python/src",
         "codegen/src/python/package",
         "tests/python",
         "examples/python",

@@ -5,11 +5,13 @@
 mod annotation;
 mod exports;
 mod index;
+mod local;
 mod module;
 mod patterns;
 mod readme;
 mod samples;
 mod schemas;
+mod shown;
 mod table;
 mod views;
 mod written;

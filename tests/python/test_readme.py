@@ -11,7 +11,7 @@ def test_the_readme() -> None:
     assert len(blocks) >= 6
     names: dict[str, object] = {"__name__": "readme"}
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), names)
+        exec(compile(block, "README.md", "exec"), names)  # noqa: S102
     test = names["test_the_rule_takes_it"]
     assert callable(test)
     test()

@@ -1,6 +1,6 @@
-from sagemaker_events import is_, is_training_job_state_change, patterns, samples, views, KnownEvent
-from sagemaker_events.training_job_state_change import TRAINING_JOB_STATUS_VALUES, TrainingJobStateChange
 import sagemaker_events
+from sagemaker_events import KnownEvent, is_, is_training_job_state_change, patterns, samples, views
+from sagemaker_events.training_job_state_change import TRAINING_JOB_STATUS_VALUES, TrainingJobStateChange
 
 
 def refused(e: object, k: KnownEvent, d: TrainingJobStateChange) -> None:

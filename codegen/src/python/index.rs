@@ -42,7 +42,10 @@ classifiers = [
 
 [project.optional-dependencies]
 pydantic = ["pydantic>=2.7"]
-{urls}"#,
+{urls}
+[tool.ruff]
+target-version = "py310"
+"#,
         stamp = stamp(),
         name = toml(&package.name),
         version = toml(&package.version),

@@ -2,7 +2,7 @@
 //! that its type allows.
 
 use super::super::literal::python as quoted;
-use super::module::{self, Local};
+use super::local::{self, Local};
 use super::{Module, docstring, fits, stamp};
 use crate::doc;
 use eventbridge_catalog::model::{Body, Field, Type, WireForm};
@@ -10,7 +10,7 @@ use eventbridge_catalog::model::{Body, Field, Type, WireForm};
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {
     let local = Local::new(module);
-    let definitions = module::inner_first(module.event)
+    let definitions = local::inner_first(module.event)
         .into_iter()
         .filter_map(|definition| {
             let Body::Object(fields) = &definition.body else {

@@ -3,11 +3,12 @@
 
 use super::super::literal::python as quoted;
 use super::Module;
-use super::module::Local;
+use super::local::Local;
+use super::shown::{Shown, richest};
 use crate::file::STAMP;
 use crate::names::snake;
 use crate::{doc, roles};
-use eventbridge_catalog::model::{Body, EventType, Field, Model, Type};
+use eventbridge_catalog::model::{Field, Model, Type};
 
 /// `README.md`
 pub(super) fn readme(model: &Model, import: &str, modules: &[Module<'_>]) -> String {
@@ -33,65 +34,6 @@ pip install this-package
 ```
 
 ";
-
-/// The event that shows most: by what it has in common with others, what is always there, and all else.
-fn richest<'s, 'm>(modules: &'s [Module<'m>]) -> Option<&'s Module<'m>> {
-    let rank = |event: &EventType| {
-        let required = event.detail.iter().filter(|field| field.required).count();
-        (roles::find_roles(event).len(), required, event.detail.len())
-    };
-    modules
-        .iter()
-        .reduce(|best, next| match rank(next.event) > rank(best.event) {
-            true => next,
-            false => best,
-        })
-}
-
-/// What of an event the examples show.
-struct Shown<'m> {
-    module: &'m Module<'m>,
-    local: Local<'m>,
-}
-
-impl<'m> Shown<'m> {
-    fn role(&self, role: &str) -> Option<&'m Field> {
-        let found = roles::find_roles(self.module.event);
-        let (_, key) = found.iter().find(|(name, _)| *name == role)?;
-        self.module
-            .event
-            .detail
-            .iter()
-            .find(|field| field.key == *key)
-    }
-
-    /// The field that tells the state, its constant, and a value: that which something else goes by.
-    fn status(&self) -> Option<(&'m Field, &str, &'m str)> {
-        let field = self.role("status")?;
-        let Type::Named(name) = &field.ty else {
-            return None;
-        };
-        let definition = self.module.event.definition(name)?;
-        let Body::Values(values) = &definition.body else {
-            return None;
-        };
-        let conditions = self
-            .module
-            .event
-            .detail
-            .iter()
-            .filter_map(|field| field.condition.as_ref());
-        let decided = conditions
-            .filter(|condition| condition.when == field.path)
-            .find_map(|condition| {
-                values
-                    .iter()
-                    .find(|known| condition.is.contains(&known.value))
-            });
-        let value = decided.or_else(|| values.first())?;
-        Some((field, self.local.constant(name)?, value.value.as_str()))
-    }
-}
 
 fn text(import: &str, module: &Module<'_>) -> String {
     let shown = Shown {

@@ -2,7 +2,7 @@
 
 use super::super::literal::python as quoted;
 use super::annotation::{Annotation, Scope};
-use super::module::Local;
+use super::local::Local;
 use super::{Module, docstring, fits, source, stamp};
 use crate::file::{File, STAMP};
 use crate::sample;
@@ -34,7 +34,7 @@ fn whole(module: &Module<'_>) -> Node {
         ("time", text("2024-01-01T00:00:00Z")),
         ("region", text("us-east-1")),
         ("resources", Node::array([])),
-        ("detail", sample::detail(event)),
+        ("detail", sample::whole_detail(event)),
     ])
 }
 

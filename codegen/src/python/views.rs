@@ -2,7 +2,7 @@
 
 use super::super::literal::python as quoted;
 use super::super::names::Names;
-use super::module::{self, Local};
+use super::local::{self, Local};
 use super::{KEYWORDS, Module, docstring, fits, stamp};
 use crate::names::snake;
 use crate::{doc, uses};
@@ -15,7 +15,7 @@ const TAKEN: &str = "bool bytes dict extra float frozenset get int list object p
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {
     let local = Local::new(module);
-    let classes = module::inner_first(module.event)
+    let classes = local::inner_first(module.event)
         .into_iter()
         .filter_map(|definition| {
             let Body::Object(fields) = &definition.body else {
