@@ -9,9 +9,10 @@ mod features;
 mod group;
 mod library;
 mod manifest;
-pub(crate) mod name;
+mod name;
 mod pattern;
 mod print;
+mod readme;
 mod setters;
 mod typify;
 
@@ -32,7 +33,7 @@ pub fn package(model: &Model) -> Emitted {
     let features = Features::of(model);
     let mut files = vec![
         file("rust/Cargo.toml", manifest::cargo(model, &features)),
-        file("rust/README.md", manifest::readme(model, names, &features)),
+        file("rust/README.md", readme::readme(model, names, &features)),
         file("rust/rustfmt.toml", format!("# {STAMP}\n\n{FORM}")),
         evidence::file(model, "rust/evidence.json".to_owned()),
     ];

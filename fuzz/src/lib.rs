@@ -17,7 +17,7 @@ mod registry;
 mod templates;
 
 pub use evidence::{api_model, catalogue, deliveries, documents, pages};
-pub use matching::{patterns, rules};
+pub use matching::{patterns, rules, trusted};
 pub use reading::{events, json, messages};
 pub use registry::registry;
 pub use templates::templates;
@@ -26,7 +26,7 @@ pub use templates::templates;
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its corpus.
-pub const TARGETS: [(&str, Target); 12] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("api_model", api_model),
     ("catalogue", catalogue),
     ("deliveries", deliveries),
@@ -39,6 +39,7 @@ pub const TARGETS: [(&str, Target); 12] = [
     ("registry", registry),
     ("rules", rules),
     ("templates", templates),
+    ("trusted", trusted),
 ];
 
 /// The text that some bytes are, if they are one.

@@ -12,16 +12,6 @@ use std::path::{Path, PathBuf};
 /// An event, and the name that its schema gives it.
 pub(crate) type Sample = (String, Value);
 
-/// The type of the whole event of a name: none is called `…EventEvent`.
-fn whole(name: &str) -> String {
-    let ends = if name.ends_with("Event") {
-        "Envelope"
-    } else {
-        "Event"
-    };
-    format!("{name}{ends}")
-}
-
 /// Compiles each sample as its own event and as one of all known events. `more` is compiled with them.
 pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], more: &str) {
     let Some(node) = tools::node() else { return };

@@ -8,12 +8,11 @@ import pathlib
 from typing import Any
 
 import pytest
+import sagemaker_events
 from aws_lambda_powertools.utilities.parser import parse as powertools
 from aws_lambda_powertools.utilities.parser.envelopes import EventBridgeEnvelope
 from aws_lambda_powertools.utilities.parser.models import EventBridgeModel
 from pydantic import TypeAdapter, ValidationError
-
-import sagemaker_events
 from sagemaker_events import (
     Differences,
     is_known_event,
@@ -28,9 +27,7 @@ from sagemaker_events._index import EVENTS, ROWS
 from sagemaker_events.match import EventError, Pattern, matches
 from sagemaker_events.pydantic import Event, KnownEvent
 
-FOUND: list[dict[str, Any]] = json.loads(
-    pathlib.Path(os.environ["EVENTS"]).read_text("utf-8")
-)
+FOUND: list[dict[str, Any]] = json.loads(pathlib.Path(os.environ["EVENTS"]).read_text("utf-8"))
 
 
 @pytest.fixture(params=range(len(FOUND)))
@@ -47,9 +44,7 @@ def test_parse(event: dict[str, Any]) -> None:
     assert parse(event) is event, str(parse(event))
     assert parse(json.dumps(event)) == before
     assert is_known_event(event)
-    assert [
-        each for each in ROWS if is_event(event, each.source, each.detail_type)
-    ] == [row(event)]
+    assert [each for each in ROWS if is_event(event, each.source, each.detail_type)] == [row(event)]
     assert getattr(sagemaker_events, f"is_{row(event).module}")(event)
 
 
@@ -89,9 +84,7 @@ def test_powertools(event: dict[str, Any]) -> None:
     for model in (Event, KnownEvent, own):
         assert powertools(event, model=model) == event
         assert powertools(json.dumps(event), model=model) == event
-    assert (
-        powertools(event, model=detail, envelope=EventBridgeEnvelope) == event["detail"]
-    )
+    assert powertools(event, model=detail, envelope=EventBridgeEnvelope) == event["detail"]
     made = type("Model", (EventBridgeModel,), {"__annotations__": {"detail": detail}})
     assert powertools(event, model=made).detail == event["detail"]
 
@@ -112,11 +105,10 @@ def test_what_is_not_documented_is_kept(event: dict[str, Any]) -> None:
 
 
 def test_another_source_is_another_event(event: dict[str, Any]) -> None:
+    name = row(event).module
     event["source"] = "my.own"
     assert not is_known_event(event)
-    assert not getattr(
-        sagemaker_events, f"is_{EVENTS['aws.sagemaker', event['detail-type']].module}"
-    )(event)
+    assert not getattr(sagemaker_events, f"is_{name}")(event)
 
 
 def deep(levels: int, kind: str) -> Any:

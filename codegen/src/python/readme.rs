@@ -5,7 +5,7 @@ use super::super::literal::python as quoted;
 use super::Module;
 use super::module::Local;
 use crate::file::STAMP;
-use crate::rust::name::snake;
+use crate::names::snake;
 use crate::{doc, roles};
 use eventbridge_catalog::model::{Body, EventType, Field, Model, Type};
 
@@ -139,7 +139,7 @@ impl Fields<'_> {
     }
 
     fn attribute(field: Option<&Field>) -> String {
-        field.map_or_else(|| "id".to_owned(), |field| snake(&field.key, "field"))
+        field.map_or_else(|| "id".to_owned(), |field| snake(&field.key))
     }
 
     /// `TrainingJobStatus="Failed"`, where the key can stand so.
@@ -153,16 +153,27 @@ impl Fields<'_> {
         }
     }
 
+    /// Why it failed, where the event tells.
+    fn reason(&self) -> String {
+        let event = self.module.event;
+        let found = roles::find_roles(event);
+        let reason = found.iter().find(|(role, _)| *role == "failure_reason");
+        reason.map_or_else(String::new, |(_, key)| {
+            format!(", detail.get({})", quoted(key))
+        })
+    }
+
     fn handler(&self) -> String {
         let Fields { import, module, .. } = self;
         let (constants, inner) = match (self.status_key, self.constant, self.value) {
             (Some(status), Some(constant), Some(value)) => (
                 format!("from {import}.{} import {constant}\n", module.file),
                 format!(
-                    "        detail = event[\"detail\"]\n        if {constant}.is_(detail[{status}], {value}):  # a misspelt value is an error of types\n            print(detail[{key}], \"it is so\")\n",
+                    "        detail = event[\"detail\"]\n        # A misspelt value is an error of types; `==` would take it.\n        if {constant}.is_(detail[{status}], {value}):\n            print(detail[{key}]{reason})\n",
                     status = quoted(status),
                     value = quoted(value),
                     key = self.key(),
+                    reason = self.reason(),
                 ),
             ),
             _ => (
@@ -178,8 +189,16 @@ from {import} import get, {guard}
 {constants}
 
 def handler(event: object, context: object) -> None:
-    if {guard}(event):  # looks at source and detail-type; takes anything
-{inner}        print(get(event, "NewField"))  # what is not yet typed
+    if {guard}(event):
+{inner}        print(get(event["detail"], "NewField"))  # what is not yet typed
+```
+
+The guard takes anything, looks at source and detail-type, and never raises. To try it, `samples` has an event of each type:
+
+```python
+from {import} import samples
+
+handler(samples.{file}({argument}), None)
 ```
 
 Statuses, fields and detail-types that are not documented yet are allowed everywhere: a status is one of its known values,
@@ -188,6 +207,8 @@ union of all events and narrows by `detail-type`; `is_known_event` tells whether
 
 "#,
             guard = module.guard,
+            file = module.file,
+            argument = self.argument(),
         )
     }
 
@@ -195,16 +216,19 @@ union of all events and narrows by `detail-type`; `is_known_event` tells whether
         let Fields { import, module, .. } = self;
         let time = self.time.map_or_else(String::new, |field| {
             let name = Self::attribute(Some(field));
-            format!("    print(detail.{name})      # a datetime, whatever form it arrived in\n    print(detail.{name} and detail.{name}.raw)\n")
+            format!("    print(detail.{name})   # a datetime, whatever form it arrived in\n    print(detail.{name} and detail.{name}.raw)\n")
         });
         format!(
             r#"## Attributes instead of keys
 
 ```python
-from {import} import subject
+import json
+
+from {import} import samples, subject
 from {import}.views import {event}, view
 
-event = view(text)                 # JSON text, or a dictionary
+text = json.dumps(samples.{file}())  # as it arrives
+event = view(text)                 # takes JSON text or a dictionary
 if isinstance(event, {event}):
     detail = event.detail          # hover tells what each field means
     print(detail.{name})
@@ -216,6 +240,7 @@ print(about.name, about.arn, about.status, about.failure_reason, about.created_a
 
 "#,
             event = module.envelope,
+            file = module.file,
             name = Self::attribute(self.name),
         )
     }
@@ -228,7 +253,7 @@ print(about.name, about.arn, about.status, about.failure_reason, about.created_a
 ```python
 from {import} import Differences, parse
 
-event = parse(text)
+event = parse(text)                # a dictionary or JSON text; never raises
 if isinstance(event, Differences):
     for difference in event:
         print(difference)          # detail.SomeTime: expected number or string, found true
@@ -256,14 +281,16 @@ rule = patterns.{file}(
     {{
 {status}        {key}: [{{"prefix": "prod-"}}],
     }},
-    resources=[{{"wildcard": "arn:aws:*"}}],
+    region=["eu-west-1", {{"prefix": "us-"}}],
 )
-rule.to_json()                     # what a rule needs
-rule.to_dict()                     # what CDK's CfnRule(event_pattern=…) takes
-rule.to_cdk()                      # aws_events.EventPattern(**rule.to_cdk())
-rule.matches(text)                 # as EventBridge matches, 50,000 events a second
-print(rule.explain(event))         # which field did not fit, and what is nearly right
+print(rule.to_json())              # what a rule needs; CDK's CfnRule takes rule.to_dict()
+print(rule.matches(text))          # as EventBridge would; give it the text that arrived
+print(rule.explain(text))          # which field did not fit, and what is nearly right
 ```
+
+In CDK: `aws_events.EventPattern(**rule.to_cdk())`. `$or` in the detail, and `any_of=[…]` for all of the event, have
+alternatives.
+
 
 A misspelt field or value, and a test that does not fit a field, are errors of types. Patterns of your own are matched by
 `{import}.match.Pattern`.
@@ -284,15 +311,34 @@ from {import} import samples
 from {import}.testing import assert_matches
 
 def test_the_rule_takes_it() -> None:
-    assert_matches(rule, samples.{file}({argument}))
+    event = samples.{file}({arguments})
+    assert_matches(rule, event)
 ```
 
-A failure tells which field needs what, and what was found.
+Keyword arguments are fields of the detail; a dictionary before them has members of the envelope. A failure tells which field needs what, and what was found.
 
 "#,
             file = module.file,
-            argument = self.argument(),
+            arguments = self.arguments(),
         )
+    }
+
+    /// What makes a sample one that the rule takes.
+    fn arguments(&self) -> String {
+        let name = self.name.map_or_else(String::new, |field| {
+            let value = "\"prod-1\"";
+            match super::super::names::is_identifier(&field.key) {
+                true => format!("{}={value}", field.key),
+                false => format!("**{{{}: {value}}}", quoted(&field.key)),
+            }
+        });
+        let all = [name, self.argument()];
+        let given: Vec<&str> = all
+            .iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect();
+        given.join(", ")
     }
 
     fn pydantic(&self) -> String {
@@ -301,7 +347,7 @@ A failure tells which field needs what, and what was found.
             r#"## pydantic and Powertools
 
 ```python
-from aws_lambda_powertools.utilities.parser import parse
+from aws_lambda_powertools.utilities.parser import parse as powertools
 from aws_lambda_powertools.utilities.parser.models import EventBridgeModel
 from {import} import {detail}, {event}
 from {import}.pydantic import Event      # any event, told by source and detail-type
@@ -309,16 +355,20 @@ from {import}.pydantic import Event      # any event, told by source and detail-
 class Model(EventBridgeModel):
     detail: {detail}
 
-parse(event, model=Event)
-parse(event, model={event})
-parse(event, model=Model)
+whole = samples.{file}()
+powertools(whole, model=Event)
+powertools(whole, model={event})
+print(powertools(whole, model=Model).detail)
 ```
+
+With pydantic alone: `TypeAdapter(Event).validate_json(text)`; `KnownEvent` refuses what is not documented.
 
 What the types do not name is kept.
 
 "#,
             detail = module.detail,
             event = module.envelope,
+            file = module.file,
         )
     }
 }

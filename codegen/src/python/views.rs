@@ -4,7 +4,7 @@ use super::super::literal::python as quoted;
 use super::super::names::Names;
 use super::module::{self, Local};
 use super::{KEYWORDS, Module, docstring, fits, stamp};
-use crate::rust::name::snake;
+use crate::names::snake;
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Field, Type};
 
@@ -93,7 +93,7 @@ fn class(name: &str, about: &[String], fields: &[Field], local: &Local<'_>) -> S
     let named: Vec<(String, &Field)> = fields
         .iter()
         .map(|field| {
-            let name = snake(&field.key, "field");
+            let name = snake(&field.key);
             (taken.claim(&[&name, &format!("{name}_")]), field)
         })
         .collect();

@@ -103,6 +103,59 @@ fn by_status(event: &EventType, field: &Field, ty: &Ident, variant: &Ident) -> T
     })
 }
 
+/// A function that takes events of one type.
+pub(super) fn one_type(krate: &str, names: &EventNames) -> String {
+    let [krate, module, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::EventOf;
+        use #krate::#module::#ty;
+
+        fn handle(event: EventOf<#ty>) {
+            println!("{}: {:?}", event.id, event.detail);
+        }
+    })
+}
+
+/// A function that reads the details of one type, and passes all other events on.
+pub(super) fn routing(krate: &str, names: &EventNames) -> String {
+    let [krate, module, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::#module::#ty;
+        use #krate::{LazyEvent, ParseError};
+
+        fn route(document: &[u8]) -> Result<(), ParseError> {
+            let event = LazyEvent::from_slice(document)?;
+            match event.detail_type() {
+                #ty::DETAIL_TYPE => println!("{:?}", event.detail_as::<#ty>()?),
+                _ => println!("passed on as it came: {}", event.as_json()),
+            }
+            Ok(())
+        }
+    })
+}
+
+/// A function that works off the message of a queue, and loses nothing.
+pub(super) fn consuming(krate: &str, names: &EventNames) -> String {
+    let [krate, _, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::{Detail, Event, ParseError};
+
+        fn consume(body: &[u8]) -> Result<(), ParseError> {
+            for event in Event::from_message(body)? {
+                match &event.detail {
+                    Detail::#ty(detail) => println!("{detail:?}"),
+                    _ => println!("put aside, whole: {}", event.to_json()),
+                }
+            }
+            Ok(())
+        }
+    })
+}
+
+fn idents<const N: usize>(names: [&str; N]) -> [Ident; N] {
+    names.map(|name| format_ident!("{name}"))
+}
+
 /// A program that makes an event. None, if what every event has is more than text, numbers and instants.
 pub(super) fn making(krate: &str, event: &EventType, names: &EventNames) -> Option<String> {
     let set = optional(event);

@@ -13,6 +13,7 @@ mod round;
 mod shrink;
 mod tokens;
 pub mod transcript;
+mod twice;
 mod vocabulary;
 
 pub use difference::DifferenceKind;

@@ -1,6 +1,7 @@
-//! Pairs come in; what our engine says of them goes out, in the words of the other.
+//! Pairs come in; what our engine says of them goes out, in the words of the other. An event that can be vouched for is.
 
 use crate::engine::{Pair, Verdict};
+use crate::twice;
 use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
     };
     match pattern.matches(pair.event.as_bytes()) {
         Ok(matched) => Verdict {
-            matched: Some(matched),
+            matched: Some(vouched_for(&pattern, &pair.event).unwrap_or(matched)),
             ..verdict
         },
         Err(error) => Verdict {
@@ -33,6 +34,15 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
             ..verdict
         },
     }
+}
+
+/// The answer of a set of one rule to an event that is vouched for, if it can be.
+fn vouched_for(pattern: &Pattern, event: &str) -> Option<bool> {
+    let event = Some(event.as_bytes()).filter(|event| twice::is_without(event))?;
+    let mut set = RuleSet::new();
+    set.insert(0, pattern.clone());
+    let mut scratch = Scratch::default();
+    Some(set.matching_trusted(event, &mut scratch).count() > 0)
 }
 
 /// A rule and an event on which the set of all rules answers otherwise than the rule alone.
@@ -91,9 +101,13 @@ fn answers(
         .map(|rule| rule.matches(event))
         .collect::<Result<Vec<bool>, _>>()
         .ok()?;
-    let found = set.matching(event, scratch).ok()?.copied().collect();
-    let expected = (0..rules.len())
+    let found: BTreeSet<usize> = set.matching(event, scratch).ok()?.copied().collect();
+    let expected: BTreeSet<usize> = (0..rules.len())
         .filter(|id| id % 7 != 0 && alone[*id])
         .collect();
+    if found == expected && twice::is_without(event) {
+        let found = set.matching_trusted(event, scratch).copied().collect();
+        return Some((found, expected));
+    }
     Some((found, expected))
 }

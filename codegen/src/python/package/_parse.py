@@ -5,6 +5,7 @@ can be as deep as it likes.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from .envelope import UnknownEvent
 
 SHOWN = 80
+MAX_OPENINGS = 500
+MAX_DEPTH = 500
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.DOTALL)
 
 
 class Difference(NamedTuple):
@@ -79,14 +83,31 @@ def parse(value: object) -> "KnownEvent | UnknownEvent | Differences":
 
 
 def json_of(value: object) -> Any:
-    """What text says; of anything else, itself."""
+    """What text says; of anything else, and of text that is no JSON, itself."""
     if not isinstance(value, str | bytes | bytearray):
         told = getattr(value, "to_dict", None)
         return told() if callable(told) else value
     try:
-        return json.loads(value)
+        text = value if isinstance(value, str) else bytes(value).decode()
+        # What nests deeper no event does, and Python may not read.
+        if (
+            text.count("{") + text.count("[") > MAX_OPENINGS
+            and _depth(text) > MAX_DEPTH
+        ):
+            return value
+        return json.loads(text)
     except (ValueError, RecursionError):
         return value
+
+
+def _depth(text: str) -> int:
+    """How deep arrays and objects nest."""
+    deepest = depth = 0
+    for token in _TOKENS.findall(text):
+        if token[0] != '"':
+            depth += 1 if token in "{[" else -1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def envelope_differences(value: object) -> list[Difference]:

@@ -1,13 +1,8 @@
-//! JSON of which no type is known comes in; it is kept as it is spelled, and read when somebody asks. Here are also
-//! the other types whose names say nothing of events.
+//! JSON of which no type is known comes in; it is kept as it is spelled, and read when somebody asks.
 
 mod convert;
 mod meaning;
 mod tree;
-
-pub use crate::map::Map;
-pub use crate::member::Member;
-pub use crate::number::Number;
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,8 +12,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::Text;
 use crate::read::{ParseError, RawError, Reader, checked, document};
+use crate::{Number, Text};
 use tree::Form;
 
 /// Any JSON, as a document spells it: `1.50` stays `1.50`, and no digit of a long number is lost.
