@@ -134,6 +134,7 @@ fn track(common: &Common, call: &Call) -> Result<Option<Proposed>, Vec<Diagnosti
             false => Breaks::Refused,
         },
         changelog: &call.changelog,
+        writes: !call.dry_run,
     };
     let proposed = plan::plan((&common.schemas, &common.out), &editions, &wishes)?;
     let Some(proposed) = proposed else {
