@@ -106,8 +106,6 @@ fn samples_in_another_order_change_nothing() {
 fn what_arrives_comes_behind_and_is_optional() {
     let place = Place::with(&page(&[("Lid State Change", &[NAME, STATUS])]));
     let before = place.declares();
-    let constructor =
-        |lines: &[String]| lines.iter().find(|line| line.contains("fn new(")).cloned();
     place.learn(&page(&[
         ("Lid Shut", &[NAME]),
         ("Lid State Change", &[ARN, NAME, STATUS]),

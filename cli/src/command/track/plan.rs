@@ -8,7 +8,7 @@ use eventbridge_catalog::diff::{self, Package};
 use eventbridge_catalog::files::{self, Change};
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set::{self, PACKAGE};
-use eventbridge_catalog::surface::Surface;
+use eventbridge_catalog::surface::{SURFACE, Surface};
 use eventbridge_codegen::generate::{self, Breaks};
 use eventbridge_learn::{Evidence, Losses};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,9 @@ pub(super) fn plan(
     if wishes.writes {
         files::sweep(schemas, &learned.leftovers);
         sweep_beside(wishes.changelog);
+        [PACKAGE, FETCHED, SURFACE]
+            .iter()
+            .for_each(|name| sweep_beside(&schemas.join(name)));
     }
     let mut told = std::mem::take(&mut learned.diagnostics);
     if told.iter().any(|it| it.severity == Severity::Error) {
