@@ -109,6 +109,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// What is behind what was met last.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or(&[])
+    }
+
     /// Where the key before a colon closes, and the last seven bytes before that; none if they may not be what the key
     /// ends in.
     #[inline(always)]

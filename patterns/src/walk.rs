@@ -14,6 +14,8 @@ use super::text;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Walk {
     open: Vec<Open>,
+    /// Whether the rest of the event has been found to matter.
+    goes_on: bool,
     key: Vec<u8>,
 }
 
@@ -60,6 +62,7 @@ pub(crate) fn collect(
 ) {
     leaves.clear();
     walk.open.clear();
+    walk.goes_on = !cursor.outline.is_trusted;
     let mut way = Way {
         cursor,
         paths,
@@ -93,7 +96,7 @@ impl Way<'_, '_> {
         let tails = self.paths.tails(open.node);
         let enough = self.enough(open.node);
         if open.found >= enough {
-            return self.leave();
+            return self.finish(&open);
         }
         loop {
             let (at, met) = self.cursor.next()?;
@@ -130,7 +133,7 @@ impl Way<'_, '_> {
                 return Some(());
             }
             if open.found >= enough {
-                return self.leave();
+                return self.finish(&open);
             }
         }
     }
@@ -145,10 +148,30 @@ impl Way<'_, '_> {
         }
     }
 
-    fn leave(&mut self) -> Option<()> {
+    /// Leaves an object in which no key that is to come leads anywhere. None if that is so of all around it, too.
+    fn finish(&mut self, open: &Open) -> Option<()> {
+        if !self.walk.goes_on && open.found > 0 {
+            (!self.is_over()).then_some(())?;
+        }
         self.cursor.leave()?;
         self.close();
         Some(())
+    }
+
+    /// Whether what is around the innermost object has no key to come that leads anywhere; looked for once.
+    fn is_over(&mut self) -> bool {
+        let around = self
+            .walk
+            .open
+            .split_last()
+            .map_or(&[][..], |(_, around)| around);
+        if around.iter().any(|open| open.array.is_some()) {
+            return false;
+        }
+        self.walk.goes_on = true;
+        let rest = self.cursor.rest();
+        let is_over = |open: &Open| self.paths.is_over(open.node, open.found, rest);
+        around.iter().all(is_over) && (around.is_empty() || memchr::memchr(b'\\', rest).is_none())
     }
 
     /// Where a key leads, and whether by an empty step.
