@@ -42,6 +42,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 """
 
+ONE_TYPE = """
+use sagemaker_events::EventOf;
+use sagemaker_events::training_job::TrainingJobStateChange;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let event: EventOf<TrainingJobStateChange> = serde_json::from_reader(std::io::stdin())?;
+    println!("{} {}", event.detail.training_job_name, event.detail.training_job_status);
+    Ok(())
+}
+"""
+
 THEIRS = """
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 
@@ -66,6 +77,7 @@ PROGRAMS = {
     "sagemaker-events": (OURS, EVENTS % "" + JSON),
     "sagemaker-events, a typed detail": (TYPED, EVENTS % "" + JSON),
     "sagemaker-events, one feature": (TYPED, EVENTS % FEW + JSON),
+    "sagemaker-events, EventOf": (ONE_TYPE, EVENTS % "" + JSON),
 }
 
 

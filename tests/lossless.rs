@@ -8,7 +8,10 @@ mod dice;
 mod random;
 
 use dice::Dice;
-use sagemaker_events::{Detail, Event, LazyEvent, ParseError, ParseErrorKind, What, json::Json};
+use sagemaker_events::{
+    Detail, Event, LazyEvent, ParseError, ParseErrorKind, What,
+    json::{Json, Kind},
+};
 use serde_json::{Value, json};
 
 /// All sample events of `schemas/`.
@@ -62,7 +65,15 @@ fn every_sample_comes_back() {
         let differences = event.differences();
         let mut differences = differences.iter();
         // Samples show `null`, and words that stand for a value; nothing of them is unknown or unfit.
-        let shown = differences.all(|one| matches!(one.what, What::Null | What::UnknownValue));
+        let shown = differences.all(|one| match one.what {
+            What::Null | What::UnknownValue => true,
+            // The word `Timestamp` stands for an instant, and is none.
+            What::Kind { expected, found } => {
+                (expected, found) == ("a timestamp", Kind::String)
+                    && one.path == "detail.PendingDeploymentSummary.StartTime"
+            }
+            _ => false,
+        });
         assert!(shown, "{:?}", event.differences());
     }
 }

@@ -15,7 +15,9 @@ use syn::{
 #[test]
 fn the_runtime_offers_what_is_listed() {
     let listed = is_listed("runtime");
-    assert!(listed.contains("pub use timestamp::{Timestamp, TimestampError};"));
+    assert!(listed.contains(
+        "pub use timestamp::{NegativeDuration, SignedDuration, Timestamp, TimestampError};"
+    ));
 }
 
 #[test]

@@ -145,6 +145,6 @@ fn editions_in_any_order_give_the_same_set() {
             .iter()
             .for_each(|at| learn_into(set.path(), &editions[*at]));
         let found: Vec<String> = files_of(set.path()).into_values().collect();
-        assert_eq!(found, expected, "{order:?}");
+        assert!(found == expected, "{order:?} gives another set");
     }
 }

@@ -12,7 +12,10 @@ mod names;
 mod packages;
 pub mod python;
 pub mod registry;
+mod roles;
 pub mod rust;
+mod sample;
+mod table;
 pub mod typescript;
 mod uses;
 

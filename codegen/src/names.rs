@@ -2,6 +2,7 @@
 //! go out.
 
 use eventbridge_catalog::schema_set::device;
+use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one scope.
@@ -82,6 +83,45 @@ pub(super) fn file_names<'w>(words: impl IntoIterator<Item = &'w str>) -> Names 
     let mut names = Names::reserving(words);
     names.devices = true;
     names
+}
+
+/// `VolumeSizeInGB` → `volume_size_in_gb`, of ASCII alone; a key without any such letter is a `field`.
+pub(crate) fn snake(key: &str) -> String {
+    let snake = plural_acronyms(key).to_snake_case();
+    let kept: String = snake
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    match kept.chars().next() {
+        None => "field".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("field_{kept}"),
+        Some(_) => kept,
+    }
+}
+
+/// `KeyARNs` → `KeyArns`, which is two words rather than `KeyAR` and `Ns`.
+pub(crate) fn plural_acronyms(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        let within = index > 0 && letters[index - 1].is_uppercase();
+        if within && letter.is_uppercase() && is_plural(&letters[index..]) {
+            out.extend(letter.to_lowercase());
+        } else {
+            out.push(*letter);
+        }
+    }
+    out
+}
+
+/// Whether capitals, an `s` and the end of a word follow.
+fn is_plural(letters: &[char]) -> bool {
+    let capitals = letters
+        .iter()
+        .take_while(|letter| letter.is_uppercase())
+        .count();
+    let after = letters.get(capitals + 1);
+    letters.get(capitals) == Some(&'s') && after.is_none_or(|next| !next.is_lowercase())
 }
 
 /// Whether a key needs no quotes: ASCII letters, digits and `_`, no digit first.

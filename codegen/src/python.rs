@@ -1,11 +1,20 @@
-//! A [`Model`] comes in, a package of types goes out: a module of `TypedDict`s an event, and an
-//! `__init__` with their union. The only code that runs is a guard that tells known events from others.
+//! A [`Model`] comes in, a package goes out: of each event a module of `TypedDict`s, one of views, one of patterns and one
+//! of samples, and what runs around them, which people write: guards, `parse`, `subject`, the matcher and what fits
+//! pydantic. Nothing is imported before somebody asks for it.
 
 mod annotation;
+mod exports;
 mod index;
 mod module;
+mod patterns;
+mod readme;
+mod samples;
+mod schemas;
+mod table;
+mod views;
+mod written;
 
-use super::names::{Names, envelope, file_names, identifier, in_case};
+use super::names::{self, Names, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, Unsaid, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
@@ -19,12 +28,28 @@ const KEYWORDS: &str = "False None True and as assert async await break class co
     while with yield";
 
 /// What the modules import or take from the builtins.
-const RESERVED: &str = "Any Envelope Final Literal NotRequired Timestamp TypeAlias TypedDict bool dict \
-    float get_args int list object str tuple";
+const RESERVED: &str = "ALL Any Beside Envelope EventPattern EventView Fields Final Literal Mapping Moment NotRequired \
+    Schema Sequence TYPE_CHECKING Timestamp TypeAlias TypeGuard TypedDict Unpack Values View Whole annotations bool dict \
+    float get_args int is_event list make object open_to_more property rule str tuple types";
 
-/// What the package exports beside the events, and what its `__init__` uses.
-const INDEX: &str = "DETAIL_TYPES Event KnownEvent Mapping NoReturn TypeGuard Union UnknownEvent \
-    is_known_event";
+/// What the package exports beside the events, by the modules that it stands in.
+const EXPORTS: [(&str, &[&str]); 9] = [
+    ("_events", &["Event", "KnownEvent"]),
+    ("_extra", &["extra", "get"]),
+    ("_guards", &["is_known_event"]),
+    ("_index", &["DETAIL_TYPES"]),
+    ("_moment", &["Moment", "moment"]),
+    (
+        "_parse",
+        &["Difference", "Differences", "NotAnEvent", "parse"],
+    ),
+    ("_subject", &["Subject", "subject"]),
+    ("_values", &["Values", "is_"]),
+    ("envelope", &["Envelope", "Timestamp", "UnknownEvent"]),
+];
+
+/// What modules are called that are no event's.
+const MODULES: &str = "envelope match patterns pydantic registry samples schemas testing views";
 
 /// What an event is called.
 struct Module<'m> {
@@ -35,6 +60,8 @@ struct Module<'m> {
     envelope: String,
     /// The module, without extension.
     file: String,
+    /// The function that tells it from all else.
+    guard: String,
     /// Whether only the source tells the event from another.
     shared: bool,
 }
@@ -43,29 +70,57 @@ struct Module<'m> {
 pub fn package(model: &Model) -> Emitted {
     let modules = modules(model);
     let import = import_name(&model.package.name);
-    let source = |name: &str, text| file(&format!("src/{import}/{name}"), text);
     let mut files = vec![
-        file(
-            "README.md",
-            index::readme(&model.package, &import, &modules),
-        ),
-        file("pyproject.toml", index::manifest(&model.package)),
-        source("__init__.py", index::init(&model.package, &modules)),
-        source("_typing.py", index::typing()),
-        source("envelope.py", index::envelope()),
+        file("README.md", readme::readme(model, &import, &modules)),
+        file("pyproject.toml", index::manifest(model)),
         evidence::file(model, format!("python/src/{import}/evidence.json")),
-        source("py.typed", format!("# {STAMP}\n")),
+        samples::file(&import, &modules),
     ];
-    files.extend(
-        modules
-            .iter()
-            .map(|named| source(&format!("{}.py", named.file), module::text(named))),
-    );
+    files.extend(written::files(&import));
+    files.extend(schemas::files(&import, model, &modules));
+    let once = [
+        ("__init__.py", index::init(&model.package, &modules)),
+        ("_events.py", table::events(&modules)),
+        ("_index.py", table::index(&modules)),
+        ("_known.py", table::known_values(&modules)),
+        ("patterns/__init__.py", index::patterns(&modules)),
+        ("py.typed", format!("# {STAMP}\n")),
+        ("samples/__init__.py", index::samples(&modules)),
+        ("schemas/__init__.py", schemas::init(&modules)),
+        ("schemas/_named.py", schemas::named(&modules)),
+        ("views/__init__.py", index::views(&modules)),
+    ];
+    files.extend(once.map(|(path, text)| source(&import, path, text)));
+    files.extend(modules.iter().flat_map(|module| of_event(&import, module)));
     let unsaid = model.events.iter().filter_map(nameless);
     Emitted {
         files,
         unsaid: unsaid.collect(),
     }
+}
+
+/// The modules of one event.
+fn of_event(import: &str, module: &Module<'_>) -> [File; 4] {
+    let name = &module.file;
+    [
+        source(import, &format!("{name}.py"), module::text(module)),
+        source(
+            import,
+            &format!("patterns/_{name}.py"),
+            patterns::text(module),
+        ),
+        source(
+            import,
+            &format!("samples/_{name}.py"),
+            samples::text(module),
+        ),
+        source(import, &format!("views/_{name}.py"), views::text(module)),
+    ]
+}
+
+/// A file among those that are imported.
+fn source(import: &str, path: &str, text: String) -> File {
+    file(&format!("src/{import}/{path}"), text)
 }
 
 /// An event with a key that no `TypedDict` can have.
@@ -91,16 +146,13 @@ fn import_name(package: &str) -> String {
 }
 
 fn modules(model: &Model) -> Vec<Module<'_>> {
-    let mut names = Names::reserving(
-        [KEYWORDS, RESERVED, INDEX]
-            .into_iter()
-            .flat_map(str::split_whitespace),
-    );
-    let mut files = file_names(
-        KEYWORDS
-            .split_whitespace()
-            .chain(["envelope", "is_known_event"]),
-    );
+    let exported = || EXPORTS.iter().flat_map(|(_, names)| names.iter().copied());
+    let words = [KEYWORDS, RESERVED].into_iter();
+    let words = words.flat_map(str::split_whitespace).chain(exported());
+    let mut names = Names::reserving(words);
+    let others = [KEYWORDS, MODULES].into_iter();
+    let others = others.flat_map(str::split_whitespace).chain(exported());
+    let mut files = file_names(others);
     let details: Vec<String> = model
         .events
         .iter()
@@ -109,10 +161,13 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
     let mut modules = Vec::new();
     for (event, detail) in model.events.iter().zip(details) {
         let file = in_case(detail.to_snake_case());
+        let [envelope, other] = names::envelope(&detail);
+        let file = files.claim(&[&file, &format!("{file}_")]);
         modules.push(Module {
             event,
-            envelope: names.claim(&envelope(&detail).each_ref().map(String::as_str)),
-            file: files.claim(&[&file, &format!("{file}_")]),
+            envelope: names.claim(&[&envelope, &other]),
+            guard: names.claim(&[&format!("is_{file}"), &format!("is_{file}_")]),
+            file,
             shared: uses::is_shared(event, &model.events),
             detail,
         });

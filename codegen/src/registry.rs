@@ -67,13 +67,19 @@ impl Dialect {
         vec![("$ref", Node::string(format!("{place}/{name}")))]
     }
 
-    fn content(self, event: &EventType, closed_enums: bool) -> Node {
+    /// What a document says of an event.
+    pub(crate) fn content(self, event: &EventType, closed_enums: bool) -> Node {
         let event = match self {
             Dialect::OpenApi3 => belief::believed(event),
             Dialect::JsonSchemaDraft4 => belief::allowed(event),
         };
         document::document(&Scope::new(&event, self, closed_enums))
     }
+}
+
+/// The JSON Schema of an event for validation, without the limits of a registry; enums are open.
+pub(crate) fn schema(event: &EventType) -> Node {
+    Dialect::JsonSchemaDraft4.content(event, false)
 }
 
 /// A document for the registry.

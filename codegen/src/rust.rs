@@ -12,8 +12,7 @@ mod manifest;
 mod name;
 mod pattern;
 mod print;
-mod roles;
-mod sample;
+mod readme;
 mod setters;
 mod typify;
 
@@ -34,7 +33,7 @@ pub fn package(model: &Model) -> Emitted {
     let features = Features::of(model);
     let mut files = vec![
         file("rust/Cargo.toml", manifest::cargo(model, &features)),
-        file("rust/README.md", manifest::readme(model, names, &features)),
+        file("rust/README.md", readme::readme(model, names, &features)),
         file("rust/rustfmt.toml", format!("# {STAMP}\n\n{FORM}")),
         evidence::file(model, "rust/evidence.json".to_owned()),
     ];

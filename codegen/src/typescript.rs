@@ -1,69 +1,107 @@
-//! A [`Model`] comes in, a package of types goes out: declarations, one module an event, and an index
-//! with their union. The only code that runs is a guard that tells known events from others.
+//! A [`Model`] comes in, a package goes out: types, one module a group of events, and what runs: guards, schemas and
+//! values of each event over the parts of the package that people wrote (`package/`), as ES modules and as CommonJS.
 
+mod commonjs;
+mod data;
 mod index;
+mod manifest;
 mod module;
+mod parts;
+mod readme;
+mod runtime;
 mod types;
 
+use super::groups;
 use super::names::{Names, envelope, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, doc, evidence, uses};
 use eventbridge_catalog::model::{EventType, Model};
-use heck::{ToKebabCase, ToLowerCamelCase};
+use heck::ToLowerCamelCase;
 
 /// Prettier's line width.
 const WIDTH: usize = 80;
 
 /// What no declaration may be called: the language's own words, and the types that declarations use.
-const RESERVED: &str = "Array Envelope Record Timestamp any as async await bigint boolean break case \
-    catch class const continue debugger default delete do else enum export extends false finally for \
-    function if implements import in instanceof interface let never new null number object package \
+const RESERVED: &str = "Array Envelope EventSchema Record StandardSchema Timestamp Values any as async await bigint \
+    boolean break case catch class const continue debugger default delete do else enum export extends false \
+    finally for function if implements import in instanceof interface let never new null number object package \
     private protected public return static string super switch symbol this throw true try typeof \
     undefined unknown var void while with yield";
-
-/// What the index exports beside the events.
-const INDEX: [&str; 5] = [
-    "Event",
-    "KnownEvent",
-    "UnknownEvent",
-    "detailTypes",
-    "isKnownEvent",
-];
 
 /// What an event is called.
 struct Module<'m> {
     event: &'m EventType,
-    /// The interface of the detail.
+    /// The interface of the detail, and its schema.
     detail: String,
-    /// The interface of the whole event.
+    /// The interface of the whole event, and its schema.
     envelope: String,
-    /// The file, without extension.
-    file: String,
-    /// The module as the index exports it.
+    /// The guard.
+    guard: String,
+    /// What makes a rule of the AWS CDK.
+    rule: String,
+    /// The namespace of what the detail refers to.
     namespace: String,
+    /// The JSON Schema's file, without extension.
+    file: String,
     /// Whether only the source tells the event from another.
     shared: bool,
 }
 
+/// Events that are about the same: a subpath of the package.
+struct Subpath<'m> {
+    name: String,
+    modules: Vec<Module<'m>>,
+}
+
 /// The package's files, below `typescript/`.
 pub fn package(model: &Model) -> Emitted {
-    let modules = modules(model);
+    let subpaths = subpaths(model);
+    let all: Vec<&Module<'_>> = subpaths.iter().flat_map(|path| &path.modules).collect();
     let mut files = vec![
-        file("package.json", index::manifest(&model.package)),
-        file("README.md", index::readme(&model.package, &modules)),
+        file(
+            "package.json",
+            manifest::manifest(&model.package, &subpaths),
+        ),
+        file("README.md", readme::readme(&model.package, &subpaths)),
         evidence::file(model, "typescript/evidence.json".to_owned()),
-        file("src/envelope.d.ts", index::envelope()),
-        file("src/index.d.ts", index::declarations(&modules)),
-        file("src/index.js", index::guard(&modules)),
+        file("src/index.d.ts", index::declarations(&subpaths)),
+        file("src/cdk.d.ts", index::rule_declarations(&all)),
+        file("src/schemas.d.ts", data::schema_declarations(&all)),
+        file("src/samples.js", data::samples(&all)),
+        file("src/samples.mjs", data::samples_module()),
+        file("src/schemas.js", data::schemas(&all)),
+        file("src/schemas.mjs", data::schemas_module(&all)),
     ];
-    files.extend(
-        modules
-            .iter()
-            .map(|named| file(&format!("src/{}.d.ts", named.file), module::text(named))),
-    );
+    files.extend(data::schema_files(model, &all));
+    files.extend(subpaths.iter().map(|path| {
+        let name = format!("src/{}.d.ts", path.name);
+        file(&name, module::text(path))
+    }));
+    let mut modules = parts::modules();
+    modules.extend(runtime::modules(&all));
+    files.extend(modules.iter().flat_map(|(name, text)| {
+        [
+            file(&format!("src/{name}.mjs"), format!("{}{text}", stamp())),
+            file(&format!("src/{name}.js"), commonjs::module(text)),
+        ]
+    }));
+    files.extend(parts::declarations());
+    files.extend(entries(&subpaths));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted {
         files,
         unsaid: Vec::new(),
     }
+}
+
+/// What is called by a subpath: the declarations for ES modules are those for CommonJS.
+fn entries(subpaths: &[Subpath<'_>]) -> Vec<File> {
+    let names = subpaths.iter().map(|path| path.name.as_str());
+    let names = names.chain(["index"]).chain(parts::ENTRIES);
+    let entry = |name: &str| {
+        let text = format!("{}export * from \"./{name}.js\";\n", stamp());
+        file(&format!("src/{name}.d.mts"), text)
+    };
+    names.map(entry).collect()
 }
 
 fn file(path: &str, text: String) -> File {
@@ -73,9 +111,24 @@ fn file(path: &str, text: String) -> File {
     }
 }
 
+fn subpaths(model: &Model) -> Vec<Subpath<'_>> {
+    let mut named = modules(model);
+    let mut paths = Names::reserving(parts::names());
+    let groups = groups::groups(model).into_iter();
+    let subpath = |group: groups::Group<'_>| {
+        let name = group.name.replace('_', "-");
+        let name = paths.claim(&[&name, &format!("{name}-events")]);
+        let holds = |module: &mut Module<'_>| group.events.iter().any(|e| **e == *module.event);
+        let modules = named.extract_if(.., holds).collect();
+        Subpath { name, modules }
+    };
+    groups.map(subpath).collect()
+}
+
 fn modules(model: &Model) -> Vec<Module<'_>> {
-    let mut names = Names::reserving(RESERVED.split_whitespace().chain(INDEX));
-    let mut files = file_names(["envelope", "index"]);
+    let taken = RESERVED.split_whitespace().chain(index::EXPORTS);
+    let mut names = Names::reserving(taken);
+    let mut files = file_names([]);
     let details: Vec<String> = model
         .events
         .iter()
@@ -86,8 +139,10 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
         modules.push(Module {
             event,
             envelope: names.claim(&envelope(&detail).each_ref().map(String::as_str)),
-            file: files.claim(&[&in_case(detail.to_kebab_case())]),
+            guard: names.claim(&[&format!("is{detail}"), &format!("is{detail}Event")]),
+            rule: names.claim(&[&format!("on{detail}"), &format!("on{detail}Event")]),
             namespace: namespace(&detail, &mut names),
+            file: files.claim(&[&detail]),
             shared: uses::is_shared(event, &model.events),
             detail,
         });

@@ -9,6 +9,8 @@ mod made_up;
 use eventbridge_catalog::model::Type;
 use eventbridge_codegen::{File, rust};
 use made_up::house::model;
+use std::fs;
+use std::path::Path;
 
 #[test]
 fn the_package_is_the_golden_one() {
@@ -62,4 +64,19 @@ fn what_rust_cannot_say_is_told_and_all_else_is_there() {
     let mut without = model();
     without.events.remove(0);
     assert_eq!(text, rust::module(&without).0);
+}
+
+/// So wide is a line of source, whatever stands in a literal.
+const WIDTH: usize = 100;
+
+#[test]
+fn no_line_of_the_committed_sources_is_wider_than_100_columns() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/rust/src");
+    for entry in fs::read_dir(sources).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = (1..).zip(text.lines());
+        let wide = lines.find(|(_, line)| line.chars().count() > WIDTH);
+        assert_eq!(wide, None, "{}", path.display());
+    }
 }

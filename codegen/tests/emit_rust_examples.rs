@@ -65,8 +65,8 @@ fn the_programs_compile_and_run() {
         .unwrap();
     let [said, told] = [&output.stdout, &output.stderr].map(|out| String::from_utf8_lossy(out));
     assert!(output.status.success(), "{said}\n{told}");
-    // Two of the README, one of each event.
-    assert!(said.contains("4 passed"), "{said}");
+    // Five of the README, one of each event.
+    assert!(said.contains("7 passed"), "{said}");
 }
 
 fn write(files: &[File], folder: &Path) {

@@ -8,13 +8,25 @@ mod made_up;
 mod tools;
 
 use eventbridge_catalog::model::Model;
-use eventbridge_codegen::{STAMP, typescript};
+use eventbridge_codegen::{File, STAMP, typescript};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What people wrote is the same in every package, and stands in `src/typescript/package/`.
+fn made_of_the_model() -> Vec<File> {
+    let none = Model {
+        events: vec![],
+        ..made_up::model()
+    };
+    let written = typescript::package(&none).files;
+    let files = typescript::package(&made_up::model()).files.into_iter();
+    files.filter(|file| !written.contains(file)).collect()
+}
 
 #[test]
 fn the_package_is_the_committed_one() {
-    golden::check(&typescript::package(&made_up::model()).files, "typescript");
+    golden::check(&made_of_the_model(), "typescript");
 }
 
 #[test]
@@ -33,9 +45,12 @@ fn prettier_would_change_nothing() {
     let Some(node) = tools::node() else { return };
     let folder = tools::scratch("typescript-format");
     golden::write(&typescript::package(&made_up::model()).files, &folder);
-    // Data, laid out alike in all packages.
-    fs::write(folder.join(".prettierignore"), "evidence.json\n").unwrap();
-    tools::run(node.prettier(&["--check", "."]).current_dir(folder));
+    // Data, and modules: the parts that people wrote are checked where they lie, and the others are tables.
+    let ignored = "evidence.json\nschemas\n*.js\n*.mjs\n";
+    fs::write(folder.join(".prettierignore"), ignored).unwrap();
+    // How long an example's lines are depends on the names in it.
+    let check = ["--check", "--embedded-language-formatting=off", "."];
+    tools::run(node.prettier(&check).current_dir(folder));
 }
 
 #[test]
@@ -50,7 +65,14 @@ fn the_compiler_narrows_the_union_of_all_events() {
         .and_then(|rest| rest.split("```").next())
         .unwrap();
     fs::write(folder.join("readme.ts"), example).unwrap();
-    let options = ["--strict", "--target", "es2022", "--lib", "es2022,dom"];
+    let options = [
+        "--strict",
+        "--exactOptionalPropertyTypes",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2022,dom",
+    ];
     for module in [["node16", "node16"], ["es2022", "bundler"]] {
         let [module, resolution] = module;
         let how = [
@@ -64,9 +86,18 @@ fn the_compiler_narrows_the_union_of_all_events() {
         tools::run(
             node.tsc(&options)
                 .args(how)
-                .args(["--skipLibCheck", "false"])
+                .args(["--outDir", module])
                 .current_dir(&folder),
         );
+    }
+    // As CommonJS, and as an ES module.
+    fs::write(
+        folder.join("es2022/package.json"),
+        "{ \"type\": \"module\" }\n",
+    )
+    .unwrap();
+    for program in ["node16/use.js", "es2022/use.js"] {
+        tools::run(Command::new("node").arg(program).current_dir(&folder));
     }
 }
 
@@ -74,8 +105,7 @@ fn the_compiler_narrows_the_union_of_all_events() {
 fn the_guard_runs() {
     let Some(_) = tools::node() else { return };
     let folder = installed("typescript-guard", &made_up::model());
-    let call =
-        "isKnownEvent({'detail-type': 'Shared Call'}) && !isKnownEvent({'detail-type': 'x'})";
+    let call = "isKnownEvent({'detail-type': 'Shared Call', source: 'aws.demo'}) && !isKnownEvent({'detail-type': 'x'})";
     let import =
         format!("import {{ isKnownEvent }} from 'demo-events'; if (!({call})) process.exit(1)");
     let require = format!(
@@ -83,12 +113,89 @@ fn the_guard_runs() {
     );
     for (name, text) in [("use.mjs", import), ("use.cjs", require)] {
         fs::write(folder.join(name), text).unwrap();
-        tools::run(
-            std::process::Command::new("node")
-                .arg(name)
-                .current_dir(&folder),
-        );
+        tools::run(Command::new("node").arg(name).current_dir(&folder));
     }
+}
+
+#[test]
+fn the_matcher_decides_as_the_service_does() {
+    let Some(_) = tools::node() else { return };
+    let folder = installed("typescript-matcher", &made_up::model());
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    for program in ["matcher.mjs", "vectors.mjs"] {
+        fs::copy(programs.join(program), folder.join(program)).unwrap();
+    }
+    tools::run(Command::new("node").arg("matcher.mjs").current_dir(&folder));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let transcript = root.join("../shared/patterns");
+    if !transcript.exists() {
+        println!(
+            "{} is not there: no transcript is tested",
+            transcript.display()
+        );
+        return;
+    }
+    let mut vectors = Command::new("node");
+    vectors.arg("vectors.mjs").arg(&transcript);
+    let faults = root.join("patterns/tests/deviations.txt");
+    // So many rows hold keys that stand twice, or numbers that a double does not hold.
+    println!(
+        "{}",
+        tools::run(vectors.arg(faults).arg("53").current_dir(&folder))
+    );
+}
+
+/// The parts that people wrote, as their own compiler sees them: with types in comments.
+#[test]
+fn the_written_parts_are_checked() {
+    let Some(node) = tools::node() else { return };
+    let folder = tools::scratch("typescript-parts");
+    golden::write(&typescript::package(&made_up::model()).files, &folder);
+    let written = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/typescript/package");
+    let source = folder.join("typescript/src");
+    // What others make is not there.
+    let skipped = [
+        "vitest.mjs",
+        "vitest.d.ts",
+        "zod.mjs",
+        "zod.d.ts",
+        "rule-cdk.mjs",
+        "rule-cdk.d.ts",
+    ];
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(written.join("src")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if !skipped.contains(&name.as_str()) {
+            fs::copy(written.join("src").join(&name), source.join(&name)).unwrap();
+            modules.extend(name.ends_with(".mjs").then_some(name));
+        }
+    }
+    // Tables.
+    let events = fs::read_to_string(source.join("events.mjs")).unwrap();
+    fs::write(
+        source.join("events.mjs"),
+        format!("// @ts-nocheck\n{events}"),
+    )
+    .unwrap();
+    let options = [
+        "--allowJs",
+        "--checkJs",
+        "--strict",
+        "--noUncheckedIndexedAccess",
+        "--noUnusedLocals",
+        "--noEmit",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2023",
+        "--module",
+        "nodenext",
+    ];
+    tools::run(node.tsc(&options).args(&modules).current_dir(&source));
+    tools::run(
+        node.prettier(&["--check", "."])
+            .current_dir(written.join("src")),
+    );
 }
 
 #[test]

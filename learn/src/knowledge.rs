@@ -21,6 +21,8 @@ use std::path::Path;
 pub(super) struct SourceKnowledge {
     /// Its events by detail-type.
     pub(super) events: BTreeMap<String, EventKnowledge>,
+    /// Detail-types of which corrections say that they were a slip, and that nobody has any more.
+    pub(super) ended: Vec<String>,
     /// What is kept of the models of its APIs: the name of each file, and its text.
     pub(super) apis: Vec<(String, String)>,
     /// What people say that they mean.
@@ -54,6 +56,7 @@ impl SourceKnowledge {
         let mut known = SourceKnowledge {
             descriptions: read_descriptions(folder)?,
             texts: evidence.texts.clone(),
+            ended: corrections.ended(&events),
             ..SourceKnowledge::default()
         };
         let mut apis = Vec::new();

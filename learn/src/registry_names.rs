@@ -18,12 +18,17 @@ type Event = (String, String);
 pub(super) struct Events {
     present: Vec<Event>,
     former: Vec<Event>,
+    /// What was a slip: it needs no name.
+    ended: Vec<Event>,
 }
 
 /// The events that evidence tells of.
 pub(super) fn events(known: &BTreeMap<String, SourceKnowledge>) -> Events {
     let mut all = Events::default();
     for (source, known) in known {
+        let ended = known.ended.iter().cloned();
+        all.ended
+            .extend(ended.map(|detail_type| (source.clone(), detail_type)));
         for (detail_type, event) in &known.events {
             let event_of_source = (source.clone(), detail_type.clone());
             match event.is_former() {
@@ -43,7 +48,8 @@ pub(super) fn keep(schemas: &Path, known: &Events, learned: &mut Learned) {
     };
     let written = written(schemas, learned);
     let present = [borrowed(&known.present), borrowed(&written)].concat();
-    let names = kept.with_former(&present, &borrowed(&known.former));
+    let names = kept.without(&borrowed(&known.ended));
+    let names = names.with_former(&present, &borrowed(&known.former));
     let left = files::left_beside(schemas, REGISTRY_NAMES);
     learned.leftovers.extend(left);
     if names == kept {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::Kind;
+use crate::json_value::Kind;
 use crate::object::View;
 use crate::object::{self, Node};
 use crate::read::{step_to_item, step_to_member};

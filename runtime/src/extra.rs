@@ -9,8 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::{Iter, pair};
-use crate::members::{dedup, extend, same_members, set};
-use crate::object::in_any_order;
+use crate::members::{dedup, extend, in_any_order, same_members, set};
 use crate::{Json, Text};
 
 /// What a document holds beside the fields of a type, in its order: members that are not documented,
@@ -98,6 +97,14 @@ impl Extra {
     /// Notes a field that is not there.
     pub(crate) fn miss(&mut self, key: &'static str) {
         self.kept().missing.push(key);
+    }
+
+    /// Forgets what it notes of a field, which has a value now.
+    pub(crate) fn make_way(&mut self, key: &str) {
+        self.remove(key);
+        if let Some(kept) = &mut self.0 {
+            kept.missing.retain(|missing| *missing != key);
+        }
     }
 
     pub(crate) fn missing(&self) -> &[&'static str] {

@@ -10,7 +10,7 @@ mod event;
 mod extra;
 mod field_kinds;
 mod find;
-pub mod json;
+mod json_value;
 mod lazy;
 mod macros;
 mod map;
@@ -44,10 +44,25 @@ pub use text::Text;
 pub use timestamp::{NegativeDuration, SignedDuration, Timestamp, TimestampError};
 pub use unknown::{Reason, Unknown};
 
-pub(crate) use json::{Json, Map, Member, Number};
+pub mod json {
+    //! JSON that no type describes, and parts of what types hold: their names say nothing of events, so they stand here
+    //! and not at the root.
+
+    pub use super::json_value::{Json, Kind};
+    pub use super::map::Map;
+    pub use super::member::Member;
+    pub use super::number::Number;
+}
+
+pub(crate) use json_value::Json;
+pub(crate) use map::Map;
+pub(crate) use member::Member;
+pub(crate) use number::Number;
 
 #[doc(hidden)]
 pub use find::{Type as __Type, find as __find, slots as __slots, table as __table};
+#[doc(hidden)]
+pub use member::get as __get;
 #[doc(hidden)]
 pub use object::{choose as __choose, only as __only};
 #[doc(hidden)]

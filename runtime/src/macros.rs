@@ -68,6 +68,9 @@ macro_rules! object {
             const FIELDS: &'static [$crate::object::Field] =
                 &[$($crate::object::Field::of_member($key, |object: &Self| &object.$field)),*];
 
+            #[allow(dead_code)]
+            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
             /// One of which nothing is said yet. What nobody sets is not written.
             #[must_use]
             #[allow(dead_code, clippy::new_without_default)]
@@ -81,7 +84,7 @@ macro_rules! object {
             #[must_use]
             #[allow(dead_code)]
             pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
-                $crate::object::get(self, key)
+                $crate::__get(self, key)
             }
         }
 
@@ -163,6 +166,8 @@ macro_rules! object {
 ///
 /// let door = Door::new().with_name("front").with_keys(["Ann", "Bob"]);
 /// assert_eq!(serde_json::to_string(&door)?, r#"{"name":"front","keys":["Ann","Bob"]}"#);
+/// // What is set is written, be it empty.
+/// assert_eq!(serde_json::to_string(&Door::new().with_name(""))?, r#"{"name":""}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -209,6 +214,12 @@ macro_rules! __setter {
             let items = ::core::iter::IntoIterator::into_iter($field);
             let items = ::core::iter::Iterator::map(items, ::core::convert::Into::into);
             self.$field = ::core::iter::Iterator::collect(items);
+            $crate::object::said(
+                &mut self.extra,
+                Self::FIELDS,
+                Self::NAMES,
+                stringify!($field),
+            );
             self
         }
     };
@@ -217,6 +228,12 @@ macro_rules! __setter {
         #[must_use]
         pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::convert::Into::into($field);
+            $crate::object::said(
+                &mut self.extra,
+                Self::FIELDS,
+                Self::NAMES,
+                stringify!($field),
+            );
             self
         }
     };
@@ -408,7 +425,7 @@ macro_rules! __details {
             #[must_use]
             #[allow(dead_code)]
             pub fn get(&self, key: &str) -> ::core::option::Option<$crate::json::Member<'_>> {
-                $crate::object::get(self, key)
+                $crate::__get(self, key)
             }
 
             const TYPES: &'static [$crate::__Type<Self>] = &[

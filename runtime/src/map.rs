@@ -9,8 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Text;
-use crate::members::{Distinct, dedup, extend, same_members, set};
-use crate::object::in_any_order;
+use crate::members::{Distinct, dedup, extend, in_any_order, same_members, set};
 
 /// An object whose keys are data: tags, hyperparameters.
 ///

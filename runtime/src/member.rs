@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::json::Kind;
-use crate::object::{self, Node, View};
+use crate::json_value::Kind;
+use crate::object::{self, Node, View, WriteField};
 use crate::{Json, Number, Timestamp};
 
 /// What stands at a key of an event as it is on the wire, whether its type knows the key or not.
@@ -210,6 +210,12 @@ impl<'a> Member<'a> {
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, serde_json::Error> {
         self.to_json().parse()
     }
+}
+
+/// What stands at a key of a part of an event. Generated code calls it.
+#[doc(hidden)]
+pub fn get<'a>(part: &'a dyn WriteField, key: &str) -> Option<Member<'a>> {
+    part.node().map(Member::new)?.get(key)
 }
 
 impl fmt::Display for Member<'_> {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::Text;
 
@@ -125,6 +126,17 @@ fn same_in_any_order<K: AsRef<str>, V: PartialEq>(one: &[(K, V)], other: &[(K, V
         .collect();
     one.iter()
         .all(|(key, value)| other.get(key.as_ref()) == Some(&value))
+}
+
+/// One number for members in whatever order they stand: how many, and the sum of their hashes.
+pub(crate) fn in_any_order<K: Hash, V: Hash>(
+    members: impl Iterator<Item = (K, V)>,
+) -> (usize, u64) {
+    members.fold((0, 0), |(count, sum), member| {
+        let mut hasher = DefaultHasher::new();
+        member.hash(&mut hasher);
+        (count + 1, sum.wrapping_add(hasher.finish()))
+    })
 }
 
 #[cfg(test)]

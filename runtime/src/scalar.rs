@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::Kind;
+use crate::json_value::Kind;
 use crate::serde_form::{RAW, serialize_number};
 use crate::{Json, Number};
 

@@ -19,7 +19,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::Kind;
+use crate::json_value::Kind;
 use crate::{Json, scalar, serde_form};
 use instant::Instant;
 use spelling::Spelling;

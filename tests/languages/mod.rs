@@ -12,16 +12,6 @@ use std::path::{Path, PathBuf};
 /// An event, and the name that its schema gives it.
 pub(crate) type Sample = (String, Value);
 
-/// The type of the whole event of a name: none is called `…EventEvent`.
-fn whole(name: &str) -> String {
-    let ends = if name.ends_with("Event") {
-        "Envelope"
-    } else {
-        "Event"
-    };
-    format!("{name}{ends}")
-}
-
 /// Compiles each sample as its own event and as one of all known events. `more` is compiled with them.
 pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], more: &str) {
     let Some(node) = tools::node() else { return };
@@ -29,9 +19,9 @@ pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], m
     copy(package, &place.join("node_modules").join(name));
     let mut program = format!("import type * as events from \"{name}\";\n");
     for (index, (name, event)) in samples.iter().enumerate() {
+        let whole = whole(name);
         program.push_str(&format!(
-            "export const e{index}: events.{} = {event};\n",
-            whole(name)
+            "export const e{index}: events.{whole} = {event};\n"
         ));
         program.push_str(&format!(
             "export const k{index}: events.KnownEvent = e{index};\n"
@@ -54,6 +44,14 @@ pub(crate) fn typescript_takes(package: &Path, name: &str, samples: &[Sample], m
             .args(["samples.ts", "more.ts"])
             .current_dir(&place),
     );
+}
+
+/// What the type of a whole event is called.
+pub(crate) fn whole(name: &str) -> String {
+    match name.ends_with("Event") {
+        true => format!("{name}Envelope"),
+        false => format!("{name}Event"),
+    }
 }
 
 /// Type-checks each sample as its own event and as one of all known events, with mypy and pyright.

@@ -173,6 +173,60 @@ fn retyped(from: &str, to: &str, package: Package) -> Effect {
 mod tests {
     use super::*;
 
+    /// What compilers said of consumers that read, build, match exhaustively and import: whether each of the three
+    /// languages breaks. Our verdict is never weaker.
+    #[test]
+    fn no_verdict_is_weaker_than_that_of_compilers() {
+        let retyped = |from: &str, to: &str| What::Retyped {
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let text = String::new;
+        let forms = || What::WireForms {
+            added: vec![text()],
+            removed: vec![],
+        };
+        let named = || What::NameChanged {
+            from: text(),
+            to: text(),
+        };
+        let renamed = || What::Renamed {
+            from: text(),
+            stays: false,
+        };
+        for (what, of_field, breaks) in [
+            (What::Added { required: false }, true, [false, false, false]),
+            (What::Added { required: true }, true, [true, true, true]),
+            (What::Removed, true, [true, true, true]),
+            (What::Required, true, [true, false, false]),
+            (What::Optional, true, [true, true, true]),
+            (retyped("string", "integer"), true, [true, true, true]),
+            (retyped("string", "object"), true, [true, true, true]),
+            (retyped("string", "timestamp"), true, [true, true, true]),
+            (
+                retyped("string", "string or integer"),
+                true,
+                [true, true, true],
+            ),
+            (retyped("string", "open enum"), true, [true, false, false]),
+            (retyped("open enum", "string"), true, [true, false, false]),
+            (What::ValueAdded(text()), true, [false, false, false]),
+            (What::ValueRemoved(text()), true, [true, false, false]),
+            (forms(), true, [false, false, false]),
+            (named(), true, [true, true, true]),
+            (What::RequiredReordered, false, [true, false, false]),
+            (What::Added { required: false }, false, [false, true, true]),
+            (What::Removed, false, [true, true, true]),
+            (renamed(), false, [true, true, true]),
+        ] {
+            let packages = [Package::Rust, Package::TypeScript, Package::Python];
+            for (package, breaks) in packages.into_iter().zip(breaks) {
+                let breaking = what.effect(package, of_field) == Effect::Breaking;
+                assert_eq!(breaking, breaks, "{what:?} {package:?}");
+            }
+        }
+    }
+
     #[test]
     fn versions_rise_as_cargo_and_npm_read_them() {
         for (version, effect, next) in [

@@ -85,9 +85,10 @@ impl Evidence {
 
     /// An edition of a page that is no longer the newest, with its date where it is known.
     pub fn former_page(page: &str, date: Option<&str>) -> Self {
+        let page = page.replace(": ", ":"); // what parts a place from what stands there
         let name = match date {
             Some(date) => format!("{page}@{date}"),
-            None => page.to_owned(),
+            None => page,
         };
         Evidence::named(Origin::Formerly, name)
     }

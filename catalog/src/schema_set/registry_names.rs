@@ -57,6 +57,17 @@ impl RegistryNames {
         names
     }
 
+    /// The names without those of events that never were: what was called so by a slip.
+    pub fn without(&self, ended: &[(&str, &str)]) -> RegistryNames {
+        let mut names = self.clone();
+        for (source, detail_type) in ended {
+            if let Some(of_source) = names.names.get_mut(*source) {
+                of_source.remove(*detail_type);
+            }
+        }
+        names
+    }
+
     /// The names with those of events that are documented and of events that no longer are: what is called otherwise
     /// now takes the name that it had, and what it was called goes out of its way.
     pub fn with_former<'e>(

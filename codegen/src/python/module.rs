@@ -1,5 +1,5 @@
 //! An event comes in, its module goes out: what the detail's fields refer to, the detail, and the
-//! event, each below what it refers to.
+//! event, each below what it refers to; and a guard that tells it from all else.
 
 use super::super::literal::python as quoted;
 use super::super::names::{Names, identifier, is_identifier};
@@ -8,15 +8,87 @@ use super::{KEYWORDS, Module, RESERVED, comment, docstring, fits, stamp};
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use heck::ToShoutySnakeCase;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the definitions of an event are called in its module.
+pub(super) struct Local<'m> {
+    event: &'m EventType,
+    scope: Scope<'m>,
+    /// Of each definition with known values: their type, and the constant that has them all.
+    values: BTreeMap<&'m str, (String, String)>,
+}
+
+impl<'m> Local<'m> {
+    pub(super) fn new(module: &Module<'m>) -> Self {
+        let mut names = reserved(module);
+        let scope = scope(module, &mut names);
+        let mut values = BTreeMap::new();
+        for definition in inner_first(module.event) {
+            let known = matches!(&definition.body, Body::Values(values) if !values.is_empty());
+            let name = scope.get(definition.name.as_str()).filter(|_| known);
+            if let Some(Name { text: name, .. }) = name {
+                let known = names.claim(&[&format!("Known{name}")]);
+                let constant = names.claim(&[&format!("{}_VALUES", name.to_shouty_snake_case())]);
+                values.insert(definition.name.as_str(), (known, constant));
+            }
+        }
+        Local {
+            event: module.event,
+            scope,
+            values,
+        }
+    }
+
+    pub(super) fn name(&self, definition: &str) -> &str {
+        self.scope
+            .get(definition)
+            .map_or("Any", |name| name.text.as_str())
+    }
+
+    pub(super) fn is_defined(&self, definition: &str) -> bool {
+        self.scope.contains_key(definition)
+    }
+
+    pub(super) fn is_object(&self, definition: &str) -> bool {
+        let definition = self.event.definition(definition);
+        matches!(definition.map(|found| &found.body), Some(Body::Object(_)))
+    }
+
+    /// The type of the known values of a definition.
+    pub(super) fn known(&self, definition: &str) -> Option<&str> {
+        self.values.get(definition).map(|(known, _)| known.as_str())
+    }
+
+    /// The constant that has all known values of a definition.
+    pub(super) fn constant(&self, definition: &str) -> Option<&str> {
+        self.values
+            .get(definition)
+            .map(|(_, constant)| constant.as_str())
+    }
+
+    /// The names as another module says them, that has imported this one by a name.
+    pub(super) fn within(&self, module: &str) -> Scope<'m> {
+        let outside = |(definition, name): (&&'m str, &Name)| {
+            let text = format!("{module}.{}", name.text);
+            (
+                *definition,
+                Name {
+                    text,
+                    defined: true,
+                },
+            )
+        };
+        self.scope.iter().map(outside).collect()
+    }
+}
 
 /// The text of the module.
 pub(super) fn text(module: &Module<'_>) -> String {
-    let mut names = reserved(module);
-    let mut scope = scope(module, &mut names);
+    let local = Local::new(module);
+    let mut scope = local.scope.clone();
     let mut parts = Vec::new();
     for definition in inner_first(module.event) {
-        parts.push(self::definition(definition, &mut names, &scope));
+        parts.push(self::definition(definition, &local, &scope));
         if let Some(name) = scope.get_mut(definition.name.as_str()) {
             name.defined = true;
         }
@@ -28,6 +100,8 @@ pub(super) fn text(module: &Module<'_>) -> String {
         &scope,
     ));
     parts.push(event(module));
+    parts.push(guard(module));
+    parts.push(open_to_more(module, &scope));
     // As ruff has it: two lines before a class, one before anything else.
     let first_is_class = parts.first().is_some_and(|part| part.starts_with("class "));
     let gap = if first_is_class { "\n\n" } else { "\n" };
@@ -35,7 +109,7 @@ pub(super) fn text(module: &Module<'_>) -> String {
 }
 
 fn reserved(module: &Module<'_>) -> Names {
-    let own = [module.detail.as_str(), module.envelope.as_str()];
+    let own = [&module.detail, &module.envelope, &module.guard].map(String::as_str);
     Names::reserving(
         KEYWORDS
             .split_whitespace()
@@ -61,7 +135,7 @@ fn scope<'m>(module: &Module<'m>, names: &mut Names) -> Scope<'m> {
 }
 
 /// The definitions, each behind those that it refers to.
-fn inner_first(event: &EventType) -> Vec<&Definition> {
+pub(super) fn inner_first(event: &EventType) -> Vec<&Definition> {
     let mut sorted = Vec::new();
     let mut seen = BTreeSet::new();
     for definition in &event.definitions {
@@ -113,19 +187,27 @@ fn head(module: &Module<'_>) -> String {
         ("Final", enums),
         ("Literal", true),
         ("TypeAlias", aliases),
+        ("TypeGuard", true),
         ("get_args", enums),
     ];
-    let own = [("NotRequired", true), ("TypedDict", true)];
+    let own = [
+        ("NotRequired", true),
+        ("TypedDict", true),
+        ("open_to_more", true),
+    ];
+    let values = [("Values", enums)];
     let timestamp = [(
         "Timestamp",
         uses::holds(event, |ty| matches!(ty, Type::Timestamp(_))),
     )];
     format!(
-        "{}{}\n{}\n{}{}",
+        "{}{}\n{}\n{}{}{}{}",
         stamp(),
         docstring(&doc::event(event), ""),
         import("typing", &typing),
+        import("._event", &[("is_event", true)]),
         import("._typing", &own),
+        import("._values", &values),
         import(".envelope", &timestamp),
     )
 }
@@ -144,10 +226,9 @@ fn import(module: &str, names: &[(&str, bool)]) -> String {
     }
 }
 
-fn definition(definition: &Definition, names: &mut Names, scope: &Scope<'_>) -> String {
-    let name = scope
-        .get(definition.name.as_str())
-        .map_or("", |name| &name.text);
+fn definition(definition: &Definition, local: &Local<'_>, scope: &Scope<'_>) -> String {
+    let name = local.name(&definition.name);
+    let names = local.values.get(definition.name.as_str());
     match &definition.body {
         Body::Object(fields) => typed_dict(name, &doc::definition(definition), fields, scope),
         Body::Values(values) => open_enum(name, &doc::definition(definition), values, names),
@@ -155,12 +236,15 @@ fn definition(definition: &Definition, names: &mut Names, scope: &Scope<'_>) -> 
 }
 
 /// The known values, an alias that allows others, and a constant to loop over.
-fn open_enum(name: &str, about: &[String], values: &[KnownValue], names: &mut Names) -> String {
-    if values.is_empty() {
+fn open_enum(
+    name: &str,
+    about: &[String],
+    values: &[KnownValue],
+    names: Option<&(String, String)>,
+) -> String {
+    let Some((known, constant)) = names else {
         return format!("{name}: TypeAlias = str\n{}", docstring(about, ""));
-    }
-    let known = names.claim(&[&format!("Known{name}")]);
-    let constant = names.claim(&[&format!("{}_VALUES", name.to_shouty_snake_case())]);
+    };
     let literal = Annotation::literal(values.iter().map(|value| value.value.as_str()));
     let open = Annotation::Union(vec![
         Annotation::Name(known.clone()),
@@ -170,21 +254,21 @@ fn open_enum(name: &str, about: &[String], values: &[KnownValue], names: &mut Na
         literal.after(&format!("{known}: TypeAlias = "), "\n", ""),
         open.after(&format!("{name}: TypeAlias = "), "\n", ""),
         docstring(about, ""),
-        all_of(&constant, &known),
+        all_of(constant, known),
     ]
     .concat()
 }
 
 /// The constant with all members of a `Literal`.
 fn all_of(constant: &str, literal: &str) -> String {
-    let head = format!("{constant}: Final[tuple[str, ...]] =");
-    let flat = format!("{head} get_args({literal})");
-    if fits(&flat) {
-        format!("{flat}\n")
-    } else if fits(&format!("{head} get_args(")) {
-        format!("{head} get_args(\n    {literal}\n)\n")
-    } else {
-        format!("{head} (\n    get_args({literal})\n)\n")
+    let head = format!("{constant}: Final = Values[{literal}](");
+    let flat = format!("{head}get_args({literal}))");
+    match fits(&flat) {
+        true => format!("{flat}\n"),
+        false if fits(&head) => format!("{head}\n    get_args({literal})\n)\n"),
+        false => {
+            format!("{constant}: Final = Values[\n    {literal}\n](get_args({literal}))\n")
+        }
     }
 }
 
@@ -297,4 +381,59 @@ fn event(module: &Module<'_>) -> String {
             .into_iter()
             .map(|(key, annotation)| (key, annotation, Vec::new())),
     )
+}
+
+fn guard(module: &Module<'_>) -> String {
+    let (source, detail_type) = (&module.event.source, &module.event.detail_type);
+    let about = format!(
+        "Whether something is {} from {}.",
+        doc::code(detail_type),
+        doc::code(source)
+    );
+    let flat = format!(
+        "    return is_event(event, {}, {})",
+        quoted(source),
+        quoted(detail_type)
+    );
+    let body = match fits(&flat) {
+        true => flat,
+        false => format!(
+            "    return is_event(\n        event,\n        {},\n        {},\n    )",
+            quoted(source),
+            quoted(detail_type)
+        ),
+    };
+    let head = format!(
+        "def {}(event: object) -> TypeGuard[{}]:",
+        module.guard, module.envelope
+    );
+    let head = match fits(&head) {
+        true => head,
+        false => format!(
+            "def {}(\n    event: object,\n) -> TypeGuard[{}]:",
+            module.guard, module.envelope
+        ),
+    };
+    format!("{head}\n{}{body}\n", docstring(&[about], "    "))
+}
+
+/// What pydantic keeps more of than the types name.
+fn open_to_more(module: &Module<'_>, scope: &Scope<'_>) -> String {
+    let objects = inner_first(module.event).into_iter();
+    let objects = objects.filter(|definition| matches!(definition.body, Body::Object(_)));
+    let names = objects.filter_map(|definition| scope.get(definition.name.as_str()));
+    let names: Vec<&str> = names
+        .map(|name| name.text.as_str())
+        .chain([module.detail.as_str(), module.envelope.as_str()])
+        .collect();
+    let flat = format!("open_to_more({})", names.join(", "));
+    if fits(&flat) {
+        return format!("{flat}\n");
+    }
+    let together = format!("    {}", names.join(", "));
+    if fits(&together) {
+        return format!("open_to_more(\n{together}\n)\n");
+    }
+    let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
+    format!("open_to_more(\n{names})\n")
 }

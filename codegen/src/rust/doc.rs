@@ -4,7 +4,7 @@
 use super::super::doc::{self, condition, described, standing, wrap};
 pub(super) use super::super::doc::{code, unmarked as plain};
 use super::name::EventNames;
-use super::sample;
+use crate::sample;
 use eventbridge_catalog::json;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type, WireForm};
 

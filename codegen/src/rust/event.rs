@@ -5,7 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
 use super::typify::{self, FieldTypes};
-use super::{doc, print, roles, setters, uses};
+use super::{doc, print, setters, uses};
+use crate::roles;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field};
 
 /// An event, its names, and the types of its fields.

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
-use super::{print, roles, sample, setters};
+use super::{print, setters};
+use crate::{roles, sample};
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
 
@@ -16,10 +17,7 @@ pub(super) fn richest<'m>(
     model: &'m Model,
     names: &'m [EventNames],
 ) -> Option<(&'m EventType, &'m EventNames)> {
-    let rank = |event: &EventType| {
-        let required = event.detail.iter().filter(|field| field.required).count();
-        (roles::find_roles(event).len(), required, event.detail.len())
-    };
+    let rank = roles::richness;
     let events = model.events.iter().zip(names);
     events.reduce(|best, next| {
         if rank(next.0) > rank(best.0) {
@@ -103,6 +101,59 @@ fn by_status(event: &EventType, field: &Field, ty: &Ident, variant: &Ident) -> T
         #unknown => println!("not documented: {new}"),
         other => println!("{other:?}"),
     })
+}
+
+/// A function that takes events of one type.
+pub(super) fn one_type(krate: &str, names: &EventNames) -> String {
+    let [krate, module, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::EventOf;
+        use #krate::#module::#ty;
+
+        fn handle(event: EventOf<#ty>) {
+            println!("{}: {:?}", event.id, event.detail);
+        }
+    })
+}
+
+/// A function that reads the details of one type, and passes all other events on.
+pub(super) fn routing(krate: &str, names: &EventNames) -> String {
+    let [krate, module, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::#module::#ty;
+        use #krate::{LazyEvent, ParseError};
+
+        fn route(document: &[u8]) -> Result<(), ParseError> {
+            let event = LazyEvent::from_slice(document)?;
+            match event.detail_type() {
+                #ty::DETAIL_TYPE => println!("{:?}", event.detail_as::<#ty>()?),
+                _ => println!("passed on as it came: {}", event.as_json()),
+            }
+            Ok(())
+        }
+    })
+}
+
+/// A function that works off the message of a queue, and loses nothing.
+pub(super) fn consuming(krate: &str, names: &EventNames) -> String {
+    let [krate, _, ty] = idents([krate, &names.module, &names.ty]);
+    print::program(quote! {
+        use #krate::{Detail, Event, ParseError};
+
+        fn consume(body: &[u8]) -> Result<(), ParseError> {
+            for event in Event::from_message(body)? {
+                match &event.detail {
+                    Detail::#ty(detail) => println!("{detail:?}"),
+                    _ => println!("put aside, whole: {}", event.to_json()),
+                }
+            }
+            Ok(())
+        }
+    })
+}
+
+fn idents<const N: usize>(names: [&str; N]) -> [Ident; N] {
+    names.map(|name| format_ident!("{name}"))
 }
 
 /// A program that makes an event. None, if what every event has is more than text, numbers and instants.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::groups::{self, Tells};
+use crate::names::plural_acronyms;
 use eventbridge_catalog::model::{Body, EventType, Field, KnownValue, Model};
 use eventbridge_catalog::text::is_unseen;
 
@@ -305,31 +306,6 @@ fn pascal(text: &str, kind: &str) -> String {
         Some(first) if starts(first) => ident,
         _ => format!("{kind}{ident}"),
     }
-}
-
-/// `KeyARNs` → `KeyArns`, which is two words rather than `KeyAR` and `Ns`.
-fn plural_acronyms(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let mut out = String::new();
-    for (index, letter) in letters.iter().enumerate() {
-        let within = index > 0 && letters[index - 1].is_uppercase();
-        if within && letter.is_uppercase() && is_plural(&letters[index..]) {
-            out.extend(letter.to_lowercase());
-        } else {
-            out.push(*letter);
-        }
-    }
-    out
-}
-
-/// Whether capitals, an `s` and the end of a word follow.
-fn is_plural(letters: &[char]) -> bool {
-    let capitals = letters
-        .iter()
-        .take_while(|letter| letter.is_uppercase())
-        .count();
-    let after = letters.get(capitals + 1);
-    letters.get(capitals) == Some(&'s') && after.is_none_or(|next| !next.is_lowercase())
 }
 
 /// Drops what no identifier may hold.

@@ -29,8 +29,8 @@ const WIDTH: usize = 100;
 /// A line, broken before its last value where it is too wide.
 fn fitting(line: &str) -> String {
     let is_wide = line.chars().count() > WIDTH && !line.trim_start().starts_with("//");
-    let value = [" = \"", ": \""].map(|before| line.find(before));
-    match value.into_iter().flatten().min().filter(|_| is_wide) {
+    let value = line.find(" = \"").or_else(|| line.find(": "));
+    match value.filter(|_| is_wide) {
         Some(place) => {
             let (before, after) = line.split_at(place);
             let mark = if after.starts_with(':') { ":" } else { " =" };
@@ -69,7 +69,11 @@ pub(super) fn program(statements: TokenStream) -> String {
     let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
     let (mut out, mut imports) = (String::new(), false);
     for line in lines {
-        let is_import = line.starts_with("use ") || (imports && !line.starts_with("let "));
+        let is_import = line.starts_with("use ")
+            || (imports
+                && !["let ", "fn "]
+                    .iter()
+                    .any(|begins| line.starts_with(begins)));
         if imports && !is_import {
             out.push('\n');
         }

@@ -5,7 +5,7 @@
 //! become types of our runtime: text that shares the document's buffer, numbers as they are spelled, instants in all
 //! of their forms, and anything that evidence disagrees about as it stands. What it has no words for is said elsewhere:
 //! enums that take any other string (`open_enum!` makes them), what stands beside the fields (`extra`), the two forms of
-//! tags ([`roles`](super::roles)), and names that meet once they are Rust's ([`name`](super::name)).
+//! tags ([`roles`](crate::roles)), and names that meet once they are Rust's ([`name`](super::name)).
 
 use std::collections::BTreeMap;
 
@@ -399,4 +399,61 @@ fn shorten(ty: &mut syn::Type, names: &Names<'_>) {
         last.ident = format_ident!("{DEFINITION}{index}");
     }
     *path = last.into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eventbridge_catalog::schema_set;
+    use serde_json::Value;
+    use std::path::Path;
+
+    /// Without what is ours, and what says nothing of types: evidence, wire forms, and the order of what is required.
+    fn plain(mut value: Value) -> Value {
+        match &mut value {
+            Value::Object(members) => {
+                members.retain(|key, _| !key.starts_with("x-") && key != "$comment");
+                for (key, member) in members.iter_mut() {
+                    *member = plain(member.take());
+                    if let ("required", Value::Array(keys)) = (key.as_str(), member) {
+                        keys.sort_by_key(ToString::to_string);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                items.iter_mut().for_each(|item| *item = plain(item.take()));
+            }
+            _ => {}
+        }
+        value
+    }
+
+    #[test]
+    fn typify_is_given_the_schema_as_it_stands() {
+        let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let model = schema_set::load(&schemas).expect("sound schemas");
+        for event in &model.events {
+            let file = schemas
+                .join(&event.source)
+                .join(format!("{}.json", event.name));
+            let text = std::fs::read_to_string(file).expect("a schema");
+            let file = plain(serde_json::from_str(&text).expect("JSON"));
+            let given = schema(event, &Names::of(event)).expect("a schema");
+            let given = plain(serde_json::to_value(&given).expect("JSON"));
+            let Value::Object(definitions) = &file["definitions"] else {
+                panic!("{}: no definitions", event.name);
+            };
+            for (name, definition) in definitions {
+                let mut definition = definition.clone();
+                let mut found = given["definitions"][name].clone();
+                // What the event says of itself stands at the root of its schema; what an enum is, we say.
+                for schema in [&mut definition, &mut found] {
+                    if let Value::Object(members) = schema {
+                        members.remove("description");
+                    }
+                }
+                assert_eq!(found, definition, "{} {name}", event.name);
+            }
+        }
+    }
 }

@@ -3,13 +3,38 @@
 
 use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
-use super::{comment, fits};
+use super::{WIDTH, comment};
 use crate::doc;
 use eventbridge_catalog::model::{Field, KnownValue, Type};
 use std::collections::BTreeMap;
 
-/// What the definitions of an event are called.
-pub(super) type Scope<'m> = BTreeMap<&'m str, String>;
+/// What the definitions of an event are called where they are named.
+pub(super) struct Scope<'m> {
+    pub(super) names: BTreeMap<&'m str, String>,
+    /// What stands before a name: of the namespace, outside of it.
+    pub(super) prefix: String,
+    /// How far all is indented.
+    pub(super) indent: usize,
+}
+
+impl Scope<'_> {
+    /// What a definition is called here.
+    pub(super) fn named(&self, name: &str) -> String {
+        match self.names.get(name) {
+            Some(named) => format!("{}{named}", self.prefix),
+            None => "unknown".to_owned(),
+        }
+    }
+
+    fn fits(&self, line: &str) -> bool {
+        line.chars().count() <= WIDTH
+    }
+
+    /// The blanks before a line so many steps within.
+    pub(super) fn at(&self, steps: usize) -> String {
+        " ".repeat(self.indent + 2 * steps)
+    }
+}
 
 /// A member of an interface, documented.
 pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
@@ -18,12 +43,13 @@ pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
     } else {
         quoted(&field.key)
     };
-    let head = format!("  {key}{}:", if field.required { "" } else { "?" });
+    let indent = scope.at(1);
+    let head = format!("{indent}{key}{}:", if field.required { "" } else { "?" });
     let mut members = members(&field.ty, scope);
     if !field.required && members != ["unknown"] {
         members.push("null".to_owned());
     }
-    let text = below_or_beside(&head, &members, "    ", |flat| {
+    let text = below_or_beside(&head, &members, &scope.at(2), scope, |flat| {
         match (&members[..], &field.ty) {
             ([_], Type::Map(item)) => Some(record(&head, item, "", scope)),
             ([_, null], Type::Map(item)) if null == "null" => {
@@ -35,13 +61,14 @@ pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
             _ => None,
         }
     });
-    format!("{}{text}\n", comment(&doc::facts(field), "  "))
+    format!("{}{text}\n", comment(&doc::facts(field), &indent))
 }
 
 /// A map that does not fit on a line.
 fn record(head: &str, item: &Type, null: &str, scope: &Scope<'_>) -> String {
+    let (inner, outer) = (scope.at(2), scope.at(1));
     format!(
-        "{head} Record<\n    string,\n    {}\n  >{null};",
+        "{head} Record<\n{inner}string,\n{inner}{}\n{outer}>{null};",
         text(item, scope)
     )
 }
@@ -52,18 +79,19 @@ fn below_or_beside(
     head: &str,
     members: &[String],
     indent: &str,
+    scope: &Scope<'_>,
     exception: impl FnOnce(String) -> Option<String>,
 ) -> String {
     let union = members.join(" | ");
     let beside = format!("{head} {union};");
-    if fits(&beside) {
+    if scope.fits(&beside) {
         return beside;
     }
     if let Some(text) = exception(beside) {
         return text;
     }
     let below = format!("{indent}{union};");
-    if fits(&below) {
+    if scope.fits(&below) {
         return format!("{head}\n{below}");
     }
     let lines: String = members
@@ -74,19 +102,22 @@ fn below_or_beside(
 }
 
 /// The union of known values, open for others.
-pub(super) fn open_enum(name: &str, values: &[KnownValue]) -> String {
+pub(super) fn open_enum(name: &str, values: &[KnownValue], scope: &Scope<'_>) -> String {
     let mut members: Vec<String> = values.iter().map(|value| quoted(&value.value)).collect();
     members.push(if values.is_empty() {
         "string".to_owned()
     } else {
-        "(string & {})".to_owned()
+        OPEN.to_owned()
     });
-    alias(name, &members)
+    alias(&format!("{}type {name} =", scope.at(0)), &members, scope)
 }
 
+/// Any string. It stays beside literals in editors, and `NonNullable` keeps it apart from them.
+pub(super) const OPEN: &str = "(string & Record<never, never>)";
+
 /// `export type Name = A | B;`
-pub(super) fn alias(name: &str, members: &[String]) -> String {
-    below_or_beside(&format!("export type {name} ="), members, "  ", |_| None) + "\n"
+pub(super) fn alias(head: &str, members: &[String], scope: &Scope<'_>) -> String {
+    below_or_beside(head, members, &scope.at(1), scope, |_| None) + "\n"
 }
 
 fn text(ty: &Type, scope: &Scope<'_>) -> String {
@@ -102,10 +133,7 @@ fn members(ty: &Type, scope: &Scope<'_>) -> Vec<String> {
         Type::Timestamp(_) => "Timestamp".to_owned(),
         Type::List(item) => list(&members(item, scope)),
         Type::Map(item) => format!("Record<string, {}>", text(item, scope)),
-        Type::Named(name) => scope
-            .get(name.as_str())
-            .cloned()
-            .unwrap_or_else(|| "unknown".to_owned()),
+        Type::Named(name) => scope.named(name),
         Type::OneOf(types) => return union(types, scope),
         Type::Any => "unknown".to_owned(),
     };

@@ -140,6 +140,13 @@ pub(crate) fn cdk() -> Option<&'static Node> {
     CDK.get_or_init(|| available(install())).as_ref()
 }
 
+/// Where Node finds what users of the TypeScript package use: `tests/tools/typescript/package-lock.json`.
+pub(crate) fn users() -> Option<&'static Node> {
+    static USERS: OnceLock<Option<Node>> = OnceLock::new();
+    let install = || modules("typescript-users", &locks().join("typescript"));
+    USERS.get_or_init(|| available(install())).as_ref()
+}
+
 /// The modules that the lock in a folder names.
 fn modules(name: &str, locks: &Path) -> Result<Node, String> {
     attempt(Command::new("node").arg("--version"))?;

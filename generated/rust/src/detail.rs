@@ -326,17 +326,22 @@ details! {
         #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerCreatingModelVersion: as_ml_flow_tracking_server_creating_model_version,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerCreatingRegisteredModel: as_ml_flow_tracking_server_creating_registered_model,
+        MlFlowTrackingServerCreatingRegisteredModel:
+            as_ml_flow_tracking_server_creating_registered_model,
         #[cfg(feature = "mlflow-tracking-server")]
         MlFlowTrackingServerCreatingRun: as_ml_flow_tracking_server_creating_run,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerSettingRegisteredModelAlias: as_ml_flow_tracking_server_setting_registered_model_alias,
+        MlFlowTrackingServerSettingRegisteredModelAlias:
+            as_ml_flow_tracking_server_setting_registered_model_alias,
         #[cfg(feature = "mlflow-tracking-server")]
-        MlFlowTrackingServerTransitioningModelVersionStage: as_ml_flow_tracking_server_transitioning_model_version_stage,
+        MlFlowTrackingServerTransitioningModelVersionStage:
+            as_ml_flow_tracking_server_transitioning_model_version_stage,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStatusChange: as_model_building_pipeline_execution_status_change,
+        ModelBuildingPipelineExecutionStatusChange:
+            as_model_building_pipeline_execution_status_change,
         #[cfg(feature = "model-building-pipeline-execution")]
-        ModelBuildingPipelineExecutionStepStatusChange: as_model_building_pipeline_execution_step_status_change,
+        ModelBuildingPipelineExecutionStepStatusChange:
+            as_model_building_pipeline_execution_step_status_change,
         #[cfg(feature = "model-card-export-job")]
         ModelCardExportJobStateChange: as_model_card_export_job_state_change,
         #[cfg(feature = "model-card")]

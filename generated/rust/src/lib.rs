@@ -168,6 +168,5 @@ pub use self::transform_job::TransformJobStateChange;
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
 
-/// An event whose detail nobody has looked at: it borrows the document, and reads the detail when it is asked
-/// for.
+/// An event that borrows its document, and reads the detail when it is asked for.
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;

@@ -36,6 +36,26 @@ impl Corrections {
             }
         }
     }
+
+    /// The events that ended: nobody says them, and nobody calls them anything any more.
+    pub fn ended(&self, events: &BTreeMap<String, EventKnowledge>) -> Vec<String> {
+        let whole = self
+            .corrections
+            .iter()
+            .filter_map(|correction| match correction {
+                Correction::Retired {
+                    event,
+                    field: None,
+                    value: None,
+                    ..
+                } => Some(event),
+                _ => None,
+            });
+        whole
+            .filter(|event| !events.contains_key(*event))
+            .cloned()
+            .collect()
+    }
 }
 
 fn retire_event(events: &mut BTreeMap<String, EventKnowledge>, name: &str) -> bool {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::read::{RawError, Reader};
-use crate::{Extra, Json, Member, Number, Text, Timestamp, Unknown};
+use crate::{Extra, Json, Number, Text, Timestamp, Unknown};
 
 /// Something that stands in an event and is written back.
 pub trait WriteField {
@@ -303,12 +303,6 @@ pub trait List {
 pub trait Entries {
     /// The entry at an index, from 0.
     fn entry(&self, index: usize) -> Option<(&str, Node<'_>)>;
-}
-
-/// What stands at a key of a part of an event. Generated code calls it.
-#[doc(hidden)]
-pub fn get<'a>(part: &'a dyn WriteField, key: &str) -> Option<Member<'a>> {
-    part.node().map(Member::new)?.get(key)
 }
 
 pub(crate) fn items<'a>(list: &'a dyn List) -> impl Iterator<Item = Node<'a>> {

@@ -1,8 +1,9 @@
 //! A part of an event comes in; a hash goes out that is the same for what is equal, members of objects in any order.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use super::data::{Node, Object, View, entries, items, viewed};
+use crate::members::in_any_order;
 
 /// Hashes an object so that equal ones are hashed alike. [`object!`](crate::object!) calls it.
 #[doc(hidden)]
@@ -47,15 +48,4 @@ impl Hash for Node<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         hash_node(*self, state);
     }
-}
-
-/// One number for members in whatever order they stand: how many, and the sum of their hashes.
-pub(crate) fn in_any_order<K: Hash, V: Hash>(
-    members: impl Iterator<Item = (K, V)>,
-) -> (usize, u64) {
-    members.fold((0, 0), |(count, sum), member| {
-        let mut hasher = DefaultHasher::new();
-        member.hash(&mut hasher);
-        (count + 1, sum.wrapping_add(hasher.finish()))
-    })
 }

@@ -10,11 +10,10 @@ mod write;
 
 pub use data::{
     Entries, Expected, Field, FieldKind, List, Node, Object, ReadField, Roles, ToJson, View,
-    WriteField, get,
+    WriteField,
 };
 pub(crate) use data::{entries, items, viewed};
 pub use hash::hash;
-pub(crate) use hash::in_any_order;
-pub use read::{blank, choose, deserialize, only, read};
+pub use read::{blank, choose, deserialize, only, read, said};
 pub use same::same;
 pub use write::serialize;

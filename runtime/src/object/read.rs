@@ -41,6 +41,15 @@ pub fn blank(fields: &'static [Field], extra: &mut Extra) {
     required.for_each(|field| extra.miss(field.key));
 }
 
+/// What [`setters!`](crate::setters!) calls: a field is not missing any more.
+#[doc(hidden)]
+pub fn said(extra: &mut Extra, fields: &'static [Field], names: &[&str], name: &str) {
+    let mut known = fields.iter().zip(names);
+    if let Some((field, _)) = known.find(|(_, known)| **known == name) {
+        extra.make_way(field.key);
+    }
+}
+
 /// What [`object!`](crate::object!) calls.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>>(

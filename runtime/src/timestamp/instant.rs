@@ -45,7 +45,10 @@ impl Instant {
     /// Reads RFC 3339, or a decimal as milliseconds or seconds.
     #[inline]
     pub(super) fn from_text(text: &str) -> Option<Self> {
-        civil::parse(text).or_else(|| Self::from_number(text))
+        match civil::parse(text) {
+            Some((seconds, nanos)) => Some(Self::new(seconds, nanos)),
+            None => Self::from_number(text),
+        }
     }
 
     /// Reads a decimal as milliseconds or as seconds, whichever is plausible. Digits finer than nanoseconds are dropped.
@@ -94,7 +97,7 @@ impl Instant {
         let seconds = self.seconds;
         civil::SECONDS
             .contains(&seconds)
-            .then(|| civil::written(self))
+            .then(|| civil::written(seconds, self.nanos))
     }
 
     /// Milliseconds since the Unix epoch, to the last digit.

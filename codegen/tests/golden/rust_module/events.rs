@@ -23,8 +23,7 @@ pub use self::type_events::Type;
 /// An event as EventBridge delivers it, with its detail by detail-type.
 pub type Event = eventbridge_runtime::Event<Detail>;
 
-/// An event whose detail nobody has looked at: it borrows the document, and reads the detail when it is asked
-/// for.
+/// An event that borrows its document, and reads the detail when it is asked for.
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
 
 ///The details of all events as one enum, found by detail-type.
@@ -71,8 +70,10 @@ mod detail {
             EventDetail: as_event_detail(shared),
             DoorStateChange: as_door_state_change,
             HouseSentSomething: as_house_sent_something,
-            HouseSentSomethingThatHasANameJustSoLong: as_house_sent_something_that_has_a_name_just_so_long,
-            HouseSentSomethingThatHasANameLongerThanLinesHold: as_house_sent_something_that_has_a_name_longer_than_lines_hold,
+            HouseSentSomethingThatHasANameJustSoLong:
+                as_house_sent_something_that_has_a_name_just_so_long,
+            HouseSentSomethingThatHasANameLongerThanLinesHold:
+                as_house_sent_something_that_has_a_name_longer_than_lines_hold,
             HouseSentSomethingWider: as_house_sent_something_wider,
             Type: as_type,
             Serde: as_serde,

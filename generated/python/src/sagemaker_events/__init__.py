@@ -3,358 +3,602 @@
 documentation, each fact with its source.
 """
 
-from collections.abc import Mapping
-from typing import Final, TypeAlias, TypeGuard, Union
+from typing import TYPE_CHECKING
 
-from .a2i_human_loop_status_change import (
-    A2iHumanLoopStatusChange,
-    A2iHumanLoopStatusChangeEvent,
-)
-from .algorithm_state_change import AlgorithmStateChange, AlgorithmStateChangeEvent
-from .aws_api_call_via_cloud_trail import (
-    AwsApiCallViaCloudTrail,
-    AwsApiCallViaCloudTrailEvent,
-)
-from .endpoint_config_state_change import (
-    EndpointConfigStateChange,
-    EndpointConfigStateChangeEvent,
-)
-from .endpoint_deployment_state_change import (
-    EndpointDeploymentStateChange,
-    EndpointDeploymentStateChangeEvent,
-)
-from .endpoint_state_change import EndpointStateChange, EndpointStateChangeEvent
-from .envelope import Envelope, Timestamp
-from .evaluation_job_status_change import (
-    EvaluationJobStatusChange,
-    EvaluationJobStatusChangeEvent,
-)
-from .feature_group_state_change import (
-    FeatureGroupStateChange,
-    FeatureGroupStateChangeEvent,
-)
-from .ground_truth_labeling_job_state_change import (
-    GroundTruthLabelingJobStateChange,
-    GroundTruthLabelingJobStateChangeEvent,
-)
-from .ground_truth_labeling_job_task_status_change import (
-    GroundTruthLabelingJobTaskStatusChange,
-    GroundTruthLabelingJobTaskStatusChangeEvent,
-)
-from .human_loop_finished import HumanLoopFinished, HumanLoopFinishedEvent
-from .human_loop_step_execution_finished import (
-    HumanLoopStepExecutionFinished,
-    HumanLoopStepExecutionFinishedEvent,
-)
-from .human_task_accepted import HumanTaskAccepted, HumanTaskAcceptedEvent
-from .human_task_created import HumanTaskCreated, HumanTaskCreatedEvent
-from .human_task_declined import HumanTaskDeclined, HumanTaskDeclinedEvent
-from .human_task_expired import HumanTaskExpired, HumanTaskExpiredEvent
-from .human_task_returned import HumanTaskReturned, HumanTaskReturnedEvent
-from .human_task_submitted import HumanTaskSubmitted, HumanTaskSubmittedEvent
-from .hyper_parameter_tuning_job_state_change import (
-    HyperParameterTuningJobStateChange,
-    HyperParameterTuningJobStateChangeEvent,
-)
-from .hyper_pod_cluster_event import HyperPodClusterEvent, HyperPodClusterEventEnvelope
-from .hyper_pod_cluster_node_health_event import (
-    HyperPodClusterNodeHealthEvent,
-    HyperPodClusterNodeHealthEventEnvelope,
-)
-from .hyper_pod_cluster_state_change import (
-    HyperPodClusterStateChange,
-    HyperPodClusterStateChangeEvent,
-)
-from .image_state_change import ImageStateChange, ImageStateChangeEvent
-from .image_version_state_change import (
-    ImageVersionStateChange,
-    ImageVersionStateChangeEvent,
-)
-from .job_state_change import JobStateChange, JobStateChangeEvent
-from .ml_flow_tracking_server_creating_model_version import (
-    MlFlowTrackingServerCreatingModelVersion,
-    MlFlowTrackingServerCreatingModelVersionEvent,
-)
-from .ml_flow_tracking_server_creating_registered_model import (
-    MlFlowTrackingServerCreatingRegisteredModel,
-    MlFlowTrackingServerCreatingRegisteredModelEvent,
-)
-from .ml_flow_tracking_server_creating_run import (
-    MlFlowTrackingServerCreatingRun,
-    MlFlowTrackingServerCreatingRunEvent,
-)
-from .ml_flow_tracking_server_setting_registered_model_alias import (
-    MlFlowTrackingServerSettingRegisteredModelAlias,
-    MlFlowTrackingServerSettingRegisteredModelAliasEvent,
-)
-from .ml_flow_tracking_server_transitioning_model_version_stage import (
-    MlFlowTrackingServerTransitioningModelVersionStage,
-    MlFlowTrackingServerTransitioningModelVersionStageEvent,
-)
-from .model_building_pipeline_execution_status_change import (
-    ModelBuildingPipelineExecutionStatusChange,
-    ModelBuildingPipelineExecutionStatusChangeEvent,
-)
-from .model_building_pipeline_execution_step_status_change import (
-    ModelBuildingPipelineExecutionStepStatusChange,
-    ModelBuildingPipelineExecutionStepStatusChangeEvent,
-)
-from .model_card_export_job_state_change import (
-    ModelCardExportJobStateChange,
-    ModelCardExportJobStateChangeEvent,
-)
-from .model_card_state_change import ModelCardStateChange, ModelCardStateChangeEvent
-from .model_package_state_change import (
-    ModelPackageStateChange,
-    ModelPackageStateChangeEvent,
-)
-from .model_state_change import ModelStateChange, ModelStateChangeEvent
-from .monitoring_schedule_state_change import (
-    MonitoringScheduleStateChange,
-    MonitoringScheduleStateChangeEvent,
-)
-from .notebook_instance_state_change import (
-    NotebookInstanceStateChange,
-    NotebookInstanceStateChangeEvent,
-)
-from .notebook_lifecycle_config_state_change import (
-    NotebookLifecycleConfigStateChange,
-    NotebookLifecycleConfigStateChangeEvent,
-)
-from .processing_job_state_change import (
-    ProcessingJobStateChange,
-    ProcessingJobStateChangeEvent,
-)
-from .tracking_server_create_failed import (
-    TrackingServerCreateFailed,
-    TrackingServerCreateFailedEvent,
-)
-from .tracking_server_created import TrackingServerCreated, TrackingServerCreatedEvent
-from .tracking_server_creating import (
-    TrackingServerCreating,
-    TrackingServerCreatingEvent,
-)
-from .tracking_server_delete_failed import (
-    TrackingServerDeleteFailed,
-    TrackingServerDeleteFailedEvent,
-)
-from .tracking_server_deleted import TrackingServerDeleted, TrackingServerDeletedEvent
-from .tracking_server_deleting import (
-    TrackingServerDeleting,
-    TrackingServerDeletingEvent,
-)
-from .tracking_server_maintenance_complete import (
-    TrackingServerMaintenanceComplete,
-    TrackingServerMaintenanceCompleteEvent,
-)
-from .tracking_server_maintenance_failed import (
-    TrackingServerMaintenanceFailed,
-    TrackingServerMaintenanceFailedEvent,
-)
-from .tracking_server_maintenance_in_progress import (
-    TrackingServerMaintenanceInProgress,
-    TrackingServerMaintenanceInProgressEvent,
-)
-from .tracking_server_start_failed import (
-    TrackingServerStartFailed,
-    TrackingServerStartFailedEvent,
-)
-from .tracking_server_started import TrackingServerStarted, TrackingServerStartedEvent
-from .tracking_server_starting import (
-    TrackingServerStarting,
-    TrackingServerStartingEvent,
-)
-from .tracking_server_stop_failed import (
-    TrackingServerStopFailed,
-    TrackingServerStopFailedEvent,
-)
-from .tracking_server_stopped import TrackingServerStopped, TrackingServerStoppedEvent
-from .tracking_server_stopping import (
-    TrackingServerStopping,
-    TrackingServerStoppingEvent,
-)
-from .tracking_server_update_failed import (
-    TrackingServerUpdateFailed,
-    TrackingServerUpdateFailedEvent,
-)
-from .tracking_server_updated import TrackingServerUpdated, TrackingServerUpdatedEvent
-from .tracking_server_updating import (
-    TrackingServerUpdating,
-    TrackingServerUpdatingEvent,
-)
-from .training_job_state_change import (
-    TrainingJobStateChange,
-    TrainingJobStateChangeEvent,
-)
-from .transform_job_state_change import (
-    TransformJobStateChange,
-    TransformJobStateChangeEvent,
-)
+from ._lazy import lazily
 
-KnownEvent: TypeAlias = Union[
-    A2iHumanLoopStatusChangeEvent,
-    AlgorithmStateChangeEvent,
-    AwsApiCallViaCloudTrailEvent,
-    EndpointConfigStateChangeEvent,
-    EndpointDeploymentStateChangeEvent,
-    EndpointStateChangeEvent,
-    EvaluationJobStatusChangeEvent,
-    FeatureGroupStateChangeEvent,
-    GroundTruthLabelingJobStateChangeEvent,
-    GroundTruthLabelingJobTaskStatusChangeEvent,
-    HumanLoopFinishedEvent,
-    HumanLoopStepExecutionFinishedEvent,
-    HumanTaskAcceptedEvent,
-    HumanTaskCreatedEvent,
-    HumanTaskDeclinedEvent,
-    HumanTaskExpiredEvent,
-    HumanTaskReturnedEvent,
-    HumanTaskSubmittedEvent,
-    HyperParameterTuningJobStateChangeEvent,
-    HyperPodClusterEventEnvelope,
-    HyperPodClusterNodeHealthEventEnvelope,
-    HyperPodClusterStateChangeEvent,
-    ImageStateChangeEvent,
-    ImageVersionStateChangeEvent,
-    JobStateChangeEvent,
-    MlFlowTrackingServerCreatingModelVersionEvent,
-    MlFlowTrackingServerCreatingRegisteredModelEvent,
-    MlFlowTrackingServerCreatingRunEvent,
-    MlFlowTrackingServerSettingRegisteredModelAliasEvent,
-    MlFlowTrackingServerTransitioningModelVersionStageEvent,
-    ModelBuildingPipelineExecutionStatusChangeEvent,
-    ModelBuildingPipelineExecutionStepStatusChangeEvent,
-    ModelCardExportJobStateChangeEvent,
-    ModelCardStateChangeEvent,
-    ModelPackageStateChangeEvent,
-    ModelStateChangeEvent,
-    MonitoringScheduleStateChangeEvent,
-    NotebookInstanceStateChangeEvent,
-    NotebookLifecycleConfigStateChangeEvent,
-    ProcessingJobStateChangeEvent,
-    TrackingServerCreateFailedEvent,
-    TrackingServerCreatedEvent,
-    TrackingServerCreatingEvent,
-    TrackingServerDeleteFailedEvent,
-    TrackingServerDeletedEvent,
-    TrackingServerDeletingEvent,
-    TrackingServerMaintenanceCompleteEvent,
-    TrackingServerMaintenanceFailedEvent,
-    TrackingServerMaintenanceInProgressEvent,
-    TrackingServerStartFailedEvent,
-    TrackingServerStartedEvent,
-    TrackingServerStartingEvent,
-    TrackingServerStopFailedEvent,
-    TrackingServerStoppedEvent,
-    TrackingServerStoppingEvent,
-    TrackingServerUpdateFailedEvent,
-    TrackingServerUpdatedEvent,
-    TrackingServerUpdatingEvent,
-    TrainingJobStateChangeEvent,
-    TransformJobStateChangeEvent,
-]
-"""Every documented event; its `detail-type` tells which."""
+if TYPE_CHECKING:
+    from ._events import Event, KnownEvent
+    from ._extra import extra, get
+    from ._guards import is_known_event
+    from ._index import DETAIL_TYPES
+    from ._moment import Moment, moment
+    from ._parse import Difference, Differences, NotAnEvent, parse
+    from ._subject import Subject, subject
+    from ._values import Values, is_
+    from .a2i_human_loop_status_change import (
+        A2iHumanLoopStatusChange,
+        A2iHumanLoopStatusChangeEvent,
+        is_a2i_human_loop_status_change,
+    )
+    from .algorithm_state_change import (
+        AlgorithmStateChange,
+        AlgorithmStateChangeEvent,
+        is_algorithm_state_change,
+    )
+    from .aws_api_call_via_cloud_trail import (
+        AwsApiCallViaCloudTrail,
+        AwsApiCallViaCloudTrailEvent,
+        is_aws_api_call_via_cloud_trail,
+    )
+    from .endpoint_config_state_change import (
+        EndpointConfigStateChange,
+        EndpointConfigStateChangeEvent,
+        is_endpoint_config_state_change,
+    )
+    from .endpoint_deployment_state_change import (
+        EndpointDeploymentStateChange,
+        EndpointDeploymentStateChangeEvent,
+        is_endpoint_deployment_state_change,
+    )
+    from .endpoint_state_change import (
+        EndpointStateChange,
+        EndpointStateChangeEvent,
+        is_endpoint_state_change,
+    )
+    from .envelope import Envelope, Timestamp, UnknownEvent
+    from .evaluation_job_status_change import (
+        EvaluationJobStatusChange,
+        EvaluationJobStatusChangeEvent,
+        is_evaluation_job_status_change,
+    )
+    from .feature_group_state_change import (
+        FeatureGroupStateChange,
+        FeatureGroupStateChangeEvent,
+        is_feature_group_state_change,
+    )
+    from .ground_truth_labeling_job_state_change import (
+        GroundTruthLabelingJobStateChange,
+        GroundTruthLabelingJobStateChangeEvent,
+        is_ground_truth_labeling_job_state_change,
+    )
+    from .ground_truth_labeling_job_task_status_change import (
+        GroundTruthLabelingJobTaskStatusChange,
+        GroundTruthLabelingJobTaskStatusChangeEvent,
+        is_ground_truth_labeling_job_task_status_change,
+    )
+    from .human_loop_finished import (
+        HumanLoopFinished,
+        HumanLoopFinishedEvent,
+        is_human_loop_finished,
+    )
+    from .human_loop_step_execution_finished import (
+        HumanLoopStepExecutionFinished,
+        HumanLoopStepExecutionFinishedEvent,
+        is_human_loop_step_execution_finished,
+    )
+    from .human_task_accepted import (
+        HumanTaskAccepted,
+        HumanTaskAcceptedEvent,
+        is_human_task_accepted,
+    )
+    from .human_task_created import (
+        HumanTaskCreated,
+        HumanTaskCreatedEvent,
+        is_human_task_created,
+    )
+    from .human_task_declined import (
+        HumanTaskDeclined,
+        HumanTaskDeclinedEvent,
+        is_human_task_declined,
+    )
+    from .human_task_expired import (
+        HumanTaskExpired,
+        HumanTaskExpiredEvent,
+        is_human_task_expired,
+    )
+    from .human_task_returned import (
+        HumanTaskReturned,
+        HumanTaskReturnedEvent,
+        is_human_task_returned,
+    )
+    from .human_task_submitted import (
+        HumanTaskSubmitted,
+        HumanTaskSubmittedEvent,
+        is_human_task_submitted,
+    )
+    from .hyper_parameter_tuning_job_state_change import (
+        HyperParameterTuningJobStateChange,
+        HyperParameterTuningJobStateChangeEvent,
+        is_hyper_parameter_tuning_job_state_change,
+    )
+    from .hyper_pod_cluster_event import (
+        HyperPodClusterEvent,
+        HyperPodClusterEventEnvelope,
+        is_hyper_pod_cluster_event,
+    )
+    from .hyper_pod_cluster_node_health_event import (
+        HyperPodClusterNodeHealthEvent,
+        HyperPodClusterNodeHealthEventEnvelope,
+        is_hyper_pod_cluster_node_health_event,
+    )
+    from .hyper_pod_cluster_state_change import (
+        HyperPodClusterStateChange,
+        HyperPodClusterStateChangeEvent,
+        is_hyper_pod_cluster_state_change,
+    )
+    from .image_state_change import (
+        ImageStateChange,
+        ImageStateChangeEvent,
+        is_image_state_change,
+    )
+    from .image_version_state_change import (
+        ImageVersionStateChange,
+        ImageVersionStateChangeEvent,
+        is_image_version_state_change,
+    )
+    from .job_state_change import (
+        JobStateChange,
+        JobStateChangeEvent,
+        is_job_state_change,
+    )
+    from .ml_flow_tracking_server_creating_model_version import (
+        MlFlowTrackingServerCreatingModelVersion,
+        MlFlowTrackingServerCreatingModelVersionEvent,
+        is_ml_flow_tracking_server_creating_model_version,
+    )
+    from .ml_flow_tracking_server_creating_registered_model import (
+        MlFlowTrackingServerCreatingRegisteredModel,
+        MlFlowTrackingServerCreatingRegisteredModelEvent,
+        is_ml_flow_tracking_server_creating_registered_model,
+    )
+    from .ml_flow_tracking_server_creating_run import (
+        MlFlowTrackingServerCreatingRun,
+        MlFlowTrackingServerCreatingRunEvent,
+        is_ml_flow_tracking_server_creating_run,
+    )
+    from .ml_flow_tracking_server_setting_registered_model_alias import (
+        MlFlowTrackingServerSettingRegisteredModelAlias,
+        MlFlowTrackingServerSettingRegisteredModelAliasEvent,
+        is_ml_flow_tracking_server_setting_registered_model_alias,
+    )
+    from .ml_flow_tracking_server_transitioning_model_version_stage import (
+        MlFlowTrackingServerTransitioningModelVersionStage,
+        MlFlowTrackingServerTransitioningModelVersionStageEvent,
+        is_ml_flow_tracking_server_transitioning_model_version_stage,
+    )
+    from .model_building_pipeline_execution_status_change import (
+        ModelBuildingPipelineExecutionStatusChange,
+        ModelBuildingPipelineExecutionStatusChangeEvent,
+        is_model_building_pipeline_execution_status_change,
+    )
+    from .model_building_pipeline_execution_step_status_change import (
+        ModelBuildingPipelineExecutionStepStatusChange,
+        ModelBuildingPipelineExecutionStepStatusChangeEvent,
+        is_model_building_pipeline_execution_step_status_change,
+    )
+    from .model_card_export_job_state_change import (
+        ModelCardExportJobStateChange,
+        ModelCardExportJobStateChangeEvent,
+        is_model_card_export_job_state_change,
+    )
+    from .model_card_state_change import (
+        ModelCardStateChange,
+        ModelCardStateChangeEvent,
+        is_model_card_state_change,
+    )
+    from .model_package_state_change import (
+        ModelPackageStateChange,
+        ModelPackageStateChangeEvent,
+        is_model_package_state_change,
+    )
+    from .model_state_change import (
+        ModelStateChange,
+        ModelStateChangeEvent,
+        is_model_state_change,
+    )
+    from .monitoring_schedule_state_change import (
+        MonitoringScheduleStateChange,
+        MonitoringScheduleStateChangeEvent,
+        is_monitoring_schedule_state_change,
+    )
+    from .notebook_instance_state_change import (
+        NotebookInstanceStateChange,
+        NotebookInstanceStateChangeEvent,
+        is_notebook_instance_state_change,
+    )
+    from .notebook_lifecycle_config_state_change import (
+        NotebookLifecycleConfigStateChange,
+        NotebookLifecycleConfigStateChangeEvent,
+        is_notebook_lifecycle_config_state_change,
+    )
+    from .processing_job_state_change import (
+        ProcessingJobStateChange,
+        ProcessingJobStateChangeEvent,
+        is_processing_job_state_change,
+    )
+    from .tracking_server_create_failed import (
+        TrackingServerCreateFailed,
+        TrackingServerCreateFailedEvent,
+        is_tracking_server_create_failed,
+    )
+    from .tracking_server_created import (
+        TrackingServerCreated,
+        TrackingServerCreatedEvent,
+        is_tracking_server_created,
+    )
+    from .tracking_server_creating import (
+        TrackingServerCreating,
+        TrackingServerCreatingEvent,
+        is_tracking_server_creating,
+    )
+    from .tracking_server_delete_failed import (
+        TrackingServerDeleteFailed,
+        TrackingServerDeleteFailedEvent,
+        is_tracking_server_delete_failed,
+    )
+    from .tracking_server_deleted import (
+        TrackingServerDeleted,
+        TrackingServerDeletedEvent,
+        is_tracking_server_deleted,
+    )
+    from .tracking_server_deleting import (
+        TrackingServerDeleting,
+        TrackingServerDeletingEvent,
+        is_tracking_server_deleting,
+    )
+    from .tracking_server_maintenance_complete import (
+        TrackingServerMaintenanceComplete,
+        TrackingServerMaintenanceCompleteEvent,
+        is_tracking_server_maintenance_complete,
+    )
+    from .tracking_server_maintenance_failed import (
+        TrackingServerMaintenanceFailed,
+        TrackingServerMaintenanceFailedEvent,
+        is_tracking_server_maintenance_failed,
+    )
+    from .tracking_server_maintenance_in_progress import (
+        TrackingServerMaintenanceInProgress,
+        TrackingServerMaintenanceInProgressEvent,
+        is_tracking_server_maintenance_in_progress,
+    )
+    from .tracking_server_start_failed import (
+        TrackingServerStartFailed,
+        TrackingServerStartFailedEvent,
+        is_tracking_server_start_failed,
+    )
+    from .tracking_server_started import (
+        TrackingServerStarted,
+        TrackingServerStartedEvent,
+        is_tracking_server_started,
+    )
+    from .tracking_server_starting import (
+        TrackingServerStarting,
+        TrackingServerStartingEvent,
+        is_tracking_server_starting,
+    )
+    from .tracking_server_stop_failed import (
+        TrackingServerStopFailed,
+        TrackingServerStopFailedEvent,
+        is_tracking_server_stop_failed,
+    )
+    from .tracking_server_stopped import (
+        TrackingServerStopped,
+        TrackingServerStoppedEvent,
+        is_tracking_server_stopped,
+    )
+    from .tracking_server_stopping import (
+        TrackingServerStopping,
+        TrackingServerStoppingEvent,
+        is_tracking_server_stopping,
+    )
+    from .tracking_server_update_failed import (
+        TrackingServerUpdateFailed,
+        TrackingServerUpdateFailedEvent,
+        is_tracking_server_update_failed,
+    )
+    from .tracking_server_updated import (
+        TrackingServerUpdated,
+        TrackingServerUpdatedEvent,
+        is_tracking_server_updated,
+    )
+    from .tracking_server_updating import (
+        TrackingServerUpdating,
+        TrackingServerUpdatingEvent,
+        is_tracking_server_updating,
+    )
+    from .training_job_state_change import (
+        TrainingJobStateChange,
+        TrainingJobStateChangeEvent,
+        is_training_job_state_change,
+    )
+    from .transform_job_state_change import (
+        TransformJobStateChange,
+        TransformJobStateChangeEvent,
+        is_transform_job_state_change,
+    )
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "_events": "Event KnownEvent",
+            "_extra": "extra get",
+            "_guards": "is_known_event",
+            "_index": "DETAIL_TYPES",
+            "_moment": "Moment moment",
+            "_parse": "Difference Differences NotAnEvent parse",
+            "_subject": "Subject subject",
+            "_values": "Values is_",
+            "a2i_human_loop_status_change": (
+                "A2iHumanLoopStatusChange A2iHumanLoopStatusChangeEvent "
+                "is_a2i_human_loop_status_change"
+            ),
+            "algorithm_state_change": (
+                "AlgorithmStateChange AlgorithmStateChangeEvent "
+                "is_algorithm_state_change"
+            ),
+            "aws_api_call_via_cloud_trail": (
+                "AwsApiCallViaCloudTrail AwsApiCallViaCloudTrailEvent "
+                "is_aws_api_call_via_cloud_trail"
+            ),
+            "endpoint_config_state_change": (
+                "EndpointConfigStateChange EndpointConfigStateChangeEvent "
+                "is_endpoint_config_state_change"
+            ),
+            "endpoint_deployment_state_change": (
+                "EndpointDeploymentStateChange EndpointDeploymentStateChangeEvent "
+                "is_endpoint_deployment_state_change"
+            ),
+            "endpoint_state_change": (
+                "EndpointStateChange EndpointStateChangeEvent is_endpoint_state_change"
+            ),
+            "envelope": "Envelope Timestamp UnknownEvent",
+            "evaluation_job_status_change": (
+                "EvaluationJobStatusChange EvaluationJobStatusChangeEvent "
+                "is_evaluation_job_status_change"
+            ),
+            "feature_group_state_change": (
+                "FeatureGroupStateChange FeatureGroupStateChangeEvent "
+                "is_feature_group_state_change"
+            ),
+            "ground_truth_labeling_job_state_change": (
+                "GroundTruthLabelingJobStateChange "
+                "GroundTruthLabelingJobStateChangeEvent "
+                "is_ground_truth_labeling_job_state_change"
+            ),
+            "ground_truth_labeling_job_task_status_change": (
+                "GroundTruthLabelingJobTaskStatusChange "
+                "GroundTruthLabelingJobTaskStatusChangeEvent "
+                "is_ground_truth_labeling_job_task_status_change"
+            ),
+            "human_loop_finished": (
+                "HumanLoopFinished HumanLoopFinishedEvent is_human_loop_finished"
+            ),
+            "human_loop_step_execution_finished": (
+                "HumanLoopStepExecutionFinished HumanLoopStepExecutionFinishedEvent "
+                "is_human_loop_step_execution_finished"
+            ),
+            "human_task_accepted": (
+                "HumanTaskAccepted HumanTaskAcceptedEvent is_human_task_accepted"
+            ),
+            "human_task_created": (
+                "HumanTaskCreated HumanTaskCreatedEvent is_human_task_created"
+            ),
+            "human_task_declined": (
+                "HumanTaskDeclined HumanTaskDeclinedEvent is_human_task_declined"
+            ),
+            "human_task_expired": (
+                "HumanTaskExpired HumanTaskExpiredEvent is_human_task_expired"
+            ),
+            "human_task_returned": (
+                "HumanTaskReturned HumanTaskReturnedEvent is_human_task_returned"
+            ),
+            "human_task_submitted": (
+                "HumanTaskSubmitted HumanTaskSubmittedEvent is_human_task_submitted"
+            ),
+            "hyper_parameter_tuning_job_state_change": (
+                "HyperParameterTuningJobStateChange "
+                "HyperParameterTuningJobStateChangeEvent "
+                "is_hyper_parameter_tuning_job_state_change"
+            ),
+            "hyper_pod_cluster_event": (
+                "HyperPodClusterEvent HyperPodClusterEventEnvelope "
+                "is_hyper_pod_cluster_event"
+            ),
+            "hyper_pod_cluster_node_health_event": (
+                "HyperPodClusterNodeHealthEvent "
+                "HyperPodClusterNodeHealthEventEnvelope "
+                "is_hyper_pod_cluster_node_health_event"
+            ),
+            "hyper_pod_cluster_state_change": (
+                "HyperPodClusterStateChange HyperPodClusterStateChangeEvent "
+                "is_hyper_pod_cluster_state_change"
+            ),
+            "image_state_change": (
+                "ImageStateChange ImageStateChangeEvent is_image_state_change"
+            ),
+            "image_version_state_change": (
+                "ImageVersionStateChange ImageVersionStateChangeEvent "
+                "is_image_version_state_change"
+            ),
+            "job_state_change": (
+                "JobStateChange JobStateChangeEvent is_job_state_change"
+            ),
+            "ml_flow_tracking_server_creating_model_version": (
+                "MlFlowTrackingServerCreatingModelVersion "
+                "MlFlowTrackingServerCreatingModelVersionEvent "
+                "is_ml_flow_tracking_server_creating_model_version"
+            ),
+            "ml_flow_tracking_server_creating_registered_model": (
+                "MlFlowTrackingServerCreatingRegisteredModel "
+                "MlFlowTrackingServerCreatingRegisteredModelEvent "
+                "is_ml_flow_tracking_server_creating_registered_model"
+            ),
+            "ml_flow_tracking_server_creating_run": (
+                "MlFlowTrackingServerCreatingRun "
+                "MlFlowTrackingServerCreatingRunEvent "
+                "is_ml_flow_tracking_server_creating_run"
+            ),
+            "ml_flow_tracking_server_setting_registered_model_alias": (
+                "MlFlowTrackingServerSettingRegisteredModelAlias "
+                "MlFlowTrackingServerSettingRegisteredModelAliasEvent "
+                "is_ml_flow_tracking_server_setting_registered_model_alias"
+            ),
+            "ml_flow_tracking_server_transitioning_model_version_stage": (
+                "MlFlowTrackingServerTransitioningModelVersionStage "
+                "MlFlowTrackingServerTransitioningModelVersionStageEvent "
+                "is_ml_flow_tracking_server_transitioning_model_version_stage"
+            ),
+            "model_building_pipeline_execution_status_change": (
+                "ModelBuildingPipelineExecutionStatusChange "
+                "ModelBuildingPipelineExecutionStatusChangeEvent "
+                "is_model_building_pipeline_execution_status_change"
+            ),
+            "model_building_pipeline_execution_step_status_change": (
+                "ModelBuildingPipelineExecutionStepStatusChange "
+                "ModelBuildingPipelineExecutionStepStatusChangeEvent "
+                "is_model_building_pipeline_execution_step_status_change"
+            ),
+            "model_card_export_job_state_change": (
+                "ModelCardExportJobStateChange ModelCardExportJobStateChangeEvent "
+                "is_model_card_export_job_state_change"
+            ),
+            "model_card_state_change": (
+                "ModelCardStateChange ModelCardStateChangeEvent "
+                "is_model_card_state_change"
+            ),
+            "model_package_state_change": (
+                "ModelPackageStateChange ModelPackageStateChangeEvent "
+                "is_model_package_state_change"
+            ),
+            "model_state_change": (
+                "ModelStateChange ModelStateChangeEvent is_model_state_change"
+            ),
+            "monitoring_schedule_state_change": (
+                "MonitoringScheduleStateChange MonitoringScheduleStateChangeEvent "
+                "is_monitoring_schedule_state_change"
+            ),
+            "notebook_instance_state_change": (
+                "NotebookInstanceStateChange NotebookInstanceStateChangeEvent "
+                "is_notebook_instance_state_change"
+            ),
+            "notebook_lifecycle_config_state_change": (
+                "NotebookLifecycleConfigStateChange "
+                "NotebookLifecycleConfigStateChangeEvent "
+                "is_notebook_lifecycle_config_state_change"
+            ),
+            "processing_job_state_change": (
+                "ProcessingJobStateChange ProcessingJobStateChangeEvent "
+                "is_processing_job_state_change"
+            ),
+            "tracking_server_create_failed": (
+                "TrackingServerCreateFailed TrackingServerCreateFailedEvent "
+                "is_tracking_server_create_failed"
+            ),
+            "tracking_server_created": (
+                "TrackingServerCreated TrackingServerCreatedEvent "
+                "is_tracking_server_created"
+            ),
+            "tracking_server_creating": (
+                "TrackingServerCreating TrackingServerCreatingEvent "
+                "is_tracking_server_creating"
+            ),
+            "tracking_server_delete_failed": (
+                "TrackingServerDeleteFailed TrackingServerDeleteFailedEvent "
+                "is_tracking_server_delete_failed"
+            ),
+            "tracking_server_deleted": (
+                "TrackingServerDeleted TrackingServerDeletedEvent "
+                "is_tracking_server_deleted"
+            ),
+            "tracking_server_deleting": (
+                "TrackingServerDeleting TrackingServerDeletingEvent "
+                "is_tracking_server_deleting"
+            ),
+            "tracking_server_maintenance_complete": (
+                "TrackingServerMaintenanceComplete "
+                "TrackingServerMaintenanceCompleteEvent "
+                "is_tracking_server_maintenance_complete"
+            ),
+            "tracking_server_maintenance_failed": (
+                "TrackingServerMaintenanceFailed "
+                "TrackingServerMaintenanceFailedEvent "
+                "is_tracking_server_maintenance_failed"
+            ),
+            "tracking_server_maintenance_in_progress": (
+                "TrackingServerMaintenanceInProgress "
+                "TrackingServerMaintenanceInProgressEvent "
+                "is_tracking_server_maintenance_in_progress"
+            ),
+            "tracking_server_start_failed": (
+                "TrackingServerStartFailed TrackingServerStartFailedEvent "
+                "is_tracking_server_start_failed"
+            ),
+            "tracking_server_started": (
+                "TrackingServerStarted TrackingServerStartedEvent "
+                "is_tracking_server_started"
+            ),
+            "tracking_server_starting": (
+                "TrackingServerStarting TrackingServerStartingEvent "
+                "is_tracking_server_starting"
+            ),
+            "tracking_server_stop_failed": (
+                "TrackingServerStopFailed TrackingServerStopFailedEvent "
+                "is_tracking_server_stop_failed"
+            ),
+            "tracking_server_stopped": (
+                "TrackingServerStopped TrackingServerStoppedEvent "
+                "is_tracking_server_stopped"
+            ),
+            "tracking_server_stopping": (
+                "TrackingServerStopping TrackingServerStoppingEvent "
+                "is_tracking_server_stopping"
+            ),
+            "tracking_server_update_failed": (
+                "TrackingServerUpdateFailed TrackingServerUpdateFailedEvent "
+                "is_tracking_server_update_failed"
+            ),
+            "tracking_server_updated": (
+                "TrackingServerUpdated TrackingServerUpdatedEvent "
+                "is_tracking_server_updated"
+            ),
+            "tracking_server_updating": (
+                "TrackingServerUpdating TrackingServerUpdatingEvent "
+                "is_tracking_server_updating"
+            ),
+            "training_job_state_change": (
+                "TrainingJobStateChange TrainingJobStateChangeEvent "
+                "is_training_job_state_change"
+            ),
+            "transform_job_state_change": (
+                "TransformJobStateChange TransformJobStateChangeEvent "
+                "is_transform_job_state_change"
+            ),
+        },
+    )
 
-UnknownEvent: TypeAlias = Envelope
-"""Any other event."""
-
-Event: TypeAlias = Union[KnownEvent, UnknownEvent]
-"""Every event: narrow it with `is_known_event`, then by `detail-type`."""
-
-DETAIL_TYPES: Final[frozenset[str]] = frozenset(
-    {
-        "AWS API Call via CloudTrail",
-        "SageMaker A2I HumanLoop Status Change",
-        "SageMaker Algorithm State Change",
-        "SageMaker Endpoint Config State Change",
-        "SageMaker Endpoint Deployment State Change",
-        "SageMaker Endpoint State Change",
-        "SageMaker Evaluation Job Status Change",
-        "SageMaker Feature Group State Change",
-        "SageMaker Ground Truth Labeling Job State Change",
-        "SageMaker Ground Truth Labeling Job Task Status Change",
-        "SageMaker Human Loop Finished",
-        "SageMaker Human Loop Step Execution Finished",
-        "SageMaker Human Task Accepted",
-        "SageMaker Human Task Created",
-        "SageMaker Human Task Declined",
-        "SageMaker Human Task Expired",
-        "SageMaker Human Task Returned",
-        "SageMaker Human Task Submitted",
-        "SageMaker HyperParameter Tuning Job State Change",
-        "SageMaker HyperPod Cluster Event",
-        "SageMaker HyperPod Cluster Node Health Event",
-        "SageMaker HyperPod Cluster State Change",
-        "SageMaker Image State Change",
-        "SageMaker Image Version State Change",
-        "SageMaker Job State Change",
-        "SageMaker MLFlow Tracking Server Creating ModelVersion",
-        "SageMaker MLFlow Tracking Server Creating RegisteredModel",
-        "SageMaker MLFlow Tracking Server Creating Run",
-        "SageMaker MLFlow Tracking Server Setting Registered Model Alias",
-        "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage",
-        "SageMaker Model Building Pipeline Execution Status Change",
-        "SageMaker Model Building Pipeline Execution Step Status Change",
-        "SageMaker Model Card Export Job State Change",
-        "SageMaker Model Card State Change",
-        "SageMaker Model Package State Change",
-        "SageMaker Model State Change",
-        "SageMaker Monitoring Schedule State Change",
-        "SageMaker Notebook Instance State Change",
-        "SageMaker Notebook Lifecycle Config State Change",
-        "SageMaker Processing Job State Change",
-        "SageMaker Tracking Server Create Failed",
-        "SageMaker Tracking Server Created",
-        "SageMaker Tracking Server Creating",
-        "SageMaker Tracking Server Delete Failed",
-        "SageMaker Tracking Server Deleted",
-        "SageMaker Tracking Server Deleting",
-        "SageMaker Tracking Server Maintenance Complete",
-        "SageMaker Tracking Server Maintenance Failed",
-        "SageMaker Tracking Server Maintenance In Progress",
-        "SageMaker Tracking Server Start Failed",
-        "SageMaker Tracking Server Started",
-        "SageMaker Tracking Server Starting",
-        "SageMaker Tracking Server Stop Failed",
-        "SageMaker Tracking Server Stopped",
-        "SageMaker Tracking Server Stopping",
-        "SageMaker Tracking Server Update Failed",
-        "SageMaker Tracking Server Updated",
-        "SageMaker Tracking Server Updating",
-        "SageMaker Training Job State Change",
-        "SageMaker Transform Job State Change",
-    }
-)
-"""The documented detail-types."""
-
-
-def is_known_event(event: Mapping[str, object]) -> TypeGuard[KnownEvent]:
-    """Whether an event has one of the documented detail-types."""
-    return event["detail-type"] in DETAIL_TYPES
-
+__version__ = "0.1.0"
 
 __all__ = [
     "DETAIL_TYPES",
-    "Envelope",
-    "Event",
-    "KnownEvent",
-    "Timestamp",
-    "UnknownEvent",
-    "is_known_event",
     "A2iHumanLoopStatusChange",
     "A2iHumanLoopStatusChangeEvent",
     "AlgorithmStateChange",
     "AlgorithmStateChangeEvent",
     "AwsApiCallViaCloudTrail",
     "AwsApiCallViaCloudTrailEvent",
+    "Difference",
+    "Differences",
     "EndpointConfigStateChange",
     "EndpointConfigStateChangeEvent",
     "EndpointDeploymentStateChange",
     "EndpointDeploymentStateChangeEvent",
     "EndpointStateChange",
     "EndpointStateChangeEvent",
+    "Envelope",
     "EvaluationJobStatusChange",
     "EvaluationJobStatusChangeEvent",
+    "Event",
     "FeatureGroupStateChange",
     "FeatureGroupStateChangeEvent",
     "GroundTruthLabelingJobStateChange",
@@ -391,6 +635,7 @@ __all__ = [
     "ImageVersionStateChangeEvent",
     "JobStateChange",
     "JobStateChangeEvent",
+    "KnownEvent",
     "MlFlowTrackingServerCreatingModelVersion",
     "MlFlowTrackingServerCreatingModelVersionEvent",
     "MlFlowTrackingServerCreatingRegisteredModel",
@@ -413,14 +658,18 @@ __all__ = [
     "ModelPackageStateChangeEvent",
     "ModelStateChange",
     "ModelStateChangeEvent",
+    "Moment",
     "MonitoringScheduleStateChange",
     "MonitoringScheduleStateChangeEvent",
+    "NotAnEvent",
     "NotebookInstanceStateChange",
     "NotebookInstanceStateChangeEvent",
     "NotebookLifecycleConfigStateChange",
     "NotebookLifecycleConfigStateChangeEvent",
     "ProcessingJobStateChange",
     "ProcessingJobStateChangeEvent",
+    "Subject",
+    "Timestamp",
     "TrackingServerCreateFailed",
     "TrackingServerCreateFailedEvent",
     "TrackingServerCreated",
@@ -461,4 +710,73 @@ __all__ = [
     "TrainingJobStateChangeEvent",
     "TransformJobStateChange",
     "TransformJobStateChangeEvent",
+    "UnknownEvent",
+    "Values",
+    "extra",
+    "get",
+    "is_",
+    "is_a2i_human_loop_status_change",
+    "is_algorithm_state_change",
+    "is_aws_api_call_via_cloud_trail",
+    "is_endpoint_config_state_change",
+    "is_endpoint_deployment_state_change",
+    "is_endpoint_state_change",
+    "is_evaluation_job_status_change",
+    "is_feature_group_state_change",
+    "is_ground_truth_labeling_job_state_change",
+    "is_ground_truth_labeling_job_task_status_change",
+    "is_human_loop_finished",
+    "is_human_loop_step_execution_finished",
+    "is_human_task_accepted",
+    "is_human_task_created",
+    "is_human_task_declined",
+    "is_human_task_expired",
+    "is_human_task_returned",
+    "is_human_task_submitted",
+    "is_hyper_parameter_tuning_job_state_change",
+    "is_hyper_pod_cluster_event",
+    "is_hyper_pod_cluster_node_health_event",
+    "is_hyper_pod_cluster_state_change",
+    "is_image_state_change",
+    "is_image_version_state_change",
+    "is_job_state_change",
+    "is_known_event",
+    "is_ml_flow_tracking_server_creating_model_version",
+    "is_ml_flow_tracking_server_creating_registered_model",
+    "is_ml_flow_tracking_server_creating_run",
+    "is_ml_flow_tracking_server_setting_registered_model_alias",
+    "is_ml_flow_tracking_server_transitioning_model_version_stage",
+    "is_model_building_pipeline_execution_status_change",
+    "is_model_building_pipeline_execution_step_status_change",
+    "is_model_card_export_job_state_change",
+    "is_model_card_state_change",
+    "is_model_package_state_change",
+    "is_model_state_change",
+    "is_monitoring_schedule_state_change",
+    "is_notebook_instance_state_change",
+    "is_notebook_lifecycle_config_state_change",
+    "is_processing_job_state_change",
+    "is_tracking_server_create_failed",
+    "is_tracking_server_created",
+    "is_tracking_server_creating",
+    "is_tracking_server_delete_failed",
+    "is_tracking_server_deleted",
+    "is_tracking_server_deleting",
+    "is_tracking_server_maintenance_complete",
+    "is_tracking_server_maintenance_failed",
+    "is_tracking_server_maintenance_in_progress",
+    "is_tracking_server_start_failed",
+    "is_tracking_server_started",
+    "is_tracking_server_starting",
+    "is_tracking_server_stop_failed",
+    "is_tracking_server_stopped",
+    "is_tracking_server_stopping",
+    "is_tracking_server_update_failed",
+    "is_tracking_server_updated",
+    "is_tracking_server_updating",
+    "is_training_job_state_change",
+    "is_transform_job_state_change",
+    "moment",
+    "parse",
+    "subject",
 ]

@@ -8,9 +8,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-cloudwatch-events.html and, 
 by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -26,7 +28,9 @@ KnownHumanLoopStatus: TypeAlias = Literal[
 ]
 HumanLoopStatus: TypeAlias = KnownHumanLoopStatus | str
 """Status of the human loop. At `humanLoopStatus`."""
-HUMAN_LOOP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownHumanLoopStatus)
+HUMAN_LOOP_STATUS_VALUES: Final = Values[KnownHumanLoopStatus](
+    get_args(KnownHumanLoopStatus)
+)
 
 
 class A2iHumanLoopStatusChange(TypedDict):
@@ -87,3 +91,15 @@ A2iHumanLoopStatusChangeEvent = TypedDict(
         "detail": A2iHumanLoopStatusChange,
     },
 )
+
+
+def is_a2i_human_loop_status_change(
+    event: object,
+) -> TypeGuard[A2iHumanLoopStatusChangeEvent]:
+    """Whether something is `SageMaker A2I HumanLoop Status Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker A2I HumanLoop Status Change")
+
+
+open_to_more(HumanLoopOutput, A2iHumanLoopStatusChange, A2iHumanLoopStatusChangeEvent)

@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class Tag(TypedDict):
@@ -59,3 +60,11 @@ AlgorithmStateChangeEvent = TypedDict(
         "detail": AlgorithmStateChange,
     },
 )
+
+
+def is_algorithm_state_change(event: object) -> TypeGuard[AlgorithmStateChangeEvent]:
+    """Whether something is `SageMaker Algorithm State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Algorithm State Change")
+
+
+open_to_more(Tag, AlgorithmStateChange, AlgorithmStateChangeEvent)

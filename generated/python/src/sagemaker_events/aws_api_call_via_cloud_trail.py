@@ -8,9 +8,10 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-refe
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 from .envelope import Timestamp
 
 
@@ -527,4 +528,39 @@ AwsApiCallViaCloudTrailEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": AwsApiCallViaCloudTrail,
     },
+)
+
+
+def is_aws_api_call_via_cloud_trail(
+    event: object,
+) -> TypeGuard[AwsApiCallViaCloudTrailEvent]:
+    """Whether something is `AWS API Call via CloudTrail` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "AWS API Call via CloudTrail")
+
+
+open_to_more(
+    SessionIssuer,
+    Attributes,
+    WebIdFederationData,
+    SessionContext,
+    UserIdentity,
+    Tag,
+    PrimaryContainer,
+    StoppingCondition,
+    OutputDataConfig,
+    S3DataSource,
+    DataSource,
+    TransformInput,
+    AlgorithmSpecification,
+    ResourceConfig,
+    TransformOutput,
+    HyperParameters,
+    TransformResources,
+    ProductionVariant,
+    InputDataConfig,
+    RequestParameters,
+    ResponseElements,
+    TlsDetails,
+    AwsApiCallViaCloudTrail,
+    AwsApiCallViaCloudTrailEvent,
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownAcceleratorType: TypeAlias = Literal[
@@ -26,7 +28,9 @@ AcceleratorType: TypeAlias = KnownAcceleratorType | str
 At `ProductionVariants[].AcceleratorType`,
 `ShadowProductionVariants[].AcceleratorType`.
 """
-ACCELERATOR_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownAcceleratorType)
+ACCELERATOR_TYPE_VALUES: Final = Values[KnownAcceleratorType](
+    get_args(KnownAcceleratorType)
+)
 
 
 class CoreDumpConfig(TypedDict):
@@ -129,7 +133,7 @@ CaptureMode: TypeAlias = KnownCaptureMode | str
 
 At `DataCaptureConfig.CaptureOptions[].CaptureMode`.
 """
-CAPTURE_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownCaptureMode)
+CAPTURE_MODE_VALUES: Final = Values[KnownCaptureMode](get_args(KnownCaptureMode))
 
 
 class CaptureOption(TypedDict):
@@ -185,8 +189,8 @@ IncludeInferenceResponseIn: TypeAlias = KnownIncludeInferenceResponseIn | str
 One of them, at
 `AsyncInferenceConfig.OutputConfig.NotificationConfig.IncludeInferenceResponseIn[]`.
 """
-INCLUDE_INFERENCE_RESPONSE_IN_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownIncludeInferenceResponseIn
+INCLUDE_INFERENCE_RESPONSE_IN_VALUES: Final = Values[KnownIncludeInferenceResponseIn](
+    get_args(KnownIncludeInferenceResponseIn)
 )
 
 
@@ -245,7 +249,7 @@ FeatureType: TypeAlias = KnownFeatureType | str
 One of them, at
 `ExplainerConfig.ClarifyExplainerConfig.InferenceConfig.FeatureTypes[]`.
 """
-FEATURE_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownFeatureType)
+FEATURE_TYPE_VALUES: Final = Values[KnownFeatureType](get_args(KnownFeatureType))
 
 
 class InferenceConfig(TypedDict):
@@ -364,9 +368,9 @@ CapacityReservationPreference: TypeAlias = KnownCapacityReservationPreference | 
 At
 `ShadowProductionVariants[].CapacityReservationConfig.CapacityReservationPreference`.
 """
-CAPACITY_RESERVATION_PREFERENCE_VALUES: Final[tuple[str, ...]] = get_args(
+CAPACITY_RESERVATION_PREFERENCE_VALUES: Final = Values[
     KnownCapacityReservationPreference
-)
+](get_args(KnownCapacityReservationPreference))
 
 
 class CapacityReservationConfig(TypedDict):
@@ -394,8 +398,8 @@ InferenceAmiVersion: TypeAlias = KnownInferenceAmiVersion | str
 
 At `ShadowProductionVariants[].InferenceAmiVersion`.
 """
-INFERENCE_AMI_VERSION_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownInferenceAmiVersion
+INFERENCE_AMI_VERSION_VALUES: Final = Values[KnownInferenceAmiVersion](
+    get_args(KnownInferenceAmiVersion)
 )
 
 
@@ -421,7 +425,7 @@ Strategy: TypeAlias = KnownStrategy | str
 
 At `ShadowProductionVariants[].ManagedInstanceScaling.ScaleInPolicy.Strategy`.
 """
-STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
+STRATEGY_VALUES: Final = Values[KnownStrategy](get_args(KnownStrategy))
 
 
 class ScaleInPolicy(TypedDict):
@@ -446,7 +450,7 @@ Status: TypeAlias = KnownStatus | str
 
 At `ShadowProductionVariants[].ManagedInstanceScaling.Status`.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 class ManagedInstanceScaling(TypedDict):
@@ -492,7 +496,9 @@ RoutingStrategy: TypeAlias = KnownRoutingStrategy | str
 
 At `ShadowProductionVariants[].RoutingConfig.RoutingStrategy`.
 """
-ROUTING_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownRoutingStrategy)
+ROUTING_STRATEGY_VALUES: Final = Values[KnownRoutingStrategy](
+    get_args(KnownRoutingStrategy)
+)
 
 
 class RoutingConfig(TypedDict):
@@ -646,4 +652,44 @@ EndpointConfigStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": EndpointConfigStateChange,
     },
+)
+
+
+def is_endpoint_config_state_change(
+    event: object,
+) -> TypeGuard[EndpointConfigStateChangeEvent]:
+    """Whether something is `SageMaker Endpoint Config State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Endpoint Config State Change")
+
+
+open_to_more(
+    CoreDumpConfig,
+    ServerlessConfig,
+    ProductionVariant,
+    CaptureContentTypeHeader,
+    CaptureOption,
+    DataCaptureConfig,
+    ClientConfig,
+    NotificationConfig,
+    OutputConfig,
+    AsyncInferenceConfig,
+    InferenceConfig,
+    ShapBaselineConfig,
+    TextConfig,
+    ShapConfig,
+    ClarifyExplainerConfig,
+    ExplainerConfig,
+    AcceleratorPartitionLayout,
+    CapacityReservationConfig,
+    InstancePool,
+    ScaleInPolicy,
+    ManagedInstanceScaling,
+    PrefixAwareRoutingConfig,
+    RoutingConfig,
+    ShadowProductionVariant,
+    Tag,
+    EndpointConfigStateChange,
+    EndpointConfigStateChangeEvent,
 )

@@ -8,9 +8,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownStatus: TypeAlias = Literal[
@@ -23,7 +25,7 @@ or are watched for alarms (`Baking`).
 At `PendingDeploymentSummary.ProductionVariants[].VariantStatus[].Status`,
 `ProductionVariants[].VariantStatus[].Status`.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 class VariantStatus(TypedDict):
@@ -116,7 +118,9 @@ EndpointStatus: TypeAlias = KnownEndpointStatus | str
 
 At `EndpointStatus`.
 """
-ENDPOINT_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownEndpointStatus)
+ENDPOINT_STATUS_VALUES: Final = Values[KnownEndpointStatus](
+    get_args(KnownEndpointStatus)
+)
 
 
 class EndpointDeploymentStateChange(TypedDict):
@@ -179,4 +183,26 @@ EndpointDeploymentStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": EndpointDeploymentStateChange,
     },
+)
+
+
+def is_endpoint_deployment_state_change(
+    event: object,
+) -> TypeGuard[EndpointDeploymentStateChangeEvent]:
+    """Whether something is `SageMaker Endpoint Deployment State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Endpoint Deployment State Change",
+    )
+
+
+open_to_more(
+    VariantStatus,
+    ProductionVariant,
+    PendingDeploymentSummary,
+    EndpointDeploymentStateChange,
+    EndpointDeploymentStateChangeEvent,
 )

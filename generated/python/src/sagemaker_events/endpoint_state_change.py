@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -57,7 +59,9 @@ EndpointStatus: TypeAlias = KnownEndpointStatus | str
 
 At `EndpointStatus`.
 """
-ENDPOINT_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownEndpointStatus)
+ENDPOINT_STATUS_VALUES: Final = Values[KnownEndpointStatus](
+    get_args(KnownEndpointStatus)
+)
 
 
 class EndpointStateChange(TypedDict):
@@ -119,3 +123,11 @@ EndpointStateChangeEvent = TypedDict(
         "detail": EndpointStateChange,
     },
 )
+
+
+def is_endpoint_state_change(event: object) -> TypeGuard[EndpointStateChangeEvent]:
+    """Whether something is `SageMaker Endpoint State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Endpoint State Change")
+
+
+open_to_more(ProductionVariant, Tag, EndpointStateChange, EndpointStateChangeEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class EvaluationJobStatusChange(TypedDict):
@@ -32,3 +33,15 @@ EvaluationJobStatusChangeEvent = TypedDict(
         "detail": EvaluationJobStatusChange,
     },
 )
+
+
+def is_evaluation_job_status_change(
+    event: object,
+) -> TypeGuard[EvaluationJobStatusChangeEvent]:
+    """Whether something is `SageMaker Evaluation Job Status Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Evaluation Job Status Change")
+
+
+open_to_more(EvaluationJobStatusChange, EvaluationJobStatusChangeEvent)

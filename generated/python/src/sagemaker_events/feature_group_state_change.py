@@ -7,15 +7,17 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownFeatureType: TypeAlias = Literal["Integral", "Fractional", "String"]
 FeatureType: TypeAlias = KnownFeatureType | str
 """What kind of value the feature has. At `FeatureDefinitions[].FeatureType`."""
-FEATURE_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownFeatureType)
+FEATURE_TYPE_VALUES: Final = Values[KnownFeatureType](get_args(KnownFeatureType))
 
 
 class FeatureDefinition(TypedDict):
@@ -83,7 +85,7 @@ class OfflineStoreConfig(TypedDict):
 KnownStatus: TypeAlias = Literal["Active", "Blocked", "Disabled"]
 Status: TypeAlias = KnownStatus | str
 """Status of the offline store. At `OfflineStoreStatus.Status`."""
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 class OfflineStoreStatus(TypedDict):
@@ -104,7 +106,9 @@ KnownFeatureGroupStatus: TypeAlias = Literal[
 ]
 FeatureGroupStatus: TypeAlias = KnownFeatureGroupStatus | str
 """Status of the feature group. At `FeatureGroupStatus`."""
-FEATURE_GROUP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownFeatureGroupStatus)
+FEATURE_GROUP_STATUS_VALUES: Final = Values[KnownFeatureGroupStatus](
+    get_args(KnownFeatureGroupStatus)
+)
 
 
 class FeatureGroupStateChange(TypedDict):
@@ -177,4 +181,23 @@ FeatureGroupStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": FeatureGroupStateChange,
     },
+)
+
+
+def is_feature_group_state_change(
+    event: object,
+) -> TypeGuard[FeatureGroupStateChangeEvent]:
+    """Whether something is `SageMaker Feature Group State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Feature Group State Change")
+
+
+open_to_more(
+    FeatureDefinition,
+    OnlineStoreConfig,
+    S3StorageConfig,
+    DataCatalogConfig,
+    OfflineStoreConfig,
+    OfflineStoreStatus,
+    FeatureGroupStateChange,
+    FeatureGroupStateChangeEvent,
 )

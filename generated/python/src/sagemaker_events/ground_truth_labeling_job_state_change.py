@@ -7,16 +7,20 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 
 KnownLabelingJobStatus: TypeAlias = Literal[
     "Completed", "Failed", "Stopped", "Initializing", "InProgress", "Stopping"
 ]
 LabelingJobStatus: TypeAlias = KnownLabelingJobStatus | str
 """Status of the labeling job. At `LabelingJobStatus`."""
-LABELING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownLabelingJobStatus)
+LABELING_JOB_STATUS_VALUES: Final = Values[KnownLabelingJobStatus](
+    get_args(KnownLabelingJobStatus)
+)
 
 
 class GroundTruthLabelingJobStateChange(TypedDict):
@@ -44,3 +48,19 @@ GroundTruthLabelingJobStateChangeEvent = TypedDict(
         "detail": GroundTruthLabelingJobStateChange,
     },
 )
+
+
+def is_ground_truth_labeling_job_state_change(
+    event: object,
+) -> TypeGuard[GroundTruthLabelingJobStateChangeEvent]:
+    """Whether something is `SageMaker Ground Truth Labeling Job State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Ground Truth Labeling Job State Change",
+    )
+
+
+open_to_more(GroundTruthLabelingJobStateChange, GroundTruthLabelingJobStateChangeEvent)

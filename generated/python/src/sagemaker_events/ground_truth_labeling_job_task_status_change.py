@@ -8,9 +8,10 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/sms-monitor-cloud-watch.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 # Sent when the status of a task of a labeling job changes, as when a worker accepts,
 # declines, submits or returns it.
@@ -44,4 +45,22 @@ GroundTruthLabelingJobTaskStatusChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": GroundTruthLabelingJobTaskStatusChange,
     },
+)
+
+
+def is_ground_truth_labeling_job_task_status_change(
+    event: object,
+) -> TypeGuard[GroundTruthLabelingJobTaskStatusChangeEvent]:
+    """Whether something is `SageMaker Ground Truth Labeling Job Task Status Change`
+    from `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Ground Truth Labeling Job Task Status Change",
+    )
+
+
+open_to_more(
+    GroundTruthLabelingJobTaskStatusChange, GroundTruthLabelingJobTaskStatusChangeEvent
 )

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanLoopFinished(TypedDict):
@@ -30,3 +31,11 @@ HumanLoopFinishedEvent = TypedDict(
         "detail": HumanLoopFinished,
     },
 )
+
+
+def is_human_loop_finished(event: object) -> TypeGuard[HumanLoopFinishedEvent]:
+    """Whether something is `SageMaker Human Loop Finished` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Human Loop Finished")
+
+
+open_to_more(HumanLoopFinished, HumanLoopFinishedEvent)

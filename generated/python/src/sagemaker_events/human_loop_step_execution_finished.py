@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanLoopStepExecutionFinished(TypedDict):
@@ -32,3 +33,19 @@ HumanLoopStepExecutionFinishedEvent = TypedDict(
         "detail": HumanLoopStepExecutionFinished,
     },
 )
+
+
+def is_human_loop_step_execution_finished(
+    event: object,
+) -> TypeGuard[HumanLoopStepExecutionFinishedEvent]:
+    """Whether something is `SageMaker Human Loop Step Execution Finished` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Human Loop Step Execution Finished",
+    )
+
+
+open_to_more(HumanLoopStepExecutionFinished, HumanLoopStepExecutionFinishedEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanTaskAccepted(TypedDict):
@@ -30,3 +31,11 @@ HumanTaskAcceptedEvent = TypedDict(
         "detail": HumanTaskAccepted,
     },
 )
+
+
+def is_human_task_accepted(event: object) -> TypeGuard[HumanTaskAcceptedEvent]:
+    """Whether something is `SageMaker Human Task Accepted` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Human Task Accepted")
+
+
+open_to_more(HumanTaskAccepted, HumanTaskAcceptedEvent)

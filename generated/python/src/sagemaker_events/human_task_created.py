@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanTaskCreated(TypedDict):
@@ -30,3 +31,11 @@ HumanTaskCreatedEvent = TypedDict(
         "detail": HumanTaskCreated,
     },
 )
+
+
+def is_human_task_created(event: object) -> TypeGuard[HumanTaskCreatedEvent]:
+    """Whether something is `SageMaker Human Task Created` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Human Task Created")
+
+
+open_to_more(HumanTaskCreated, HumanTaskCreatedEvent)

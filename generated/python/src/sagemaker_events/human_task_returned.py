@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanTaskReturned(TypedDict):
@@ -30,3 +31,11 @@ HumanTaskReturnedEvent = TypedDict(
         "detail": HumanTaskReturned,
     },
 )
+
+
+def is_human_task_returned(event: object) -> TypeGuard[HumanTaskReturnedEvent]:
+    """Whether something is `SageMaker Human Task Returned` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Human Task Returned")
+
+
+open_to_more(HumanTaskReturned, HumanTaskReturnedEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HumanTaskSubmitted(TypedDict):
@@ -32,3 +33,11 @@ HumanTaskSubmittedEvent = TypedDict(
         "detail": HumanTaskSubmitted,
     },
 )
+
+
+def is_human_task_submitted(event: object) -> TypeGuard[HumanTaskSubmittedEvent]:
+    """Whether something is `SageMaker Human Task Submitted` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Human Task Submitted")
+
+
+open_to_more(HumanTaskSubmitted, HumanTaskSubmittedEvent)

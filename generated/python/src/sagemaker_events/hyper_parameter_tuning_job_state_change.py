@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownTrainingInputMode: TypeAlias = Literal["Pipe", "File", "FastFile"]
@@ -19,7 +21,9 @@ TrainingInputMode: TypeAlias = KnownTrainingInputMode | str
 `TrainingJobDefinitions[].AlgorithmSpecification.TrainingInputMode`,
 `TrainingJobDefinitions[].InputDataConfig[].InputMode`.
 """
-TRAINING_INPUT_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingInputMode)
+TRAINING_INPUT_MODE_VALUES: Final = Values[KnownTrainingInputMode](
+    get_args(KnownTrainingInputMode)
+)
 
 
 class MetricDefinition(TypedDict):
@@ -76,7 +80,7 @@ S3DataType: TypeAlias = KnownS3DataType | str
 At `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataType`,
 `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataType`.
 """
-S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+S3_DATA_TYPE_VALUES: Final = Values[KnownS3DataType](get_args(KnownS3DataType))
 
 
 KnownS3DataDistributionType: TypeAlias = Literal["FullyReplicated", "ShardedByS3Key"]
@@ -87,8 +91,8 @@ At
 `TrainingJobDefinition.InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`,
 `TrainingJobDefinitions[].InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
 """
-S3_DATA_DISTRIBUTION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownS3DataDistributionType
+S3_DATA_DISTRIBUTION_TYPE_VALUES: Final = Values[KnownS3DataDistributionType](
+    get_args(KnownS3DataDistributionType)
 )
 
 
@@ -159,7 +163,9 @@ CompressionType: TypeAlias = KnownCompressionType | str
 At `TrainingJobDefinition.InputDataConfig[].CompressionType`,
 `TrainingJobDefinitions[].InputDataConfig[].CompressionType`.
 """
-COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
+COMPRESSION_TYPE_VALUES: Final = Values[KnownCompressionType](
+    get_args(KnownCompressionType)
+)
 
 
 KnownRecordWrapperType: TypeAlias = Literal["None", "RecordIO"]
@@ -170,7 +176,9 @@ them.
 At `TrainingJobDefinition.InputDataConfig[].RecordWrapperType`,
 `TrainingJobDefinitions[].InputDataConfig[].RecordWrapperType`.
 """
-RECORD_WRAPPER_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownRecordWrapperType)
+RECORD_WRAPPER_TYPE_VALUES: Final = Values[KnownRecordWrapperType](
+    get_args(KnownRecordWrapperType)
+)
 
 
 class ShuffleConfig(TypedDict):
@@ -240,9 +248,9 @@ OutputDataConfigCompressionType: TypeAlias = KnownOutputDataConfigCompressionTyp
 At `TrainingJobDefinition.OutputDataConfig.CompressionType`,
 `TrainingJobDefinitions[].OutputDataConfig.CompressionType`.
 """
-OUTPUT_DATA_CONFIG_COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
+OUTPUT_DATA_CONFIG_COMPRESSION_TYPE_VALUES: Final = Values[
     KnownOutputDataConfigCompressionType
-)
+](get_args(KnownOutputDataConfigCompressionType))
 
 
 class OutputDataConfig(TypedDict):
@@ -450,7 +458,7 @@ At
 `TrainingJobDefinitions[].HyperParameterRanges.ContinuousParameterRanges[].ScalingType`,
 `TrainingJobDefinitions[].HyperParameterRanges.IntegerParameterRanges[].ScalingType`.
 """
-SCALING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownScalingType)
+SCALING_TYPE_VALUES: Final = Values[KnownScalingType](get_args(KnownScalingType))
 
 
 class ContinuousParameterRange(TypedDict):
@@ -522,7 +530,9 @@ AllocationStrategy: TypeAlias = KnownAllocationStrategy | str
 At `TrainingJobDefinition.HyperParameterTuningResourceConfig.AllocationStrategy`,
 `TrainingJobDefinitions[].HyperParameterTuningResourceConfig.AllocationStrategy`.
 """
-ALLOCATION_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownAllocationStrategy)
+ALLOCATION_STRATEGY_VALUES: Final = Values[KnownAllocationStrategy](
+    get_args(KnownAllocationStrategy)
+)
 
 
 class InstanceConfig(TypedDict):
@@ -591,7 +601,7 @@ At `BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Type`,
 `TrainingJobDefinition.TuningObjective.Type`,
 `TrainingJobDefinitions[].TuningObjective.Type`.
 """
-TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownType)
+TYPE_VALUES: Final = Values[KnownType](get_args(KnownType))
 
 
 class TuningObjective(TypedDict):
@@ -736,7 +746,7 @@ Strategy: TypeAlias = KnownStrategy | str
 
 At `HyperParameterTuningJobConfig.Strategy`.
 """
-STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownStrategy)
+STRATEGY_VALUES: Final = Values[KnownStrategy](get_args(KnownStrategy))
 
 
 class HyperParameterTuningJobConfig(TypedDict):
@@ -768,7 +778,9 @@ ObjectiveStatus: TypeAlias = KnownObjectiveStatus | str
 
 At `BestTrainingJob.ObjectiveStatus`.
 """
-OBJECTIVE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownObjectiveStatus)
+OBJECTIVE_STATUS_VALUES: Final = Values[KnownObjectiveStatus](
+    get_args(KnownObjectiveStatus)
+)
 
 
 KnownTrainingJobStatus: TypeAlias = Literal[
@@ -776,7 +788,9 @@ KnownTrainingJobStatus: TypeAlias = Literal[
 ]
 TrainingJobStatus: TypeAlias = KnownTrainingJobStatus | str
 """Status of the training job. At `BestTrainingJob.TrainingJobStatus`."""
-TRAINING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingJobStatus)
+TRAINING_JOB_STATUS_VALUES: Final = Values[KnownTrainingJobStatus](
+    get_args(KnownTrainingJobStatus)
+)
 
 
 class BestTrainingJob(TypedDict):
@@ -845,9 +859,9 @@ KnownHyperParameterTuningJobStatus: TypeAlias = Literal[
 ]
 HyperParameterTuningJobStatus: TypeAlias = KnownHyperParameterTuningJobStatus | str
 """Status of the tuning job. At `HyperParameterTuningJobStatus`."""
-HYPER_PARAMETER_TUNING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
+HYPER_PARAMETER_TUNING_JOB_STATUS_VALUES: Final = Values[
     KnownHyperParameterTuningJobStatus
-)
+](get_args(KnownHyperParameterTuningJobStatus))
 
 
 # Sent when the status of a hyperparameter tuning job changes.
@@ -912,4 +926,57 @@ HyperParameterTuningJobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": HyperParameterTuningJobStateChange,
     },
+)
+
+
+def is_hyper_parameter_tuning_job_state_change(
+    event: object,
+) -> TypeGuard[HyperParameterTuningJobStateChangeEvent]:
+    """Whether something is `SageMaker HyperParameter Tuning Job State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker HyperParameter Tuning Job State Change",
+    )
+
+
+open_to_more(
+    MetricDefinition,
+    AlgorithmSpecification,
+    S3DataSource,
+    DatasetSource,
+    FileSystemDataSource,
+    DataSource,
+    ShuffleConfig,
+    InputDataConfig,
+    VpcConfig,
+    OutputDataConfig,
+    InstanceGroup,
+    PlacementSpecification,
+    InstancePlacementConfig,
+    InstancePreference,
+    ResourceConfig,
+    StoppingCondition,
+    CheckpointConfig,
+    AutoParameter,
+    CategoricalParameterRange,
+    ContinuousParameterRange,
+    IntegerParameterRange,
+    HyperParameterRanges,
+    InstanceConfig,
+    HyperParameterTuningResourceConfig,
+    RetryStrategy,
+    TuningObjective,
+    TrainingJobDefinition,
+    TrainingJobStatusCounters,
+    ObjectiveStatusCounters,
+    Tag,
+    HyperParameterTuningJobConfig,
+    FinalHyperParameterTuningJobObjectiveMetric,
+    BestTrainingJob,
+    TuningJobCompletionDetails,
+    HyperParameterTuningJobStateChange,
+    HyperParameterTuningJobStateChangeEvent,
 )

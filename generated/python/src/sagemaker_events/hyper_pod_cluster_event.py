@@ -8,9 +8,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownResourceType: TypeAlias = Literal["Cluster", "InstanceGroup", "Instance"]
@@ -19,7 +21,7 @@ ResourceType: TypeAlias = KnownResourceType | str
 
 At `EventDetails.ResourceType`.
 """
-RESOURCE_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownResourceType)
+RESOURCE_TYPE_VALUES: Final = Values[KnownResourceType](get_args(KnownResourceType))
 
 
 class Instance(TypedDict):
@@ -70,7 +72,7 @@ EventLevel: TypeAlias = KnownEventLevel | str
 
 At `EventDetails.EventLevel`.
 """
-EVENT_LEVEL_VALUES: Final[tuple[str, ...]] = get_args(KnownEventLevel)
+EVENT_LEVEL_VALUES: Final = Values[KnownEventLevel](get_args(KnownEventLevel))
 
 
 class EventDetails(TypedDict):
@@ -156,4 +158,21 @@ HyperPodClusterEventEnvelope = TypedDict(
         "replay-name": NotRequired[str],
         "detail": HyperPodClusterEvent,
     },
+)
+
+
+def is_hyper_pod_cluster_event(
+    event: object,
+) -> TypeGuard[HyperPodClusterEventEnvelope]:
+    """Whether something is `SageMaker HyperPod Cluster Event` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker HyperPod Cluster Event")
+
+
+open_to_more(
+    Instance,
+    EventMetadata,
+    EventDetailsEventDetails,
+    EventDetails,
+    HyperPodClusterEvent,
+    HyperPodClusterEventEnvelope,
 )

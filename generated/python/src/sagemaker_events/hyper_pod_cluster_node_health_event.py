@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class HealthSummary(TypedDict):
@@ -73,4 +74,24 @@ HyperPodClusterNodeHealthEventEnvelope = TypedDict(
         "replay-name": NotRequired[str],
         "detail": HyperPodClusterNodeHealthEvent,
     },
+)
+
+
+def is_hyper_pod_cluster_node_health_event(
+    event: object,
+) -> TypeGuard[HyperPodClusterNodeHealthEventEnvelope]:
+    """Whether something is `SageMaker HyperPod Cluster Node Health Event` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker HyperPod Cluster Node Health Event",
+    )
+
+
+open_to_more(
+    HealthSummary,
+    HyperPodClusterNodeHealthEvent,
+    HyperPodClusterNodeHealthEventEnvelope,
 )

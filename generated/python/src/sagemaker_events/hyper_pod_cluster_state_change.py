@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -95,8 +97,8 @@ OnStartDeepHealthCheck: TypeAlias = KnownOnStartDeepHealthCheck | str
 
 One of them, at `InstanceGroups[].OnStartDeepHealthChecks[]`.
 """
-ON_START_DEEP_HEALTH_CHECK_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownOnStartDeepHealthCheck
+ON_START_DEEP_HEALTH_CHECK_VALUES: Final = Values[KnownOnStartDeepHealthCheck](
+    get_args(KnownOnStartDeepHealthCheck)
 )
 
 
@@ -124,7 +126,7 @@ KnownStatus: TypeAlias = Literal[
 ]
 Status: TypeAlias = KnownStatus | str
 """Status of the instance group. At `InstanceGroups[].Status`."""
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 KnownTrainingPlanStatus: TypeAlias = Literal[
@@ -135,7 +137,9 @@ TrainingPlanStatus: TypeAlias = KnownTrainingPlanStatus | str
 
 At `InstanceGroups[].TrainingPlanStatus`.
 """
-TRAINING_PLAN_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingPlanStatus)
+TRAINING_PLAN_STATUS_VALUES: Final = Values[KnownTrainingPlanStatus](
+    get_args(KnownTrainingPlanStatus)
+)
 
 
 class InstanceGroup(TypedDict):
@@ -238,7 +242,7 @@ KnownClusterStatus: TypeAlias = Literal[
 ]
 ClusterStatus: TypeAlias = KnownClusterStatus | str
 """Status of the cluster. At `ClusterStatus`."""
-CLUSTER_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownClusterStatus)
+CLUSTER_STATUS_VALUES: Final = Values[KnownClusterStatus](get_args(KnownClusterStatus))
 
 
 KnownNodeRecovery: TypeAlias = Literal["Automatic", "None"]
@@ -247,7 +251,7 @@ NodeRecovery: TypeAlias = KnownNodeRecovery | str
 
 At `NodeRecovery`.
 """
-NODE_RECOVERY_VALUES: Final[tuple[str, ...]] = get_args(KnownNodeRecovery)
+NODE_RECOVERY_VALUES: Final = Values[KnownNodeRecovery](get_args(KnownNodeRecovery))
 
 
 class HyperPodClusterStateChange(TypedDict):
@@ -304,4 +308,29 @@ HyperPodClusterStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": HyperPodClusterStateChange,
     },
+)
+
+
+def is_hyper_pod_cluster_state_change(
+    event: object,
+) -> TypeGuard[HyperPodClusterStateChangeEvent]:
+    """Whether something is `SageMaker HyperPod Cluster State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker HyperPod Cluster State Change")
+
+
+open_to_more(
+    EbsVolumeConfig,
+    FsxLustreConfig,
+    FsxOpenZfsConfig,
+    InstanceStorageConfig,
+    LifeCycleConfig,
+    OverrideVpcConfig,
+    InstanceGroup,
+    Eks,
+    Orchestrator,
+    VpcConfig,
+    HyperPodClusterStateChange,
+    HyperPodClusterStateChangeEvent,
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 
 KnownImageStatus: TypeAlias = Literal[
     "Creating",
@@ -22,7 +24,7 @@ KnownImageStatus: TypeAlias = Literal[
 ]
 ImageStatus: TypeAlias = KnownImageStatus | str
 """Status of the image. At `ImageStatus`."""
-IMAGE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownImageStatus)
+IMAGE_STATUS_VALUES: Final = Values[KnownImageStatus](get_args(KnownImageStatus))
 
 
 class ImageStateChange(TypedDict):
@@ -62,3 +64,11 @@ ImageStateChangeEvent = TypedDict(
         "detail": ImageStateChange,
     },
 )
+
+
+def is_image_state_change(event: object) -> TypeGuard[ImageStateChangeEvent]:
+    """Whether something is `SageMaker Image State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Image State Change")
+
+
+open_to_more(ImageStateChange, ImageStateChangeEvent)

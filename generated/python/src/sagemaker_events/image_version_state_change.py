@@ -7,16 +7,20 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 
 KnownImageVersionStatus: TypeAlias = Literal[
     "Creating", "Created", "CreateFailed", "Deleting", "DeleteFailed"
 ]
 ImageVersionStatus: TypeAlias = KnownImageVersionStatus | str
 """Status of the image version. At `ImageVersionStatus`."""
-IMAGE_VERSION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownImageVersionStatus)
+IMAGE_VERSION_STATUS_VALUES: Final = Values[KnownImageVersionStatus](
+    get_args(KnownImageVersionStatus)
+)
 
 
 class ImageVersionStateChange(TypedDict):
@@ -56,3 +60,13 @@ ImageVersionStateChangeEvent = TypedDict(
         "detail": ImageVersionStateChange,
     },
 )
+
+
+def is_image_version_state_change(
+    event: object,
+) -> TypeGuard[ImageVersionStateChangeEvent]:
+    """Whether something is `SageMaker Image Version State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Image Version State Change")
+
+
+open_to_more(ImageVersionStateChange, ImageVersionStateChangeEvent)

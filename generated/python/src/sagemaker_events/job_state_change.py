@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownSecondaryStatus: TypeAlias = Literal[
@@ -39,7 +41,9 @@ KnownSecondaryStatus: TypeAlias = Literal[
 ]
 SecondaryStatus: TypeAlias = KnownSecondaryStatus | str
 """At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`."""
-SECONDARY_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownSecondaryStatus)
+SECONDARY_STATUS_VALUES: Final = Values[KnownSecondaryStatus](
+    get_args(KnownSecondaryStatus)
+)
 
 
 class SecondaryStatusTransition(TypedDict):
@@ -79,7 +83,7 @@ JobCategory: TypeAlias = KnownJobCategory | str
 
 At `JobCategory`.
 """
-JOB_CATEGORY_VALUES: Final[tuple[str, ...]] = get_args(KnownJobCategory)
+JOB_CATEGORY_VALUES: Final = Values[KnownJobCategory](get_args(KnownJobCategory))
 
 
 KnownJobStatus: TypeAlias = Literal[
@@ -93,7 +97,7 @@ KnownJobStatus: TypeAlias = Literal[
 ]
 JobStatus: TypeAlias = KnownJobStatus | str
 """Status of the job. At `JobStatus`."""
-JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownJobStatus)
+JOB_STATUS_VALUES: Final = Values[KnownJobStatus](get_args(KnownJobStatus))
 
 
 class JobStateChange(TypedDict):
@@ -161,3 +165,11 @@ JobStateChangeEvent = TypedDict(
         "detail": JobStateChange,
     },
 )
+
+
+def is_job_state_change(event: object) -> TypeGuard[JobStateChangeEvent]:
+    """Whether something is `SageMaker Job State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Job State Change")
+
+
+open_to_more(SecondaryStatusTransition, JobStateChange, JobStateChangeEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class MlFlowTrackingServerCreatingRegisteredModel(TypedDict):
@@ -33,4 +34,23 @@ MlFlowTrackingServerCreatingRegisteredModelEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": MlFlowTrackingServerCreatingRegisteredModel,
     },
+)
+
+
+def is_ml_flow_tracking_server_creating_registered_model(
+    event: object,
+) -> TypeGuard[MlFlowTrackingServerCreatingRegisteredModelEvent]:
+    """Whether something is `SageMaker MLFlow Tracking Server Creating RegisteredModel`
+    from `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker MLFlow Tracking Server Creating RegisteredModel",
+    )
+
+
+open_to_more(
+    MlFlowTrackingServerCreatingRegisteredModel,
+    MlFlowTrackingServerCreatingRegisteredModelEvent,
 )

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class MlFlowTrackingServerCreatingRun(TypedDict):
@@ -32,3 +33,19 @@ MlFlowTrackingServerCreatingRunEvent = TypedDict(
         "detail": MlFlowTrackingServerCreatingRun,
     },
 )
+
+
+def is_ml_flow_tracking_server_creating_run(
+    event: object,
+) -> TypeGuard[MlFlowTrackingServerCreatingRunEvent]:
+    """Whether something is `SageMaker MLFlow Tracking Server Creating Run` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker MLFlow Tracking Server Creating Run",
+    )
+
+
+open_to_more(MlFlowTrackingServerCreatingRun, MlFlowTrackingServerCreatingRunEvent)

@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class MlFlowTrackingServerSettingRegisteredModelAlias(TypedDict):
@@ -34,4 +35,24 @@ MlFlowTrackingServerSettingRegisteredModelAliasEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": MlFlowTrackingServerSettingRegisteredModelAlias,
     },
+)
+
+
+def is_ml_flow_tracking_server_setting_registered_model_alias(
+    event: object,
+) -> TypeGuard[MlFlowTrackingServerSettingRegisteredModelAliasEvent]:
+    """Whether something is
+    `SageMaker MLFlow Tracking Server Setting Registered Model Alias` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker MLFlow Tracking Server Setting Registered Model Alias",
+    )
+
+
+open_to_more(
+    MlFlowTrackingServerSettingRegisteredModelAlias,
+    MlFlowTrackingServerSettingRegisteredModelAliasEvent,
 )

@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class MlFlowTrackingServerTransitioningModelVersionStage(TypedDict):
@@ -35,4 +36,24 @@ MlFlowTrackingServerTransitioningModelVersionStageEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": MlFlowTrackingServerTransitioningModelVersionStage,
     },
+)
+
+
+def is_ml_flow_tracking_server_transitioning_model_version_stage(
+    event: object,
+) -> TypeGuard[MlFlowTrackingServerTransitioningModelVersionStageEvent]:
+    """Whether something is
+    `SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker MLFlow Tracking Server Transitioning ModelVersion Stage",
+    )
+
+
+open_to_more(
+    MlFlowTrackingServerTransitioningModelVersionStage,
+    MlFlowTrackingServerTransitioningModelVersionStageEvent,
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownPipelineExecutionStatus: TypeAlias = Literal[
@@ -17,8 +19,8 @@ KnownPipelineExecutionStatus: TypeAlias = Literal[
 ]
 PipelineExecutionStatus: TypeAlias = KnownPipelineExecutionStatus | str
 """At `currentPipelineExecutionStatus`, `previousPipelineExecutionStatus`."""
-PIPELINE_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownPipelineExecutionStatus
+PIPELINE_EXECUTION_STATUS_VALUES: Final = Values[KnownPipelineExecutionStatus](
+    get_args(KnownPipelineExecutionStatus)
 )
 
 
@@ -81,4 +83,23 @@ ModelBuildingPipelineExecutionStatusChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelBuildingPipelineExecutionStatusChange,
     },
+)
+
+
+def is_model_building_pipeline_execution_status_change(
+    event: object,
+) -> TypeGuard[ModelBuildingPipelineExecutionStatusChangeEvent]:
+    """Whether something is `SageMaker Model Building Pipeline Execution Status Change`
+    from `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Model Building Pipeline Execution Status Change",
+    )
+
+
+open_to_more(
+    ModelBuildingPipelineExecutionStatusChange,
+    ModelBuildingPipelineExecutionStatusChangeEvent,
 )

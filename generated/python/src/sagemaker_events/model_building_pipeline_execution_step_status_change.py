@@ -8,9 +8,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -46,7 +48,7 @@ KnownStepStatus: TypeAlias = Literal[
 ]
 StepStatus: TypeAlias = KnownStepStatus | str
 """At `currentStepStatus`, `previousStepStatus`."""
-STEP_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStepStatus)
+STEP_STATUS_VALUES: Final = Values[KnownStepStatus](get_args(KnownStepStatus))
 
 
 class ModelBuildingPipelineExecutionStepStatusChange(TypedDict):
@@ -117,4 +119,27 @@ ModelBuildingPipelineExecutionStepStatusChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelBuildingPipelineExecutionStepStatusChange,
     },
+)
+
+
+def is_model_building_pipeline_execution_step_status_change(
+    event: object,
+) -> TypeGuard[ModelBuildingPipelineExecutionStepStatusChangeEvent]:
+    """Whether something is
+    `SageMaker Model Building Pipeline Execution Step Status Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Model Building Pipeline Execution Step Status Change",
+    )
+
+
+open_to_more(
+    ProcessingJob,
+    Metadata,
+    CacheHitResult,
+    ModelBuildingPipelineExecutionStepStatusChange,
+    ModelBuildingPipelineExecutionStepStatusChangeEvent,
 )

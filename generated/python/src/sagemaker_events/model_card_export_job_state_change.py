@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -30,7 +32,7 @@ class OutputConfig(TypedDict):
 KnownStatus: TypeAlias = Literal["InProgress", "Completed", "Failed"]
 Status: TypeAlias = KnownStatus | str
 """Status of the export job. At `Status`."""
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 class ModelCardExportJobStateChange(TypedDict):
@@ -84,4 +86,25 @@ ModelCardExportJobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelCardExportJobStateChange,
     },
+)
+
+
+def is_model_card_export_job_state_change(
+    event: object,
+) -> TypeGuard[ModelCardExportJobStateChangeEvent]:
+    """Whether something is `SageMaker Model Card Export Job State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Model Card Export Job State Change",
+    )
+
+
+open_to_more(
+    ExportArtifacts,
+    OutputConfig,
+    ModelCardExportJobStateChange,
+    ModelCardExportJobStateChangeEvent,
 )

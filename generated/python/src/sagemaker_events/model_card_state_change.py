@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -59,7 +61,9 @@ KnownModelCardStatus: TypeAlias = Literal[
 ]
 ModelCardStatus: TypeAlias = KnownModelCardStatus | str
 """How far the approval of the model card has come. At `ModelCardStatus`."""
-MODEL_CARD_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownModelCardStatus)
+MODEL_CARD_STATUS_VALUES: Final = Values[KnownModelCardStatus](
+    get_args(KnownModelCardStatus)
+)
 
 
 class ModelCardStateChange(TypedDict):
@@ -116,4 +120,18 @@ ModelCardStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelCardStateChange,
     },
+)
+
+
+def is_model_card_state_change(event: object) -> TypeGuard[ModelCardStateChangeEvent]:
+    """Whether something is `SageMaker Model Card State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Model Card State Change")
+
+
+open_to_more(
+    LastModifiedBy,
+    CreatedBy,
+    SecurityConfig,
+    ModelCardStateChange,
+    ModelCardStateChangeEvent,
 )

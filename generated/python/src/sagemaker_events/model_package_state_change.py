@@ -8,9 +8,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -59,7 +61,7 @@ Status: TypeAlias = KnownStatus | str
 """At `ModelPackageStatusDetails.ImageScanStatuses[].Status`,
 `ModelPackageStatusDetails.ValidationStatuses[].Status`.
 """
-STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownStatus)
+STATUS_VALUES: Final = Values[KnownStatus](get_args(KnownStatus))
 
 
 class ValidationStatus(TypedDict):
@@ -170,8 +172,8 @@ ModelApprovalStatus: TypeAlias = KnownModelApprovalStatus | str
 
 At `ModelApprovalStatus`.
 """
-MODEL_APPROVAL_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownModelApprovalStatus
+MODEL_APPROVAL_STATUS_VALUES: Final = Values[KnownModelApprovalStatus](
+    get_args(KnownModelApprovalStatus)
 )
 
 
@@ -180,7 +182,9 @@ KnownModelPackageStatus: TypeAlias = Literal[
 ]
 ModelPackageStatus: TypeAlias = KnownModelPackageStatus | str
 """How far the making of the model package has come. At `ModelPackageStatus`."""
-MODEL_PACKAGE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownModelPackageStatus)
+MODEL_PACKAGE_STATUS_VALUES: Final = Values[KnownModelPackageStatus](
+    get_args(KnownModelPackageStatus)
+)
 
 
 KnownUpdatedModelPackageField: TypeAlias = Literal[
@@ -196,8 +200,8 @@ UpdatedModelPackageField: TypeAlias = KnownUpdatedModelPackageField | str
 
 One of them, at `UpdatedModelPackageFields[]`.
 """
-UPDATED_MODEL_PACKAGE_FIELD_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownUpdatedModelPackageField
+UPDATED_MODEL_PACKAGE_FIELD_VALUES: Final = Values[KnownUpdatedModelPackageField](
+    get_args(KnownUpdatedModelPackageField)
 )
 
 
@@ -286,4 +290,28 @@ ModelPackageStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelPackageStateChange,
     },
+)
+
+
+def is_model_package_state_change(
+    event: object,
+) -> TypeGuard[ModelPackageStateChangeEvent]:
+    """Whether something is `SageMaker Model Package State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Model Package State Change")
+
+
+open_to_more(
+    Container,
+    InferenceSpecification,
+    ValidationStatus,
+    ImageScanStatus,
+    ModelPackageStatusDetails,
+    MetadataProperties,
+    Statistics,
+    ModelQuality,
+    ModelMetrics,
+    ModelLifeCycle,
+    Tag,
+    ModelPackageStateChange,
+    ModelPackageStateChangeEvent,
 )

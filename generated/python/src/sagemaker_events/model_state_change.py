@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -36,7 +38,9 @@ CompressionType: TypeAlias = KnownCompressionType | str
 At `Containers[].AdditionalModelDataSources[].S3DataSource.CompressionType`,
 `Containers[].ModelDataSource.S3DataSource.CompressionType`.
 """
-COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
+COMPRESSION_TYPE_VALUES: Final = Values[KnownCompressionType](
+    get_args(KnownCompressionType)
+)
 
 
 class HubAccessConfig(TypedDict):
@@ -62,7 +66,7 @@ S3DataType: TypeAlias = KnownS3DataType | str
 At `Containers[].AdditionalModelDataSources[].S3DataSource.S3DataType`,
 `Containers[].ModelDataSource.S3DataSource.S3DataType`.
 """
-S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+S3_DATA_TYPE_VALUES: Final = Values[KnownS3DataType](get_args(KnownS3DataType))
 
 
 class S3DataSource(TypedDict):
@@ -141,8 +145,8 @@ RepositoryAccessMode: TypeAlias = KnownRepositoryAccessMode | str
 
 At `Containers[].ImageConfig.RepositoryAccessMode`.
 """
-REPOSITORY_ACCESS_MODE_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownRepositoryAccessMode
+REPOSITORY_ACCESS_MODE_VALUES: Final = Values[KnownRepositoryAccessMode](
+    get_args(KnownRepositoryAccessMode)
 )
 
 
@@ -172,7 +176,7 @@ class ImageConfig(TypedDict):
 KnownMode: TypeAlias = Literal["SingleModel", "MultiModel"]
 Mode: TypeAlias = KnownMode | str
 """Whether the container hosts one model or several. At `Containers[].Mode`."""
-MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownMode)
+MODE_VALUES: Final = Values[KnownMode](get_args(KnownMode))
 
 
 class ModelDataSource(TypedDict):
@@ -188,7 +192,9 @@ ModelCacheSetting: TypeAlias = KnownModelCacheSetting | str
 
 At `Containers[].MultiModelConfig.ModelCacheSetting`.
 """
-MODEL_CACHE_SETTING_VALUES: Final[tuple[str, ...]] = get_args(KnownModelCacheSetting)
+MODEL_CACHE_SETTING_VALUES: Final = Values[KnownModelCacheSetting](
+    get_args(KnownModelCacheSetting)
+)
 
 
 class MultiModelConfig(TypedDict):
@@ -301,4 +307,28 @@ ModelStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ModelStateChange,
     },
+)
+
+
+def is_model_state_change(event: object) -> TypeGuard[ModelStateChangeEvent]:
+    """Whether something is `SageMaker Model State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Model State Change")
+
+
+open_to_more(
+    PrimaryContainer,
+    HubAccessConfig,
+    ModelAccessConfig,
+    S3DataSource,
+    AdditionalModelDataSource,
+    MetricsEndpoint,
+    ContainerMetricsConfig,
+    RepositoryAuthConfig,
+    ImageConfig,
+    ModelDataSource,
+    MultiModelConfig,
+    Container,
+    Tag,
+    ModelStateChange,
+    ModelStateChangeEvent,
 )

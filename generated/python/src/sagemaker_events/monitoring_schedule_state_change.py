@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownMonitoringExecutionStatus: TypeAlias = Literal[
@@ -23,8 +25,8 @@ KnownMonitoringExecutionStatus: TypeAlias = Literal[
 ]
 MonitoringExecutionStatus: TypeAlias = KnownMonitoringExecutionStatus | str
 """Status of the job. At `LastMonitoringExecutionSummary.MonitoringExecutionStatus`."""
-MONITORING_EXECUTION_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownMonitoringExecutionStatus
+MONITORING_EXECUTION_STATUS_VALUES: Final = Values[KnownMonitoringExecutionStatus](
+    get_args(KnownMonitoringExecutionStatus)
 )
 
 
@@ -35,7 +37,9 @@ MonitoringType: TypeAlias = KnownMonitoringType | str
 """At `LastMonitoringExecutionSummary.MonitoringType`,
 `MonitoringScheduleConfig.MonitoringType`, `MonitoringType`.
 """
-MONITORING_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownMonitoringType)
+MONITORING_TYPE_VALUES: Final = Values[KnownMonitoringType](
+    get_args(KnownMonitoringType)
+)
 
 
 class LastMonitoringExecutionSummary(TypedDict):
@@ -195,8 +199,8 @@ KnownMonitoringScheduleStatus: TypeAlias = Literal[
 ]
 MonitoringScheduleStatus: TypeAlias = KnownMonitoringScheduleStatus | str
 """Status of the monitoring schedule. At `MonitoringScheduleStatus`."""
-MONITORING_SCHEDULE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownMonitoringScheduleStatus
+MONITORING_SCHEDULE_STATUS_VALUES: Final = Values[KnownMonitoringScheduleStatus](
+    get_args(KnownMonitoringScheduleStatus)
 )
 
 
@@ -253,4 +257,34 @@ MonitoringScheduleStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": MonitoringScheduleStateChange,
     },
+)
+
+
+def is_monitoring_schedule_state_change(
+    event: object,
+) -> TypeGuard[MonitoringScheduleStateChangeEvent]:
+    """Whether something is `SageMaker Monitoring Schedule State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Monitoring Schedule State Change",
+    )
+
+
+open_to_more(
+    LastMonitoringExecutionSummary,
+    BaselineConfig,
+    MonitoringAppSpecification,
+    MonitoringInput,
+    MonitoringOutputConfig,
+    MonitoringResources,
+    NetworkConfig,
+    StoppingCondition,
+    MonitoringJobDefinition,
+    ScheduleConfig,
+    MonitoringScheduleConfig,
+    MonitoringScheduleStateChange,
+    MonitoringScheduleStateChangeEvent,
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 
@@ -36,8 +38,8 @@ KnownNotebookInstanceStatus: TypeAlias = Literal[
 ]
 NotebookInstanceStatus: TypeAlias = KnownNotebookInstanceStatus | str
 """Status of the notebook instance. At `NotebookInstanceStatus`."""
-NOTEBOOK_INSTANCE_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownNotebookInstanceStatus
+NOTEBOOK_INSTANCE_STATUS_VALUES: Final = Values[KnownNotebookInstanceStatus](
+    get_args(KnownNotebookInstanceStatus)
 )
 
 
@@ -95,3 +97,15 @@ NotebookInstanceStateChangeEvent = TypedDict(
         "detail": NotebookInstanceStateChange,
     },
 )
+
+
+def is_notebook_instance_state_change(
+    event: object,
+) -> TypeGuard[NotebookInstanceStateChangeEvent]:
+    """Whether something is `SageMaker Notebook Instance State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Notebook Instance State Change")
+
+
+open_to_more(Tag, NotebookInstanceStateChange, NotebookInstanceStateChangeEvent)

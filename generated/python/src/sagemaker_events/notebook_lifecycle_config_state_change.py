@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 from .envelope import Timestamp
 
 
@@ -59,4 +60,22 @@ NotebookLifecycleConfigStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": NotebookLifecycleConfigStateChange,
     },
+)
+
+
+def is_notebook_lifecycle_config_state_change(
+    event: object,
+) -> TypeGuard[NotebookLifecycleConfigStateChangeEvent]:
+    """Whether something is `SageMaker Notebook Lifecycle Config State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Notebook Lifecycle Config State Change",
+    )
+
+
+open_to_more(
+    Tag, NotebookLifecycleConfigStateChange, NotebookLifecycleConfigStateChangeEvent
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownS3DataType: TypeAlias = Literal["MANIFEST_FILE", "S3_PREFIX"]
@@ -18,7 +20,7 @@ S3DataType: TypeAlias = KnownS3DataType | str
 
 At `ProcessingInputs[].S3Input.S3DataType`.
 """
-S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+S3_DATA_TYPE_VALUES: Final = Values[KnownS3DataType](get_args(KnownS3DataType))
 
 
 KnownS3InputMode: TypeAlias = Literal["PIPE", "FILE"]
@@ -27,7 +29,7 @@ S3InputMode: TypeAlias = KnownS3InputMode | str
 
 At `ProcessingInputs[].S3Input.S3InputMode`.
 """
-S3_INPUT_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3InputMode)
+S3_INPUT_MODE_VALUES: Final = Values[KnownS3InputMode](get_args(KnownS3InputMode))
 
 
 KnownS3DataDistributionType: TypeAlias = Literal["FULLYREPLICATED", "SHARDEDBYS3KEY"]
@@ -36,8 +38,8 @@ S3DataDistributionType: TypeAlias = KnownS3DataDistributionType | str
 
 At `ProcessingInputs[].S3Input.S3DataDistributionType`.
 """
-S3_DATA_DISTRIBUTION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownS3DataDistributionType
+S3_DATA_DISTRIBUTION_TYPE_VALUES: Final = Values[KnownS3DataDistributionType](
+    get_args(KnownS3DataDistributionType)
 )
 
 
@@ -92,7 +94,7 @@ S3UploadMode: TypeAlias = KnownS3UploadMode | str
 
 At `ProcessingOutputConfig.Outputs[].S3Output.S3UploadMode`.
 """
-S3_UPLOAD_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3UploadMode)
+S3_UPLOAD_MODE_VALUES: Final = Values[KnownS3UploadMode](get_args(KnownS3UploadMode))
 
 
 class S3Output(TypedDict):
@@ -240,8 +242,8 @@ KnownProcessingJobStatus: TypeAlias = Literal[
 ]
 ProcessingJobStatus: TypeAlias = KnownProcessingJobStatus | str
 """Status of the processing job. At `ProcessingJobStatus`."""
-PROCESSING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownProcessingJobStatus
+PROCESSING_JOB_STATUS_VALUES: Final = Values[KnownProcessingJobStatus](
+    get_args(KnownProcessingJobStatus)
 )
 
 
@@ -327,4 +329,31 @@ ProcessingJobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": ProcessingJobStateChange,
     },
+)
+
+
+def is_processing_job_state_change(
+    event: object,
+) -> TypeGuard[ProcessingJobStateChangeEvent]:
+    """Whether something is `SageMaker Processing Job State Change` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Processing Job State Change")
+
+
+open_to_more(
+    S3Input,
+    ProcessingInput,
+    S3Output,
+    Output,
+    ProcessingOutputConfig,
+    ClusterConfig,
+    ProcessingResources,
+    StoppingCondition,
+    AppSpecification,
+    VpcConfig,
+    NetworkConfig,
+    ExperimentConfig,
+    ProcessingJobStateChange,
+    ProcessingJobStateChangeEvent,
 )

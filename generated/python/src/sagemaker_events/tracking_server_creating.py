@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerCreating(TypedDict):
@@ -32,3 +33,13 @@ TrackingServerCreatingEvent = TypedDict(
         "detail": TrackingServerCreating,
     },
 )
+
+
+def is_tracking_server_creating(
+    event: object,
+) -> TypeGuard[TrackingServerCreatingEvent]:
+    """Whether something is `SageMaker Tracking Server Creating` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Tracking Server Creating")
+
+
+open_to_more(TrackingServerCreating, TrackingServerCreatingEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerDeleteFailed(TypedDict):
@@ -32,3 +33,15 @@ TrackingServerDeleteFailedEvent = TypedDict(
         "detail": TrackingServerDeleteFailed,
     },
 )
+
+
+def is_tracking_server_delete_failed(
+    event: object,
+) -> TypeGuard[TrackingServerDeleteFailedEvent]:
+    """Whether something is `SageMaker Tracking Server Delete Failed` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Tracking Server Delete Failed")
+
+
+open_to_more(TrackingServerDeleteFailed, TrackingServerDeleteFailedEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerMaintenanceComplete(TypedDict):
@@ -32,3 +33,19 @@ TrackingServerMaintenanceCompleteEvent = TypedDict(
         "detail": TrackingServerMaintenanceComplete,
     },
 )
+
+
+def is_tracking_server_maintenance_complete(
+    event: object,
+) -> TypeGuard[TrackingServerMaintenanceCompleteEvent]:
+    """Whether something is `SageMaker Tracking Server Maintenance Complete` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Tracking Server Maintenance Complete",
+    )
+
+
+open_to_more(TrackingServerMaintenanceComplete, TrackingServerMaintenanceCompleteEvent)

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerMaintenanceInProgress(TypedDict):
@@ -31,4 +32,22 @@ TrackingServerMaintenanceInProgressEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": TrackingServerMaintenanceInProgress,
     },
+)
+
+
+def is_tracking_server_maintenance_in_progress(
+    event: object,
+) -> TypeGuard[TrackingServerMaintenanceInProgressEvent]:
+    """Whether something is `SageMaker Tracking Server Maintenance In Progress` from
+    `aws.sagemaker`.
+    """
+    return is_event(
+        event,
+        "aws.sagemaker",
+        "SageMaker Tracking Server Maintenance In Progress",
+    )
+
+
+open_to_more(
+    TrackingServerMaintenanceInProgress, TrackingServerMaintenanceInProgressEvent
 )

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerStartFailed(TypedDict):
@@ -32,3 +33,15 @@ TrackingServerStartFailedEvent = TypedDict(
         "detail": TrackingServerStartFailed,
     },
 )
+
+
+def is_tracking_server_start_failed(
+    event: object,
+) -> TypeGuard[TrackingServerStartFailedEvent]:
+    """Whether something is `SageMaker Tracking Server Start Failed` from
+    `aws.sagemaker`.
+    """
+    return is_event(event, "aws.sagemaker", "SageMaker Tracking Server Start Failed")
+
+
+open_to_more(TrackingServerStartFailed, TrackingServerStartFailedEvent)

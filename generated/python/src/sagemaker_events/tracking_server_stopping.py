@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerStopping(TypedDict):
@@ -32,3 +33,13 @@ TrackingServerStoppingEvent = TypedDict(
         "detail": TrackingServerStopping,
     },
 )
+
+
+def is_tracking_server_stopping(
+    event: object,
+) -> TypeGuard[TrackingServerStoppingEvent]:
+    """Whether something is `SageMaker Tracking Server Stopping` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Tracking Server Stopping")
+
+
+open_to_more(TrackingServerStopping, TrackingServerStoppingEvent)

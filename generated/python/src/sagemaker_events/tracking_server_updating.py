@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-sagemaker.html and
 fact by fact, in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class TrackingServerUpdating(TypedDict):
@@ -32,3 +33,13 @@ TrackingServerUpdatingEvent = TypedDict(
         "detail": TrackingServerUpdating,
     },
 )
+
+
+def is_tracking_server_updating(
+    event: object,
+) -> TypeGuard[TrackingServerUpdatingEvent]:
+    """Whether something is `SageMaker Tracking Server Updating` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Tracking Server Updating")
+
+
+open_to_more(TrackingServerUpdating, TrackingServerUpdatingEvent)

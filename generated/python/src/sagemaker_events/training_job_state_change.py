@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownTrainingInputMode: TypeAlias = Literal["Pipe", "File", "FastFile"]
@@ -19,7 +21,9 @@ stream.
 
 At `AlgorithmSpecification.TrainingInputMode`.
 """
-TRAINING_INPUT_MODE_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingInputMode)
+TRAINING_INPUT_MODE_VALUES: Final = Values[KnownTrainingInputMode](
+    get_args(KnownTrainingInputMode)
+)
 
 
 class AlgorithmSpecification(TypedDict):
@@ -45,7 +49,7 @@ S3DataType: TypeAlias = KnownS3DataType | str
 
 At `InputDataConfig[].DataSource.S3DataSource.S3DataType`.
 """
-S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+S3_DATA_TYPE_VALUES: Final = Values[KnownS3DataType](get_args(KnownS3DataType))
 
 
 KnownS3DataDistributionType: TypeAlias = Literal["FullyReplicated", "ShardedByS3Key"]
@@ -54,8 +58,8 @@ S3DataDistributionType: TypeAlias = KnownS3DataDistributionType | str
 
 At `InputDataConfig[].DataSource.S3DataSource.S3DataDistributionType`.
 """
-S3_DATA_DISTRIBUTION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(
-    KnownS3DataDistributionType
+S3_DATA_DISTRIBUTION_TYPE_VALUES: Final = Values[KnownS3DataDistributionType](
+    get_args(KnownS3DataDistributionType)
 )
 
 
@@ -84,7 +88,9 @@ class DataSource(TypedDict):
 KnownCompressionType: TypeAlias = Literal["None", "Gzip"]
 CompressionType: TypeAlias = KnownCompressionType | str
 """How the input data is compressed. At `InputDataConfig[].CompressionType`."""
-COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
+COMPRESSION_TYPE_VALUES: Final = Values[KnownCompressionType](
+    get_args(KnownCompressionType)
+)
 
 
 KnownRecordWrapperType: TypeAlias = Literal["None", "RecordIO"]
@@ -94,7 +100,9 @@ them.
 
 At `InputDataConfig[].RecordWrapperType`.
 """
-RECORD_WRAPPER_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownRecordWrapperType)
+RECORD_WRAPPER_TYPE_VALUES: Final = Values[KnownRecordWrapperType](
+    get_args(KnownRecordWrapperType)
+)
 
 
 class InputDataConfig(TypedDict):
@@ -195,7 +203,9 @@ KnownSecondaryStatus: TypeAlias = Literal[
 ]
 SecondaryStatus: TypeAlias = KnownSecondaryStatus | str
 """At `SecondaryStatus`, `SecondaryStatusTransitions[].Status`."""
-SECONDARY_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownSecondaryStatus)
+SECONDARY_STATUS_VALUES: Final = Values[KnownSecondaryStatus](
+    get_args(KnownSecondaryStatus)
+)
 
 
 class SecondaryStatusTransition(TypedDict):
@@ -236,7 +246,9 @@ KnownTrainingJobStatus: TypeAlias = Literal[
 ]
 TrainingJobStatus: TypeAlias = KnownTrainingJobStatus | str
 """Status of the training job; `SecondaryStatus` tells more. At `TrainingJobStatus`."""
-TRAINING_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTrainingJobStatus)
+TRAINING_JOB_STATUS_VALUES: Final = Values[KnownTrainingJobStatus](
+    get_args(KnownTrainingJobStatus)
+)
 
 
 class TrainingJobStateChange(TypedDict):
@@ -339,4 +351,28 @@ TrainingJobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": TrainingJobStateChange,
     },
+)
+
+
+def is_training_job_state_change(
+    event: object,
+) -> TypeGuard[TrainingJobStateChangeEvent]:
+    """Whether something is `SageMaker Training Job State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Training Job State Change")
+
+
+open_to_more(
+    AlgorithmSpecification,
+    S3DataSource,
+    DataSource,
+    InputDataConfig,
+    OutputDataConfig,
+    ResourceConfig,
+    VpcConfig,
+    StoppingCondition,
+    SecondaryStatusTransition,
+    Tag,
+    ModelArtifacts,
+    TrainingJobStateChange,
+    TrainingJobStateChangeEvent,
 )

@@ -7,9 +7,11 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventb
 and, fact by fact, in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownS3DataType: TypeAlias = Literal[
@@ -20,7 +22,7 @@ S3DataType: TypeAlias = KnownS3DataType | str
 
 At `TransformInput.DataSource.S3DataSource.S3DataType`.
 """
-S3_DATA_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownS3DataType)
+S3_DATA_TYPE_VALUES: Final = Values[KnownS3DataType](get_args(KnownS3DataType))
 
 
 class S3DataSource(TypedDict):
@@ -50,13 +52,15 @@ class DataSource(TypedDict):
 KnownCompressionType: TypeAlias = Literal["None", "Gzip"]
 CompressionType: TypeAlias = KnownCompressionType | str
 """How the input data is compressed. At `TransformInput.CompressionType`."""
-COMPRESSION_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownCompressionType)
+COMPRESSION_TYPE_VALUES: Final = Values[KnownCompressionType](
+    get_args(KnownCompressionType)
+)
 
 
 KnownSplitType: TypeAlias = Literal["None", "Line", "RecordIO", "TFRecord"]
 SplitType: TypeAlias = KnownSplitType | str
 """How objects of the input are split into records. At `TransformInput.SplitType`."""
-SPLIT_TYPE_VALUES: Final[tuple[str, ...]] = get_args(KnownSplitType)
+SPLIT_TYPE_VALUES: Final = Values[KnownSplitType](get_args(KnownSplitType))
 
 
 class TransformInput(TypedDict):
@@ -81,7 +85,7 @@ AssembleWith: TypeAlias = KnownAssembleWith | str
 
 At `TransformOutput.AssembleWith`.
 """
-ASSEMBLE_WITH_VALUES: Final[tuple[str, ...]] = get_args(KnownAssembleWith)
+ASSEMBLE_WITH_VALUES: Final = Values[KnownAssembleWith](get_args(KnownAssembleWith))
 
 
 class TransformOutput(TypedDict):
@@ -133,7 +137,7 @@ class Tag(TypedDict):
 KnownBatchStrategy: TypeAlias = Literal["MultiRecord", "SingleRecord"]
 BatchStrategy: TypeAlias = KnownBatchStrategy | str
 """Whether a request holds one record, or as many as fit. At `BatchStrategy`."""
-BATCH_STRATEGY_VALUES: Final[tuple[str, ...]] = get_args(KnownBatchStrategy)
+BATCH_STRATEGY_VALUES: Final = Values[KnownBatchStrategy](get_args(KnownBatchStrategy))
 
 
 KnownTransformJobStatus: TypeAlias = Literal[
@@ -141,7 +145,9 @@ KnownTransformJobStatus: TypeAlias = Literal[
 ]
 TransformJobStatus: TypeAlias = KnownTransformJobStatus | str
 """Status of the transform job. At `TransformJobStatus`."""
-TRANSFORM_JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownTransformJobStatus)
+TRANSFORM_JOB_STATUS_VALUES: Final = Values[KnownTransformJobStatus](
+    get_args(KnownTransformJobStatus)
+)
 
 
 class TransformJobStateChange(TypedDict):
@@ -229,4 +235,23 @@ TransformJobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": TransformJobStateChange,
     },
+)
+
+
+def is_transform_job_state_change(
+    event: object,
+) -> TypeGuard[TransformJobStateChangeEvent]:
+    """Whether something is `SageMaker Transform Job State Change` from `aws.sagemaker`."""
+    return is_event(event, "aws.sagemaker", "SageMaker Transform Job State Change")
+
+
+open_to_more(
+    S3DataSource,
+    DataSource,
+    TransformInput,
+    TransformOutput,
+    TransformResources,
+    Tag,
+    TransformJobStateChange,
+    TransformJobStateChangeEvent,
 )

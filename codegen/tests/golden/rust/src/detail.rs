@@ -58,9 +58,11 @@ details! {
         #[cfg(feature = "house-sent-something")]
         HouseSentSomething: as_house_sent_something,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameJustSoLong: as_house_sent_something_that_has_a_name_just_so_long,
+        HouseSentSomethingThatHasANameJustSoLong:
+            as_house_sent_something_that_has_a_name_just_so_long,
         #[cfg(feature = "house-sent-something-that")]
-        HouseSentSomethingThatHasANameLongerThanLinesHold: as_house_sent_something_that_has_a_name_longer_than_lines_hold,
+        HouseSentSomethingThatHasANameLongerThanLinesHold:
+            as_house_sent_something_that_has_a_name_longer_than_lines_hold,
         #[cfg(feature = "house-sent-something-wider")]
         HouseSentSomethingWider: as_house_sent_something_wider,
         #[cfg(feature = "type-events")]

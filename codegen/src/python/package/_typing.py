@@ -1,0 +1,28 @@
+"""`TypedDict` and `NotRequired` for every Python, and without a dependency.
+
+Type checkers bring `typing_extensions` with them.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import NotRequired, TypedDict
+elif sys.version_info >= (3, 11):
+    from typing import NotRequired, TypedDict
+else:
+    from typing import TypedDict
+
+    from ._python310 import NotRequired
+
+__all__ = ["NotRequired", "TypedDict", "open_to_more"]
+
+
+def open_to_more(*types: object) -> None:
+    """Says to pydantic that what a type does not name is kept."""
+    for each in types:
+        if sys.version_info < (3, 12):
+            from ._python310 import mend
+
+            mend(each)
+        setattr(each, "__pydantic_config__", {"extra": "allow"})  # noqa: B010

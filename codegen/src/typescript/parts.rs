@@ -1,0 +1,55 @@
+//! The parts of the package that people wrote, as `package/` has them: nothing comes in, modules and declarations go
+//! out.
+
+use super::{File, commonjs, file, stamp};
+
+/// Modules, each a name and its text.
+macro_rules! modules {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("package/src/", $name, ".mjs")))),*]
+    };
+}
+
+const MODULES: [(&str, &str); 19] = modules! {
+    "address" "event" "explain" "json" "leaves" "match" "near-miss" "number" "operator" "parse" "pattern" "rule"
+    "rule-cdk" "search" "testing" "text" "tree" "values" "zod"
+};
+
+/// A module that only ES modules can import.
+const VITEST: &str = include_str!("package/src/vitest.mjs");
+
+const DECLARATIONS: [(&str, &str); 6] = [
+    ("types", include_str!("package/src/types.d.ts")),
+    ("pattern", include_str!("package/src/pattern.d.ts")),
+    ("testing", include_str!("package/src/testing.d.ts")),
+    ("vitest", include_str!("package/src/vitest.d.ts")),
+    ("zod", include_str!("package/src/zod.d.ts")),
+    ("rule-cdk", include_str!("package/src/rule-cdk.d.ts")),
+];
+
+/// The subpaths that every package has.
+pub(super) const ENTRIES: [&str; 6] = ["cdk", "pattern", "schemas", "testing", "vitest", "zod"];
+
+/// The modules, without what is for those who change them; they stand as CommonJS beside.
+pub(super) fn modules() -> Vec<(String, String)> {
+    let text = |(name, text): (&str, &str)| (name.to_owned(), commonjs::code(text));
+    MODULES.map(text).into()
+}
+
+/// Declarations, and what is a module alone.
+pub(super) fn declarations() -> Vec<File> {
+    let stamped = |path: String, text: &str| file(&path, stamp() + text);
+    let declared = DECLARATIONS
+        .iter()
+        .map(|(name, text)| stamped(format!("src/{name}.d.ts"), text));
+    declared
+        .chain([stamped("src/vitest.mjs".to_owned(), VITEST)])
+        .collect()
+}
+
+/// All words that files of the package begin with.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let modules = MODULES.iter().map(|(name, _)| *name);
+    let generated = ["all", "events", "index", "names", "samples", "types"];
+    modules.chain(generated).chain(ENTRIES)
+}
