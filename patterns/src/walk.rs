@@ -8,6 +8,7 @@ use super::cursor::Cursor;
 use super::leaf::{LeafKind, Leaves, NOWHERE};
 use super::number::Comparable;
 use super::path::{NodeId, Paths, ROOT};
+use super::reader::MAX_DEPTH;
 use super::text;
 
 /// What the walk keeps from event to event, so that nothing is allocated anew.
@@ -214,6 +215,8 @@ impl Way<'_, '_> {
                 Some(false)
             }
             byte @ (b'{' | b'[') => {
+                // What is deeper is refused where it is checked: what arrays within arrays cost grows with their depth.
+                (self.walk.open.len() < MAX_DEPTH).then_some(())?;
                 self.cursor.take(at)?;
                 if let Some(last) = self.walk.open.last_mut() {
                     *last = *open;

@@ -193,6 +193,7 @@ fn bytes_that_are_no_event_end_soon() {
         r#"{"detail-type":["k"],"a":{"b":["x"]},"c":[{"prefix":"y"},{"numeric":[">",1]}]}"#,
         r#"{"a":{"b":{"c":{"d":["x"]}}},"":["y"]}"#,
         r#"{"detail":{"a":["x"],"b":[{"exists":false}]}}"#,
+        r#"{"a":["x",{"prefix":"y"}],"b":["x"],"a.b":["x",{"exists":false}],"a.a":{"b":["x"]}}"#,
     ]);
     let mut scratch = Scratch::default();
     let pieces = [
@@ -217,6 +218,11 @@ fn bytes_that_are_no_event_end_soon() {
         "\"detail\":{\"a\":1,",
         "\"c\":-",
         "\"c\":1e",
+        "\"c\":x",
+        "\"c\":\\",
+        "[\"x\",",
+        "[{\"b\":\"x\"},",
+        "{\"b\":\"x\",\"a\":[",
         "\"detail-type\":[",
         "\u{0}",
         "é",
