@@ -142,7 +142,9 @@ fn users_have_what_they_were_promised() {
 #[test]
 #[ignore = "takes minutes, and hundreds of megabytes of tools"]
 fn the_examples_do_what_they_say() {
-    let Some((place, _)) = project("typescript-examples") else { return };
+    let Some((place, _)) = project("typescript-examples") else {
+        return;
+    };
     copy(&root().join("examples/typescript"), &place);
     node(&place, &["node_modules/typescript/bin/tsc", "-p", "."]);
     println!(

@@ -7,6 +7,9 @@ use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 use std::io::{Result, Write};
 use std::time::{Duration, Instant};
 
+/// Tells which rules are removed.
+type Part = fn(&usize) -> bool;
+
 /// How often each event is measured; of the times of one the least counts.
 const PASSES: usize = 15;
 
@@ -30,7 +33,7 @@ pub fn print(rules: usize, out: &mut impl Write) -> Result<()> {
     )?;
     spread(&set, &events, "all", out)?;
     threads(&set, &events, out)?;
-    let parts: [(&str, fn(&usize) -> bool); 2] = [
+    let parts: [(&str, Part); 2] = [
         ("a tenth", |id| id % 10 == 0),
         ("all but a tenth", |id| id % 10 != 1),
     ];

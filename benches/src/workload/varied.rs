@@ -5,8 +5,11 @@ use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use std::io::{Error, Result};
 
+/// Changes an event. None where it cannot be.
+type Change = fn(&mut Rng, &str) -> Option<String>;
+
 /// What is done to the events of a workload, by the name of it.
-pub(super) const CHANGES: [(&str, fn(&mut Rng, &str) -> Option<String>); 8] = [
+pub(super) const CHANGES: [(&str, Change); 8] = [
     ("shuffled", shuffled),
     ("spaced", spaced),
     ("escaped", escaped),
