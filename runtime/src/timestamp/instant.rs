@@ -97,7 +97,7 @@ impl Instant {
         let seconds = self.seconds;
         civil::SECONDS
             .contains(&seconds)
-            .then(|| civil::written(seconds, self.nanos))
+            .then(|| civil::written(seconds, self.subsec_nanos()))
     }
 
     /// Milliseconds since the Unix epoch, to the last digit.
