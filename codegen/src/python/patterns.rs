@@ -38,7 +38,9 @@ fn head(module: &Module<'_>, types: &str) -> String {
     let used = |name: &&str| match *name {
         "Value" => types.contains("Value[types."),
         name => {
-            let mut words = types.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '"');
+            let tests = types.lines().filter_map(|line| line.split_once("\": "));
+            let mut words =
+                tests.flat_map(|(_, test)| test.split(|c: char| !c.is_alphanumeric() && c != '_'));
             words.any(|word| word == name)
         }
     };

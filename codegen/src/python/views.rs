@@ -124,6 +124,7 @@ fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
         false => format!("{annotation} | None"),
     };
     let getter = if is_sure { "_need" } else { "_get" };
+    let getter = if annotation == "Any" && getter == "_get" { "get" } else { getter };
     let arguments = match how {
         None => quoted(&field.key),
         Some(how) => format!("{}, {how}", quoted(&field.key)),

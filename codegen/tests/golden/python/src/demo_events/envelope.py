@@ -3,11 +3,12 @@
 
 from typing import Any, TypeAlias
 
-from ._typing import NotRequired, TypedDict
+from ._typing import NotRequired, TypedDict, open_to_more
 
 Timestamp: TypeAlias = int | float | str
 """A moment, in the form the event has it: milliseconds or seconds since 1970 as a number
-or as a string of digits, or RFC 3339. What is less than 100,000,000,000 is in seconds."""
+or as a string of digits, or RFC 3339. What is less than 100,000,000,000 is in seconds.
+`moment` reads all of them."""
 
 # What EventBridge delivers, whatever the detail.
 Envelope = TypedDict(
@@ -30,3 +31,8 @@ Envelope = TypedDict(
         "detail": dict[str, Any],
     },
 )
+
+UnknownEvent: TypeAlias = Envelope
+"""An event of a detail-type that is not documented."""
+
+open_to_more(Envelope)
