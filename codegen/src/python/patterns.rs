@@ -3,7 +3,7 @@
 
 use super::super::literal::python as quoted;
 use super::local::{self, Local};
-use super::{Module, docstring, fits, stamp};
+use super::{Module, docstring, fits, stamp, table};
 use crate::doc;
 use eventbridge_catalog::model::{Body, Field, Type, WireForm};
 
@@ -55,7 +55,7 @@ fn head(module: &Module<'_>, types: &str) -> String {
         ""
     };
     let values = match types.contains("types.") {
-        true => format!("    from .. import {} as types\n", module.file),
+        true => table::types(module),
         false => String::new(),
     };
     format!(
@@ -83,8 +83,8 @@ if TYPE_CHECKING:
 }
 
 fn fields_of(name: &str, fields: &[Field], local: &Local<'_>) -> String {
+    let fields = fields.iter().filter(|field| !field.key.is_empty());
     let fields: String = fields
-        .iter()
         .map(|field| member(&quoted(&field.key), &late(&test(&field.ty, local))))
         .collect();
     format!(

@@ -252,6 +252,7 @@ A misspelt field or value, and a test that does not fit a field, are errors of t
 from {import} import samples
 from {import}.testing import assert_matches
 
+
 def test_the_rule_takes_it() -> None:
     event = samples.{file}({arguments})
     assert_matches(rule, event)
@@ -292,10 +293,12 @@ Keyword arguments are fields of the detail; a dictionary before them has members
 from aws_lambda_powertools.utilities.parser import parse as powertools
 from aws_lambda_powertools.utilities.parser.models import EventBridgeModel
 from {import} import {detail}, {event}
-from {import}.pydantic import Event      # any event, told by source and detail-type
+from {import}.pydantic import Event  # any event, told by source and detail-type
+
 
 class Model(EventBridgeModel):
     detail: {detail}
+
 
 whole = samples.{file}()
 powertools(whole, model=Event)

@@ -74,7 +74,6 @@ if TYPE_CHECKING:
             "com.amazonaws.ecs.x": Anything,
             'say "x"': "AwkwardNamesAnyFields",
             "it's \\ a\nkey of 日本": "AwkwardNamesTimestampFields",
-            "": Text,
             "__proto": Text,
             "1st": "RecordFields",
             "None": "Mapping[str, ListFields]",

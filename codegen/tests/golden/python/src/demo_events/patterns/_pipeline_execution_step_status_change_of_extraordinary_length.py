@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
-    from .. import pipeline_execution_step_status_change_of_extraordinary_length as types
-    from ._tests import Envelope, Text, Value
+    from .. import (
+        pipeline_execution_step_status_change_of_extraordinary_length as types,
+    )
+    from ._tests import Envelope, Flag, Text, Value
 
     PipelineExecutionStepOptionsOfExtraordinaryLengthFields = TypedDict(
         "PipelineExecutionStepOptionsOfExtraordinaryLengthFields",

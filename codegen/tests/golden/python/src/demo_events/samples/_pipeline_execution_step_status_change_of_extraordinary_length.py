@@ -10,7 +10,9 @@ from ._make import make
 if TYPE_CHECKING:
     from typing_extensions import TypedDict, Unpack
 
-    from .. import pipeline_execution_step_status_change_of_extraordinary_length as types
+    from .. import (
+        pipeline_execution_step_status_change_of_extraordinary_length as types,
+    )
     from ._envelope import Beside
 
     Fields = TypedDict(

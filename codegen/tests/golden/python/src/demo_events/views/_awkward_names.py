@@ -53,11 +53,10 @@ class AwkwardNamesAny(View):
 
     @property
     def any(self) -> Any:
-        return self._get("Any")
+        return self.get("Any")
 
 
 class AwkwardNamesTimestamp(View):
-
     __slots__ = ()
     _names: ClassVar[dict[str, str]] = {
         "timestamp": "Timestamp",
@@ -135,7 +134,7 @@ class AwkwardNames(View):
         """\\# 1\\. a \\<script\\> in \\[x\\](y) {\\@link z} \\@deprecated \\*/ \"\"\"
         \\\\ `*/` `\"\"\"` `\\` `{@link` \\- \\+ \\\\u{202e}
         """
-        return self._get("hostile")
+        return self.get("hostile")
 
     @property
     def s3_uri(self) -> types.AwkwardNamesstr | None:
@@ -144,7 +143,7 @@ class AwkwardNames(View):
 
     @property
     def com_amazonaws_ecs_x(self) -> Any:
-        return self._get("com.amazonaws.ecs.x")
+        return self.get("com.amazonaws.ecs.x")
 
     @property
     def say_x(self) -> AwkwardNamesAny | None:
@@ -172,7 +171,7 @@ class AwkwardNames(View):
 
     @property
     def gone(self) -> Any:
-        return self._get("gone")
+        return self.get("gone")
 
 
 class AwkwardNamesEvent(EventView):

@@ -151,7 +151,7 @@ class JobStateChange(View):
 
     @property
     def anything(self) -> Any:
-        return self._get("Anything")
+        return self.get("Anything")
 
     @property
     def inputs(self) -> Sequence[Input]:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import ClassVar
 
-    from .. import pipeline_execution_step_status_change_of_extraordinary_length as types
+    from .. import (
+        pipeline_execution_step_status_change_of_extraordinary_length as types,
+    )
 
 
 class PipelineExecutionStepOptionsOfExtraordinaryLength(View):
@@ -72,7 +74,10 @@ class PipelineExecutionStepStatusChangeOfExtraordinaryLength(View):
     @property
     def pipeline_execution_step_options_or_result(
         self,
-    ) -> PipelineExecutionStepOptionsOfExtraordinaryLength | types.PipelineExecutionStepOutcomeOrResult:
+    ) -> (
+        PipelineExecutionStepOptionsOfExtraordinaryLength
+        | types.PipelineExecutionStepOutcomeOrResult
+    ):
         return self._need(
             "pipelineExecutionStepOptionsOrResult",
             (PipelineExecutionStepOptionsOfExtraordinaryLength, None),
