@@ -10,10 +10,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from .._index import ROWS
 
+_HERE = __name__.rpartition(".")[0]
+_PARENT = _HERE.rpartition(".")[0]
+
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema (draft 7, and 4) as an object."""
 
-_FOLDER = files(__package__)
+_FOLDER = files(_HERE)
 _NAMES: Final = {row.name: None for row in ROWS}
 
 
@@ -32,7 +35,7 @@ def document(
     """A document for the EventBridge Schema Registry, by the name that AWS gives it:
     `my.source@MyDetailType`. Raises FileNotFoundError.
     """
-    folder = files(__package__.rpartition(".")[0]) / "registry" / dialect
+    folder = files(_PARENT) / "registry" / dialect
     return (folder / f"{name}.json").read_text("utf-8")
 
 
