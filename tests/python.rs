@@ -74,7 +74,10 @@ fn types_take_what_is_right() {
     tools::run(python.module("mypy", &own).current_dir(&place));
     if let Some(node) = tools::node() {
         strictly(&place);
-        tools::run(node.pyright(python, &["types_taken.py"]).current_dir(&place));
+        tools::run(
+            node.pyright(python, &["types_taken.py"])
+                .current_dir(&place),
+        );
     }
 }
 
@@ -130,7 +133,11 @@ fn ruff_has_nothing_to_say() {
         "examples/python",
     ];
     for command in ["check", "format"] {
-        let more: &[&str] = if command == "format" { &["--check"] } else { &[] };
+        let more: &[&str] = if command == "format" {
+            &["--check"]
+        } else {
+            &[]
+        };
         let arguments = [&[command, "--no-cache"], more, &folders].concat();
         tools::run(python.module("ruff", &arguments).current_dir(&root));
     }

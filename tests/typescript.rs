@@ -15,9 +15,9 @@ fn root() -> PathBuf {
 }
 
 /// A project that has the packed package and all tools, and the tarball.
-fn project() -> Option<(PathBuf, PathBuf)> {
+fn project(name: &str) -> Option<(PathBuf, PathBuf)> {
     let node = tools::users()?;
-    let place = tools::scratch("typescript-users");
+    let place = tools::scratch(name);
     let package = root().join("generated/typescript");
     let pack = ["pack", "--silent", "--pack-destination"];
     let packed = tools::run(
@@ -80,7 +80,7 @@ fn node(place: &Path, arguments: &[&str]) -> String {
 #[test]
 #[ignore = "takes minutes, and hundreds of megabytes of tools"]
 fn users_have_what_they_were_promised() {
-    let Some((place, tarball)) = project() else {
+    let Some((place, tarball)) = project("typescript-promised") else {
         return;
     };
     copy(&root().join("tests/typescript"), &place);
@@ -142,7 +142,7 @@ fn users_have_what_they_were_promised() {
 #[test]
 #[ignore = "takes minutes, and hundreds of megabytes of tools"]
 fn the_examples_do_what_they_say() {
-    let Some((place, _)) = project() else { return };
+    let Some((place, _)) = project("typescript-examples") else { return };
     copy(&root().join("examples/typescript"), &place);
     node(&place, &["node_modules/typescript/bin/tsc", "-p", "."]);
     println!(

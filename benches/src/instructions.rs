@@ -9,7 +9,7 @@ use std::process::Command;
 const PASSES: u64 = 2;
 
 /// Instructions an event, where valgrind is and the engine one of this program.
-pub fn count(peer: &Peer, files: &Files) -> Option<u64> {
+pub(crate) fn count(peer: &Peer, files: &Files) -> Option<u64> {
     let events = files.read().ok()?.events.len() as u64;
     let once = run(peer, files, 1)?;
     let more = run(peer, files, 1 + PASSES)?;

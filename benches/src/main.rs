@@ -108,22 +108,11 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Write { workload, folder } => Files::write(&workload, &folder).map(drop),
         Command::Measure {
-            engine: name,
+            engine,
             passes,
             events,
             rules,
-        } => {
-            let mut engine = engine::engine(&name)
-                .ok_or_else(|| Error::other(format!("no engine is called {name}")))?;
-            let workload = Files { events, rules }.read()?;
-            if let Some(passes) = passes {
-                println!("{}", measure::passes(engine.as_mut(), &workload, passes));
-                return Ok(());
-            }
-            let figures = measure::measure(engine.as_mut(), &workload);
-            println!("{}", serde_json::to_string(&figures)?);
-            Ok(())
-        }
+        } => measure(&engine, passes, &Files { events, rules }),
         Command::MeasureDeliveries { work, events } => {
             println!(
                 "{}",
@@ -149,28 +138,47 @@ fn run(command: Command) -> Result<()> {
             engines,
             rounds,
             instructions,
-        } => {
-            let workloads = if workloads.is_empty() {
-                workload::names()
-            } else {
-                workloads
-            };
-            let program = std::env::current_exe()?;
-            let target = program.ancestors().nth(2).unwrap_or(&program);
-            let mut peers = Vec::new();
-            for name in &engines {
-                match peer::Peer::ready(name, target) {
-                    Ok(peer) => peers.push(peer),
-                    Err(error) => eprintln!("{name} is left out: {error}"),
-                }
-            }
-            table::print(
-                &workloads,
-                &peers,
-                (rounds.max(1), instructions),
-                &target.join(format!("bench-files-{}", std::process::id())),
-                &mut std::io::stdout().lock(),
-            )
+        } => table(&workloads, &engines, (rounds.max(1), instructions)),
+    }
+}
+
+/// Measures one engine.
+fn measure(name: &str, passes: Option<usize>, files: &Files) -> Result<()> {
+    let mut engine =
+        engine::engine(name).ok_or_else(|| Error::other(format!("no engine is called {name}")))?;
+    let workload = files.read()?;
+    if let Some(passes) = passes {
+        println!("{}", measure::passes(engine.as_mut(), &workload, passes));
+        return Ok(());
+    }
+    let figures = measure::measure(engine.as_mut(), &workload);
+    println!("{}", serde_json::to_string(&figures)?);
+    Ok(())
+}
+
+/// Measures all engines that can be built.
+fn table(workloads: &[String], engines: &[String], how: (usize, bool)) -> Result<()> {
+    let all = workload::names();
+    let workloads = if workloads.is_empty() {
+        &all
+    } else {
+        workloads
+    };
+    let program = std::env::current_exe()?;
+    let target = program.ancestors().nth(2).unwrap_or(&program);
+    let mut peers = Vec::new();
+    for name in engines {
+        match peer::Peer::ready(name, target) {
+            Ok(peer) => peers.push(peer),
+            Err(error) => eprintln!("{name} is left out: {error}"),
         }
     }
+    let folder = target.join(format!("bench-files-{}", std::process::id()));
+    table::print(
+        workloads,
+        &peers,
+        how,
+        &folder,
+        &mut std::io::stdout().lock(),
+    )
 }

@@ -2,6 +2,7 @@
 //! worth go out.
 
 use crate::workload::{Workload, workload};
+use cpu_time::ThreadTime;
 use eventbridge_patterns::{Pattern, RuleSet, Scratch};
 use std::io::{Result, Write};
 use std::time::{Duration, Instant};
@@ -47,11 +48,11 @@ pub fn print(rules: usize, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// The longest, the mean and the time in all.
+/// The longest and the mean, of the processor's time for this thread.
 fn longest<T>(items: impl Iterator<Item = T>, mut work: impl FnMut(T)) -> String {
     let (mut most, mut all, mut count) = (Duration::ZERO, Duration::ZERO, 0);
     for item in items {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         work(item);
         let took = start.elapsed();
         most = most.max(took);

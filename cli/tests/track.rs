@@ -388,6 +388,32 @@ fn packed_answers_are_unpacked_and_what_unpacks_beyond_the_limit_is_refused() {
 }
 
 #[test]
+fn what_a_run_left_that_was_ended_is_done_and_nothing_else() {
+    let server = Server::answering(vec![ok("", old().as_bytes())]);
+    let place = Place::tracking(&server);
+    let left = |path: &str| {
+        format!(
+            "{{\"files\": [[{:?}, \"# Changelog\\n\"]]}}",
+            place.0.path().join(path)
+        )
+    };
+    place.write("schemas/.track-under-way", &left("elsewhere.md"));
+    let output = place.run(&["track"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(
+        said(&output).contains("names a file elsewhere"),
+        "{}",
+        said(&output)
+    );
+    assert!(!place.0.path().join("elsewhere.md").exists());
+    place.write("schemas/.track-under-way", &left("CHANGELOG.md"));
+    let output = place.run(&["track"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(place.tree()["CHANGELOG.md"], b"# Changelog\n");
+    assert!(!place.0.path().join("schemas/.track-under-way").exists());
+}
+
+#[test]
 fn a_saved_page_is_taken_from_its_file() {
     let server = Server::answering(vec![Vec::new()]);
     let place = Place::tracking(&server);

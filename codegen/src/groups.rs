@@ -71,12 +71,12 @@ const WORDS: usize = 4;
 const TAKEN: &str = "\
     abstract alloc and any as assert async await bigint boolean box break case catch chrono class const continue core \
     crate debugger def default del delete detail do dyn elif else enum envelope eventbridge_runtime except export \
-    extends extern false final finally for from function gen global if impl implements import in index instanceof fn \
+    extends extern false final finally for from function gen global if impl implements import in index instanceof \
     interface is jiff \
     lambda let lib loop macro match mod module move mut never new nonlocal not null number object or override package \
     pass pattern patterns print priv private protected pub public raise ref return self static std string struct super \
     switch symbol test this throw time trait true try type typeof undefined unknown unsafe unsized use var virtual \
-    void where while with yield";
+    void where while with yield fn";
 
 /// What ends a detail-type that tells of a change and not which.
 const KINDS: [&str; 7] = [

@@ -48,8 +48,8 @@ pub(super) fn keep(schemas: &Path, known: &Events, learned: &mut Learned) {
     };
     let written = written(schemas, learned);
     let present = [borrowed(&known.present), borrowed(&written)].concat();
-    let names = kept.without(&borrowed(&known.ended));
-    let names = names.with_former(&present, &borrowed(&known.former));
+    let names = kept.without(&borrowed(&known.ended)).with(present);
+    let names = names.with(borrowed(&known.former)); // out of the way of those that are documented
     let left = files::left_beside(schemas, REGISTRY_NAMES);
     learned.leftovers.extend(left);
     if names == kept {

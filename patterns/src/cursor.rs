@@ -109,6 +109,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// What is behind what was met last.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or(&[])
+    }
+
     /// Where the key before a colon closes, and the last seven bytes before that; none if they may not be what the key
     /// ends in.
     #[inline(always)]
@@ -178,11 +183,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Where a number or literal ends.
+    /// Where a number or literal ends; where it is none, before anything that leads on, so that no byte is in two.
     #[inline]
     pub(crate) fn scalar_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or(&[]);
-        let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
+        let ends = |byte: &u8| {
+            matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t')
+                || matches!(byte, b'"' | b':' | b'{' | b'[')
+        };
         at + rest.iter().position(ends).unwrap_or(rest.len())
     }
 

@@ -8,7 +8,9 @@ use super::tail::{Tail, Tails};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use memchr::memmem::Finder;
 use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ struct Node {
     tails: Tails,
     /// Whether some child has children.
     leads_on: bool,
+    /// Finds the keys that lead through here by a dot; made when it is asked for.
+    dotted: OnceLock<Box<Finder<'static>>>,
     /// The fields that end here: that of patterns that follow empty steps, and that of those that do not.
     fields: [Option<u32>; 2],
 }
@@ -38,6 +42,14 @@ pub(crate) struct Paths {
     /// From a node and a step to the child's index among the children, for nodes with many.
     many: HashTable<(u32, u32)>,
     hasher: RandomState,
+}
+
+/// How many texts are looked for in the rest of an event, so that it need not be gone along.
+const FEW: usize = 2;
+
+/// How a key begins that leads through a step.
+fn dotted(step: &[u8]) -> Vec<u8> {
+    [b"\"", step, b"."].concat()
 }
 
 /// From how many children on a node's are looked up by their hash.
@@ -195,6 +207,27 @@ impl Paths {
         let mut steps = key.split(|byte| *byte == b'.');
         let last = steps.try_fold(node, |node, step| self.child(node, step))?;
         Some((last, false))
+    }
+
+    /// Whether no object that begins at a node, of which all children have been met, can have another key in the rest of an
+    /// event that leads anywhere: a key with dots would, and one whose escapes say so.
+    pub(crate) fn is_over(&self, node: NodeId, found: usize, rest: &[u8]) -> bool {
+        let Some(node) = self.nodes.get(node.0 as usize) else {
+            return true;
+        };
+        if !node.leads_on {
+            return node.children.len() == found;
+        }
+        let through = node.children.iter().filter_map(|(step, child)| {
+            let child = self.nodes.get(child.0 as usize)?;
+            (!child.children.is_empty()).then_some((step, child))
+        });
+        node.children.len() == found
+            && through.clone().count() <= FEW
+            && through.into_iter().all(|(step, child)| {
+                let new = || Box::new(Finder::new(&dotted(step)).into_owned());
+                child.dotted.get_or_init(new).find(rest).is_none()
+            })
     }
 
     /// The child behind the key that closes at a place of an event without escapes, by what it ends in; not searched for

@@ -8,12 +8,15 @@ use super::cursor::Cursor;
 use super::leaf::{LeafKind, Leaves, NOWHERE};
 use super::number::Comparable;
 use super::path::{NodeId, Paths, ROOT};
+use super::reader::MAX_DEPTH;
 use super::text;
 
 /// What the walk keeps from event to event, so that nothing is allocated anew.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Walk {
     open: Vec<Open>,
+    /// Whether the rest of the event has been found to matter.
+    goes_on: bool,
     key: Vec<u8>,
 }
 
@@ -60,6 +63,7 @@ pub(crate) fn collect(
 ) {
     leaves.clear();
     walk.open.clear();
+    walk.goes_on = !cursor.outline.is_trusted;
     let mut way = Way {
         cursor,
         paths,
@@ -93,7 +97,7 @@ impl Way<'_, '_> {
         let tails = self.paths.tails(open.node);
         let enough = self.enough(open.node);
         if open.found >= enough {
-            return self.leave();
+            return self.finish(&open);
         }
         loop {
             let (at, met) = self.cursor.next()?;
@@ -130,7 +134,7 @@ impl Way<'_, '_> {
                 return Some(());
             }
             if open.found >= enough {
-                return self.leave();
+                return self.finish(&open);
             }
         }
     }
@@ -145,10 +149,30 @@ impl Way<'_, '_> {
         }
     }
 
-    fn leave(&mut self) -> Option<()> {
+    /// Leaves an object in which no key that is to come leads anywhere. None if that is so of all around it, too.
+    fn finish(&mut self, open: &Open) -> Option<()> {
+        if !self.walk.goes_on && open.found > 0 {
+            (!self.is_over()).then_some(())?;
+        }
         self.cursor.leave()?;
         self.close();
         Some(())
+    }
+
+    /// Whether what is around the innermost object has no key to come that leads anywhere; looked for once.
+    fn is_over(&mut self) -> bool {
+        let around = self
+            .walk
+            .open
+            .split_last()
+            .map_or(&[][..], |(_, around)| around);
+        if around.iter().any(|open| open.array.is_some()) {
+            return false;
+        }
+        self.walk.goes_on = true;
+        let rest = self.cursor.rest();
+        let is_over = |open: &Open| self.paths.is_over(open.node, open.found, rest);
+        around.iter().all(is_over) && (around.is_empty() || memchr::memchr(b'\\', rest).is_none())
     }
 
     /// Where a key leads, and whether by an empty step.
@@ -191,6 +215,8 @@ impl Way<'_, '_> {
                 Some(false)
             }
             byte @ (b'{' | b'[') => {
+                // What is deeper is refused where it is checked: what arrays within arrays cost grows with their depth.
+                (self.walk.open.len() < MAX_DEPTH).then_some(())?;
                 self.cursor.take(at)?;
                 if let Some(last) = self.walk.open.last_mut() {
                     *last = *open;

@@ -26,11 +26,41 @@ impl<D> Matchable for LazyEvent<'_, D> {
 }
 
 pub mod build {
-    //! Fields and what they must hold come in; an event pattern goes out, as EventBridge reads it.
+    //! What the fields of an event must hold, as EventBridge reads it.
     //!
-    //! Generated packages have a builder for each event. Its methods are named after the event's fields and
-    //! take what a field's type allows and nothing else: a literal, an operator of this module, or several of
-    //! them as an array or a tuple, of which one must match.
+    //! ```
+    //! # use eventbridge_runtime::{Extra, Text, event_pattern};
+    //! # struct DoorOpened;
+    //! # impl DoorOpened {
+    //! #     const SOURCE: &str = "my.house";
+    //! #     const DETAIL_TYPE: &str = "Door Opened";
+    //! # }
+    //! # event_pattern! { DoorOpened DoorOpenedPattern { door: Text("door"), count: Number("count") } }
+    //! use eventbridge_runtime::pattern::build::{at_least, prefix};
+    //!
+    //! let pattern = DoorOpened::pattern().door(["back", "side"]).count(at_least(3)).region(prefix("eu-"));
+    //! assert_eq!(
+    //!     pattern.to_string(),
+    //!     r#"{"source":["my.house"],"detail-type":["Door Opened"],"region":[{"prefix":"eu-"}],"detail":{"door":["back","side"],"count":[{"numeric":[">=",3]}]}}"#
+    //! );
+    //! ```
+    //!
+    //! Each type of a generated package has such a `pattern`, with a method for each field. A method takes a literal, a
+    //! condition of this module, or several of them as an array or a tuple, of which one must match:
+    //!
+    //! | A field of | takes literals | and conditions |
+    //! |---|---|---|
+    //! | [`Text`] | `&str`, `String` | [`prefix`], [`suffix`], [`wildcard`], [`equals_ignore_case`], [`prefix_ignore_case`], [`suffix_ignore_case`], [`cidr`], [`not_text`], [`not_prefix`], [`not_suffix`], [`not_wildcard`], [`not_ignore_case`] |
+    //! | [`Number`] | integers, `f64` | [`less_than`], [`at_most`], [`greater_than`], [`at_least`], [`between`], [`not_number`] |
+    //! | [`Boolean`] | `true`, `false` | |
+    //! | [`Instant`] | as text and as a number: it is matched as it is on the wire | those of both |
+    //! | [`Choice`] | its enum, `&str` | those of text |
+    //! | [`Anything`] | all of these | all of these |
+    //!
+    //! [`exists`], [`absent`] and [`null`] are for fields of any kind. A map takes a key before its condition, and an object
+    //! a function from its own builder to what it becomes.
+    //!
+    //! What builders are made of is [`Fields`]:
     //!
     //! ```
     //! use eventbridge_runtime::pattern::build::{Fields, Number, Text, at_least, exists, prefix};
@@ -45,7 +75,7 @@ pub mod build {
     //! );
     //! ```
     //!
-    //! What a type does not allow does not compile:
+    //! What a field's type does not allow does not compile:
     //!
     //! ```compile_fail
     //! # use eventbridge_runtime::pattern::build::{Fields, Text, at_least};

@@ -54,7 +54,7 @@ impl ScalarVisitor {
             Kind::String if self.takes_text => Ok(json),
             kind => {
                 let text = json.as_str().unwrap_or_default();
-                Err(E::invalid_type(unexpected(kind, &json, &text), self))
+                Err(E::invalid_type(unexpected(kind, &json, text), self))
             }
         }
     }

@@ -68,33 +68,6 @@ impl RegistryNames {
         names
     }
 
-    /// The names with those of events that are documented and of events that no longer are: what is called otherwise
-    /// now takes the name that it had, and what it was called goes out of its way.
-    pub fn with_former<'e>(
-        &self,
-        present: &[(&'e str, &'e str)],
-        former: &[(&'e str, &'e str)],
-    ) -> RegistryNames {
-        let mut names = self.clone();
-        let new = present
-            .iter()
-            .filter(|(source, it)| self.name(source, it).is_none());
-        let wanted: BTreeSet<String> = new
-            .map(|(source, detail_type)| rule(source, detail_type).to_ascii_lowercase())
-            .collect();
-        for (source, detail_type) in former {
-            let held = self.name(source, detail_type).map(str::to_ascii_lowercase);
-            if held.is_some_and(|held| wanted.contains(&held))
-                && let Some(of_source) = names.names.get_mut(*source)
-            {
-                of_source.remove(*detail_type);
-            }
-        }
-        names
-            .with(present.iter().copied())
-            .with(former.iter().copied())
-    }
-
     /// As the file keeps them.
     pub fn write(&self) -> String {
         let stamp = ("$comment".to_owned(), STAMP.into());
@@ -251,19 +224,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_otherwise_now_takes_the_name_that_it_had() {
-        let (old, new) = (event("KilnFired"), event("Kiln Fired"));
-        let first = RegistryNames::default().with([old]);
-        let names = first.with_former(&[new], &[old]);
+    fn what_was_a_slip_gives_its_name_back() {
+        let (slip, right) = (event("KilnFired"), event("Kiln Fired"));
+        let names = RegistryNames::default()
+            .with([slip])
+            .without(&[slip])
+            .with([right]);
         assert_eq!(named(&names, "Kiln Fired"), "my.kiln@KilnFired");
-        assert_eq!(named(&names, "KilnFired"), "my.kiln@KilnFired2");
-        let backwards = RegistryNames::default().with([new]);
-        assert_eq!(names, backwards.with_former(&[new], &[old]));
-        assert_eq!(
-            names,
-            names.with_former(&[new], &[old]),
-            "naming again changes nothing"
-        );
+        assert_eq!(named(&names, "KilnFired"), "-");
     }
 
     #[test]

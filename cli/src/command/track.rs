@@ -17,7 +17,7 @@ use eventbridge_learn::Losses;
 use fetch::Limits;
 use pages::{Edition, Pages};
 use proposal::Proposed;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What the command is called with.
@@ -119,9 +119,9 @@ fn track(common: &Common, call: &Call) -> Result<Option<Proposed>, Vec<Diagnosti
     let pages = Pages::read(&common.schemas).map_err(one)?;
     let used = if call.dry_run { Use::Read } else { Use::Write };
     let _held = hold(&[(&common.schemas, used), (&common.out, used)]).map_err(one)?;
-    let base = base(&common.schemas);
     if !call.dry_run {
-        journal::finish(&base).map_err(one)?;
+        let places = [&*common.schemas, &*common.out, &*call.changelog];
+        journal::finish(&common.schemas, &places).map_err(one)?;
     }
     let editions = editions(common, call, &pages)?;
     let wishes = plan::Wishes {
@@ -134,20 +134,16 @@ fn track(common: &Common, call: &Call) -> Result<Option<Proposed>, Vec<Diagnosti
             false => Breaks::Refused,
         },
         changelog: &call.changelog,
+        writes: !call.dry_run,
     };
     let proposed = plan::plan((&common.schemas, &common.out), &editions, &wishes)?;
     let Some(proposed) = proposed else {
         return Ok(None);
     };
     if !call.dry_run {
-        journal::write(&base, &proposed.files).map_err(one)?;
+        journal::write(&common.schemas, &proposed.files).map_err(one)?;
     }
     Ok(Some(proposed))
-}
-
-/// The folder in which what is under way is noted.
-fn base(schemas: &Path) -> PathBuf {
-    schemas.to_owned()
 }
 
 /// The editions that pages have now; all of them, or none.

@@ -34,7 +34,8 @@ pub(super) fn module(events: &[Event<'_>], package: Option<&Package>) -> Result<
     let items = quote! {
         #imports
         #items
-        /// Builders of event patterns: `pattern` of each type above begins one.
+        /// Builders of event patterns: `pattern` of each type beside this module begins one.
+        /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
         #[cfg(feature = "patterns")]
         pub mod pattern {
             #kinds

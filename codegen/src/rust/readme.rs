@@ -23,6 +23,7 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
     if let Some((event, names)) = example::richest(model, names) {
         text += &adding(model, features.get(&event.name));
         text += &using(&krate(package), event, names);
+        text += &more(&krate(package), names);
     }
     text += &(evidence(model) + &brought(model, names, features) + &events(model, names, features));
     text + &format!("\n<!-- {STAMP} -->\n")
@@ -33,6 +34,10 @@ fn adding(model: &Model, feature: Option<&str>) -> String {
     let [name, version] =
         [&model.package.name, &model.package.version].map(|text| doc::plain(text));
     let feature = feature.unwrap_or_default();
+    let git = model.package.repository.as_ref().map(|address| {
+        let address = doc::plain(address);
+        format!("# What is not released yet: {name} = {{ git = \"{address}\" }}\n")
+    });
     format!(
         "
 ```toml
@@ -40,8 +45,10 @@ fn adding(model: &Model, feature: Option<&str>) -> String {
 {name} = \"{version}\"
 # A Lambda function that takes one kind of event compiles one kind:
 # {name} = {{ version = \"{version}\", default-features = false, features = [\"{feature}\"] }}
+{git}# A copy beside your crate: {name} = {{ path = \"../{name}\" }}
 ```
-"
+",
+        git = git.unwrap_or_default()
     )
 }
 
@@ -80,8 +87,15 @@ numbers are spelled as they were.
 with byte offset and path, and so is one that is no event: neither its `source` nor its `detail-type` says anything. The
 error's kind tells the two apart.
 
-All types have in common `Event::name`, `arn`, `status`, `failure_reason`, `created_at`, `modified_at` and `tags`; the
-trait `Subject` gives a detail the same methods.
+All types have in common `Event::name`, `arn`, `status` and `failure_reason`, each an `Option<&str>`, `created_at`,
+`modified_at` and `tags`; the trait `Subject` gives a detail the same methods. The envelope is there as `&str` by
+`detail_type()`, `source()`, `id()`, `account()` and `region()`.
+
+**What is not typed yet** is read by its key, with `get`, which each detail, each object in one and `Event` itself have:
+`event.detail.get(\"NewField\").and_then(|new| new.as_str())`. It finds typed members and others alike, so it holds when a
+later version has a field of that key, where `extra` has it no more. In the same way compare a status that has no
+variant by its spelling: `status == \"Quarantined\"`, or `status.is(\"Quarantined\")`. A guard of `Unknown(…)` matches no more
+once there is a `Quarantined`.
 ";
 
 const ONE_TYPE: &str = "
@@ -110,9 +124,33 @@ go back to its queue loses nothing. `Carried::open` gives all parts one by one, 
 const TESTS: &str = "
 # In tests
 
-Each type has `new`, and a method `with_…` for each field. Structs are `#[non_exhaustive]`, as a later version may know
-more fields. `Event::from` puts the envelope around a detail.
+Each type has `new`, which takes nothing, and a method `with_…` for each field; what is not set is not written. Structs
+are `#[non_exhaustive]`, as a later version may know more fields. `Event::from` puts the envelope around a detail, and
+`with_region`, `with_account`, `with_time`, `with_resources` and the like fill it.
 ";
+
+/// Times and rules, by an event's type.
+fn more(krate: &str, names: &EventNames) -> String {
+    let ty = &names.ty;
+    format!(
+        "
+With the feature `patterns`, `{ty}::pattern()` begins an event pattern, and methods named after its fields narrow it:
+they take a value, several in brackets, or what `{krate}::pattern::build` has (`prefix`, `at_least`, `exists`). Printed
+(`to_string`) it is what a rule needs, and it is a matcher: `matches(&event)` says whether EventBridge would let an event
+through, a typed one, a `serde_json::Value` or the bytes of one. A rule that is there as text is a
+`{krate}::pattern::Pattern`, by `Pattern::parse(text)`, and has the same `matches`.
+
+# Times
+
+A `Timestamp` is `Copy`, is ordered by instant, and is written back as it came. `end - start` is a `SignedDuration`, which
+is negative if the end comes first: `as_secs_f64()` is its seconds, `Duration::try_from` makes it the standard library's,
+and `end.duration_since(start)` is that at once, or `None`. With the features `jiff`, `chrono` and `time`
+`Timestamp::from` takes the instants of these crates, `jiff::Timestamp::try_from(timestamp)` and
+`DateTime::<Utc>::try_from(timestamp)` make them, and a `SignedDuration` is `into()` their `SignedDuration`, `TimeDelta`
+and `Duration`.
+"
+    )
+}
 
 /// Where evidence stands, and how to read the places that it names.
 fn evidence(model: &Model) -> String {

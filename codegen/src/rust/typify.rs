@@ -148,7 +148,7 @@ fn settings(event: &EventType, names: &Names<'_>) -> TypeSpaceSettings {
         (Type::String, "Text"),
         (Type::Timestamp(Vec::new()), "Timestamp"),
     ] {
-        if let Ok(schema) = value(event, &ty, names) {
+        if let Ok(schema) = value(&ty, names) {
             convert(nullable(schema.clone()), ours);
             convert(schema, ours);
         }
@@ -179,7 +179,7 @@ fn convert_alternatives(
             } else {
                 "Json"
             };
-            if let Ok(schema) = value(event, ty, names) {
+            if let Ok(schema) = value(ty, names) {
                 convert(nullable(schema.clone()), ours);
                 convert(schema, ours);
             }
@@ -197,12 +197,12 @@ fn are_pairs(event: &EventType, types: &[Type]) -> bool {
 /// The schema of an event: its detail and each definition, under the names that they have, where these serve.
 fn schema(event: &EventType, names: &Names<'_>) -> Result<RootSchema, String> {
     let mut root = RootSchema::default();
-    let detail = object(event, &event.detail, &event.description, names)?;
+    let detail = object(&event.detail, &event.description, names)?;
     root.definitions
         .insert(names.ident(&event.name)?.to_owned(), detail);
     for definition in &event.definitions {
         let schema = match &definition.body {
-            Body::Object(fields) => object(event, fields, &definition.description, names)?,
+            Body::Object(fields) => object(fields, &definition.description, names)?,
             Body::Values(_) => kind(InstanceType::String).into(),
         };
         let ident = names.ident(&definition.name)?;
@@ -212,14 +212,13 @@ fn schema(event: &EventType, names: &Names<'_>) -> Result<RootSchema, String> {
 }
 
 fn object(
-    event: &EventType,
     fields: &[Field],
     description: &Option<String>,
     names: &Names<'_>,
 ) -> Result<Schema, String> {
     let mut object = ObjectValidation::default();
     for field in fields {
-        let schema = described(value(event, &field.ty, names)?, &field.description);
+        let schema = described(value(&field.ty, names)?, &field.description);
         let schema = if field.required {
             object.required.insert(field.key.clone());
             schema
@@ -231,7 +230,7 @@ fn object(
     Ok(described(with_object(object), description))
 }
 
-fn value(event: &EventType, ty: &Type, names: &Names<'_>) -> Result<Schema, String> {
+fn value(ty: &Type, names: &Names<'_>) -> Result<Schema, String> {
     Ok(match ty {
         Type::Any => SchemaObject::default().into(),
         Type::Boolean => kind(InstanceType::Boolean).into(),
@@ -244,11 +243,11 @@ fn value(event: &EventType, ty: &Type, names: &Names<'_>) -> Result<Schema, Stri
             ..SchemaObject::default()
         }
         .into(),
-        Type::List(item) => list(value(event, item, names)?),
-        Type::Map(item) => map(value(event, item, names)?),
+        Type::List(item) => list(value(item, names)?),
+        Type::Map(item) => map(value(item, names)?),
         Type::Named(name) => Schema::new_ref(format!("#/definitions/{}", names.ident(name)?)),
         Type::OneOf(types) => {
-            let types = types.iter().map(|ty| value(event, ty, names));
+            let types = types.iter().map(|ty| value(ty, names));
             any_of(types.collect::<Result<_, _>>()?)
         }
     })

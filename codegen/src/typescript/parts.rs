@@ -50,6 +50,6 @@ pub(super) fn declarations() -> Vec<File> {
 /// All words that files of the package begin with.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let modules = MODULES.iter().map(|(name, _)| *name);
-    let generated = ["all", "events", "index", "names", "samples", "types"];
+    let generated = ["events", "index", "samples", "types"];
     modules.chain(generated).chain(ENTRIES)
 }

@@ -23,8 +23,6 @@ const ROLES: [&str; 7] = [
 pub(super) fn modules(all: &[&Module<'_>]) -> Vec<(String, String)> {
     vec![
         ("events".to_owned(), events(all)),
-        ("all".to_owned(), known(all)),
-        ("names".to_owned(), names(all)),
         ("cdk".to_owned(), rules(all)),
         ("index".to_owned(), index::module()),
     ]
@@ -33,7 +31,11 @@ pub(super) fn modules(all: &[&Module<'_>]) -> Vec<(String, String)> {
 /// A module from which a bundler takes what is used.
 fn events(all: &[&Module<'_>]) -> String {
     let events: String = all.iter().map(|module| event(module)).collect();
-    format!("import {{ detail, event, has, values }} from \"./event.mjs\";\n{events}")
+    format!(
+        "import {{ detail, event, has, values }} from \"./event.mjs\";\n{events}\n{}\n{}",
+        known(all),
+        names(all)
+    )
 }
 
 fn event(module: &Module<'_>) -> String {
@@ -78,17 +80,14 @@ fn list(definition: &Definition) -> Option<String> {
     Some(format!("{key}: [{}]", values.join(", ")))
 }
 
-/// What is known of all events, for those who ask about any.
+/// What is known of all events, for those who ask about any. No event is called so.
 fn known(all: &[&Module<'_>]) -> String {
     let rows = all.iter().map(|module| {
         let roles = quoted(&table::roles(module.event, &ROLES));
-        format!(
-            "  {{ event: events.{}, roles: {roles} }},\n",
-            module.envelope
-        )
+        format!("  {{ event: {}, roles: {roles} }},\n", module.envelope)
     });
     let rows: String = rows.collect();
-    format!("import * as events from \"./events.mjs\";\n\nexport const all = [\n{rows}];\n")
+    format!("export const $all = [\n{rows}];\n")
 }
 
 /// The detail-types of each source.
@@ -99,17 +98,15 @@ fn names(all: &[&Module<'_>]) -> String {
         names.push(&module.event.detail_type);
     }
     let rows = sources.iter().map(|(source, names)| {
-        let names: String = names
-            .iter()
-            .map(|name| format!("    {},\n", quoted(name)))
-            .collect();
-        format!("  {}: [\n{names}  ],\n", quoted(source))
+        let names = names.iter().map(|name| format!("    {},\n", quoted(name)));
+        format!(
+            "  {}: [\n{}  ],\n",
+            quoted(source),
+            names.collect::<String>()
+        )
     });
     let rows: String = rows.collect();
-    format!(
-        "export const names = {{\n{rows}}};\n\nexport const detailTypes = Object.freeze(\n  \
-        [...new Set(Object.values(names).flat())].sort(),\n);\n"
-    )
+    format!("export const $names = {{\n{rows}}};\n")
 }
 
 fn rules(all: &[&Module<'_>]) -> String {

@@ -137,7 +137,8 @@ object! {
     }
 }
 
-/// Builders of event patterns: `pattern` of each type above begins one.
+/// Builders of event patterns: `pattern` of each type beside this module begins one.
+/// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
 #[cfg(feature = "patterns")]
 pub mod pattern {
     use eventbridge_runtime::event_pattern;

@@ -423,7 +423,8 @@ open_enum! {
     }
 }
 
-/// Builders of event patterns: `pattern` of each type above begins one.
+/// Builders of event patterns: `pattern` of each type beside this module begins one.
+/// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
 #[cfg(feature = "patterns")]
 pub mod pattern {
     #[allow(unused_imports)]

@@ -6,7 +6,7 @@ use crate::decimal::Decimal;
 
 /// An instant within 292 million years of 1970: its milliseconds fit 64 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(packed(4))] // what else a timestamp has fits behind it without a gap
+#[repr(C, packed(4))] // what else a timestamp has fits behind it without a gap
 pub(super) struct Instant {
     seconds: i64,
     nanos: u32,

@@ -46,14 +46,28 @@ pub(super) fn write(
     done.map_err(|unfinished| unfinished.problem())
 }
 
-/// Does what a note says that a run left which was ended.
-pub(super) fn finish(folder: &Path) -> Result<(), Diagnostic> {
+/// Does what a note says that a run left which was ended: to files in these places, and to no others.
+pub(super) fn finish(folder: &Path, places: &[&Path]) -> Result<(), Diagnostic> {
     let file = folder.join(NOTE);
     files::sweep(folder, &files::left_beside(folder, NOTE));
     let Ok(text) = fs::read_to_string(&file) else {
         return Ok(());
     };
     let note: Note = serde_json::from_str(&text).map_err(|error| unwritten(&file, &error))?;
+    let current = std::env::current_dir().map_err(|error| unwritten(folder, &error))?;
+    let places: Vec<PathBuf> = places.iter().map(|it| tidy(&current.join(it))).collect();
+    let is_ours = |path: &Path| {
+        let inside = |place: &PathBuf| path.starts_with(place);
+        tidy(path) == *path && places.iter().any(inside)
+    };
+    if let Some((path, _)) = note.files.iter().find(|(path, _)| !is_ours(path)) {
+        let message = format!(
+            "was left by a run that was ended, and names a file elsewhere: {}",
+            shown(path)
+        );
+        let help = "go on in the folder where that run was, or remove it and track again";
+        return Err(Diagnostic::error(shown(&file), message).help(help));
+    }
     let changes = note.files.into_iter().map(|(path, new)| {
         let old = fs::read_to_string(&path).ok();
         (path, old, new)

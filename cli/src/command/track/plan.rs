@@ -8,7 +8,7 @@ use eventbridge_catalog::diff::{self, Package};
 use eventbridge_catalog::files::{self, Change};
 use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set::{self, PACKAGE};
-use eventbridge_catalog::surface::Surface;
+use eventbridge_catalog::surface::{SURFACE, Surface};
 use eventbridge_codegen::generate::{self, Breaks};
 use eventbridge_learn::{Evidence, Losses};
 use std::path::{Path, PathBuf};
@@ -19,6 +19,8 @@ pub(super) struct Wishes<'w> {
     pub(super) losses: Losses,
     pub(super) breaks: Breaks,
     pub(super) changelog: &'w Path,
+    /// Whether anything is to be written: then what killed runs left goes.
+    pub(super) writes: bool,
 }
 
 /// Plans all that follows; nothing where nothing does.
@@ -32,6 +34,13 @@ pub(super) fn plan(
         .map(|it| it.reading.clone().into())
         .collect();
     let mut learned = eventbridge_learn::learn_with(schemas, &pieces, wishes.losses);
+    if wishes.writes {
+        files::sweep(schemas, &learned.leftovers);
+        sweep_beside(wishes.changelog);
+        [PACKAGE, FETCHED, SURFACE]
+            .iter()
+            .for_each(|name| sweep_beside(&schemas.join(name)));
+    }
     let mut told = std::mem::take(&mut learned.diagnostics);
     if told.iter().any(|it| it.severity == Severity::Error) {
         told.retain(|it| it.severity == Severity::Error);
@@ -44,6 +53,9 @@ pub(super) fn plan(
     files::apply(set.path(), &learned.changes).map_err(|it| vec![it.problem()])?;
     let mut generated = generate::plan_with(set.path(), out, wishes.breaks)
         .map_err(|problems| in_the_set(problems, set.path(), schemas))?;
+    if wishes.writes {
+        files::sweep(out, &generated.leftovers);
+    }
     if learned.changes.is_empty() && generated.changes.is_empty() && generated.surface.is_empty() {
         return Ok(None);
     }
@@ -87,6 +99,17 @@ pub(super) fn plan(
         files: all.0,
         told,
     }))
+}
+
+/// Removes what killed runs left beside a file.
+fn sweep_beside(file: &Path) {
+    if let (Some(folder), Some(name)) = (file.parent(), file.file_name()) {
+        let here = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        files::sweep(here, &files::left_beside(here, &name.to_string_lossy()));
+    }
 }
 
 /// The model as packages expose it today; none where there is no set yet.

@@ -326,7 +326,8 @@ pub mod door {
         Maker {}
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         #[allow(unused_imports)]
@@ -828,7 +829,8 @@ pub mod event {
         }
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         #[allow(unused_imports)]
@@ -980,7 +982,8 @@ pub mod house_sent_something {
         HouseSentSomething {}
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         use eventbridge_runtime::event_pattern;
@@ -1050,7 +1053,8 @@ pub mod house_sent_something_that {
         }
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         use eventbridge_runtime::event_pattern;
@@ -1098,7 +1102,8 @@ pub mod house_sent_something_wider {
         HouseSentSomethingWider {}
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         use eventbridge_runtime::event_pattern;
@@ -1544,7 +1549,8 @@ pub mod option {
         }
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         #[allow(unused_imports)]
@@ -1712,7 +1718,8 @@ pub mod serde {
         Serde { with_panes: panes(Number) }
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         #[allow(unused_imports)]
@@ -1758,7 +1765,8 @@ pub mod type_events {
         Type {}
     }
 
-    /// Builders of event patterns: `pattern` of each type above begins one.
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
     #[cfg(feature = "patterns")]
     pub mod pattern {
         use eventbridge_runtime::event_pattern;

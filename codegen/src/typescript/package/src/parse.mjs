@@ -1,14 +1,13 @@
 // Anything comes in; the event that it is goes out, or how it differs from what is
 // documented.
 
-import { all } from "./all.mjs";
 import { envelope, isEvent, kindOf } from "./event.mjs";
-import { detailTypes, names } from "./names.mjs";
+import { $all, $names } from "./events.mjs";
 import { instant } from "./values.mjs";
 
 /**
  * @typedef {import("./event.mjs").Issue} Issue
- * @typedef {typeof all[number]} Known
+ * @typedef {typeof $all[number]} Known
  */
 
 /** @type {Map<string, Known> | undefined} */
@@ -24,7 +23,7 @@ export function known(value) {
     /** @type {string} */ detailType,
   ) => JSON.stringify([source, detailType]);
   byName ??= new Map(
-    all.map((one) => [key(one.event.source, one.event.detailType), one]),
+    $all.map((one) => [key(one.event.source, one.event.detailType), one]),
   );
   return byName.get(key(value?.source, value?.["detail-type"]));
 }
@@ -35,7 +34,7 @@ export function known(value) {
  */
 export function isKnownEvent(value) {
   /** @type {Record<string, string[]>} */
-  const sources = names;
+  const sources = $names;
   const source = value?.source;
   return (
     typeof source === "string" &&
@@ -230,4 +229,6 @@ export const route =
     return handler?.(event, ...rest);
   };
 
-export { detailTypes };
+/** The documented detail-types. */
+export const detailTypes = /* @__PURE__ */ (() =>
+  Object.freeze([...new Set(Object.values($names).flat())].sort()))();

@@ -1,4 +1,4 @@
-import type { Envelope, EventSchema, Known, Undocumented } from "./types.js";
+import type { EventSchema, Known, Undocumented } from "./types.js";
 
 /** What a field that is text may be: known values where there are some. */
 type Text<S extends string> = [Known<S>] extends [never]

@@ -28,6 +28,30 @@ const isPipelineExecutionStepStatusChangeOfExtraordinaryLength = (value) => has(
 const PipelineExecutionStepStatusChangeOfExtraordinaryLength = /* @__PURE__ */ detail("pipelineExecutionStepOptionsRequired!:1,pipelineExecutionStepOptions:1,pipelineExecutionStepOptionsByName:m1,pipelineExecutionStepOptionsOrResult!:2,pipelineExecutionStepOptionsList:a1,pipelineExecutionStepOptionsOrElse:3;option;|1|s;|1|b");
 const PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent = /* @__PURE__ */ event("aws.demo", "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some", PipelineExecutionStepStatusChangeOfExtraordinaryLength);
 const pipelineExecutionStepStatusChangeOfExtraordinaryLength = /* @__PURE__ */ values({ PipelineExecutionStepOutcomeOrResult: ["Succeeded", "Failed", "StoppedByAnOperator", "Executing"] });
+const $all = [
+  { event: AwkwardNamesEvent, roles: ",,,,,," },
+  { event: DemoSharedCallEvent, roles: ",,,,,," },
+  { event: EventDetailEvent, roles: ",,,,,," },
+  { event: ImportEvent, roles: "ImportName,,,,,," },
+  { event: JobStateChangeEvent, roles: "JobName,,JobStatus,FailureReason,CreationTime,,Tags" },
+  { event: ModelStateChangeEvent, roles: ",,,,,," },
+  { event: OtherSharedCallEvent, roles: ",,,,,," },
+  { event: PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent, roles: ",,,,,," },
+];
+const $names = {
+  "aws.demo": [
+    'Demo Awkward-names "and" Such',
+    "Shared Call",
+    "Demo Event",
+    "Demo Import",
+    "Demo Job State Change",
+    "Demo Model State Change",
+    "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some",
+  ],
+  "aws.other": [
+    "Shared Call",
+  ],
+};
 module.exports = {
   isAwkwardNames,
   AwkwardNames,
@@ -56,4 +80,6 @@ module.exports = {
   PipelineExecutionStepStatusChangeOfExtraordinaryLength,
   PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent,
   pipelineExecutionStepStatusChangeOfExtraordinaryLength,
+  $all,
+  $names,
 };

@@ -35,3 +35,29 @@ export const isPipelineExecutionStepStatusChangeOfExtraordinaryLength = (value) 
 export const PipelineExecutionStepStatusChangeOfExtraordinaryLength = /* @__PURE__ */ detail("pipelineExecutionStepOptionsRequired!:1,pipelineExecutionStepOptions:1,pipelineExecutionStepOptionsByName:m1,pipelineExecutionStepOptionsOrResult!:2,pipelineExecutionStepOptionsList:a1,pipelineExecutionStepOptionsOrElse:3;option;|1|s;|1|b");
 export const PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent = /* @__PURE__ */ event("aws.demo", "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some", PipelineExecutionStepStatusChangeOfExtraordinaryLength);
 export const pipelineExecutionStepStatusChangeOfExtraordinaryLength = /* @__PURE__ */ values({ PipelineExecutionStepOutcomeOrResult: ["Succeeded", "Failed", "StoppedByAnOperator", "Executing"] });
+
+export const $all = [
+  { event: AwkwardNamesEvent, roles: ",,,,,," },
+  { event: DemoSharedCallEvent, roles: ",,,,,," },
+  { event: EventDetailEvent, roles: ",,,,,," },
+  { event: ImportEvent, roles: "ImportName,,,,,," },
+  { event: JobStateChangeEvent, roles: "JobName,,JobStatus,FailureReason,CreationTime,,Tags" },
+  { event: ModelStateChangeEvent, roles: ",,,,,," },
+  { event: OtherSharedCallEvent, roles: ",,,,,," },
+  { event: PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent, roles: ",,,,,," },
+];
+
+export const $names = {
+  "aws.demo": [
+    'Demo Awkward-names "and" Such',
+    "Shared Call",
+    "Demo Event",
+    "Demo Import",
+    "Demo Job State Change",
+    "Demo Model State Change",
+    "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some",
+  ],
+  "aws.other": [
+    "Shared Call",
+  ],
+};
