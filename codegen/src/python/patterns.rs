@@ -3,7 +3,7 @@
 
 use super::super::literal::python as quoted;
 use super::local::{self, Local};
-use super::{Module, docstring, fits, stamp};
+use super::{Module, docstring, fits, stamp, table};
 use crate::doc;
 use eventbridge_catalog::model::{Body, Field, Type, WireForm};
 
@@ -38,7 +38,9 @@ fn head(module: &Module<'_>, types: &str) -> String {
     let used = |name: &&str| match *name {
         "Value" => types.contains("Value[types."),
         name => {
-            let mut words = types.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '"');
+            let tests = types.lines().filter_map(|line| line.split_once("\": "));
+            let mut words =
+                tests.flat_map(|(_, test)| test.split(|c: char| !c.is_alphanumeric() && c != '_'));
             words.any(|word| word == name)
         }
     };
@@ -53,7 +55,7 @@ fn head(module: &Module<'_>, types: &str) -> String {
         ""
     };
     let values = match types.contains("types.") {
-        true => format!("    from .. import {} as types\n", module.file),
+        true => table::types(module),
         false => String::new(),
     };
     format!(
@@ -81,8 +83,8 @@ if TYPE_CHECKING:
 }
 
 fn fields_of(name: &str, fields: &[Field], local: &Local<'_>) -> String {
+    let fields = fields.iter().filter(|field| !field.key.is_empty());
     let fields: String = fields
-        .iter()
         .map(|field| member(&quoted(&field.key), &late(&test(&field.ty, local))))
         .collect();
     format!(

@@ -158,7 +158,7 @@ union of all events and narrows by `detail-type`; `is_known_event` tells whether
         let Fields { import, module, .. } = self;
         let time = self.time.map_or_else(String::new, |field| {
             let name = Self::attribute(Some(field));
-            format!("    print(detail.{name})   # a datetime, whatever form it arrived in\n    print(detail.{name} and detail.{name}.raw)\n")
+            format!("    print(detail.{name})  # a datetime, whatever form it arrived in\n    print(detail.{name} and detail.{name}.raw)\n")
         });
         format!(
             r#"## Attributes instead of keys
@@ -170,14 +170,14 @@ from {import} import samples, subject
 from {import}.views import {event}, view
 
 text = json.dumps(samples.{file}())  # as it arrives
-event = view(text)                 # takes JSON text or a dictionary
+event = view(text)  # takes JSON text or a dictionary
 if isinstance(event, {event}):
-    detail = event.detail          # hover tells what each field means
+    detail = event.detail  # hover tells what each field means
     print(detail.{name})
 {time}    print(detail.extra, detail.get("NewField"), event.to_dict())  # nothing is lost
 
-about = subject(event)             # of every event alike
-print(about.name, about.arn, about.status, about.failure_reason, about.created_at, about.tags)
+about = subject(event)  # of every event alike
+print(about.name, about.arn, about.status, about.failure_reason, about.tags)
 ```
 
 "#,
@@ -195,12 +195,12 @@ print(about.name, about.arn, about.status, about.failure_reason, about.created_a
 ```python
 from {import} import Differences, parse
 
-event = parse(text)                # a dictionary or JSON text; never raises
+event = parse(text)  # a dictionary or JSON text; never raises
 if isinstance(event, Differences):
     for difference in event:
-        print(difference)          # detail.SomeTime: expected number or string, found true
+        print(difference)  # detail.SomeTime: expected number or string, found true
 else:
-    print(event["detail-type"])    # typed; unknown fields, values and detail-types are kept
+    print(event["detail-type"])  # typed, and what is unknown is kept
 ```
 
 "#
@@ -225,9 +225,9 @@ rule = patterns.{file}(
     }},
     region=["eu-west-1", {{"prefix": "us-"}}],
 )
-print(rule.to_json())              # what a rule needs; CDK's CfnRule takes rule.to_dict()
-print(rule.matches(text))          # as EventBridge would; give it the text that arrived
-print(rule.explain(text))          # which field did not fit, and what is nearly right
+print(rule.to_json())  # what a rule needs; CDK's CfnRule takes rule.to_dict()
+print(rule.matches(text))  # as EventBridge would; give it the text that arrived
+print(rule.explain(text))  # which field did not fit, and what is nearly right
 ```
 
 In CDK: `aws_events.EventPattern(**rule.to_cdk())`. `$or` in the detail, and `any_of=[…]` for all of the event, have
@@ -251,6 +251,7 @@ A misspelt field or value, and a test that does not fit a field, are errors of t
 ```python
 from {import} import samples
 from {import}.testing import assert_matches
+
 
 def test_the_rule_takes_it() -> None:
     event = samples.{file}({arguments})
@@ -292,10 +293,12 @@ Keyword arguments are fields of the detail; a dictionary before them has members
 from aws_lambda_powertools.utilities.parser import parse as powertools
 from aws_lambda_powertools.utilities.parser.models import EventBridgeModel
 from {import} import {detail}, {event}
-from {import}.pydantic import Event      # any event, told by source and detail-type
+from {import}.pydantic import Event  # any event, told by source and detail-type
+
 
 class Model(EventBridgeModel):
     detail: {detail}
+
 
 whole = samples.{file}()
 powertools(whole, model=Event)

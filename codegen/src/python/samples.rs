@@ -3,7 +3,7 @@
 use super::super::literal::python as quoted;
 use super::annotation::{Annotation, Scope};
 use super::local::Local;
-use super::{Module, docstring, fits, source, stamp};
+use super::{Module, docstring, fits, source, stamp, table};
 use crate::file::{File, STAMP};
 use crate::sample;
 use crate::{doc, uses};
@@ -80,8 +80,7 @@ from ._make import make
 if TYPE_CHECKING:
 {typing}    from typing_extensions import TypedDict, Unpack
 
-    from .. import {file} as types
-{timestamp}    from ._envelope import Beside
+{types}{timestamp}    from ._envelope import Beside
 
 {fields}
 
@@ -93,7 +92,7 @@ def {name}(
         detail_type = doc::code(&module.event.detail_type)
             .replace('\\', "\\\\")
             .replace('"', "\\\""),
-        file = module.file,
+        types = table::types(module),
         name = module.file,
         envelope = module.envelope,
         about = docstring(&about, "    "),

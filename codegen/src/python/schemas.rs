@@ -81,7 +81,7 @@ pub(super) fn named(modules: &[Module<'_>]) -> String {
         .collect();
     let checking = match names.is_empty() {
         true => String::new(),
-        false => format!("if TYPE_CHECKING:\n{names}"),
+        false => format!("if TYPE_CHECKING:\n{names}\n"),
     };
     format!(
         r#"{stamp}"""Each schema by its name, read when somebody asks for it."""
@@ -91,7 +91,6 @@ from typing import TYPE_CHECKING
 from ._load import Schema, load
 
 {checking}
-
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Schema:

@@ -98,6 +98,18 @@ pub(super) fn import(module: &str, name: &str) -> String {
     }
 }
 
+/// The import of an event's types, in a package beside its module, below `if TYPE_CHECKING`.
+pub(super) fn types(module: &Module<'_>) -> String {
+    let flat = format!("    from .. import {} as types\n", module.file);
+    match super::fits(flat.trim_end()) {
+        true => flat,
+        false => format!(
+            "    from .. import (\n        {} as types,\n    )\n",
+            module.file
+        ),
+    }
+}
+
 fn known(modules: &[Module<'_>]) -> String {
     match modules {
         [] => "NoReturn".to_owned(),

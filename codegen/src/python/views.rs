@@ -3,7 +3,7 @@
 use super::super::literal::python as quoted;
 use super::super::names::Names;
 use super::local::{self, Local};
-use super::{KEYWORDS, Module, docstring, fits, stamp};
+use super::{KEYWORDS, Module, docstring, fits, stamp, table};
 use crate::names::snake;
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Field, Type};
@@ -65,7 +65,7 @@ fn head(module: &Module<'_>, body: &str) -> String {
     }
     if body.contains("types.") {
         let gap = if checking.is_empty() { "" } else { "\n" };
-        checking += &format!("{gap}    from .. import {} as types\n", module.file);
+        checking += &format!("{gap}{}", table::types(module));
     }
     let (typing, checking) = match checking.is_empty() {
         true => ("", String::new()),
@@ -109,10 +109,11 @@ fn class(name: &str, about: &[String], fields: &[Field], local: &Local<'_>) -> S
         .iter()
         .map(|(name, field)| attribute(name, field, local))
         .collect();
-    format!(
-        "class {name}(View):\n{}\n    __slots__ = ()\n{names}{attributes}",
-        docstring(about, "    ")
-    )
+    let about = match docstring(about, "    ") {
+        none if none.is_empty() => none,
+        about => about + "\n",
+    };
+    format!("class {name}(View):\n{about}    __slots__ = ()\n{names}{attributes}")
 }
 
 fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
@@ -124,6 +125,11 @@ fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
         false => format!("{annotation} | None"),
     };
     let getter = if is_sure { "_need" } else { "_get" };
+    let getter = if annotation == "Any" && getter == "_get" {
+        "get"
+    } else {
+        getter
+    };
     let arguments = match how {
         None => quoted(&field.key),
         Some(how) => format!("{}, {how}", quoted(&field.key)),
@@ -141,7 +147,10 @@ fn accessor(name: &str, annotation: &str, about: &str, getter: &str, arguments: 
     let head = format!("    def {name}(self) -> {annotation}:");
     let head = match fits(&head) {
         true => head,
-        false => format!("    def {name}(\n        self,\n    ) -> {annotation}:"),
+        false => format!(
+            "    def {name}(\n        self,\n    ){}",
+            returned(annotation)
+        ),
     };
     let body = format!("        return self.{getter}({arguments})");
     let body = match fits(&body) {
@@ -152,6 +161,18 @@ fn accessor(name: &str, annotation: &str, about: &str, getter: &str, arguments: 
         ),
     };
     format!("\n    @property\n{head}\n{about}{body}\n")
+}
+
+/// What an attribute gives, on as many lines as it takes.
+fn returned(annotation: &str) -> String {
+    let flat = format!(" -> {annotation}:");
+    match annotation.contains(" | ") && !fits(&format!("    ){flat}")) {
+        true => {
+            let members = annotation.replace(" | ", "\n        | ");
+            format!(" -> (\n        {members}\n    ):")
+        }
+        false => flat,
+    }
 }
 
 /// A key and how it is seen, on lines of their own.

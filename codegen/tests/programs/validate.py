@@ -26,7 +26,7 @@ job = {"JobName": "j", "JobStatus": "Paused", "Inputs": [{}], "Limits": {}, "Fai
 job |= {"CreationTime": 1583831889050, "Mixed": {"InputName": "x"}, "Bag": [1.5, "x"]}
 awkward = {"None": {"a": {}}, "build-id": "b", "class": {"Event": "a", "Again": {}}, 'say "x"': {"str": "s"}}
 known = [
-    sample("Demo Job State Change", "tests.of.mine", job),
+    sample("Demo Job State Change", "aws.demo", job),
     sample('Demo Awkward-names "and" Such', "aws.demo", awkward),
     sample("Shared Call", "aws.demo", {"DemoId": "x"}),
     sample("Shared Call", "aws.other", {"OtherId": 1}),
@@ -37,6 +37,8 @@ union: TypeAdapter[KnownEvent] = TypeAdapter(KnownEvent)
 for event in known:
     assert union.validate_python(event) == event, event
     assert is_known_event(event)
+
+assert not is_known_event({**known[0], "source": "tests.of.mine"})
 
 anything: TypeAdapter[Event] = TypeAdapter(Event)
 tomorrow = sample("Demo Event Of Tomorrow", "aws.demo", {"a": 1})

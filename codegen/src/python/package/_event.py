@@ -1,3 +1,4 @@
+# pyright: standard
 """Anything comes in; which event it is, and its members, go out. Nothing is raised."""
 
 from typing import Any

@@ -1,3 +1,4 @@
+# pyright: standard
 """The members of an object by their keys on the wire, also those that no type names yet."""
 
 from collections.abc import Mapping

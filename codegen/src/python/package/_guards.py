@@ -1,3 +1,4 @@
+# pyright: standard
 """Anything comes in; whether it is an event, and which, goes out. Nothing is raised."""
 
 from typing import TYPE_CHECKING, TypeGuard

@@ -1,3 +1,4 @@
+# pyright: standard
 """Names that are imported when somebody asks for them."""
 
 import sys

@@ -1,3 +1,4 @@
+# pyright: standard
 """A moment as an event writes it comes in; a `datetime` that keeps that goes out."""
 
 import re

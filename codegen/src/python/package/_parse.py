@@ -1,3 +1,4 @@
+# pyright: standard
 """Anything comes in; an event as its type describes it, or in what it differs, goes out.
 
 It goes by the JSON Schemas of this package and never calls itself, so that what comes in

@@ -1,3 +1,4 @@
+# pyright: standard
 """What Python 3.10 and 3.11 lack, made of what their last versions have.
 
 Python 3.10 has no `NotRequired`. Of both, pydantic refuses the `TypedDict`: it goes by the

@@ -1,3 +1,4 @@
+# pyright: standard
 """What is known of an event, for code over all events."""
 
 from typing import NamedTuple

@@ -1,3 +1,4 @@
+# pyright: standard
 """An event comes in; what it is about goes out, whatever its fields are called."""
 
 from typing import Any, NamedTuple

@@ -1,3 +1,4 @@
+# pyright: standard
 """`TypedDict` and `NotRequired` for every Python, and without a dependency.
 
 Type checkers bring `typing_extensions` with them.

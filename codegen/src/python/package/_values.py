@@ -1,3 +1,4 @@
+# pyright: standard
 """The known values of a field, which may have others."""
 
 from collections.abc import Iterable

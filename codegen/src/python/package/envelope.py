@@ -1,3 +1,4 @@
+# pyright: standard
 """What all events have in common."""
 
 from typing import Any, TypeAlias

@@ -1,3 +1,4 @@
+# pyright: standard
 """Events for pydantic 2, with all that their types do not name.
 
     from pydantic import TypeAdapter

@@ -1,3 +1,4 @@
+# pyright: standard
 """For tests: rules against events, with words that tell why.
 
 from this_package import samples

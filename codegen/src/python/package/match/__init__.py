@@ -1,3 +1,4 @@
+# pyright: standard
 """Event patterns, matched as EventBridge matches them.
 
     from {import}.match import Pattern

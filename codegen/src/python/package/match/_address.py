@@ -1,3 +1,4 @@
+# pyright: standard
 """Text comes in; the IP address, or the block of addresses, that it writes goes out.
 
 An address is what Java takes for a literal: four decimal numbers (leading zeroes are

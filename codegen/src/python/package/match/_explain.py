@@ -1,3 +1,4 @@
+# pyright: standard
 """A pattern and an event come in; which fields did not fit, what they needed and what was
 found goes out.
 """

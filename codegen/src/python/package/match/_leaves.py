@@ -1,3 +1,4 @@
+# pyright: standard
 """The names of fields and an event come in; the values of those fields go out, each with
 the elements of arrays that it lies in.
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """A field that did not fit and the event come in; what is nearly right about it goes out,
 as a sentence: the field under another spelling or at another place, the value in another
 case or of another kind.

@@ -1,3 +1,4 @@
+# pyright: standard
 """A number comes in as it is written; what it is compared by goes out.
 
 The engine compares a number only where what is written is exactly the shortest decimal

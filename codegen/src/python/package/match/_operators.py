@@ -1,3 +1,4 @@
+# pyright: standard
 """A value of an event comes in; whether one operator of a pattern takes it goes out.
 
 An operator that does not say how it takes a kind of value takes none of that kind.

@@ -1,3 +1,4 @@
+# pyright: standard
 """The text of a pattern comes in; its branches go out, or what the engine rejects it for.
 
 `$or` is read as the engine reads it: every field is written into all branches that are

@@ -1,3 +1,4 @@
+# pyright: standard
 """The array behind a field of a pattern comes in; its alternatives go out, or what is
 wrong with one, worded as the engine words it.
 """

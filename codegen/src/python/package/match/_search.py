@@ -1,3 +1,4 @@
+# pyright: standard
 """An event and the fields of a branch come in; whether one value for each field can be
 found such that all lie in the same element of every array that they share goes out.
 

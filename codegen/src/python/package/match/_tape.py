@@ -1,3 +1,4 @@
+# pyright: standard
 """JSON text comes in; its tokens go out, each with its place, or where it is malformed.
 
 It goes step by step and never calls itself, so that it can be as deep as it likes. The

@@ -1,3 +1,4 @@
+# pyright: standard
 """JSON text comes in, what it says goes out, as the engine of the service reads it.
 
 Nothing is rounded and nothing is lost on the way: an object is a row of its members,

@@ -1,3 +1,4 @@
+# pyright: standard
 """The fields of one event come in, a pattern of that event goes out."""
 
 import json

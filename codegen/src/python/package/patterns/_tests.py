@@ -1,3 +1,4 @@
+# pyright: standard
 """What stands in the array of a field of a pattern, by the kind of the field."""
 
 from collections.abc import Mapping, Sequence

@@ -1,3 +1,4 @@
+# pyright: standard
 """What a sample may have beside its detail."""
 
 from .._typing import TypedDict

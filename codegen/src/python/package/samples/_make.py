@@ -1,3 +1,4 @@
+# pyright: standard
 """An event's name and what its sample should have come in; a sample goes out."""
 
 import json
@@ -5,12 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+_HERE = __name__.rpartition(".")[0]
 Event = TypeVar("Event")
 
 
 @cache
 def _texts() -> dict[str, str]:
-    whole = json.loads((files(__package__) / "samples.json").read_text("utf-8"))
+    whole = json.loads((files(_HERE) / "samples.json").read_text("utf-8"))
     return {name: json.dumps(event) for name, event in whole["samples"].items()}
 
 

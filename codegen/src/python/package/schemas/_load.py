@@ -1,3 +1,4 @@
+# pyright: standard
 """The schemas and documents that lie in this package as files."""
 
 import json
@@ -8,10 +9,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from .._index import ROWS
 
+_HERE = __name__.rpartition(".")[0]
+_PARENT = _HERE.rpartition(".")[0]
+
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema (draft 7, and 4) as an object."""
 
-_FOLDER = files(__package__)
+_FOLDER = files(_HERE)
 _NAMES: Final = {row.name: None for row in ROWS}
 
 
@@ -30,7 +34,7 @@ def document(
     """A document for the EventBridge Schema Registry, by the name that AWS gives it:
     `my.source@MyDetailType`. Raises FileNotFoundError.
     """
-    folder = files(__package__.rpartition(".")[0]) / "registry" / dialect
+    folder = files(_PARENT) / "registry" / dialect
     return (folder / f"{name}.json").read_text("utf-8")
 
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """An event comes in; the view that its source and detail-type ask for goes out."""
 
 from importlib import import_module

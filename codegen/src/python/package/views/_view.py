@@ -1,3 +1,4 @@
+# pyright: standard
 """Read-only views of events: attributes instead of keys, moments as `datetime`, and
 nothing lost, since a view holds the object that it was made of.
 """

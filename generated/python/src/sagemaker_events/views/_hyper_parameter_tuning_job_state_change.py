@@ -1323,7 +1323,7 @@ class HyperParameterTuningJobStateChange(View):
     @property
     def tuning_job_completion_reason(self) -> Any:
         """What ended the search; absent while it runs."""
-        return self._get("TuningJobCompletionReason")
+        return self.get("TuningJobCompletionReason")
 
     @property
     def tuning_job_completion_details(self) -> TuningJobCompletionDetails | None:

@@ -4,9 +4,11 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownAwkwardNamesstr: TypeAlias = Literal[
@@ -14,7 +16,9 @@ KnownAwkwardNamesstr: TypeAlias = Literal[
 ]
 AwkwardNamesstr: TypeAlias = KnownAwkwardNamesstr | str
 """At `S3Uri`."""
-AWKWARD_NAMESSTR_VALUES: Final[tuple[str, ...]] = get_args(KnownAwkwardNamesstr)
+AWKWARD_NAMESSTR_VALUES: Final = Values[KnownAwkwardNamesstr](
+    get_args(KnownAwkwardNamesstr)
+)
 
 
 # At `class`.
@@ -94,4 +98,20 @@ AwkwardNamesEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": AwkwardNames,
     },
+)
+
+
+def is_awkward_names(event: object) -> TypeGuard[AwkwardNamesEvent]:
+    """Whether something is `Demo Awkward-names "and" Such` from `aws.demo`."""
+    return is_event(event, "aws.demo", 'Demo Awkward-names "and" Such')
+
+
+open_to_more(
+    Event,
+    AwkwardNamesAny,
+    AwkwardNamesTimestamp,
+    List,
+    Record,
+    AwkwardNames,
+    AwkwardNamesEvent,
 )

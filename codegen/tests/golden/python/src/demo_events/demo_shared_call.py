@@ -4,9 +4,10 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class DemoSharedCall(TypedDict):
@@ -30,3 +31,11 @@ DemoSharedCallEvent = TypedDict(
         "detail": DemoSharedCall,
     },
 )
+
+
+def is_demo_shared_call(event: object) -> TypeGuard[DemoSharedCallEvent]:
+    """Whether something is `Shared Call` from `aws.demo`."""
+    return is_event(event, "aws.demo", "Shared Call")
+
+
+open_to_more(DemoSharedCall, DemoSharedCallEvent)

@@ -4,9 +4,10 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class EventDetail(TypedDict):
@@ -30,3 +31,11 @@ EventDetailEvent = TypedDict(
         "detail": EventDetail,
     },
 )
+
+
+def is_event_detail(event: object) -> TypeGuard[EventDetailEvent]:
+    """Whether something is `Demo Event` from `aws.demo`."""
+    return is_event(event, "aws.demo", "Demo Event")
+
+
+open_to_more(EventDetail, EventDetailEvent)

@@ -4,9 +4,10 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class Import(TypedDict):
@@ -30,3 +31,11 @@ ImportEvent = TypedDict(
         "detail": Import,
     },
 )
+
+
+def is_import_(event: object) -> TypeGuard[ImportEvent]:
+    """Whether something is `Demo Import` from `aws.demo`."""
+    return is_event(event, "aws.demo", "Demo Import")
+
+
+open_to_more(Import, ImportEvent)

@@ -6,9 +6,11 @@ Documented at https://example.org/demo.html#job-state and, fact by fact, in
 `evidence.json`.
 """
 
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 from .envelope import Timestamp
 
 KnownJobStatus: TypeAlias = Literal["Starting", "Failed", 'it\'s "odd"', "back\\slash"]
@@ -18,7 +20,7 @@ reached before it had read all of its inputs.
 
 At `JobStatus`, `Statuses[]`.
 """
-JOB_STATUS_VALUES: Final[tuple[str, ...]] = get_args(KnownJobStatus)
+JOB_STATUS_VALUES: Final = Values[KnownJobStatus](get_args(KnownJobStatus))
 
 
 Mode: TypeAlias = str
@@ -107,4 +109,14 @@ JobStateChangeEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": JobStateChange,
     },
+)
+
+
+def is_job_state_change(event: object) -> TypeGuard[JobStateChangeEvent]:
+    """Whether something is `Demo Job State Change` from `aws.demo`."""
+    return is_event(event, "aws.demo", "Demo Job State Change")
+
+
+open_to_more(
+    S3DataSource, DataSource, Input, VpcConfig, JobStateChange, JobStateChangeEvent
 )

@@ -4,9 +4,10 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class ModelStateChange(TypedDict):
@@ -28,3 +29,11 @@ ModelStateChangeEvent = TypedDict(
         "detail": ModelStateChange,
     },
 )
+
+
+def is_model_state_change(event: object) -> TypeGuard[ModelStateChangeEvent]:
+    """Whether something is `Demo Model State Change` from `aws.demo`."""
+    return is_event(event, "aws.demo", "Demo Model State Change")
+
+
+open_to_more(ModelStateChange, ModelStateChangeEvent)

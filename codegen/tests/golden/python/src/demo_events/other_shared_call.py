@@ -4,9 +4,10 @@
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
 
 
 class OtherSharedCall(TypedDict):
@@ -30,3 +31,11 @@ OtherSharedCallEvent = TypedDict(
         "detail": OtherSharedCall,
     },
 )
+
+
+def is_other_shared_call(event: object) -> TypeGuard[OtherSharedCallEvent]:
+    """Whether something is `Shared Call` from `aws.other`."""
+    return is_event(event, "aws.other", "Shared Call")
+
+
+open_to_more(OtherSharedCall, OtherSharedCallEvent)

@@ -5,9 +5,11 @@ from `aws.demo`.
 Where each fact is known from stands in `evidence.json`.
 """
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
-from ._typing import NotRequired, TypedDict
+from ._event import is_event
+from ._typing import NotRequired, TypedDict, open_to_more
+from ._values import Values
 
 
 class PipelineExecutionStepOptionsOfExtraordinaryLength(TypedDict):
@@ -23,9 +25,9 @@ PipelineExecutionStepOutcomeOrResult: TypeAlias = (
     KnownPipelineExecutionStepOutcomeOrResult | str
 )
 """At `pipelineExecutionStepOptionsOrResult`."""
-PIPELINE_EXECUTION_STEP_OUTCOME_OR_RESULT_VALUES: Final[tuple[str, ...]] = get_args(
+PIPELINE_EXECUTION_STEP_OUTCOME_OR_RESULT_VALUES: Final = Values[
     KnownPipelineExecutionStepOutcomeOrResult
-)
+](get_args(KnownPipelineExecutionStepOutcomeOrResult))
 
 
 class PipelineExecutionStepStatusChangeOfExtraordinaryLength(TypedDict):
@@ -75,4 +77,25 @@ PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent = TypedDict(
         "replay-name": NotRequired[str],
         "detail": PipelineExecutionStepStatusChangeOfExtraordinaryLength,
     },
+)
+
+
+def is_pipeline_execution_step_status_change_of_extraordinary_length(
+    event: object,
+) -> TypeGuard[PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent]:
+    """Whether something is
+    `Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some`
+    from `aws.demo`.
+    """
+    return is_event(
+        event,
+        "aws.demo",
+        "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some",
+    )
+
+
+open_to_more(
+    PipelineExecutionStepOptionsOfExtraordinaryLength,
+    PipelineExecutionStepStatusChangeOfExtraordinaryLength,
+    PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent,
 )
