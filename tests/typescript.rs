@@ -2,7 +2,6 @@
 //! minutes and hundreds of megabytes: `cargo test --test typescript -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
 mod languages;
 
 use languages::{copy, tools};
