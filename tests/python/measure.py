@@ -89,12 +89,10 @@ def generate(place: pathlib.Path) -> pathlib.Path:
     schemas.mkdir()
     for path in (PACKAGE / "sagemaker_events/schemas").glob("*.json"):
         (schemas / path.name).write_bytes(path.read_bytes())
-    models.mkdir()
-    for path in sorted(schemas.glob("*.json")):
-        command = [sys.executable, "-m", "datamodel_code_generator", "--input", str(path), "--input-file-type"]
-        command += ["jsonschema", "--output", str(models / f"{path.stem}.py"), "--extra-fields", "allow"]
-        command += ["--output-model-type", "pydantic_v2.BaseModel", "--class-name", "Whole"]
-        subprocess.run(command, check=True, capture_output=True)
+    command = [sys.executable, "-m", "datamodel_code_generator", "--input", str(schemas), "--input-file-type"]
+    command += ["jsonschema", "--output", str(models), "--extra-fields", "allow"]
+    command += ["--output-model-type", "pydantic_v2.BaseModel"]
+    subprocess.run(command, check=True, capture_output=True)
     return models
 
 
@@ -125,8 +123,8 @@ def equal(generated: pathlib.Path | None) -> None:
             sys.modules[path.stem] = module
             spec.loader.exec_module(module)
             try:
-                made = module.AWSEvent if hasattr(module, "AWSEvent") else module.Whole
-                whole = made.model_validate(event)
+                made = [each for each in vars(module).values() if "detail" in getattr(each, "model_fields", ())]
+                whole = made[-1].model_validate(event)
                 count += whole.model_dump(mode="json", by_alias=True, exclude_unset=True) == event
             except ValueError:
                 pass
