@@ -46,6 +46,7 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
         /// The detail of an event, by detail-type.
         #[derive(Clone, Debug)]
         #[non_exhaustive]
+        #[allow(clippy::enum_variant_names, reason = "a variant is called as its event is")]
         pub enum Detail {
             #(#variants,)*
             /// A detail-type that is not known here, or a detail that is no object.

@@ -35,6 +35,7 @@ mod detail {
     /// The detail of an event, by detail-type.
     #[derive(Clone, Debug)]
     #[non_exhaustive]
+    #[allow(clippy::enum_variant_names, reason = "a variant is called as its event is")]
     pub enum Detail {
         /// `House Changed` from `home.garden`.
         OptionEvent(Box<OptionEvent>),

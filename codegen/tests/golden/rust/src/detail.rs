@@ -9,6 +9,7 @@ use super::*;
 /// The detail of an event, by detail-type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[allow(clippy::enum_variant_names, reason = "a variant is called as its event is")]
 pub enum Detail {
     /// `House Changed` from `home.garden`.
     #[cfg(feature = "option")]
