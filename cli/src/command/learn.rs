@@ -41,7 +41,7 @@ pub(crate) struct Call {
 
     /// When the pages were what the documentation said: a day, a month, or an instant. Editions of a page that have
     /// dates are joined in any order; what only older ones say stays, marked as no longer documented.
-    #[arg(long, value_name = "DATE", value_parser = edition_date, conflicts_with = "partial")]
+    #[arg(long, value_name = "DATE", value_parser = super::edition_date::edition_date, conflicts_with = "partial")]
     date: Option<String>,
 
     /// By which name the page is known, if not by that of its file. Of one page.
@@ -171,26 +171,6 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
         files::apply(&common.schemas, &learned.changes)?;
     }
     Ok(learned)
-}
-
-/// A day, a month or an instant, so written that later ones sort behind earlier ones.
-pub(super) fn edition_date(text: &str) -> Result<String, String> {
-    let digits: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
-    let forms = ["0000-00", "0000-00-00", "0000-00-00T00:00:00Z"];
-    let part = |range: std::ops::Range<usize>, most: u32| {
-        let part = text.get(range).and_then(|part| part.parse::<u32>().ok());
-        part.is_none_or(|part| (1..=most).contains(&part))
-    };
-    match forms.contains(&digits.as_str()) && part(5..7, 12) && part(8..10, 31) {
-        true => Ok(text.to_owned()),
-        false => Err(
-            "expected a day, a month or an instant: 2026-07-31, 2026-07, 2026-07-31T08:00:00Z"
-                .to_owned(),
-        ),
-    }
 }
 
 /// Each file once, however often and by whatever path it is named.

@@ -4,6 +4,7 @@ pub(crate) mod all;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod diff;
+mod edition_date;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod learn;

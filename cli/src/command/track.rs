@@ -33,7 +33,7 @@ pub(crate) struct Call {
     page: Option<String>,
 
     /// When the pages are what the documentation says; today, when absent.
-    #[arg(long, value_name = "DATE", value_parser = super::learn::edition_date)]
+    #[arg(long, value_name = "DATE", value_parser = super::edition_date::edition_date)]
     date: Option<String>,
 
     /// Learn pages although they lost what the set knows of them.

@@ -92,17 +92,10 @@ impl<'e> Names<'e> {
             .chain(definitions)
             .enumerate()
         {
-            let is_kept = name.to_pascal_case() == name && !is_taken(name);
-            let kept = if is_kept {
-                name.to_owned()
-            } else {
-                format!("Type{index}")
-            };
-            let is_free = !names.contains_key(&kept);
-            let kept = if is_free {
-                kept
-            } else {
-                format!("Type{index}")
+            let is_plain = name.to_pascal_case() == name && !is_taken(name);
+            let kept = match is_plain && !names.contains_key(name) {
+                true => name.to_owned(),
+                false => format!("Type{index}"),
             };
             names.insert(kept, (name, index));
         }
