@@ -37,7 +37,7 @@ fn seconds_are_told_from_milliseconds() {
         let timestamp = read(seconds);
         assert_eq!(timestamp.to_string(), "2026-01-02T03:04:05Z", "{seconds}");
         let value: Value = serde_json::from_str(seconds).unwrap();
-        assert_eq!(serde_json::to_value(&timestamp).unwrap(), value);
+        assert_eq!(serde_json::to_value(timestamp).unwrap(), value);
     }
     assert_eq!(
         read("1767323045.123456789").unix_nanos(),
@@ -111,7 +111,7 @@ fn it_is_small_and_copied() {
 fn one_less_another_is_a_duration() {
     let [start, end] = ["\"2020-06-17T16:39:52Z\"", "1592412000500.25"].map(read);
     assert_eq!((end - start).as_nanos(), 8_500_250_000);
-    assert_eq!((&start - &end).as_nanos(), -8_500_250_000);
+    assert_eq!((start - end).as_nanos(), -8_500_250_000);
     let [first, last] = [i64::MIN, i64::MAX].map(Timestamp::from_unix_millis);
     assert_eq!((last - first).as_millis(), u64::MAX.into());
     assert_eq!(start.checked_add(end - start), Some(end));
