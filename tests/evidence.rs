@@ -128,10 +128,13 @@ fn every_correction_gives_its_reason() {
     }
 }
 
-/// The pages that the committed schemas are learned from.
-const PAGES: [&str; 6] = [
+/// The editions of the page that the committed schemas are learned from, under the name of the newest.
+const EDITIONS: [&str; 4] = ["2020-08", "2021-06", "2023-02", "2026-07"];
+const NEWEST: &str = "en-2026-07.md";
+
+/// The other pages that the committed schemas are learned from.
+const PAGES: [&str; 5] = [
     "id-2025.txt",
-    "en-2026-07.md",
     REFERENCE,
     "hyperpod-cluster-events-reference-2026.md",
     "a2i-cloudwatch-events.md",
@@ -152,6 +155,10 @@ fn evidence() -> Option<Vec<Evidence>> {
     let mut pieces: Vec<Evidence> = PAGES
         .map(|name| input::read_page(&pages.join(name)).unwrap().into())
         .into();
+    pieces.extend(EDITIONS.map(|date| {
+        let page = input::read_page(&pages.join(format!("en-{date}.md"))).unwrap();
+        page.named(NEWEST).dated(date).into()
+    }));
     let arrived = shared.join("evidence/deliveries/sagemaker-observed.ndjson");
     let mut deliveries = Deliveries::default();
     let file = std::fs::File::open(arrived).unwrap();

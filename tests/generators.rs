@@ -214,7 +214,11 @@ fn an_edition_that_changes_evidence_alone_changes_no_document() {
     );
     let before = documents_of(std::slice::from_ref(&first));
     assert_eq!(before, documents_of(&[first.clone(), second]));
-    let new = edition("", "111122223333", r#""KilnStatus": "Lit", "Door": "Ajar""#);
+    let new = edition(
+        "",
+        "111122223333",
+        r#""KilnStatus": "Lit", "Shelves": 3, "Glaze": { "Colour": "blue" }, "StartTime": 1583831889050, "Door": "Ajar""#,
+    );
     assert_ne!(before, documents_of(&[first, new]));
 }
 

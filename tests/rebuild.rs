@@ -21,7 +21,7 @@ fn the_build_follows_the_schemas() {
     assert_ne!(changed, schema);
     std::fs::write(&file, &changed).unwrap();
     assert!(build(copy.path()).status.success());
-    assert!(rendering().contains("furnace_temperature: Option<i64> = "));
+    assert!(rendering().contains("pub furnace_temperature: Option<i64>,"));
 
     std::fs::write(&file, changed.replacen("\"integer\"", "\"temperature\"", 1)).unwrap();
     let output = build(copy.path());

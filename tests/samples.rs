@@ -45,9 +45,10 @@ fn the_crate_reads_and_writes_back_every_sample() {
         );
         assert_eq!(serde_json::to_value(&event).unwrap(), sample, "{place}");
         let differences = event.differences();
-        // Samples show `null`, and words that stand for a value; they show no unknown field.
+        // Samples show `null`, and words that stand for a value, once for an instant; they show no unknown field.
         let shown = |one: &sagemaker_events::Difference| {
             matches!(one.what, What::Null | What::UnknownValue)
+                || one.path == "detail.PendingDeploymentSummary.StartTime"
         };
         assert!(differences.iter().all(shown), "{place}: {differences:?}");
     }
@@ -134,13 +135,15 @@ fn what_the_documentation_shows_of_a_type_differs_in_nothing() {
     assert_eq!(shown, 28, "all types that are more than a name");
 }
 
-/// The JSON on the first page of a type's documentation.
+/// The JSON in a type's documentation.
 fn shown_detail(detail_type: &str) -> Option<Value> {
     let modules = std::fs::read_dir("generated/rust/src").unwrap();
     let texts = modules.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
-    let title = format!("//! `{detail_type}`, an event of");
-    let text = texts.into_iter().find(|text| text.contains(&title))?;
-    let (json, _) = text.split_once("```json\n")?.1.split_once("//! ```")?;
-    let json = json.replace("//! ", "");
-    Some(serde_json::from_str(&json).unwrap())
+    // Lines of documentation may end anywhere.
+    let mut texts = texts.map(|text| text.replace("\n///", ""));
+    let title = format!(" The detail of `{detail_type}` from");
+    let text = texts.find(|text| text.contains(&title))?;
+    let (documentation, _) = text.split_once(&title)?.1.split_once("pub struct")?;
+    let (json, _) = documentation.split_once("```json")?.1.split_once("```")?;
+    Some(serde_json::from_str(json).unwrap())
 }

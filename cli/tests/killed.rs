@@ -196,7 +196,7 @@ fn in_own_mounts(place: &Place, script: &str) -> Option<Output> {
 fn a_full_disk_changes_nothing() {
     let place = Place::new();
     let script = "
-        mkdir disk; mount -t tmpfs -o size=900k none disk
+        mkdir disk; mount -t tmpfs -o size=4m none disk
         cp -r schemas disk/; find disk -type f | sort | xargs cat > before
         dd if=/dev/zero of=disk/rest bs=4k 2>/dev/null || true
         $TOOL learn --schemas disk/schemas new.ndjson && exit 9 || test $? = 2

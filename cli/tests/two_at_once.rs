@@ -113,7 +113,10 @@ fn what_every_run_learned_is_there_afterwards() {
         }
         let before = tree(&place.path("schemas"));
         place.done(&[]);
-        assert_eq!(tree(&place.path("schemas")), before);
+        let mut after = tree(&place.path("schemas"));
+        // What the packages expose is noted when there are packages.
+        after.retain(|file, _| !file.ends_with("surface.json"));
+        assert_eq!(after, before);
     }
 }
 

@@ -26,6 +26,12 @@ pub(super) fn readme(package: &Package, subpaths: &[Subpath<'_>]) -> String {
             .replace("<!-- /status -->\n", ""),
         None => without_status(include_str!("package/readme.md")),
     };
+    if example.name.is_none() {
+        // What every event has stands in its place.
+        text = text
+            .replace("\"detail\", \"«nameField»\"", "\"id\"")
+            .replace("detail.«nameField»", "id");
+    }
     let mut words = example.words();
     words.extend([
         ("description", doc::unmarked(&package.description)),
@@ -107,10 +113,7 @@ impl<'m> Example<'m> {
         let module = self.module;
         let name = self.name.map_or("", |field| field.key.as_str());
         let mut words = vec![
-            (
-                "detailType",
-                module.event.detail_type.replace(['\\', '"', '\n'], ""),
-            ),
+            ("detailType", quoted(&module.event.detail_type)),
             ("detail", module.detail.clone()),
             ("envelope", module.envelope.clone()),
             ("guard", module.guard.clone()),
@@ -139,10 +142,10 @@ fn status(key: &str, ty: &str, values: &[KnownValue]) -> Vec<(&'static str, Stri
         ("statusField", key.to_owned()),
         ("statusType", ty.to_owned()),
         ("valueAccess", access),
-        ("typo", mistyped(value)),
+        ("typo", quoted(&mistyped(value))),
         ("patternField", format!("{key}: [{}]", quoted(value))),
         ("sampleField", format!("{key}: {}", quoted(value))),
-        ("value", value.to_owned()),
+        ("value", quoted(value)),
     ]
 }
 

@@ -11,6 +11,9 @@ use eventbridge_catalog::model::Condition;
 use eventbridge_catalog::path;
 use std::collections::HashSet;
 
+/// No condition names more values: what does is a list of values.
+const MAX_VALUES: usize = 16;
+
 impl Reader<'_> {
     /// "If `TrainingJobStatus` is `Failed` or `Stopped`, …": a field, and then values of it.
     pub(super) fn condition_before(&self, event: &str, before: &[Word<'_>]) -> Option<Condition> {
@@ -19,6 +22,7 @@ impl Reader<'_> {
         let values = before
             .iter()
             .rev()
+            .take(MAX_VALUES + 1)
             .take_while(|word| is_value(word))
             .count();
         let (fields, values) = before.split_at(before.len() - values);
@@ -26,6 +30,7 @@ impl Reader<'_> {
         let said = match values {
             [] => false,
             [_] => true,
+            _ if values.len() > MAX_VALUES => false,
             _ => begins_condition(when.before) && is_row(values),
         };
         let path = self
