@@ -137,11 +137,10 @@ fn add_fields(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>
             continue;
         };
         if let Some(condition) = &named.condition {
-            let known = event
-                .conditions
-                .entry(named.field.clone())
+            let known = event.conditions.entry(named.field.clone());
+            known
+                .and_modify(|known| known.join(condition.clone()))
                 .or_insert_with(|| condition.clone());
-            *known = known.clone().join(condition.clone());
         }
         let site = page.site(named.line);
         let first = Position::Prose(site.clone(), ordinal);

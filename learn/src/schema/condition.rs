@@ -4,7 +4,7 @@ use super::super::evidence::page::one_or_more;
 use super::super::join::event::EventKnowledge;
 use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::Condition;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `{"field": "lid", "is": "opened"}`, where the same holds of a field at all paths that share its definition.
 pub(super) fn of(event: &EventKnowledge, paths: &[String]) -> Option<Node> {
@@ -25,18 +25,16 @@ fn as_known(event: &EventKnowledge, condition: &Condition) -> BTreeSet<String> {
         Some(values) => values.names().collect(),
         None => BTreeSet::new(),
     };
-    let spelled = |value: &String| {
-        if known.contains(value.as_str()) {
-            return value.clone();
-        }
-        let alike: Vec<&&str> = known
-            .iter()
-            .filter(|known| known.eq_ignore_ascii_case(value))
-            .collect();
-        match alike[..] {
-            [alone] => (*alone).to_owned(),
-            _ => value.clone(),
-        }
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for value in &known {
+        alike
+            .entry(value.to_ascii_lowercase())
+            .or_default()
+            .push(value);
+    }
+    let spelled = |value: &String| match alike.get(&value.to_ascii_lowercase()).map(Vec::as_slice) {
+        Some([alone]) if !known.contains(value.as_str()) => (*alone).to_owned(),
+        _ => value.clone(),
     };
     condition.is.iter().map(spelled).collect()
 }
