@@ -32,6 +32,9 @@ const LARGEST: usize = 64;
 const ROUNDS: usize = 4;
 const ROUNDS_ALONE: usize = 12;
 
+/// So many rounds in a row have to grow as they may by themselves.
+const IN_A_ROW: usize = 3;
+
 /// So many bytes of memory may a byte of input take, beside what any run takes.
 const BYTES: u64 = 200;
 const ANY_RUN: u64 = 48 << 20;
@@ -89,17 +92,27 @@ impl Cost {
     }
 
     /// Runs the row until it grows as it may, but at most so often: whatever else the machine does only adds to what is
-    /// measured, so the least counts.
+    /// measured, so the least counts. But a machine may be slow for minutes, and was fast when the least size ran: three
+    /// rounds one behind the other, each of which grows as it may by itself, count as well.
     fn measure(&mut self, row: &Row, rounds: usize) {
         if self.growth() <= MOST {
             return;
         }
         let ready = [1, 2, 4].map(|times| row.ready(self.unit, times));
+        let mut in_a_row = 0;
         for _ in 0..rounds {
-            for (least, ready) in self.seconds.iter_mut().zip(&ready) {
+            let mut now = [0.0; 3];
+            for (now, ready) in now.iter_mut().zip(&ready) {
                 let (seconds, memory) = run(ready);
-                *least = least.min(seconds - self.idle);
+                *now = seconds - self.idle;
                 (self.memory, self.bytes) = (memory, ready.bytes);
+            }
+            for (least, now) in self.seconds.iter_mut().zip(now) {
+                *least = least.min(now);
+            }
+            in_a_row = if growth(now) <= MOST { in_a_row + 1 } else { 0 };
+            if in_a_row == IN_A_ROW {
+                self.seconds = now;
             }
             if self.growth() <= MOST {
                 return;
@@ -107,13 +120,17 @@ impl Cost {
         }
     }
 
-    /// The larger of both ratios; what does not show does not grow.
     fn growth(&self) -> f64 {
-        let [one, two, four] = self.seconds.map(|seconds| seconds.max(SHOWS));
-        match four.is_finite() {
-            true => (two / one).max(four / two),
-            false => f64::INFINITY,
-        }
+        growth(self.seconds)
+    }
+}
+
+/// The larger of both ratios; what does not show does not grow.
+fn growth(seconds: [f64; 3]) -> f64 {
+    let [one, two, four] = seconds.map(|seconds| seconds.max(SHOWS));
+    match four.is_finite() {
+        true => (two / one).max(four / two),
+        false => f64::INFINITY,
     }
 }
 
