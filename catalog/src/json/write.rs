@@ -12,7 +12,7 @@ pub fn write(node: &Node) -> String {
     write_within(node, WIDTH)
 }
 
-/// As [`write`], on lines of another width.
+/// As [`write()`], on lines of another width.
 pub fn write_within(node: &Node, width: usize) -> String {
     let out = String::new();
     let mut writer = Writer { out, width };
