@@ -36,10 +36,7 @@ pub(super) fn plan(
     let mut learned = eventbridge_learn::learn_with(schemas, &pieces, wishes.losses);
     if wishes.writes {
         files::sweep(schemas, &learned.leftovers);
-        sweep_beside(wishes.changelog);
-        [PACKAGE, FETCHED, SURFACE]
-            .iter()
-            .for_each(|name| sweep_beside(&schemas.join(name)));
+        sweep_set(schemas, wishes.changelog);
     }
     let mut told = std::mem::take(&mut learned.diagnostics);
     if told.iter().any(|it| it.severity == Severity::Error) {
@@ -66,13 +63,7 @@ pub(super) fn plan(
     });
     let found = diff::diff(&old, &new);
     let version = old.package.version.clone();
-    let nexts = Package::ALL.iter().filter(|it| **it != Package::Registry);
-    let bump = nexts
-        .map(|package| found.effect(*package).bump(&version))
-        .max();
-    let next = bump
-        .and_then(|bump| bump.next(&version))
-        .unwrap_or_else(|| version.clone());
+    let next = version_after(&found, &version);
     let lines = proposal::lines(&found, &new);
     let mut all = Files::default();
     if let Some(text) = bumped(schemas, &version, &next) {
@@ -99,6 +90,24 @@ pub(super) fn plan(
         files: all.0,
         told,
     }))
+}
+
+/// The version that a change asks for: that of the package which it touches most.
+fn version_after(found: &diff::Diff, version: &str) -> String {
+    let packages = Package::ALL.iter().filter(|it| **it != Package::Registry);
+    let bump = packages
+        .map(|package| found.effect(*package).bump(version))
+        .max();
+    bump.and_then(|bump| bump.next(version))
+        .unwrap_or_else(|| version.to_owned())
+}
+
+/// Removes what killed runs left beside the files of a set that are written here, and the changelog.
+fn sweep_set(schemas: &Path, changelog: &Path) {
+    sweep_beside(changelog);
+    [PACKAGE, FETCHED, SURFACE]
+        .iter()
+        .for_each(|name| sweep_beside(&schemas.join(name)));
 }
 
 /// Removes what killed runs left beside a file.
