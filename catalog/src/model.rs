@@ -80,6 +80,8 @@ pub struct EventType {
     /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
     /// and none is the event's own.
     pub definitions: Definitions,
+    /// Which fields packages gave which [role](crate::roles), by the names of the roles; others are found anew.
+    pub roles: Vec<(String, String)>,
     /// Where the event is documented.
     pub evidence: Vec<Evidence>,
 }
@@ -142,7 +144,8 @@ pub struct Field {
     pub description: Option<String>,
     /// What it holds.
     pub ty: Type,
-    /// Whether every event has it, not null. All else may be absent, and may be null.
+    /// Whether every event has it, not null. All else may be absent, and may be null. One that is no longer documented
+    /// keeps what it was, so that its type does: see [`Field::is_expected`].
     pub required: bool,
     /// A value that a sample shows, as JSON text, when it is short enough to help a reader.
     pub example: Option<String>,

@@ -209,6 +209,7 @@ mod tests {
             name: words.filter(|word| *word != "Kitchen").collect(),
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
             evidence: vec![],
         }
     }

@@ -12,7 +12,6 @@ mod names;
 mod packages;
 pub mod python;
 pub mod registry;
-mod roles;
 pub mod rust;
 mod sample;
 mod table;

@@ -47,7 +47,10 @@ const EXPORTS: [(&str, &[&str]); 9] = [
     ),
     ("_subject", &["Subject", "subject"]),
     ("_values", &["Values", "is_"]),
-    ("envelope", &["Envelope", "Timestamp", "UnknownEvent"]),
+    (
+        "envelope",
+        &["Envelope", "LaterEvent", "Timestamp", "UnknownEvent"],
+    ),
 ];
 
 /// What modules are called that are no event's.

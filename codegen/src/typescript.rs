@@ -185,6 +185,21 @@ fn comment(sentences: &[String], indent: &str) -> String {
     }
 }
 
+/// A doc comment of what may no longer be documented: then it has the tag that editors strike out by.
+fn comment_with(sentences: &[String], former: Option<String>, indent: &str) -> String {
+    let Some(former) = former else {
+        return comment(sentences, indent);
+    };
+    let tag = format!("{indent} * @deprecated {former}\n{indent} */\n");
+    let text = comment(sentences, indent);
+    let text = text.trim_end().trim_end_matches("*/").trim_end();
+    match text.strip_prefix(&format!("{indent}/** ")) {
+        Some(flat) => format!("{indent}/**\n{indent} * {flat}\n{tag}"),
+        None if text.is_empty() => format!("{indent}/** @deprecated {former} */\n"),
+        None => format!("{text}\n{tag}"),
+    }
+}
+
 /// Text without tags and links of comments: the compiler sees those in code as well.
 fn untagged(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

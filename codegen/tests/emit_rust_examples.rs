@@ -152,6 +152,7 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
             body: Body::Values(values.to_vec()),
         }]
         .into(),
+        roles: vec![],
         evidence: vec![],
     }
 }

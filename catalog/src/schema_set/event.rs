@@ -87,6 +87,7 @@ impl<'t> Reader<'t> {
             documentation: self.documentation()?,
             definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
+            roles: vec![],
             evidence: self
                 .evidence(self.schema)?
                 .into_iter()

@@ -1,6 +1,6 @@
 //! A surface comes in, and a model; the model goes out as packages are to expose it.
 
-use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value};
+use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value, statuses};
 use crate::model::{Body, Definition, EventType, Evidence, Field, Model, Type};
 use crate::path;
 use crate::schema_set::service_name;
@@ -14,6 +14,12 @@ fn gone() -> Vec<Evidence> {
 pub(super) fn keep(surface: &Surface, mut model: Model) -> Model {
     let key = |event: &EventType| (event.source.clone(), event.detail_type.clone());
     let present: BTreeSet<(String, String)> = model.events.iter().map(key).collect();
+    for event in &mut model.events {
+        if let Some(known) = surface.events.get(&key(event)) {
+            event.roles.clone_from(&known.roles);
+        }
+    }
+    statuses::open(&mut model);
     for event in &mut model.events {
         if let Some(known) = surface.events.get(&key(event)) {
             Keeper::new(known, event).keep(event);
@@ -206,7 +212,7 @@ impl<'s> Keeper<'s> {
         let is = self.renamed(&field.ty);
         Field {
             ty: self.kept_type(&was.ty, is),
-            required: field.required && was.required,
+            required: was.required && (field.required || field.is_former()),
             ..field
         }
     }
@@ -339,7 +345,6 @@ fn gone_value(value: &str) -> crate::model::KnownValue {
 fn gone_field(path: &str, was: &SurfaceField) -> Field {
     Field {
         path: path::key(path, &was.key),
-        required: false,
         evidence: gone(),
         ..was.field()
     }
@@ -347,10 +352,7 @@ fn gone_field(path: &str, was: &SurfaceField) -> Field {
 
 fn mark_gone(definition: &mut Definition) {
     match &mut definition.body {
-        Body::Object(fields) => fields.iter_mut().for_each(|field| {
-            field.evidence = gone();
-            field.required = false;
-        }),
+        Body::Object(fields) => fields.iter_mut().for_each(|field| field.evidence = gone()),
         Body::Values(values) => values.iter_mut().for_each(|value| value.evidence = gone()),
     }
 }

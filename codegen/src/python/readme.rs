@@ -5,10 +5,11 @@ use super::super::literal::python as quoted;
 use super::Module;
 use super::local::Local;
 use super::shown::{Shown, richest};
+use crate::doc;
 use crate::file::STAMP;
 use crate::names::snake;
-use crate::{doc, roles};
 use eventbridge_catalog::model::{Field, Model, Type};
+use eventbridge_catalog::roles;
 
 /// `README.md`
 pub(super) fn readme(model: &Model, import: &str, modules: &[Module<'_>]) -> String {

@@ -35,8 +35,7 @@ pub(super) fn detail(event: &EventType, linked: bool, making: Option<String>) ->
     let open = event.detail.is_empty().then(|| {
         "It is known by name alone: all of its fields are in [`extra`](Self::extra).".to_owned()
     });
-    let former = doc::former(&event.evidence);
-    let mut lines = paragraphs([described(&event.description), Some(which), open, former]);
+    let mut lines = paragraphs([described(&event.description), Some(which), open]);
     if !event.detail.is_empty() {
         let detail = json::write_within(&sample::detail(event), WIDTH);
         lines.extend(shown(
@@ -113,7 +112,6 @@ pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
         example,
         forms(&field.ty),
         field.condition.as_ref().map(condition),
-        doc::former(&field.evidence),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let facts = Some(facts.join("\n")).filter(|facts| !facts.is_empty());
@@ -216,6 +214,7 @@ mod tests {
             documentation: None,
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
             evidence: vec![],
         };
         let text = field(

@@ -6,8 +6,8 @@ use quote::{ToTokens, format_ident, quote};
 use super::name::{self, DefinitionNames, EventNames};
 use super::typify::{self, FieldTypes};
 use super::{doc, print, setters, uses};
-use crate::roles;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field};
+use eventbridge_catalog::roles;
 
 /// An event, its names, and the types of its fields.
 pub(super) struct Event<'m> {
@@ -38,6 +38,7 @@ impl Event<'_> {
     fn detail(&self, docs: &[String]) -> Result<TokenStream, String> {
         let event = self.event;
         let ty = format_ident!("{}", self.names.ty);
+        let former = print::deprecated(&event.evidence);
         let object = self.structure(&ty, &event.name, &event.detail, docs)?;
         let setters = self.setters(&ty, &event.name, &event.detail)?;
         let [source, detail_type] =
@@ -50,6 +51,7 @@ impl Event<'_> {
         let roles = (!roles.is_empty()).then(|| quote!(Roles { #(#roles),* }));
         let table = table(&ty, &event.detail);
         Ok(quote! {
+            #former
             #object
             impl #ty {
                 /// The event source.
@@ -93,7 +95,8 @@ impl Event<'_> {
             let holds = self.holds(object, field)?;
             let docs = print::docs(&doc::field(self.event, field));
             let alias = alias(&field.key, &ident);
-            Ok(quote!(#docs #alias pub #ident: #holds))
+            let former = print::deprecated(&field.evidence);
+            Ok(quote!(#docs #alias #former pub #ident: #holds))
         });
         let members = members.collect::<Result<Vec<_>, String>>()?;
         Ok(quote! {
@@ -110,7 +113,10 @@ impl Event<'_> {
 
     /// The methods that set a field.
     fn setters(&self, ty: &Ident, object: &str, fields: &[Field]) -> Result<TokenStream, String> {
-        let fields = idents(fields).map(|(field, ident)| Ok((ident, self.holds(object, field)?)));
+        let fields = idents(fields).map(|(field, ident)| {
+            let former = print::deprecated(&field.evidence);
+            Ok((former, ident, self.holds(object, field)?))
+        });
         setters::table(ty, &fields.collect::<Result<Vec<_>, String>>()?)
     }
 
@@ -161,10 +167,13 @@ fn open_enum(definition: &Definition, names: &DefinitionNames) -> TokenStream {
         .iter()
         .map(|name| format_ident!("{name}"))
         .collect();
-    let value_docs = names
-        .values
-        .iter()
-        .map(|value| print::docs(&doc::value(value)));
+    let value_docs = names.values.iter().map(|value| {
+        let (docs, former) = (
+            print::docs(&doc::value(value)),
+            print::deprecated(&value.evidence),
+        );
+        quote!(#docs #former)
+    });
     let spellings = names
         .values
         .iter()

@@ -66,6 +66,7 @@ mod tests {
                 .collect(),
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
             evidence: vec![],
         };
         let package = eventbridge_catalog::model::Package {

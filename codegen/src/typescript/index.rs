@@ -6,7 +6,7 @@ use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
 
 /// What the index exports beside the events.
-pub(super) const EXPORTS: [&str; 34] = [
+pub(super) const EXPORTS: [&str; 35] = [
     "DetailType",
     "Difference",
     "Event",
@@ -15,6 +15,7 @@ pub(super) const EXPORTS: [&str; 34] = [
     "Instant",
     "Known",
     "KnownEvent",
+    "LaterEvent",
     "Parsed",
     "Subject",
     "Undocumented",
@@ -75,7 +76,8 @@ pub(super) fn declarations(subpaths: &[Subpath<'_>]) -> String {
         .map(|path| format!("export * from \"./{}.js\";\n", path.name))
         .collect();
     let envelopes = subpaths.iter().flat_map(|path| &path.modules);
-    let envelopes: Vec<String> = envelopes.map(|module| module.envelope.clone()).collect();
+    let mut envelopes: Vec<String> = envelopes.map(|module| module.envelope.clone()).collect();
+    envelopes.push("LaterEvent".to_owned());
     format!(
         "{}import type {{
   Difference,
@@ -90,7 +92,10 @@ pub(super) fn declarations(subpaths: &[Subpath<'_>]) -> String {
 export type * from \"./types.js\";
 {HELPERS}
 {exports}
-/** Every documented event; its `detail-type` tells which. */
+/**
+ * Every documented event; its `detail-type` tells which. There will be more: a `switch`
+ * over all of them has a `default`.
+ */
 {}{}",
         stamp(),
         union("KnownEvent", envelopes),
@@ -98,10 +103,7 @@ export type * from \"./types.js\";
     )
 }
 
-fn union(name: &str, mut members: Vec<String>) -> String {
-    if members.is_empty() {
-        members.push("never".to_owned());
-    }
+fn union(name: &str, members: Vec<String>) -> String {
     let scope = Scope {
         names: BTreeMap::new(),
         prefix: String::new(),

@@ -129,6 +129,7 @@ fn door() -> EventType {
             },
         ]
         .into(),
+        roles: vec![],
         evidence: sites(&[("house.md", 3), ("haus[1].txt", 30)]),
     }
 }
@@ -142,6 +143,7 @@ fn type_by_name_alone() -> EventType {
         name: "Type".to_owned(),
         detail: vec![],
         definitions: vec![].into(),
+        roles: vec![],
         evidence: vec![],
     }
 }
@@ -213,6 +215,7 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
                 },
             })
             .collect(),
+        roles: vec![],
         evidence: sites(&[("odd.md", 1)]),
     }
 }
@@ -227,6 +230,7 @@ fn window() -> EventType {
         name: "Serde".to_owned(),
         detail: vec![required("Panes", Type::Number)],
         definitions: vec![].into(),
+        roles: vec![],
         evidence: vec![],
     }
 }

@@ -68,6 +68,7 @@ pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Fie
         name: name.to_owned(),
         detail,
         definitions: Vec::new().into(),
+        roles: Vec::new(),
         evidence: sites(&[("demo.md", 3)]),
     }
 }

@@ -1,17 +1,20 @@
 //! The fields of a detail come in; those that every event has in one way or another go out: what names,
 //! addresses and describes what the event is about. Names of fields and the detail-type decide, nothing
-//! else.
+//! else, but that a role stays with the field that packages gave it to.
 
 use std::cmp::Reverse;
 
 use heck::ToSnakeCase;
 
-use eventbridge_catalog::model::{Body, EventType, Field, Type};
+use crate::model::{Body, EventType, Field, Type};
 
 /// The fields that have a role, with the role's name in the runtime.
-pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
+pub fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     let subject = Subject::of(event);
     let found = ROLES.iter().filter_map(|role| {
+        if let Some(field) = kept(event, role) {
+            return Some((role.name, field.key.as_str()));
+        }
         let only = || (role.name == NAME).then(|| subject.only_name()).flatten();
         let field = subject.field(role).or_else(only)?;
         Some((role.name, field.key.as_str()))
@@ -19,9 +22,16 @@ pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     found.collect()
 }
 
+/// The field that packages gave a role to, if it still can have it.
+fn kept<'e>(event: &'e EventType, role: &Role) -> Option<&'e Field> {
+    let (_, key) = event.roles.iter().find(|(name, _)| name == role.name)?;
+    let mut fields = event.detail.iter();
+    fields.find(|field| field.key == *key && (role.holds)(event, &field.ty))
+}
+
 /// How much an event shows: what it has in common with others, what is always there, and all else. Examples take the
 /// first of those that show most.
-pub(crate) fn richness(event: &EventType) -> (usize, usize, usize) {
+pub fn richness(event: &EventType) -> (usize, usize, usize) {
     let required = event.detail.iter().filter(|field| field.required).count();
     (find_roles(event).len(), required, event.detail.len())
 }
@@ -281,7 +291,7 @@ fn are_tags(event: &EventType, ty: &Type) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eventbridge_catalog::model::WireForm;
+    use crate::model::WireForm;
 
     fn field(key: &str, ty: Type) -> Field {
         Field {
@@ -314,6 +324,7 @@ mod tests {
             name: "Event".to_owned(),
             detail: keys.iter().map(|key| field(key, ty(key))).collect(),
             definitions: vec![].into(),
+            roles: vec![],
             evidence: vec![],
         };
         let found = find_roles(&event).into_iter();

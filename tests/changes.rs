@@ -1,0 +1,161 @@
+//! What each change of a page does to those who use the packages, as compilers see it: programs that read, build, match
+//! and import, against the packages before and after the change, without the surface lock and with it. What `diff` says
+//! is never weaker.
+//!
+//! It takes minutes: `cargo test --test changes -- --ignored --nocapture` prints the table. cargo-semver-checks gives its
+//! word where it is installed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "changes/compilers.rs"]
+mod compilers;
+#[allow(dead_code, reason = "a part is used")]
+mod languages;
+#[path = "changes/rows.rs"]
+mod rows;
+
+use compilers::{LANGUAGES, Variant, broken};
+use eventbridge_catalog::diff::{self, Effect, Package};
+use eventbridge_catalog::files;
+use eventbridge_catalog::model::Model;
+use eventbridge_catalog::surface::{SURFACE, exposed};
+use eventbridge_codegen::generate::{self, Breaks};
+use languages::tools;
+use rows::{Row, Set, rows};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// A row as it came out.
+struct Outcome {
+    row: Row,
+    free: Verdict,
+    locked: Verdict,
+}
+
+/// What became of a set, and what `diff` says of that.
+struct Verdict {
+    package: String,
+    effects: [Effect; 3],
+}
+
+const PACKAGES: [Package; 3] = [Package::Rust, Package::TypeScript, Package::Python];
+
+/// Generates the packages of a set.
+fn generate(place: &Path, breaks: Breaks) {
+    let (schemas, out) = (place.join("schemas"), place.join("generated"));
+    let generated = generate::plan_with(&schemas, &out, &breaks);
+    let generated =
+        generated.unwrap_or_else(|problems| panic!("{}: {problems:#?}", place.display()));
+    files::apply(&schemas, &generated.surface).unwrap();
+    files::apply(&out, &generated.changes).unwrap();
+}
+
+fn verdict(home: &Path, row: &Row, name: String, locked: bool) -> Verdict {
+    let place = home.join(&name);
+    let old = home.join("kilns-before");
+    let was: Model = exposed(&old.join("schemas")).unwrap();
+    row.changed().write(&place.join("schemas"), &name);
+    if locked {
+        fs::copy(
+            old.join("schemas").join(SURFACE),
+            place.join("schemas").join(SURFACE),
+        )
+        .unwrap();
+    }
+    generate(
+        &place,
+        if locked {
+            row.breaks.clone()
+        } else {
+            Breaks::Allowed
+        },
+    );
+    let is: Model = exposed(&place.join("schemas")).unwrap();
+    let found = diff::diff(&was, &is);
+    Verdict {
+        effects: PACKAGES.map(|package| found.effect(package)),
+        package: name,
+    }
+}
+
+fn outcomes(home: &Path) -> Vec<Outcome> {
+    Set::base().write(&home.join("kilns-before/schemas"), "kilns-before");
+    generate(&home.join("kilns-before"), Breaks::Refused);
+    let rows = rows().into_iter().enumerate();
+    rows.map(|(number, row)| Outcome {
+        free: verdict(home, &row, format!("kilns-{number}-free"), false),
+        locked: verdict(home, &row, format!("kilns-{number}-locked"), true),
+        row,
+    })
+    .collect()
+}
+
+/// `read, build`, and the verdict: `!` where it says that nothing breaks.
+fn cell(broken: &BTreeSet<String>, effect: Effect) -> String {
+    let who = match broken.is_empty() {
+        true => "–".to_owned(),
+        false => broken.iter().cloned().collect::<Vec<_>>().join(", "),
+    };
+    format!("{who} ({})", effect.name())
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn no_verdict_is_weaker_than_that_of_compilers_and_the_lock_keeps_all_but_decisions() {
+    let home = tools::scratch("changes");
+    let outcomes = outcomes(&home);
+    let mut variants = vec![Variant::new(&home, "kilns-before")];
+    for outcome in &outcomes {
+        for verdict in [&outcome.free, &outcome.locked] {
+            variants.push(Variant::new(&home, &verdict.package));
+        }
+    }
+    let broken = broken(&home, &variants);
+    let mut wrong = Vec::new();
+    let of = |language: &str, package: &str| -> BTreeSet<String> {
+        let found = broken
+            .iter()
+            .filter(|it| it.language == language && it.package == package);
+        found.map(|it| it.program.clone()).collect()
+    };
+    for language in LANGUAGES {
+        assert_eq!(
+            of(language, "kilns-before"),
+            BTreeSet::new(),
+            "{language}: nothing changed"
+        );
+    }
+    println!(
+        "| change | {} |",
+        LANGUAGES
+            .map(|it| format!("{it} | {it}, locked"))
+            .join(" | ")
+    );
+    println!("|---|{}", "---|".repeat(6));
+    for outcome in &outcomes {
+        let mut cells = Vec::new();
+        for (index, language) in LANGUAGES.into_iter().enumerate() {
+            for (verdict, locked) in [(&outcome.free, false), (&outcome.locked, true)] {
+                let broken = of(language, &verdict.package);
+                let effect = verdict.effects[index];
+                let told = format!(
+                    "{}, {language}{}",
+                    outcome.row.name,
+                    if locked { ", locked" } else { "" }
+                );
+                if !broken.is_empty() && effect != Effect::Breaking {
+                    wrong.push(format!(
+                        "{told}: breaks {broken:?}, told as {}",
+                        effect.name()
+                    ));
+                }
+                if locked && !broken.is_empty() && !outcome.row.is_decided() {
+                    wrong.push(format!("{told}: breaks {broken:?} in spite of the lock"));
+                }
+                cells.push(cell(&broken, effect));
+            }
+        }
+        println!("| {} | {} |", outcome.row.name, cells.join(" | "));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
