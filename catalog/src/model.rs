@@ -82,6 +82,8 @@ pub struct EventType {
     pub definitions: Definitions,
     /// Which fields packages gave which [role](crate::roles), by the names of the roles; others are found anew.
     pub roles: Vec<(String, String)>,
+    /// When pages that have dates documented it.
+    pub documented: Option<Documented>,
     /// Where the event is documented.
     pub evidence: Vec<Evidence>,
 }
@@ -99,6 +101,15 @@ impl EventType {
         matches!(body, Some(Body::Object(fields))
             if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
     }
+}
+
+/// The first and the last edition that documented an event, of those that are known: `2021-06`, `2026-07-31`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Documented {
+    /// The date of the first.
+    pub first: String,
+    /// The date of the last.
+    pub last: String,
 }
 
 /// A named part of a detail.

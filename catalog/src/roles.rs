@@ -325,6 +325,7 @@ mod tests {
             detail: keys.iter().map(|key| field(key, ty(key))).collect(),
             definitions: vec![].into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let found = find_roles(&event).into_iter();

@@ -199,6 +199,7 @@ impl SurfaceEvent {
             detail: self.fields.iter().map(SurfaceField::field).collect(),
             definitions: definitions.collect(),
             roles: self.roles.clone(),
+            documented: None,
             evidence: Vec::new(),
         }
     }

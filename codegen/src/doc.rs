@@ -75,12 +75,21 @@ pub(super) fn condition(condition: &Condition) -> String {
 /// When an event is sent, which it is, and where that is documented.
 pub(super) fn event(event: &EventType) -> Vec<String> {
     let which = format!("{} from {}.", code(&event.detail_type), code(&event.source));
+    let since = since(event).unwrap_or_default();
     let known = match &event.documentation {
-        Some(address) => format!("Documented at {address} and, fact by fact, in {EVIDENCE}."),
+        Some(address) => {
+            format!("Documented{since} at {address} and, fact by fact, in {EVIDENCE}.")
+        }
         None => format!("Where each fact is known from stands in {EVIDENCE}."),
     };
     let described = described(&event.description);
     described.into_iter().chain([which, known]).collect()
+}
+
+/// ` since 2021-06`, where the first edition that had the event is known.
+pub(super) fn since(event: &EventType) -> Option<String> {
+    let documented = event.documented.as_ref()?;
+    Some(format!(" since {}", plain(&documented.first)))
 }
 
 /// The file of each package that names all evidence.

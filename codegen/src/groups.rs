@@ -210,6 +210,7 @@ mod tests {
             detail: vec![],
             definitions: vec![].into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         }
     }

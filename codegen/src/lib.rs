@@ -12,6 +12,7 @@ mod names;
 mod packages;
 pub mod python;
 pub mod registry;
+mod revision;
 pub mod rust;
 mod sample;
 mod table;

@@ -18,6 +18,7 @@ mod written;
 
 use super::names::{self, Names, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, Unsaid, doc, evidence, uses};
+use crate::revision::revision;
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
 
@@ -84,7 +85,10 @@ pub fn package(model: &Model) -> Emitted {
     files.extend(written::files(&import));
     files.extend(schemas::files(&import, model, &modules));
     let once = [
-        ("__init__.py", index::init(&model.package, &modules)),
+        (
+            "__init__.py",
+            index::init(&model.package, &revision(model), &modules),
+        ),
         ("_events.py", table::events(&modules)),
         ("_index.py", table::index(&modules)),
         ("_known.py", table::known_values(&modules)),

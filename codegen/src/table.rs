@@ -201,6 +201,7 @@ mod tests {
             ]
             .into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         assert_eq!(

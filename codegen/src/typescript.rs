@@ -14,6 +14,7 @@ mod types;
 use super::groups;
 use super::names::{Names, envelope, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, doc, evidence, uses};
+use crate::revision::revision;
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToLowerCamelCase;
 
@@ -77,7 +78,7 @@ pub fn package(model: &Model) -> Emitted {
         file(&name, module::text(path))
     }));
     let mut modules = parts::modules();
-    modules.extend(runtime::modules(&all));
+    modules.extend(runtime::modules(&all, &revision(model)));
     files.extend(modules.iter().flat_map(|(name, text)| {
         [
             file(&format!("src/{name}.mjs"), format!("{}{text}", stamp())),

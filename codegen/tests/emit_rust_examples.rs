@@ -153,6 +153,7 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
         }]
         .into(),
         roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }

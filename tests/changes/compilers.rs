@@ -10,12 +10,23 @@ use std::process::Command;
 
 pub(crate) const LANGUAGES: [&str; 3] = ["rust", "typescript", "python"];
 
-/// A program that a compiler refuses.
+/// A program with a package; `itself` is the package alone.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Broken {
+pub(crate) struct Use {
     pub(crate) language: &'static str,
     pub(crate) package: String,
     pub(crate) program: String,
+}
+
+/// What compilers say.
+#[derive(Default)]
+pub(crate) struct Said {
+    /// What they refuse.
+    pub(crate) refused: BTreeSet<Use>,
+    /// What they tell to use what is deprecated.
+    pub(crate) deprecated: BTreeSet<Use>,
+    /// What they warn of besides.
+    pub(crate) warned: BTreeSet<Use>,
 }
 
 /// The packages of a set.
@@ -33,12 +44,13 @@ impl Variant {
     }
 }
 
-/// The programs that are refused, in all languages whose tools are there.
-pub(crate) fn broken(home: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
-    let mut broken = rust(&home.join("rust"), variants);
-    broken.extend(typescript(&home.join("typescript"), variants));
-    broken.extend(python(&home.join("python"), variants));
-    broken
+/// What is said of the programs, in all languages whose tools are there.
+pub(crate) fn compiled(home: &Path, variants: &[Variant]) -> Said {
+    let mut said = Said::default();
+    rust(&home.join("rust"), variants, &mut said);
+    typescript(&home.join("typescript"), variants, &mut said);
+    python(&home.join("python"), variants, &mut said);
+    said
 }
 
 /// The programs of a language: their names and texts.
@@ -53,7 +65,7 @@ fn programs(language: &str) -> Vec<(String, String)> {
     programs.collect()
 }
 
-fn rust(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
+fn rust(place: &Path, variants: &[Variant], said: &mut Said) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let programs = programs("rust");
     let mut members = Vec::new();
@@ -63,7 +75,7 @@ fn rust(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
         let user = place.join(format!("{name}-user"));
         fs::create_dir_all(user.join("src/bin")).unwrap();
         let manifest = format!(
-            "[package]\nname = \"{name}-user\"\nedition = \"2024\"\n\n[dependencies]\nkilns = {{ package = \"{name}\", path = \"../{name}\" }}\n"
+            "[package]\nname = \"{name}-user\"\nedition = \"2024\"\n\n[dependencies]\nkilns = {{ package = \"{name}\", features = [\"patterns\"], path = \"../{name}\" }}\n"
         );
         fs::write(user.join("Cargo.toml"), manifest).unwrap();
         for (program, text) in &programs {
@@ -102,29 +114,35 @@ fn rust(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
         .collect();
     let finished = messages.iter().any(|it| it["reason"] == "build-finished");
     assert!(finished, "{}", String::from_utf8_lossy(&output.stderr));
-    let errors = messages
-        .iter()
-        .filter(|it| it["message"]["level"] == "error");
-    errors
-        .map(|it| {
-            let target = it["target"]["name"].as_str().unwrap();
-            let (package, program) = target.rsplit_once('-').unwrap_or((target, "itself"));
-            println!(
-                "rust {target}: {}",
-                it["message"]["message"].as_str().unwrap()
-            );
-            Broken {
-                language: "rust",
-                package: package.to_owned(),
-                program: program.to_owned(),
-            }
-        })
-        .collect()
+    for message in messages.iter().filter(|it| it["message"].is_object()) {
+        let target = message["target"]["name"].as_str().unwrap();
+        let (package, program) = target.rsplit_once('-').unwrap_or((target, "itself"));
+        let of = Use {
+            language: "rust",
+            package: package.replace('_', "-"),
+            program: program.to_owned(),
+        };
+        let (level, code) = (
+            &message["message"]["level"],
+            &message["message"]["code"]["code"],
+        );
+        let kind = match level.as_str() {
+            Some("error") => &mut said.refused,
+            Some("warning") if code == "deprecated" && program != "itself" => &mut said.deprecated,
+            Some("warning") => &mut said.warned,
+            _ => continue,
+        };
+        println!(
+            "rust {target}: {}",
+            message["message"]["message"].as_str().unwrap()
+        );
+        kind.insert(of);
+    }
 }
 
-fn typescript(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
+fn typescript(place: &Path, variants: &[Variant], said: &mut Said) {
     let Some(node) = tools::node() else {
-        return BTreeSet::new();
+        return;
     };
     let mut tsc = node.tsc(&[
         "--strict",
@@ -147,16 +165,19 @@ fn typescript(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
         }
     }
     let output = tsc.current_dir(place).output().unwrap();
-    refused(
-        "typescript",
-        &String::from_utf8_lossy(&output.stdout),
-        ": error TS",
-    )
+    let text = String::from_utf8_lossy(&output.stdout);
+    said.refused.extend(told("typescript", &text, ": error TS"))
 }
 
-fn python(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
+const STRICT: [&str; 3] = [
+    "--strict",
+    "--enable-error-code=deprecated",
+    "--report-deprecated-as-note",
+];
+
+fn python(place: &Path, variants: &[Variant], said: &mut Said) {
     let Some(python) = tools::python() else {
-        return BTreeSet::new();
+        return;
     };
     let mut files = Vec::new();
     for variant in variants {
@@ -172,18 +193,30 @@ fn python(place: &Path, variants: &[Variant]) -> BTreeSet<Broken> {
             files.push(file);
         }
     }
-    let mut mypy = python.module("mypy", &["--strict"]);
+    let mut mypy = python.module("mypy", &STRICT);
     let output = mypy.args(files).current_dir(place).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        said.contains("Found ") || said.contains("Success"),
-        "{said}"
+        text.contains("Found ") || text.contains("Success"),
+        "{text}"
     );
-    refused("python", &said, ": error:")
+    said.refused.extend(told("python", &text, ": error:"));
+    let deprecated: String = text
+        .lines()
+        .filter(|line| line.contains("deprecated"))
+        .map(|line| {
+            format!(
+                "{line}
+"
+            )
+        })
+        .collect();
+    said.deprecated
+        .extend(told("python", &deprecated, ": note:"));
 }
 
 /// The files that a compiler tells of: `kilns-1-free/read.ts(3,1): error …`, `kilns_1_free_read.py:3: error: …`
-fn refused(language: &'static str, said: &str, mark: &str) -> BTreeSet<Broken> {
+fn told(language: &'static str, said: &str, mark: &str) -> BTreeSet<Use> {
     let lines = said.lines().filter(|line| line.contains(mark));
     lines
         .map(|line| {
@@ -191,7 +224,7 @@ fn refused(language: &'static str, said: &str, mark: &str) -> BTreeSet<Broken> {
             let file = line.split(['(', ':']).next().unwrap();
             let (stem, _) = file.rsplit_once('.').unwrap();
             let (package, program) = stem.rsplit_once(['/', '_']).unwrap();
-            Broken {
+            Use {
                 language,
                 package: package.replace('_', "-"),
                 program: program.to_owned(),

@@ -29,6 +29,8 @@ pub(crate) struct Row {
     change: fn(&mut Set),
     /// What the lock is told.
     pub(crate) breaks: Breaks,
+    /// In which languages compilers tell who still uses what is gone.
+    pub(crate) marks: &'static [&'static str],
 }
 
 impl Row {
@@ -178,6 +180,15 @@ fn kept(name: &'static str, change: fn(&mut Set)) -> Row {
         name,
         change,
         breaks: Breaks::Refused,
+        marks: &[],
+    }
+}
+
+/// A change that takes something away, which the lock keeps: compilers of these languages tell who still uses it.
+fn gone(name: &'static str, change: fn(&mut Set), marks: &'static [&'static str]) -> Row {
+    Row {
+        marks,
+        ..kept(name, change)
     }
 }
 
@@ -187,6 +198,7 @@ fn decided(name: &'static str, change: fn(&mut Set)) -> Row {
         name,
         change,
         breaks: Breaks::AllowedOf(vec!["Kiln State Change".to_owned()]),
+        marks: &[],
     }
 }
 
@@ -204,9 +216,13 @@ pub(crate) fn rows() -> Vec<Row> {
         kept("required field added", |set| {
             set.put(required("Cracks", json!({ "type": "integer" })));
         }),
-        kept("field removed", |set| {
-            set.state().fields.retain(|field| field.key != "Weight");
-        }),
+        gone(
+            "field removed",
+            |set| {
+                set.state().fields.retain(|field| field.key != "Weight");
+            },
+            &["rust"],
+        ),
         kept("optional → required", |set| {
             set.put(required("Glaze", text()));
         }),
@@ -245,9 +261,13 @@ pub(crate) fn rows() -> Vec<Row> {
             let moods = words(&["Calm", "Sullen", "Wild"]);
             set.state().parts.insert("KilnMood", moods);
         }),
-        kept("value removed", |set| {
-            set.state().parts.insert("KilnMood", words(&["Calm"]));
-        }),
+        gone(
+            "value removed",
+            |set| {
+                set.state().parts.insert("KilnMood", words(&["Calm"]));
+            },
+            &["rust"],
+        ),
         kept("values reordered", |set| {
             set.state()
                 .parts
@@ -268,15 +288,27 @@ pub(crate) fn rows() -> Vec<Row> {
                 event("Kiln Lit", vec![required("KilnName", text())]),
             );
         }),
-        kept("event removed", |set| drop(set.0.remove("KilnBroken"))),
-        kept("event renamed", |set| {
-            let mut event = set.0.remove("KilnBroken").unwrap();
-            event.detail_type = "Kiln Smashed";
-            set.0.insert("KilnSmashed", event);
-        }),
-        kept("field no longer documented", |set| {
-            set.put(optional("Weight", text()));
-            set.field("Weight")["x-evidence"] = json!(["formerly:kilns.md@2020-08: string"]);
-        }),
+        gone(
+            "event removed",
+            |set| drop(set.0.remove("KilnBroken")),
+            &["rust", "python"],
+        ),
+        gone(
+            "event renamed",
+            |set| {
+                let mut event = set.0.remove("KilnBroken").unwrap();
+                event.detail_type = "Kiln Smashed";
+                set.0.insert("KilnSmashed", event);
+            },
+            &["rust", "python"],
+        ),
+        gone(
+            "field no longer documented",
+            |set| {
+                set.put(optional("Weight", text()));
+                set.field("Weight")["x-evidence"] = json!(["formerly:kilns.md@2020-08: string"]);
+            },
+            &["rust"],
+        ),
     ]
 }

@@ -88,6 +88,7 @@ impl<'t> Reader<'t> {
             definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
             roles: vec![],
+            documented: self.documented()?,
             evidence: self
                 .evidence(self.schema)?
                 .into_iter()

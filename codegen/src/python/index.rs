@@ -79,7 +79,7 @@ fn urls(package: &Package) -> String {
 }
 
 /// `__init__.py`
-pub(super) fn init(package: &Package, modules: &[Module<'_>]) -> String {
+pub(super) fn init(package: &Package, revision: &str, modules: &[Module<'_>]) -> String {
     let about = docstring(&[doc::plain(&package.description)], "");
     let own = EXPORTS.iter().map(|(module, names)| Home {
         module,
@@ -90,7 +90,11 @@ pub(super) fn init(package: &Package, modules: &[Module<'_>]) -> String {
         names: vec![&module.detail, &module.envelope, &module.guard],
     });
     let homes: Vec<Home<'_>> = own.chain(events).collect();
-    let version = format!("\n__version__ = {}\n", toml(&package.version));
+    let version = format!(
+        "\n__version__ = {}\n__revision__ = {}\n",
+        toml(&package.version),
+        toml(revision)
+    );
     format!("{}{about}{}", stamp(), exports(&homes, ".", &version))
 }
 

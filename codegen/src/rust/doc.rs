@@ -31,7 +31,8 @@ pub(super) fn detail(event: &EventType, linked: bool, making: Option<String>) ->
         true => " See the [evidence](crate#evidence).",
         false => "",
     };
-    let which = format!("The detail of {detail_type} from {source}.{evidence}");
+    let since = doc::since(event).map_or_else(String::new, |since| format!(", documented{since}"));
+    let which = format!("The detail of {detail_type} from {source}{since}.{evidence}");
     let open = event.detail.is_empty().then(|| {
         "It is known by name alone: all of its fields are in [`extra`](Self::extra).".to_owned()
     });
@@ -97,7 +98,12 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
     } else {
         standing(definition, "At ", "One of them, at ").to_owned() + &paths.join(", ")
     };
-    paragraphs([described(&definition.description), Some(format!("{text}."))])
+    let unknown = match &definition.body {
+        Body::Values(values) if values.is_empty() => " No value is documented yet.",
+        _ => "",
+    };
+    let text = format!("{text}.{unknown}");
+    paragraphs([described(&definition.description), Some(text)])
 }
 
 /// What a field means, what it holds, and when it is there.
@@ -215,6 +221,7 @@ mod tests {
             detail: vec![],
             definitions: vec![].into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let text = field(

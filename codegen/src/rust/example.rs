@@ -382,6 +382,7 @@ mod tests {
             }]
             .into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let package = Package {

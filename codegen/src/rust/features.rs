@@ -67,6 +67,7 @@ mod tests {
             detail: vec![],
             definitions: vec![].into(),
             roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let package = eventbridge_catalog::model::Package {

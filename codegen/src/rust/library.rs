@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::features::Features;
 use super::name::EventNames;
+use crate::revision::revision;
 use eventbridge_catalog::model::Model;
 
 /// The items of the crate's root.
@@ -17,6 +18,7 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
         quote!(#cfg pub mod #name;)
     });
     let exports = exports(model, names, features);
+    let revision = revision(model);
     quote! {
         #![doc = include_str!("../README.md")]
         // Where docs.rs builds it, documentation tells the feature of each item.
@@ -26,6 +28,9 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
         mod detail;
         #(#modules)*
         #exports
+
+        /// What the types were made of: the date of the newest page, and a hash of all that is known of the events.
+        pub const REVISION: &str = #revision;
     }
 }
 

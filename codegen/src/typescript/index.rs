@@ -1,12 +1,13 @@
 //! The named events come in; what stands around their groups goes out: the union of all events, what works on any, and
 //! rules of the AWS CDK.
 
+use super::super::literal::typescript as quoted;
 use super::types::{Scope, alias};
 use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
 
 /// What the index exports beside the events.
-pub(super) const EXPORTS: [&str; 35] = [
+pub(super) const EXPORTS: [&str; 36] = [
     "DetailType",
     "Difference",
     "Event",
@@ -36,6 +37,7 @@ pub(super) const EXPORTS: [&str; 35] = [
     "onEvent",
     "parse",
     "require",
+    "revision",
     "route",
     "schemas",
     "schemaOf",
@@ -49,7 +51,8 @@ const HELPERS: &str =
     "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
 
 /// `index.mjs`
-pub(super) fn module() -> String {
+pub(super) fn module(revision: &str) -> String {
+    let revision = quoted(revision);
     r#"export * from "./events.mjs";
 export { validate } from "./event.mjs";
 export {
@@ -66,6 +69,7 @@ export {
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
 "#
     .to_owned()
+        + &format!("\nexport const revision = {revision};\n")
 }
 
 /// `index.d.ts`

@@ -130,6 +130,7 @@ fn door() -> EventType {
         ]
         .into(),
         roles: vec![],
+        documented: None,
         evidence: sites(&[("house.md", 3), ("haus[1].txt", 30)]),
     }
 }
@@ -144,6 +145,7 @@ fn type_by_name_alone() -> EventType {
         detail: vec![],
         definitions: vec![].into(),
         roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }
@@ -216,6 +218,7 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
             })
             .collect(),
         roles: vec![],
+        documented: None,
         evidence: sites(&[("odd.md", 1)]),
     }
 }
@@ -231,6 +234,7 @@ fn window() -> EventType {
         detail: vec![required("Panes", Type::Number)],
         definitions: vec![].into(),
         roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Fie
         detail,
         definitions: Vec::new().into(),
         roles: Vec::new(),
+        documented: None,
         evidence: sites(&[("demo.md", 3)]),
     }
 }

@@ -13,3 +13,5 @@ export {
   times,
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
+
+export const revision = "2026-07-ec4c0daa4de236c0";

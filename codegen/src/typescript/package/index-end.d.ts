@@ -43,6 +43,12 @@ export declare const Event: StandardSchema<Event>;
 /** Any documented event, as a Standard Schema. */
 export declare const KnownEvent: StandardSchema<KnownEvent>;
 
+/**
+ * What the types were made of: the date of the newest page, and a hash of all that is
+ * known of the events.
+ */
+export declare const revision: string;
+
 /** The documented detail-types. */
 export declare const detailTypes: readonly DetailType[];
 
