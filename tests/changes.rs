@@ -24,6 +24,7 @@ use rows::{Row, Set, rows};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// A row as it came out.
 struct Outcome {
@@ -41,9 +42,9 @@ struct Verdict {
 const PACKAGES: [Package; 3] = [Package::Rust, Package::TypeScript, Package::Python];
 
 /// Generates the packages of a set.
-fn generate(place: &Path, breaks: Breaks) {
+fn generate(place: &Path, breaks: &Breaks) {
     let (schemas, out) = (place.join("schemas"), place.join("generated"));
-    let generated = generate::plan_with(&schemas, &out, &breaks);
+    let generated = generate::plan_with(&schemas, &out, breaks);
     let generated =
         generated.unwrap_or_else(|problems| panic!("{}: {problems:#?}", place.display()));
     files::apply(&schemas, &generated.surface).unwrap();
@@ -62,14 +63,12 @@ fn verdict(home: &Path, row: &Row, name: String, locked: bool) -> Verdict {
         )
         .unwrap();
     }
-    generate(
-        &place,
-        if locked {
-            row.breaks.clone()
-        } else {
-            Breaks::Allowed
-        },
-    );
+    let breaks = if locked {
+        &row.breaks
+    } else {
+        &Breaks::Allowed
+    };
+    generate(&place, breaks);
     let is: Model = exposed(&place.join("schemas")).unwrap();
     let found = diff::diff(&was, &is);
     Verdict {
@@ -80,7 +79,7 @@ fn verdict(home: &Path, row: &Row, name: String, locked: bool) -> Verdict {
 
 fn outcomes(home: &Path) -> Vec<Outcome> {
     Set::base().write(&home.join("kilns-before/schemas"), "kilns-before");
-    generate(&home.join("kilns-before"), Breaks::Refused);
+    generate(&home.join("kilns-before"), &Breaks::Refused);
     let rows = rows().into_iter().enumerate();
     rows.map(|(number, row)| Outcome {
         free: verdict(home, &row, format!("kilns-{number}-free"), false),
@@ -172,4 +171,74 @@ fn no_verdict_is_weaker_than_that_of_compilers_and_the_lock_keeps_all_but_decisi
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The Rust package of a set, called `kilns`, which takes the runtime of this tree.
+fn kilns(place: &Path, set: &Set, lock: Option<&Path>) {
+    set.write(&place.join("schemas"), "kilns");
+    if let Some(lock) = lock {
+        fs::copy(lock, place.join("schemas").join(SURFACE)).unwrap();
+    }
+    generate(place, &Breaks::Refused);
+    let manifest = place.join("generated/rust/Cargo.toml");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let from = "eventbridge-runtime = { version";
+    assert!(text.contains(from), "{text}");
+    let with_path = format!("eventbridge-runtime = {{ path = {runtime:?}, version");
+    fs::write(manifest, text.replace(from, &with_path) + "\n[workspace]\n").unwrap();
+}
+
+#[test]
+#[ignore = "takes minutes, and wants cargo-semver-checks"]
+fn cargo_semver_checks_has_nothing_to_say_of_what_the_lock_keeps() {
+    let tool = std::env::var("CARGO_SEMVER_CHECKS").unwrap_or("cargo-semver-checks".to_owned());
+    if Command::new(&tool).arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "{tool} is not there");
+        eprintln!("skipped: {tool} is not there");
+        return;
+    }
+    let home = tools::scratch("changes-semver");
+    let old = home.join("before");
+    kilns(&old, &Set::base(), None);
+    for (number, row) in rows()
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_decided())
+    {
+        let new = home.join(number.to_string());
+        kilns(
+            &new,
+            &row.changed(),
+            Some(&old.join("schemas").join(SURFACE)),
+        );
+        let output = Command::new(&tool)
+            .args([
+                "semver-checks",
+                "--release-type",
+                "minor",
+                "--all-features",
+                "--manifest-path",
+            ])
+            .arg(new.join("generated/rust/Cargo.toml"))
+            .arg("--baseline-root")
+            .arg(old.join("generated/rust"))
+            .env("CARGO_NET_OFFLINE", "true")
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("changes"),
+            )
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let summary = said
+            .lines()
+            .filter(|line| line.contains("Checked") || line.contains("Summary"));
+        println!(
+            "{}: {}",
+            row.name,
+            summary.map(str::trim).collect::<Vec<_>>().join("; ")
+        );
+        assert!(output.status.success(), "{}: {said}", row.name);
+    }
 }

@@ -204,3 +204,91 @@ fn a_file_of_somebody_s_own_is_not_overwritten_and_a_broken_one_is_told() {
     place.done(&["generate"]);
     assert!(lock.exists());
 }
+
+#[test]
+fn what_breaks_is_let_for_the_events_that_are_named_alone() {
+    let (text, number) = ("\"Weight\": \"much\"", "\"Weight\": 3");
+    let of = |weight| {
+        page(&[
+            ("Lid State Change", &[NAME, weight]),
+            ("Lid Shut", &[weight]),
+        ])
+    };
+    let place = Place::with(&of(text));
+    place.learn(&of(number));
+    let output = place.run(&["generate", "--allow-breaking=Lid Shut"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("`Weight` of `Lid State Change`") && !said.contains("of `Lid Shut`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("--allow-breaking=\"Lid State Change\""),
+        "it says how to go on: {said}"
+    );
+    let output = place.run(&["generate", "--allow-breaking=Lid Sut"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("did you mean Lid Shut"), "{said}");
+    // As packages call it, and by detail-type.
+    let both = [
+        "generate",
+        "--allow-breaking=Shut",
+        "--allow-breaking=Lid State Change",
+    ];
+    let output = place.done(&both);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(
+        said.matches("Change from string to integer").count(),
+        2,
+        "{said}"
+    );
+    place.done(&["generate", "--check"]);
+}
+
+#[test]
+fn a_role_stays_with_its_field() {
+    let place = Place::with(&page(&[(
+        "Lid State Change",
+        &["\"Name\": \"oak\"", STATUS],
+    )]));
+    let role = |place: &Place| {
+        let lines = place.declares();
+        let mut roles = lines.into_iter().filter(|line| line.contains("Roles {"));
+        roles.next().unwrap()
+    };
+    let before = role(&place);
+    assert!(before.contains("name: \"Name\""), "{before}");
+    place.learn(&page(&[(
+        "Lid State Change",
+        &[NAME, "\"Name\": \"oak\"", STATUS],
+    )]));
+    place.done(&["generate"]);
+    assert_eq!(role(&place), before);
+    // Who lets it move is told.
+    let output = place.done(&["generate", "--allow-breaking"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("Take the name from `LidName`, no longer from `Name`, of `Lid State Change`"),
+        "{said}"
+    );
+    assert!(role(&place).contains("name: \"LidName\""));
+}
+
+#[test]
+fn a_status_has_a_type_of_its_own_before_a_value_of_it_is_known() {
+    let place = Place::with(&page(&[(
+        "Lid State Change",
+        &[NAME, "\"LidStatus\": \"as it is\""],
+    )]));
+    let has = |line: &str| place.declares().iter().any(|it| it == line);
+    assert!(
+        has("pub enum LidStatus {") && has("pub lid_status: LidStatus,"),
+        "{:#?}",
+        place.declares()
+    );
+    let types = std::fs::read_to_string(place.0.path().join("generated/typescript/src/lid.d.ts"));
+    let types = types.unwrap();
+    assert!(types.contains("  LidStatus: string;"), "{types}");
+}

@@ -189,6 +189,14 @@ fn detail_name(event: &EventType, names: &mut Names) -> String {
     names.claim(&[&name, &format!("{name}Detail")])
 }
 
+/// The stamp of a file that names what is no longer documented, which is no reason to tell of it there.
+fn stamp_of(names_former: bool) -> String {
+    match names_former {
+        true => format!("{}# pyright: reportDeprecated=false\n", stamp()),
+        false => stamp(),
+    }
+}
+
 fn stamp() -> String {
     format!("# {STAMP}\n")
 }

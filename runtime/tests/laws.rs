@@ -241,7 +241,7 @@ fn equality_is_one_and_hashes_follow_it() {
     let mut dice = Dice(17);
     // Few members and few values each, so that many are equal.
     let mut doors: Vec<Door> = Vec::new();
-    for _ in 0..240 {
+    for _ in 0..150 {
         let mut members: Vec<String> = Vec::new();
         for at in [0, 3, 4, 7, 10, 12] {
             let (key, values) = VALUES[at];
@@ -266,7 +266,7 @@ fn equality_is_one_and_hashes_follow_it() {
             }
         }
     }
-    assert!(pairs > 1_000, "{pairs} pairs are equal");
+    assert!(pairs > 400, "{pairs} pairs are equal");
     let mut kinds: Vec<&Door> = Vec::new();
     for door in &doors {
         if !kinds.contains(&door) {

@@ -3,7 +3,7 @@
 
 use super::super::literal::toml;
 use super::exports::{Home, exports};
-use super::{EXPORTS, Module, docstring, stamp};
+use super::{EXPORTS, Module, docstring, stamp, stamp_of};
 use crate::doc;
 use eventbridge_catalog::model::{Model, Package};
 use std::collections::BTreeSet;
@@ -95,7 +95,12 @@ pub(super) fn init(package: &Package, revision: &str, modules: &[Module<'_>]) ->
         toml(&package.version),
         toml(revision)
     );
-    format!("{}{about}{}", stamp(), exports(&homes, ".", &version))
+    let names_former = modules.iter().any(|module| module.event.is_former());
+    format!(
+        "{}{about}{}",
+        stamp_of(names_former),
+        exports(&homes, ".", &version)
+    )
 }
 
 /// `views/__init__.py`

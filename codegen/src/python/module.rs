@@ -5,7 +5,7 @@ use super::super::literal::python as quoted;
 use super::super::names::is_identifier;
 use super::annotation::{Annotation, Scope};
 use super::local::{Local, inner_first};
-use super::{KEYWORDS, Module, comment, docstring, fits, stamp};
+use super::{KEYWORDS, Module, comment, docstring, fits, stamp_of};
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ fn head(module: &Module<'_>) -> String {
     )];
     format!(
         "{}{}\n{}\n{}{}{}{}",
-        stamp(),
+        stamp_of(event.is_former()),
         docstring(&doc::with_former(doc::event(event), &event.evidence), ""),
         import("typing", &typing),
         import("._event", &[("is_event", true)]),

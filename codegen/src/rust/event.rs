@@ -38,8 +38,8 @@ impl Event<'_> {
     fn detail(&self, docs: &[String]) -> Result<TokenStream, String> {
         let event = self.event;
         let ty = format_ident!("{}", self.names.ty);
-        let former = print::deprecated(&event.evidence);
-        let object = self.structure(&ty, &event.name, &event.detail, docs)?;
+        let (docs, former) = (print::docs(docs), print::deprecated(&event.evidence));
+        let object = self.structure(&ty, &event.name, &event.detail, &quote!(#docs #former))?;
         let setters = self.setters(&ty, &event.name, &event.detail)?;
         let [source, detail_type] =
             [&event.source, &event.detail_type].map(|text| print::literal(text));
@@ -51,7 +51,6 @@ impl Event<'_> {
         let roles = (!roles.is_empty()).then(|| quote!(Roles { #(#roles),* }));
         let table = table(&ty, &event.detail);
         Ok(quote! {
-            #former
             #object
             impl #ty {
                 /// The event source.
@@ -71,7 +70,7 @@ impl Event<'_> {
         fields: &[Field],
     ) -> Result<TokenStream, String> {
         let ty = format_ident!("{}", names.ty);
-        let docs = doc::definition(definition);
+        let docs = print::docs(&doc::definition(definition));
         let object = self.structure(&ty, &definition.name, fields, &docs)?;
         let setters = self.setters(&ty, &definition.name, fields)?;
         let table = table(&ty, fields);
@@ -82,15 +81,14 @@ impl Event<'_> {
         })
     }
 
-    /// A struct with its fields, and what else arrives.
+    /// A struct with its fields, and what else arrives, below its docs and marks.
     fn structure(
         &self,
         ty: &Ident,
         object: &str,
         fields: &[Field],
-        docs: &[String],
+        docs: &TokenStream,
     ) -> Result<TokenStream, String> {
-        let docs = print::docs(docs);
         let members = idents(fields).map(|(field, ident)| {
             let holds = self.holds(object, field)?;
             let docs = print::docs(&doc::field(self.event, field));

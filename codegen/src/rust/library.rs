@@ -29,7 +29,7 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
         #(#modules)*
         #exports
 
-        /// What the types were made of: the date of the newest page, and a hash of all that is known of the events.
+        /// What the types were made of: the date of the newest page, and a hash of all that is known.
         pub const REVISION: &str = #revision;
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn items(items: TokenStream) -> Result<String, String> {
     let mut text = unparse(&parse_quote!(#(#attrs)*));
     let mut before = None;
     if !text.is_empty() {
-        text.push('\n');
+        text = format!("{}\n\n", text.trim_end());
     }
     for item in file.items {
         if before.is_some_and(|before| is_apart(before, &item)) {

@@ -21,6 +21,7 @@ pub(crate) fn model() -> Model {
             awkward("home.garden", "House Changed", "Option"),
             awkward("home.house", "House Changed", "Event"),
             window(),
+            parts::former_event("home.house", "House Kettle Boiled", "KettleBoiled"),
             long("House Sent Something That Has A Name Just So Long"),
             long("House Sent Something That Has A Name Longer Than Lines Hold"),
             long("House Sent Something"),

@@ -41,6 +41,7 @@ pub(crate) fn model() -> Model {
             vec![field("ImportName", Type::String)],
         ),
         job_state_change(),
+        parts::former_event("aws.demo", "Demo Kettle Boiled", "KettleBoiled"),
         event(
             "aws.demo",
             "Demo Model State Change",
