@@ -61,6 +61,8 @@ impl Place {
             if !path.contains("pattern") {
                 let code = text.lines().map(str::trim);
                 let code = code.filter(|line| !line.starts_with("//"));
+                // What the package is made of changes where it is no longer documented.
+                let code = code.filter(|line| !line.starts_with("pub const REVISION"));
                 let told = code.filter(|line| line.starts_with("pub ") || line.contains(": "));
                 lines.extend(told.map(str::to_owned));
             }
@@ -175,8 +177,8 @@ fn what_breaks_is_refused_and_leaves_every_byte() {
         "{said}"
     );
     assert!(
-        said.contains("No longer in every event: `LidStatus`"),
-        "{said}"
+        !said.contains("LidStatus"),
+        "what is no longer documented keeps its type: {said}"
     );
     assert!(said.contains("--allow-breaking"), "{said}");
     assert_eq!(all(&place), before);
@@ -254,9 +256,11 @@ fn a_role_stays_with_its_field() {
         &["\"Name\": \"oak\"", STATUS],
     )]));
     let role = |place: &Place| {
-        let lines = place.declares();
-        let mut roles = lines.into_iter().filter(|line| line.contains("Roles {"));
-        roles.next().unwrap()
+        let sources: String = files(&place.0.path().join("generated/rust/src"))
+            .into_values()
+            .collect();
+        let (_, roles) = sources.split_once("Roles {").unwrap();
+        roles.split('}').next().unwrap().to_owned()
     };
     let before = role(&place);
     assert!(before.contains("name: \"Name\""), "{before}");
@@ -288,7 +292,8 @@ fn a_status_has_a_type_of_its_own_before_a_value_of_it_is_known() {
         "{:#?}",
         place.declares()
     );
-    let types = std::fs::read_to_string(place.0.path().join("generated/typescript/src/lid.d.ts"));
-    let types = types.unwrap();
-    assert!(types.contains("  LidStatus: string;"), "{types}");
+    let types: String = files(&place.0.path().join("generated/typescript/src"))
+        .into_values()
+        .collect();
+    assert!(types.contains("  LidStatus: string;"), "text as yet");
 }

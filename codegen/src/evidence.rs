@@ -2,7 +2,7 @@
 //! documentation tells what they mean.
 
 use crate::file::{File, STAMP};
-use crate::revision::revision;
+use crate::revision::{date, revision};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{Body, Documented, EventType, Evidence, Field, KnownValue, Model};
 use std::collections::BTreeSet;
@@ -10,12 +10,13 @@ use std::collections::BTreeSet;
 /// The file, at a path below `generated/`.
 pub(crate) fn file(model: &Model, path: String) -> File {
     let events = model.events.iter().map(event);
-    let whole = [
+    let head = [
         ("//", Node::string(STAMP)),
         ("revision", Node::string(revision(model))),
-        ("events", Node::array(events)),
     ];
-    let text = json::write(&Node::object(whole));
+    let date = date(model).map(|date| ("date", Node::string(date)));
+    let events = [("events", Node::array(events))];
+    let text = json::write(&Node::object(head.into_iter().chain(date).chain(events)));
     File { path, text }
 }
 

@@ -1,6 +1,6 @@
 //! A surface comes in, and a model; the model goes out as packages are to expose it.
 
-use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value, statuses};
+use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value, named_roles, statuses};
 use crate::model::{Body, Definition, EventType, Evidence, Field, Model, Type};
 use crate::path;
 use crate::schema_set::service_name;
@@ -35,6 +35,9 @@ pub(super) fn keep(surface: &Surface, mut model: Model) -> Model {
         model.events.push(event);
     }
     keep_names(surface, &mut model.events);
+    for event in &mut model.events {
+        event.roles = named_roles(event);
+    }
     model
         .events
         .sort_by(|a, b| (&a.source, &a.name).cmp(&(&b.source, &b.name)));

@@ -29,7 +29,9 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
         #(#modules)*
         #exports
 
-        /// What the types were made of: the date of the newest page, and a hash of all that is known.
+        /// What the types were made of: a hash of all that is known of the events.
+        ///
+        /// When pages documented them stands in `evidence.json`.
         pub const REVISION: &str = #revision;
     }
 }

@@ -178,7 +178,7 @@ setters! {
 
 /// Status of the task.
 ///
-/// At `State`.
+/// At `State`. No value is documented yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum State {

@@ -1133,7 +1133,6 @@ pub mod house_sent_something_wider {
 pub mod kettle_boiled {
     use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
-    #[deprecated(note = "documented last in 2020-08")]
     /// Sent when a kettle boiled.
     ///
     /// The detail of `House Kettle Boiled` from `home.house`, documented since 2019-01.
@@ -1148,6 +1147,7 @@ pub mod kettle_boiled {
     ///   "KettleState": "Hot"
     /// }
     /// ```
+    #[deprecated(note = "documented last in 2020-08")]
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     pub struct KettleBoiled {

@@ -3,6 +3,7 @@
 //! The details of all events as one enum, found by detail-type.
 
 #![allow(deprecated, reason = "it is read and written as before")]
+
 use eventbridge_runtime::{Unknown, details};
 #[allow(unused_imports)]
 use super::*;

@@ -5,9 +5,9 @@
 //! - `House Kettle Boiled`: [`KettleBoiled`]
 
 #![allow(deprecated, reason = "it is read and written as before")]
+
 use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 
-#[deprecated(note = "documented last in 2020-08")]
 /// Sent when a kettle boiled.
 ///
 /// The detail of `House Kettle Boiled` from `home.house`, documented since 2019-01. See
@@ -36,6 +36,7 @@ use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
 /// let event = Event::from(detail);
 /// assert_eq!(event.status(), Some("Hot"));
 /// ```
+#[deprecated(note = "documented last in 2020-08")]
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KettleBoiled {

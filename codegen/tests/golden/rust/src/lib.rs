@@ -61,5 +61,5 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 /// An event that borrows its document, and reads the detail when it is asked for.
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
 
-/// What the types were made of: the date of the newest page, and a hash of all that is known of the events.
+/// What the types were made of: the date of the newest page, and a hash of all that is known.
 pub const REVISION: &str = "2020-08-7b43cec1fd990fff";
