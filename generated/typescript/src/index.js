@@ -3,7 +3,7 @@
 const { validate } = require("./event.js");
 const { Event, KnownEvent, detailTypes, differences, isKnownEvent, parse, route, subject, times } = require("./parse.js");
 const { extra, instant, is, toDate, undocumented } = require("./values.js");
-const revision = "2026-07-ec4c0daa4de236c0";
+const revision = "43ae9cfaf0dfc304";
 module.exports = {
   ...require("./events.js"),
   validate,

@@ -14,4 +14,4 @@ export {
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
 
-export const revision = "2026-07-ec4c0daa4de236c0";
+export const revision = "43ae9cfaf0dfc304";

@@ -578,7 +578,7 @@ else:
     )
 
 __version__ = "0.1.0"
-__revision__ = "2026-07-ec4c0daa4de236c0"
+__revision__ = "43ae9cfaf0dfc304"
 
 __all__ = [
     "DETAIL_TYPES",
