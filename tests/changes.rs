@@ -116,7 +116,8 @@ fn no_verdict_is_weaker_than_that_of_compilers_and_the_lock_keeps_all_but_decisi
         .map(|it| format!("warns of itself: {it:?}"))
         .collect();
     let of = |language: &str, package: &str| -> BTreeSet<String> {
-        let found = said.refused
+        let found = said
+            .refused
             .iter()
             .filter(|it| it.language == language && it.package == package);
         found.map(|it| it.program.clone()).collect()

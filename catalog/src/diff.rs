@@ -11,7 +11,7 @@ pub use effect::{Bump, Effect, Package};
 pub use fold::Finding;
 pub use show::{human, line, markdown};
 
-use crate::model::{EventType, Model};
+use crate::model::{EventType, Field, Model};
 use crate::renamed;
 use crate::roles;
 use fields::FieldChanges;
@@ -218,7 +218,8 @@ fn renamed_events<'m>(
 /// What fields that are there still no longer say.
 fn roles_moved(old: &EventType, new: &EventType) -> Vec<What> {
     let is: BTreeMap<_, _> = roles::find_roles(new).into_iter().collect();
-    let stands = |key: &str| new.detail.iter().any(|field| field.key == key);
+    let is_it = |field: &Field, key: &str| field.key == key && !field.is_former();
+    let stands = |key: &str| new.detail.iter().any(|field| is_it(field, key));
     let was = roles::find_roles(old).into_iter();
     let moved = was.filter(|(role, from)| is.get(role) != Some(from) && stands(from));
     moved

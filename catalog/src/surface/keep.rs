@@ -156,6 +156,11 @@ impl<'s> Keeper<'s> {
         }
         let reached = reached(&event.detail, &kept);
         kept.retain(|definition| reached.contains(&definition.name));
+        let known = self.known.types.iter();
+        kept.sort_by_cached_key(|definition| {
+            let at = known.clone().position(|(name, _)| *name == definition.name);
+            at.unwrap_or(usize::MAX)
+        });
         event.definitions = kept.into();
     }
 
