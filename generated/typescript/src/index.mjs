@@ -13,3 +13,5 @@ export {
   times,
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
+
+export const revision = "43ae9cfaf0dfc304";

@@ -7,8 +7,8 @@ use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::diff::{self, Package};
 use eventbridge_catalog::files::{self, Change};
 use eventbridge_catalog::model::Model;
-use eventbridge_catalog::schema_set::{self, PACKAGE};
-use eventbridge_catalog::surface::{SURFACE, Surface};
+use eventbridge_catalog::schema_set::PACKAGE;
+use eventbridge_catalog::surface::{self, SURFACE};
 use eventbridge_codegen::generate::{self, Breaks, Generated};
 use eventbridge_learn::{Evidence, Learned, Losses};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// What the caller lets happen.
 pub(super) struct Wishes<'w> {
     pub(super) losses: Losses,
-    pub(super) breaks: Breaks,
+    pub(super) breaks: &'w Breaks,
     pub(super) changelog: &'w Path,
     /// Whether anything is to be written: then what killed runs left goes.
     pub(super) writes: bool,
@@ -142,8 +142,7 @@ fn sweep_beside(file: &Path) {
 
 /// The model as packages expose it today; none where there is no set yet.
 fn exposed(schemas: &Path) -> Option<Model> {
-    let model = schema_set::load(schemas).ok()?;
-    Some(Surface::read(schemas).ok()?.keep(model))
+    surface::exposed(schemas).ok()
 }
 
 /// Problems of a copy of a set are told of the set.
