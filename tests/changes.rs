@@ -184,10 +184,11 @@ fn kilns(place: &Path, set: &Set, lock: Option<&Path>) {
     let manifest = place.join("generated/rust/Cargo.toml");
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     let text = fs::read_to_string(&manifest).unwrap();
-    let from = "eventbridge-runtime = { version";
-    assert!(text.contains(from), "{text}");
-    let with_path = format!("eventbridge-runtime = {{ path = {runtime:?}, version");
-    fs::write(manifest, text.replace(from, &with_path) + "\n[workspace]\n").unwrap();
+    let from = "eventbridge-runtime = \"";
+    let (before, rest) = text.split_once(from).unwrap();
+    let (version, after) = rest.split_once('"').unwrap();
+    let to = format!("eventbridge-runtime = {{ path = {runtime:?}, version = \"{version}\" }}");
+    fs::write(manifest, format!("{before}{to}{after}\n[workspace]\n")).unwrap();
 }
 
 #[test]
