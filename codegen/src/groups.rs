@@ -41,6 +41,16 @@ pub(crate) fn name(event: &EventType) -> String {
     named(&subject(event))
 }
 
+/// What an event is about, in words, the first with a capital: `Training job`.
+pub fn subject_in_words(event: &EventType) -> String {
+    let words = subject(event).join(" ");
+    let mut letters = words.chars();
+    match letters.next() {
+        None => "Other".to_owned(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+    }
+}
+
 fn named(words: &[String]) -> String {
     let name = words.join("_");
     match name.chars().next() {
