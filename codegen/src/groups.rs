@@ -7,7 +7,7 @@
 
 use eventbridge_catalog::model::{EventType, Model};
 use eventbridge_catalog::schema_set::device;
-use heck::ToKebabCase;
+use heck::{ToKebabCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
 /// The events of a model that are about the same.
@@ -41,13 +41,20 @@ pub(crate) fn name(event: &EventType) -> String {
     named(&subject(event))
 }
 
-/// What an event is about, in words, the first with a capital: `Training job`.
+/// What an event is about, in words as its detail-type spells them: `Training Job`.
 pub fn subject_in_words(event: &EventType) -> String {
-    let words = subject(event).join(" ");
-    let mut letters = words.chars();
-    match letters.next() {
-        None => "Other".to_owned(),
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+    let spelled = event
+        .detail_type
+        .split(|c: char| !c.is_ascii_alphanumeric());
+    let spelled: Vec<&str> = spelled.collect();
+    let word = |word: &String| {
+        let known = spelled.iter().find(|it| it.eq_ignore_ascii_case(word));
+        known.map_or_else(|| word.to_upper_camel_case(), |it| (*it).to_owned())
+    };
+    let words: Vec<String> = subject(event).iter().map(word).collect();
+    match words.is_empty() {
+        true => "Other".to_owned(),
+        false => words.join(" "),
     }
 }
 
@@ -252,6 +259,15 @@ mod tests {
         ] {
             assert_eq!(name(&event(detail_type)), group, "{detail_type}");
         }
+    }
+
+    #[test]
+    fn words_are_spelled_as_the_detail_type_spells_them() {
+        let words = |detail_type| subject_in_words(&event(detail_type));
+        assert_eq!(words("Kitchen HyperOven Status Change"), "HyperOven");
+        assert_eq!(words("API Call via Waiter"), "API Call");
+        assert_eq!(words("KitchenTeaPotEvent"), "Kitchen Tea Pot");
+        assert_eq!(words("窯"), "Other");
     }
 
     #[test]

@@ -44,6 +44,13 @@ pub(crate) fn kind(origin: Origin) -> &'static str {
     }
 }
 
+/// The kinds of evidence, the most believed first.
+pub(crate) fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
+    let named = |origin: &Origin| evidence.iter().any(|it| it.origin == *origin);
+    let kinds = Origin::ALL.into_iter().filter(named);
+    kinds.map(kind).collect()
+}
+
 /// What each piece of evidence says of a field.
 pub(crate) fn of_claims(claims: &[Claim]) -> Vec<Place> {
     let places = claims.iter().filter_map(|claim| {

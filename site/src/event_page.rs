@@ -32,6 +32,8 @@ pub(crate) struct Summary<'m> {
     pub(crate) former: bool,
     pub(crate) first: Option<String>,
     pub(crate) last: Option<String>,
+    /// The kinds of evidence that name it.
+    pub(crate) kinds: Vec<&'static str>,
 }
 
 /// What the page of an event says.
@@ -165,9 +167,7 @@ fn summary<'m>(
         fields,
         former: event.is_former(),
         first: history.first.clone(),
-        last: match history.is_current {
-            true => None,
-            false => history.last.clone(),
-        },
+        last: history.last.clone(),
+        kinds: claim::kinds(&event.evidence),
     }
 }

@@ -21,33 +21,18 @@ export function startLines() {
     });
   }
   for (const pre of new Set([...lines.values()].flat().map((line) => line.closest("pre")))) {
-    if (pre !== null) startPre(pre, fields, show);
+    if (pre !== null) startPre(pre, fields);
   }
 }
 
-/** A click on a line leads to its field; with arrows the lines are walked, with Enter the field is gone to. */
-function startPre(pre: HTMLElement, fields: Map<string, HTMLElement[]>, show: (path: string | undefined) => void) {
-  const lines = [...pre.querySelectorAll<HTMLElement>("[data-line]")];
-  const go = (path: string | undefined) => {
-    const field = path === undefined ? undefined : fields.get(path)?.[0];
-    if (field === undefined || field.id === "") return;
-    location.hash = encodeURIComponent(field.id);
-  };
-  let now = -1;
+/** A click on a line leads to its field; so do the links in it, for the keyboard. */
+function startPre(pre: HTMLElement, fields: Map<string, HTMLElement[]>) {
   pre.addEventListener("click", ({ target }) => {
-    if (getSelection()?.isCollapsed ?? true) go(pathAt(target));
-  });
-  pre.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      now = Math.min(Math.max(now + step, 0), lines.length - 1);
-      const line = lines[now];
-      show(line?.dataset.line);
-      if (line !== undefined) showIn(line);
-      event.preventDefault();
-    } else if (event.key === "Enter") {
-      go(lines[now]?.dataset.line);
-    }
+    const isSelecting = !(getSelection()?.isCollapsed ?? true);
+    const path = pathAt(target);
+    const field = path === undefined ? undefined : fields.get(path)?.[0];
+    if (isSelecting || within(target, "a") !== null || field === undefined || field.id === "") return;
+    location.hash = encodeURIComponent(field.id);
   });
 }
 
