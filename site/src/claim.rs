@@ -2,6 +2,7 @@
 
 use eventbridge_catalog::model::{Claim, Evidence, KnownValue, Origin};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One place of evidence.
 #[derive(Serialize)]
@@ -60,11 +61,20 @@ pub(crate) fn of_claims(claims: &[Claim]) -> Vec<Place> {
     places.collect()
 }
 
-/// Where a value is named.
-pub(crate) fn of_value(known: &KnownValue) -> Vec<Place> {
-    let says = format!("value {}", known.value);
-    let places = known.evidence.iter();
-    places.map(|it| Place::of(it, &says, true)).collect()
+/// Where values are named; those that stand at the same place, together.
+pub(crate) fn of_values(known: &[KnownValue]) -> Vec<Place> {
+    let mut at: BTreeMap<&Evidence, Vec<&str>> = BTreeMap::new();
+    for value in known {
+        for evidence in &value.evidence {
+            at.entry(evidence).or_default().push(&value.value);
+        }
+    }
+    let places = at.into_iter().map(|(evidence, values)| {
+        let word = if values.len() == 1 { "value" } else { "values" };
+        let says = format!("{word} {}", values.join(", "));
+        Place::of(evidence, &says, true)
+    });
+    places.collect()
 }
 
 /// Where an event is named.

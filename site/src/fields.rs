@@ -27,6 +27,8 @@ pub(crate) struct Row {
     forms: Vec<Form>,
     pub(crate) former: bool,
     places: Vec<Place>,
+    /// Where its values are named.
+    value_places: Vec<Place>,
     /// How many places say otherwise.
     pub(crate) overruled: usize,
     /// The row whose object this is another of.
@@ -47,7 +49,6 @@ struct When {
 pub(crate) struct Value {
     pub(crate) value: String,
     former: bool,
-    places: Vec<Place>,
 }
 
 /// A form in which an instant is written.
@@ -158,6 +159,7 @@ impl<'m> Walk<'m> {
             forms: forms(&field.ty),
             former: field.is_former(),
             places: claim::of_claims(&field.claims),
+            value_places: claim::of_values(known(self.event, &field.ty)),
             overruled: field.claims.iter().filter(|it| !it.followed).count(),
             same_as: None,
             line: None,
@@ -216,7 +218,6 @@ fn values(event: &EventType, ty: &Type) -> Vec<Value> {
         .map(|known| Value {
             value: known.value.clone(),
             former: known.is_former(),
-            places: claim::of_value(known),
         })
         .collect()
 }

@@ -8,10 +8,11 @@ export function startTheme() {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const now = (): Theme => chosenTheme() ?? asShown() ?? (system.matches ? "dark" : "light");
   const show = () => {
-    button.setAttribute("aria-pressed", String(now() === "dark"));
+    const other = now() === "dark" ? "light" : "dark";
+    button.textContent = other === "dark" ? "Dark" : "Light";
+    button.setAttribute("aria-label", `${button.textContent} colours`);
   };
   button.hidden = false;
-  if (button.textContent.trim() === "") button.textContent = "Dark";
   button.addEventListener("click", () => {
     const other: Theme = now() === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = other;
