@@ -9,6 +9,7 @@ use crate::sample::{self, Line};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::{EventType, Model};
 use eventbridge_catalog::schema_set::editions::DatedPage;
+use eventbridge_catalog::text::is_address;
 use eventbridge_codegen::{subject_in_words, whole_sample};
 use serde::Serialize;
 
@@ -124,7 +125,7 @@ fn page<'m>(
     EventPage {
         event,
         summary: summary(event, file, rows.len(), &history),
-        documentation: event.documentation.as_deref(),
+        documentation: event.documentation.as_deref().filter(|it| is_address(it)),
         conflicts: rows.iter().filter(|row| row.overruled > 0).count(),
         rows,
         envelope,

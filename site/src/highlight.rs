@@ -103,8 +103,10 @@ fn next(rest: &str, first: char, before: char, look: &Look) -> (&'static str, us
         return ("c", rest.find('\n').unwrap_or(rest.len()));
     }
     if look.quotes.contains(first) && !is_word(before) {
-        let length = quoted(rest, first);
-        return (key_or(rest, length, look, "s"), length);
+        return match quoted(rest, first) {
+            Some(length) => (key_or(rest, length, look, "s"), length),
+            None => ("", first.len_utf8()),
+        };
     }
     if is_word(first) {
         // Names with hyphens are keys where there are keys.
@@ -130,19 +132,19 @@ fn key_or(rest: &str, length: usize, look: &Look, class: &'static str) -> &'stat
     if look.keys && follows { "k" } else { class }
 }
 
-/// The length of text in quotes. One that does not end on its line is a quote alone.
-fn quoted(rest: &str, quote: char) -> usize {
+/// The length of text in quotes, if it ends on its line.
+fn quoted(rest: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
         match c {
             '\n' => break,
             _ if is_escaped => is_escaped = false,
             '\\' => is_escaped = true,
-            _ if c == quote => return at + c.len_utf8(),
+            _ if c == quote => return Some(at + c.len_utf8()),
             _ => {}
         }
     }
-    quote.len_utf8()
+    None
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::render::Templates;
 use crate::{search, tester};
 use eventbridge_catalog::model::{Model, Package};
 use eventbridge_catalog::schema_set::editions::DatedPage;
+use eventbridge_catalog::text::visible_json;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -86,7 +87,7 @@ pub fn pages(
         );
         let data = tester::event_data(page.event, Some(&page.sample), &page.summary.url);
         let path = format!("assets/events/{}.js", page.summary.file);
-        files.insert(path.clone(), stamped(&path, &data));
+        files.insert(path.clone(), stamped(&path, &visible_json(&data)));
     }
     Ok(files)
 }
