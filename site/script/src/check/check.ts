@@ -5,13 +5,14 @@
 // no event has around its detail (envelope.ts), in it (field.ts), or as a value (value.ts).
 
 import { Matcher, PatternError } from "../../../../codegen/src/typescript/package/src/match.mjs";
-import { type Tree, tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
 import type { EventData } from "../catalogue.ts";
 import { Checker } from "./checker.ts";
 import { KEYS, envelope, meantKey, unknownKey } from "./envelope.ts";
 import { detail } from "./field.ts";
 import { type Finding, scalarEnd } from "./finding.ts";
 import { type Leaf, Leaves, itemsOf, membersOf } from "./leaves.ts";
+import { type Repair, repaired } from "./repair.ts";
 import { type Named, type Scope, Scopes } from "./scope.ts";
 
 /** From how many characters on a pattern is nearly too long, and how long it may be by default. */
@@ -23,6 +24,8 @@ export interface Draft {
   readonly text: string;
   /** None: it is no JSON. */
   readonly tree: Tree | undefined;
+  /** What had to be read into it. */
+  readonly repairs: readonly Repair[];
   /** None: EventBridge refuses it. */
   readonly matcher: Matcher | undefined;
   readonly refusal: PatternError | undefined;
@@ -30,13 +33,15 @@ export interface Draft {
 
 /** Reads a pattern as far as it can be read. */
 export function read(text: string): Draft {
-  let known: Tree | undefined;
+  const { tree, repairs, refusal } = repaired(text);
+  const none = { text, tree, repairs, matcher: undefined };
+  if (refusal !== undefined) return { ...none, refusal: refusal.placedIn(text) };
+  if (repairs.length > 0) return { ...none, refusal: undefined };
   try {
-    known = tree(text);
-    return { text, tree: known, matcher: new Matcher(text), refusal: undefined };
+    return { text, tree, repairs, matcher: new Matcher(text), refusal: undefined };
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    return { text, tree: known, matcher: undefined, refusal: error.placedIn(text) };
+    return { ...none, refusal: error };
   }
 }
 
@@ -55,6 +60,7 @@ export function check(draft: Draft, known: readonly Named[], data: ReadonlyMap<s
   const leaves = draft.tree?.kind === "object" ? new Leaves(draft.tree) : undefined;
   const tops = (leaves?.all ?? []).flatMap(({ steps }) => steps[0]?.name ?? []);
   const checker = new Checker(text, known, data, new Set(tops));
+  for (const repair of draft.repairs) noJson(checker, repair);
   if (draft.tree !== undefined) {
     duplicates(checker, draft.tree);
     if (draft.matcher === undefined) structure(checker, draft.tree);
@@ -64,6 +70,21 @@ export function check(draft: Draft, known: readonly Named[], data: ReadonlyMap<s
   const isTold = checker.found.some(({ code }) => code === "not-an-array");
   if (draft.refusal !== undefined && !isTold) refused(checker, draft.refusal, draft.tree === undefined);
   return checker.found.sort((one, other) => one.start - other.start);
+}
+
+/** What had to be read into the pattern, so that it is JSON. */
+function noJson(checker: Checker, { kind, at, behind }: Repair) {
+  if (kind === "missing-comma") {
+    const span = { start: at, end: scalarEnd(checker.text, at) };
+    checker.error(span, "syntax", "a comma is missing before this", { insert: ",", at: behind });
+  } else {
+    const bracket = checker.text.charAt(at);
+    checker.error(
+      { start: at, end: at + 1 },
+      "syntax",
+      `this is no JSON: the comma before \`${bracket}\` was left out`,
+    );
+  }
 }
 
 /** What the engine says of a pattern that it refuses. */
@@ -104,7 +125,8 @@ function structure(checker: Checker, node: Tree) {
 }
 
 function length(checker: Checker, text: string) {
-  const length = [...text.trim()].length;
+  // As it is deployed: without blanks.
+  const length = [...text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1")].length;
   if (length < NEARLY || length > LENGTH) return;
   const message = `the pattern has ${String(length)} of the ${String(LENGTH)} characters that are allowed by default`;
   checker.warning({ start: 0, end: 0 }, "near-limit", message);

@@ -15,6 +15,8 @@ export type Fix =
   | { readonly word: string }
   /** What stands at the place is written otherwise, quotes and all. */
   | { readonly scalar: string }
+  /** What is missing, and where. */
+  | { readonly insert: string; readonly at: number }
   /** The value at the place stands in an array. */
   | "bracketed";
 
@@ -65,6 +67,9 @@ export class Checker {
   private fixed(fix: Fix, start: number, end: number): { suggestion: string; edits: Edit[] } {
     const slice = this.text.slice(start, end);
     if (fix === "bracketed") return { suggestion: `[${slice}]`, edits: [{ start, end, text: `[${slice}]` }] };
+    if ("insert" in fix) {
+      return { suggestion: fix.insert, edits: [{ start: fix.at, end: fix.at, text: fix.insert }] };
+    }
     if ("scalar" in fix) return { suggestion: fix.scalar, edits: [{ start, end, text: fix.scalar }] };
     return { suggestion: fix.word, edits: [{ start, end, text: JSON.stringify(fix.word) }] };
   }
