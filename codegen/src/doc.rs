@@ -1,7 +1,9 @@
 //! What the model knows about an event, a definition or a field comes in; the sentences of its
 //! documentation go out, without comment marks and each on one line.
 
-use eventbridge_catalog::model::{Condition, Definition, EventType, Evidence, Field, Origin};
+use eventbridge_catalog::model::{
+    Condition, Definition, EventType, Evidence, Field, Origin, Package,
+};
 use eventbridge_catalog::text;
 
 /// How many paths a definition names.
@@ -38,6 +40,14 @@ pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
             None => "Deprecated: no longer documented.".to_owned(),
         },
     )
+}
+
+/// Where people look events up: a sentence of Markdown, if an address is known.
+pub(super) fn catalogue(package: &Package) -> Option<String> {
+    let address = package.catalogue.as_ref()?;
+    Some(format!(
+        "To look events up, with the evidence of each fact, or to try a pattern: <{address}>."
+    ))
 }
 
 /// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.

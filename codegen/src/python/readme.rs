@@ -14,9 +14,10 @@ pub(super) fn readme(model: &Model, import: &str, modules: &[Module<'_>]) -> Str
     let package = &model.package;
     let shown = richest(modules).map(|module| text(import, module));
     format!(
-        "<!-- {STAMP} -->\n\n# {name}\n\n{description}\n\n{about}{shown}{more}{events}",
+        "<!-- {STAMP} -->\n\n# {name}\n\n{description}\n\n{catalogue}{about}{shown}{more}{events}",
         name = doc::unmarked(&package.name),
         description = doc::unmarked(&package.description),
+        catalogue = doc::catalogue(package).map_or_else(String::new, |told| told + "\n\n"),
         about = ABOUT.replace("this-package", &package.name),
         shown = shown.unwrap_or_default(),
         more = MORE.replace("this_package", import),

@@ -40,6 +40,9 @@ pub(super) fn readme(package: &Package, subpaths: &[Subpath<'_>]) -> String {
         ("typed", typed(subpaths)),
         ("known", known(subpaths)),
     ]);
+    if let Some(catalogue) = doc::catalogue(package) {
+        text = text.replacen("\n\nTypes for", &format!("\n\n{catalogue}\n\nTypes for"), 1);
+    }
     for (word, meaning) in words {
         text = text.replace(&format!("«{word}»"), &meaning);
     }
