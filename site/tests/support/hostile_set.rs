@@ -48,8 +48,19 @@ fn all() -> impl Iterator<Item = &'static str> {
     distinct.into_iter()
 }
 
+/// All of them.
+pub fn words() -> Vec<String> {
+    all().map(str::to_owned).collect()
+}
+
 /// Writes the set.
 pub fn write(schemas: &Path) {
+    write_of(schemas, &all().collect::<Vec<_>>());
+}
+
+/// Writes a set of these words and texts.
+pub fn write_of(schemas: &Path, words: &[&str]) {
+    let all = || words.iter().copied();
     let long = "A".repeat(400);
     let keyed = all().map(str::to_owned).chain([long]);
     let fields: Map<String, Value> = keyed.map(|text| (text.clone(), field(&text))).collect();

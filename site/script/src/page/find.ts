@@ -8,6 +8,7 @@ import { distance, fold } from "../check/near.ts";
 const WEIGHTS = { name: 1.2, type: 1.1, value: 0.95, field: 0.9, source: 0.6, text: 0.4 };
 
 /** How near a text is to what was typed. */
+const SAME = 110;
 const EXACT = 100;
 const PREFIX = 80;
 const WORDS = 65;
@@ -21,6 +22,7 @@ type Kind = keyof typeof WEIGHTS;
 
 /** A text that is searched in: many events have the same. */
 interface Term {
+  readonly text: string;
   readonly folded: string;
   readonly words: readonly string[];
 }
@@ -29,6 +31,8 @@ interface Term {
 interface Use {
   readonly term: Term;
   readonly kind: Kind;
+  /** Of what stands deep in an event, less. */
+  readonly weight: number;
   readonly field?: FoundField;
   readonly value?: string;
 }
@@ -56,17 +60,21 @@ export class Index {
   }
 
   private usesOf(entry: Entry): Use[] {
-    const uses: Use[] = [
-      { term: this.term(entry.name), kind: "name" },
-      { term: this.term(entry.detailType), kind: "type" },
-      { term: this.term(entry.source), kind: "source" },
-      { term: this.term(entry.text), kind: "text" },
+    const whole = (text: string, kind: Kind): Use => ({ term: this.term(text), kind, weight: WEIGHTS[kind] });
+    const uses = [
+      whole(entry.name, "name"),
+      whole(entry.detailType, "type"),
+      whole(entry.source, "source"),
+      whole(entry.text, "text"),
     ];
     for (const field of entry.fields) {
       const [path, , values] = field;
-      uses.push({ term: this.term(path.slice(path.lastIndexOf(".") + 1)), kind: "field", field });
-      uses.push({ term: this.term(path), kind: "field", field });
-      for (const value of values) uses.push({ term: this.term(value), kind: "value", field, value });
+      const steps = path.split(".");
+      const use = (text: string, kind: Kind, more = {}): Use => {
+        return { term: this.term(text), kind, weight: WEIGHTS[kind] - steps.length / 100, field, ...more };
+      };
+      uses.push(use(steps.at(-1) ?? "", "field"), use(path, "field"));
+      for (const value of values) uses.push(use(value, "value", { value }));
     }
     return uses;
   }
@@ -74,31 +82,37 @@ export class Index {
   private term(text: string): Term {
     const known = this.terms.get(text);
     if (known !== undefined) return known;
-    const term = { folded: fold(text), words: wordsOf(text) };
+    const term = { text, folded: fold(text), words: wordsOf(text) };
     this.terms.set(text, term);
     return term;
   }
 
   /** The events in which all words are found. */
   find(query: string): Found[] {
-    const tokens = query
-      .split(/\s+/)
-      .map(fold)
-      .filter((token) => token !== "");
-    if (tokens.length === 0) return [];
-    const scores = tokens.map((token) => this.scores(token));
-    const found = this.uses.flatMap(({ entry, uses }) => foundIn(entry, uses, scores) ?? []);
+    const words = query.split(/\s+/).filter((word) => fold(word) !== "");
+    if (words.length === 0) return [];
+    const scores = words.map((word) => this.scores(word));
+    // Words that stand together as they were typed say more than the same words apart.
+    const together = words.length > 1 ? this.near(query.trim()) : new Map<Term, number>();
+    const found = this.uses.flatMap(({ entry, uses }) => foundIn(entry, uses, scores, together) ?? []);
     return found.sort((one, other) => other.score - one.score);
   }
 
   /** How near the terms are to a word: those with letters amiss only where nothing else is. */
-  private scores(token: string): Map<Term, number> {
+  private scores(word: string): Map<Term, number> {
+    const near = this.near(word);
+    const token = fold(word);
+    return near.size > 0 || token.length < LONG ? near : this.misspelt(token);
+  }
+
+  private near(typed: string): Map<Term, number> {
+    const token = fold(typed);
     const all = new Map<Term, number>();
     for (const term of this.terms.values()) {
-      const score = scoreOf(token, term);
+      const score = term.text === typed ? SAME : scoreOf(token, term);
       if (score > 0) all.set(term, score);
     }
-    return all.size > 0 || token.length < LONG ? all : this.misspelt(token);
+    return all;
   }
 
   private misspelt(token: string): Map<Term, number> {
@@ -108,7 +122,7 @@ export class Index {
     const isNear = (word: string) => {
       let answer = near.get(word);
       if (answer === undefined) {
-        answer = Math.abs(word.length - token.length) <= allowed && distance(letters, [...word]) <= allowed;
+        answer = mayBeNear(token, word, allowed) && distance(letters, [...word]) <= allowed;
         near.set(word, answer);
       }
       return answer;
@@ -121,8 +135,26 @@ export class Index {
   }
 }
 
-function foundIn(entry: Entry, uses: readonly Use[], scores: readonly Map<Term, number>[]): Found | undefined {
-  let total = 0;
+type Scores = ReadonlyMap<Term, number>;
+
+/** Whether so few letters may differ: which takes far less time to see than which ones do. */
+function mayBeNear(one: string, other: string, allowed: number): boolean {
+  if (Math.abs(one.length - other.length) > allowed) return false;
+  let different = lettersOf(one) ^ lettersOf(other);
+  let count = 0;
+  for (; different !== 0; different &= different - 1) count += 1;
+  return count <= 2 * allowed;
+}
+
+/** Which letters a word has, a bit for each; some share one. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function foundIn(entry: Entry, uses: readonly Use[], scores: readonly Scores[], together: Scores): Found | undefined {
+  let total = Math.max(...uses.map(({ term, weight }) => (together.get(term) ?? 0) * weight));
   let match: Match | undefined;
   let most = 0;
   for (const token of scores) {
@@ -130,7 +162,7 @@ function foundIn(entry: Entry, uses: readonly Use[], scores: readonly Map<Term, 
     let named = 0;
     let inside: Use | undefined;
     for (const use of uses) {
-      const score = (token.get(use.term) ?? 0) * WEIGHTS[use.kind];
+      const score = (token.get(use.term) ?? 0) * use.weight;
       if (use.kind === "name" || use.kind === "type") named = Math.max(named, score);
       if (score <= best) continue;
       best = score;

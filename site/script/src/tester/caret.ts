@@ -11,6 +11,8 @@ export interface Caret {
   /** Where it begins, and how far what is written takes the place of what is there. */
   readonly start: number;
   readonly end: number;
+  /** The keys that stand before it in its object. */
+  readonly before: readonly string[];
   /** Whether a colon follows, so that the key has its value. */
   readonly hasColon: boolean;
 }
@@ -18,6 +20,7 @@ export interface Caret {
 interface Open {
   readonly kind: "{" | "[";
   key: string | undefined;
+  readonly keys: string[];
   /** In an object: whether the colon was written. */
   isValue: boolean;
 }
@@ -47,10 +50,12 @@ export function caretAt(text: string, offset: number): Caret | undefined {
 
 function step(open: Open[], token: string) {
   const top = open.at(-1);
-  if (token === "{" || token === "[") open.push({ kind: token, key: undefined, isValue: false });
+  if (token === "{" || token === "[") open.push({ kind: token, key: undefined, keys: [], isValue: false });
   else if (token === "}" || token === "]") open.pop();
-  else if (token === ":" && top !== undefined) top.isValue = true;
-  else if (token === "," && top !== undefined) [top.key, top.isValue] = [undefined, false];
+  else if (token === ":" && top !== undefined) {
+    top.isValue = true;
+    if (top.key !== undefined) top.keys.push(top.key);
+  } else if (token === "," && top !== undefined) [top.key, top.isValue] = [undefined, false];
 }
 
 function found(text: string, offset: number, open: readonly Open[], start: number, typed: string): Caret | undefined {
@@ -63,5 +68,5 @@ function found(text: string, offset: number, open: readonly Open[], start: numbe
   const isString = text.charAt(start) === '"';
   const rest = isString ? /^(?:[^"\\\n{}[\],:]|\\.)*"?/.exec(text.slice(offset))?.[0] : undefined;
   const end = offset + (rest?.length ?? 0);
-  return { path, place, typed, start, end, hasColon: /^\s*:/.test(text.slice(end)) };
+  return { path, place, typed, start, end, before: top.keys, hasColon: /^\s*:/.test(text.slice(end)) };
 }

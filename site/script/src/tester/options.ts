@@ -41,11 +41,15 @@ const OPERATORS = [
 
 /** What can be written, the nearest to what is typed first. */
 export function optionsAt(caret: Caret, known: Known): Option[] {
-  const all = caret.place === "key" ? keys(caret, known) : values(caret, known);
+  const all =
+    caret.place === "key"
+      ? keys(caret, known).filter(({ label }) => !caret.before.includes(label))
+      : values(caret, known);
   const typed = fold(caret.typed);
+  // What begins so, the shortest first; where nothing is typed, in the order that it has.
   const rank = ({ label }: Option) => {
     const at = fold(label).indexOf(typed);
-    return at < 0 ? undefined : at === 0 ? 0 : 1;
+    return at < 0 ? undefined : typed === "" ? 0 : label.length + (at === 0 ? 0 : 1000);
   };
   const ranked = all.flatMap((option) => {
     const order = rank(option);
