@@ -70,8 +70,6 @@ fn typescript_handlers_compile() {
         "node16",
         "--target",
         "es2022",
-        "--types",
-        "",
         "--lib",
         "es2022,dom",
     ];

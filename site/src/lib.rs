@@ -18,5 +18,5 @@ mod sample;
 mod search;
 mod tester;
 
-pub use pages::pages;
-pub use plan::{Planned, STAMP, apart, plan};
+pub use pages::{STAMP, pages};
+pub use plan::{Planned, apart, plan};

@@ -2,8 +2,8 @@
 
 use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
-use super::Module;
 use super::readme::{Example, telling};
+use super::{Module, fits};
 use eventbridge_catalog::model::Package;
 
 /// The function, with what it imports.
@@ -22,12 +22,24 @@ pub(super) fn handler(package: &Package, module: &Module<'_>) -> String {
         }
         None => ("", format!("  console.log({name});\n")),
     };
+    let guard = &module.guard;
+    let import = import(is, guard, &quoted(&package.name));
     format!(
-        "import {{ {is}{guard} }} from {package};\n\nexport function handle(event: unknown): void {{\n  \
-         if (!{guard}(event)) return;\n{looks}}}\n",
-        guard = module.guard,
-        package = quoted(&package.name),
+        "{import}\n\nexport function handle(event: unknown): void {{\n  \
+         if (!{guard}(event)) return;\n{looks}}}\n"
     )
+}
+
+/// On one line when it fits.
+fn import(is: &str, guard: &str, package: &str) -> String {
+    let line = format!("import {{ {is}{guard} }} from {package};");
+    match fits(&line) {
+        true => line,
+        false => {
+            let is = is.replace(", ", ",\n  ");
+            format!("import {{\n  {is}{guard},\n}} from {package};")
+        }
+    }
 }
 
 /// A field of the detail, as an expression.
