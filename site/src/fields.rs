@@ -108,7 +108,7 @@ impl<'m> Walk<'m> {
             let at = self.rows.len();
             let row = self.row(field, parent, &path, depth);
             self.rows.push(row);
-            for (name, signs) in objects(self.event, &field.ty) {
+            for (name, signs) in objects(&field.ty) {
                 let below = format!("{parent}{}{signs}.", field.key);
                 self.object(name, at, &below, &path, depth + 1);
             }
@@ -168,16 +168,16 @@ impl<'m> Walk<'m> {
 }
 
 /// The objects that a type leads to, each with the signs of the lists and maps on the way.
-fn objects<'m>(event: &'m EventType, ty: &'m Type) -> Vec<(&'m str, String)> {
+fn objects(ty: &Type) -> Vec<(&str, String)> {
     let below = |inner, sign: &str| {
-        let inner = objects(event, inner).into_iter();
+        let inner = objects(inner).into_iter();
         let inner = inner.map(|(name, signs)| (name, format!("{sign}{signs}")));
         inner.collect()
     };
     match ty {
         Type::List(items) => below(items, "[]"),
         Type::Map(values) => below(values, ".*"),
-        Type::OneOf(types) => types.iter().flat_map(|ty| objects(event, ty)).collect(),
+        Type::OneOf(types) => types.iter().flat_map(objects).collect(),
         Type::Named(name) => vec![(name, String::new())],
         _ => Vec::new(),
     }

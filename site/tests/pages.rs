@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/hostile_set.rs"]
-#[allow(unreachable_pub)]
+#[allow(dead_code, unreachable_pub)] // each test uses a part
 mod hostile_set;
 #[path = "support/html.rs"]
 #[allow(unreachable_pub)]

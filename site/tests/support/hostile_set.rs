@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 use texts::TEXTS;
 use words::WORDS;
+#[allow(unused_imports, reason = "each test uses a part")]
 pub(crate) use words::assert_shown;
 
 /// What runs where a page takes it for markup; each would change the title of the page.

@@ -27,8 +27,22 @@ interface Open {
 
 const TOKEN = /"((?:[^"\\\n]|\\.)*)("|$|(?=\n))|[{}[\],:]|[^\s{}[\],:"]+/g;
 
+/** The text before the caret as it may end: what is typed there left out, what is open closed. */
+export function closed(text: string, offset: number): string {
+  const { open, start } = scan(text, offset);
+  const ends = open.map(({ kind }) => (kind === "[" ? "]" : "}"));
+  const isMissing = open.at(-1)?.isValue === true && /:\s*$/.test(text.slice(0, start));
+  return `${text.slice(0, start)} ${isMissing ? "[]" : ""}${ends.reverse().join("")}`;
+}
+
 /** What stands at an offset; `undefined` where nothing can be written, as outside of the object. */
 export function caretAt(text: string, offset: number): Caret | undefined {
+  const { open, start, typed } = scan(text, offset);
+  return found(text, offset, open, start, typed);
+}
+
+/** What is open before an offset, and what is typed there. */
+function scan(text: string, offset: number): { open: Open[]; start: number; typed: string } {
   const open: Open[] = [];
   let typed = "";
   let start = offset;
@@ -45,7 +59,7 @@ export function caretAt(text: string, offset: number): Caret | undefined {
       if (top?.kind === "{" && !top.isValue) top.key = inner ?? whole;
     }
   }
-  return found(text, offset, open, start, typed);
+  return { open, start, typed };
 }
 
 function step(open: Open[], token: string) {

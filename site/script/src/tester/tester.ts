@@ -5,6 +5,7 @@ import { type Entry, type EventData, allEntries, eventOf, fileOf } from "../cata
 import { type Draft, check, needed, read } from "../check/check.ts";
 import { copyButton } from "../page/copy.ts";
 import { element } from "../page/element.ts";
+import { closed } from "./caret.ts";
 import { Completion } from "./completion.ts";
 import { Editor } from "./editor.ts";
 import { type EventPanel, Events } from "./events.ts";
@@ -27,8 +28,6 @@ export class Tester {
   private readonly editor: Editor;
   private readonly events: Events;
   private draft: Draft = read("");
-  /** The last pattern that could be read tells what the one that is being typed is about. */
-  private scope: readonly string[] = [];
   private round = 0;
 
   constructor(private readonly places: Places) {
@@ -107,7 +106,10 @@ export class Tester {
 
   /** What can be written in the pattern: of the events that it lets through, or else of those beside it. */
   private async known() {
-    const events = this.scope.length > 0 ? await this.load(this.scope) : this.events.samples();
+    const { area, text } = this.editor;
+    const whole = this.draft.tree === undefined ? read(closed(text, area.selectionStart)) : this.draft;
+    const names = needed(whole, this.entries);
+    const events = names.length > 0 ? await this.load(names) : this.events.samples();
     return { all: this.entries, events };
   }
 
@@ -140,7 +142,6 @@ export class Tester {
     this.round += 1;
     const { round, draft } = this;
     const names = needed(draft, this.entries);
-    if (draft.tree !== undefined && names.length > 0) this.scope = names;
     await this.load(names);
     if (round !== this.round) return;
     const findings = check(draft, this.entries, this.data);
