@@ -166,6 +166,23 @@ fn hostile_names_and_texts_are_text() {
     }
 }
 
+/// Those that people met elsewhere: they stand beside the repository.
+#[test]
+fn hostile_names_from_reports_are_text() {
+    let file = root().join("../../shared/reports/tree/hostile.json");
+    let Ok(text) = std::fs::read_to_string(&file) else {
+        return eprintln!("{} is not there: nothing was tried", file.display());
+    };
+    let words: BTreeSet<String> = serde_json::from_str(&text).unwrap();
+    let words: Vec<&str> = words.iter().map(|word| word.trim()).collect();
+    let words: BTreeSet<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    hostile_set::write_of(folder.path(), &words.into_iter().collect::<Vec<_>>());
+    let files = site(folder.path());
+    assert_sound(&files);
+    assert_linked(&files);
+}
+
 /// What is in a page's name or text comes to no place that is taken for an address, a script or a style.
 #[test]
 fn policies_let_nothing_inline_run() {

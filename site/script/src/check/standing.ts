@@ -17,6 +17,8 @@ export type Holds = "object" | { readonly values: readonly string[] } | { readon
 export interface Target {
   readonly holds: Holds;
   readonly field: Field | undefined;
+  /** Those of an object, where they are known. */
+  readonly fields: readonly Field[];
   /** The key of a map on the way: its step. */
   readonly mapKey: number | undefined;
 }
@@ -53,13 +55,13 @@ class Walk {
     this.definitions = new Map(event.definitions);
   }
 
-  private target(holds: Holds, field: Field | undefined) {
-    this.found.targets.push({ holds, field, mapKey: this.mapKey });
+  private target(holds: Holds, field: Field | undefined, fields: readonly Field[] = []) {
+    this.found.targets.push({ holds, field, fields, mapKey: this.mapKey });
   }
 
   object(fields: readonly Field[], field: Field | undefined, at: number, isItem: boolean) {
     if (this.steps.length === at) {
-      this.target("object", field);
+      this.target("object", field, fields);
     } else if (fields.length === 0) {
       this.found.isOpen = true;
     } else if (!this.fields(fields, at)) {

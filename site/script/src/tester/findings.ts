@@ -12,8 +12,12 @@ export function listOf(findings: readonly Finding[], editor: Editor): HTMLElemen
 
 function row(finding: Finding, editor: Editor): HTMLElement {
   const { line, column } = placeOf(editor.text, finding.start);
-  const place = element("button", { type: "button", class: "finding-place" }, `${String(line)}:${String(column)}`);
-  place.setAttribute("aria-label", `Line ${String(line)}, column ${String(column)}: go there`);
+  const place = element(
+    "button",
+    { type: "button", class: "finding-place" },
+    element("span", { class: "visually-hidden" }, "Go to line and column "),
+    `${String(line)}:${String(column)}`,
+  );
   place.addEventListener("click", () => {
     editor.select(finding.start, finding.end);
   });

@@ -1,6 +1,6 @@
 // What stands at the caret, and the events that the pattern may let through, come in; what can be written there goes out.
 
-import type { EventData, Field } from "../catalogue.ts";
+import type { EventData } from "../catalogue.ts";
 import { KEYS } from "../check/envelope.ts";
 import { Kinds } from "../check/kinds.ts";
 import type { Named } from "../check/scope.ts";
@@ -69,22 +69,14 @@ function keys(caret: Caret, { events }: Known): Option[] {
   if (first !== "detail") return operators(caret, new Kinds([]), "string");
   const targets = events.flatMap((event) => Standing.inDetail(event, steps).targets);
   const kinds = new Kinds(targets);
-  const fields = [...fieldsAt(events, steps).values()];
-  const own = fields.map(({ key, text }) => keyed(key, text ?? "", caret, isObject(events, [...steps, key])));
+  // Of events that have a field alike, the first tells what it means.
+  const fields = new Map(
+    targets.flatMap((target) => target.fields.map((field) => [field.key, field] as const)).reverse(),
+  );
+  const own = [...fields.values()]
+    .reverse()
+    .map(({ key, text }) => keyed(key, text ?? "", caret, isObject(events, [...steps, key])));
   return kinds.hasScalars ? [...own, ...operators(caret, kinds)] : own;
-}
-
-/** The fields that stand at a path of some events, by their keys. */
-function fieldsAt(events: readonly EventData[], steps: readonly string[]): Map<string, Field> {
-  const fields = new Map<string, Field>();
-  for (const event of events) {
-    // A step that no object has tells which fields there are.
-    for (const { step, fields: own } of Standing.inDetail(event, [...steps, "\u0000"]).missing) {
-      if (step !== steps.length) continue;
-      for (const field of own) if (!fields.has(field.key)) fields.set(field.key, field);
-    }
-  }
-  return fields;
 }
 
 /** Whether patterns ask for the fields of what stands there, rather than for values. */
