@@ -21,6 +21,12 @@ use std::sync::OnceLock;
 
 type Files = BTreeMap<String, String>;
 
+/// The files of a site, and its pages as a browser reads them.
+struct Site {
+    files: Files,
+    pages: BTreeMap<String, Page>,
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -37,29 +43,34 @@ fn site(schemas: &Path) -> Files {
         .collect()
 }
 
-fn own() -> &'static Files {
-    static FILES: OnceLock<Files> = OnceLock::new();
-    FILES.get_or_init(|| site(&root().join("../schemas")))
+/// Reading a page takes longer than making it: each is read once.
+fn read(schemas: &Path) -> Site {
+    let files = site(schemas);
+    let html = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = html.map(|(path, text)| (path.clone(), Page::read(text)));
+    Site {
+        pages: pages.collect(),
+        files,
+    }
 }
 
-fn hostile() -> &'static Files {
-    static FILES: OnceLock<Files> = OnceLock::new();
-    FILES.get_or_init(|| {
+fn own() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| read(&root().join("../schemas")))
+}
+
+fn hostile() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         hostile_set::write(folder.path());
-        site(folder.path())
+        read(folder.path())
     })
 }
 
-fn pages(files: &Files) -> BTreeMap<&str, Page> {
-    let html = files.iter().filter(|(path, _)| path.ends_with(".html"));
-    html.map(|(path, text)| (path.as_str(), Page::read(text)))
-        .collect()
-}
-
 /// What stands in every page, whatever names it shows.
-fn assert_sound(files: &Files) {
-    for (path, page) in pages(files) {
+fn assert_sound(Site { files, pages }: &Site) {
+    for (path, page) in pages {
         assert!(page.problems.is_empty(), "{path}: {:#?}", page.problems);
         let scripts = page.elements.iter().filter(|(name, _)| name == "script");
         for (_, attributes) in scripts {
@@ -107,9 +118,8 @@ fn assert_sound(files: &Files) {
 }
 
 /// Each link of a page to the site itself leads to a file of it, and to a place in that.
-fn assert_linked(files: &Files) {
-    let pages = pages(files);
-    for (path, page) in &pages {
+fn assert_linked(Site { files, pages }: &Site) {
+    for (path, page) in pages {
         let links = page.attributes("href").chain(page.attributes("src"));
         for (_, link) in links {
             if link.starts_with("https://") {
@@ -124,7 +134,7 @@ fn assert_linked(files: &Files) {
                     "{path}: {link}"
                 );
             } else if !fragment.is_empty() {
-                let mut ids = pages[to.as_str()].attributes("id");
+                let mut ids = pages[&to].attributes("id");
                 assert!(ids.any(|(_, id)| id == fragment), "{path}: {link}");
             }
         }
@@ -147,19 +157,16 @@ fn resolved(path: &str, link: &str) -> String {
 
 #[test]
 fn pages_need_no_repair_and_their_links_lead_somewhere() {
-    let files = own();
-    assert_sound(files);
-    assert_linked(files);
+    assert_sound(own());
+    assert_linked(own());
 }
 
 #[test]
 fn hostile_names_and_texts_are_text() {
-    let files = hostile();
-    assert_sound(files);
-    assert_linked(files);
+    assert_sound(hostile());
+    assert_linked(hostile());
     // Each stands there, and as what it is.
-    let pages = pages(files);
-    let keys = &pages["events/Keys.html"].text;
+    let keys = &hostile().pages["events/Keys.html"].text;
     for markup in hostile_set::MARKUP {
         let shown = eventbridge_catalog::text::visible(markup);
         assert!(keys.contains(&*shown), "{markup:?}");
@@ -178,17 +185,17 @@ fn hostile_names_from_reports_are_text() {
     let words: BTreeSet<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let folder = tempfile::tempdir().unwrap();
     hostile_set::write_of(folder.path(), &words.into_iter().collect::<Vec<_>>());
-    let files = site(folder.path());
-    assert_sound(&files);
-    assert_linked(&files);
+    let site = read(folder.path());
+    assert_sound(&site);
+    assert_linked(&site);
 }
 
 /// What is in a page's name or text comes to no place that is taken for an address, a script or a style.
 #[test]
 fn policies_let_nothing_inline_run() {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
-    for files in [own(), hostile()] {
-        for (path, page) in pages(files) {
+    for site in [own(), hostile()] {
+        for (path, page) in &site.pages {
             let contents: Vec<_> = page.attributes("content").collect();
             assert!(contents.contains(&("meta", policy)), "{path}");
             let loaded = page.attributes("src").chain(page.attributes("href"));
@@ -206,7 +213,7 @@ fn policies_let_nothing_inline_run() {
 
 #[test]
 fn the_same_schemas_give_the_same_bytes() {
-    assert_eq!(*own(), site(&root().join("../schemas")));
+    assert_eq!(own().files, site(&root().join("../schemas")));
 }
 
 /// `UPDATE_GOLDEN=1` writes them.
@@ -253,7 +260,7 @@ fn weight(files: &Files, path: &str) -> usize {
 
 #[test]
 fn pages_are_small() {
-    let files = own();
+    let files = &own().files;
     let first = weight(files, "index.html");
     let search = compressed(&files["assets/search.js"]);
     let events = files.keys().filter(|path| path.starts_with("events/"));

@@ -81,7 +81,10 @@ pub fn write_of(schemas: &Path, words: &[&str]) {
         );
     }
     let is_folder = |text: &&str| {
-        !text.contains(['/', '\0', '+']) && !text.trim().is_empty() && !text.starts_with('.')
+        !text.contains(['/', '\0', '+'])
+            && !text.trim().is_empty()
+            && !text.starts_with('.')
+            && text.len() < 200
     };
     for text in all().filter(is_folder) {
         let source = format!("my.{text}");
