@@ -82,7 +82,7 @@ impl Module {
         }
     }
 
-    /// `{ a, b } from "./c.mjs";` or `{ a, b };`
+    /// `{ a, b } from "./c.js";` or `{ a, b };`
     fn list(&mut self, rest: &str) {
         let (names, from) = rest.split_once('}').unwrap_or((rest, ""));
         let names = names
@@ -114,10 +114,9 @@ fn declared(declaration: &str) -> String {
     words.find(is_name).unwrap_or_default().to_owned()
 }
 
-/// `"./a.mjs";` → `require("./a.js")`
+/// `"./a.js";` → `require("./a.js")`; CommonJS stands beside, under the same name.
 fn require(from: &str) -> String {
-    let from = from.trim_end_matches(';').replace(".mjs\"", ".js\"");
-    format!("require({from})")
+    format!("require({})", from.trim_end_matches(';'))
 }
 
 #[cfg(test)]
@@ -127,8 +126,8 @@ mod tests {
 
     #[test]
     fn imports_and_exports_become_those_of_commonjs() {
-        let text = "// About.\n\nimport { a, b as c } from \"./x.mjs\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\nimport * as w from \"w\";\n\
-            export * from \"./all.mjs\";\nexport {\n  e,\n  f,\n} from \"./g.mjs\";\n/** Doc. */\n\
+        let text = "// About.\n\nimport { a, b as c } from \"./x.js\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\nimport * as w from \"w\";\n\
+            export * from \"./all.js\";\nexport {\n  e,\n  f,\n} from \"./g.js\";\n/** Doc. */\n\
             export const one = (x) => {\n  // why\n  return x;\n};\nexport async function two() {}\nexport { a };\n";
         let expected = format!(
             "// {STAMP}\n\"use strict\";\nconst {{ a, b: c }} = require(\"./x.js\");\nconst {{ d }} = require(\"y\");\n\

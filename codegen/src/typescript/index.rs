@@ -47,10 +47,10 @@ pub(super) const EXPORTS: [&str; 34] = [
 const HELPERS: &str =
     "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
 
-/// `index.mjs`
+/// `index.js`
 pub(super) fn module() -> String {
-    r#"export * from "./events.mjs";
-export { validate } from "./event.mjs";
+    r#"export * from "./events.js";
+export { validate } from "./event.js";
 export {
   Event,
   KnownEvent,
@@ -61,8 +61,8 @@ export {
   route,
   subject,
   times,
-} from "./parse.mjs";
-export { extra, instant, is, toDate, undocumented } from "./values.mjs";
+} from "./parse.js";
+export { extra, instant, is, toDate, undocumented } from "./values.js";
 "#
     .to_owned()
 }

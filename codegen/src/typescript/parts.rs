@@ -6,7 +6,7 @@ use super::{File, commonjs, file, stamp};
 /// Modules, each a name and its text.
 macro_rules! modules {
     ($($name:literal)*) => {
-        [$(($name, include_str!(concat!("package/src/", $name, ".mjs")))),*]
+        [$(($name, include_str!(concat!("package/src/", $name, ".js")))),*]
     };
 }
 
@@ -16,7 +16,7 @@ const MODULES: [(&str, &str); 19] = modules! {
 };
 
 /// A module that only ES modules can import.
-const VITEST: &str = include_str!("package/src/vitest.mjs");
+const VITEST: &str = include_str!("package/src/vitest.js");
 
 const DECLARATIONS: [(&str, &str); 6] = [
     ("types", include_str!("package/src/types.d.ts")),
@@ -43,13 +43,13 @@ pub(super) fn declarations() -> Vec<File> {
         .iter()
         .map(|(name, text)| stamped(format!("src/{name}.d.ts"), text));
     declared
-        .chain([stamped("src/vitest.mjs".to_owned(), VITEST)])
+        .chain([stamped("src/esm/vitest.js".to_owned(), VITEST)])
         .collect()
 }
 
 /// All words that files of the package begin with.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let modules = MODULES.iter().map(|(name, _)| *name);
-    let generated = ["events", "index", "samples", "types"];
+    let generated = ["details", "events", "index", "known", "samples", "types"];
     modules.chain(generated).chain(ENTRIES)
 }
