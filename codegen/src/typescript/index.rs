@@ -6,7 +6,7 @@ use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
 
 /// What the index exports beside the events.
-pub(super) const EXPORTS: [&str; 34] = [
+pub(super) const EXPORTS: [&str; 35] = [
     "DetailType",
     "Difference",
     "Event",
@@ -25,6 +25,7 @@ pub(super) const EXPORTS: [&str; 34] = [
     "event",
     "events",
     "extra",
+    "fromMessage",
     "has",
     "instant",
     "is",
@@ -56,6 +57,7 @@ export {
   KnownEvent,
   detailTypes,
   differences,
+  fromMessage,
   isKnownEvent,
   parse,
   route,

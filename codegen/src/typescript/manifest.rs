@@ -26,7 +26,7 @@ pub(super) fn manifest(package: &Package, subpaths: &[Subpath<'_>]) -> String {
         // Compilers that know no `exports`.
         ("typesVersions", Node::object([("*", types_versions())])),
         ("files", Node::array(["schemas", "src"].map(Node::string))),
-        ("sideEffects", Node::array([text("./src/esm/vitest.js")])),
+        ("sideEffects", Node::array(TEACHING.map(Node::string))),
         ("engines", Node::object([("node", text(">=18"))])),
         (
             "peerDependencies",
@@ -48,8 +48,12 @@ const KEYWORDS: [&str; 5] = [
     "event-pattern",
 ];
 
+/// Modules that do something when they are imported.
+const TEACHING: [&str; 3] = ["./src/jest.js", "./src/esm/jest.js", "./src/esm/vitest.js"];
+
 /// What subpaths of the package are for, if it is there.
-const PEERS: [(&str, &str); 4] = [
+const PEERS: [(&str, &str); 5] = [
+    ("@jest/globals", ">=29.0.0"),
     ("aws-cdk-lib", "^2.0.0"),
     ("constructs", "^10.0.0"),
     ("vitest", ">=1.0.0"),

@@ -42,6 +42,27 @@ function parse(value) {
     ? { ok: true, event: value, differences }
     : { ok: false, differences, event: isEvent(value) ? value : undefined };
 }
+const WRAPS = 5;
+function fromMessage(message) {
+  let inside = message;
+  for (let wraps = 0; wraps < WRAPS && !isEvent(inside); wraps += 1) {
+    const next = typeof inside === "string" ? json(inside) : wrapped(inside);
+    if (next === undefined) break;
+    inside = next;
+  }
+  return parse(inside);
+}
+const wrapped = (value) =>
+  [value?.body, value?.Body, value?.Message, value?.Sns?.Message].find(
+    (inside) => typeof inside === "string",
+  );
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 const Event = { "~standard": /* @__PURE__ */ standard(issuesOf) };
 const KnownEvent = {
   "~standard": /* @__PURE__ */ standard((value) =>
@@ -139,6 +160,7 @@ module.exports = {
   known,
   isKnownEvent,
   parse,
+  fromMessage,
   Event,
   KnownEvent,
   differences,

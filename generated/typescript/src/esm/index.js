@@ -6,6 +6,7 @@ export {
   KnownEvent,
   detailTypes,
   differences,
+  fromMessage,
   isKnownEvent,
   parse,
   route,

@@ -41,6 +41,27 @@ export function parse(value) {
     ? { ok: true, event: value, differences }
     : { ok: false, differences, event: isEvent(value) ? value : undefined };
 }
+const WRAPS = 5;
+export function fromMessage(message) {
+  let inside = message;
+  for (let wraps = 0; wraps < WRAPS && !isEvent(inside); wraps += 1) {
+    const next = typeof inside === "string" ? json(inside) : wrapped(inside);
+    if (next === undefined) break;
+    inside = next;
+  }
+  return parse(inside);
+}
+const wrapped = (value) =>
+  [value?.body, value?.Body, value?.Message, value?.Sns?.Message].find(
+    (inside) => typeof inside === "string",
+  );
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 export const Event = { "~standard": /* @__PURE__ */ standard(issuesOf) };
 export const KnownEvent = {
   "~standard": /* @__PURE__ */ standard((value) =>

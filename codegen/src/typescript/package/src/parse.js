@@ -75,6 +75,45 @@ export function parse(value) {
     : { ok: false, differences, event: isEvent(value) ? value : undefined };
 }
 
+/** How often messages may wrap each other: SQS, SNS, text. */
+const WRAPS = 5;
+
+/**
+ * The event that a message brings: text, a record of SQS or SNS, or one within the other.
+ * @param {any} message
+ */
+export function fromMessage(message) {
+  let inside = message;
+  for (let wraps = 0; wraps < WRAPS && !isEvent(inside); wraps += 1) {
+    const next = typeof inside === "string" ? json(inside) : wrapped(inside);
+    if (next === undefined) break;
+    inside = next;
+  }
+  return parse(inside);
+}
+
+/**
+ * What a record of SQS or of SNS, or a notification of SNS, has around it.
+ * @param {any} value
+ * @returns {unknown}
+ */
+const wrapped = (value) =>
+  [value?.body, value?.Body, value?.Message, value?.Sns?.Message].find(
+    (inside) => typeof inside === "string",
+  );
+
+/**
+ * @param {string} text
+ * @returns {unknown}
+ */
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Any event, as a Standard Schema: one that is documented has to be as documented. */
 export const Event = { "~standard": /* @__PURE__ */ standard(issuesOf) };
 
