@@ -61,7 +61,11 @@ const PEERS: [(&str, &str); 5] = [
 ];
 
 fn types_versions() -> Node {
-    let places = [("package.json", "./package.json"), ("*", "./src/*.d.ts")];
+    let places = [
+        ("package.json", "./package.json"),
+        ("src/*", "./src/*"),
+        ("*", "./src/*.d.ts"),
+    ];
     Node::object(places.map(|(path, place)| (path, Node::array([Node::string(place)]))))
 }
 

@@ -120,7 +120,12 @@ function parsed(event) {
 const shownLeaf = (leaf) =>
   leaf.kind === "string" ? JSON.stringify(leaf.text) : leaf.text;
 
-const quoted = (/** @type {unknown} */ text) => JSON.stringify(text);
+/**
+ * Half a character is shown as the bytes of it would be.
+ * @param {unknown} text
+ */
+const quoted = (text) =>
+  JSON.stringify(String(text).replace(/\p{Surrogate}/gu, "\ufffd\ufffd\ufffd"));
 
 /**
  * What an operator needs.

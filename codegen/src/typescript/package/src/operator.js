@@ -522,17 +522,19 @@ function excludedValues(at) {
     );
   }
   if (first.kind === "number") {
-    const numbers = new Set(items.map(bound));
+    const operand = items.map(bound);
+    const numbers = new Set(operand);
     return {
       kind: "numbers",
-      operand: [...numbers],
+      operand,
       number: (double) => double !== undefined && numbers.has(double),
     };
   }
-  const strings = new Set(items.map((item) => listed(item, "")));
+  const operand = items.map((item) => listed(item, ""));
+  const strings = new Set(operand);
   return {
     kind: "strings",
-    operand: [...strings],
+    operand,
     string: (value) => strings.has(value),
   };
 }
