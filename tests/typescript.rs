@@ -128,6 +128,12 @@ fn users_have_what_they_were_promised() {
         "table-flipped",
     ];
     println!("{}", node(&place, &attw));
+    let mut compare = Command::new("node");
+    compare.args(["compare.mjs", events]).current_dir(&place);
+    if let Some(quicktype) = tools::quicktype() {
+        compare.arg(quicktype.modules());
+    }
+    println!("{}", tools::run(&mut compare));
     let schema = root().join("schemas/aws.sagemaker/TrainingJobStateChange.json");
     println!(
         "{}",

@@ -118,6 +118,19 @@ fn the_guard_runs() {
 }
 
 #[test]
+fn all_that_is_commonjs_is_javascript() {
+    let Some(_) = tools::node() else { return };
+    let folder = installed("typescript-scripts", &made_up::model());
+    let program = "const fs = require('fs'), { Script } = require('vm'); \
+        const folder = 'node_modules/demo-events/src/'; \
+        const files = fs.readdirSync(folder).filter((name) => name.endsWith('.js')); \
+        for (const name of files) new Script(fs.readFileSync(folder + name, 'utf8'), { filename: name }); \
+        if (files.length < 20) process.exit(1)";
+    let mut node = Command::new("node");
+    tools::run(node.args(["-e", program]).current_dir(&folder));
+}
+
+#[test]
 fn the_matcher_decides_as_the_service_does() {
     let Some(_) = tools::node() else { return };
     let folder = installed("typescript-matcher", &made_up::model());

@@ -98,12 +98,12 @@ impl Module {
     }
 
     fn text(self) -> String {
-        let exports = self.exports.join(",\n  ");
-        format!(
-            "{}\"use strict\";\n{}\nmodule.exports = {{\n  {exports},\n}};\n",
-            stamp(),
-            self.lines.join("\n"),
-        )
+        let lines = self.lines.join("\n");
+        let exports = match self.exports.join(",\n  ") {
+            exports if exports.is_empty() => exports,
+            exports => format!("module.exports = {{\n  {exports},\n}};\n"),
+        };
+        format!("{}\"use strict\";\n{lines}\n{exports}", stamp())
     }
 }
 
@@ -123,6 +123,12 @@ fn require(from: &str) -> String {
 mod tests {
     use super::module;
     use crate::STAMP;
+
+    #[test]
+    fn a_module_may_export_nothing() {
+        let expected = format!("// {STAMP}\n\"use strict\";\nrequire(\"x\");\nrun();\n");
+        assert_eq!(module("import \"x\";\n\nrun();\n"), expected);
+    }
 
     #[test]
     fn imports_and_exports_become_those_of_commonjs() {

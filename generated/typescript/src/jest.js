@@ -3,6 +3,3 @@
 const { expect } = require("@jest/globals");
 const { toMatchRule } = require("./testing.js");
 expect.extend({ toMatchRule });
-module.exports = {
-  ,
-};
