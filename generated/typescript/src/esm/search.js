@@ -9,37 +9,24 @@ export function takes(operator, leaf) {
     ? (operator.number?.(leaf.number, leaf.text) ?? false)
     : operator.word === leaf.text;
 }
-export function anyTakes(operators, leaf) {
-  for (let index = 0; index < operators.length; index += 1) {
-    const operator = operators[index];
-    if (operator !== undefined && takes(operator, leaf)) return true;
-  }
-  return false;
-}
+export const anyTakes = (operators, leaf) =>
+  operators.some((operator) => takes(operator, leaf));
 const wantsAbsence = (operators) =>
   operators.some((operator) => operator.kind === "absent");
 export function mayMatch(leaves, { field, operators }) {
   const all = leaves.of[field] ?? [];
-  for (let index = 0; index < all.length; index += 1) {
-    const leaf = all[index];
-    if (leaf !== undefined && anyTakes(operators, leaf)) return true;
-  }
-  const isOutside = (leaf) => leaf.element === NOWHERE;
-  return wantsAbsence(operators) && !all.some(isOutside);
+  return (
+    all.some((leaf) => anyTakes(operators, leaf)) ||
+    (wantsAbsence(operators) && all.every(isInside))
+  );
 }
-export function satisfies(leaves, branch) {
-  for (let index = 0; index < branch.length; index += 1) {
-    const need = branch[index];
-    if (need !== undefined && !mayMatch(leaves, need)) return false;
-  }
-  return leaves.elements === 0 || agreesInArrays(leaves, branch);
-}
-function agreesInArrays(leaves, branch) {
-  const isInside = (leaf) => leaf.element !== NOWHERE;
-  return branch.some(({ field }) => leaves.of[field]?.some(isInside))
-    ? new Search(leaves, branch).from(0)
-    : true;
-}
+const isInside = ({ element }) => element !== NOWHERE;
+export const satisfies = (leaves, branch) =>
+  branch.every((need) => mayMatch(leaves, need)) &&
+  (leaves.elements === 0 || agreesInArrays(leaves, branch));
+const agreesInArrays = (leaves, branch) =>
+  !branch.some(({ field }) => leaves.of[field]?.some(isInside)) ||
+  new Search(leaves, branch).from(0);
 class Search {
   constructor(leaves, branch) {
     this.fields = branch.map((need) => candidates(leaves, need));

@@ -40,13 +40,8 @@ export function takes(operator, leaf) {
  * @param {Operator[]} operators
  * @param {Leaf} leaf
  */
-export function anyTakes(operators, leaf) {
-  for (let index = 0; index < operators.length; index += 1) {
-    const operator = operators[index];
-    if (operator !== undefined && takes(operator, leaf)) return true;
-  }
-  return false;
-}
+export const anyTakes = (operators, leaf) =>
+  operators.some((operator) => takes(operator, leaf));
 
 /** @param {Operator[]} operators */
 const wantsAbsence = (operators) =>
@@ -59,37 +54,31 @@ const wantsAbsence = (operators) =>
  */
 export function mayMatch(leaves, { field, operators }) {
   const all = leaves.of[field] ?? [];
-  for (let index = 0; index < all.length; index += 1) {
-    const leaf = all[index];
-    if (leaf !== undefined && anyTakes(operators, leaf)) return true;
-  }
-  const isOutside = (/** @type {Leaf} */ leaf) => leaf.element === NOWHERE;
-  return wantsAbsence(operators) && !all.some(isOutside);
+  return (
+    all.some((leaf) => anyTakes(operators, leaf)) ||
+    (wantsAbsence(operators) && all.every(isInside))
+  );
 }
+
+/** @param {Leaf} leaf */
+const isInside = ({ element }) => element !== NOWHERE;
 
 /**
  * Whether all fields of a branch are satisfied at once.
  * @param {Leaves} leaves
  * @param {Need[]} branch
  */
-export function satisfies(leaves, branch) {
-  for (let index = 0; index < branch.length; index += 1) {
-    const need = branch[index];
-    if (need !== undefined && !mayMatch(leaves, need)) return false;
-  }
-  return leaves.elements === 0 || agreesInArrays(leaves, branch);
-}
+export const satisfies = (leaves, branch) =>
+  branch.every((need) => mayMatch(leaves, need)) &&
+  (leaves.elements === 0 || agreesInArrays(leaves, branch));
 
 /**
  * @param {Leaves} leaves
  * @param {Need[]} branch
  */
-function agreesInArrays(leaves, branch) {
-  const isInside = (/** @type {Leaf} */ leaf) => leaf.element !== NOWHERE;
-  return branch.some(({ field }) => leaves.of[field]?.some(isInside))
-    ? new Search(leaves, branch).from(0)
-    : true;
-}
+const agreesInArrays = (leaves, branch) =>
+  !branch.some(({ field }) => leaves.of[field]?.some(isInside)) ||
+  new Search(leaves, branch).from(0);
 
 /**
  * The elements of a field's leaves, ascending: of those that satisfy it, and of all.
