@@ -11,8 +11,9 @@ pub use effect::{Bump, Effect, Package};
 pub use fold::Finding;
 pub use show::{human, line, markdown};
 
-use crate::model::{EventType, Model};
+use crate::model::{EventType, Field, Model};
 use crate::renamed;
+use crate::roles;
 use fields::FieldChanges;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,10 +84,17 @@ pub enum What {
     },
     /// It is there under another condition.
     Condition,
+    /// Another field says now what the event is about, or none does.
+    RoleMoved {
+        /// What it says: `name`, `status`.
+        role: String,
+        /// The field that said it.
+        from: String,
+        /// The field that says it now.
+        to: Option<String>,
+    },
     /// Its description says something else.
     Described,
-    /// The fields that every event has stand in another order.
-    RequiredReordered,
 }
 
 /// How two models differ.
@@ -112,7 +120,7 @@ impl Diff {
     pub fn effect(&self, package: Package) -> Effect {
         let findings = self.findings.iter();
         findings
-            .map(|it| it.what.effect(package, it.is_field()))
+            .map(|it| it.what.effect(package))
             .max()
             .unwrap_or(Effect::None)
     }
@@ -207,6 +215,22 @@ fn renamed_events<'m>(
     found
 }
 
+/// What fields that are there still no longer say.
+fn roles_moved(old: &EventType, new: &EventType) -> Vec<What> {
+    let is: BTreeMap<_, _> = roles::find_roles(new).into_iter().collect();
+    let is_it = |field: &Field, key: &str| field.key == key && !field.is_former();
+    let stands = |key: &str| new.detail.iter().any(|field| is_it(field, key));
+    let was = roles::find_roles(old).into_iter();
+    let moved = was.filter(|(role, from)| is.get(role) != Some(from) && stands(from));
+    moved
+        .map(|(role, from)| What::RoleMoved {
+            role: role.to_owned(),
+            from: from.to_owned(),
+            to: is.get(role).map(|to| (*to).to_owned()),
+        })
+        .collect()
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Changes {
@@ -236,6 +260,9 @@ impl Changes {
             (false, true) => self.event(new, What::NoLongerDocumented),
             (true, false) => self.event(new, What::DocumentedAgain),
             _ => {}
+        }
+        for what in roles_moved(old, new) {
+            self.event(new, what);
         }
         let fields = FieldChanges::between(old, new);
         // Of an event that is no longer documented, all fields are not: it is told once.

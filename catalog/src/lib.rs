@@ -12,6 +12,7 @@ pub mod model;
 pub mod nearest;
 pub mod path;
 pub mod renamed;
+pub mod roles;
 pub mod schema_set;
 pub mod surface;
 pub mod text;

@@ -82,6 +82,10 @@ pub struct EventType {
     /// What the detail's fields refer to, in the order of first use. Names are unique in the event,
     /// and none is the event's own.
     pub definitions: Definitions,
+    /// Which fields packages gave which [role](crate::roles), by the names of the roles; others are found anew.
+    pub roles: Vec<(String, String)>,
+    /// When pages that have dates documented it.
+    pub documented: Option<Documented>,
     /// Where the event is documented.
     pub evidence: Vec<Evidence>,
 }
@@ -99,6 +103,15 @@ impl EventType {
         matches!(body, Some(Body::Object(fields))
             if fields.len() == 2 && fields.iter().all(|field| field.ty == Type::String))
     }
+}
+
+/// The first and the last edition that documented an event, of those that are known: `2021-06`, `2026-07-31`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Documented {
+    /// The date of the first.
+    pub first: String,
+    /// The date of the last.
+    pub last: String,
 }
 
 /// A named part of a detail.
@@ -144,7 +157,8 @@ pub struct Field {
     pub description: Option<String>,
     /// What it holds.
     pub ty: Type,
-    /// Whether every event has it, not null. All else may be absent, and may be null.
+    /// Whether every event has it, not null. All else may be absent, and may be null. One that is no longer documented
+    /// keeps what it was, so that its type does: see [`Field::is_expected`].
     pub required: bool,
     /// A value that a sample shows, as JSON text, when it is short enough to help a reader.
     pub example: Option<String>,

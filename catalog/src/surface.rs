@@ -3,12 +3,30 @@
 
 mod keep;
 mod saved;
+mod statuses;
 
 pub use saved::{STAMP, SURFACE};
+pub use statuses::as_text;
 
+use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Finding, What};
 use crate::model::{Body, EventType, Field, KnownValue, Model, Package, Type};
+use crate::nearest::did_you_mean;
+use crate::roles;
+use crate::schema_set;
+use crate::text::visible;
 use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The model of a schema set as its packages expose it.
+///
+/// # Errors
+///
+/// Everything that is wrong with the set, with file, line and column.
+pub fn exposed(schemas: &Path) -> Result<Model, Vec<Diagnostic>> {
+    let known = Surface::read(schemas).map_err(|problem| vec![problem])?;
+    Ok(known.keep(schema_set::load(schemas)?))
+}
 
 /// What the packages of a set expose, by source and detail-type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +40,8 @@ struct SurfaceEvent {
     name: String,
     fields: Vec<SurfaceField>,
     types: Vec<(String, SurfaceBody)>,
+    /// Which field has which role.
+    roles: Vec<(String, String)>,
 }
 
 /// A field, in its place.
@@ -62,6 +82,40 @@ impl Surface {
         keep::keep(self, model)
     }
 
+    /// The surface without these events, by detail-type or by what packages call them.
+    ///
+    /// # Errors
+    ///
+    /// A name that no event has.
+    pub fn without(&self, named: &[String]) -> Result<Surface, Diagnostic> {
+        let is_named = |(_, detail_type): &(String, String), event: &SurfaceEvent, name: &str| {
+            detail_type == name || event.name == name
+        };
+        if let Some(odd) = named.iter().find(|name| {
+            !self
+                .events
+                .iter()
+                .any(|(key, event)| is_named(key, event, name))
+        }) {
+            return Err(self.no_event(odd));
+        }
+        let mut left = self.clone();
+        left.events
+            .retain(|key, event| !named.iter().any(|name| is_named(key, event, name)));
+        Ok(left)
+    }
+
+    fn no_event(&self, name: &str) -> Diagnostic {
+        let known = self
+            .events
+            .keys()
+            .map(|(_, detail_type)| detail_type.as_str());
+        let help = did_you_mean(name, known);
+        let message = format!("is no event that the packages expose: `{}`", visible(name));
+        let found = Diagnostic::error(SURFACE, message);
+        help.into_iter().fold(found, Diagnostic::help)
+    }
+
     /// What breaks those who use the packages although it was kept as far as it can be.
     pub fn broken_by(&self, kept: &Model) -> Vec<Finding> {
         let was = Model {
@@ -100,7 +154,7 @@ fn breaks(what: &What) -> bool {
             | What::Retyped { .. }
             | What::NameChanged { .. }
             | What::ValueRemoved(_)
-            | What::RequiredReordered
+            | What::RoleMoved { .. }
     )
 }
 
@@ -121,6 +175,7 @@ impl SurfaceEvent {
             name: event.name.clone(),
             fields: event.detail.iter().map(SurfaceField::of).collect(),
             types: types.collect(),
+            roles: named_roles(event),
         }
     }
 
@@ -143,6 +198,8 @@ impl SurfaceEvent {
             documentation: None,
             detail: self.fields.iter().map(SurfaceField::field).collect(),
             definitions: definitions.collect(),
+            roles: self.roles.clone(),
+            documented: None,
             evidence: Vec::new(),
         }
     }
@@ -170,6 +227,14 @@ impl SurfaceField {
             claims: Vec::new(),
         }
     }
+}
+
+/// Which field of an event has which role.
+fn named_roles(event: &EventType) -> Vec<(String, String)> {
+    let roles = roles::find_roles(event).into_iter();
+    roles
+        .map(|(role, key)| (role.to_owned(), key.to_owned()))
+        .collect()
 }
 
 /// A type as packages show it: instants are read in whatever form.

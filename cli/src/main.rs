@@ -111,16 +111,15 @@ enum Command {
 Examples:
   cargo codegen generate
   cargo codegen generate --check
+  cargo codegen generate --allow-breaking=\"Some Detail Type\"
   cargo codegen generate --schemas my/schemas --out my/generated")]
     Generate {
         /// Write nothing; exit with 1 if a file is not what the schemas give.
         #[arg(long)]
         check: bool,
 
-        /// Let changes that break those who use the packages, and what was held back to keep from breaking them: what
-        /// the packages expose becomes what the schemas say.
-        #[arg(long)]
-        allow_breaking: bool,
+        #[command(flatten)]
+        breaking: command::breaking::Breaking,
     },
 
     /// Explain what is known of an event or a field, and on what evidence.
@@ -175,10 +174,9 @@ fn main() -> ExitCode {
     let outcome = match command {
         None => command::all::run(&common),
         Some(Command::Learn(call)) => command::learn::run(&common, &call),
-        Some(Command::Generate {
-            check,
-            allow_breaking,
-        }) => command::generate::run(&common, check, allow_breaking),
+        Some(Command::Generate { check, breaking }) => {
+            command::generate::run(&common, check, &breaking)
+        }
         Some(Command::Explain(call)) => command::explain::run(&common, &call),
         Some(Command::Coverage(call)) => command::coverage::run(&common, &call),
         Some(Command::Diff(call)) => command::diff::run(&common, &call),

@@ -240,7 +240,7 @@ fn what_changed_becomes_one_proposal() {
         text.contains("- Add event `Kiln Sold` (kilns.md:"),
         "{text}"
     );
-    assert!(text.contains("Version 0.3.0 → 0.4.0."), "{text}");
+    assert!(text.contains("Version 0.3.0 → 0.3.1."), "{text}");
     let tree = place.tree();
     let file = |path: &str| String::from_utf8_lossy(&tree[path]).into_owned();
     assert!(
@@ -249,8 +249,8 @@ fn what_changed_becomes_one_proposal() {
         "{}",
         file("CHANGELOG.md")
     );
-    assert!(file("schemas/package.json").contains("\"version\": \"0.4.0\""));
-    assert!(file("generated/typescript/package.json").contains("0.4.0"));
+    assert!(file("schemas/package.json").contains("\"version\": \"0.3.1\""));
+    assert!(file("generated/typescript/package.json").contains("0.3.1"));
     assert!(
         tree.contains_key("schemas/my.kiln/Sold.json") && tree.contains_key("schemas/surface.json")
     );

@@ -2,7 +2,7 @@
 //! documentation go out, without comment marks and each on one line.
 
 use eventbridge_catalog::model::{
-    Condition, Definition, EventType, Evidence, Field, Origin, Package,
+    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Origin, Package,
 };
 use eventbridge_catalog::text;
 
@@ -21,11 +21,10 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         .into_iter()
         .chain(example)
         .chain(condition)
-        .chain(former(&field.evidence))
         .collect()
 }
 
-/// That something is no longer documented, and since when; it may still arrive.
+/// That something is no longer documented, and since when, where it is so; it may still arrive.
 pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
     let is_former = |site: &Evidence| !site.origin.is_present();
     let mut former = evidence
@@ -36,8 +35,8 @@ pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
     }
     Some(
         match former.by_ref().filter_map(Evidence::former_date).max() {
-            Some(date) => format!("Deprecated: documented last in {date}."),
-            None => "Deprecated: no longer documented.".to_owned(),
+            Some(date) => format!("documented last in {date}"),
+            None => "no longer documented".to_owned(),
         },
     )
 }
@@ -48,6 +47,12 @@ pub(super) fn catalogue(package: &Package) -> Option<String> {
     Some(format!(
         "To look events up, with the evidence of each fact, or to try a pattern: <{address}>."
     ))
+}
+
+/// Sentences, and that what they are about is no longer documented, for languages that have no mark of it.
+pub(super) fn with_former(mut sentences: Vec<String>, evidence: &[Evidence]) -> Vec<String> {
+    sentences.extend(former(evidence).map(|former| format!("Deprecated: {former}.")));
+    sentences
 }
 
 /// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.
@@ -78,17 +83,21 @@ pub(super) fn condition(condition: &Condition) -> String {
 /// When an event is sent, which it is, and where that is documented.
 pub(super) fn event(event: &EventType) -> Vec<String> {
     let which = format!("{} from {}.", code(&event.detail_type), code(&event.source));
+    let since = since(event).unwrap_or_default();
     let known = match &event.documentation {
-        Some(address) => format!("Documented at {address} and, fact by fact, in {EVIDENCE}."),
+        Some(address) => {
+            format!("Documented{since} at {address} and, fact by fact, in {EVIDENCE}.")
+        }
         None => format!("Where each fact is known from stands in {EVIDENCE}."),
     };
     let described = described(&event.description);
-    let former = former(&event.evidence);
-    described
-        .into_iter()
-        .chain([which, known])
-        .chain(former)
-        .collect()
+    described.into_iter().chain([which, known]).collect()
+}
+
+/// ` since 2021-06`, where the first edition that had the event is known.
+pub(super) fn since(event: &EventType) -> Option<String> {
+    let documented = event.documented.as_ref()?;
+    Some(format!(" since {}", plain(&documented.first)))
 }
 
 /// The file of each package that names all evidence.
@@ -103,8 +112,7 @@ pub(super) fn detail(event: &EventType) -> Vec<String> {
     };
     let which = format!("The detail of {}{known}.", code(&event.detail_type));
     let described = described(&event.description);
-    let former = former(&event.evidence);
-    described.into_iter().chain([which]).chain(former).collect()
+    described.into_iter().chain([which]).collect()
 }
 
 /// What a definition means, and where it stands in the detail.
@@ -123,8 +131,19 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
         let at = standing(definition, "At", "One of them, at");
         format!("{at} {}{more}.", shown.join(", "))
     });
+    let former = match &definition.body {
+        Body::Values(values) => former_values(values),
+        Body::Object(_) => None,
+    };
     let described = described(&definition.description);
-    described.into_iter().chain(at).collect()
+    described.into_iter().chain(at).chain(former).collect()
+}
+
+/// Which values are no longer documented, where any are.
+fn former_values(values: &[KnownValue]) -> Option<String> {
+    let former = values.iter().filter(|known| known.is_former());
+    let former: Vec<String> = former.map(|known| code(&known.value)).collect();
+    (!former.is_empty()).then(|| format!("No longer documented: {}.", former.join(", ")))
 }
 
 /// The word before the places of a definition: where it is described as all items of a list, or all values of a map,

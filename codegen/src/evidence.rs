@@ -2,15 +2,21 @@
 //! documentation tells what they mean.
 
 use crate::file::{File, STAMP};
+use crate::revision::{date, revision};
 use eventbridge_catalog::json::{self, Node};
-use eventbridge_catalog::model::{Body, EventType, Evidence, Field, KnownValue, Model};
+use eventbridge_catalog::model::{Body, Documented, EventType, Evidence, Field, KnownValue, Model};
 use std::collections::BTreeSet;
 
 /// The file, at a path below `generated/`.
 pub(crate) fn file(model: &Model, path: String) -> File {
     let events = model.events.iter().map(event);
-    let whole = [("//", Node::string(STAMP)), ("events", Node::array(events))];
-    let text = json::write(&Node::object(whole));
+    let head = [
+        ("//", Node::string(STAMP)),
+        ("revision", Node::string(revision(model))),
+    ];
+    let date = date(model).map(|date| ("date", Node::string(date)));
+    let events = [("events", Node::array(events))];
+    let text = json::write(&Node::object(head.into_iter().chain(date).chain(events)));
     File { path, text }
 }
 
@@ -20,6 +26,7 @@ fn event(event: &EventType) -> Node {
     for part in &event.definitions {
         match &part.body {
             Body::Object(inner) => fields.extend(inner.iter().map(field)),
+            Body::Values(known) if known.is_empty() => {}
             Body::Values(known) => values.push((part.name.as_str(), self::values(known))),
         }
     }
@@ -28,6 +35,10 @@ fn event(event: &EventType) -> Node {
         ("detail-type", Node::string(&event.detail_type)),
         ("evidence", sites(&event.evidence)),
     ];
+    if let Some(Documented { first, last }) = &event.documented {
+        let both = [("first", Node::string(first)), ("last", Node::string(last))];
+        members.push(("documented", Node::object(both)));
+    }
     if !fields.is_empty() {
         members.push(("fields", Node::object(fields)));
     }

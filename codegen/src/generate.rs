@@ -75,7 +75,7 @@ pub fn resolved(path: &Path) -> PathBuf {
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
-    plan_with(schemas, out, Breaks::Refused)
+    plan_with(schemas, out, &Breaks::Refused)
 }
 
 /// Derives the packages as [`plan`] does; what becomes of changes that break those who use them, the caller says.
@@ -83,7 +83,11 @@ pub fn plan(schemas: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// Everything that is wrong with the schemas; changes that break, where they are refused.
-pub fn plan_with(schemas: &Path, out: &Path, breaks: Breaks) -> Result<Generated, Vec<Diagnostic>> {
+pub fn plan_with(
+    schemas: &Path,
+    out: &Path,
+    breaks: &Breaks,
+) -> Result<Generated, Vec<Diagnostic>> {
     apart(schemas, out).map_err(|problem| vec![problem])?;
     let Exposed {
         model,
@@ -126,7 +130,7 @@ pub fn plan_with(schemas: &Path, out: &Path, breaks: Breaks) -> Result<Generated
 ///
 /// Everything that is wrong with the schemas, with file, line and column.
 pub fn rust_module(schemas: &Path) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let model = exposed::exposed(schemas, Breaks::Refused)?.model;
+    let model = exposed::exposed(schemas, &Breaks::Refused)?.model;
     let (text, unsaid) = rust::module(&model);
     Ok((text, unsaid_of(schemas, &unsaid)))
 }

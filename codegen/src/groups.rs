@@ -226,6 +226,8 @@ mod tests {
             name: words.filter(|word| *word != "Kitchen").collect(),
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         }
     }

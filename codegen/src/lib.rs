@@ -12,7 +12,7 @@ mod names;
 mod packages;
 pub mod python;
 pub mod registry;
-mod roles;
+mod revision;
 pub mod rust;
 mod sample;
 mod table;

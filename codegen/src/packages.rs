@@ -3,14 +3,16 @@
 use crate::file::Emitted;
 use crate::{python, registry, rust, typescript};
 use eventbridge_catalog::model::Model;
+use eventbridge_catalog::surface;
 
 /// All files of all packages, sorted by path.
 pub fn packages(model: &Model) -> Emitted {
     let mut all = rust::package(model);
+    let spelled_out = surface::as_text(model);
     let others = [
-        typescript::package(model),
-        python::package(model),
-        registry::files(model),
+        typescript::package(&spelled_out),
+        python::package(&spelled_out),
+        registry::files(&spelled_out),
     ];
     for Emitted { files, unsaid } in others {
         all.files.extend(files);

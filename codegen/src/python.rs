@@ -18,6 +18,7 @@ mod written;
 
 use super::names::{self, Names, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, Unsaid, doc, evidence, uses};
+use crate::revision::revision;
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToSnakeCase;
 
@@ -47,7 +48,10 @@ const EXPORTS: [(&str, &[&str]); 9] = [
     ),
     ("_subject", &["Subject", "subject"]),
     ("_values", &["Values", "is_"]),
-    ("envelope", &["Envelope", "Timestamp", "UnknownEvent"]),
+    (
+        "envelope",
+        &["Envelope", "LaterEvent", "Timestamp", "UnknownEvent"],
+    ),
 ];
 
 /// What modules are called that are no event's.
@@ -81,7 +85,10 @@ pub fn package(model: &Model) -> Emitted {
     files.extend(written::files(&import));
     files.extend(schemas::files(&import, model, &modules));
     let once = [
-        ("__init__.py", index::init(&model.package, &modules)),
+        (
+            "__init__.py",
+            index::init(&model.package, &revision(model), &modules),
+        ),
         ("_events.py", table::events(&modules)),
         ("_index.py", table::index(&modules)),
         ("_known.py", table::known_values(&modules)),
@@ -187,6 +194,14 @@ fn modules(model: &Model) -> Vec<Module<'_>> {
 fn detail_name(event: &EventType, names: &mut Names) -> String {
     let name = identifier(&event.name);
     names.claim(&[&name, &format!("{name}Detail")])
+}
+
+/// The stamp of a file that names what is no longer documented, which is no reason to tell of it there.
+fn stamp_of(names_former: bool) -> String {
+    match names_former {
+        true => format!("{}# pyright: reportDeprecated=false\n", stamp()),
+        false => stamp(),
+    }
 }
 
 fn stamp() -> String {

@@ -22,6 +22,7 @@ use eventbridge_catalog::model::{EventType, Model, Package};
 use features::Features;
 use group::Module;
 use name::EventNames;
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 use typify::FieldTypes;
@@ -42,9 +43,12 @@ pub fn package(model: &Model) -> Emitted {
         Err(why) => unsaid.extend(model.events.iter().map(|event| without(event, &why))),
     };
     for module in sayable.modules(Some(&model.package)) {
-        add(&module.name, &module.docs, module.items);
+        let (allow, items) = (allow_former(module.is_former), module.items);
+        add(&module.name, &module.docs, inner(allow, &items));
     }
+    let allow = allow_former(model.events.iter().any(EventType::is_former));
     let items = detail::items(model, names, &features);
+    let items = inner(allow, &items);
     add("detail", &[DETAIL.to_owned()], items);
     add("lib", &[], library::items(model, names, &features));
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -60,14 +64,18 @@ pub fn module(model: &Model) -> (String, Vec<Unsaid>) {
     // What crate the module will stand in is not known here, so nothing leads to it.
     let modules = sayable.modules(None).into_iter().map(|module| {
         let (docs, name) = (print::docs(&module.docs), format_ident!("{}", module.name));
+        let allow = allow_former(module.is_former).map(|allow| quote!(#[#allow]));
         let items = module.items;
-        quote!(#docs pub mod #name { #items })
+        quote!(#docs #allow pub mod #name { #items })
     });
     let detail = detail::items(model, names, &features);
+    let allow = allow_former(model.events.iter().any(EventType::is_former));
+    let allow = allow.map(|allow| quote!(#[#allow]));
     let exports = library::exports(model, names, &features);
     let items = quote! {
         #exports
         #[doc = #DETAIL]
+        #allow
         mod detail { #detail }
         #(#modules)*
     };
@@ -167,6 +175,22 @@ fn said(package: &Package, event: &EventType) -> Result<FieldTypes, String> {
 fn without(event: &EventType, why: &str) -> Unsaid {
     let message = format!("the Rust crate does without the event: {why}");
     Unsaid::of(event, message)
+}
+
+/// What is no longer documented is read and written as before, and named here: that is no reason to warn.
+fn allow_former(is_there: bool) -> Option<TokenStream> {
+    is_there.then(|| {
+        quote!(allow(
+            deprecated,
+            reason = "it is read and written as before"
+        ))
+    })
+}
+
+/// Items of a file, and what it allows.
+fn inner(allow: Option<TokenStream>, items: &TokenStream) -> TokenStream {
+    let allow = allow.map(|allow| quote!(#![#allow]));
+    quote!(#allow #items)
 }
 
 const DETAIL: &str = "The details of all events as one enum, found by detail-type.";

@@ -6,8 +6,8 @@
 //! or `*` for anything, `a`rray of a type, `m`ap of a type, or the number of an object. What begins with `|` is no
 //! object but a choice of types. What tables and lists would take for a sign is written in per cent.
 
-use crate::roles;
 use eventbridge_catalog::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::roles;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -59,7 +59,7 @@ impl Table<'_> {
     }
 
     fn member(&mut self, field: &Field) -> String {
-        let required = if field.required { "!" } else { "" };
+        let required = if field.is_expected() { "!" } else { "" };
         match self.ty(&field.ty).as_str() {
             "s" => format!("{}{required}", plain(&field.key)),
             ty => format!("{}{required}:{ty}", plain(&field.key)),
@@ -200,6 +200,8 @@ mod tests {
                 ),
             ]
             .into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         assert_eq!(

@@ -15,6 +15,7 @@ mod types;
 use super::groups;
 use super::names::{Names, envelope, file_names, identifier, in_case};
 use super::{Emitted, File, STAMP, doc, evidence, uses};
+use crate::revision::revision;
 use eventbridge_catalog::model::{EventType, Model};
 use heck::ToLowerCamelCase;
 
@@ -78,7 +79,7 @@ pub fn package(model: &Model) -> Emitted {
         file(&name, module::text(path))
     }));
     let mut modules = parts::modules();
-    modules.extend(runtime::modules(&all));
+    modules.extend(runtime::modules(&all, &revision(model)));
     files.extend(modules.iter().flat_map(|(name, text)| {
         [
             file(&format!("src/{name}.mjs"), format!("{}{text}", stamp())),
@@ -190,6 +191,21 @@ fn comment(sentences: &[String], indent: &str) -> String {
             .flat_map(|sentence| doc::wrap(sentence, width));
         let lines: String = lines.map(|line| format!("{indent} * {line}\n")).collect();
         format!("{indent}/**\n{lines}{indent} */\n")
+    }
+}
+
+/// A doc comment of what may no longer be documented: then it has the tag that editors strike out by.
+fn comment_with(sentences: &[String], former: Option<String>, indent: &str) -> String {
+    let Some(former) = former else {
+        return comment(sentences, indent);
+    };
+    let tag = format!("{indent} * @deprecated {former}\n{indent} */\n");
+    let text = comment(sentences, indent);
+    let text = text.trim_end().trim_end_matches("*/").trim_end();
+    match text.strip_prefix(&format!("{indent}/** ")) {
+        Some(flat) => format!("{indent}/**\n{indent} * {flat}\n{tag}"),
+        None if text.is_empty() => format!("{indent}/** @deprecated {former} */\n"),
+        None => format!("{text}\n{tag}"),
     }
 }
 

@@ -153,6 +153,8 @@ fn event(thing: &str, detail: Vec<Field>) -> EventType {
             body: Body::Values(values.to_vec()),
         }]
         .into(),
+        roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }

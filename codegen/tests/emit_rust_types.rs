@@ -266,7 +266,7 @@ fn the_source_counts() {
 
 #[test]
 fn all_known_events_are_listed() {
-    assert_eq!(Detail::KNOWN.len(), 9);
+    assert_eq!(Detail::KNOWN.len(), 10);
     assert!(Detail::KNOWN.contains(&("home.house", "House Door State Change")));
     assert_eq!(DoorStatus::KNOWN.len(), 8);
 }

@@ -33,6 +33,7 @@ pub fn join(
     for page in evidence.pages.values() {
         add_samples(page, &mut events);
         former::add_former(page, &mut events);
+        former::add_dates(page, &mut events);
     }
     let (exports, shapes): (Vec<_>, Vec<_>) = evidence
         .shapes

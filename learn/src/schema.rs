@@ -87,6 +87,14 @@ pub(super) fn schema_of(
         ("$comment", Node::string(STAMP)),
         ("title", Node::string(detail_type)),
     ];
+    let dates = (event.dates.first(), event.dates.last());
+    let dates = match dates {
+        (Some(first), Some(last)) => {
+            let both = [("first", Node::string(first)), ("last", Node::string(last))];
+            Some(("x-documented", Node::object(both)))
+        }
+        _ => None,
+    };
     let rest = [
         ("type", Node::string("object")),
         (
@@ -112,7 +120,7 @@ pub(super) fn schema_of(
         ),
         ("definitions", Node::object(writer.definitions())),
     ];
-    Node::object(head.into_iter().chain(said).chain(rest))
+    Node::object(head.into_iter().chain(said).chain(dates).chain(rest))
 }
 
 struct Writer<'e> {

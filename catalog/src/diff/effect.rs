@@ -1,6 +1,6 @@
 //! A change comes in; what it does to those who use a package goes out, and which version it asks for.
 //!
-//! The table is what compilers say of consumers that read, build, match exhaustively and import.
+//! The table is what compilers say of programs that read, build, match and import: `tests/changes.rs` asks them.
 
 use super::What;
 
@@ -128,18 +128,16 @@ pub(super) fn next_version(version: &str, bump: Bump) -> Option<String> {
 }
 
 impl What {
-    /// What it does to those who use a package, as a change of a field or of an event.
-    pub fn effect(&self, package: Package, of_field: bool) -> Effect {
+    /// What it does to those who use a package.
+    pub fn effect(&self, package: Package) -> Effect {
         use Package::{Python, Registry, Rust, TypeScript};
         match (self, package) {
-            (What::Added { required: true }, Rust | TypeScript | Python) => Effect::Breaking,
-            // A match over all events that names each no longer names each.
-            (What::Added { .. }, TypeScript | Python) if !of_field => Effect::Breaking,
+            // Who writes a whole event in one go has to write it too; in Rust nobody does.
+            (What::Added { required: true }, TypeScript | Python) => Effect::Breaking,
+            // All events are an open union, also those that a version knows: what goes through them says what becomes of
+            // others. Lists of what a version knows, `DetailType` and `Known…`, say of themselves that they grow.
             (What::Added { .. } | What::DocumentedAgain, _) => Effect::Additive,
             (What::Removed, _) => Effect::Breaking,
-            (What::Renamed { stays: true, .. }, TypeScript | Python) if !of_field => {
-                Effect::Breaking
-            }
             (What::Renamed { stays: true, .. }, _) => Effect::Additive,
             (What::Renamed { .. }, _) => Effect::Breaking,
             (What::NameChanged { .. }, Registry) => Effect::None,
@@ -149,22 +147,23 @@ impl What {
             (What::Required, _) => Effect::Additive,
             (What::Optional, _) => Effect::Breaking,
             (What::ValueAdded(_), _) => Effect::Additive,
-            (What::ValueRemoved(_), Rust) => Effect::Breaking,
-            (What::ValueRemoved(_), _) => Effect::Additive,
+            (What::ValueRemoved(_), Rust | TypeScript | Python) => Effect::Breaking,
+            (What::ValueRemoved(_), Registry) => Effect::Additive,
             (What::NoLongerDocumented | What::ValueNoLongerDocumented(_), _) => Effect::Additive,
             (What::WireForms { .. }, Registry) => Effect::Additive,
             (What::WireForms { .. } | What::Condition | What::Described, _) => Effect::None,
-            (What::RequiredReordered, Rust) => Effect::Breaking,
-            (What::RequiredReordered, _) => Effect::None,
+            (What::RoleMoved { .. }, Registry) => Effect::None,
+            (What::RoleMoved { .. }, _) => Effect::Breaking,
         }
     }
 }
 
-/// Words are text for TypeScript and Python, whichever are known; for Rust they are a type of their own.
+/// Words are text for TypeScript and Python once they are known; that they no longer are takes away the list of them. For
+/// Rust they are a type of their own.
 fn retyped(from: &str, to: &str, package: Package) -> Effect {
-    let bare = |kind: &str| kind.replace("open enum", "string");
+    let bare = to.replace("open enum", "string");
     match package {
-        Package::TypeScript | Package::Python if bare(from) == bare(to) => Effect::Additive,
+        Package::TypeScript | Package::Python if from == bare => Effect::Additive,
         _ => Effect::Breaking,
     }
 }
@@ -190,38 +189,40 @@ mod tests {
             from: text(),
             to: text(),
         };
-        let renamed = || What::Renamed {
+        let renamed = |stays| What::Renamed {
             from: text(),
-            stays: false,
+            stays,
         };
-        for (what, of_field, breaks) in [
-            (What::Added { required: false }, true, [false, false, false]),
-            (What::Added { required: true }, true, [true, true, true]),
-            (What::Removed, true, [true, true, true]),
-            (What::Required, true, [true, false, false]),
-            (What::Optional, true, [true, true, true]),
-            (retyped("string", "integer"), true, [true, true, true]),
-            (retyped("string", "object"), true, [true, true, true]),
-            (retyped("string", "timestamp"), true, [true, true, true]),
-            (
-                retyped("string", "string or integer"),
-                true,
-                [true, true, true],
-            ),
-            (retyped("string", "open enum"), true, [true, false, false]),
-            (retyped("open enum", "string"), true, [true, false, false]),
-            (What::ValueAdded(text()), true, [false, false, false]),
-            (What::ValueRemoved(text()), true, [true, false, false]),
-            (forms(), true, [false, false, false]),
-            (named(), true, [true, true, true]),
-            (What::RequiredReordered, false, [true, false, false]),
-            (What::Added { required: false }, false, [false, true, true]),
-            (What::Removed, false, [true, true, true]),
-            (renamed(), false, [true, true, true]),
+        let moved = || What::RoleMoved {
+            role: text(),
+            from: text(),
+            to: None,
+        };
+        for (what, breaks) in [
+            (What::Added { required: false }, [false, false, false]),
+            (What::Added { required: true }, [false, true, true]),
+            (What::Removed, [true, true, true]),
+            (What::Required, [true, false, false]),
+            (What::Optional, [true, true, true]),
+            (retyped("string", "integer"), [true, true, true]),
+            (retyped("string", "object"), [true, true, true]),
+            (retyped("string", "timestamp"), [true, true, true]),
+            (retyped("string", "string or integer"), [true, true, true]),
+            (retyped("string", "open enum"), [true, false, false]),
+            (retyped("open enum", "string"), [true, true, true]),
+            (What::ValueAdded(text()), [false, false, false]),
+            (What::ValueRemoved(text()), [true, true, true]),
+            (forms(), [false, false, false]),
+            (named(), [true, true, true]),
+            (What::Added { required: false }, [false, false, false]),
+            (What::Removed, [true, true, true]),
+            (renamed(false), [true, true, true]),
+            (renamed(true), [false, false, false]),
+            (moved(), [true, true, true]),
         ] {
             let packages = [Package::Rust, Package::TypeScript, Package::Python];
             for (package, breaks) in packages.into_iter().zip(breaks) {
-                let breaking = what.effect(package, of_field) == Effect::Breaking;
+                let breaking = what.effect(package) == Effect::Breaking;
                 assert_eq!(breaking, breaks, "{what:?} {package:?}");
             }
         }

@@ -17,20 +17,6 @@ pub(super) struct FieldChanges {
 impl FieldChanges {
     pub(super) fn between(old: &EventType, new: &EventType) -> FieldChanges {
         let mut found = FieldChanges::default();
-        let required = |event: &EventType| -> Vec<String> {
-            let fields = event.detail.iter().filter(|field| field.required);
-            fields.map(|field| field.key.clone()).collect()
-        };
-        let (was, is) = (required(old), required(new));
-        let shared = |keys: &[String], of: &[String]| -> Vec<String> {
-            keys.iter()
-                .filter(|key| of.contains(key))
-                .cloned()
-                .collect()
-        };
-        if shared(&was, &is) != shared(&is, &was) {
-            found.changes.push((None, What::RequiredReordered));
-        }
         let mut named = BTreeSet::new();
         Pair { old, new }.objects("", (&old.detail, &new.detail), &mut named, &mut found);
         found.changes.sort();

@@ -70,7 +70,14 @@ fn said(what: &What, of_field: bool) -> String {
         }
         What::Condition => "Change when it is there:".to_owned(),
         What::Described => "Change description of".to_owned(),
-        What::RequiredReordered => "Change the order of required fields of".to_owned(),
+        What::RoleMoved { role, from, to } => match to {
+            Some(to) => format!(
+                "Take the {role} from `{}`, no longer from `{}`, of",
+                visible(to),
+                visible(from)
+            ),
+            None => format!("Take the {role} no longer from `{}` of", visible(from)),
+        },
     }
 }
 
@@ -82,7 +89,7 @@ pub fn human(diff: &Diff, version: &str) -> String {
         if worst(finding) == Effect::Breaking {
             text += &format!(
                 "          {}\n",
-                effects(|package| finding.what.effect(package, finding.is_field()))
+                effects(|package| finding.what.effect(package))
             );
         }
     }
@@ -119,7 +126,7 @@ pub fn markdown(diff: &Diff, version: &str) -> String {
 /// What a finding does to the package that it does most to.
 fn worst(finding: &Finding) -> Effect {
     let packages = Package::ALL.into_iter();
-    let effects = packages.map(|package| finding.what.effect(package, finding.is_field()));
+    let effects = packages.map(|package| finding.what.effect(package));
     effects.max().unwrap_or(Effect::None)
 }
 

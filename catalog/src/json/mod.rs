@@ -4,9 +4,11 @@
 //! The same reader serves documentation pages, where samples are often not JSON
 //! ([`read`]), and this project's own files, where a repair is an error ([`read_strict`]).
 
+mod of;
 mod read;
 mod write;
 
+pub use of::of;
 pub use read::{MAX_DEPTH, Texts, read, read_strict};
 pub use write::{compact, quote, write, write_within};
 

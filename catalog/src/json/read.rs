@@ -42,8 +42,18 @@ pub fn read(text: &str, start: usize) -> Result<Parsed, ReadError> {
 
 /// Reads a whole text that must be JSON.
 pub fn read_strict(text: &str) -> Result<Node, ReadError> {
+    read_plain(text, MAX_DEPTH)
+}
+
+/// Reads what has just been written here: it nests as deep as it nests.
+pub(super) fn read_written(text: &str) -> Result<Node, ReadError> {
+    read_plain(text, usize::MAX)
+}
+
+fn read_plain(text: &str, max_depth: usize) -> Result<Node, ReadError> {
     let texts = Texts::new(text);
     let mut reader = Reader::new(&texts, 0);
+    reader.max_depth = max_depth;
     let node = reader.root()?;
     reader.space();
     let (end, after) = (reader.at, reader.peek());
@@ -80,6 +90,8 @@ struct Reader<'t> {
     first_line_end: usize,
     /// The brackets open here, outermost first.
     open: Vec<Bracket>,
+    /// How many may be.
+    max_depth: usize,
     /// Brackets still open where the text ended.
     missing: usize,
     repairs: Vec<Repair>,
@@ -182,6 +194,7 @@ impl<'t> Reader<'t> {
             margin: 0,
             first_line_end: 0,
             open: Vec::new(),
+            max_depth: MAX_DEPTH,
             missing: 0,
             repairs: Vec::new(),
             too_many_at: None,

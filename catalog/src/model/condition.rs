@@ -1,7 +1,7 @@
 //! When a field is there.
 
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub struct Condition {
     /// The path of the deciding field: `TrainingJobStatus`.
     pub when: String,
     /// Its values, each of which will do: `Failed`. One at least.
-    #[serde(deserialize_with = "one_or_more")]
+    #[serde(serialize_with = "write_values", deserialize_with = "one_or_more")]
     pub is: BTreeSet<String>,
 }
 
@@ -27,6 +27,14 @@ impl Condition {
 }
 
 /// A single value stands without a list around it.
+fn write_values<S: Serializer>(values: &BTreeSet<String>, out: S) -> Result<S::Ok, S::Error> {
+    match values.first() {
+        Some(value) if values.len() == 1 => value.serialize(out),
+        _ => values.serialize(out),
+    }
+}
+
+/// A single value may stand without a list around it.
 fn one_or_more<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeSet<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

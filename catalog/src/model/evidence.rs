@@ -146,6 +146,11 @@ impl Field {
     pub fn is_former(&self) -> bool {
         only_former(&self.evidence)
     }
+
+    /// Whether something is missing where an event has it not.
+    pub fn is_expected(&self) -> bool {
+        self.required && !self.is_former()
+    }
 }
 
 impl KnownValue {

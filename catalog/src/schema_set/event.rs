@@ -87,6 +87,8 @@ impl<'t> Reader<'t> {
             documentation: self.documentation()?,
             definitions: self.definitions(own, &fields)?.into(),
             detail: fields,
+            roles: vec![],
+            documented: self.documented()?,
             evidence: self
                 .evidence(self.schema)?
                 .into_iter()

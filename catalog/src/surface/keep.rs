@@ -1,6 +1,6 @@
 //! A surface comes in, and a model; the model goes out as packages are to expose it.
 
-use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value};
+use super::{Surface, SurfaceBody, SurfaceEvent, SurfaceField, known_value, named_roles, statuses};
 use crate::model::{Body, Definition, EventType, Evidence, Field, Model, Type};
 use crate::path;
 use crate::schema_set::service_name;
@@ -16,6 +16,12 @@ pub(super) fn keep(surface: &Surface, mut model: Model) -> Model {
     let present: BTreeSet<(String, String)> = model.events.iter().map(key).collect();
     for event in &mut model.events {
         if let Some(known) = surface.events.get(&key(event)) {
+            event.roles.clone_from(&known.roles);
+        }
+    }
+    statuses::open(&mut model);
+    for event in &mut model.events {
+        if let Some(known) = surface.events.get(&key(event)) {
             Keeper::new(known, event).keep(event);
         }
     }
@@ -29,6 +35,9 @@ pub(super) fn keep(surface: &Surface, mut model: Model) -> Model {
         model.events.push(event);
     }
     keep_names(surface, &mut model.events);
+    for event in &mut model.events {
+        event.roles = named_roles(event);
+    }
     model
         .events
         .sort_by(|a, b| (&a.source, &a.name).cmp(&(&b.source, &b.name)));
@@ -147,6 +156,11 @@ impl<'s> Keeper<'s> {
         }
         let reached = reached(&event.detail, &kept);
         kept.retain(|definition| reached.contains(&definition.name));
+        let known = self.known.types.iter();
+        kept.sort_by_cached_key(|definition| {
+            let at = known.clone().position(|(name, _)| *name == definition.name);
+            at.unwrap_or(usize::MAX)
+        });
         event.definitions = kept.into();
     }
 
@@ -206,7 +220,7 @@ impl<'s> Keeper<'s> {
         let is = self.renamed(&field.ty);
         Field {
             ty: self.kept_type(&was.ty, is),
-            required: field.required && was.required,
+            required: was.required && (field.required || field.is_former()),
             ..field
         }
     }
@@ -339,7 +353,6 @@ fn gone_value(value: &str) -> crate::model::KnownValue {
 fn gone_field(path: &str, was: &SurfaceField) -> Field {
     Field {
         path: path::key(path, &was.key),
-        required: false,
         evidence: gone(),
         ..was.field()
     }
@@ -347,10 +360,7 @@ fn gone_field(path: &str, was: &SurfaceField) -> Field {
 
 fn mark_gone(definition: &mut Definition) {
     match &mut definition.body {
-        Body::Object(fields) => fields.iter_mut().for_each(|field| {
-            field.evidence = gone();
-            field.required = false;
-        }),
+        Body::Object(fields) => fields.iter_mut().for_each(|field| field.evidence = gone()),
         Body::Values(values) => values.iter_mut().for_each(|value| value.evidence = gone()),
     }
 }

@@ -31,6 +31,8 @@ struct EventFile {
     fields: Vec<FieldFile>,
     #[serde(default)]
     types: Vec<TypeFile>,
+    #[serde(default)]
+    roles: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +113,7 @@ impl EventFile {
             name: self.name,
             fields: restored(self.fields),
             types: types.collect(),
+            roles: self.roles.into_iter().collect(),
         }
     }
 }
@@ -133,11 +136,26 @@ fn event_node(event: &SurfaceEvent) -> Node {
     });
     let types: Vec<Node> = types.collect();
     let types = (!types.is_empty()).then(|| ("types", Node::array(types)));
+    let roles: BTreeMap<&String, Node> = event
+        .roles
+        .iter()
+        .map(|(role, key)| (role, Node::string(key)))
+        .collect();
+    let roles = (!roles.is_empty()).then(|| {
+        (
+            "roles",
+            Node::object(
+                roles
+                    .iter()
+                    .map(|(role, node)| ((*role).clone(), node.clone())),
+            ),
+        )
+    });
     let own = [
         ("name", Node::string(&event.name)),
         ("fields", fields_node(&event.fields)),
     ];
-    Node::object(own.into_iter().chain(types))
+    Node::object(own.into_iter().chain(types).chain(roles))
 }
 
 fn fields_node(fields: &[SurfaceField]) -> Node {

@@ -60,7 +60,7 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
         diagnostics.push(unfinished.problem());
         return (learned, diagnostics, None);
     }
-    match generate::packages(common, false, Breaks::Refused) {
+    match generate::packages(common, false, &Breaks::Refused) {
         Ok(mut generated) => {
             diagnostics.append(&mut generated.warnings);
             (learned, diagnostics, Some(generated))

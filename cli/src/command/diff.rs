@@ -10,7 +10,7 @@ use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::diff::{self, Diff, Effect, Package};
 use eventbridge_catalog::model::Model;
-use eventbridge_catalog::schema_set;
+use eventbridge_catalog::surface;
 use eventbridge_rules::Settings;
 use std::path::{Path, PathBuf};
 
@@ -134,10 +134,10 @@ fn model(common: &Common, named: &str) -> Result<Model, Vec<Diagnostic>> {
         return load(Path::new(named));
     }
     let set = revision::checked_out(&common.schemas, named).map_err(|problem| vec![problem])?;
-    schema_set::load(set.path())
+    surface::exposed(set.path())
 }
 
 fn load(folder: &Path) -> Result<Model, Vec<Diagnostic>> {
     let _held = hold(&[(folder, Use::Read)]).map_err(|problem| vec![problem])?;
-    schema_set::load(folder)
+    surface::exposed(folder)
 }

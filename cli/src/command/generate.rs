@@ -1,6 +1,7 @@
 //! `generate`: schemas come in, packages are written.
 
 use super::Outcome;
+use super::breaking::Breaking;
 use crate::hold::{Use, hold};
 use crate::report::{self, GenerateReport};
 use crate::{Common, Format, terminal};
@@ -14,7 +15,7 @@ use std::path::Path;
 pub(crate) fn packages(
     common: &Common,
     check: bool,
-    breaks: Breaks,
+    breaks: &Breaks,
 ) -> Result<Generated, Vec<Diagnostic>> {
     let generated = generate::plan_with(&common.schemas, &common.out, breaks)?;
     if !check {
@@ -32,7 +33,7 @@ pub(crate) fn packages(
     Ok(generated)
 }
 
-fn held(common: &Common, check: bool, breaks: Breaks) -> Result<Generated, Vec<Diagnostic>> {
+fn held(common: &Common, check: bool, breaks: &Breaks) -> Result<Generated, Vec<Diagnostic>> {
     let one = |problem| vec![problem];
     generate::apart(&common.schemas, &common.out).map_err(one)?;
     let used = if check { Use::Read } else { Use::Write };
@@ -43,12 +44,8 @@ fn held(common: &Common, check: bool, breaks: Breaks) -> Result<Generated, Vec<D
     packages(common, check, breaks)
 }
 
-pub(crate) fn run(common: &Common, check: bool, allow_breaking: bool) -> Outcome {
-    let breaks = match allow_breaking {
-        true => Breaks::Allowed,
-        false => Breaks::Refused,
-    };
-    let generated = held(common, check, breaks);
+pub(crate) fn run(common: &Common, check: bool, breaking: &Breaking) -> Outcome {
+    let generated = held(common, check, &breaking.breaks());
     let sound = generated.is_ok();
     let (changes, surface, diagnostics) = match generated {
         Ok(generated) => (generated.changes, generated.surface, generated.warnings),

@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(crate) mod all;
+pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod diff;

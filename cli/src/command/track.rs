@@ -12,7 +12,7 @@ use crate::hold::{Use, hold};
 use crate::report::{self, DiffReport};
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
-use eventbridge_codegen::generate::{Breaks, apart};
+use eventbridge_codegen::generate::apart;
 use eventbridge_learn::Losses;
 use fetch::Limits;
 use pages::{Edition, Pages};
@@ -40,9 +40,8 @@ pub(crate) struct Call {
     #[arg(long)]
     accept_loss: bool,
 
-    /// Let changes that break those who use the packages.
-    #[arg(long)]
-    allow_breaking: bool,
+    #[command(flatten)]
+    breaking: super::breaking::Breaking,
 
     /// The changelog that gets a line for each fact. None is written where the file is not there.
     #[arg(long, value_name = "FILE", default_value = "CHANGELOG.md")]
@@ -129,10 +128,7 @@ fn track(common: &Common, call: &Call) -> Result<Option<Proposed>, Vec<Diagnosti
             true => Losses::Accepted,
             false => Losses::Refused,
         },
-        breaks: match call.allow_breaking {
-            true => Breaks::Allowed,
-            false => Breaks::Refused,
-        },
+        breaks: &call.breaking.breaks(),
         changelog: &call.changelog,
         writes: !call.dry_run,
     };

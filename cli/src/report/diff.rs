@@ -113,7 +113,7 @@ impl DiffReport {
 impl FindingReport {
     fn new(finding: &Finding) -> FindingReport {
         let effect = |package: Package| {
-            let effect: Effect = finding.what.effect(package, finding.is_field());
+            let effect: Effect = finding.what.effect(package);
             EffectReport {
                 package: package.name().to_owned(),
                 effect: effect.name().to_owned(),
@@ -160,7 +160,7 @@ fn name(finding: &Finding) -> &'static str {
         (What::WireForms { .. }, _) => "wire-forms",
         (What::Condition, _) => "condition",
         (What::Described, _) => "description",
-        (What::RequiredReordered, _) => "required-reordered",
+        (What::RoleMoved { .. }, _) => "role-moved",
     }
 }
 
@@ -170,6 +170,7 @@ fn between(what: &What) -> (Option<String>, Option<String>) {
         What::NameChanged { from, to } | What::Retyped { from, to } => {
             (Some(from.clone()), Some(to.clone()))
         }
+        What::RoleMoved { from, to, .. } => (Some(from.clone()), to.clone()),
         What::ValueAdded(value) => (None, Some(value.clone())),
         What::ValueRemoved(value) | What::ValueNoLongerDocumented(value) => {
             (Some(value.clone()), None)

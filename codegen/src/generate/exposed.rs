@@ -10,11 +10,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What becomes of changes that break those who use the packages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Breaks {
     /// They are refused; what can be kept is.
     #[default]
     Refused,
+    /// They are for these events, named by detail-type or as packages call them; others are kept.
+    AllowedOf(Vec<String>),
     /// Packages become what the schemas say.
     Allowed,
 }
@@ -28,24 +30,22 @@ pub(super) struct Exposed {
     pub(super) told: Vec<Diagnostic>,
 }
 
-pub(super) fn exposed(schemas: &Path, breaks: Breaks) -> Result<Exposed, Vec<Diagnostic>> {
+pub(super) fn exposed(schemas: &Path, breaks: &Breaks) -> Result<Exposed, Vec<Diagnostic>> {
     let one = |problem| vec![problem];
     let known = Surface::read(schemas).map_err(one)?;
-    let mut model = schema_set::load(schemas)?;
-    let mut told = Vec::new();
-    match breaks {
-        Breaks::Refused => {
-            model = known.keep(model);
-            let broken = known.broken_by(&model);
-            if !broken.is_empty() {
-                return Err(broken.iter().map(|it| refused(schemas, it)).collect());
-            }
-        }
-        Breaks::Allowed => {
-            let broken = known.broken_by(&model);
-            told.extend(broken.iter().map(|it| allowed(schemas, it)));
-        }
+    let model = schema_set::load(schemas)?;
+    let held = match breaks {
+        Breaks::Refused => known.clone(),
+        Breaks::AllowedOf(events) => known.without(events).map_err(one)?,
+        Breaks::Allowed => Surface::default(),
+    };
+    let model = held.keep(model);
+    let broken = held.broken_by(&model);
+    if !broken.is_empty() {
+        return Err(broken.iter().map(|it| refused(schemas, it)).collect());
     }
+    let broken = known.broken_by(&model);
+    let told = broken.iter().map(|it| allowed(schemas, it)).collect();
     let wanted = BTreeMap::from([(SURFACE.to_owned(), Surface::of(&model).write())]);
     let ours = Ours {
         folders: &[],
@@ -66,8 +66,10 @@ fn file(schemas: &Path) -> String {
 
 fn refused(schemas: &Path, finding: &Finding) -> Diagnostic {
     let message = format!("breaks those who use the packages: {}", diff::line(finding));
-    let help =
-        "correct the evidence; or let it, with all that was held back: generate --allow-breaking";
+    let (_, event, _) = finding.places.first().cloned().unwrap_or_default();
+    let help = format!(
+        "correct the evidence; or let it, with all of the event that was held back: generate --allow-breaking={event:?}"
+    );
     Diagnostic::error(file(schemas), message).help(help)
 }
 

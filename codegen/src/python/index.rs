@@ -3,7 +3,7 @@
 
 use super::super::literal::toml;
 use super::exports::{Home, exports};
-use super::{EXPORTS, Module, docstring, stamp};
+use super::{EXPORTS, Module, docstring, stamp, stamp_of};
 use crate::doc;
 use eventbridge_catalog::model::{Model, Package};
 use std::collections::BTreeSet;
@@ -79,7 +79,7 @@ fn urls(package: &Package) -> String {
 }
 
 /// `__init__.py`
-pub(super) fn init(package: &Package, modules: &[Module<'_>]) -> String {
+pub(super) fn init(package: &Package, revision: &str, modules: &[Module<'_>]) -> String {
     let about = docstring(&[doc::plain(&package.description)], "");
     let own = EXPORTS.iter().map(|(module, names)| Home {
         module,
@@ -90,8 +90,17 @@ pub(super) fn init(package: &Package, modules: &[Module<'_>]) -> String {
         names: vec![&module.detail, &module.envelope, &module.guard],
     });
     let homes: Vec<Home<'_>> = own.chain(events).collect();
-    let version = format!("\n__version__ = {}\n", toml(&package.version));
-    format!("{}{about}{}", stamp(), exports(&homes, ".", &version))
+    let version = format!(
+        "\n__version__ = {}\n__revision__ = {}\n",
+        toml(&package.version),
+        toml(revision)
+    );
+    let names_former = modules.iter().any(|module| module.event.is_former());
+    format!(
+        "{}{about}{}",
+        stamp_of(names_former),
+        exports(&homes, ".", &version)
+    )
 }
 
 /// `views/__init__.py`

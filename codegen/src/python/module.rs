@@ -5,9 +5,9 @@ use super::super::literal::python as quoted;
 use super::super::names::is_identifier;
 use super::annotation::{Annotation, Scope};
 use super::local::{Local, inner_first};
-use super::{KEYWORDS, Module, comment, docstring, fits, stamp};
+use super::{KEYWORDS, Module, comment, docstring, fits, stamp_of};
 use crate::{doc, uses};
-use eventbridge_catalog::model::{Body, Definition, Field, KnownValue, Type};
+use eventbridge_catalog::model::{Body, Definition, EventType, Field, KnownValue, Type};
 use std::collections::BTreeSet;
 
 /// The text of the module.
@@ -21,19 +21,26 @@ pub(super) fn text(module: &Module<'_>) -> String {
             name.defined = true;
         }
     }
-    parts.push(typed_dict(
-        &module.detail,
-        &doc::detail(module.event),
-        &module.event.detail,
-        &scope,
-    ));
+    parts.push(detail_type(module, &scope));
     parts.push(event(module));
     parts.push(guard(module));
     parts.push(open_to_more(module, &scope));
     // As ruff has it: two lines before a class, one before anything else.
-    let first_is_class = parts.first().is_some_and(|part| part.starts_with("class "));
+    let first_is_class = parts
+        .first()
+        .is_some_and(|part| part.starts_with("class ") || part.starts_with('@'));
     let gap = if first_is_class { "\n\n" } else { "\n" };
     format!("{}{gap}{}", head(module), parts.join("\n\n"))
+}
+
+/// The type of the detail, with a mark if its event is no longer documented: what is no class cannot have one.
+fn detail_type(module: &Module<'_>, scope: &Scope<'_>) -> String {
+    let event = module.event;
+    let text = typed_dict(&module.detail, &detail(event), &event.detail, scope);
+    match text.starts_with("class ") {
+        true => mark(event) + &text,
+        false => text,
+    }
 }
 
 fn head(module: &Module<'_>) -> String {
@@ -55,6 +62,7 @@ fn head(module: &Module<'_>) -> String {
     let own = [
         ("NotRequired", true),
         ("TypedDict", true),
+        ("deprecated", event.is_former()),
         ("open_to_more", true),
     ];
     let values = [("Values", enums)];
@@ -64,8 +72,8 @@ fn head(module: &Module<'_>) -> String {
     )];
     format!(
         "{}{}\n{}\n{}{}{}{}",
-        stamp(),
-        docstring(&doc::event(event), ""),
+        stamp_of(event.is_former()),
+        docstring(&doc::with_former(doc::event(event), &event.evidence), ""),
         import("typing", &typing),
         import("._event", &[("is_event", true)]),
         import("._typing", &own),
@@ -155,8 +163,26 @@ fn typed_dict(name: &str, about: &[String], fields: &[Field], scope: &Scope<'_>)
     }
     let members = keys
         .into_iter()
-        .map(|Key { field, annotation }| (field.key.as_str(), annotation, doc::facts(field)));
+        .map(|Key { field, annotation }| (field.key.as_str(), annotation, facts(field)));
     call(name, about, members)
+}
+
+/// What a field means, and whether it is no longer documented: no key of a `TypedDict` can be marked.
+pub(super) fn facts(field: &Field) -> Vec<String> {
+    doc::with_former(doc::facts(field), &field.evidence)
+}
+
+/// What a detail is, and whether it is no longer documented.
+pub(super) fn detail(event: &EventType) -> Vec<String> {
+    doc::with_former(doc::detail(event), &event.evidence)
+}
+
+/// The mark of a class or a function whose event is no longer documented.
+fn mark(event: &EventType) -> String {
+    let former = doc::former(&event.evidence);
+    former.map_or_else(String::new, |former| {
+        format!("@deprecated({})\n", quoted(&former))
+    })
 }
 
 /// Whether an attribute would hide the type of one further down: `DataSource: DataSource` is fine, and
@@ -183,7 +209,7 @@ fn class(name: &str, about: &[String], keys: &[Key<'_>]) -> String {
     let about = docstring(about, "    ");
     let attributes = keys.iter().map(|Key { field, annotation }| {
         let head = format!("    {}: ", field.key);
-        annotation.after(&head, "\n", "    ") + &docstring(&doc::facts(field), "    ")
+        annotation.after(&head, "\n", "    ") + &docstring(&facts(field), "    ")
     });
     let parts: Vec<String> = [about]
         .into_iter()
@@ -276,7 +302,11 @@ fn guard(module: &Module<'_>) -> String {
             module.guard, module.envelope
         ),
     };
-    format!("{head}\n{}{body}\n", docstring(&[about], "    "))
+    format!(
+        "{}{head}\n{}{body}\n",
+        mark(module.event),
+        docstring(&[about], "    ")
+    )
 }
 
 /// What pydantic keeps more of than the types name.

@@ -4,10 +4,11 @@
 use super::super::literal::python as quoted;
 use super::Module;
 use super::shown::{Shown, richest};
+use crate::doc;
 use crate::file::STAMP;
 use crate::names::snake;
-use crate::{doc, roles};
 use eventbridge_catalog::model::{Field, Model, Type};
+use eventbridge_catalog::roles;
 
 /// `README.md`
 pub(super) fn readme(model: &Model, import: &str, modules: &[Module<'_>]) -> String {
@@ -155,7 +156,8 @@ handler(samples.{file}({argument}), None)
 
 Statuses, fields and detail-types that are not documented yet are allowed everywhere: a status is one of its known values,
 which editors complete, or any other `str`. Fields that an event may leave out may also be `None`. `KnownEvent` is the
-union of all events and narrows by `detail-type`; `is_known_event` tells whether something is one.
+union of all events and narrows by `detail-type`; `is_known_event` tells whether something is one. There will be more
+events and values in any release: what goes through all of them has a last case for others.
 
 "#,
             function = self.function(more),

@@ -43,21 +43,7 @@ pub(super) fn text(module: &Module<'_>) -> String {
     let local = Local::new(module);
     let scope = local.within("types");
     let fields = fields(module, &scope);
-    let used = |name: &str| fields.contains(name);
-    let typing: Vec<&str> = ["Any", "Literal"]
-        .into_iter()
-        .filter(|name| used(name))
-        .collect();
-    let typing = match typing.is_empty() {
-        true => String::new(),
-        false => format!("    from typing import {}\n\n", typing.join(", ")),
-    };
-    let timestamp = match uses::holds(module.event, |ty| matches!(ty, Type::Timestamp(_)))
-        && used("Timestamp")
-    {
-        true => "    from ..envelope import Timestamp\n",
-        false => "",
-    };
+    let (typing, timestamp) = imports(module, &fields);
     let about = [
         format!(
             "A sample of {}, with other values where some are given.",
@@ -101,6 +87,24 @@ def {name}(
             false => format!("    return make(\n        {sample}, envelope, detail\n    )\n"),
         },
     )
+}
+
+/// The lines that import what the fields name: of `typing`, and of timestamps.
+fn imports(module: &Module<'_>, fields: &str) -> (String, &'static str) {
+    let typing: Vec<&str> = ["Any", "Literal"]
+        .into_iter()
+        .filter(|name| fields.contains(name))
+        .collect();
+    let typing = match typing.is_empty() {
+        true => String::new(),
+        false => format!("    from typing import {}\n\n", typing.join(", ")),
+    };
+    let holds_instant = uses::holds(module.event, |ty| matches!(ty, Type::Timestamp(_)));
+    let timestamp = match holds_instant && fields.contains("Timestamp") {
+        true => "    from ..envelope import Timestamp\n",
+        false => "",
+    };
+    (typing, timestamp)
 }
 
 fn fields(module: &Module<'_>, scope: &Scope<'_>) -> String {

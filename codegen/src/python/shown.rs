@@ -2,8 +2,8 @@
 
 use super::Module;
 use super::local::Local;
-use crate::roles;
 use eventbridge_catalog::model::{Body, EventType, Field, Type};
+use eventbridge_catalog::roles;
 
 /// The event that shows most: by what it has in common with others, what is always there, and all else.
 pub(super) fn richest<'s, 'm>(modules: &'s [Module<'m>]) -> Option<&'s Module<'m>> {

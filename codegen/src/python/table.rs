@@ -3,8 +3,8 @@
 
 use super::super::literal::python as quoted;
 use super::{Module, stamp};
-use crate::roles;
 use eventbridge_catalog::model::Body;
+use eventbridge_catalog::roles;
 use std::collections::BTreeSet;
 
 /// `_index.py`
@@ -61,25 +61,22 @@ fn row(module: &Module<'_>) -> String {
 
 /// `_events.py`
 pub(super) fn events(modules: &[Module<'_>]) -> String {
-    let typing = match modules {
-        [] => "NoReturn, TypeAlias",
-        _ => "TypeAlias",
-    };
     let mut imports: Vec<(&str, String)> = modules
         .iter()
         .map(|module| (module.file.as_str(), import(&module.file, &module.envelope)))
-        .chain([("envelope", import("envelope", "UnknownEvent"))])
+        .chain([("envelope", import("envelope", "LaterEvent, UnknownEvent"))])
         .collect();
     imports.sort();
     let imports: String = imports.into_iter().map(|(_, line)| line).collect();
     format!(
         r#"{stamp}"""All events as one type."""
 
-from typing import {typing}
+from typing import TypeAlias
 
 {imports}
 KnownEvent: TypeAlias = {known}
-"""Every documented event; its `detail-type` tells which."""
+"""Every documented event; its `detail-type` tells which. There will be more: who goes
+through all of them has a last case for others."""
 
 Event: TypeAlias = KnownEvent | UnknownEvent
 """Every event: narrow it with `is_known_event`, then by `detail-type`."""
@@ -110,16 +107,26 @@ pub(super) fn types(module: &Module<'_>) -> String {
     }
 }
 
+/// An event of a later version: there will be more.
+const LATER: &str = "LaterEvent";
+
 fn known(modules: &[Module<'_>]) -> String {
     match modules {
-        [] => "NoReturn".to_owned(),
-        [only] => only.envelope.clone(),
+        [] => LATER.to_owned(),
+        [only]
+            if super::fits(&format!(
+                "KnownEvent: TypeAlias = {} | {LATER}",
+                only.envelope
+            )) =>
+        {
+            format!("{} | {LATER}", only.envelope)
+        }
         _ => {
             let members = modules.iter().enumerate().map(|(index, module)| {
                 let or = if index == 0 { "" } else { "| " };
                 format!("    {or}{}\n", module.envelope)
             });
-            format!("(\n{})", members.collect::<String>())
+            format!("(\n{}    | {LATER}\n)", members.collect::<String>())
         }
     }
 }

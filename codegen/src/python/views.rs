@@ -3,7 +3,7 @@
 use super::super::literal::python as quoted;
 use super::super::names::Names;
 use super::local::{self, Local};
-use super::{KEYWORDS, Module, docstring, fits, stamp, table};
+use super::{KEYWORDS, Module, docstring, fits, module, stamp, table};
 use crate::names::snake;
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Field, Type};
@@ -30,7 +30,7 @@ pub(super) fn text(module: &Module<'_>) -> String {
         });
     let detail = class(
         &module.detail,
-        &doc::detail(module.event),
+        &module::detail(module.event),
         &module.event.detail,
         &local,
     );
@@ -137,7 +137,7 @@ fn attribute(name: &str, field: &Field, local: &Local<'_>) -> String {
     accessor(
         name,
         &annotation,
-        &docstring(&doc::facts(field), "        "),
+        &docstring(&module::facts(field), "        "),
         getter,
         &arguments,
     )
@@ -187,7 +187,10 @@ fn broken(arguments: &str) -> String {
 }
 
 fn event(module: &Module<'_>) -> String {
-    let about = docstring(&doc::event(module.event), "    ");
+    let about = docstring(
+        &doc::with_former(doc::event(module.event), &module.event.evidence),
+        "    ",
+    );
     let detail = accessor(
         "detail",
         &module.detail,

@@ -119,7 +119,12 @@ fn schemas(scope: &Scope<'_>) -> Vec<Named> {
     let unions = scope.unions();
     let unions = unions.map(|(name, types)| (name.to_owned(), schema::union(types, scope)));
     let parts: BTreeMap<String, Node> = defined.chain(instants).chain(unions).collect();
-    let detail = object(&doc::detail(event), &event.detail, false, scope);
+    let detail = object(
+        &doc::with_former(doc::detail(event), &event.evidence),
+        &event.detail,
+        false,
+        scope,
+    );
     let all = [(scope.detail.clone(), detail)].into_iter().chain(parts);
     all.map(titled).collect()
 }

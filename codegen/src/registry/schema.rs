@@ -20,7 +20,7 @@ pub(super) fn object(
     describe(&mut members, about);
     let required: Vec<Node> = fields
         .iter()
-        .filter(|field| field.required)
+        .filter(|field| field.is_expected())
         .map(|field| field.key.as_str().into())
         .collect();
     if !required.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn open(scope: &Scope<'_>) -> Option<(&'static str, Node)> {
 }
 
 fn property(field: &Field, scope: &Scope<'_>) -> Node {
-    let nullable = !field.required;
+    let nullable = !field.is_expected();
     let mut members = match scope.union(field) {
         Some(name) => reference(name, nullable, scope),
         None => schema(&field.ty, nullable, scope),

@@ -22,7 +22,8 @@ pub(super) fn items(model: &Model, names: &[EventNames], features: &Features) ->
     let variants = events.iter().map(|(event, names)| {
         let (docs, cfg) = (print::docs(&doc::variant(event)), features.cfg(&event.name));
         let ty = format_ident!("{}", names.ty);
-        quote!(#docs #cfg #ty(Box<#ty>))
+        let former = print::deprecated(&event.evidence);
+        quote!(#docs #cfg #former #ty(Box<#ty>))
     });
     // One without a source is told by its detail-type, unless several sources send it.
     let rows = events.iter().map(|(event, names)| {

@@ -31,12 +31,12 @@ pub(super) fn detail(event: &EventType, linked: bool, making: Option<String>) ->
         true => " See the [evidence](crate#evidence).",
         false => "",
     };
-    let which = format!("The detail of {detail_type} from {source}.{evidence}");
+    let since = doc::since(event).map_or_else(String::new, |since| format!(", documented{since}"));
+    let which = format!("The detail of {detail_type} from {source}{since}.{evidence}");
     let open = event.detail.is_empty().then(|| {
         "It is known by name alone: all of its fields are in [`extra`](Self::extra).".to_owned()
     });
-    let former = doc::former(&event.evidence);
-    let mut lines = paragraphs([described(&event.description), Some(which), open, former]);
+    let mut lines = paragraphs([described(&event.description), Some(which), open]);
     if !event.detail.is_empty() {
         let detail = json::write_within(&sample::detail(event), WIDTH);
         lines.extend(shown(
@@ -98,7 +98,12 @@ pub(super) fn definition(definition: &Definition) -> Vec<String> {
     } else {
         standing(definition, "At ", "One of them, at ").to_owned() + &paths.join(", ")
     };
-    paragraphs([described(&definition.description), Some(format!("{text}."))])
+    let unknown = match &definition.body {
+        Body::Values(values) if values.is_empty() => " No value is documented yet.",
+        _ => "",
+    };
+    let text = format!("{text}.{unknown}");
+    paragraphs([described(&definition.description), Some(text)])
 }
 
 /// What a field means, what it holds, and when it is there.
@@ -113,7 +118,6 @@ pub(super) fn field(event: &EventType, field: &Field) -> Vec<String> {
         example,
         forms(&field.ty),
         field.condition.as_ref().map(condition),
-        doc::former(&field.evidence),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let facts = Some(facts.join("\n")).filter(|facts| !facts.is_empty());
@@ -216,6 +220,8 @@ mod tests {
             documentation: None,
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let text = field(

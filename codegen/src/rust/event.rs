@@ -6,8 +6,8 @@ use quote::{ToTokens, format_ident, quote};
 use super::name::{self, DefinitionNames, EventNames};
 use super::typify::{self, FieldTypes};
 use super::{doc, print, setters, uses};
-use crate::roles;
 use eventbridge_catalog::model::{Body, Definition, EventType, Field};
+use eventbridge_catalog::roles;
 
 /// An event, its names, and the types of its fields.
 pub(super) struct Event<'m> {
@@ -38,7 +38,8 @@ impl Event<'_> {
     fn detail(&self, docs: &[String]) -> Result<TokenStream, String> {
         let event = self.event;
         let ty = format_ident!("{}", self.names.ty);
-        let object = self.structure(&ty, &event.name, &event.detail, docs)?;
+        let (docs, former) = (print::docs(docs), print::deprecated(&event.evidence));
+        let object = self.structure(&ty, &event.name, &event.detail, &quote!(#docs #former))?;
         let setters = self.setters(&ty, &event.name, &event.detail)?;
         let [source, detail_type] =
             [&event.source, &event.detail_type].map(|text| print::literal(text));
@@ -69,7 +70,7 @@ impl Event<'_> {
         fields: &[Field],
     ) -> Result<TokenStream, String> {
         let ty = format_ident!("{}", names.ty);
-        let docs = doc::definition(definition);
+        let docs = print::docs(&doc::definition(definition));
         let object = self.structure(&ty, &definition.name, fields, &docs)?;
         let setters = self.setters(&ty, &definition.name, fields)?;
         let table = table(&ty, fields);
@@ -80,20 +81,20 @@ impl Event<'_> {
         })
     }
 
-    /// A struct with its fields, and what else arrives.
+    /// A struct with its fields, and what else arrives, below its docs and marks.
     fn structure(
         &self,
         ty: &Ident,
         object: &str,
         fields: &[Field],
-        docs: &[String],
+        docs: &TokenStream,
     ) -> Result<TokenStream, String> {
-        let docs = print::docs(docs);
         let members = idents(fields).map(|(field, ident)| {
             let holds = self.holds(object, field)?;
             let docs = print::docs(&doc::field(self.event, field));
             let alias = alias(&field.key, &ident);
-            Ok(quote!(#docs #alias pub #ident: #holds))
+            let former = print::deprecated(&field.evidence);
+            Ok(quote!(#docs #alias #former pub #ident: #holds))
         });
         let members = members.collect::<Result<Vec<_>, String>>()?;
         Ok(quote! {
@@ -110,7 +111,10 @@ impl Event<'_> {
 
     /// The methods that set a field.
     fn setters(&self, ty: &Ident, object: &str, fields: &[Field]) -> Result<TokenStream, String> {
-        let fields = idents(fields).map(|(field, ident)| Ok((ident, self.holds(object, field)?)));
+        let fields = idents(fields).map(|(field, ident)| {
+            let former = print::deprecated(&field.evidence);
+            Ok((former, ident, self.holds(object, field)?))
+        });
         setters::table(ty, &fields.collect::<Result<Vec<_>, String>>()?)
     }
 
@@ -161,10 +165,13 @@ fn open_enum(definition: &Definition, names: &DefinitionNames) -> TokenStream {
         .iter()
         .map(|name| format_ident!("{name}"))
         .collect();
-    let value_docs = names
-        .values
-        .iter()
-        .map(|value| print::docs(&doc::value(value)));
+    let value_docs = names.values.iter().map(|value| {
+        let (docs, former) = (
+            print::docs(&doc::value(value)),
+            print::deprecated(&value.evidence),
+        );
+        quote!(#docs #former)
+    });
     let spellings = names
         .values
         .iter()

@@ -8,9 +8,10 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::name::{self, DefinitionNames, EventNames};
 use super::{print, setters};
-use crate::{roles, sample};
+use crate::sample;
 use eventbridge_catalog::json::{self, Value};
 use eventbridge_catalog::model::{Body, Condition, EventType, Field, Model, Type};
+use eventbridge_catalog::roles;
 
 /// The event that shows most: by what it has in common with others, what is always there, and all else.
 pub(super) fn richest<'m>(
@@ -400,6 +401,8 @@ mod tests {
                 body: Body::Values(values.to_vec()),
             }]
             .into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let package = Package {

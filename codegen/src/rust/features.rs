@@ -66,6 +66,8 @@ mod tests {
                 .collect(),
             detail: vec![],
             definitions: vec![].into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let package = eventbridge_catalog::model::Package {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::event::Event;
 use super::typify::OURS;
 use super::{doc, example, pattern, print};
-use eventbridge_catalog::model::Package;
+use eventbridge_catalog::model::{Body, EventType, Field, KnownValue, Package};
 
 /// A module, before it is printed.
 pub(super) struct Module {
@@ -15,6 +15,8 @@ pub(super) struct Module {
     pub(super) name: String,
     pub(super) docs: Vec<String>,
     pub(super) items: TokenStream,
+    /// Whether some of it is no longer documented.
+    pub(super) is_former: bool,
 }
 
 /// The module of a group. Examples name the crate, if it is known in which the module stands.
@@ -47,7 +49,17 @@ pub(super) fn module(events: &[Event<'_>], package: Option<&Package>) -> Result<
         name: name.to_owned(),
         docs,
         items,
+        is_former: events.iter().any(|event| holds_former(event.event)),
     })
+}
+
+/// Whether an event, a field of it or a value is no longer documented.
+fn holds_former(event: &EventType) -> bool {
+    let within = event.definitions.iter().any(|part| match &part.body {
+        Body::Object(fields) => fields.iter().any(Field::is_former),
+        Body::Values(values) => values.iter().any(KnownValue::is_former),
+    });
+    within || event.is_former() || event.detail.iter().any(Field::is_former)
 }
 
 /// Types whose names say nothing of events stand in a module of their own.

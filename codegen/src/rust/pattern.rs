@@ -54,9 +54,10 @@ pub(super) fn imports(items: &TokenStream) -> TokenStream {
 fn rows(event: &Event<'_>, fields: &[Field], methods: Vec<String>) -> Result<TokenStream, String> {
     let rows = fields.iter().zip(methods).map(|(field, method)| {
         let docs = print::docs(&doc::method(field));
+        let former = print::deprecated(&field.evidence);
         let (method, key) = (format_ident!("{method}"), print::literal(&field.key));
         let holds = holds(event, &field.ty)?;
-        Ok(quote!(#docs #method: #holds(#key)))
+        Ok(quote!(#docs #former #method: #holds(#key)))
     });
     let rows = rows.collect::<Result<Vec<_>, String>>()?;
     Ok(quote!(#(#rows),*))

@@ -9,7 +9,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, File, Item, ItemMacro, ItemMod, parse_quote};
 
-use super::super::STAMP;
+use super::super::{STAMP, doc};
+use eventbridge_catalog::model::Evidence;
 use eventbridge_catalog::text;
 
 /// A source file: stamp, documentation, items.
@@ -46,6 +47,12 @@ fn fitting(line: &str) -> String {
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_line(line));
     quote!(#(#[doc = #lines])*)
+}
+
+/// The mark of what is no longer documented.
+pub(super) fn deprecated(evidence: &[Evidence]) -> Option<TokenStream> {
+    let note = doc::former(evidence)?;
+    Some(quote!(#[deprecated(note = #note)]))
 }
 
 fn doc_line(line: &str) -> String {
@@ -104,7 +111,7 @@ pub(super) fn items(items: TokenStream) -> Result<String, String> {
     let mut text = unparse(&parse_quote!(#(#attrs)*));
     let mut before = None;
     if !text.is_empty() {
-        text.push('\n');
+        text = format!("{}\n\n", text.trim_end());
     }
     for item in file.items {
         if before.is_some_and(|before| is_apart(before, &item)) {

@@ -4,9 +4,15 @@ use proc_macro2::{Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
+/// A field: its mark if it is no longer documented, its name and its type.
+type Field = (Option<TokenStream>, Ident, TokenStream);
+
 /// The methods of a struct: for each field `with_…`, and what it takes.
-pub(super) fn table(ty: &Ident, fields: &[(Ident, TokenStream)]) -> Result<TokenStream, String> {
-    let rows = fields.iter().map(|(ident, holds)| row(ident, holds));
+pub(super) fn table(ty: &Ident, fields: &[Field]) -> Result<TokenStream, String> {
+    let rows = fields.iter().map(|(former, ident, holds)| {
+        let row = row(ident, holds)?;
+        Ok(quote!(#former #row))
+    });
     let rows = rows.collect::<Result<Vec<_>, String>>()?;
     Ok(match rows.is_empty() {
         true => quote!(),

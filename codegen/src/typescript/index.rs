@@ -1,12 +1,13 @@
 //! The named events come in; what stands around their groups goes out: the union of all events, what works on any, and
 //! rules of the AWS CDK.
 
+use super::super::literal::typescript as quoted;
 use super::types::{Scope, alias};
 use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
 
 /// What the index exports beside the events.
-pub(super) const EXPORTS: [&str; 34] = [
+pub(super) const EXPORTS: [&str; 36] = [
     "DetailType",
     "Difference",
     "Event",
@@ -15,6 +16,7 @@ pub(super) const EXPORTS: [&str; 34] = [
     "Instant",
     "Known",
     "KnownEvent",
+    "LaterEvent",
     "Parsed",
     "Subject",
     "Undocumented",
@@ -35,6 +37,7 @@ pub(super) const EXPORTS: [&str; 34] = [
     "onEvent",
     "parse",
     "require",
+    "revision",
     "route",
     "schemas",
     "schemaOf",
@@ -48,7 +51,8 @@ const HELPERS: &str =
     "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
 
 /// `index.mjs`
-pub(super) fn module() -> String {
+pub(super) fn module(revision: &str) -> String {
+    let revision = quoted(revision);
     r#"export * from "./events.mjs";
 export { validate } from "./event.mjs";
 export {
@@ -65,6 +69,7 @@ export {
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
 "#
     .to_owned()
+        + &format!("\nexport const revision = {revision};\n")
 }
 
 /// `index.d.ts`
@@ -75,7 +80,8 @@ pub(super) fn declarations(subpaths: &[Subpath<'_>]) -> String {
         .map(|path| format!("export * from \"./{}.js\";\n", path.name))
         .collect();
     let envelopes = subpaths.iter().flat_map(|path| &path.modules);
-    let envelopes: Vec<String> = envelopes.map(|module| module.envelope.clone()).collect();
+    let mut envelopes: Vec<String> = envelopes.map(|module| module.envelope.clone()).collect();
+    envelopes.push("LaterEvent".to_owned());
     format!(
         "{}import type {{
   Difference,
@@ -90,7 +96,10 @@ pub(super) fn declarations(subpaths: &[Subpath<'_>]) -> String {
 export type * from \"./types.js\";
 {HELPERS}
 {exports}
-/** Every documented event; its `detail-type` tells which. */
+/**
+ * Every documented event; its `detail-type` tells which. There will be more: a `switch`
+ * over all of them has a `default`.
+ */
 {}{}",
         stamp(),
         union("KnownEvent", envelopes),
@@ -98,10 +107,7 @@ export type * from \"./types.js\";
     )
 }
 
-fn union(name: &str, mut members: Vec<String>) -> String {
-    if members.is_empty() {
-        members.push("never".to_owned());
-    }
+fn union(name: &str, members: Vec<String>) -> String {
     let scope = Scope {
         names: BTreeMap::new(),
         prefix: String::new(),

@@ -4,7 +4,7 @@
 use super::super::literal::typescript as quoted;
 use super::super::names::{Names, identifier};
 use super::types::{OPEN, Scope, open_enum, property};
-use super::{Module, RESERVED, Subpath, comment, fits, stamp};
+use super::{Module, RESERVED, Subpath, comment, comment_with, fits, stamp};
 use crate::{doc, uses};
 use eventbridge_catalog::model::{Body, Definition, Field, Type};
 use std::collections::BTreeMap;
@@ -25,7 +25,10 @@ fn declarations(module: &Module<'_>) -> String {
     };
     let detail = interface(
         &format!("export interface {}", module.detail),
-        &doc::detail(module.event),
+        (
+            &doc::detail(module.event),
+            doc::former(&module.event.evidence),
+        ),
         &module.event.detail,
         &outside,
     );
@@ -90,7 +93,11 @@ fn event(module: &Module<'_>) -> String {
     };
     format!(
         "{}export interface {} extends Envelope {{\n  \"detail-type\": {};\n  source: {source};\n  detail: {};\n}}\n\n",
-        comment(&doc::event(module.event), ""),
+        comment_with(
+            &doc::event(module.event),
+            doc::former(&module.event.evidence),
+            ""
+        ),
         module.envelope,
         quoted(&module.event.detail_type),
         module.detail,
@@ -126,7 +133,7 @@ export declare const {envelope}: EventSchema<{envelope}>;
 /** A Standard Schema of the detail alone. */
 export declare const {detail}: StandardSchema<{detail}>;
 ",
-        comment(&[about], "")
+        comment_with(&[about], doc::former(&module.event.evidence), "")
     )
 }
 
@@ -155,7 +162,7 @@ fn definition(definition: &Definition, scope: &Scope<'_>) -> String {
     match &definition.body {
         Body::Object(fields) => interface(
             &format!("{}interface {name}", scope.at(0)),
-            &about,
+            (&about, None),
             fields,
             scope,
         ),
@@ -168,11 +175,17 @@ fn definition(definition: &Definition, scope: &Scope<'_>) -> String {
     }
 }
 
-fn interface(head: &str, about: &[String], fields: &[Field], scope: &Scope<'_>) -> String {
+/// An interface, of what it is about, and whether that is no longer documented.
+fn interface(
+    head: &str,
+    (about, former): (&[String], Option<String>),
+    fields: &[Field],
+    scope: &Scope<'_>,
+) -> String {
     let members: String = fields.iter().map(|field| property(field, scope)).collect();
     let body = match members.is_empty() {
         true => "{}\n".to_owned(),
         false => format!("{{\n{members}{}}}\n", scope.at(0)),
     };
-    format!("{}{head} {body}", comment(about, &scope.at(0)))
+    format!("{}{head} {body}", comment_with(about, former, &scope.at(0)))
 }

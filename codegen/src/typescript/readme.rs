@@ -6,8 +6,8 @@ use super::super::names::is_identifier;
 use super::{Module, Subpath};
 use crate::doc;
 use crate::file::STAMP;
-use crate::roles;
 use eventbridge_catalog::model::{Body, Field, KnownValue, Package, Type};
+use eventbridge_catalog::roles;
 
 /// The file.
 pub(super) fn readme(package: &Package, subpaths: &[Subpath<'_>]) -> String {

@@ -20,11 +20,11 @@ const ROLES: [&str; 7] = [
 ];
 
 /// All generated modules, each a name and its text.
-pub(super) fn modules(all: &[&Module<'_>]) -> Vec<(String, String)> {
+pub(super) fn modules(all: &[&Module<'_>], revision: &str) -> Vec<(String, String)> {
     vec![
         ("events".to_owned(), events(all)),
         ("cdk".to_owned(), rules(all)),
-        ("index".to_owned(), index::module()),
+        ("index".to_owned(), index::module(revision)),
     ]
 }
 

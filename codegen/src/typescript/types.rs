@@ -3,7 +3,7 @@
 
 use super::super::literal::typescript as quoted;
 use super::super::names::is_identifier;
-use super::{WIDTH, comment};
+use super::{WIDTH, comment_with};
 use crate::doc;
 use eventbridge_catalog::model::{Field, KnownValue, Type};
 use std::collections::BTreeMap;
@@ -61,7 +61,11 @@ pub(super) fn property(field: &Field, scope: &Scope<'_>) -> String {
             _ => None,
         }
     });
-    format!("{}{text}\n", comment(&doc::facts(field), &indent))
+    let former = doc::former(&field.evidence);
+    format!(
+        "{}{text}\n",
+        comment_with(&doc::facts(field), former, &indent)
+    )
 }
 
 /// A map that does not fit on a line.

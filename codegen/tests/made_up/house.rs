@@ -22,6 +22,7 @@ pub(crate) fn model() -> Model {
             awkward("home.garden", "House Changed", "Option"),
             awkward("home.house", "House Changed", "Event"),
             window(),
+            parts::former_event("home.house", "House Kettle Boiled", "KettleBoiled"),
             long("House Sent Something That Has A Name Just So Long"),
             long("House Sent Something That Has A Name Longer Than Lines Hold"),
             long("House Sent Something"),
@@ -130,6 +131,8 @@ fn door() -> EventType {
             },
         ]
         .into(),
+        roles: vec![],
+        documented: None,
         evidence: sites(&[("house.md", 3), ("haus[1].txt", 30)]),
     }
 }
@@ -143,6 +146,8 @@ fn type_by_name_alone() -> EventType {
         name: "Type".to_owned(),
         detail: vec![],
         definitions: vec![].into(),
+        roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }
@@ -214,6 +219,8 @@ fn awkward(source: &str, detail_type: &str, name: &str) -> EventType {
                 },
             })
             .collect(),
+        roles: vec![],
+        documented: None,
         evidence: sites(&[("odd.md", 1)]),
     }
 }
@@ -228,6 +235,8 @@ fn window() -> EventType {
         name: "Serde".to_owned(),
         detail: vec![required("Panes", Type::Number)],
         definitions: vec![].into(),
+        roles: vec![],
+        documented: None,
         evidence: vec![],
     }
 }

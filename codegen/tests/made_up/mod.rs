@@ -42,6 +42,7 @@ pub(crate) fn model() -> Model {
             vec![field("ImportName", Type::String)],
         ),
         job_state_change(),
+        parts::former_event("aws.demo", "Demo Kettle Boiled", "KettleBoiled"),
         event(
             "aws.demo",
             "Demo Model State Change",
@@ -69,6 +70,8 @@ pub(crate) fn event(source: &str, detail_type: &str, name: &str, detail: Vec<Fie
         name: name.to_owned(),
         detail,
         definitions: Vec::new().into(),
+        roles: Vec::new(),
+        documented: None,
         evidence: sites(&[("demo.md", 3)]),
     }
 }

@@ -15,7 +15,7 @@ import {
   validate,
   JobStateChangeEvent,
 } from "demo-events";
-import type { Event, EventOf, JobStateChange, KnownEvent, awkwardNames } from "demo-events";
+import type { Event, EventOf, JobStateChange, KnownEvent, LaterEvent, awkwardNames } from "demo-events";
 import { JobStateChange as JobSchema } from "demo-events/job";
 import { explain, matches, pattern, toCdk, toJson } from "demo-events/pattern";
 import { schemaOf } from "demo-events/schemas";
@@ -85,8 +85,11 @@ function known(event: KnownEvent): string {
     case "Demo Model State Change":
     case "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some":
       return event["detail-type"];
+    case "Demo Kettle Boiled":
+      return event.detail.KettleName;
     default:
-      return event satisfies never;
+      // All that are known: there will be more.
+      return (event satisfies LaterEvent)["detail-type"];
   }
 }
 

@@ -58,4 +58,4 @@ except ValidationError as error:
 else:
     raise AssertionError("a number is no name")
 
-assert len(DETAIL_TYPES) == 7
+assert len(DETAIL_TYPES) == 8

@@ -10,8 +10,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, sett
 /// Sent when an update of an endpoint comes to its next stage, while new capacity takes
 /// over from the old or is added to it.
 ///
-/// The detail of `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`. See
-/// the [evidence](crate#evidence).
+/// The detail of `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`,
+/// documented since 2023-02. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

@@ -8,8 +8,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, sett
 
 /// Sent when the status of a feature group changes, or that of its offline store.
 ///
-/// The detail of `SageMaker Feature Group State Change` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker Feature Group State Change` from `aws.sagemaker`,
+/// documented since 2021-06. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

@@ -130,7 +130,8 @@ open_enum! {
 /// use sagemaker_events::Event;
 /// use sagemaker_events::ground_truth_labeling_job::GroundTruthLabelingJobTaskStatusChange;
 ///
-/// let detail = GroundTruthLabelingJobTaskStatusChange::new().with_state("…");
+/// let detail = GroundTruthLabelingJobTaskStatusChange::new()
+///     .with_labeling_job_arn("…");
 /// let event = Event::from(detail);
 /// assert_eq!(event.detail_type, GroundTruthLabelingJobTaskStatusChange::DETAIL_TYPE);
 /// ```
@@ -139,7 +140,7 @@ open_enum! {
 pub struct GroundTruthLabelingJobTaskStatusChange {
     /// Status of the task.
     #[doc(alias = "State")]
-    pub state: Option<Text>,
+    pub state: Option<State>,
     /// ARN of the labeling job that the task is part of.
     #[doc(alias = "labeling-job-arn")]
     pub labeling_job_arn: Option<Text>,
@@ -169,10 +170,24 @@ object! {
 
 setters! {
     GroundTruthLabelingJobTaskStatusChange {
-        with_state: Some(state(Text)),
+        with_state: Some(state(State)),
         with_labeling_job_arn: Some(labeling_job_arn(Text)),
         with_workteam_team_arn: Some(workteam_team_arn(Text)),
     }
+}
+
+/// Status of the task.
+///
+/// At `State`. No value is documented yet.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum State {
+    /// A value that is not known here, as it is spelled.
+    Unknown(Text),
+}
+
+open_enum! {
+    State {}
 }
 
 /// Builders of event patterns: `pattern` of each type beside this module begins one.
@@ -196,7 +211,7 @@ pub mod pattern {
         GroundTruthLabelingJobTaskStatusChange
         GroundTruthLabelingJobTaskStatusChangePattern {
             /// `State`: Status of the task.
-            state: Text("State"),
+            state: Choice::<State>("State"),
             /// `labeling-job-arn`: ARN of the labeling job that the task is part of.
             labeling_job_arn: Text("labeling-job-arn"),
             /// `workteam-team-arn`: ARN of the team that works on the task.

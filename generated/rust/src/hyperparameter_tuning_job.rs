@@ -11,7 +11,7 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, sett
 /// Sent when the status of a hyperparameter tuning job changes.
 ///
 /// The detail of `SageMaker HyperParameter Tuning Job State Change` from
-/// `aws.sagemaker`. See the [evidence](crate#evidence).
+/// `aws.sagemaker`, documented since 2020-08. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

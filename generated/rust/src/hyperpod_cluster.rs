@@ -10,8 +10,8 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 /// Sent when something happens to a HyperPod cluster, one of its instance groups or one
 /// of its instances.
 ///
-/// The detail of `SageMaker HyperPod Cluster Event` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker HyperPod Cluster Event` from `aws.sagemaker`, documented
+/// since 2026-07. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///
@@ -313,8 +313,8 @@ open_enum! {
 
 /// Sent when the status of a HyperPod cluster changes.
 ///
-/// The detail of `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`. See
-/// the [evidence](crate#evidence).
+/// The detail of `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`,
+/// documented since 2026-07. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

@@ -8,8 +8,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, object, setters};
 
 /// Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
 ///
-/// The detail of `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-/// See the [evidence](crate#evidence).
+/// The detail of `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`,
+/// documented since 2026-07. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

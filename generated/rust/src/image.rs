@@ -9,8 +9,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, object, open_enum, setters};
 
 /// Sent when the status of an image changes.
 ///
-/// The detail of `SageMaker Image State Change` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker Image State Change` from `aws.sagemaker`, documented since
+/// 2023-02. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

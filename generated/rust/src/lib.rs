@@ -170,3 +170,8 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 
 /// An event that borrows its document, and reads the detail when it is asked for.
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
+
+/// What the types were made of: a hash of all that is known of the events.
+///
+/// When pages documented them stands in `evidence.json`.
+pub const REVISION: &str = "dce6941b090a58cc";

@@ -12,7 +12,7 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 /// Sent when the status of an execution of a pipeline changes.
 ///
 /// The detail of `SageMaker Model Building Pipeline Execution Status Change` from
-/// `aws.sagemaker`. See the [evidence](crate#evidence).
+/// `aws.sagemaker`, documented since 2021-06. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///
@@ -176,7 +176,7 @@ open_enum! {
 /// Sent when the status of a step in an execution of a pipeline changes.
 ///
 /// The detail of `SageMaker Model Building Pipeline Execution Step Status Change` from
-/// `aws.sagemaker`. See the [evidence](crate#evidence).
+/// `aws.sagemaker`, documented since 2021-06. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

@@ -8,8 +8,8 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a model card changes.
 ///
-/// The detail of `SageMaker Model Card State Change` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker Model Card State Change` from `aws.sagemaker`, documented
+/// since 2023-02. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

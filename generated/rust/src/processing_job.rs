@@ -8,8 +8,8 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 
 /// Sent when the status of a processing job changes.
 ///
-/// The detail of `SageMaker Processing Job State Change` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker Processing Job State Change` from `aws.sagemaker`,
+/// documented since 2026-07. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

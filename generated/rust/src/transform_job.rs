@@ -9,8 +9,8 @@ use eventbridge_runtime::{Extra, Pairs, Text, Timestamp, object, open_enum, sett
 
 /// Sent when the status of a batch transform job changes.
 ///
-/// The detail of `SageMaker Transform Job State Change` from `aws.sagemaker`. See the
-/// [evidence](crate#evidence).
+/// The detail of `SageMaker Transform Job State Change` from `aws.sagemaker`,
+/// documented since 2020-08. See the [evidence](crate#evidence).
 ///
 /// # Example
 ///

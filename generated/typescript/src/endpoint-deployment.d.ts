@@ -11,7 +11,7 @@ import type {
  * Sent when an update of an endpoint comes to its next stage, while new
  * capacity takes over from the old or is added to it.
  * `SageMaker Endpoint Deployment State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2023-02 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-deployment-state
  * and, fact by fact, in `evidence.json`.
  */

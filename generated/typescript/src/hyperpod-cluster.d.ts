@@ -11,7 +11,7 @@ import type {
  * Sent when something happens to a HyperPod cluster, one of its instance groups
  * or one of its instances.
  * `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2026-07 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-event
  * and, fact by fact, in `evidence.json`.
  */
@@ -160,7 +160,7 @@ export declare namespace hyperPodClusterEvent {
 /**
  * Sent when the status of a HyperPod cluster changes.
  * `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2026-07 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-state
  * and, fact by fact, in `evidence.json`.
  */

@@ -4,7 +4,7 @@ import type { Envelope, EventSchema, StandardSchema, Values } from "./types.js";
 /**
  * Sent when the status of a version of an image changes.
  * `SageMaker Image Version State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2023-02 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-image-version-state
  * and, fact by fact, in `evidence.json`.
  */

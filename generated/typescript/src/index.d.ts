@@ -118,7 +118,10 @@ export * from "./tracking-server-maintenance.js";
 export * from "./training-job.js";
 export * from "./transform-job.js";
 
-/** Every documented event; its `detail-type` tells which. */
+/**
+ * Every documented event; its `detail-type` tells which. There will be more: a `switch`
+ * over all of them has a `default`.
+ */
 export type KnownEvent =
   | A2iHumanLoopStatusChangeEvent
   | AlgorithmStateChangeEvent
@@ -179,7 +182,8 @@ export type KnownEvent =
   | TrackingServerMaintenanceFailedEvent
   | TrackingServerMaintenanceInProgressEvent
   | TrainingJobStateChangeEvent
-  | TransformJobStateChangeEvent;
+  | TransformJobStateChangeEvent
+  | LaterEvent;
 
 /** Any other event. */
 export type UnknownEvent = Envelope<Undocumented>;
@@ -187,8 +191,18 @@ export type UnknownEvent = Envelope<Undocumented>;
 /** Every event: narrow it by `detail-type`. */
 export type Event = KnownEvent | UnknownEvent;
 
-/** A documented detail-type. */
-export type DetailType = KnownEvent["detail-type"];
+/**
+ * An event that a later version of this package documents. Nothing is one: it stands in
+ * `KnownEvent` so that whoever goes through all events says what becomes of others, and
+ * still compiles when there are more.
+ */
+export type LaterEvent = Envelope<`${string} (of a later version)`>;
+
+/**
+ * A documented detail-type. There will be more: what has to list all of them, as a
+ * `Record` does, is told by the compiler when there are.
+ */
+export type DetailType = Exclude<KnownEvent, LaterEvent>["detail-type"];
 
 /** The event of a detail-type. */
 export type EventOf<T extends DetailType> = Extract<
@@ -214,6 +228,12 @@ export declare const Event: StandardSchema<Event>;
 
 /** Any documented event, as a Standard Schema. */
 export declare const KnownEvent: StandardSchema<KnownEvent>;
+
+/**
+ * What the types were made of: a hash of all that is known of the events. When pages
+ * documented them stands in `evidence.json`.
+ */
+export declare const revision: string;
 
 /** The documented detail-types. */
 export declare const detailTypes: readonly DetailType[];

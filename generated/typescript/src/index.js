@@ -3,6 +3,7 @@
 const { validate } = require("./event.js");
 const { Event, KnownEvent, detailTypes, differences, isKnownEvent, parse, route, subject, times } = require("./parse.js");
 const { extra, instant, is, toDate, undocumented } = require("./values.js");
+const revision = "dce6941b090a58cc";
 module.exports = {
   ...require("./events.js"),
   validate,
@@ -20,4 +21,5 @@ module.exports = {
   is,
   toDate,
   undocumented,
+  revision,
 };

@@ -13,3 +13,5 @@ export {
   times,
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
+
+export const revision = "dce6941b090a58cc";

@@ -10,7 +10,7 @@ import type {
 /**
  * Sent when the status of a reinforcement fine-tuning job changes.
  * `SageMaker Job State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2026-07 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-job-state
  * and, fact by fact, in `evidence.json`.
  */

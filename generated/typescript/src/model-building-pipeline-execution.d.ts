@@ -11,7 +11,7 @@ import type {
  * Sent when the status of an execution of a pipeline changes.
  * `SageMaker Model Building Pipeline Execution Status Change` from
  * `aws.sagemaker`.
- * Documented at
+ * Documented since 2021-06 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline
  * and, fact by fact, in `evidence.json`.
  */
@@ -90,7 +90,7 @@ export declare namespace modelBuildingPipelineExecutionStatusChange {
  * Sent when the status of a step in an execution of a pipeline changes.
  * `SageMaker Model Building Pipeline Execution Step Status Change` from
  * `aws.sagemaker`.
- * Documented at
+ * Documented since 2021-06 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline-step
  * and, fact by fact, in `evidence.json`.
  */

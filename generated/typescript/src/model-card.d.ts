@@ -10,7 +10,7 @@ import type {
 /**
  * Sent when the status of a model card changes.
  * `SageMaker Model Card State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2023-02 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-card-state
  * and, fact by fact, in `evidence.json`.
  */

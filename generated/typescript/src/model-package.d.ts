@@ -11,7 +11,7 @@ import type {
  * Sent when the status or the approval of a model package changes, or another
  * of its fields.
  * `SageMaker Model Package State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2021-06 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-package
  * and, fact by fact, in `evidence.json`.
  */

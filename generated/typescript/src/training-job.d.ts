@@ -10,7 +10,7 @@ import type {
 /**
  * Sent when the status of a training job changes.
  * `SageMaker Training Job State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2020-08 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-training
  * and, fact by fact, in `evidence.json`.
  */

@@ -10,7 +10,7 @@ import type {
 /**
  * Sent when the status of a batch transform job changes.
  * `SageMaker Transform Job State Change` from `aws.sagemaker`.
- * Documented at
+ * Documented since 2020-08 at
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-transform
  * and, fact by fact, in `evidence.json`.
  */

@@ -1,9 +1,9 @@
 //! The extract of an API model comes in, a file for `samples/` goes out, and back.
 
 use super::{ApiModel, ApiShape, Use};
-use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::json;
 use eventbridge_catalog::model::Origin;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The scalars, as the file spells them; other names are marked with `#`.
@@ -19,14 +19,15 @@ impl ApiModel {
     /// The file's text.
     pub fn write(&self) -> String {
         let shapes = self.shapes.iter();
-        let shapes = shapes.map(|(name, shape)| (name.clone(), shape.to_node()));
-        json::write(&Node::object([
-            ("kind", Node::string(Origin::Api.name())),
-            ("service", Node::string(&self.service)),
-            ("version", Node::string(&self.version)),
-            ("revision", Node::string(&self.revision)),
-            ("shapes", Node::object(shapes)),
-        ]))
+        json::write(&json::of(&SavedModel {
+            kind: Origin::Api,
+            service: self.service.clone(),
+            version: self.version.clone(),
+            revision: self.revision.clone(),
+            shapes: shapes
+                .map(|(name, shape)| (name.clone(), SavedShape::from(shape)))
+                .collect(),
+        }))
     }
 
     /// Reads a file back.
@@ -53,31 +54,14 @@ impl ApiModel {
     }
 }
 
-impl ApiShape {
-    fn to_node(&self) -> Node {
-        match self {
-            ApiShape::Structure(members) => {
-                let members = members
-                    .iter()
-                    .map(|(key, member)| Node::array([Node::string(key), member.to_node()]));
-                Node::object([("structure", Node::array(members))])
-            }
-            ApiShape::List(items) => Node::object([("list", items.to_node())]),
-            ApiShape::Map(values) => Node::object([("map", values.to_node())]),
-            ApiShape::Values(values) => {
-                Node::object([("values", Node::array(values.iter().map(Node::string)))])
-            }
-        }
-    }
-}
-
 impl Use {
-    fn to_node(&self) -> Node {
+    /// As the file spells it.
+    fn save(&self) -> String {
         let scalar = SCALARS.iter().find(|(_, scalar)| scalar == self);
         match (scalar, self) {
-            (Some((name, _)), _) => Node::string(*name),
-            (None, Use::Shape(name)) => Node::string(format!("#{name}")),
-            (None, _) => Node::string("string"),
+            (Some((name, _)), _) => (*name).to_owned(),
+            (None, Use::Shape(name)) => format!("#{name}"),
+            (None, _) => "string".to_owned(),
         }
     }
 
@@ -90,18 +74,17 @@ impl Use {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedModel {
-    #[serde(rename = "kind")]
-    _kind: String,
+    kind: Origin,
     service: String,
     version: String,
     revision: String,
     shapes: BTreeMap<String, SavedShape>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum SavedShape {
     /// Pairs, since their order counts.
@@ -109,6 +92,21 @@ enum SavedShape {
     List(String),
     Map(String),
     Values(Vec<String>),
+}
+
+impl From<&ApiShape> for SavedShape {
+    fn from(shape: &ApiShape) -> Self {
+        match shape {
+            ApiShape::Structure(members) => {
+                let members = members.iter();
+                let saved = members.map(|(key, member)| (key.clone(), member.save()));
+                SavedShape::Structure(saved.collect())
+            }
+            ApiShape::List(items) => SavedShape::List(items.save()),
+            ApiShape::Map(values) => SavedShape::Map(values.save()),
+            ApiShape::Values(values) => SavedShape::Values(values.clone()),
+        }
+    }
 }
 
 impl SavedShape {

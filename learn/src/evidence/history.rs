@@ -4,8 +4,7 @@
 //! Each fact stands with the edition that documented it last, and so what is kept does not depend on the order in which
 //! editions are learned.
 
-use eventbridge_catalog::json::Node;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells an edition of a page from the others. One without a date is older than all that have one.
@@ -63,66 +62,39 @@ impl History {
         said.map(String::as_str).or_else(|| self.begin())
     }
 
-    /// As members of the page's file.
-    pub(super) fn members(&self) -> Vec<(&'static str, Node)> {
-        let mut members = Vec::new();
-        if !self.editions.is_empty() {
-            let editions = self.editions.iter().map(|edition| {
-                let date = edition
-                    .date
-                    .as_deref()
-                    .map(|date| ("date", Node::string(date)));
-                let revision = [("revision", Node::string(&edition.revision))];
-                Node::object(date.into_iter().chain(revision))
-            });
-            members.push(("editions", Node::array(editions)));
-        }
-        if !self.former.is_empty() {
-            let former = self.former.iter().map(|(edition, facts)| {
-                let date = edition
-                    .date
-                    .as_deref()
-                    .map(|date| ("date", Node::string(date)));
-                let revision = [("revision", Node::string(&edition.revision))];
-                let revision = revision.into_iter().filter(|_| edition.date.is_some());
-                let says = [("says", facts_node(facts))];
-                Node::object(date.into_iter().chain(revision).chain(says))
-            });
-            members.push(("former", Node::array(former)));
-        }
-        if !self.first.is_empty() {
-            let events = self.first.iter().map(|(detail_type, paths)| {
-                let paths = paths
-                    .iter()
-                    .map(|(path, date)| (path.clone(), Node::string(date)));
-                (detail_type.clone(), Node::object(paths))
-            });
-            members.push(("first", Node::object(events)));
-        }
-        members
+    /// As the page's file has those that have dates.
+    pub(super) fn editions_of_file(&self) -> Vec<EditionFile> {
+        let editions = self.editions.iter().cloned();
+        let file = |Edition { date, revision }| EditionFile {
+            date,
+            revision: Some(revision),
+            says: None,
+        };
+        editions.map(file).collect()
+    }
+
+    /// As the page's file has those that another has taken the place of.
+    pub(super) fn former_of_file(&self) -> Vec<EditionFile> {
+        let former = self.former.iter();
+        let file = |(edition, says): (&Edition, &Facts)| EditionFile {
+            date: edition.date.clone(),
+            revision: edition.date.is_some().then(|| edition.revision.clone()),
+            says: Some(says.clone()),
+        };
+        former.map(file).collect()
     }
 }
 
-fn facts_node(facts: &Facts) -> Node {
-    let events = facts.iter().map(|(detail_type, paths)| {
-        let paths = paths.iter().map(|(path, says)| {
-            let says = Node::array(says.iter().map(Node::string));
-            (path.clone(), says)
-        });
-        (detail_type.clone(), Node::object(paths))
-    });
-    Node::object(events)
-}
-
 /// An edition as a file has it.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EditionFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
-    #[serde(default)]
-    revision: String,
-    #[serde(default)]
-    says: Facts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<Facts>,
 }
 
 /// What files say of editions.
@@ -133,14 +105,14 @@ pub(super) fn restore(
 ) -> History {
     let edition = |file: EditionFile| Edition {
         date: file.date,
-        revision: file.revision,
+        revision: file.revision.unwrap_or_default(),
     };
     History {
         editions: editions.into_iter().map(edition).collect(),
         former: former
             .into_iter()
             .map(|mut file| {
-                let says = std::mem::take(&mut file.says);
+                let says = file.says.take().unwrap_or_default();
                 (edition(file), says)
             })
             .collect(),

@@ -4,12 +4,11 @@
 //! values. It keeps no sentence of the page.
 
 use super::history::{self, Edition, EditionFile, History};
-pub(crate) use super::prose::one_or_more;
 pub use super::prose::{ProseField, ValueList, ValueLists};
 use super::runs::{read_runs, write_runs};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::model::Evidence;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,7 +76,7 @@ pub struct PatternSample {
 }
 
 /// What was repaired, and where in the page.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepairNote {
     /// The kind of defect: `missing-comma`.
@@ -109,44 +108,7 @@ impl PageEvidence {
 
     /// The file's text.
     pub fn write(&self) -> String {
-        let name =
-            |(name, line): &(String, usize)| Node::array([Node::string(name), Node::from(*line)]);
-        let names =
-            (!self.names.is_empty()).then(|| ("names", Node::array(self.names.iter().map(name))));
-        let head = [
-            ("page", Node::string(&self.page)),
-            ("format", Node::string(&self.format)),
-            ("revision", Node::string(&self.revision)),
-        ];
-        let language = self
-            .language
-            .as_ref()
-            .map(|it| ("language", Node::string(it)));
-        let date = self.date.as_ref().map(|it| ("date", Node::string(it)));
-        let head = head.into_iter().chain(language).chain(date);
-        let members = [
-            (
-                "events",
-                Node::array(self.events.iter().map(EventSample::to_node)),
-            ),
-            (
-                "patterns",
-                Node::array(self.patterns.iter().map(PatternSample::to_node)),
-            ),
-            (
-                "values",
-                Node::array(self.values.iter().map(ValueList::to_node)),
-            ),
-            (
-                "fields",
-                Node::array(self.fields.iter().map(ProseField::to_node)),
-            ),
-        ];
-        let members = head
-            .chain(members)
-            .chain(names)
-            .chain(self.history.members());
-        json::write(&Node::object(members))
+        json::write(&json::of(&EvidenceFile::from(self)))
     }
 
     /// Reads a file back.
@@ -156,17 +118,11 @@ impl PageEvidence {
     /// What is wrong with it, with line and column.
     pub fn read(text: &str) -> Result<PageEvidence, serde_json::Error> {
         let file: EvidenceFile = serde_json::from_str(text)?;
+        let events = file.events.into_iter().map(EventFile::into_sample);
+        let patterns = file.patterns.into_iter().map(PatternFile::into_sample);
         Ok(PageEvidence {
-            events: file
-                .events
-                .into_iter()
-                .map(EventFile::into_sample)
-                .collect::<Result<_, _>>()?,
-            patterns: file
-                .patterns
-                .into_iter()
-                .map(PatternFile::into_sample)
-                .collect::<Result<_, _>>()?,
+            events: events.collect::<Result<_, _>>()?,
+            patterns: patterns.collect(),
             page: file.page,
             format: file.format,
             revision: file.revision,
@@ -180,56 +136,96 @@ impl PageEvidence {
     }
 }
 
-#[derive(Deserialize)]
+/// A page as its file has it.
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EvidenceFile {
     page: String,
     format: String,
     revision: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     events: Vec<EventFile>,
     patterns: Vec<PatternFile>,
     values: Vec<ValueList>,
     fields: Vec<ProseField>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     names: Vec<(String, usize)>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     editions: Vec<EditionFile>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     former: Vec<EditionFile>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     first: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-#[derive(Deserialize)]
+impl From<&PageEvidence> for EvidenceFile {
+    fn from(page: &PageEvidence) -> Self {
+        EvidenceFile {
+            page: page.page.clone(),
+            format: page.format.clone(),
+            revision: page.revision.clone(),
+            language: page.language.clone(),
+            date: page.date.clone(),
+            events: page.events.iter().map(EventFile::from).collect(),
+            patterns: page.patterns.iter().map(PatternFile::from).collect(),
+            values: page.values.clone(),
+            fields: page.fields.clone(),
+            names: page.names.clone(),
+            editions: page.history.editions_of_file(),
+            former: page.history.former_of_file(),
+            first: page.history.first.clone(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EventFile {
     line: usize,
     detail_type: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     lines: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     placeholders: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     replaced: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     repairs: Vec<RepairNote>,
-    event: Box<RawValue>,
+    event: Sampled,
+}
+
+impl From<&EventSample> for EventFile {
+    fn from(sample: &EventSample) -> Self {
+        // An event on one line needs no lines of its keys.
+        let has_lines = sample.lines.iter().any(|&line| line != sample.line);
+        EventFile {
+            line: sample.line,
+            detail_type: sample.detail_type.clone(),
+            lines: has_lines.then(|| write_runs(&sample.lines)),
+            placeholders: sample.placeholders.clone(),
+            replaced: sample.replaced.clone(),
+            repairs: sample.repairs.clone(),
+            event: Sampled(sample.event.clone()),
+        }
+    }
 }
 
 impl EventFile {
     fn into_sample(self) -> Result<EventSample, serde_json::Error> {
-        let event = sample_node(&self.event)?;
+        let event = self.event.0;
+        let keys = count_keys(&event);
         let lines = match &self.lines {
             Some(runs) => read_runs(runs)
                 .ok_or_else(|| error(format!("`lines` is not a list of lines: {runs}")))?,
-            None => vec![self.line; count_keys(&event)],
+            None => vec![self.line; keys],
         };
-        if lines.len() != count_keys(&event) {
+        if lines.len() != keys {
+            let line = self.line;
             return Err(error(format!(
-                "the event of line {} has not as many keys as `lines` says",
-                self.line
+                "the event of line {line} has not as many keys as `lines` says"
             )));
         }
         Ok(EventSample {
@@ -239,38 +235,65 @@ impl EventFile {
             placeholders: self.placeholders,
             replaced: self.replaced,
             repairs: self.repairs,
-            event: Arc::new(event),
+            event,
         })
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PatternFile {
     line: usize,
     detail_types: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marked: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     repairs: Vec<RepairNote>,
-    pattern: Box<RawValue>,
+    pattern: Sampled,
+}
+
+impl From<&PatternSample> for PatternFile {
+    fn from(sample: &PatternSample) -> Self {
+        PatternFile {
+            line: sample.line,
+            detail_types: sample.detail_types.clone(),
+            marked: sample.marked.clone(),
+            repairs: sample.repairs.clone(),
+            pattern: Sampled(Arc::new(sample.pattern.clone())),
+        }
+    }
 }
 
 impl PatternFile {
-    fn into_sample(self) -> Result<PatternSample, serde_json::Error> {
-        let pattern = sample_node(&self.pattern)?;
-        Ok(PatternSample {
+    fn into_sample(self) -> PatternSample {
+        PatternSample {
             line: self.line,
             detail_types: self.detail_types,
             marked: self.marked,
             repairs: self.repairs,
-            pattern,
-        })
+            pattern: Arc::unwrap_or_clone(self.pattern.0),
+        }
     }
 }
 
-fn sample_node(raw: &RawValue) -> Result<Node, serde_json::Error> {
-    json::read_strict(raw.get()).map_err(|read| error(read.message))
+/// What a page shows, with numbers as they are spelled.
+struct Sampled(Arc<Node>);
+
+impl Serialize for Sampled {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw = RawValue::from_string(json::compact(&self.0));
+        raw.map_err(serde::ser::Error::custom)?
+            .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sampled {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let node = json::read_strict(raw.get());
+        let node = node.map_err(|read| serde::de::Error::custom(read.message))?;
+        Ok(Sampled(Arc::new(node)))
+    }
 }
 
 fn error(message: String) -> serde_json::Error {
@@ -282,60 +305,4 @@ pub fn count_keys(event: &Node) -> usize {
     let members = event.members();
     let inner = members.iter().map(|member| &member.node);
     members.len() + inner.chain(event.items()).map(count_keys).sum::<usize>()
-}
-
-impl EventSample {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("line", Node::from(self.line)),
-            ("detail_type", Node::string(&self.detail_type)),
-        ];
-        if self.lines.iter().any(|&line| line != self.line) {
-            members.push(("lines", Node::string(write_runs(&self.lines))));
-        }
-        if !self.placeholders.is_empty() {
-            members.push((
-                "placeholders",
-                Node::array(self.placeholders.iter().map(Node::string)),
-            ));
-        }
-        if !self.replaced.is_empty() {
-            members.push((
-                "replaced",
-                Node::array(self.replaced.iter().map(Node::string)),
-            ));
-        }
-        members.extend(repairs_member(&self.repairs));
-        members.push(("event", (*self.event).clone()));
-        Node::object(members)
-    }
-}
-
-impl PatternSample {
-    fn to_node(&self) -> Node {
-        let mut members = vec![
-            ("line", Node::from(self.line)),
-            (
-                "detail_types",
-                Node::array(self.detail_types.iter().map(Node::string)),
-            ),
-        ];
-        if !self.marked.is_empty() {
-            members.push(("marked", Node::array(self.marked.iter().map(Node::string))));
-        }
-        members.extend(repairs_member(&self.repairs));
-        members.push(("pattern", self.pattern.clone()));
-        Node::object(members)
-    }
-}
-
-fn repairs_member(repairs: &[RepairNote]) -> Option<(&'static str, Node)> {
-    let note = |repair: &RepairNote| {
-        Node::object([
-            ("kind", Node::string(&repair.kind)),
-            ("line", Node::from(repair.line)),
-            ("column", Node::from(repair.column)),
-        ])
-    };
-    (!repairs.is_empty()).then(|| ("repairs", Node::array(repairs.iter().map(note))))
 }

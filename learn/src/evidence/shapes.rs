@@ -3,9 +3,9 @@
 
 use crate::privacy::guard;
 use crate::shape::{SavedShape, Shape};
-use eventbridge_catalog::json::{self, Node};
+use eventbridge_catalog::json;
 use eventbridge_catalog::model::Origin;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Shapes by event source and detail-type.
@@ -77,28 +77,16 @@ impl ShapeEvidence {
 
     /// The file's text.
     pub fn write(&self) -> String {
-        let mut members = vec![
-            ("kind", Node::string(self.origin.name())),
-            ("name", Node::string(&self.name)),
-        ];
-        members.extend(
-            self.revision
-                .as_ref()
-                .map(|revision| ("revision", Node::string(revision))),
-        );
-        let events = |events: &BTreeMap<String, Shape>| {
-            Node::object(
-                events
-                    .iter()
-                    .map(|(detail_type, shape)| (detail_type.clone(), shape.save())),
-            )
-        };
-        let sources = self
-            .shapes
-            .iter()
-            .map(|(source, known)| (source.clone(), events(known)));
-        members.push(("shapes", Node::object(sources)));
-        json::write(&Node::object(members))
+        let saved = |(detail_type, shape): (&String, &Shape)| (detail_type.clone(), shape.into());
+        let sources = self.shapes.iter();
+        let shapes =
+            sources.map(|(source, known)| (source.clone(), known.iter().map(saved).collect()));
+        json::write(&json::of(&SavedShapes {
+            kind: self.origin,
+            name: self.name.clone(),
+            revision: self.revision.clone(),
+            shapes: shapes.collect(),
+        }))
     }
 
     /// Reads a file back.
@@ -128,11 +116,12 @@ impl ShapeEvidence {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedShapes {
     kind: Origin,
     name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<String>,
     shapes: BTreeMap<String, BTreeMap<String, SavedShape>>,
 }

@@ -11,6 +11,8 @@ pub struct EventKnowledge {
     pub detail: Shape,
     /// Where it is documented, and by what: `event`, `pattern`.
     pub documented: BTreeSet<(Evidence, &'static str)>,
+    /// When pages that have dates documented it: the first and the last of them are told.
+    pub dates: BTreeSet<String>,
     /// The known values at each path.
     pub values: BTreeMap<String, Values>,
     /// When the field at a path is there.

@@ -30,6 +30,25 @@ pub(super) fn add_former(page: &PageEvidence, events: &mut BTreeMap<String, Even
     }
 }
 
+/// Adds when editions of a page had events.
+pub(super) fn add_dates(page: &PageEvidence, events: &mut BTreeMap<String, EventKnowledge>) {
+    let now = page
+        .events
+        .iter()
+        .map(|sample| (&sample.detail_type, page.date.as_ref()));
+    let former = page.history.former.iter().flat_map(|(edition, facts)| {
+        let with_it = facts.iter().filter(|(_, facts)| facts.contains_key(""));
+        with_it.map(|(detail_type, _)| (detail_type, edition.date.as_ref()))
+    });
+    for (detail_type, date) in now.chain(former) {
+        if let (Some(event), Some(date)) = (events.get_mut(detail_type), date) {
+            event.dates.insert(date.clone());
+            let first = page.history.first(detail_type, "");
+            event.dates.extend(first.map(str::to_owned));
+        }
+    }
+}
+
 /// Adds the values that former editions alone list.
 pub(super) fn add_former_values(
     page: &PageEvidence,

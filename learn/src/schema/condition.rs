@@ -1,6 +1,5 @@
 //! What is known of an event comes in; when the field at some paths is there goes out, as a schema says it.
 
-use super::super::evidence::page::one_or_more;
 use super::super::join::event::EventKnowledge;
 use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::Condition;
@@ -17,6 +16,14 @@ pub(super) fn of(event: &EventKnowledge, paths: &[String]) -> Option<Node> {
             ("is", one_or_more(&as_known(event, first))),
         ])
     })
+}
+
+/// One value alone, or a list.
+fn one_or_more(values: &BTreeSet<String>) -> Node {
+    match values.first() {
+        Some(value) if values.len() == 1 => Node::string(value),
+        _ => Node::array(values.iter().map(Node::string)),
+    }
 }
 
 /// The values as the deciding field has them: pages write `failed` where events have `Failed`.

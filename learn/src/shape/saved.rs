@@ -1,36 +1,47 @@
 //! A shape comes in, JSON that keeps all of it goes out, and back: what `samples/` and partial shapes hold.
 
 use super::{Field, Position, Shape, Sighting, ValueKind, Words};
-use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::{Evidence, Origin};
-use serde::Deserialize;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A shape as a file has it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SavedShape {
     /// Facts: `delivery:ea37ccbb: integer`.
     seen: Vec<String>,
     /// Words, each with its places.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     words: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "is_false")]
     many_words: bool,
-    #[serde(rename = "crowded")]
+    #[serde(rename = "crowded", skip_serializing_if = "is_false")]
     keys_overflow: bool,
-    fields: BTreeMap<String, SavedField>,
-    items: Option<Box<SavedShape>>,
-    values: Option<Box<SavedShape>>,
+    /// In the order in which they are written.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    fields: IndexMap<String, SavedField>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     definitions: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Box<SavedShape>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<Box<SavedShape>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedField {
     /// The position: `3` of a delivery, `registry:my.kiln@Fired 3`.
     at: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     missing: BTreeSet<Origin>,
     shape: SavedShape,
+}
+
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 impl SavedShape {
@@ -86,66 +97,39 @@ fn odd(what: &str, text: &str) -> String {
     format!("`{text}` is not {what}")
 }
 
-impl Shape {
-    /// The shape as a file has it.
-    pub fn save(&self) -> Node {
-        let mut members = Vec::new();
-        let facts: Vec<Node> = self
-            .sightings()
-            .into_iter()
-            .map(|(kind, sighting)| Node::string(fact(kind, sighting)))
-            .collect();
-        members.push(("seen", Node::array(facts)));
-        if !self.words.seen.is_empty() {
-            let words = self.words.seen.iter();
-            let sites = |sites: &BTreeSet<Evidence>| {
-                Node::array(sites.iter().map(|site| Node::string(site.to_string())))
-            };
-            members.push((
-                "words",
-                Node::object(words.map(|(word, places)| (word.clone(), sites(places)))),
-            ));
+impl From<&Shape> for SavedShape {
+    fn from(shape: &Shape) -> Self {
+        let sightings = shape.sightings().into_iter();
+        let words = shape.words.seen.iter();
+        let sites = |sites: &BTreeSet<Evidence>| sites.iter().map(Evidence::to_string).collect();
+        let fields = shape.ordered().into_iter();
+        let inner = |inner: &Option<Box<Shape>>| inner.as_ref().map(|it| Box::new((&**it).into()));
+        SavedShape {
+            seen: sightings
+                .map(|(kind, sighting)| fact(kind, sighting))
+                .collect(),
+            words: words
+                .map(|(word, places)| (word.clone(), sites(places)))
+                .collect(),
+            many_words: shape.words.many,
+            keys_overflow: shape.keys_overflow,
+            fields: fields
+                .map(|(key, field)| (key.clone(), field.into()))
+                .collect(),
+            definitions: shape.definitions.clone(),
+            items: inner(&shape.items),
+            values: inner(&shape.values),
         }
-        for (key, set) in [
-            ("many_words", self.words.many),
-            ("crowded", self.keys_overflow),
-        ] {
-            if set {
-                members.push((key, Node::from(true)));
-            }
-        }
-        if !self.fields.is_empty() {
-            let fields = self
-                .ordered()
-                .into_iter()
-                .map(|(key, field)| (key.clone(), field.save()));
-            members.push(("fields", Node::object(fields)));
-        }
-        if !self.definitions.is_empty() {
-            let definitions = self.definitions.iter().map(Node::string);
-            members.push(("definitions", Node::array(definitions)));
-        }
-        for (key, inner) in [("items", &self.items), ("values", &self.values)] {
-            if let Some(inner) = inner {
-                members.push((key, inner.save()));
-            }
-        }
-        Node::object(members)
     }
 }
 
-impl Field {
-    fn save(&self) -> Node {
-        let mut members = vec![("at", Node::string(write_position(&self.first)))];
-        if !self.missing.is_empty() {
-            let missing = self
-                .missing
-                .iter()
-                .map(|origin| Node::string(origin.name()));
-            members.push(("missing", Node::array(missing)));
+impl From<&Field> for SavedField {
+    fn from(field: &Field) -> Self {
+        SavedField {
+            at: write_position(&field.first),
+            missing: field.missing.clone(),
+            shape: (&field.shape).into(),
         }
-        members.push(("shape", self.shape.save()));
-        Node::object(members)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What was taken for the events of one source comes in, a file for `samples/` goes out, and back.
 
 use super::SourceTexts;
-use eventbridge_catalog::json::{self, Node};
-use serde::Deserialize;
+use eventbridge_catalog::json;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the file calls itself, and its name.
@@ -11,20 +11,11 @@ pub(crate) const KIND: &str = "texts";
 impl SourceTexts {
     /// The file's text.
     pub(crate) fn write(&self) -> String {
-        let strings = |said: &BTreeMap<String, String>| {
-            let said = said.iter();
-            Node::object(said.map(|(name, text)| (name.as_str(), Node::string(text))))
-        };
-        let pages = self.pages.iter().map(|(page, events)| {
-            let events = events.iter();
-            let events = events.map(|(event, fields)| (event.as_str(), strings(fields)));
-            (page.as_str(), Node::object(events))
-        });
-        json::write(&Node::object([
-            ("kind", Node::string(KIND)),
-            ("pages", Node::object(pages)),
-            ("members", strings(&self.members)),
-        ]))
+        json::write(&json::of(&Saved {
+            kind: KIND.to_owned(),
+            pages: self.pages.clone(),
+            members: self.members.clone(),
+        }))
     }
 
     /// Reads a file back.
@@ -41,11 +32,10 @@ impl SourceTexts {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Saved {
-    #[serde(rename = "kind")]
-    _kind: String,
+    kind: String,
     pages: BTreeMap<String, super::EventTexts>,
     members: BTreeMap<String, String>,
 }

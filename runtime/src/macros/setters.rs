@@ -1,7 +1,7 @@
 //! The fields of a struct come in as one list; a method for each that sets it goes out.
 
 /// Declares methods that set the fields of a struct, for what is written in one go: each with the field and what it
-/// takes, in `Some` if the field may be absent, in brackets if it is a list.
+/// takes, in `Some` if the field may be absent, in brackets if it is a list. A row may carry attributes of its method.
 ///
 /// ```
 /// use eventbridge_runtime::{Text, object, setters};
@@ -25,9 +25,9 @@
 /// ```
 #[macro_export]
 macro_rules! setters {
-    ($name:ident { $($with:ident: $set:ident ($($given:tt)*)),* $(,)? }) => {
+    ($name:ident { $($(#[$attr:meta])* $with:ident: $set:ident ($($given:tt)*)),* $(,)? }) => {
         impl $name {
-            $($crate::__setter! { $with $set ($($given)*) })*
+            $($crate::__setter! { $(#[$attr])* $with $set ($($given)*) })*
         }
     };
 }
@@ -36,8 +36,9 @@ macro_rules! setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    ($with:ident Some ($field:ident([$item:ty $(,)?]) $(,)?)) => {
+    ($(#[$attr:meta])* $with:ident Some ($field:ident([$item:ty $(,)?]) $(,)?)) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$attr])*
         #[must_use]
         pub fn $with(
             mut self,
@@ -49,16 +50,18 @@ macro_rules! __setter {
             self
         }
     };
-    ($with:ident Some ($field:ident($ty:ty $(,)?) $(,)?)) => {
+    ($(#[$attr:meta])* $with:ident Some ($field:ident($ty:ty $(,)?) $(,)?)) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$attr])*
         #[must_use]
         pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
             self
         }
     };
-    ($with:ident $field:ident ([$item:ty $(,)?] $(,)?)) => {
+    ($(#[$attr:meta])* $with:ident $field:ident ([$item:ty $(,)?] $(,)?)) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$attr])*
         #[must_use]
         pub fn $with(
             mut self,
@@ -76,8 +79,9 @@ macro_rules! __setter {
             self
         }
     };
-    ($with:ident $field:ident ($ty:ty $(,)?)) => {
+    ($(#[$attr:meta])* $with:ident $field:ident ($ty:ty $(,)?)) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$attr])*
         #[must_use]
         pub fn $with(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::convert::Into::into($field);

@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, bracket: Bracket) -> Result<usize, ReadError> {
-        if self.open.len() == MAX_DEPTH {
+        if self.open.len() == self.max_depth {
             let message = format!("brackets nest deeper than {MAX_DEPTH} levels; no event does");
             return Err(ReadError {
                 at: self.at,

@@ -3,11 +3,22 @@
 use super::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::json::Node;
-use crate::model::{Body, Field, Type};
+use crate::model::{Body, Documented, Field, Type};
 use crate::text::is_address;
 use std::collections::BTreeMap;
 
 impl<'t> Reader<'t> {
+    /// When pages documented the event.
+    pub(super) fn documented(&self) -> Result<Option<Documented>, Diagnostic> {
+        let Some(node) = self.schema.get("x-documented") else {
+            return Ok(None);
+        };
+        Ok(Some(Documented {
+            first: self.text(node, "first")?.to_owned(),
+            last: self.text(node, "last")?.to_owned(),
+        }))
+    }
+
     /// The description beside a type, on one line; none where it says nothing.
     pub(super) fn description(&self, node: &'t Node) -> Result<Option<String>, Diagnostic> {
         if node.get("description").is_none() {

@@ -7,17 +7,17 @@ use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
 use eventbridge_catalog::diff::{self, Package};
 use eventbridge_catalog::files::{self, Change};
 use eventbridge_catalog::model::Model;
-use eventbridge_catalog::schema_set::{self, PACKAGE};
-use eventbridge_catalog::surface::{SURFACE, Surface};
-use eventbridge_codegen::generate::{self, Breaks};
-use eventbridge_learn::{Evidence, Losses};
+use eventbridge_catalog::schema_set::PACKAGE;
+use eventbridge_catalog::surface::{self, SURFACE};
+use eventbridge_codegen::generate::{self, Breaks, Generated};
+use eventbridge_learn::{Evidence, Learned, Losses};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// What the caller lets happen.
 pub(super) struct Wishes<'w> {
     pub(super) losses: Losses,
-    pub(super) breaks: Breaks,
+    pub(super) breaks: &'w Breaks,
     pub(super) changelog: &'w Path,
     /// Whether anything is to be written: then what killed runs left goes.
     pub(super) writes: bool,
@@ -29,54 +29,35 @@ pub(super) fn plan(
     editions: &[Edition],
     wishes: &Wishes<'_>,
 ) -> Result<Option<Proposed>, Vec<Diagnostic>> {
-    let pieces: Vec<Evidence> = editions
-        .iter()
-        .map(|it| it.reading.clone().into())
-        .collect();
-    let mut learned = eventbridge_learn::learn_with(schemas, &pieces, wishes.losses);
-    if wishes.writes {
-        files::sweep(schemas, &learned.leftovers);
-        sweep_set(schemas, wishes.changelog);
-    }
-    let mut told = std::mem::take(&mut learned.diagnostics);
-    if told.iter().any(|it| it.severity == Severity::Error) {
-        told.retain(|it| it.severity == Severity::Error);
-        return Err(told);
-    }
-    told.retain(|it| it.severity == Severity::Warning);
-    let one = |problem| vec![problem];
+    let learned = learned(schemas, editions, wishes)?;
     let old = exposed(schemas);
-    let set = copied(schemas).map_err(one)?;
+    let set = copied(schemas).map_err(|problem| vec![problem])?;
     files::apply(set.path(), &learned.changes).map_err(|it| vec![it.problem()])?;
-    let mut generated = generate::plan_with(set.path(), out, wishes.breaks)
-        .map_err(|problems| in_the_set(problems, set.path(), schemas))?;
-    if wishes.writes {
-        files::sweep(out, &generated.leftovers);
-    }
+    let generated = generated((set.path(), schemas), out, wishes)?;
     if learned.changes.is_empty() && generated.changes.is_empty() && generated.surface.is_empty() {
         return Ok(None);
     }
-    let new = generated.model.clone();
+    let new = &generated.model;
     let old = old.unwrap_or_else(|| Model {
         events: Vec::new(),
         ..new.clone()
     });
-    let found = diff::diff(&old, &new);
+    let found = diff::diff(&old, new);
     let version = old.package.version.clone();
     let next = version_after(&found, &version);
-    let lines = proposal::lines(&found, &new);
+    let lines = proposal::lines(&found, new);
+    let bumped = bumped(schemas, &version, &next);
+    // The packages say their version: they are generated anew where it changed.
+    let generated = match &bumped {
+        None => generated,
+        Some(changed) => {
+            files::apply(set.path(), std::slice::from_ref(changed))
+                .map_err(|it| vec![it.problem()])?;
+            self::generated((set.path(), schemas), out, wishes)?
+        }
+    };
     let mut all = Files::default();
-    if let Some(text) = bumped(schemas, &version, &next) {
-        let changed = Change {
-            path: PACKAGE.to_owned(),
-            ..text
-        };
-        files::apply(set.path(), std::slice::from_ref(&changed))
-            .map_err(|it| vec![it.problem()])?;
-        all.add(schemas, &[changed]);
-        generated = generate::plan_with(set.path(), out, wishes.breaks)
-            .map_err(|problems| in_the_set(problems, set.path(), schemas))?;
-    }
+    all.add(schemas, bumped.as_slice());
     all.add(schemas, &learned.changes);
     all.add(schemas, &fetched(schemas, editions));
     all.add(schemas, &generated.surface);
@@ -88,8 +69,46 @@ pub(super) fn plan(
         version,
         next,
         files: all.0,
-        told,
+        told: learned.diagnostics,
     }))
+}
+
+/// What the editions change in the set, with warnings alone beside it; errors where it may not be.
+fn learned(
+    schemas: &Path,
+    editions: &[Edition],
+    wishes: &Wishes<'_>,
+) -> Result<Learned, Vec<Diagnostic>> {
+    let pieces: Vec<Evidence> = editions
+        .iter()
+        .map(|it| it.reading.clone().into())
+        .collect();
+    let mut learned = eventbridge_learn::learn_with(schemas, &pieces, wishes.losses);
+    if wishes.writes {
+        files::sweep(schemas, &learned.leftovers);
+        sweep_set(schemas, wishes.changelog);
+    }
+    let told = &mut learned.diagnostics;
+    if told.iter().any(|it| it.severity == Severity::Error) {
+        told.retain(|it| it.severity == Severity::Error);
+        return Err(learned.diagnostics);
+    }
+    told.retain(|it| it.severity == Severity::Warning);
+    Ok(learned)
+}
+
+/// What a copy of a set changes in the packages.
+fn generated(
+    (copy, schemas): (&Path, &Path),
+    out: &Path,
+    wishes: &Wishes<'_>,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let generated = generate::plan_with(copy, out, wishes.breaks)
+        .map_err(|problems| in_the_set(problems, copy, schemas))?;
+    if wishes.writes {
+        files::sweep(out, &generated.leftovers);
+    }
+    Ok(generated)
 }
 
 /// The version that a change asks for: that of the package which it touches most.
@@ -123,8 +142,7 @@ fn sweep_beside(file: &Path) {
 
 /// The model as packages expose it today; none where there is no set yet.
 fn exposed(schemas: &Path) -> Option<Model> {
-    let model = schema_set::load(schemas).ok()?;
-    Some(Surface::read(schemas).ok()?.keep(model))
+    surface::exposed(schemas).ok()
 }
 
 /// Problems of a copy of a set are told of the set.

@@ -16,6 +16,8 @@ pub use self::house_sent_something_that::{
     HouseSentSomethingThatHasANameLongerThanLinesHold,
 };
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
+#[allow(deprecated)]
+pub use self::kettle_boiled::KettleBoiled;
 pub use self::option::OptionEvent;
 pub use self::serde::Serde;
 pub use self::type_events::Type;
@@ -27,6 +29,7 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
 
 ///The details of all events as one enum, found by detail-type.
+#[allow(deprecated, reason = "it is read and written as before")]
 mod detail {
     use eventbridge_runtime::{Unknown, details};
     #[allow(unused_imports)]
@@ -45,6 +48,11 @@ mod detail {
         ///
         /// `House Door State Change` from `home.house`.
         DoorStateChange(Box<DoorStateChange>),
+        /// Sent when a kettle boiled.
+        ///
+        /// `House Kettle Boiled` from `home.house`.
+        #[deprecated(note = "documented last in 2020-08")]
+        KettleBoiled(Box<KettleBoiled>),
         /// `House Sent Something` from `home.house`.
         HouseSentSomething(Box<HouseSentSomething>),
         /// `House Sent Something That Has A Name Just So Long` from `home.house`.
@@ -70,6 +78,7 @@ mod detail {
             OptionEvent: as_option_event(shared),
             EventDetail: as_event_detail(shared),
             DoorStateChange: as_door_state_change,
+            KettleBoiled: as_kettle_boiled,
             HouseSentSomething: as_house_sent_something,
             HouseSentSomethingThatHasANameJustSoLong:
                 as_house_sent_something_that_has_a_name_just_so_long,
@@ -1113,6 +1122,116 @@ pub mod house_sent_something_wider {
         event_pattern! {
             HouseSentSomethingWider
             HouseSentSomethingWiderPattern {}
+        }
+    }
+}
+
+/// The details of these events:
+///
+/// - `House Kettle Boiled`: [`KettleBoiled`]
+#[allow(deprecated, reason = "it is read and written as before")]
+pub mod kettle_boiled {
+    use eventbridge_runtime::{Extra, Text, object, open_enum, setters};
+
+    /// Sent when a kettle boiled.
+    ///
+    /// The detail of `House Kettle Boiled` from `home.house`, documented since 2019-01.
+    ///
+    /// # Example
+    ///
+    /// All fields, with values that evidence shows, where it shows any:
+    ///
+    /// ```json
+    /// {
+    ///   "KettleName": "…",
+    ///   "KettleState": "Hot"
+    /// }
+    /// ```
+    #[deprecated(note = "documented last in 2020-08")]
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct KettleBoiled {
+        /// `KettleName`.
+        #[doc(alias = "KettleName")]
+        #[deprecated(note = "documented last in 2020-08")]
+        pub kettle_name: Text,
+        /// `KettleState`.
+        ///
+        /// Known values: `Hot`, `Cold`.
+        #[doc(alias = "KettleState")]
+        #[deprecated(note = "documented last in 2020-08")]
+        pub kettle_state: KettleState,
+        /// Whatever else arrived: further members, nulls, values of another kind than their field's.
+        pub extra: Extra,
+    }
+
+    impl KettleBoiled {
+        /// The event source.
+        pub const SOURCE: &'static str = "home.house";
+
+        /// The detail-type.
+        pub const DETAIL_TYPE: &'static str = "House Kettle Boiled";
+    }
+
+    object! {
+        KettleBoiled {
+            kettle_name: "KettleName",
+            kettle_state: "KettleState",
+        }
+        Roles {
+            name: "KettleName",
+            status: "KettleState",
+        }
+    }
+
+    setters! {
+        KettleBoiled {
+            #[deprecated(note = "documented last in 2020-08")]
+            with_kettle_name: kettle_name(Text),
+            #[deprecated(note = "documented last in 2020-08")]
+            with_kettle_state: kettle_state(KettleState),
+        }
+    }
+
+    /// At `KettleState`.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum KettleState {
+        /// `Hot`
+        Hot,
+        /// `Cold`
+        #[deprecated(note = "documented last in 2020-08")]
+        Cold,
+        /// A value that is not known here, as it is spelled.
+        Unknown(Text),
+    }
+
+    open_enum! {
+        KettleState {
+            Hot: "Hot",
+            Cold: "Cold",
+        }
+    }
+
+    /// Builders of event patterns: `pattern` of each type beside this module begins one.
+    /// What methods take stands in [`build`](eventbridge_runtime::pattern::build).
+    #[cfg(feature = "patterns")]
+    pub mod pattern {
+        #[allow(unused_imports)]
+        use eventbridge_runtime::pattern::build::{Choice, Text};
+        use eventbridge_runtime::event_pattern;
+        use super::*;
+
+        event_pattern! {
+            KettleBoiled
+            KettleBoiledPattern {
+                /// `KettleName`.
+                #[deprecated(note = "documented last in 2020-08")]
+                kettle_name: Text("KettleName"),
+                /// `KettleState`.
+                #[deprecated(note = "documented last in 2020-08")]
+                kettle_state: Choice::<KettleState>("KettleState"),
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         EndpointStateChangeEvent,
         is_endpoint_state_change,
     )
-    from .envelope import Envelope, Timestamp, UnknownEvent
+    from .envelope import Envelope, LaterEvent, Timestamp, UnknownEvent
     from .evaluation_job_status_change import (
         EvaluationJobStatusChange,
         EvaluationJobStatusChangeEvent,
@@ -352,7 +352,7 @@ else:
             "endpoint_state_change": (
                 "EndpointStateChange EndpointStateChangeEvent is_endpoint_state_change"
             ),
-            "envelope": "Envelope Timestamp UnknownEvent",
+            "envelope": "Envelope LaterEvent Timestamp UnknownEvent",
             "evaluation_job_status_change": (
                 "EvaluationJobStatusChange EvaluationJobStatusChangeEvent "
                 "is_evaluation_job_status_change"
@@ -578,6 +578,7 @@ else:
     )
 
 __version__ = "0.1.0"
+__revision__ = "dce6941b090a58cc"
 
 __all__ = [
     "DETAIL_TYPES",
@@ -636,6 +637,7 @@ __all__ = [
     "JobStateChange",
     "JobStateChangeEvent",
     "KnownEvent",
+    "LaterEvent",
     "MlFlowTrackingServerCreatingModelVersion",
     "MlFlowTrackingServerCreatingModelVersionEvent",
     "MlFlowTrackingServerCreatingRegisteredModel",

@@ -9,7 +9,7 @@ from .aws_api_call_via_cloud_trail import AwsApiCallViaCloudTrailEvent
 from .endpoint_config_state_change import EndpointConfigStateChangeEvent
 from .endpoint_deployment_state_change import EndpointDeploymentStateChangeEvent
 from .endpoint_state_change import EndpointStateChangeEvent
-from .envelope import UnknownEvent
+from .envelope import LaterEvent, UnknownEvent
 from .evaluation_job_status_change import EvaluationJobStatusChangeEvent
 from .feature_group_state_change import FeatureGroupStateChangeEvent
 from .ground_truth_labeling_job_state_change import (
@@ -148,8 +148,10 @@ KnownEvent: TypeAlias = (
     | TrackingServerUpdatingEvent
     | TrainingJobStateChangeEvent
     | TransformJobStateChangeEvent
+    | LaterEvent
 )
-"""Every documented event; its `detail-type` tells which."""
+"""Every documented event; its `detail-type` tells which. There will be more: who goes
+through all of them has a last case for others."""
 
 Event: TypeAlias = KnownEvent | UnknownEvent
 """Every event: narrow it with `is_known_event`, then by `detail-type`."""

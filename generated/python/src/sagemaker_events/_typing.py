@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing_extensions import NotRequired, TypedDict
+    from typing_extensions import NotRequired, TypedDict, deprecated
 elif sys.version_info >= (3, 11):
     from typing import NotRequired, TypedDict
 else:
@@ -17,7 +17,13 @@ else:
 
     from ._python310 import NotRequired
 
-__all__ = ["NotRequired", "TypedDict", "open_to_more"]
+__all__ = ["NotRequired", "TypedDict", "deprecated", "open_to_more"]
+
+if not TYPE_CHECKING:
+
+    def deprecated(message):
+        """Marks for type checkers and editors alone: at run time nothing is said."""
+        return lambda marked: marked
 
 
 def open_to_more(*types: object) -> None:

@@ -2,7 +2,7 @@
 """Sent when the status of an endpoint changes.
 
 `SageMaker Endpoint State Change` from `aws.sagemaker`.
-Documented at
+Documented since 2021-06 at
 https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-endpoint
 and, fact by fact, in `evidence.json`.
 """

@@ -2,7 +2,7 @@
 """Sent when the status of a hyperparameter tuning job changes.
 
 `SageMaker HyperParameter Tuning Job State Change` from `aws.sagemaker`.
-Documented at
+Documented since 2020-08 at
 https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hpo
 and, fact by fact, in `evidence.json`.
 """

@@ -2,7 +2,7 @@
 """Sent when the status of a HyperPod cluster changes.
 
 `SageMaker HyperPod Cluster State Change` from `aws.sagemaker`.
-Documented at
+Documented since 2026-07 at
 https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-state
 and, fact by fact, in `evidence.json`.
 """

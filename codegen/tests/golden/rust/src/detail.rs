@@ -2,6 +2,8 @@
 
 //! The details of all events as one enum, found by detail-type.
 
+#![allow(deprecated, reason = "it is read and written as before")]
+
 use eventbridge_runtime::{Unknown, details};
 #[allow(unused_imports)]
 use super::*;
@@ -22,6 +24,12 @@ pub enum Detail {
     /// `House Door State Change` from `home.house`.
     #[cfg(feature = "door")]
     DoorStateChange(Box<DoorStateChange>),
+    /// Sent when a kettle boiled.
+    ///
+    /// `House Kettle Boiled` from `home.house`.
+    #[cfg(feature = "kettle-boiled")]
+    #[deprecated(note = "documented last in 2020-08")]
+    KettleBoiled(Box<KettleBoiled>),
     /// `House Sent Something` from `home.house`.
     #[cfg(feature = "house-sent-something")]
     HouseSentSomething(Box<HouseSentSomething>),
@@ -56,6 +64,8 @@ details! {
         EventDetail: as_event_detail(shared),
         #[cfg(feature = "door")]
         DoorStateChange: as_door_state_change,
+        #[cfg(feature = "kettle-boiled")]
+        KettleBoiled: as_kettle_boiled,
         #[cfg(feature = "house-sent-something")]
         HouseSentSomething: as_house_sent_something,
         #[cfg(feature = "house-sent-something-that")]

@@ -15,6 +15,8 @@ pub mod house_sent_something;
 pub mod house_sent_something_that;
 #[cfg(feature = "house-sent-something-wider")]
 pub mod house_sent_something_wider;
+#[cfg(feature = "kettle-boiled")]
+pub mod kettle_boiled;
 #[cfg(feature = "option")]
 pub mod option;
 #[cfg(feature = "serde")]
@@ -43,6 +45,9 @@ pub use self::house_sent_something_that::{
 };
 #[cfg(feature = "house-sent-something-wider")]
 pub use self::house_sent_something_wider::HouseSentSomethingWider;
+#[cfg(feature = "kettle-boiled")]
+#[allow(deprecated)]
+pub use self::kettle_boiled::KettleBoiled;
 #[cfg(feature = "option")]
 pub use self::option::OptionEvent;
 #[cfg(feature = "serde")]
@@ -55,3 +60,6 @@ pub type Event = eventbridge_runtime::Event<Detail>;
 
 /// An event that borrows its document, and reads the detail when it is asked for.
 pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
+
+/// What the types were made of: the date of the newest page, and a hash of all that is known.
+pub const REVISION: &str = "2020-08-7b43cec1fd990fff";

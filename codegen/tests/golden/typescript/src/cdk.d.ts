@@ -7,6 +7,7 @@ import type {
   EventDetail,
   Import,
   JobStateChange,
+  KettleBoiled,
   ModelStateChange,
   OtherSharedCall,
   PipelineExecutionStepStatusChangeOfExtraordinaryLength,
@@ -48,6 +49,13 @@ export declare function onJobStateChange(
   scope: Construct,
   id: string,
   props?: EventRuleProps<JobStateChange>,
+): Rule;
+
+/** A rule for `Demo Kettle Boiled`. */
+export declare function onKettleBoiled(
+  scope: Construct,
+  id: string,
+  props?: EventRuleProps<KettleBoiled>,
 ): Rule;
 
 /** A rule for `Demo Model State Change`. */

@@ -12,6 +12,8 @@ const onImport = (scope, id, props) =>
   onEvent(scope, id, events.ImportEvent, props);
 const onJobStateChange = (scope, id, props) =>
   onEvent(scope, id, events.JobStateChangeEvent, props);
+const onKettleBoiled = (scope, id, props) =>
+  onEvent(scope, id, events.KettleBoiledEvent, props);
 const onModelStateChange = (scope, id, props) =>
   onEvent(scope, id, events.ModelStateChangeEvent, props);
 const onOtherSharedCall = (scope, id, props) =>
@@ -24,6 +26,7 @@ module.exports = {
   onEventDetail,
   onImport,
   onJobStateChange,
+  onKettleBoiled,
   onModelStateChange,
   onOtherSharedCall,
   onPipelineExecutionStepStatusChangeOfExtraordinaryLength,

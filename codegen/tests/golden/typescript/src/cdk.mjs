@@ -12,6 +12,8 @@ export const onImport = (scope, id, props) =>
   onEvent(scope, id, events.ImportEvent, props);
 export const onJobStateChange = (scope, id, props) =>
   onEvent(scope, id, events.JobStateChangeEvent, props);
+export const onKettleBoiled = (scope, id, props) =>
+  onEvent(scope, id, events.KettleBoiledEvent, props);
 export const onModelStateChange = (scope, id, props) =>
   onEvent(scope, id, events.ModelStateChangeEvent, props);
 export const onOtherSharedCall = (scope, id, props) =>

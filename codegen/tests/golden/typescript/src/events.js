@@ -18,6 +18,10 @@ const isJobStateChange = (value) => has(value, "aws.demo", "Demo Job State Chang
 const JobStateChange = /* @__PURE__ */ detail("JobName!,JobStatus!,FailureReason,Attempts:n,Ratio:n,DryRun:b,CreationTime:t,Tags:ms,Anything:*,Inputs!:a1,VpcConfig:4,Limits!:4,Mixed:5,MixedTime:6,Bag:a7,Groups:ma1,History:at,Statuses:as;DataSource:2,InputName;S3DataSource:3;S3Uri!,Mode;Subnets:as;|n|s|1;|t|s;|s|n");
 const JobStateChangeEvent = /* @__PURE__ */ event("aws.demo", "Demo Job State Change", JobStateChange);
 const jobStateChange = /* @__PURE__ */ values({ JobStatus: ["Starting", "Failed", 'it\'s "odd"', "back\\slash"], Mode: [] });
+const isKettleBoiled = (value) => has(value, "aws.demo", "Demo Kettle Boiled");
+const KettleBoiled = /* @__PURE__ */ detail("KettleName,KettleState");
+const KettleBoiledEvent = /* @__PURE__ */ event("aws.demo", "Demo Kettle Boiled", KettleBoiled);
+const kettleBoiled = /* @__PURE__ */ values({ KettleState: ["Hot", "Cold"] });
 const isModelStateChange = (value) => has(value, "aws.demo", "Demo Model State Change");
 const ModelStateChange = /* @__PURE__ */ detail("");
 const ModelStateChangeEvent = /* @__PURE__ */ event("aws.demo", "Demo Model State Change", ModelStateChange);
@@ -34,6 +38,7 @@ const $all = [
   { event: EventDetailEvent, roles: ",,,,,," },
   { event: ImportEvent, roles: "ImportName,,,,,," },
   { event: JobStateChangeEvent, roles: "JobName,,JobStatus,FailureReason,CreationTime,,Tags" },
+  { event: KettleBoiledEvent, roles: "KettleName,,KettleState,,,," },
   { event: ModelStateChangeEvent, roles: ",,,,,," },
   { event: OtherSharedCallEvent, roles: ",,,,,," },
   { event: PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent, roles: ",,,,,," },
@@ -45,6 +50,7 @@ const $names = {
     "Demo Event",
     "Demo Import",
     "Demo Job State Change",
+    "Demo Kettle Boiled",
     "Demo Model State Change",
     "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some",
   ],
@@ -70,6 +76,10 @@ module.exports = {
   JobStateChange,
   JobStateChangeEvent,
   jobStateChange,
+  isKettleBoiled,
+  KettleBoiled,
+  KettleBoiledEvent,
+  kettleBoiled,
   isModelStateChange,
   ModelStateChange,
   ModelStateChangeEvent,

@@ -23,6 +23,11 @@ export const JobStateChange = /* @__PURE__ */ detail("JobName!,JobStatus!,Failur
 export const JobStateChangeEvent = /* @__PURE__ */ event("aws.demo", "Demo Job State Change", JobStateChange);
 export const jobStateChange = /* @__PURE__ */ values({ JobStatus: ["Starting", "Failed", 'it\'s "odd"', "back\\slash"], Mode: [] });
 
+export const isKettleBoiled = (value) => has(value, "aws.demo", "Demo Kettle Boiled");
+export const KettleBoiled = /* @__PURE__ */ detail("KettleName,KettleState");
+export const KettleBoiledEvent = /* @__PURE__ */ event("aws.demo", "Demo Kettle Boiled", KettleBoiled);
+export const kettleBoiled = /* @__PURE__ */ values({ KettleState: ["Hot", "Cold"] });
+
 export const isModelStateChange = (value) => has(value, "aws.demo", "Demo Model State Change");
 export const ModelStateChange = /* @__PURE__ */ detail("");
 export const ModelStateChangeEvent = /* @__PURE__ */ event("aws.demo", "Demo Model State Change", ModelStateChange);
@@ -42,6 +47,7 @@ export const $all = [
   { event: EventDetailEvent, roles: ",,,,,," },
   { event: ImportEvent, roles: "ImportName,,,,,," },
   { event: JobStateChangeEvent, roles: "JobName,,JobStatus,FailureReason,CreationTime,,Tags" },
+  { event: KettleBoiledEvent, roles: "KettleName,,KettleState,,,," },
   { event: ModelStateChangeEvent, roles: ",,,,,," },
   { event: OtherSharedCallEvent, roles: ",,,,,," },
   { event: PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent, roles: ",,,,,," },
@@ -54,6 +60,7 @@ export const $names = {
     "Demo Event",
     "Demo Import",
     "Demo Job State Change",
+    "Demo Kettle Boiled",
     "Demo Model State Change",
     "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some",
   ],

@@ -13,6 +13,7 @@ import type { DemoSharedCallEvent } from "./demo-shared-call.js";
 import type { EventDetailEvent } from "./event-events.js";
 import type { ImportEvent } from "./import-events.js";
 import type { JobStateChangeEvent } from "./job.js";
+import type { KettleBoiledEvent } from "./kettle-boiled.js";
 import type { ModelStateChangeEvent } from "./model.js";
 import type { OtherSharedCallEvent } from "./other-shared-call.js";
 import type { PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent } from "./pipeline-execution-step-status.js";
@@ -24,20 +25,26 @@ export * from "./demo-shared-call.js";
 export * from "./event-events.js";
 export * from "./import-events.js";
 export * from "./job.js";
+export * from "./kettle-boiled.js";
 export * from "./model.js";
 export * from "./other-shared-call.js";
 export * from "./pipeline-execution-step-status.js";
 
-/** Every documented event; its `detail-type` tells which. */
+/**
+ * Every documented event; its `detail-type` tells which. There will be more: a `switch`
+ * over all of them has a `default`.
+ */
 export type KnownEvent =
   | AwkwardNamesEvent
   | DemoSharedCallEvent
   | EventDetailEvent
   | ImportEvent
   | JobStateChangeEvent
+  | KettleBoiledEvent
   | ModelStateChangeEvent
   | OtherSharedCallEvent
-  | PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent;
+  | PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent
+  | LaterEvent;
 
 /** Any other event. */
 export type UnknownEvent = Envelope<Undocumented>;
@@ -45,8 +52,18 @@ export type UnknownEvent = Envelope<Undocumented>;
 /** Every event: narrow it by `detail-type`. */
 export type Event = KnownEvent | UnknownEvent;
 
-/** A documented detail-type. */
-export type DetailType = KnownEvent["detail-type"];
+/**
+ * An event that a later version of this package documents. Nothing is one: it stands in
+ * `KnownEvent` so that whoever goes through all events says what becomes of others, and
+ * still compiles when there are more.
+ */
+export type LaterEvent = Envelope<`${string} (of a later version)`>;
+
+/**
+ * A documented detail-type. There will be more: what has to list all of them, as a
+ * `Record` does, is told by the compiler when there are.
+ */
+export type DetailType = Exclude<KnownEvent, LaterEvent>["detail-type"];
 
 /** The event of a detail-type. */
 export type EventOf<T extends DetailType> = Extract<
@@ -72,6 +89,12 @@ export declare const Event: StandardSchema<Event>;
 
 /** Any documented event, as a Standard Schema. */
 export declare const KnownEvent: StandardSchema<KnownEvent>;
+
+/**
+ * What the types were made of: the date of the newest page, and a hash of all that is
+ * known of the events.
+ */
+export declare const revision: string;
 
 /** The documented detail-types. */
 export declare const detailTypes: readonly DetailType[];

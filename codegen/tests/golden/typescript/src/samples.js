@@ -7,6 +7,7 @@ exports.samples = {
     "Demo Event": {"resources":[],"detail":{"EventName":"…"}},
     "Demo Import": {"resources":[],"detail":{"ImportName":"…"}},
     "Demo Job State Change": {"resources":[],"detail":{"JobName":"demo-job","JobStatus":"Failed","FailureReason":"…","Attempts":3,"Ratio":0.5,"DryRun":true,"CreationTime":"1704067200000","Tags":{},"Anything":{},"Inputs":[{"DataSource":{"S3DataSource":{"S3Uri":"s3://bucket/key","Mode":"…"}},"InputName":"…"}],"VpcConfig":{"Subnets":["…"]},"Limits":{"Subnets":["…"]},"Mixed":1,"MixedTime":"1704067200000","Bag":["…"],"Groups":{},"History":["1704067200000"],"Statuses":["Starting"]}},
+    "Demo Kettle Boiled": {"resources":[],"detail":{"KettleName":"…","KettleState":"Hot"}},
     "Demo Model State Change": {"resources":[],"detail":{}},
     "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some": {"resources":[],"detail":{"pipelineExecutionStepOptionsRequired":{"option":"…"},"pipelineExecutionStepOptions":{"option":"…"},"pipelineExecutionStepOptionsByName":{},"pipelineExecutionStepOptionsOrResult":{"option":"…"},"pipelineExecutionStepOptionsList":[{"option":"…"}],"pipelineExecutionStepOptionsOrElse":{"option":"…"}}},
   },

@@ -26,6 +26,7 @@ export declare const DemoSharedCall: JsonSchema;
 export declare const EventDetail: JsonSchema;
 export declare const Import: JsonSchema;
 export declare const JobStateChange: JsonSchema;
+export declare const KettleBoiled: JsonSchema;
 export declare const ModelStateChange: JsonSchema;
 export declare const OtherSharedCall: JsonSchema;
 export declare const PipelineExecutionStepStatusChangeOfExtraordinaryLength: JsonSchema;

@@ -5,6 +5,7 @@ exports.DemoSharedCall = require("../schemas/DemoSharedCall.json");
 exports.EventDetail = require("../schemas/EventDetail.json");
 exports.Import = require("../schemas/Import.json");
 exports.JobStateChange = require("../schemas/JobStateChange.json");
+exports.KettleBoiled = require("../schemas/KettleBoiled.json");
 exports.ModelStateChange = require("../schemas/ModelStateChange.json");
 exports.OtherSharedCall = require("../schemas/OtherSharedCall.json");
 exports.PipelineExecutionStepStatusChangeOfExtraordinaryLength = require("../schemas/PipelineExecutionStepStatusChangeOfExtraordinaryLength.json");
@@ -16,6 +17,7 @@ const all = {
     "Demo Event": exports.EventDetail,
     "Demo Import": exports.Import,
     "Demo Job State Change": exports.JobStateChange,
+    "Demo Kettle Boiled": exports.KettleBoiled,
     "Demo Model State Change": exports.ModelStateChange,
     "Demo Pipeline Execution Step Status Change Of Extraordinary Length And Then Some": exports.PipelineExecutionStepStatusChangeOfExtraordinaryLength,
   },

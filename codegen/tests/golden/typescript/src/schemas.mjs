@@ -5,6 +5,7 @@ export {
   EventDetail,
   Import,
   JobStateChange,
+  KettleBoiled,
   ModelStateChange,
   OtherSharedCall,
   PipelineExecutionStepStatusChangeOfExtraordinaryLength,

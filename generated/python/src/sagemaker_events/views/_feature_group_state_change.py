@@ -253,7 +253,7 @@ class FeatureGroupStateChangeEvent(EventView):
     """Sent when the status of a feature group changes, or that of its offline store.
 
     `SageMaker Feature Group State Change` from `aws.sagemaker`.
-    Documented at
+    Documented since 2021-06 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-feature-group
     and, fact by fact, in `evidence.json`.
     """

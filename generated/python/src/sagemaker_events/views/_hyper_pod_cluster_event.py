@@ -200,7 +200,7 @@ class HyperPodClusterEventEnvelope(EventView):
     one of its instances.
 
     `SageMaker HyperPod Cluster Event` from `aws.sagemaker`.
-    Documented at
+    Documented since 2026-07 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-cluster-event
     and, fact by fact, in `evidence.json`.
     """

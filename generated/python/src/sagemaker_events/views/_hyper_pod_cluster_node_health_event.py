@@ -101,7 +101,7 @@ class HyperPodClusterNodeHealthEventEnvelope(EventView):
     """Sent when HyperPod finds an instance of a cluster unhealthy, or healthy again.
 
     `SageMaker HyperPod Cluster Node Health Event` from `aws.sagemaker`.
-    Documented at
+    Documented since 2026-07 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-hyperpod-node-health
     and, fact by fact, in `evidence.json`.
     """

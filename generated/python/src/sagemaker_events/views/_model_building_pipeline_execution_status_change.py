@@ -93,7 +93,7 @@ class ModelBuildingPipelineExecutionStatusChangeEvent(EventView):
     """Sent when the status of an execution of a pipeline changes.
 
     `SageMaker Model Building Pipeline Execution Status Change` from `aws.sagemaker`.
-    Documented at
+    Documented since 2021-06 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline
     and, fact by fact, in `evidence.json`.
     """

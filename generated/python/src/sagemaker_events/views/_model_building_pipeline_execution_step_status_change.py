@@ -162,7 +162,7 @@ class ModelBuildingPipelineExecutionStepStatusChangeEvent(EventView):
 
     `SageMaker Model Building Pipeline Execution Step Status Change` from
     `aws.sagemaker`.
-    Documented at
+    Documented since 2021-06 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline-step
     and, fact by fact, in `evidence.json`.
     """

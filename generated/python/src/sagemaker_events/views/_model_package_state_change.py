@@ -407,7 +407,7 @@ class ModelPackageStateChangeEvent(EventView):
     its fields.
 
     `SageMaker Model Package State Change` from `aws.sagemaker`.
-    Documented at
+    Documented since 2021-06 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-package
     and, fact by fact, in `evidence.json`.
     """

@@ -464,7 +464,7 @@ class ProcessingJobStateChangeEvent(EventView):
     """Sent when the status of a processing job changes.
 
     `SageMaker Processing Job State Change` from `aws.sagemaker`.
-    Documented at
+    Documented since 2026-07 at
     https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#processing-job-state
     and, fact by fact, in `evidence.json`.
     """

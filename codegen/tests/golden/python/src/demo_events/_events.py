@@ -5,10 +5,11 @@ from typing import TypeAlias
 
 from .awkward_names import AwkwardNamesEvent
 from .demo_shared_call import DemoSharedCallEvent
-from .envelope import UnknownEvent
+from .envelope import LaterEvent, UnknownEvent
 from .event_detail import EventDetailEvent
 from .import_ import ImportEvent
 from .job_state_change import JobStateChangeEvent
+from .kettle_boiled import KettleBoiledEvent
 from .model_state_change import ModelStateChangeEvent
 from .other_shared_call import OtherSharedCallEvent
 from .pipeline_execution_step_status_change_of_extraordinary_length import (
@@ -21,11 +22,14 @@ KnownEvent: TypeAlias = (
     | EventDetailEvent
     | ImportEvent
     | JobStateChangeEvent
+    | KettleBoiledEvent
     | ModelStateChangeEvent
     | PipelineExecutionStepStatusChangeOfExtraordinaryLengthEvent
     | OtherSharedCallEvent
+    | LaterEvent
 )
-"""Every documented event; its `detail-type` tells which."""
+"""Every documented event; its `detail-type` tells which. There will be more: who goes
+through all of them has a last case for others."""
 
 Event: TypeAlias = KnownEvent | UnknownEvent
 """Every event: narrow it with `is_known_event`, then by `detail-type`."""

@@ -56,6 +56,17 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(
         "aws.demo",
+        "Demo Kettle Boiled",
+        "kettle_boiled",
+        "KettleBoiled",
+        "KettleBoiledEvent",
+        {
+            "name": "KettleName",
+            "status": "KettleState",
+        },
+    ),
+    Row(
+        "aws.demo",
         "Demo Model State Change",
         "model_state_change",
         "ModelStateChange",

@@ -30,6 +30,7 @@ locals {
     "aws.demo@DemoEvent",
     "aws.demo@DemoImport",
     "aws.demo@DemoJobStateChange",
+    "aws.demo@DemoKettleBoiled",
     "aws.demo@DemoPipelineExecutionStepStatusChangeOfExtraordinaryLengthAndThenSome",
     "aws.demo@SharedCall",
     "aws.other@SharedCall",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._event_detail import event_detail
     from ._import_ import import_
     from ._job_state_change import job_state_change
+    from ._kettle_boiled import kettle_boiled
     from ._model_state_change import model_state_change
     from ._other_shared_call import other_shared_call
     from ._pipeline_execution_step_status_change_of_extraordinary_length import (
@@ -29,6 +30,7 @@ else:
             "_event_detail": "event_detail",
             "_import_": "import_",
             "_job_state_change": "job_state_change",
+            "_kettle_boiled": "kettle_boiled",
             "_model_state_change": "model_state_change",
             "_other_shared_call": "other_shared_call",
             "_pipeline_execution_step_status_change_of_extraordinary_length": (
@@ -45,6 +47,7 @@ __all__ = [
     "event_detail",
     "import_",
     "job_state_change",
+    "kettle_boiled",
     "model_state_change",
     "other_shared_call",
     "pipeline_execution_step_status_change_of_extraordinary_length",

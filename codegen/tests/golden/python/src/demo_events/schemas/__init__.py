@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         EventDetail,
         Import,
         JobStateChange,
+        KettleBoiled,
         ModelStateChange,
         OtherSharedCall,
         PipelineExecutionStepStatusChangeOfExtraordinaryLength,
@@ -27,7 +28,7 @@ else:
             "_load": "ALL Schema document load",
             "_named": (
                 "AwkwardNames DemoSharedCall EventDetail Import JobStateChange "
-                "ModelStateChange "
+                "KettleBoiled ModelStateChange "
                 "PipelineExecutionStepStatusChangeOfExtraordinaryLength "
                 "OtherSharedCall"
             ),
@@ -41,6 +42,7 @@ __all__ = [
     "EventDetail",
     "Import",
     "JobStateChange",
+    "KettleBoiled",
     "ModelStateChange",
     "OtherSharedCall",
     "PipelineExecutionStepStatusChangeOfExtraordinaryLength",

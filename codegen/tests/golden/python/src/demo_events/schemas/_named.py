@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     EventDetail: Schema
     Import: Schema
     JobStateChange: Schema
+    KettleBoiled: Schema
     ModelStateChange: Schema
     PipelineExecutionStepStatusChangeOfExtraordinaryLength: Schema
     OtherSharedCall: Schema

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._event_detail import EventDetail, EventDetailEvent
     from ._import_ import Import, ImportEvent
     from ._job_state_change import JobStateChange, JobStateChangeEvent
+    from ._kettle_boiled import KettleBoiled, KettleBoiledEvent
     from ._model_state_change import ModelStateChange, ModelStateChangeEvent
     from ._of import view
     from ._other_shared_call import OtherSharedCall, OtherSharedCallEvent
@@ -32,6 +33,7 @@ else:
             "_event_detail": "EventDetail EventDetailEvent",
             "_import_": "Import ImportEvent",
             "_job_state_change": "JobStateChange JobStateChangeEvent",
+            "_kettle_boiled": "KettleBoiled KettleBoiledEvent",
             "_model_state_change": "ModelStateChange ModelStateChangeEvent",
             "_of": "view",
             "_other_shared_call": "OtherSharedCall OtherSharedCallEvent",
@@ -55,6 +57,8 @@ __all__ = [
     "ImportEvent",
     "JobStateChange",
     "JobStateChangeEvent",
+    "KettleBoiled",
+    "KettleBoiledEvent",
     "ModelStateChange",
     "ModelStateChangeEvent",
     "OtherSharedCall",

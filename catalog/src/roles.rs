@@ -1,17 +1,20 @@
 //! The fields of a detail come in; those that every event has in one way or another go out: what names,
 //! addresses and describes what the event is about. Names of fields and the detail-type decide, nothing
-//! else.
+//! else, but that a role stays with the field that packages gave it to.
 
 use std::cmp::Reverse;
 
 use heck::ToSnakeCase;
 
-use eventbridge_catalog::model::{Body, EventType, Field, Type};
+use crate::model::{Body, EventType, Field, Type};
 
 /// The fields that have a role, with the role's name in the runtime.
-pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
+pub fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     let subject = Subject::of(event);
     let found = ROLES.iter().filter_map(|role| {
+        if let Some(field) = kept(event, role) {
+            return Some((role.name, field.key.as_str()));
+        }
         let only = || (role.name == NAME).then(|| subject.only_name()).flatten();
         let field = subject.field(role).or_else(only)?;
         Some((role.name, field.key.as_str()))
@@ -19,9 +22,16 @@ pub(crate) fn find_roles(event: &EventType) -> Vec<(&'static str, &str)> {
     found.collect()
 }
 
+/// The field that packages gave a role to, if it still can have it: what is no longer documented makes way.
+fn kept<'e>(event: &'e EventType, role: &Role) -> Option<&'e Field> {
+    let (_, key) = event.roles.iter().find(|(name, _)| name == role.name)?;
+    let mut fields = event.detail.iter();
+    fields.find(|field| field.key == *key && !field.is_former() && (role.holds)(event, &field.ty))
+}
+
 /// How much an event shows: what it has in common with others, what is always there, and all else. Examples take the
 /// first of those that show most.
-pub(crate) fn richness(event: &EventType) -> (usize, usize, usize) {
+pub fn richness(event: &EventType) -> (usize, usize, usize) {
     let required = event.detail.iter().filter(|field| field.required).count();
     (find_roles(event).len(), required, event.detail.len())
 }
@@ -173,14 +183,15 @@ impl<'e> Subject<'e> {
     }
 
     /// The field of a role: of several, the one that repeats most of the detail-type, `TrainingJobName` in
-    /// a `Training Job State Change`. `Name` alone comes last.
+    /// a `Training Job State Change`. `Name` alone comes last, and behind all what is no longer documented.
     fn field(&self, role: &Role) -> Option<&'e Field> {
         let fields = self.event.detail.iter();
         let fields = fields.filter(|field| (role.holds)(self.event, &field.ty));
         let ranked = fields.flat_map(|field| {
             let ends = role.ends.iter().enumerate();
             ends.filter_map(move |(index, end)| {
-                Some(((self.letters(&stem(field, end)?)?, Reverse(index)), field))
+                let letters = self.letters(&stem(field, end)?)?;
+                Some(((!field.is_former(), letters, Reverse(index)), field))
             })
         });
         // The first of those that rank alike.
@@ -281,7 +292,7 @@ fn are_tags(event: &EventType, ty: &Type) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eventbridge_catalog::model::WireForm;
+    use crate::model::{Evidence, WireForm};
 
     fn field(key: &str, ty: Type) -> Field {
         Field {
@@ -314,6 +325,8 @@ mod tests {
             name: "Event".to_owned(),
             detail: keys.iter().map(|key| field(key, ty(key))).collect(),
             definitions: vec![].into(),
+            roles: vec![],
+            documented: None,
             evidence: vec![],
         };
         let found = find_roles(&event).into_iter();
@@ -384,6 +397,30 @@ mod tests {
         ] {
             assert_eq!(roles(detail_type, keys), expected, "{detail_type}");
         }
+    }
+
+    #[test]
+    fn a_role_stays_with_its_field_until_that_is_no_longer_documented() {
+        let text = |key: &str| field(key, Type::String);
+        let mut event = EventType {
+            description: None,
+            documentation: None,
+            source: "my.house".to_owned(),
+            detail_type: "House Door State Change".to_owned(),
+            name: "Event".to_owned(),
+            detail: vec![text("DoorName"), text("Name")],
+            definitions: vec![].into(),
+            roles: vec![],
+            documented: None,
+            evidence: vec![],
+        };
+        assert_eq!(find_roles(&event), [("name", "DoorName")]);
+        event.roles = vec![("name".to_owned(), "Name".to_owned())];
+        assert_eq!(find_roles(&event), [("name", "Name")]);
+        event.detail[1].evidence = vec![Evidence::former_page("old.md", None)];
+        assert_eq!(find_roles(&event), [("name", "DoorName")]);
+        event.detail.remove(0);
+        assert_eq!(find_roles(&event), [("name", "Name")], "there is no other");
     }
 
     #[test]
