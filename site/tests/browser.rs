@@ -14,27 +14,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A program of `browser/` on a site, with all that it needs of this machine.
-fn program(name: &str) -> Option<Command> {
+/// Programs of `browser/` on a site, with all that it needs of this machine.
+fn programs(names: &[&str]) -> Option<Command> {
     let chromium = tools::chromium()?;
     let node = tools::site_script()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut command = Command::new("node");
     command
-        .args(["--test", "--test-reporter=spec"])
-        .arg(programs().join(name))
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(names.iter().map(|name| folder.join(name)))
         .env("CHROMIUM", chromium)
         .env("MODULES", node.modules());
     Some(command)
 }
 
-fn programs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
-}
-
 #[test]
-#[ignore = "takes a minute, and a browser"]
+#[ignore = "takes minutes, and a browser"]
 fn readers_find_and_try_what_they_look_for() {
-    let Some(mut program) = program("site.test.mjs") else {
+    let Some(mut program) = programs(&["site.test.mjs", "try.test.mjs"]) else {
         return;
     };
     println!(
@@ -44,9 +41,9 @@ fn readers_find_and_try_what_they_look_for() {
 }
 
 #[test]
-#[ignore = "takes a minute, and a browser"]
+#[ignore = "takes minutes, and a browser"]
 fn hostile_names_and_texts_run_nowhere() {
-    let Some(mut program) = program("hostile.test.mjs") else {
+    let Some(mut program) = programs(&["hostile.test.mjs"]) else {
         return;
     };
     let words = hostile_words();
@@ -90,7 +87,7 @@ fn the_tester_says_what_the_package_says() {
         );
         return;
     }
-    let Some(mut program) = program("transcript.test.mjs") else {
+    let Some(mut program) = programs(&["transcript.test.mjs"]) else {
         return;
     };
     program

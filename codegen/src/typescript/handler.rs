@@ -30,10 +30,10 @@ pub(super) fn handler(package: &Package, module: &Module<'_>) -> String {
     )
 }
 
-/// On one line when it fits.
+/// On one line when it fits, or is of one name, as Prettier has it.
 fn import(is: &str, guard: &str, package: &str) -> String {
     let line = format!("import {{ {is}{guard} }} from {package};");
-    match fits(&line) {
+    match fits(&line) || is.is_empty() {
         true => line,
         false => {
             let is = is.replace(", ", ",\n  ");

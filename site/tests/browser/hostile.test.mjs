@@ -26,7 +26,11 @@ async function visit(path) {
     assert.notEqual(await page.title(), "no", `${what} runs`);
     assert.deepEqual(faults, [], what);
     assert.equal(await overflow(page), undefined, what);
-    assert.deepEqual(asked.filter((address) => !address.startsWith(FOLDER)), [], what);
+    assert.deepEqual(
+      asked.filter((address) => !address.startsWith(FOLDER)),
+      [],
+      what,
+    );
   };
   return { page, unharmed, done: () => context.close() };
 }
@@ -60,7 +64,20 @@ test("no page runs what stands in it", async () => {
 test("the search shows what it finds, and runs none of it", async () => {
   const { page, unharmed, done } = await visit("index.html");
   await page.focus("#search");
-  for (const query of ["script", "<img", "onerror", "javascript:", "__proto__", "constructor", "{{", "ﬁ", "😀", "A", "\\", "("]) {
+  for (const query of [
+    "script",
+    "<img",
+    "onerror",
+    "javascript:",
+    "__proto__",
+    "constructor",
+    "{{",
+    "ﬁ",
+    "😀",
+    "A",
+    "\\",
+    "(",
+  ]) {
     await page.fill("#search", query);
     await page.waitForFunction(() => document.querySelector("#search-results:not([hidden])") !== null);
     await unharmed(`the search for ${query}`);
@@ -108,7 +125,12 @@ async function typed(words) {
 }
 
 test("an address runs nothing", async () => {
-  const hashes = ["#%", "#<img src=x onerror=\"document.title='no'\">", "#javascript:document.title='no'", "#__proto__"];
+  const hashes = [
+    "#%",
+    "#<img src=x onerror=\"document.title='no'\">",
+    "#javascript:document.title='no'",
+    "#__proto__",
+  ];
   for (const path of ["index.html", "events/Keys.html"]) {
     const { page, unharmed, done } = await visit(path);
     for (const hash of hashes) {
@@ -119,7 +141,13 @@ test("an address runs nothing", async () => {
   }
   const texts = [...words.slice(0, 20), "__proto__", "<script>document.title='no'</script>"];
   const shared = { pattern: "<img src=x onerror=\"document.title='no'\">", events: texts.map((text) => ({ text })) };
-  const links = [JSON.stringify(shared), JSON.stringify({ ...shared, events: [{ name: "__proto__" }] }), "null", "[", "{}"];
+  const links = [
+    JSON.stringify(shared),
+    JSON.stringify({ ...shared, events: [{ name: "__proto__" }] }),
+    "null",
+    "[",
+    "{}",
+  ];
   for (const link of links) {
     const { page, unharmed, done } = await visit(`try.html#${await packed(link)}`);
     await page.waitForSelector("#verdict[data-verdict]");

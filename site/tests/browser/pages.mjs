@@ -1,6 +1,7 @@
 // Chromium, and pages of a site in it. Each page tells what it did that it must not do: what its security policy stopped,
 // what failed, what it asked of the network.
 
+import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 
 const { CHROMIUM, MODULES } = process.env;
@@ -46,6 +47,20 @@ export async function open(browser, address, options = {}) {
   return { page, context, faults, asked };
 }
 
+/** A page of a folder, in which nothing may go wrong. */
+export async function visitIn(browser, folder, path, options) {
+  const opened = await open(browser, folder + path, options);
+  return {
+    ...opened,
+    done: async () => {
+      await opened.context.close();
+      assert.deepEqual(opened.faults, []);
+      const abroad = opened.asked.filter((address) => !address.startsWith(folder));
+      assert.deepEqual(abroad, [], "a page asks for nothing but its own files");
+    },
+  };
+}
+
 /** Waits until the tester has judged. */
 export async function judged(page) {
   await page.waitForSelector("#verdict[data-verdict]");
@@ -54,7 +69,10 @@ export async function judged(page) {
 
 /** Writes a pattern as a person does: what stood there is selected and written over. */
 export async function write(page, pattern) {
-  await page.fill("#pattern-editor textarea", typeof pattern === "string" ? pattern : JSON.stringify(pattern, undefined, 2));
+  await page.fill(
+    "#pattern-editor textarea",
+    typeof pattern === "string" ? pattern : JSON.stringify(pattern, undefined, 2),
+  );
 }
 
 export const verdict = (page) => page.textContent("#verdict");
@@ -64,6 +82,11 @@ export const overflow = (page) =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return undefined;
-    const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
-    return `${scrollWidth} of ${clientWidth}: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" ")}`;
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return `${scrollWidth} of ${clientWidth}: ${wide
+      .slice(0, 3)
+      .map((one) => one.outerHTML.slice(0, 120))
+      .join(" ")}`;
   });

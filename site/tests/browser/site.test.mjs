@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { DESKTOP, PHONE, axe, judged, launch, open, overflow, verdict, write } from "./pages.mjs";
+import { DESKTOP, PHONE, axe, judged, launch, open, overflow, verdict, visitIn, write } from "./pages.mjs";
 
 const { SITE } = process.env;
 const FOLDER = pathToFileURL(`${SITE}/`).href;
@@ -20,21 +20,10 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** A page in which nothing may go wrong. */
-async function visit(path, options) {
-  const opened = await open(browser, FOLDER + path, options);
-  return {
-    ...opened,
-    done: async () => {
-      await opened.context.close();
-      assert.deepEqual(opened.faults, []);
-      const abroad = opened.asked.filter((address) => !address.startsWith(FOLDER));
-      assert.deepEqual(abroad, [], "a page asks for nothing but its own files");
-    },
-  };
-}
+const visit = (path, options) => visitIn(browser, FOLDER, path, options);
 
-const active = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.outerHTML.slice(0, 80));
+const active = (page) =>
+  page.evaluate(() => document.activeElement.id || document.activeElement.outerHTML.slice(0, 80));
 const options = (page) => page.$$eval(".option", (all) => all.map((one) => one.textContent));
 
 async function search(page, query) {
@@ -91,7 +80,13 @@ test("a search in 381 events takes less than 50 ms", async () => {
     const other = (text) => (round === 0 ? text : text.replace(/[aeiou]/g, (letter) => letter + "xyzwvu"[round - 1]));
     const { fields, ...entry } = own[index % own.length];
     const more = fields.map(([path, id, values]) => [other(path), id, values.map(other)]);
-    return { ...entry, name: other(entry.name), detailType: other(entry.detailType), text: other(entry.text), fields: more };
+    return {
+      ...entry,
+      name: other(entry.name),
+      detailType: other(entry.detailType),
+      text: other(entry.text),
+      fields: more,
+    };
   });
   const body = `catalogue.search(${JSON.stringify(all)});`;
   await page.route("**/assets/search.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
@@ -100,7 +95,15 @@ test("a search in 381 events takes less than 50 ms", async () => {
   const times = await page.evaluate(async () => {
     const input = document.getElementById("search");
     const times = [];
-    for (const query of ["Failed", "trainjob", "TrainingJobName", "trainign jbo", "aws.sagemaker", "e", "training job fail"]) {
+    for (const query of [
+      "Failed",
+      "trainjob",
+      "TrainingJobName",
+      "trainign jbo",
+      "aws.sagemaker",
+      "e",
+      "training job fail",
+    ]) {
       for (let round = 0; round < 5; round += 1) {
         document.getElementById("search-results").replaceChildren();
         input.value = query;
@@ -116,7 +119,9 @@ test("a search in 381 events takes less than 50 ms", async () => {
   // Of each query the fastest: what else the machine does only adds to it.
   const fastest = new Map();
   for (const [time, query] of times) fastest.set(query, Math.min(time, fastest.get(query) ?? time));
-  console.log("searched 381 events: " + [...fastest].map(([query, time]) => `${query} ${time.toFixed(1)} ms`).join(", "));
+  console.log(
+    "searched 381 events: " + [...fastest].map(([query, time]) => `${query} ${time.toFixed(1)} ms`).join(", "),
+  );
   assert.ok(Math.max(...fastest.values()) < 50);
   assert.deepEqual(faults, []);
   await context.close();
@@ -220,144 +225,6 @@ test("where nothing can be kept, pages work all the same", async () => {
   await context.close();
 });
 
-test("a pattern turns from miss to match as it is typed", async () => {
-  const { page, done } = await visit(`try.html#event=${TRAINING}`);
-  await judged(page);
-  assert.equal(await verdict(page), "Match", "the pattern that stands there first takes the sample");
-  await write(page, { source: ["aws.sagemaker"], detail: { TrainingJobStatus: ["Complete"] } });
-  assert.equal(await verdict(page), "No match");
-  assert.match(await page.textContent(".unmet"), /detail\.TrainingJobStatus needs "Complete", found "Completed"/);
-  assert.equal(await page.textContent(".event-panel .mark-miss"), '"Completed"', "the value is marked in the event");
-  const at = await page.$eval("#pattern-editor textarea", (area) => area.value.indexOf('Complete"') + "Complete".length);
-  await page.$eval("#pattern-editor textarea", (area, at) => (area.focus(), area.setSelectionRange(at, at)), at);
-  await page.keyboard.type("d");
-  assert.equal(await verdict(page), "Match");
-  assert.equal(await page.locator(".unmet").count(), 0);
-  await done();
-});
-
-test("findings have their place and their code, and are mended", async () => {
-  const { page, done } = await visit(`try.html#event=${TRAINING}`);
-  await judged(page);
-  await write(page, { source: ["aws.sagemaker"], "detail-type": [TYPE], detail: { TrainingJobStatus: ["Faild"] } });
-  await page.waitForSelector(".finding");
-  assert.match(await page.textContent(".finding"), /"Failed" is meant.*unknown-value/);
-  assert.equal(await page.textContent("#pattern-editor .mark-warning"), '"Faild"');
-  await page.click(".finding-place");
-  const selected = await page.$eval("#pattern-editor textarea", (area) =>
-    area.value.slice(area.selectionStart, area.selectionEnd),
-  );
-  assert.equal(selected, '"Faild"');
-  await page.click(".finding-fix");
-  await page.waitForFunction(() => document.querySelector(".finding") === null);
-  assert.match(await page.inputValue("#pattern-editor textarea"), /"Failed"/);
-  await page.keyboard.press("Control+z");
-  assert.match(await page.inputValue("#pattern-editor textarea"), /"Faild"/, "and that can be undone");
-  await write(page, '{\n  "source": "aws.sagemaker"\n}');
-  assert.equal(await verdict(page), "Not a pattern");
-  await page.waitForFunction(() => document.querySelector(".finding-code")?.textContent === "not-an-array");
-  assert.match(await page.textContent(".finding-place"), / 2:13$/);
-  await write(page, '{\n  "source": ["aws.sagemaker"');
-  await page.waitForFunction(() => document.querySelector(".finding-code")?.textContent === "syntax");
-  await done();
-});
-
-test("fields and values are completed with the keyboard", async () => {
-  const { page, done } = await visit(`try.html#event=${TRAINING}`);
-  await judged(page);
-  const area = page.locator("#pattern-editor textarea");
-  await write(page, "");
-  await area.focus();
-  const labels = () => page.$$eval(".completion-label", (all) => all.map((one) => one.textContent));
-  const complete = async (typed) => {
-    await page.keyboard.type(typed);
-    await page.keyboard.press("Control+Space");
-    await page.waitForSelector('.completion [role="option"]');
-  };
-  await complete("{sour");
-  assert.deepEqual(await labels(), ["source", "resources"]);
-  await page.keyboard.press("Enter");
-  await complete("");
-  assert.ok((await labels()).includes("aws.sagemaker"));
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("End");
-  await complete(', "detail-t');
-  await page.keyboard.press("Enter");
-  await complete('"Training Job');
-  assert.equal((await labels())[0], TYPE);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("End");
-  await complete(', "deta');
-  await page.keyboard.press("Enter");
-  await complete('"trainingjobst');
-  assert.equal((await labels())[0], "TrainingJobStatus");
-  await page.keyboard.press("Enter");
-  await complete("");
-  const values = await labels();
-  for (const value of ["Completed", "Failed", "Stopped", "prefix", "exists"]) assert.ok(values.includes(value), value);
-  assert.ok(!values.includes("numeric"), "no operator that does not fit");
-  const named = await area.getAttribute("aria-activedescendant");
-  assert.equal(await page.textContent(`[id="${named}"] .completion-label`), values[0]);
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Escape");
-  assert.equal(await page.isVisible(".completion"), false);
-  await complete('"Comp');
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("End");
-  await page.keyboard.type("}");
-  const pattern = JSON.parse(await area.inputValue());
-  const wanted = { source: ["aws.sagemaker"], "detail-type": [TYPE], detail: { TrainingJobStatus: ["Completed"] } };
-  assert.deepEqual(pattern, wanted);
-  assert.equal(await verdict(page), "Match");
-  await done();
-});
-
-test("several events are judged at once, and the reader's own", async () => {
-  const { page, done } = await visit(`try.html#event=${TRAINING}`);
-  await judged(page);
-  await page.selectOption("#add-event", "ModelStateChange");
-  await page.waitForFunction(() => document.querySelectorAll(".event-panel").length === 2);
-  assert.equal(await verdict(page), "1 of 2 events match");
-  await page.selectOption("#add-event", { index: 1 });
-  const own = page.locator(".event-panel").nth(2).locator("textarea");
-  await own.fill('{"source": "aws.sagemaker", "detail-type": ');
-  assert.match(await page.textContent(".event-panel:nth-child(3) .why"), /line 1, column \d+/);
-  await own.fill(JSON.stringify({ source: "aws.sagemaker", "detail-type": TYPE, detail: {} }));
-  assert.equal(await verdict(page), "2 of 3 events match");
-  await page.locator(".event-panel").nth(1).locator(".remove").click();
-  assert.equal(await verdict(page), "2 of 2 events match");
-  assert.ok(!page.url().includes("#s="), "what is typed does not go into the address by itself");
-  await done();
-});
-
-test("a link carries pattern and events in its fragment", async () => {
-  const permissions = ["clipboard-read", "clipboard-write"];
-  const { page, done } = await visit(`try.html#event=${TRAINING}`, { permissions });
-  await judged(page);
-  const pattern = '{"detail": {"é": ["😀"]}}';
-  await write(page, pattern);
-  await page.selectOption("#add-event", { index: 1 });
-  const event = '{"detail": {"é": "😀", "n": 9007199254740993}}';
-  await page.locator(".event-panel").nth(1).locator("textarea").fill(event);
-  assert.equal(await verdict(page), "1 of 2 events match");
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await page.getByText("Copied").waitFor();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  await done();
-  const again = await visit(link.slice(FOLDER.length));
-  await again.page.waitForFunction(() => document.querySelectorAll(".event-panel").length === 2);
-  await judged(again.page);
-  assert.equal(await again.page.inputValue("#pattern-editor textarea"), pattern);
-  assert.equal(await again.page.locator(".event-panel").nth(1).locator("textarea").inputValue(), event);
-  assert.equal(await verdict(again.page), "1 of 2 events match");
-  assert.ok(again.asked.every((address) => !address.includes("#") && !address.includes("s=")), "nothing of it is sent");
-  await again.done();
-  const cut = await visit(`${link.slice(FOLDER.length, -9)}`);
-  await judged(cut.page);
-  assert.equal(await verdict(cut.page), "Match", "of a link that was cut the page begins anew");
-  await cut.done();
-});
-
 test("the way from the list to the verdict is gone with the keyboard alone", async () => {
   const { page, done } = await visit("index.html");
   await search(page, "training job state");
@@ -423,12 +290,14 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("motion is reduced for who asks for it", async () => {
   const { page, done } = await visit(`events/${TRAINING}.html`, { reducedMotion: "reduce" });
-  const moving = await page.$$eval("*", (all) =>
-    all.filter((one) => {
-      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(one);
-      const isLong = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
-      return isLong(transitionDuration) || isLong(animationDuration) || scrollBehavior === "smooth";
-    }).length,
+  const moving = await page.$$eval(
+    "*",
+    (all) =>
+      all.filter((one) => {
+        const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(one);
+        const isLong = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
+        return isLong(transitionDuration) || isLong(animationDuration) || scrollBehavior === "smooth";
+      }).length,
   );
   assert.equal(moving, 0);
   await done();
@@ -470,7 +339,10 @@ test("pages work below an address", async () => {
   await context.close();
   server.close();
   assert.deepEqual(faults, []);
-  assert.deepEqual(asked.filter((one) => !one.startsWith(address)), []);
+  assert.deepEqual(
+    asked.filter((one) => !one.startsWith(address)),
+    [],
+  );
 });
 
 /** What a page loads on its own, compressed as servers do, in bytes. */
@@ -490,7 +362,9 @@ test("pages are light", async () => {
   const largest = await weight(`events/${events[0]}`);
   const middle = await weight(`events/${events[Math.floor(events.length / 2)]}`);
   const tester = await weight("try.html");
-  console.log(`bytes, compressed: first page ${first}, event ${middle}, largest event ${largest} (${events[0]}), tester ${tester}`);
+  console.log(
+    `bytes, compressed: first page ${first}, event ${middle}, largest event ${largest} (${events[0]}), tester ${tester}`,
+  );
   assert.ok(first <= 100_000);
   assert.ok(largest <= 60_000);
 });
@@ -499,13 +373,13 @@ test("the first paint comes at once", async () => {
   const { page, done } = await visit("index.html");
   for (const path of ["index.html", `events/${TRAINING}.html`]) {
     const times = [];
-    for (let round = 0; round < 7; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       await page.goto(FOLDER + path);
       await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
       times.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
     }
     times.sort((one, other) => one - other);
-    console.log(`${path}: first paint from disk ${times[0].toFixed(0)} ms, median ${times[3].toFixed(0)} ms`);
+    console.log(`${path}: first paint from disk ${times[0].toFixed(0)} ms, median ${times[5].toFixed(0)} ms`);
     // The fastest: what else the machine does only adds to it.
     assert.ok(times[0] < 200);
   }

@@ -49,7 +49,10 @@ function typed(text) {
 for (const file of ["conformance", "random"]) {
   test(`the verdicts on ${file} are those of the package`, async () => {
     const text = gunzipSync(readFileSync(`${TRANSCRIPT}/${file}.jsonl.gz`)).toString();
-    const rows = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const rows = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     const address = `${pathToFileURL(SITE)}/try.html`;
     const { page, context, faults } = await open(browser, address);
     await judged(page);
@@ -67,4 +70,5 @@ for (const file of ["conformance", "random"]) {
   });
 }
 
-const escaped = (json) => json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const escaped = (json) =>
+  json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

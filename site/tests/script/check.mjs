@@ -51,9 +51,15 @@ const shown = (finding) => {
 let wrong = 0;
 let told = 0;
 const codes = new Map();
-const all = readFileSync(rows, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
+const all = readFileSync(rows, "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => JSON.parse(line));
 for (const { pattern, findings: wanted } of all) {
-  const expected = wanted.filter(({ code }) => !LEFT_OUT.has(code)).map(shown).sort();
+  const expected = wanted
+    .filter(({ code }) => !LEFT_OUT.has(code))
+    .map(shown)
+    .sort();
   const found = findings(pattern).map(shown).sort();
   for (const { code } of wanted) codes.set(code, (codes.get(code) ?? 0) + 1);
   told += expected.length;

@@ -41,12 +41,9 @@ export class Tester {
     const share = copyButton("Copy link", () => this.link());
     share.title =
       "A link to this page with the pattern and the events. They stand behind its #, which is sent nowhere.";
-    const bar = element(
-      "div",
-      { class: "editor-bar" },
-      copyButton("Copy", () => this.editor.text),
-      share,
-    );
+    const hint = element("span", { class: "editor-hint" }, element("kbd", {}, "Ctrl+Space"), " completes");
+    const copy = copyButton("Copy", () => this.editor.text);
+    const bar = element("div", { class: "editor-bar" }, copy, share, hint);
     places.pattern.append(this.editor.element, bar);
     places.verdict.setAttribute("role", "status");
     new Completion(this.editor, () => this.known(), "completion");
