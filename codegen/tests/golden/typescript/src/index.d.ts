@@ -91,8 +91,8 @@ export declare const Event: StandardSchema<Event>;
 export declare const KnownEvent: StandardSchema<KnownEvent>;
 
 /**
- * What the types were made of: the date of the newest page, and a hash of all that is
- * known of the events.
+ * What the types were made of: a hash of all that is known of the events. When pages
+ * documented them stands in `evidence.json`.
  */
 export declare const revision: string;
 

@@ -3,7 +3,7 @@
 const { validate } = require("./event.js");
 const { Event, KnownEvent, detailTypes, differences, isKnownEvent, parse, route, subject, times } = require("./parse.js");
 const { extra, instant, is, toDate, undocumented } = require("./values.js");
-const revision = "2020-08-4f72d8601e5522b8";
+const revision = "665cc18417ca474b";
 module.exports = {
   ...require("./events.js"),
   validate,

@@ -14,4 +14,4 @@ export {
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
 
-export const revision = "2020-08-4f72d8601e5522b8";
+export const revision = "665cc18417ca474b";

@@ -83,7 +83,7 @@ else:
     )
 
 __version__ = "0.1.0"
-__revision__ = "2020-08-4f72d8601e5522b8"
+__revision__ = "665cc18417ca474b"
 
 __all__ = [
     "DETAIL_TYPES",
