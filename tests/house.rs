@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The crates that people write, by their folder.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "benches",
     "catalog",
     "cli",
@@ -27,6 +27,7 @@ const ROOMS: [&str; 11] = [
     "registry/aws",
     "rules",
     "runtime",
+    "site",
 ];
 
 fn root() -> &'static Path {

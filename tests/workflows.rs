@@ -43,7 +43,7 @@ impl Place {
             fs::create_dir_all(place.work().join(name)).unwrap();
         }
         fs::create_dir_all(place.folder.path().join("bin")).unwrap();
-        for script in ["track", "release"] {
+        for script in ["track", "release", "site"] {
             let from = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join(".ci")
                 .join(script);
@@ -305,6 +305,23 @@ fn a_release_publishes_what_is_not_up() {
     place.program("npm", "[ \"$1\" != view ] || exit 1");
     assert!(place.script("release", &["npm"]).status.success());
     assert!(place.called().contains("npm publish --access public"));
+}
+
+#[test]
+fn the_catalogue_is_made_and_looked_at_again() {
+    let place = Place::new();
+    place.program("codegen", "case \"$*\" in *--check*) exit 1 ;; esac");
+    let output = place.script("site", &["public"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let run = "codegen site --to public";
+    let called = place.called();
+    assert_eq!(
+        called.lines().collect::<Vec<_>>(),
+        [run, &format!("{run} --check")]
+    );
+    assert_eq!(place.script("site", &[]).status.code(), Some(2));
+    place.program("codegen", "exit 2");
+    assert_eq!(place.script("site", &["public"]).status.code(), Some(2));
 }
 
 #[test]

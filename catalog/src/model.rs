@@ -32,6 +32,8 @@ pub struct Package {
     pub description: String,
     /// Where the packages' sources are kept: an address, if one is known.
     pub repository: Option<String>,
+    /// Where people look its events up, as pages: an address, if one is known.
+    pub catalogue: Option<String>,
     /// Where the generated Rust finds its runtime on this disk, from its own folder: `../../runtime`. None: by
     /// version alone.
     pub runtime: Option<String>,

@@ -2,6 +2,7 @@
 //! error with its place, and somebody has to mend it; what is right and one target cannot express is left to
 //! its emitter.
 
+pub mod editions;
 mod event;
 mod fact;
 mod package;

@@ -42,6 +42,7 @@ Examples:
   cargo codegen explain \"Some Detail Type\" Field  what is known of a field, and who says so?
   cargo codegen match --rules rules/ event.json   which rules match an event?
   cargo codegen register plan --registry NAME     what differs from a Schema Registry?
+  cargo codegen site --to public                  pages to look events up, for people
   cargo codegen check template.yaml               which rules can never match?
 
 Exit status: 0 done; 1 a check found something; 2 the call or its input is wrong.";
@@ -152,6 +153,9 @@ Exit status 1 when a schema lacks a field that its evidence names.")]
     /// Write a rule that is ready to deploy: pattern, target, permissions, and a queue for what cannot be delivered.
     Rule(command::rule::Call),
 
+    /// Make a catalogue for people: static pages of all events, with evidence, code and a pattern tester.
+    Site(command::site::Call),
+
     /// Print an event for tests: valid, the same each time, and let through by a rule.
     Sample(command::sample::Call),
 }
@@ -179,6 +183,7 @@ fn main() -> ExitCode {
         Some(Command::Track(call)) => command::track::run(&common, &call),
         Some(Command::Check(call)) => command::check::run(&common, output, &call),
         Some(Command::Rule(call)) => command::rule::run(&common, &call),
+        Some(Command::Site(call)) => command::site::run(&common, &call),
         Some(Command::Sample(call)) => command::sample::run(&common, &call),
         Some(Command::Match(call)) => command::match_events::run(&common, &call),
         Some(Command::Register(call)) => command::register::run(&common, &call),

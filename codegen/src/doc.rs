@@ -2,7 +2,7 @@
 //! documentation go out, without comment marks and each on one line.
 
 use eventbridge_catalog::model::{
-    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Origin,
+    Body, Condition, Definition, EventType, Evidence, Field, KnownValue, Origin, Package,
 };
 use eventbridge_catalog::text;
 
@@ -45,6 +45,14 @@ pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
 pub(super) fn with_former(mut sentences: Vec<String>, evidence: &[Evidence]) -> Vec<String> {
     sentences.extend(former(evidence).map(|former| format!("Deprecated: {former}.")));
     sentences
+}
+
+/// Where people look events up: a sentence of Markdown, if an address is known.
+pub(super) fn catalogue(package: &Package) -> Option<String> {
+    let address = package.catalogue.as_ref()?;
+    Some(format!(
+        "To look events up, with the evidence of each fact, or to try a pattern: <{address}>."
+    ))
 }
 
 /// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.

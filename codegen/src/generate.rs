@@ -59,7 +59,7 @@ pub fn apart(schemas: &Path, out: &Path) -> Result<(), Diagnostic> {
 }
 
 /// The path without links, as far as it is there.
-fn resolved(path: &Path) -> PathBuf {
+pub fn resolved(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = whole.ancestors().find_map(|above| {
         let rest = whole.strip_prefix(above).ok()?;

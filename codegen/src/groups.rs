@@ -7,7 +7,7 @@
 
 use eventbridge_catalog::model::{EventType, Model};
 use eventbridge_catalog::schema_set::device;
-use heck::ToKebabCase;
+use heck::{ToKebabCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
 /// The events of a model that are about the same.
@@ -39,6 +39,23 @@ pub(crate) fn groups_by(model: &Model, name: fn(&EventType) -> String) -> Vec<Gr
 /// The name of an event's group, with `_` between words.
 pub(crate) fn name(event: &EventType) -> String {
     named(&subject(event))
+}
+
+/// What an event is about, in words as its detail-type spells them: `Training Job`.
+pub fn subject_in_words(event: &EventType) -> String {
+    let spelled = event
+        .detail_type
+        .split(|c: char| !c.is_ascii_alphanumeric());
+    let spelled: Vec<&str> = spelled.collect();
+    let word = |word: &String| {
+        let known = spelled.iter().find(|it| it.eq_ignore_ascii_case(word));
+        known.map_or_else(|| word.to_upper_camel_case(), |it| (*it).to_owned())
+    };
+    let words: Vec<String> = subject(event).iter().map(word).collect();
+    match words.is_empty() {
+        true => "Other".to_owned(),
+        false => words.join(" "),
+    }
 }
 
 fn named(words: &[String]) -> String {
@@ -244,6 +261,15 @@ mod tests {
         ] {
             assert_eq!(name(&event(detail_type)), group, "{detail_type}");
         }
+    }
+
+    #[test]
+    fn words_are_spelled_as_the_detail_type_spells_them() {
+        let words = |detail_type| subject_in_words(&event(detail_type));
+        assert_eq!(words("Kitchen HyperOven Status Change"), "HyperOven");
+        assert_eq!(words("API Call via Waiter"), "API Call");
+        assert_eq!(words("KitchenTeaPotEvent"), "Kitchen Tea Pot");
+        assert_eq!(words("窯"), "Other");
     }
 
     #[test]

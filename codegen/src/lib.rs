@@ -20,4 +20,6 @@ pub mod typescript;
 mod uses;
 
 pub use file::{Emitted, File, STAMP, Unsaid};
+pub use groups::subject_in_words;
 pub use packages::packages;
+pub use sample::whole as whole_sample;

@@ -108,6 +108,13 @@ pub fn package(model: &Model) -> Emitted {
     }
 }
 
+/// A function for each event of a model, in its order, that takes anything and looks at such events.
+pub fn handlers(model: &Model) -> Vec<String> {
+    let (import, modules) = (import_name(&model.package.name), modules(model));
+    let handler = |module| readme::handler(&import, module);
+    modules.iter().map(handler).collect()
+}
+
 /// The modules of one event.
 fn of_event(import: &str, module: &Module<'_>) -> [File; 4] {
     let name = &module.file;

@@ -86,6 +86,20 @@ pub fn module(model: &Model) -> (String, Vec<Unsaid>) {
     (text, unsaid)
 }
 
+/// A function for each event of a model, in its order, that takes such events and looks at them; none for an event that the
+/// crate does without.
+pub fn handlers(model: &Model) -> Vec<Option<String>> {
+    let (sayable, _) = Sayable::of(model);
+    let krate = manifest::krate(&model.package);
+    let said = sayable.model.events.iter().zip(&sayable.names);
+    let mut said = said.peekable();
+    let handler = |event: &EventType| {
+        let (event, names) = said.next_if(|(said, _)| *said == event)?;
+        Some(example::handling(&krate, event, names))
+    };
+    model.events.iter().map(handler).collect()
+}
+
 /// The events that can be said, each with its names and the types of its fields.
 struct Sayable {
     model: Model,

@@ -23,6 +23,32 @@ pub(crate) fn event(event: &EventType) -> Node {
     ])
 }
 
+/// A whole event with all fields of its detail.
+pub fn whole(event: &EventType) -> Node {
+    let detail = whole_detail(event);
+    let resources = Node::array(arns(&detail).map(Node::string));
+    Node::object([
+        ("version", text("0")),
+        ("id", text("00000000-0000-4000-8000-000000000000")),
+        ("detail-type", text(&event.detail_type)),
+        ("source", text(&event.source)),
+        ("account", text("111122223333")),
+        ("time", text("2026-01-01T00:00:00Z")),
+        ("region", text("us-east-1")),
+        ("resources", resources),
+        ("detail", detail),
+    ])
+}
+
+/// The first ARN of a detail, if it has one: what the event is about.
+pub(crate) fn arns(detail: &Node) -> impl Iterator<Item = &str> {
+    let texts = detail
+        .members()
+        .iter()
+        .filter_map(|member| member.node.as_str());
+    texts.filter(|text| text.starts_with("arn:")).take(1)
+}
+
 /// A detail with all its fields.
 pub(crate) fn whole_detail(event: &EventType) -> Node {
     Sample::of(event, true).object(&event.detail)

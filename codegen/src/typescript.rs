@@ -3,6 +3,7 @@
 
 mod commonjs;
 mod data;
+mod handler;
 mod index;
 mod manifest;
 mod module;
@@ -92,6 +93,13 @@ pub fn package(model: &Model) -> Emitted {
         files,
         unsaid: Vec::new(),
     }
+}
+
+/// A function for each event of a model, in its order, that takes anything and looks at such events.
+pub fn handlers(model: &Model) -> Vec<String> {
+    let modules = modules(model);
+    let handler = |module| handler::handler(&model.package, module);
+    modules.iter().map(handler).collect()
 }
 
 /// What is called by a subpath: the declarations for ES modules are those for CommonJS.

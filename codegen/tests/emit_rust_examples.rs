@@ -84,6 +84,7 @@ fn model() -> Model {
             version: "1.2.3".to_owned(),
             description: "Typed events of a kitchen that does not exist.".to_owned(),
             repository: None,
+            catalogue: None,
             runtime: None,
             registry: Default::default(),
         },

@@ -10,11 +10,12 @@ use crate::text::{self, Lines};
 use std::path::Path;
 
 /// The keys of the file.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "name",
     "version",
     "description",
     "repository",
+    "catalogue",
     "runtime",
     "closed-enums",
 ];
@@ -46,6 +47,7 @@ pub(super) fn read(schemas: &Path, sources: &[&str]) -> Result<Package, Diagnost
             .description
             .unwrap_or_else(|| default_description(sources)),
         repository: said.repository,
+        catalogue: said.catalogue,
         runtime: said.runtime,
         registry: RegistryDocuments {
             closed_enums: said.closed_enums,
@@ -84,6 +86,7 @@ struct Said {
     version: Option<String>,
     description: Option<String>,
     repository: Option<String>,
+    catalogue: Option<String>,
     runtime: Option<String>,
     closed_enums: bool,
 }
@@ -114,6 +117,7 @@ impl<'t> Reader<'t> {
             version: self.text(&self.root, "version", refused_version)?,
             description: self.text(&self.root, "description", refused_description)?,
             repository: self.text(&self.root, "repository", refused_address)?,
+            catalogue: self.text(&self.root, "catalogue", refused_address)?,
             runtime: self.runtime()?,
             closed_enums: self.closed_enums()?,
         })

@@ -3,6 +3,7 @@
 use super::{list, sources};
 use crate::diagnostic::{Diagnostic, shown};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -48,6 +49,29 @@ struct Shown {
 /// A file of evidence that cannot be read.
 pub fn samples(schemas: &Path) -> Result<Vec<Sample>, Diagnostic> {
     let mut samples = Vec::new();
+    evidence_files(schemas, |source, evidence: Evidence| {
+        let events = evidence.events.into_iter();
+        let events = events.filter(|shown| shown.event["source"] == source);
+        samples.extend(events.map(|shown| Sample {
+            source: source.to_owned(),
+            detail_type: shown.detail_type,
+            page: evidence.page.clone(),
+            line: shown.line,
+            event: shown.event,
+        }));
+    })?;
+    Ok(samples)
+}
+
+/// Takes what is asked of each file of evidence, with the source that it stands with.
+///
+/// # Errors
+///
+/// A file of evidence that cannot be read.
+pub(super) fn evidence_files<T: DeserializeOwned>(
+    schemas: &Path,
+    mut take: impl FnMut(&str, T),
+) -> Result<(), Diagnostic> {
     for (source, folder) in sources(schemas)? {
         let folder = folder.join(SAMPLES);
         let files = if folder.is_dir() {
@@ -59,22 +83,13 @@ pub fn samples(schemas: &Path) -> Result<Vec<Sample>, Diagnostic> {
             .iter()
             .filter(|file| file.extension().is_some_and(|end| end == "json"))
         {
-            let evidence = read(file)?;
-            let events = evidence.events.into_iter();
-            let events = events.filter(|shown| shown.event["source"] == source.as_str());
-            samples.extend(events.map(|shown| Sample {
-                source: source.clone(),
-                detail_type: shown.detail_type,
-                page: evidence.page.clone(),
-                line: shown.line,
-                event: shown.event,
-            }));
+            take(&source, read(file)?);
         }
     }
-    Ok(samples)
+    Ok(())
 }
 
-fn read(file: &Path) -> Result<Evidence, Diagnostic> {
+fn read<T: DeserializeOwned>(file: &Path) -> Result<T, Diagnostic> {
     let text =
         fs::read_to_string(file).map_err(|error| Diagnostic::unreadable(shown(file), &error))?;
     serde_json::from_str(&text).map_err(|error| {

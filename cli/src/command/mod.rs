@@ -14,6 +14,7 @@ pub(crate) mod register;
 pub(crate) mod rule;
 pub(crate) mod sample;
 mod save;
+pub(crate) mod site;
 pub(crate) mod track;
 
 use crate::hold::{Use, hold};

@@ -18,7 +18,7 @@ pub(crate) struct GenerateReport {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct FileReport {
+pub(super) struct FileReport {
     /// The file's path.
     path: String,
     /// What became of it.
@@ -35,14 +35,10 @@ enum FileChange {
     Removed,
 }
 
-impl GenerateReport {
-    /// The changes of both folders, each below its folder.
-    pub(crate) fn new(
-        surface: (&Path, &[Change]),
-        packages: (&Path, &[Change]),
-        diagnostics: &[Diagnostic],
-    ) -> Self {
-        let file = |(folder, change): (&Path, &Change)| FileReport {
+impl FileReport {
+    /// A change below a folder.
+    pub(super) fn new(folder: &Path, change: &Change) -> Self {
+        FileReport {
             path: below(folder, &change.path),
             change: match (&change.old, &change.new) {
                 (None, _) => FileChange::Added,
@@ -50,12 +46,22 @@ impl GenerateReport {
                 (Some(_), None) => FileChange::Removed,
             },
             line: change.first_difference(),
-        };
+        }
+    }
+}
+
+impl GenerateReport {
+    /// The changes of both folders, each below its folder.
+    pub(crate) fn new(
+        surface: (&Path, &[Change]),
+        packages: (&Path, &[Change]),
+        diagnostics: &[Diagnostic],
+    ) -> Self {
         GenerateReport {
             files: [surface, packages]
                 .into_iter()
                 .flat_map(|(folder, changes)| changes.iter().map(move |change| (folder, change)))
-                .map(file)
+                .map(|(folder, change)| FileReport::new(folder, change))
                 .collect(),
             diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
         }

@@ -10,6 +10,7 @@ mod generate;
 mod learn;
 mod matching;
 mod register;
+mod site;
 
 pub(crate) use check::{CheckReport, sarif};
 pub(crate) use coverage::CoverageReport;
@@ -19,6 +20,7 @@ pub(crate) use generate::GenerateReport;
 pub(crate) use learn::LearnReport;
 pub(crate) use matching::{EventReport, MatchReport, ReceivedReport, WhyReport};
 pub(crate) use register::{PullReport, RegisterReport};
+pub(crate) use site::SiteReport;
 
 use eventbridge_catalog::diagnostic::shown;
 use eventbridge_catalog::text::visible_json;
@@ -56,6 +58,7 @@ mod tests {
             ("pull", schema_for!(PullReport)),
             ("check", schema_for!(CheckReport)),
             ("diff", schema_for!(DiffReport)),
+            ("site", schema_for!(SiteReport)),
         ] {
             let file = format!(
                 "{}/formats/{name}-report.schema.json",

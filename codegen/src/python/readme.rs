@@ -3,7 +3,6 @@
 
 use super::super::literal::python as quoted;
 use super::Module;
-use super::local::Local;
 use super::shown::{Shown, richest};
 use crate::doc;
 use crate::file::STAMP;
@@ -16,9 +15,10 @@ pub(super) fn readme(model: &Model, import: &str, modules: &[Module<'_>]) -> Str
     let package = &model.package;
     let shown = richest(modules).map(|module| text(import, module));
     format!(
-        "<!-- {STAMP} -->\n\n# {name}\n\n{description}\n\n{about}{shown}{more}{events}",
+        "<!-- {STAMP} -->\n\n# {name}\n\n{description}\n\n{catalogue}{about}{shown}{more}{events}",
         name = doc::unmarked(&package.name),
         description = doc::unmarked(&package.description),
+        catalogue = doc::catalogue(package).map_or_else(String::new, |told| told + "\n\n"),
         about = ABOUT.replace("this-package", &package.name),
         shown = shown.unwrap_or_default(),
         more = MORE.replace("this_package", import),
@@ -37,23 +37,8 @@ pip install this-package
 ";
 
 fn text(import: &str, module: &Module<'_>) -> String {
-    let shown = Shown {
-        module,
-        local: Local::new(module),
-    };
-    let status = shown.status();
-    let fields = Fields {
-        import,
-        module,
-        status_key: status.map(|(field, ..)| field.key.as_str()),
-        constant: status.map(|(_, constant, _)| constant),
-        value: status.map(|(.., value)| value),
-        name: shown.role("name").or_else(|| module.event.detail.first()),
-        time: shown.role("created_at").or_else(|| {
-            let mut fields = module.event.detail.iter();
-            fields.find(|field| matches!(field.ty, Type::Timestamp(_)))
-        }),
-    };
+    let shown = Shown::of(module);
+    let fields = Fields::of(import, &shown);
     [
         fields.handler(),
         fields.views(),
@@ -63,6 +48,11 @@ fn text(import: &str, module: &Module<'_>) -> String {
         fields.pydantic(),
     ]
     .concat()
+}
+
+/// A function that takes events of one type, with what it imports.
+pub(super) fn handler(import: &str, module: &Module<'_>) -> String {
+    Fields::of(import, &Shown::of(module)).function("")
 }
 
 /// What stands in the examples.
@@ -76,7 +66,23 @@ struct Fields<'m> {
     time: Option<&'m Field>,
 }
 
-impl Fields<'_> {
+impl<'m> Fields<'m> {
+    fn of(import: &'m str, shown: &'m Shown<'m>) -> Self {
+        let (module, status) = (shown.module, shown.status());
+        Fields {
+            import,
+            module,
+            status_key: status.map(|(field, ..)| field.key.as_str()),
+            constant: status.map(|(_, constant, _)| constant),
+            value: status.map(|(.., value)| value),
+            name: shown.role("name").or_else(|| module.event.detail.first()),
+            time: shown.role("created_at").or_else(|| {
+                let mut fields = module.event.detail.iter();
+                fields.find(|field| matches!(field.ty, Type::Timestamp(_)))
+            }),
+        }
+    }
+
     fn key(&self) -> String {
         quoted(self.name.map_or("id", |field| field.key.as_str()))
     }
@@ -106,7 +112,8 @@ impl Fields<'_> {
         })
     }
 
-    fn handler(&self) -> String {
+    /// `more` stands in the function's end, and may be nothing.
+    fn function(&self, more: &str) -> String {
         let Fields { import, module, .. } = self;
         let (constants, inner) = match (self.status_key, self.constant, self.value) {
             (Some(status), Some(constant), Some(value)) => (
@@ -124,17 +131,20 @@ impl Fields<'_> {
                 "        print(event[\"detail\"])\n".to_owned(),
             ),
         };
+        let (get, guard) = (if more.is_empty() { "" } else { "get, " }, &module.guard);
+        format!(
+            "from {import} import {get}{guard}\n{constants}\n\n\
+             def handler(event: object, context: object) -> None:\n    if {guard}(event):\n{inner}{more}"
+        )
+    }
+
+    fn handler(&self) -> String {
+        let more = "        print(get(event[\"detail\"], \"NewField\"))  # what is not yet typed\n";
         format!(
             r#"## React to an event
 
 ```python
-from {import} import get, {guard}
-{constants}
-
-def handler(event: object, context: object) -> None:
-    if {guard}(event):
-{inner}        print(get(event["detail"], "NewField"))  # what is not yet typed
-```
+{function}```
 
 The guard takes anything, looks at source and detail-type, and never raises. To try it, `samples` has an event of each type:
 
@@ -150,8 +160,9 @@ union of all events and narrows by `detail-type`; `is_known_event` tells whether
 events and values in any release: what goes through all of them has a last case for others.
 
 "#,
-            guard = module.guard,
-            file = module.file,
+            function = self.function(more),
+            import = self.import,
+            file = self.module.file,
             argument = self.argument(),
         )
     }

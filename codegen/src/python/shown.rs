@@ -26,6 +26,13 @@ pub(super) struct Shown<'m> {
 }
 
 impl<'m> Shown<'m> {
+    pub(super) fn of(module: &'m Module<'m>) -> Self {
+        Shown {
+            module,
+            local: Local::new(module),
+        }
+    }
+
     pub(super) fn role(&self, role: &str) -> Option<&'m Field> {
         let found = roles::find_roles(self.module.event);
         let (_, key) = found.iter().find(|(name, _)| *name == role)?;

@@ -32,22 +32,14 @@ pub(super) fn richest<'m>(
 /// A program that reads an event, finds its type and looks at it.
 pub(super) fn reading(krate: &str, event: &EventType, names: &EventNames) -> String {
     let json = json::write(&sample::event(event));
-    let status = role_of(event, "status").and_then(|field| {
-        let part = open_enum(event, names, field)?;
-        let variant = variant(part, &shown(event, field))?;
-        Some((field, part, variant))
-    });
+    let status = by_known_status(event, names);
     let (module, ty) = (
         format_ident!("{}", names.module),
         format_ident!("{}", names.ty),
     );
     let krate_ident = format_ident!("{krate}");
     let (import, arm) = match status {
-        Some((field, part, variant)) => {
-            let status = format_ident!("{}", part.ty);
-            let import = quote!(use #krate_ident::#module::#status;);
-            (import, by_status(event, field, &status, &variant))
-        }
+        Some((status, arm)) => (quote!(use #krate_ident::#module::#status;), arm),
         None => (quote!(), quote!(println!("{detail:?}"))),
     };
     let required = |role| role_of(event, role).filter(|field| field.required);
@@ -115,6 +107,34 @@ pub(super) fn one_type(krate: &str, names: &EventNames) -> String {
             println!("{}: {:?}", event.id, event.detail);
         }
     })
+}
+
+/// A function that takes events of one type, and goes by the status of those that have one.
+pub(super) fn handling(krate: &str, event: &EventType, names: &EventNames) -> String {
+    let [krate, module, ty] = idents([krate, &names.module, &names.ty]);
+    let (imports, looks) = match by_known_status(event, names) {
+        Some((status, looks)) => (quote!({#ty, #status}), looks),
+        None => (quote!(#ty), quote!(println!("{detail:?}"))),
+    };
+    print::program(quote! {
+        use #krate::EventOf;
+        use #krate::#module::#imports;
+
+        fn handle(event: EventOf<#ty>) {
+            let detail = &event.detail;
+            #looks
+        }
+    })
+}
+
+/// The enum of an event's status, and a match on it.
+fn by_known_status(event: &EventType, names: &EventNames) -> Option<(Ident, TokenStream)> {
+    let field = role_of(event, "status")?;
+    let part = open_enum(event, names, field)?;
+    let variant = variant(part, &shown(event, field))?;
+    let status = format_ident!("{}", part.ty);
+    let looks = by_status(event, field, &status, &variant);
+    Some((status, looks))
 }
 
 /// A function that reads the details of one type, and passes all other events on.
@@ -390,6 +410,7 @@ mod tests {
             version: String::new(),
             description: String::new(),
             repository: None,
+            catalogue: None,
             runtime: None,
             registry: Default::default(),
         };

@@ -75,6 +75,7 @@ mod tests {
             version: String::new(),
             description: String::new(),
             repository: None,
+            catalogue: None,
             runtime: None,
             registry: Default::default(),
         };

@@ -20,6 +20,9 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
     let package = &model.package;
     let [name, description] = [&package.name, &package.description].map(|text| doc::plain(text));
     let mut text = format!("# {name}\n\n{description}\n");
+    if let Some(catalogue) = crate::doc::catalogue(package) {
+        text += &format!("\n{catalogue}\n");
+    }
     if let Some((event, names)) = example::richest(model, names) {
         text += &adding(model, features.get(&event.name));
         text += &using(&krate(package), event, names);

@@ -124,7 +124,7 @@ export declare function schemaOf(type: {{
 pub(super) fn samples(all: &[&Module<'_>]) -> String {
     let sample = |module: &Module<'_>| {
         let detail = sample::whole_detail(module.event);
-        let resources = Node::array(arns(&detail).map(Node::string));
+        let resources = Node::array(sample::arns(&detail).map(Node::string));
         json::compact(&Node::object([
             ("resources", resources),
             ("detail", detail),
@@ -140,15 +140,6 @@ pub(super) fn samples(all: &[&Module<'_>]) -> String {
 /// `samples.mjs`
 pub(super) fn samples_module() -> String {
     format!("{}export {{ samples }} from \"./samples.js\";\n", stamp())
-}
-
-/// The first ARN of a detail, if it has one: what the event is about.
-fn arns(detail: &Node) -> impl Iterator<Item = &str> {
-    let texts = detail
-        .members()
-        .iter()
-        .filter_map(|member| member.node.as_str());
-    texts.filter(|text| text.starts_with("arn:")).take(1)
 }
 
 /// An object of sources that has what each of their detail-types has.

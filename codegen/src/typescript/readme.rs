@@ -40,6 +40,9 @@ pub(super) fn readme(package: &Package, subpaths: &[Subpath<'_>]) -> String {
         ("typed", typed(subpaths)),
         ("known", known(subpaths)),
     ]);
+    if let Some(catalogue) = doc::catalogue(package) {
+        text = text.replacen("\n\nTypes for", &format!("\n\n{catalogue}\n\nTypes for"), 1);
+    }
     for (word, meaning) in words {
         text = text.replace(&format!("«{word}»"), &meaning);
     }
@@ -71,16 +74,16 @@ fn best<'p, 'm>(subpaths: &'p [Subpath<'m>]) -> Option<(&'p Subpath<'m>, &'p Mod
 }
 
 /// What examples say of an event.
-struct Example<'m> {
+pub(super) struct Example<'m> {
     module: &'m Module<'m>,
     /// The field that names what the event is about, or any.
-    name: Option<&'m Field>,
+    pub(super) name: Option<&'m Field>,
     /// The field of its status, with what that is called and its known values.
-    status: Option<(&'m Field, &'m str, &'m [KnownValue])>,
+    pub(super) status: Option<(&'m Field, &'m str, &'m [KnownValue])>,
 }
 
 impl<'m> Example<'m> {
-    fn of(module: &'m Module<'m>) -> Self {
+    pub(super) fn of(module: &'m Module<'m>) -> Self {
         let event = module.event;
         let found = roles::find_roles(event);
         let role = |wanted: &str| {
@@ -150,7 +153,7 @@ fn status(key: &str, ty: &str, values: &[KnownValue]) -> Vec<(&'static str, Stri
 }
 
 /// The value that people wait for: a failure.
-fn telling(values: &[KnownValue]) -> &str {
+pub(super) fn telling(values: &[KnownValue]) -> &str {
     let fails = |known: &&KnownValue| known.value.to_lowercase().contains("fail");
     let value = values.iter().find(fails).or(values.last());
     value.map_or("", |known| known.value.as_str())

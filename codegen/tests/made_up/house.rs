@@ -12,6 +12,7 @@ pub(crate) fn model() -> Model {
             version: "1.2.3".to_owned(),
             description: "Typed events of a house that does not exist.".to_owned(),
             repository: Some("https://example.org/house".to_owned()),
+            catalogue: Some("https://example.org/house/events/".to_owned()),
             runtime: None,
             registry: Default::default(),
         },

@@ -17,6 +17,7 @@ pub(crate) fn model() -> Model {
         version: "0.1.0".to_owned(),
         description: "Made-up \"events\" of two sources.".to_owned(),
         repository: None,
+        catalogue: None,
         runtime: None,
         registry: Default::default(),
     };

@@ -147,6 +147,26 @@ pub(crate) fn users() -> Option<&'static Node> {
     USERS.get_or_init(|| available(install())).as_ref()
 }
 
+/// Where Node finds what the script of the site's pages is made and tested with: `site/script/package-lock.json`.
+pub(crate) fn site_script() -> Option<&'static Node> {
+    static SCRIPT: OnceLock<Option<Node>> = OnceLock::new();
+    let install = || modules("site-script", &locks().join("../../site/script"));
+    SCRIPT.get_or_init(|| available(install())).as_ref()
+}
+
+/// A Chromium of this machine: what `CHROMIUM` names, or what is installed. None is ever fetched.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let installed = ["chromium", "chromium-browser", "google-chrome"]
+        .iter()
+        .flat_map(|name| std::env::split_paths(&folders).map(move |folder| folder.join(name)))
+        .find(|path| path.is_file());
+    let missing =
+        "there is no Chromium: install one (apt-get install chromium), or name it in CHROMIUM";
+    available(named.or(installed).ok_or_else(|| missing.to_owned()))
+}
+
 /// The modules that the lock in a folder names.
 fn modules(name: &str, locks: &Path) -> Result<Node, String> {
     attempt(Command::new("node").arg("--version"))?;

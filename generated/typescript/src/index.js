@@ -3,7 +3,7 @@
 const { validate } = require("./event.js");
 const { Event, KnownEvent, detailTypes, differences, isKnownEvent, parse, route, subject, times } = require("./parse.js");
 const { extra, instant, is, toDate, undocumented } = require("./values.js");
-const revision = "43ae9cfaf0dfc304";
+const revision = "dce6941b090a58cc";
 module.exports = {
   ...require("./events.js"),
   validate,

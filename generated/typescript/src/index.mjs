@@ -14,4 +14,4 @@ export {
 } from "./parse.mjs";
 export { extra, instant, is, toDate, undocumented } from "./values.mjs";
 
-export const revision = "43ae9cfaf0dfc304";
+export const revision = "dce6941b090a58cc";

@@ -578,7 +578,7 @@ else:
     )
 
 __version__ = "0.1.0"
-__revision__ = "43ae9cfaf0dfc304"
+__revision__ = "dce6941b090a58cc"
 
 __all__ = [
     "DETAIL_TYPES",
