@@ -8,7 +8,6 @@
 
 #[path = "changes/compilers.rs"]
 mod compilers;
-#[allow(dead_code, reason = "a part is used")]
 mod languages;
 #[path = "changes/rows.rs"]
 mod rows;
