@@ -1,9 +1,11 @@
 //! The house stands as ARCHITECTURE.md draws it: crates name those below them and no others, files of a crate import
-//! each other in no circle, and functions and files are short enough to be read.
+//! each other in no circle, functions and files are short enough to be read, and links of documents lead somewhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "house/circles.rs"]
 mod circles;
+#[path = "house/links.rs"]
+mod links;
 #[path = "house/modules.rs"]
 mod modules;
 
@@ -166,4 +168,12 @@ fn functions_and_files_can_be_read_at_a_glance() {
         long.is_empty(),
         "files of more than 400 lines, tests apart: {long:?}"
     );
+}
+
+#[test]
+fn links_of_documents_lead_somewhere() {
+    let documents = links::documents(root());
+    assert!(documents.len() > 10, "{documents:?}");
+    let dead: Vec<String> = documents.iter().flat_map(|it| links::dead(it)).collect();
+    assert!(dead.is_empty(), "dead links:\n{}", dead.join("\n"));
 }

@@ -109,6 +109,7 @@ fn users_have_what_they_were_promised() {
         }
         println!("{}", node(&place, &[&compiler, "--version"]).trim());
     }
+    every_example_of_the_readme_compiles(&place);
     let events = events(&place);
     let (events, tarball) = (events.to_str().unwrap(), tarball.to_str().unwrap());
     println!("{}", node(&place, &["doors.mjs", events]));
@@ -128,6 +129,12 @@ fn users_have_what_they_were_promised() {
         "table-flipped",
     ];
     println!("{}", node(&place, &attw));
+    let mut compare = Command::new("node");
+    compare.args(["compare.mjs", events]).current_dir(&place);
+    if let Some(quicktype) = tools::quicktype() {
+        compare.arg(quicktype.modules());
+    }
+    println!("{}", tools::run(&mut compare));
     let schema = root().join("schemas/aws.sagemaker/TrainingJobStateChange.json");
     println!(
         "{}",
@@ -136,6 +143,33 @@ fn users_have_what_they_were_promised() {
             &["measure.mjs", tarball, events, schema.to_str().unwrap()]
         )
     );
+}
+
+/// As users copy them: each block by itself, but for the test, whose rule is the block before.
+fn every_example_of_the_readme_compiles(place: &Path) {
+    let readme = fs::read_to_string(root().join("generated/typescript/README.md")).unwrap();
+    let folder = place.join("readme");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n").unwrap();
+    let blocks = readme.split("```ts\n").skip(1);
+    let blocks: Vec<&str> = blocks
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(blocks.len() > 8, "{} examples", blocks.len());
+    let mut compile = vec!["../node_modules/typescript/bin/tsc".to_owned()];
+    let options = "--strict --noEmit --skipLibCheck --target es2022 --module node16";
+    compile.extend(options.split(' ').map(str::to_owned));
+    for (index, block) in blocks.iter().enumerate() {
+        let is_rule = block.contains("export const rule");
+        let name = if is_rule {
+            "rule.ts".to_owned()
+        } else {
+            format!("example{index}.ts")
+        };
+        fs::write(folder.join(&name), block).unwrap();
+        compile.push(name);
+    }
+    tools::run(Command::new("node").args(&compile).current_dir(&folder));
 }
 
 #[test]

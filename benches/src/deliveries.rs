@@ -100,14 +100,7 @@ pub fn print(size: u64, rounds: usize, folder: &Path, out: &mut impl Write) -> R
     )?;
     for bytes in [size / 10, size] {
         write(&file, bytes)?;
-        let mut runs = Vec::new();
-        for _ in 0..rounds.max(1) {
-            runs.push((apart("learn", &file)?, apart("parse", &file)?));
-        }
-        runs.sort_by(|one, other| {
-            (one.0.rate / one.1.rate).total_cmp(&(other.0.rate / other.1.rate))
-        });
-        let (learn, parse) = runs[runs.len() / 2];
+        let (learn, parse) = median(&file, rounds)?;
         if learn.events != parse.events {
             return Err(Error::other(format!(
                 "{} events were learned of {}",
@@ -127,6 +120,16 @@ pub fn print(size: u64, rounds: usize, folder: &Path, out: &mut impl Write) -> R
         )?;
     }
     std::fs::remove_dir_all(folder)
+}
+
+/// The costs of learning and of parsing, of the round whose ratio is the median.
+fn median(file: &Path, rounds: usize) -> Result<(Cost, Cost)> {
+    let mut runs = Vec::new();
+    for _ in 0..rounds.max(1) {
+        runs.push((apart("learn", file)?, apart("parse", file)?));
+    }
+    runs.sort_by(|one, other| (one.0.rate / one.1.rate).total_cmp(&(other.0.rate / other.1.rate)));
+    Ok(runs[runs.len() / 2])
 }
 
 fn apart(work: &str, file: &Path) -> Result<Cost> {

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use eventbridge_benches::workload::{self, Files};
 use eventbridge_benches::{deliveries, engine, measure, parsing, pauses, peer, table};
 use std::io::{Error, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures matching engines on the same events and rules, and learning from deliveries.
@@ -156,6 +156,17 @@ fn measure(name: &str, passes: Option<usize>, files: &Files) -> Result<()> {
     Ok(())
 }
 
+fn ready_peers(engines: &[String], target: &Path) -> Vec<peer::Peer> {
+    let mut peers = Vec::new();
+    for name in engines {
+        match peer::Peer::ready(name, target) {
+            Ok(peer) => peers.push(peer),
+            Err(error) => eprintln!("{name} is left out: {error}"),
+        }
+    }
+    peers
+}
+
 /// Measures all engines that can be built.
 fn table(workloads: &[String], engines: &[String], how: (usize, bool)) -> Result<()> {
     let all = workload::names();
@@ -166,13 +177,7 @@ fn table(workloads: &[String], engines: &[String], how: (usize, bool)) -> Result
     };
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).unwrap_or(&program);
-    let mut peers = Vec::new();
-    for name in engines {
-        match peer::Peer::ready(name, target) {
-            Ok(peer) => peers.push(peer),
-            Err(error) => eprintln!("{name} is left out: {error}"),
-        }
-    }
+    let peers = ready_peers(engines, target);
     let folder = target.join(format!("bench-files-{}", std::process::id()));
     table::print(
         workloads,

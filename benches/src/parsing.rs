@@ -105,6 +105,16 @@ pub fn samples() -> Result<Vec<Sample>> {
 /// How long each way is measured in each round.
 const MEASURED: Duration = Duration::from_millis(300);
 
+fn write_head(count: usize, bytes: usize, out: &mut impl Write) -> Result<()> {
+    let average = bytes / count.max(1);
+    writeln!(out, "{count} events of {average} bytes on average")?;
+    writeln!(
+        out,
+        "{:<18} {:>10} {:>9} {:>9} {:>10} {:>8}",
+        "way", "kev/CPU-s", "MB/CPU-s", "x derive", "x value", "refused"
+    )
+}
+
 /// Measures all ways in turns, `rounds` times; of each the median counts.
 pub fn table(rounds: usize, out: &mut impl Write) -> Result<()> {
     let samples = samples()?;
@@ -115,17 +125,7 @@ pub fn table(rounds: usize, out: &mut impl Write) -> Result<()> {
             rates.push(rate(*way, &samples));
         }
     }
-    writeln!(
-        out,
-        "{} events of {} bytes on average",
-        samples.len(),
-        bytes / samples.len().max(1)
-    )?;
-    writeln!(
-        out,
-        "{:<18} {:>10} {:>9} {:>9} {:>10} {:>8}",
-        "way", "kev/CPU-s", "MB/CPU-s", "x derive", "x value", "refused"
-    )?;
+    write_head(samples.len(), bytes, out)?;
     let rates = rates.map(median);
     for ((name, way), rate) in WAYS.iter().zip(rates) {
         let refused = samples.iter().filter(|sample| !way(sample)).count();

@@ -4,6 +4,7 @@
 use crate::engine;
 use crate::measure::Figures;
 use crate::workload::Files;
+use std::ffi::OsString;
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -87,6 +88,13 @@ fn succeed(command: &mut Command) -> Result<()> {
     ))
 }
 
+/// The libraries that are listed, and what was compiled.
+fn classpath(list: &Path, target: &Path) -> Result<OsString> {
+    let paths = std::fs::read_to_string(list)?;
+    let paths = std::env::split_paths(paths.trim()).chain([target.join("classes")]);
+    std::env::join_paths(paths.collect::<Vec<_>>()).map_err(Error::other)
+}
+
 fn java(target: &Path) -> Result<Peer> {
     let target = target.join("bench-java");
     let list = target.join("classpath");
@@ -98,9 +106,7 @@ fn java(target: &Path) -> Result<Peer> {
         .arg(format!("-Dpeer.target={}", target.display()))
         .arg(format!("-Dmdep.outputFile={}", list.display()));
     succeed(maven.args(["compile", "dependency:build-classpath"]))?;
-    let paths = std::fs::read_to_string(list)?;
-    let paths = std::env::split_paths(paths.trim()).chain([target.join("classes")]);
-    let classpath = std::env::join_paths(paths.collect::<Vec<_>>()).map_err(Error::other)?;
+    let classpath = classpath(&list, &target)?;
     // One thread cleans up, so that its time is small and counted.
     let arguments = [
         "-XX:+UseSerialGC",

@@ -23,14 +23,7 @@ fn checks(engine: &str) -> &'static str {
     }
 }
 
-/// Measures every workload by every engine, in turns, `rounds` times; of each the best counts.
-pub fn print(
-    workloads: &[String],
-    peers: &[Peer],
-    (rounds, counts_instructions): (usize, bool),
-    folder: &Path,
-    out: &mut impl Write,
-) -> Result<()> {
+fn write_head(out: &mut impl Write) -> Result<()> {
     writeln!(
         out,
         "{:<22} {:<13} {:>9} {:>9} {:>8} {:>7} {:>9} {:>7} {:>6} {:>8}  checks",
@@ -44,17 +37,30 @@ pub fn print(
         "refused",
         "ours",
         "trusted"
-    )?;
+    )
+}
+
+fn rates_of_ours(peers: &[Peer], measured: &[Result<Figures>]) -> [Option<f64>; 2] {
+    OURS.map(|name| {
+        let mut pairs = peers.iter().zip(measured);
+        let (_, figures) = pairs.find(|(peer, _)| peer.name == name)?;
+        Some(figures.as_ref().ok()?.rate)
+    })
+}
+
+/// Measures every workload by every engine, in turns, `rounds` times; of each the best counts.
+pub fn print(
+    workloads: &[String],
+    peers: &[Peer],
+    (rounds, counts_instructions): (usize, bool),
+    folder: &Path,
+    out: &mut impl Write,
+) -> Result<()> {
+    write_head(out)?;
     for workload in workloads {
         let files = Files::write(workload, folder)?;
         let measured = measure(peers, &files, rounds);
-        let ours = OURS.map(|name| {
-            let of_ours = peers
-                .iter()
-                .zip(&measured)
-                .find(|(peer, _)| peer.name == name);
-            of_ours.and_then(|(_, figures)| Some(figures.as_ref().ok()?.rate))
-        });
+        let ours = rates_of_ours(peers, &measured);
         for (peer, figures) in peers.iter().zip(measured) {
             match figures {
                 Ok(figures) => {

@@ -48,30 +48,26 @@ pub fn names() -> Vec<String> {
         .collect()
 }
 
+fn unknown(name: &str) -> Error {
+    Error::other(format!(
+        "no workload is called {name}; there are: {}",
+        names().join(", ")
+    ))
+}
+
 /// The workload of that name.
 pub fn workload(name: &str) -> Result<Workload> {
-    let unknown = || {
-        Error::other(format!(
-            "no workload is called {name}; there are: {}",
-            names().join(", ")
-        ))
-    };
+    let unknown = || unknown(name);
+    if let Some(which) = name.strip_prefix("lots-") {
+        let category = lots::CATEGORIES.iter().find(|it| it.name == which);
+        return Ok(lots::workload(category.ok_or_else(unknown)?, EVENTS));
+    }
     let (kind, which) = name.rsplit_once('-').ok_or_else(unknown)?;
-    let (kind, which) = match name.strip_prefix("lots-") {
-        Some(category) => ("lots", category),
-        None => (kind, which),
-    };
     let count = || which.parse::<usize>().map_err(|_| unknown());
     Ok(match kind {
         "mixed" => sagemaker::mixed(EVENTS, count()?)?,
         "inexact" => sagemaker::inexact(EVENTS, count()?)?,
-        "lots" => {
-            let category = lots::CATEGORIES
-                .iter()
-                .find(|category| category.name == which)
-                .ok_or_else(unknown)?;
-            lots::workload(category, EVENTS)
-        }
+
         "matched" => varied::matched(sagemaker::mixed(EVENTS, count()?)?),
         "untyped" => varied::untyped(sagemaker::mixed(EVENTS, count()?)?),
         "types" => varied::types(sagemaker::mixed(EVENTS, count()?)?),

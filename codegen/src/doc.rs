@@ -41,18 +41,18 @@ pub(super) fn former(evidence: &[Evidence]) -> Option<String> {
     )
 }
 
+/// Sentences, and that what they are about is no longer documented, for languages that have no mark of it.
+pub(super) fn with_former(mut sentences: Vec<String>, evidence: &[Evidence]) -> Vec<String> {
+    sentences.extend(former(evidence).map(|former| format!("Deprecated: {former}.")));
+    sentences
+}
+
 /// Where people look events up: a sentence of Markdown, if an address is known.
 pub(super) fn catalogue(package: &Package) -> Option<String> {
     let address = package.catalogue.as_ref()?;
     Some(format!(
         "To look events up, with the evidence of each fact, or to try a pattern: <{address}>."
     ))
-}
-
-/// Sentences, and that what they are about is no longer documented, for languages that have no mark of it.
-pub(super) fn with_former(mut sentences: Vec<String>, evidence: &[Evidence]) -> Vec<String> {
-    sentences.extend(former(evidence).map(|former| format!("Deprecated: {former}.")));
-    sentences
 }
 
 /// What holds of a field whatever shows it: what it means and when it is there; no value of a sample, no place.

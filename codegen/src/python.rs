@@ -44,7 +44,13 @@ const EXPORTS: [(&str, &[&str]); 9] = [
     ("_moment", &["Moment", "moment"]),
     (
         "_parse",
-        &["Difference", "Differences", "NotAnEvent", "parse"],
+        &[
+            "Difference",
+            "Differences",
+            "NotAnEvent",
+            "from_message",
+            "parse",
+        ],
     ),
     ("_subject", &["Subject", "subject"]),
     ("_values", &["Values", "is_"]),

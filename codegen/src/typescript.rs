@@ -1,5 +1,6 @@
 //! A [`Model`] comes in, a package goes out: types, one module a group of events, and what runs: guards, schemas and
-//! values of each event over the parts of the package that people wrote (`package/`), as ES modules and as CommonJS.
+//! values of each event over the parts of the package that people wrote (`package/`), as CommonJS (`src`) and as ES
+//! modules (`src/esm`): of one name, so that npm packs them side by side and the tarball pays for one.
 
 mod commonjs;
 mod data;
@@ -69,9 +70,10 @@ pub fn package(model: &Model) -> Emitted {
         file("src/cdk.d.ts", index::rule_declarations(&all)),
         file("src/schemas.d.ts", data::schema_declarations(&all)),
         file("src/samples.js", data::samples(&all)),
-        file("src/samples.mjs", data::samples_module()),
+        file("src/esm/samples.js", data::samples_module()),
         file("src/schemas.js", data::schemas(&all)),
-        file("src/schemas.mjs", data::schemas_module(&all)),
+        file("src/esm/schemas.js", data::schemas_module(&all)),
+        file("src/esm/package.json", manifest::of_modules()),
     ];
     files.extend(data::schema_files(model, &all));
     files.extend(subpaths.iter().map(|path| {
@@ -82,7 +84,7 @@ pub fn package(model: &Model) -> Emitted {
     modules.extend(runtime::modules(&all, &revision(model)));
     files.extend(modules.iter().flat_map(|(name, text)| {
         [
-            file(&format!("src/{name}.mjs"), format!("{}{text}", stamp())),
+            file(&format!("src/esm/{name}.js"), format!("{}{text}", stamp())),
             file(&format!("src/{name}.js"), commonjs::module(text)),
         ]
     }));
@@ -107,8 +109,8 @@ fn entries(subpaths: &[Subpath<'_>]) -> Vec<File> {
     let names = subpaths.iter().map(|path| path.name.as_str());
     let names = names.chain(["index"]).chain(parts::ENTRIES);
     let entry = |name: &str| {
-        let text = format!("{}export * from \"./{name}.js\";\n", stamp());
-        file(&format!("src/{name}.d.mts"), text)
+        let text = format!("{}export * from \"../{name}.js\";\n", stamp());
+        file(&format!("src/esm/{name}.d.ts"), text)
     };
     names.map(entry).collect()
 }

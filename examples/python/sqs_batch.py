@@ -1,19 +1,8 @@
 """A Lambda function behind a queue: events as SQS has them, and as SNS wraps them."""
 
-import json
 from typing import Any
 
-from sagemaker_events import Differences, Event, parse, subject
-
-
-def event_of(body: str) -> Event | Differences:
-    """The event in a message, whether it came through a topic or not."""
-    found = parse(body)
-    if isinstance(found, Differences) and found.event is None:
-        wrapped = json.loads(body)
-        if isinstance(wrapped, dict) and isinstance(wrapped.get("Message"), str):
-            return parse(wrapped["Message"])
-    return found
+from sagemaker_events import Differences, Event, from_message, subject
 
 
 def react(event: Event) -> None:
@@ -27,7 +16,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     failures = []
     for record in event["Records"]:
         try:
-            found = event_of(record["body"])
+            found = from_message(record)
             if isinstance(found, Differences):
                 raise ValueError(str(found))  # noqa: TRY004
             react(found)

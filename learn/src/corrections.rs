@@ -317,26 +317,27 @@ impl Correction {
         }
     }
 
-    fn never_applied(&self, part: &str, path: &str, place: Option<Place>) -> Diagnostic {
-        let quoted = serde_json::Value::from(part).to_string();
-        let message = match self {
-            Correction::Map { .. } => format!(
-                "this correction never applied: no event has an object under the key {quoted}"
-            ),
+    fn what_is_not_there(&self, quoted: &str) -> String {
+        match self {
+            Correction::Map { .. } => format!("no event has an object under the key {quoted}"),
             Correction::Retired { field, value, .. } => {
                 let parts = [value, field].into_iter().flatten();
                 let inner: String = parts.map(|part| format!("`{part}` of ")).collect();
-                format!(
-                    "this correction never applied: no former edition alone has {inner}{quoted}"
-                )
+                format!("no former edition alone has {inner}{quoted}")
             }
-            Correction::WireForm { .. } => {
-                format!("this correction never applied: no page shows an instant as {quoted}")
-            }
+            Correction::WireForm { .. } => format!("no page shows an instant as {quoted}"),
             Correction::Translated { page, .. } => {
-                format!("this correction never applied: no list of values of {page} holds {quoted}")
+                format!("no list of values of {page} holds {quoted}")
             }
-        };
+        }
+    }
+
+    fn never_applied(&self, part: &str, path: &str, place: Option<Place>) -> Diagnostic {
+        let quoted = serde_json::Value::from(part).to_string();
+        let message = format!(
+            "this correction never applied: {}",
+            self.what_is_not_there(&quoted)
+        );
         let found = Diagnostic::error(path, message)
             .wide(quoted.chars().count())
             .help("remove it, or name what the pages say now");

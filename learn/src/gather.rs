@@ -215,20 +215,19 @@ fn add_model(
         known.apis.insert(model.service.clone(), model.clone());
     }
     let wanted: Vec<String> = others.iter().map(|(_, other)| other.wanted()).collect();
-    let message = format!(
-        "is the API model of {}, and no {MIRRORS} asks for it",
-        model.service
-    );
+    asked.is_empty().then(|| not_asked_for(model, &wanted))
+}
+
+fn not_asked_for(model: &ApiModel, wanted: &[String]) -> Diagnostic {
+    let service = &model.service;
+    let message = format!("is the API model of {service}, and no {MIRRORS} asks for it");
     let help = match wanted.is_empty() {
         true => format!(
-            "say in <source>/{MIRRORS} which of its shapes the details mirror: {{ \"service\": \"{}\", \"mirrors\": [] }}",
-            model.service
+            "say in <source>/{MIRRORS} which of its shapes the details mirror: {{ \"service\": \"{service}\", \"mirrors\": [] }}"
         ),
         false => format!("asked for: {}", wanted.join(", ")),
     };
-    asked
-        .is_empty()
-        .then(|| Diagnostic::error(&model.path, message).help(help))
+    Diagnostic::error(&model.path, message).help(help)
 }
 
 fn same_service(model: &ApiModel, other: &ApiModel) -> Diagnostic {

@@ -304,6 +304,16 @@ fn is_named_data(path: &Path) -> bool {
         .any(|data| end.eq_ignore_ascii_case(data))
 }
 
+fn misread_shapes(shown: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place {
+        line: error.line().max(1),
+        column: error.column().max(1),
+    };
+    Diagnostic::error(shown, format!("these shapes cannot be read: {error}"))
+        .at(place)
+        .help("save them again with `learn --partial`")
+}
+
 fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
     let mut text = String::new();
     let read = content.take(MAX_SHAPES + 1).read_to_string(&mut text);
@@ -315,15 +325,7 @@ fn read_shapes(shown: &str, content: impl Read) -> Result<Input, Diagnostic> {
         );
         return Err(Diagnostic::error(shown, message));
     }
-    let read = ShapeEvidence::read(&text).map_err(|error| {
-        let place = Place {
-            line: error.line().max(1),
-            column: error.column().max(1),
-        };
-        Diagnostic::error(shown, format!("these shapes cannot be read: {error}"))
-            .at(place)
-            .help("save them again with `learn --partial`")
-    })?;
+    let read = ShapeEvidence::read(&text).map_err(|error| misread_shapes(shown, &error))?;
     let sources = read.shapes.keys();
     if let Some(odd) = sources.into_iter().find(|source| !is_source(source)) {
         let message = format!("`{odd}` is no event source that a folder could be named after");

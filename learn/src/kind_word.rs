@@ -142,42 +142,44 @@ fn kind(word: &str) -> Option<ValueKind> {
     })
 }
 
+/// The kinds, each with the words for it.
+const WORDS: [(&str, &str); 9] = [
+    (
+        "string",
+        "string str text strings uuid arn enum enumeration uri url zeichenfolge zeichenkette cadena chaîne stringa \
+         文字列 字符串 字串 문자열 строка varchar char guid",
+    ),
+    (
+        "integer",
+        "integer int long short int32 int64 ganzzahl entero entier inteiro intero integers bigint 整数 整數 정수 целое",
+    ),
+    (
+        "number",
+        "number float double decimal numbers zahl número numero nombre numérico 数値 数字 數字 숫자 число",
+    ),
+    (
+        "boolean",
+        "boolean bool boolesch booleano booléen booleana ブール値 ブール 布尔值 布尔 布林值 부울 불린 логическое",
+    ),
+    (
+        "timestamp",
+        "timestamp datetime date time date-time instant zeitstempel horodatage datum fecha タイムスタンプ 日時 时间戳 時間戳記 \
+         타임스탬프",
+    ),
+    (
+        "object",
+        "object struct structure objekt objeto objet oggetto オブジェクト 对象 物件 객체 {...} {…}",
+    ),
+    (
+        "list",
+        "array list liste lista matriz array[] 配列 リスト 数组 列表 陣列 배열 목록 [...] […]",
+    ),
+    ("map", "map dictionary dict マップ 映射 맵"),
+    ("null", "null none"),
+];
+
 /// One word, in the languages that AWS translates its pages to.
 fn plain(lower: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 9] = [
-        (
-            "string",
-            "string str text strings uuid arn enum enumeration uri url zeichenfolge zeichenkette cadena chaîne stringa \
-             文字列 字符串 字串 문자열 строка varchar char guid",
-        ),
-        (
-            "integer",
-            "integer int long short int32 int64 ganzzahl entero entier inteiro intero integers bigint 整数 整數 정수 целое",
-        ),
-        (
-            "number",
-            "number float double decimal numbers zahl número numero nombre numérico 数値 数字 數字 숫자 число",
-        ),
-        (
-            "boolean",
-            "boolean bool boolesch booleano booléen booleana ブール値 ブール 布尔值 布尔 布林值 부울 불린 логическое",
-        ),
-        (
-            "timestamp",
-            "timestamp datetime date time date-time instant zeitstempel horodatage datum fecha タイムスタンプ 日時 时间戳 時間戳記 \
-             타임스탬프",
-        ),
-        (
-            "object",
-            "object struct structure objekt objeto objet oggetto オブジェクト 对象 物件 객체 {...} {…}",
-        ),
-        (
-            "list",
-            "array list liste lista matriz array[] 配列 リスト 数组 列表 陣列 배열 목록 [...] […]",
-        ),
-        ("map", "map dictionary dict マップ 映射 맵"),
-        ("null", "null none"),
-    ];
     let of =
         |(_, words): &&(&str, &'static str)| words.split_whitespace().any(|word| word == lower);
     if let Some((kind, _)) = WORDS.iter().find(of) {
@@ -228,40 +230,41 @@ fn qualified(lower: &str) -> Option<String> {
     plain(lower[..cut].trim()).map(str::to_owned)
 }
 
+const EPOCH: [&str; 9] = [
+    "epoch",
+    "epoche",
+    "época",
+    "unix",
+    "エポック",
+    "纪元",
+    "에포크",
+    "epoca",
+    "1970",
+];
+const MILLIS: [&str; 11] = [
+    "millisecond",
+    "milliseconds",
+    "millis",
+    "millisekunden",
+    "milisegundos",
+    "millisecondes",
+    "ミリ秒",
+    "毫秒",
+    "밀리초",
+    "milissegundos",
+    "milidetik",
+];
+const SECONDS: [&str; 8] = [
+    "second", "sekunden", "segundos", "secondes", "secondi", "秒", "초", "detik",
+];
+
 /// The unit in which a text says that an instant is counted: `epoch milliseconds`, `seconds since the epoch`.
 pub(super) fn unit(lower: &str) -> Option<&'static str> {
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let epoch = [
-        "epoch",
-        "epoche",
-        "época",
-        "unix",
-        "エポック",
-        "纪元",
-        "에포크",
-        "epoca",
-        "1970",
-    ];
-    let millis = [
-        "millisecond",
-        "milliseconds",
-        "millis",
-        "millisekunden",
-        "milisegundos",
-        "millisecondes",
-        "ミリ秒",
-        "毫秒",
-        "밀리초",
-        "milissegundos",
-        "milidetik",
-    ];
-    let seconds = [
-        "second", "sekunden", "segundos", "secondes", "secondi", "秒", "초", "detik",
-    ];
     match () {
-        () if !has(&epoch) => None,
-        () if has(&millis) => Some(WireForm::IntegerMillis.name()),
-        () if has(&seconds) => Some(WireForm::IntegerSeconds.name()),
+        () if !has(&EPOCH) => None,
+        () if has(&MILLIS) => Some(WireForm::IntegerMillis.name()),
+        () if has(&SECONDS) => Some(WireForm::IntegerSeconds.name()),
         () => None,
     }
 }

@@ -154,7 +154,7 @@ impl Reader<'_> {
     fn reading(&self, page: &Page, samples: &[Sample<'_>]) -> PageReport {
         let mut diagnostics: Vec<Diagnostic> = samples
             .iter()
-            .flat_map(|sample| self.repair_diagnostics(sample))
+            .flat_map(|sample| [self.repair_diagnostics(sample), self.misspelt(sample)].concat())
             .collect();
         diagnostics.extend(samples.iter().filter_map(|sample| self.unread(sample)));
         let evidence = self.evidence(page, samples, &mut diagnostics);
@@ -263,6 +263,19 @@ impl Reader<'_> {
         sample.repairs.iter().map(repaired).collect()
     }
 
+    fn misspelt(&self, sample: &Sample<'_>) -> Vec<Diagnostic> {
+        let misspelt = misspelt_keys(sample).map(|(at, key)| {
+            let message = format!(
+                "the key of a pattern is `{}`, not `{key}`; so written it never matches",
+                key.to_ascii_lowercase()
+            );
+            Diagnostic::new(Severity::Note, self.path, message)
+                .at(self.lines.place(sample.origin(at)))
+                .wide(key.len() + 2)
+        });
+        misspelt.collect()
+    }
+
     /// One diagnostic for each kind of repair of a block, at the first: a block in single quotes has fifty.
     fn repair_diagnostics(&self, sample: &Sample<'_>) -> Vec<Diagnostic> {
         let mut kinds: Vec<(RepairKind, Diagnostic, usize)> = Vec::new();
@@ -281,15 +294,6 @@ impl Reader<'_> {
                 )),
             }
         }
-        let misspelt = misspelt_keys(sample).map(|(at, key)| {
-            let message = format!(
-                "the key of a pattern is `{}`, not `{key}`; so written it never matches",
-                key.to_ascii_lowercase()
-            );
-            Diagnostic::new(Severity::Note, self.path, message)
-                .at(self.lines.place(sample.origin(at)))
-                .wide(key.len() + 2)
-        });
         let counted = kinds.into_iter().map(|(_, mut diagnostic, more)| {
             if more > 0 {
                 diagnostic
@@ -298,7 +302,7 @@ impl Reader<'_> {
             }
             diagnostic
         });
-        counted.chain(misspelt).collect()
+        counted.collect()
     }
 
     /// A warning at the first key of an event that is not looked into.

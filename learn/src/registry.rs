@@ -101,6 +101,36 @@ impl Source<'_> {
         name: &str,
     ) -> Result<(ShapeEvidence, Vec<Diagnostic>), Diagnostic> {
         self.check_version(document)?;
+        let name = &self.own_name(document, name)?;
+        let site = Evidence::named(Origin::Registry, name);
+        let mut walk = Walk::new(self, document, &site);
+        let mut shapes = Shapes::new();
+        for event in events(document) {
+            let detail_type = self.name(event, DETAIL_TYPE)?;
+            let source = self.source(event)?;
+            let detail = event.get("properties").and_then(|all| all.get("detail"));
+            let mut shape = match detail {
+                Some(detail) => walk.shape(detail, "detail")?,
+                None => Shape::default(),
+            };
+            shape.join(Shape::one(ValueKind::Object, site.clone(), None));
+            let known = shapes.entry(source.to_owned()).or_default();
+            known.entry(detail_type.to_owned()).or_default().join(shape);
+        }
+        if shapes.is_empty() {
+            return Err(self.without_event(document));
+        }
+        let shapes = ShapeEvidence {
+            origin: Origin::Registry,
+            name: name.to_owned(),
+            revision: Some(revision(text)),
+            shapes,
+        };
+        Ok((shapes, walk.warnings))
+    }
+
+    /// The name under which a document is kept: that of its file, else its title.
+    fn own_name(&self, document: &Node, name: &str) -> Result<String, Diagnostic> {
         let title = document.get("info").and_then(|info| info.get("title"));
         let name = match name.is_empty() {
             true => title.and_then(Node::as_str).unwrap_or("document"),
@@ -112,45 +142,29 @@ impl Source<'_> {
             );
             return Err(Diagnostic::error(self.path, message).help("rename the file"));
         }
-        let name = &match is_export(document) {
+        Ok(match is_export(document) {
             true => format!("{name}{EXPORT}"),
             false => name.to_owned(),
-        };
-        let site = Evidence::named(Origin::Registry, name);
-        let mut walk = Walk::new(self, document, &site);
-        let mut shapes = Shapes::new();
-        for event in events(document) {
-            let detail_type = self.name(event, DETAIL_TYPE)?;
-            let source = self.name(event, SOURCE)?;
-            if !is_source(source) {
-                let at = event.get(SOURCE).map_or(0, |node| node.span.start);
-                let message =
-                    format!("`{source}` is no event source that a folder could be named after");
-                return Err(self.error(at, message));
-            }
-            let detail = event.get("properties").and_then(|all| all.get("detail"));
-            let mut shape = match detail {
-                Some(detail) => walk.shape(detail, "detail")?,
-                None => Shape::default(),
-            };
-            shape.join(Shape::one(ValueKind::Object, site.clone(), None));
-            let known = shapes.entry(source.to_owned()).or_default();
-            known.entry(detail_type.to_owned()).or_default().join(shape);
+        })
+    }
+
+    fn source<'d>(&self, event: &'d Node) -> Result<&'d str, Diagnostic> {
+        let source = self.name(event, SOURCE)?;
+        if !is_source(source) {
+            let at = event.get(SOURCE).map_or(0, |node| node.span.start);
+            let message =
+                format!("`{source}` is no event source that a folder could be named after");
+            return Err(self.error(at, message));
         }
-        if shapes.is_empty() {
-            let message = format!("no schema in this document has the key `{DETAIL_TYPE}`");
-            let help = format!(
-                "an event's schema names its source and detail-type: \"{SOURCE}\": \"…\", \"{DETAIL_TYPE}\": \"…\""
-            );
-            return Err(self.error(document.span.start, message).help(help));
-        }
-        let shapes = ShapeEvidence {
-            origin: Origin::Registry,
-            name: name.to_owned(),
-            revision: Some(revision(text)),
-            shapes,
-        };
-        Ok((shapes, walk.warnings))
+        Ok(source)
+    }
+
+    fn without_event(&self, document: &Node) -> Diagnostic {
+        let message = format!("no schema in this document has the key `{DETAIL_TYPE}`");
+        let help = format!(
+            "an event's schema names its source and detail-type: \"{SOURCE}\": \"…\", \"{DETAIL_TYPE}\": \"…\""
+        );
+        self.error(document.span.start, message).help(help)
     }
 
     /// Documents of another version are refused: what their keys mean is not known.

@@ -52,9 +52,12 @@ pub(super) fn keep(schemas: &Path, known: &Events, learned: &mut Learned) {
     let names = names.with(borrowed(&known.former)); // out of the way of those that are documented
     let left = files::left_beside(schemas, REGISTRY_NAMES);
     learned.leftovers.extend(left);
-    if names == kept {
-        return;
+    if names != kept {
+        write(schemas, &names, learned);
     }
+}
+
+fn write(schemas: &Path, names: &RegistryNames, learned: &mut Learned) {
     let wanted = BTreeMap::from([(REGISTRY_NAMES.to_owned(), names.write())]);
     let ours = Ours {
         folders: &[],

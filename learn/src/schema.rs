@@ -131,6 +131,17 @@ struct Writer<'e> {
     keys: &'e KnownKeys,
 }
 
+fn is_scalar(kind: &ValueKind) -> bool {
+    matches!(
+        kind,
+        ValueKind::Boolean
+            | ValueKind::Integer
+            | ValueKind::Number
+            | ValueKind::Text
+            | ValueKind::Instant(_)
+    )
+}
+
 impl Writer<'_> {
     fn definitions(&self) -> Vec<(String, Node)> {
         let objects = self
@@ -266,17 +277,7 @@ impl Writer<'_> {
             .cloned()
             .unwrap_or_default();
         kinds.remove(&ValueKind::Null);
-        let scalar = |kind: &ValueKind| {
-            matches!(
-                kind,
-                ValueKind::Boolean
-                    | ValueKind::Integer
-                    | ValueKind::Number
-                    | ValueKind::Text
-                    | ValueKind::Instant(_)
-            )
-        };
-        if !kinds.iter().all(scalar) {
+        if !kinds.iter().all(is_scalar) {
             return (BTreeSet::new(), None);
         }
         let forms = kinds.iter().map(|kind| match kind {

@@ -47,6 +47,23 @@ pub(super) fn known(
     all
 }
 
+/// The evidence of a source as it is kept, by its names.
+fn kept_texts(evidence: &SourceEvidence, said: &SourceTexts) -> Vec<(String, String)> {
+    let pages = evidence.pages.values().filter(|page| !page.is_empty());
+    let pages = pages.map(|page| (page.page.as_str(), page.write()));
+    let shapes = evidence.shapes.values();
+    let shapes = shapes.map(|shapes| (shapes.name.as_str(), shapes.write()));
+    let said = (!said.is_empty()).then(|| (texts::saved::KIND, said.write()));
+    let all = pages.chain(shapes).chain(said);
+    all.map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+fn kept_twice(source: &str, name: &str, file: &str) -> Diagnostic {
+    let folder = schema_set::folder(source);
+    let message = format!("two pieces of evidence would be kept in {folder}/{file}");
+    Diagnostic::error(name, message).help("evidence is kept by name: rename one of them")
+}
+
 /// Derives the schemas of a source from all that is known of it, and compares them with its folder.
 pub(super) fn learn_source(
     schemas: &Path,
@@ -65,26 +82,11 @@ pub(super) fn learn_source(
     let (mut wanted, renamed) = schema_texts(source, &events, &names, naming.kept(source), said);
     learned.diagnostics.extend(renamed);
     learned.diagnostics.extend(descriptions.stale());
-    let pages = evidence.pages.values().filter(|page| !page.is_empty());
-    let pages = pages.map(|page| (page.page.as_str(), page.write()));
-    let shapes = evidence.shapes.values();
-    let shapes = shapes.map(|shapes| (shapes.name.as_str(), shapes.write()));
-    let texts = (!known.texts.is_empty()).then(|| (texts::saved::KIND, known.texts.write()));
-    let pages = pages
-        .chain(shapes)
-        .chain(texts)
-        .map(|(name, text)| (name.to_owned(), text));
-    for (name, text) in pages.chain(known.apis) {
+    let kept = kept_texts(evidence, &known.texts).into_iter();
+    for (name, text) in kept.chain(known.apis) {
         let file = sample_file(&name);
         if wanted.insert(file.clone(), text).is_some() {
-            let message = format!(
-                "two pieces of evidence would be kept in {}/{file}",
-                schema_set::folder(source)
-            );
-            let problem = Diagnostic::error(name, message);
-            learned
-                .diagnostics
-                .push(problem.help("evidence is kept by name: rename one of them"));
+            learned.diagnostics.push(kept_twice(source, &name, &file));
         }
     }
     let ours = Ours {

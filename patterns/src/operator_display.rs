@@ -1,6 +1,7 @@
 //! An operator comes in; the words that explain what it needs go out.
 
 use super::address::{Address, Block};
+use super::fold::Fold;
 use super::number::Comparable;
 use super::operator::{Excluded, Operator, Range, Value};
 use std::fmt;
@@ -18,13 +19,9 @@ impl fmt::Display for Operator {
             Self::Address(address) => write!(f, "the address {address}"),
             Self::Prefix(prefix) => text(f, "a string that starts with ", prefix),
             Self::Suffix(suffix) => text(f, "a string that ends with ", suffix),
-            Self::Fold(fold) => write!(f, "{:?} in any case", fold.text),
-            Self::FoldPrefix(fold) => {
-                write!(f, "a string that starts with {:?} in any case", fold.text)
-            }
-            Self::FoldSuffix(fold) => {
-                write!(f, "a string that ends with {:?} in any case", fold.text)
-            }
+            Self::Fold(fold) => folded(f, "", fold),
+            Self::FoldPrefix(fold) => folded(f, "a string that starts with ", fold),
+            Self::FoldSuffix(fold) => folded(f, "a string that ends with ", fold),
             Self::Wildcard(wildcard) => text(f, "a string like ", &wildcard.text()),
             Self::Numeric(range) => write!(f, "a number {range}"),
             Self::Cidr(block) => write!(f, "an address in {block}"),
@@ -33,6 +30,11 @@ impl fmt::Display for Operator {
             Self::AnythingBut(excluded) => write!(f, "anything but {excluded}"),
         }
     }
+}
+
+fn folded(f: &mut fmt::Formatter<'_>, words: &str, fold: &Fold) -> fmt::Result {
+    let text = Value::String(fold.text.as_bytes());
+    write!(f, "{words}{text} in any case")
 }
 
 impl fmt::Display for Range {
@@ -58,7 +60,9 @@ impl fmt::Display for Excluded {
             Self::Suffixes(texts) => list(f, "what ends with ", texts, |text| {
                 Value::String(text).to_string()
             }),
-            Self::Folds(folds) => list(f, "in any case ", folds, |fold| format!("{:?}", fold.text)),
+            Self::Folds(folds) => list(f, "in any case ", folds, |fold| {
+                Value::String(fold.text.as_bytes()).to_string()
+            }),
             Self::Wildcards(wildcards) => list(f, "what is like ", wildcards, |wildcard| {
                 Value::String(&wildcard.text()).to_string()
             }),

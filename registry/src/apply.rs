@@ -85,24 +85,11 @@ pub fn apply(plan: &Plan, calls: &Calls<'_>, options: Options<'_>) -> Applied {
         .filter(|step| step.is_work || work.is_long(step))
         .partition(|step| step.is_prune());
     for steps in [prunes, writes] {
-        let width = calls.manners().in_flight;
-        let outcomes = in_flight::each(&steps, width, |step| work.step(step));
-        let pairs = steps
-            .into_iter()
-            .zip(outcomes)
-            .filter(|(step, _)| step.is_work);
-        applied
-            .outcomes
-            .extend(pairs.map(|(step, outcome)| (step.clone(), outcome)));
+        applied.outcomes.extend(work.steps(steps));
     }
-    applied.trimmed = work
-        .trimmed
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
-    applied.ended = work
-        .ended
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let (trimmed, ended) = (work.trimmed.into_inner(), work.ended.into_inner());
+    applied.trimmed = trimmed.unwrap_or_else(PoisonError::into_inner);
+    applied.ended = ended.unwrap_or_else(PoisonError::into_inner);
     applied
 }
 
@@ -115,6 +102,19 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
+    /// Does steps, several at once, and gives what became of those that had work.
+    fn steps(&self, steps: Vec<&Step>) -> Vec<(Step, Outcome)> {
+        let width = self.calls.manners().in_flight;
+        let outcomes = in_flight::each(&steps, width, |step| self.step(step));
+        let pairs = steps
+            .into_iter()
+            .zip(outcomes)
+            .filter(|(step, _)| step.is_work);
+        pairs
+            .map(|(step, outcome)| (step.clone(), outcome))
+            .collect()
+    }
+
     /// Creates what is missing, and gives the names of what was.
     fn registries(&self, plan: &Plan) -> Vec<String> {
         let mut created = Vec::new();
@@ -209,17 +209,8 @@ impl Work<'_> {
         const ROUNDS: usize = 4;
         let mut step = step;
         for _ in 0..ROUNDS {
-            let answer = match &step.action {
-                Action::Create => self.create(&step),
-                Action::Refused(why) => return Err(Failure::of(FailureKind::Refused, why)),
-                _ if step.is_work => self.update(&step),
-                _ => return Ok(Outcome::Already),
-            };
-            match answer {
-                Ok(outcome) => return Ok(outcome),
-                Err(failure) if is_no_change(&failure) => return Ok(Outcome::Already),
-                Err(failure) if !is_otherwise(&failure, &step.action) => return Err(failure),
-                Err(_) => {}
+            if let Some(outcome) = self.write_as_planned(&step)? {
+                return Ok(outcome);
             }
             let stands = api::describe(self.calls, &step.registry, &step.schema, None)?;
             let stands = stands.map(|schema| PresentSchema::answered(schema, step.versions));
@@ -227,6 +218,22 @@ impl Work<'_> {
         }
         let message = "the schema changed again and again while it was written";
         Err(Failure::of(FailureKind::Conflict, message))
+    }
+
+    /// What became of it. None: it stands otherwise than planned.
+    fn write_as_planned(&self, step: &Step) -> Result<Option<Outcome>, Failure> {
+        let answer = match &step.action {
+            Action::Create => self.create(step),
+            Action::Refused(why) => return Err(Failure::of(FailureKind::Refused, why)),
+            _ if step.is_work => self.update(step),
+            _ => return Ok(Some(Outcome::Already)),
+        };
+        match answer {
+            Ok(outcome) => Ok(Some(outcome)),
+            Err(failure) if is_no_change(&failure) => Ok(Some(Outcome::Already)),
+            Err(failure) if is_otherwise(&failure, &step.action) => Ok(None),
+            Err(failure) => Err(failure),
+        }
     }
 
     fn create(&self, step: &Step) -> Result<Outcome, Failure> {

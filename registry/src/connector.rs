@@ -32,6 +32,16 @@ fn lost(message: impl Into<String>) -> Failure {
     Failure::of(FailureKind::Connector, message)
 }
 
+/// The program, and both ends to speak with it.
+fn spawned(command: &mut Command, name: &str) -> Result<(Child, ChildStdin, ChildStdout), Failure> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| lost(format!("{name} does not start: {error}")))?;
+    match (child.stdin.take(), child.stdout.take()) {
+        (Some(stdin), Some(stdout)) => Ok((child, stdin, stdout)),
+        _ => Err(lost(format!("{name} cannot be spoken to"))),
+    }
+}
+
 impl Connector {
     /// Starts the program, and waits until it is ready.
     ///
@@ -40,11 +50,7 @@ impl Connector {
     /// A program that does not start, or says why it is not ready.
     pub fn start(command: &mut Command) -> Result<Connector, Failure> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-        let mut child = child.map_err(|error| lost(format!("{name} does not start: {error}")))?;
-        let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(lost(format!("{name} cannot be spoken to")));
-        };
+        let (child, stdin, stdout) = spawned(command, &name)?;
         let mut connector = Connector {
             child,
             stdin: Mutex::new(Some(stdin)),
@@ -68,22 +74,30 @@ impl Connector {
     }
 
     fn send(&self, call: &Call) -> Result<Receiver<AnswerLine>, Failure> {
-        let (sender, receiver) = channel();
-        let id = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            if waiting.ended {
-                return Err(ended());
-            }
-            waiting.last += 1;
-            let id = waiting.last;
-            waiting.by_id.insert(id, sender);
-            id
-        };
+        let (id, receiver) = self.wait_for_answer()?;
         let line = serde_json::to_string(&CallLine {
             id,
             call: call.clone(),
         });
         let line = line.map_err(|error| lost(error.to_string()))? + "\n";
+        self.write(&line)?;
+        Ok(receiver)
+    }
+
+    /// The number of the next call, and where its answer will arrive.
+    fn wait_for_answer(&self) -> Result<(u64, Receiver<AnswerLine>), Failure> {
+        let (sender, receiver) = channel();
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.ended {
+            return Err(ended());
+        }
+        waiting.last += 1;
+        let id = waiting.last;
+        waiting.by_id.insert(id, sender);
+        Ok((id, receiver))
+    }
+
+    fn write(&self, line: &str) -> Result<(), Failure> {
         let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match stdin.as_mut() {
             Some(stdin) => stdin
@@ -91,8 +105,7 @@ impl Connector {
                 .and_then(|()| stdin.flush()),
             None => return Err(ended()),
         };
-        written.map_err(|_| ended())?;
-        Ok(receiver)
+        written.map_err(|_| ended())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::document::{Dialect, Document, Identity};
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
 use eventbridge_catalog::schema_set;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A schema as it should stand.
@@ -87,20 +87,10 @@ impl Desired {
 
     /// Why the registry would not take it.
     pub(crate) fn refused(&self) -> Option<String> {
+        if let Some(why) = refused_name(&self.schema) {
+            return Some(why);
+        }
         let characters = self.document.text.chars().count();
-        let is_sound = |name: &str| {
-            let sound = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
-            !name.is_empty() && name.chars().all(sound)
-        };
-        if self.schema.len() > MAX_SCHEMA_NAME {
-            let message = "its name has more than the {} characters that the registry takes";
-            return Some(message.replace("{}", &MAX_SCHEMA_NAME.to_string()));
-        }
-        if !is_sound(&self.schema) {
-            let message =
-                "the registry takes names of letters, digits, `.`, `-`, `_` and `@` alone";
-            return Some(message.to_owned());
-        }
         if characters > MAX_CONTENT {
             let message =
                 format!("it has {characters} characters, and the registry takes {MAX_CONTENT}");
@@ -184,16 +174,7 @@ impl Layout {
     }
 
     fn read_dialect(&self, folder: &Path) -> Result<Vec<Desired>, Vec<Diagnostic>> {
-        let one = |problem| vec![problem];
-        if !folder.is_dir() {
-            let problem = Diagnostic::error(shown(folder), "there is no such folder of documents");
-            return Err(one(problem.help("`cargo codegen` makes it")));
-        }
-        let files = schema_set::schema_files(folder).map_err(one)?;
-        if files.is_empty() {
-            let problem = Diagnostic::error(shown(folder), "is a folder without any document");
-            return Err(one(problem.help("`cargo codegen` makes them")));
-        }
+        let files = generated_files(folder).map_err(|problem| vec![problem])?;
         let (mut desired, mut problems) = (Vec::new(), Vec::new());
         for file in files {
             match self.read_file(&file) {
@@ -234,4 +215,28 @@ fn misnamed(desired: &Desired) -> Option<Diagnostic> {
         );
         Diagnostic::error(name, message)
     })
+}
+
+/// Why the registry would not take a name of a schema.
+fn refused_name(name: &str) -> Option<String> {
+    if name.len() > MAX_SCHEMA_NAME {
+        let message = "its name has more than the {} characters that the registry takes";
+        return Some(message.replace("{}", &MAX_SCHEMA_NAME.to_string()));
+    }
+    let is_sound = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
+    let message = "the registry takes names of letters, digits, `.`, `-`, `_` and `@` alone";
+    (name.is_empty() || !name.chars().all(is_sound)).then(|| message.to_owned())
+}
+
+fn generated_files(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !folder.is_dir() {
+        let problem = Diagnostic::error(shown(folder), "there is no such folder of documents");
+        return Err(problem.help("`cargo codegen` makes it"));
+    }
+    let files = schema_set::schema_files(folder)?;
+    if files.is_empty() {
+        let problem = Diagnostic::error(shown(folder), "is a folder without any document");
+        return Err(problem.help("`cargo codegen` makes them"));
+    }
+    Ok(files)
 }

@@ -71,10 +71,7 @@ pub fn compare(old: &Node, new: &Node) -> Sameness {
         return Sameness::Text;
     }
     let mut found = Found(Vec::new());
-    let place = Place {
-        name: String::new(),
-        keyword: String::new(),
-    };
+    let place = Place::of_schema(String::new());
     let role = match root(old) == root(new) {
         true => root(new),
         false => Role::Data,
@@ -95,31 +92,35 @@ struct Place {
     keyword: String,
 }
 
+fn dotted(path: &str, key: &str) -> String {
+    let dot = if path.is_empty() { "" } else { "." };
+    format!("{path}{dot}{key}")
+}
+
 impl Place {
+    fn of_schema(name: String) -> Place {
+        Place {
+            name,
+            keyword: String::new(),
+        }
+    }
+
     /// What stands under a key of an object that has a role.
     fn below(&self, of: Role, key: &str) -> Place {
         let is_name = of == Role::Schemas;
         let holds_names = matches!(role(of, key), Role::Schemas | Role::Components);
         if is_name {
-            let dot = if self.name.is_empty() { "" } else { "." };
-            return Place {
-                name: format!("{}{dot}{key}", self.name),
-                keyword: String::new(),
-            };
+            return Place::of_schema(dotted(&self.name, key));
         }
         if holds_names {
             return self.clone();
         }
         if role(of, key) == Role::Schema && key == "items" {
-            return Place {
-                name: format!("{}[]", self.name),
-                keyword: String::new(),
-            };
+            return Place::of_schema(format!("{}[]", self.name));
         }
-        let dot = if self.keyword.is_empty() { "" } else { "." };
         Place {
             name: self.name.clone(),
-            keyword: format!("{}{dot}{key}", self.keyword),
+            keyword: dotted(&self.keyword, key),
         }
     }
 }

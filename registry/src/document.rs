@@ -83,6 +83,19 @@ impl std::fmt::Display for Unreadable {
 const SOURCE: &str = "x-amazon-events-source";
 const DETAIL_TYPE: &str = "x-amazon-events-detail-type";
 
+fn read_object(text: &str) -> Result<Node, Unreadable> {
+    let wrong = |at: usize, message: String| Unreadable {
+        place: Lines::new(text).place(at),
+        message,
+    };
+    let node = json::read_strict(text).map_err(|error| wrong(error.at, error.message))?;
+    if node.members().is_empty() {
+        let expected = "expected an object: a document of OpenAPI 3 or JSON Schema Draft 4";
+        return Err(wrong(node.span.start, expected.to_owned()));
+    }
+    Ok(node)
+}
+
 impl Document {
     /// Reads a document.
     ///
@@ -90,15 +103,7 @@ impl Document {
     ///
     /// Text that is no JSON, or no object.
     pub fn read(text: &str) -> Result<Document, Unreadable> {
-        let wrong = |at: usize, message: String| Unreadable {
-            place: Lines::new(text).place(at),
-            message,
-        };
-        let node = json::read_strict(text).map_err(|error| wrong(error.at, error.message))?;
-        if node.members().is_empty() {
-            let expected = "expected an object: a document of OpenAPI 3 or JSON Schema Draft 4";
-            return Err(wrong(node.span.start, expected.to_owned()));
-        }
+        let node = read_object(text)?;
         let dialect = match node.get("openapi") {
             Some(_) => Dialect::OpenApi3,
             None => Dialect::JsonSchemaDraft4,

@@ -17,15 +17,19 @@ pub(crate) fn trim(
     };
     let old = versions.len().saturating_sub(keep.max(1));
     for version in &versions[..old] {
-        let call = Call::DeleteSchemaVersion(DeleteSchemaVersion {
-            registry_name: registry.to_owned(),
-            schema_name: schema.to_owned(),
-            schema_version: version.clone(),
-        });
-        match api::ask::<Value>(calls, &call) {
-            Err(failure) if failure.kind == FailureKind::NotFound => {} // another run, or this one before it was cut
-            answer => drop(answer?),
-        }
+        delete(calls, registry, schema, version)?;
     }
     Ok(old)
+}
+
+fn delete(calls: &Calls<'_>, registry: &str, schema: &str, version: &str) -> Result<(), Failure> {
+    let call = Call::DeleteSchemaVersion(DeleteSchemaVersion {
+        registry_name: registry.to_owned(),
+        schema_name: schema.to_owned(),
+        schema_version: version.to_owned(),
+    });
+    match api::ask::<Value>(calls, &call) {
+        Err(failure) if failure.kind == FailureKind::NotFound => Ok(()), // another run, or this one before it was cut
+        answer => answer.map(drop),
+    }
 }

@@ -32,13 +32,7 @@ pub fn plan(desired: &[Desired], present: &Present, options: &Options) -> Plan {
         in_account: present.in_account,
         ..Plan::default()
     };
-    let mut wanted: BTreeMap<(&str, &str), &Desired> = BTreeMap::new();
-    for one in desired {
-        let key = (one.registry.as_str(), one.schema.as_str());
-        if let Some(other) = wanted.insert(key, one) {
-            plan.findings.push(named_twice(one, other));
-        }
-    }
+    let wanted = by_name(desired, &mut plan.findings);
     for one in wanted.values().filter(|one| one.selected) {
         let stands = present.schema(&one.registry, &one.schema);
         plan.steps.push(step(one, stands, options.text));
@@ -65,18 +59,23 @@ fn named_twice(one: &Desired, other: &Desired) -> Diagnostic {
     Diagnostic::error(format!("{}/{}", one.registry, one.schema), message)
 }
 
+fn by_name<'d>(
+    desired: &'d [Desired],
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<(&'d str, &'d str), &'d Desired> {
+    let mut wanted = BTreeMap::new();
+    for one in desired {
+        let key = (one.registry.as_str(), one.schema.as_str());
+        if let Some(other) = wanted.insert(key, one) {
+            findings.push(named_twice(one, other));
+        }
+    }
+    wanted
+}
+
 /// What is to be done about a schema, given how it stands.
 pub(crate) fn step(desired: &Desired, present: Option<&PresentSchema>, text: bool) -> Step {
-    let beside = desired.beside(present.map(|present| present.content.as_str()));
-    let (desired, unmade) = match beside {
-        Ok(made) => (made, None),
-        Err(why) => (desired.clone(), Some(why)),
-    };
-    let action = match (unmade.or_else(|| desired.refused()), present) {
-        (Some(why), _) => Action::Refused(why),
-        (None, None) => Action::Create,
-        (None, Some(present)) => difference(&desired, present),
-    };
+    let (desired, action) = action(desired, present);
     let is_work = match &action {
         Action::Create | Action::Update(_) => true,
         Action::Text | Action::Order => text,
@@ -96,6 +95,21 @@ pub(crate) fn step(desired: &Desired, present: Option<&PresentSchema>, text: boo
     }
 }
 
+/// What should stand beside what stands, and what makes it so.
+fn action(desired: &Desired, present: Option<&PresentSchema>) -> (Desired, Action) {
+    let beside = desired.beside(present.map(|present| present.content.as_str()));
+    let (desired, unmade) = match beside {
+        Ok(made) => (made, None),
+        Err(why) => (desired.clone(), Some(why)),
+    };
+    let action = match (unmade.or_else(|| desired.refused()), present) {
+        (Some(why), _) => Action::Refused(why),
+        (None, None) => Action::Create,
+        (None, Some(present)) => difference(&desired, present),
+    };
+    (desired, action)
+}
+
 /// How what stands differs; what describes another event is not overwritten.
 fn difference(desired: &Desired, present: &PresentSchema) -> Action {
     let Ok(stands) = Document::read(&present.content) else {
@@ -107,12 +121,7 @@ fn difference(desired: &Desired, present: &PresentSchema) -> Action {
     }
     let kind = desired.document.dialect.api_name();
     if !present.kind.is_empty() && present.kind != kind {
-        return Action::Update(vec![Difference {
-            place: String::new(),
-            keyword: "Type".to_owned(),
-            old: Some(present.kind.clone()),
-            new: Some(kind.to_owned()),
-        }]);
+        return Action::Update(vec![other_kind(&present.kind, kind)]);
     }
     match difference::compare(&stands.node, &desired.document.node) {
         Sameness::Same => Action::Unchanged,
@@ -129,6 +138,15 @@ fn occupied(holds: Option<&Identity>) -> String {
         }
         Some(holds) => format!("a schema of this name holds {holds}, and is not overwritten"),
         None => "a schema of this name holds what names no event, and is not overwritten".to_owned(),
+    }
+}
+
+fn other_kind(old: &str, new: &str) -> Difference {
+    Difference {
+        place: String::new(),
+        keyword: "Type".to_owned(),
+        old: Some(old.to_owned()),
+        new: Some(new.to_owned()),
     }
 }
 

@@ -23,6 +23,9 @@ pub struct Present {
     pub in_account: Option<usize>,
 }
 
+/// A schema, and the registry that lists it.
+type Listed<'n> = (&'n String, api::SchemaSummary);
+
 impl Present {
     /// What stands under a name in a registry.
     pub fn schema(&self, registry: &str, name: &str) -> Option<&PresentSchema> {
@@ -39,6 +42,20 @@ impl Present {
         names: &BTreeSet<String>,
         only: &(dyn Fn(&str, &str) -> bool + Sync),
     ) -> Result<Present, Failure> {
+        let (mut present, wanted) = Present::listed(calls, names, only)?;
+        present.add_contents(calls, wanted)?;
+        if present.registries.values().any(Option::is_none) {
+            present.in_account = Some(count(calls)?);
+        }
+        Ok(present)
+    }
+
+    /// The registries without their schemas, and beside them the schemas that are asked for.
+    fn listed<'n>(
+        calls: &Calls<'_>,
+        names: &'n BTreeSet<String>,
+        only: &(dyn Fn(&str, &str) -> bool + Sync),
+    ) -> Result<(Present, Vec<Listed<'n>>), Failure> {
         let names: Vec<&String> = names.iter().collect();
         let width = calls.manners().in_flight;
         let listed = in_flight::try_each(&names, width, |name| listed(calls, name))?;
@@ -52,23 +69,22 @@ impl Present {
                 .registries
                 .insert(name.clone(), listed.map(|_| BTreeMap::new()));
         }
+        Ok((present, wanted))
+    }
+
+    fn add_contents(&mut self, calls: &Calls<'_>, wanted: Vec<Listed<'_>>) -> Result<(), Failure> {
+        let width = calls.manners().in_flight;
         let read = in_flight::try_each(&wanted, width, |(registry, schema)| {
             api::describe(calls, registry, &schema.schema_name, None)
         })?;
         for ((registry, summary), read) in wanted.into_iter().zip(read) {
-            let schemas = present
-                .registries
-                .get_mut(registry)
-                .and_then(Option::as_mut);
+            let schemas = self.registries.get_mut(registry).and_then(Option::as_mut);
             if let (Some(schemas), Some(schema)) = (schemas, read) {
                 let schema = PresentSchema::answered(schema, summary.version_count);
                 schemas.insert(summary.schema_name, schema);
             }
         }
-        if present.registries.values().any(Option::is_none) {
-            present.in_account = Some(count(calls)?);
-        }
-        Ok(present)
+        Ok(())
     }
 
     /// Reads files: documents as they were pulled, or as `DescribeSchema` answers them, in a folder for each registry;

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::in_flight;
 use crate::mask;
 use eventbridge_catalog::diagnostic::{Diagnostic, shown};
-use eventbridge_catalog::files::{self, Change, Ours};
+use eventbridge_catalog::files::{self, Change, Compared, Ours};
 use eventbridge_catalog::schema_set;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -52,6 +52,10 @@ pub fn pull(calls: &Calls<'_>, options: &Options) -> Result<Pulled, Failure> {
     let read = in_flight::try_each(&wanted, width, |(registry, schema, version)| {
         api::describe(calls, registry, schema, version.as_deref())
     })?;
+    Ok(filed(&wanted, read))
+}
+
+fn filed(wanted: &[Wanted], read: Vec<Option<Schema>>) -> Pulled {
     let mut pulled = Pulled::default();
     let mut taken = BTreeSet::new();
     for (wanted, read) in wanted.iter().zip(read) {
@@ -64,7 +68,7 @@ pub fn pull(calls: &Calls<'_>, options: &Options) -> Result<Pulled, Failure> {
             None => {} // it was deleted meanwhile
         }
     }
-    Ok(pulled)
+    pulled
 }
 
 fn wanted_of(calls: &Calls<'_>, registry: &str, options: &Options) -> Result<Vec<Wanted>, Failure> {
@@ -85,15 +89,25 @@ fn wanted_of(calls: &Calls<'_>, registry: &str, options: &Options) -> Result<Vec
         .map(|name| (registry.to_owned(), name.clone(), None));
     let mut wanted: Vec<Wanted> = newest.collect();
     if options.all_versions {
-        let width = calls.manners().in_flight;
-        let versions = in_flight::try_each(&names, width, |name| {
-            api::list_versions(calls, registry, name)
-        })?;
-        for (name, mut versions) in names.iter().zip(versions) {
-            versions.pop(); // the newest
-            let older = versions.into_iter();
-            wanted.extend(older.map(|version| (registry.to_owned(), name.clone(), Some(version))));
-        }
+        wanted.extend(older_versions(calls, registry, &names)?);
+    }
+    Ok(wanted)
+}
+
+fn older_versions(
+    calls: &Calls<'_>,
+    registry: &str,
+    names: &[String],
+) -> Result<Vec<Wanted>, Failure> {
+    let width = calls.manners().in_flight;
+    let versions = in_flight::try_each(names, width, |name| {
+        api::list_versions(calls, registry, name)
+    })?;
+    let mut wanted = Vec::new();
+    for (name, mut versions) in names.iter().zip(versions) {
+        versions.pop(); // the newest
+        let older = versions.into_iter();
+        wanted.extend(older.map(|version| (registry.to_owned(), name.clone(), Some(version))));
     }
     Ok(wanted)
 }
@@ -109,37 +123,48 @@ fn file(
         Some(version) => format!("{schema}.v{version}"),
         None => schema.clone(),
     };
-    let path = format!("{registry}/{name}.json");
-    let left_out = |why: String| {
-        Diagnostic::warning(format!("{registry}/{name}"), format!("is left out: {why}"))
-    };
-    let sound = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
-    let is_file =
-        |name: &str| name.chars().all(sound) && !name.starts_with('.') && !schema_set::device(name);
-    if !is_file(registry) || !is_file(&name) {
-        return Err(left_out("no file can be called so".to_owned()));
-    }
-    if !taken.insert(path.to_lowercase()) {
-        return Err(left_out(
-            "another differs in upper and lower case alone".to_owned(),
-        ));
-    }
     let text = answer.content.unwrap_or_default();
-    let document = Document::read(&text)
-        .map_err(|error| left_out(format!("what it holds is no document: {error}")))?;
-    let masked = document.identity.as_ref().is_some_and(|identity| {
-        mask::is_masked(&identity.source) || mask::is_masked(&identity.detail_type)
+    let path = path_of(registry, &name, taken).and_then(|path| {
+        check_names(&text)?;
+        Ok(path)
     });
-    if masked {
-        return Err(left_out(
-            "the names in it are masked, so that nobody can tell of which event it is".to_owned(),
-        ));
-    }
+    let path = path.map_err(|why| {
+        Diagnostic::warning(format!("{registry}/{name}"), format!("is left out: {why}"))
+    })?;
     let found = mask::is_masked(&text).then(|| {
         let message = "values in it are masked; they are no evidence of what arrives";
         Diagnostic::warning(path.clone(), message)
     });
     Ok((path, text, found))
+}
+
+/// Where the file of a version goes, or why it can go nowhere.
+fn path_of(registry: &str, name: &str, taken: &mut BTreeSet<String>) -> Result<String, String> {
+    let sound = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
+    let is_file =
+        |name: &str| name.chars().all(sound) && !name.starts_with('.') && !schema_set::device(name);
+    if !is_file(registry) || !is_file(name) {
+        return Err("no file can be called so".to_owned());
+    }
+    let path = format!("{registry}/{name}.json");
+    match taken.insert(path.to_lowercase()) {
+        true => Ok(path),
+        false => Err("another differs in upper and lower case alone".to_owned()),
+    }
+}
+
+/// Whether a document says of which event it is, or why nobody can tell.
+fn check_names(text: &str) -> Result<(), String> {
+    let document =
+        Document::read(text).map_err(|error| format!("what it holds is no document: {error}"))?;
+    let masked = document.identity.as_ref().is_some_and(|identity| {
+        mask::is_masked(&identity.source) || mask::is_masked(&identity.detail_type)
+    });
+    let why = "the names in it are masked, so that nobody can tell of which event it is";
+    match masked {
+        true => Err(why.to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// Which files were pulled into a folder, and what they held: what was changed since is not overwritten.
@@ -174,15 +199,36 @@ pub fn write(folder: &Path, pulled: &Pulled) -> Result<Vec<Change>, Vec<Diagnost
         .and_then(Manifest::read)
         .unwrap_or_default();
     let known = manifest.files.clone();
-    let digests = pulled
-        .files
+    let wanted = with_manifest(&pulled.files, &mut manifest)
+        .map_err(|error| vec![Diagnostic::error(shown(folder), error.to_string())])?;
+    let compared = compare(folder, &wanted, &known)?;
+    files::sweep(folder, &compared.leftovers);
+    files::apply(folder, &compared.changes).map_err(|unfinished| vec![unfinished.problem()])?;
+    let shown = |change: &Change| change.path != MANIFEST;
+    Ok(compared.changes.into_iter().filter(shown).collect())
+}
+
+/// Files by their paths, and a manifest that names them too.
+fn with_manifest(
+    files: &BTreeMap<String, String>,
+    manifest: &mut Manifest,
+) -> serde_json::Result<BTreeMap<String, String>> {
+    let digests = files
         .iter()
         .map(|(path, text)| (path.clone(), digest(text)));
     manifest.files.extend(digests);
-    let text = serde_json::to_string_pretty(&manifest)
-        .map_err(|error| vec![Diagnostic::error(shown(folder), error.to_string())])?;
-    let mut wanted = pulled.files.clone();
+    let text = serde_json::to_string_pretty(manifest)?;
+    let mut wanted = files.clone();
     wanted.insert(MANIFEST.to_owned(), text + "\n");
+    Ok(wanted)
+}
+
+/// What differs; ours is what was pulled before and stands unchanged.
+fn compare(
+    folder: &Path,
+    wanted: &BTreeMap<String, String>,
+    known: &BTreeMap<String, String>,
+) -> Result<Compared, Vec<Diagnostic>> {
     let ours = Ours {
         folders: &[],
         may_be: &|path| path == MANIFEST || known.contains_key(path),
@@ -191,9 +237,5 @@ pub fn write(folder: &Path, pulled: &Pulled) -> Result<Vec<Change>, Vec<Diagnost
             path => known.get(path).is_some_and(|known| *known == digest(text)),
         },
     };
-    let compared = files::compare(folder, &wanted, &ours)?;
-    files::sweep(folder, &compared.leftovers);
-    files::apply(folder, &compared.changes).map_err(|unfinished| vec![unfinished.problem()])?;
-    let shown = |change: &Change| change.path != MANIFEST;
-    Ok(compared.changes.into_iter().filter(shown).collect())
+    files::compare(folder, wanted, &ours)
 }

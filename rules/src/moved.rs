@@ -27,11 +27,10 @@ pub fn moved(old: &Model, changes: &Diff, reading: &Reading) -> Vec<Diagnostic> 
         for (span, message) in of_rule(&catalogue, &moves, rule) {
             if told.insert((rule.path.clone(), span.start, message.clone())) {
                 let message = format!("rule {}: {message}", rule.id);
-                let at = Diagnostic::warning(&rule.path, message).wide(span.len());
-                found.push(match lines.get(rule.path.as_str()) {
-                    Some(lines) => at.at(lines.place(span.start)),
-                    None => at.at(rule.place),
-                });
+                let lines = lines.get(rule.path.as_str());
+                let place = lines.map_or(rule.place, |lines| lines.place(span.start));
+                let problem = Diagnostic::warning(&rule.path, message);
+                found.push(problem.wide(span.len()).at(place));
             }
         }
     }
@@ -57,15 +56,11 @@ impl<'d> Moves<'d> {
         let mut of_event: BTreeMap<(&str, &str), Vec<Move<'d>>> = BTreeMap::new();
         for finding in changes.findings.iter().filter(|it| is_silent(&it.what)) {
             for place in &finding.places {
-                let one = diff::Finding {
-                    places: vec![place.clone()],
-                    what: finding.what.clone(),
-                };
                 let (source, detail_type, path) = place;
                 let moved = Move {
                     keys: keys_before(path.as_deref(), &finding.what),
                     what: &finding.what,
-                    said: diff::line(&one) + &moved_to(changes, place, &finding.what),
+                    said: said(changes, place, &finding.what),
                 };
                 let name = match (&finding.what, path) {
                     (What::Renamed { from, .. }, None) => from.as_str(),
@@ -103,6 +98,14 @@ fn keys_before(path: Option<&str>, what: &What) -> Vec<String> {
         last.clone_from(from);
     }
     keys
+}
+
+fn said(changes: &Diff, place: &(String, String, Option<String>), what: &What) -> String {
+    let one = diff::Finding {
+        places: vec![place.clone()],
+        what: what.clone(),
+    };
+    diff::line(&one) + &moved_to(changes, place, what)
 }
 
 /// Where a field that went may have gone: one of the same key arrived in its event.

@@ -47,18 +47,21 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step>> {
         } else {
             let behind = rest.strip_prefix('[')?;
             let end = behind.find(']')?;
-            let inner = behind.get(..end)?;
-            let quoted = inner
-                .strip_prefix(['\'', '"'])
-                .and_then(|inner| inner.strip_suffix(['\'', '"']));
-            steps.push(match quoted {
-                Some(key) => Step::Key(key.to_owned()),
-                None => Step::Index(inner.parse().ok()?),
-            });
+            steps.push(step_in_brackets(behind.get(..end)?)?);
             rest = behind.get(end + 1..)?;
         }
     }
     Some(steps)
+}
+
+fn step_in_brackets(inner: &str) -> Option<Step> {
+    let quoted = inner
+        .strip_prefix(['\'', '"'])
+        .and_then(|inner| inner.strip_suffix(['\'', '"']));
+    match quoted {
+        Some(key) => Some(Step::Key(key.to_owned())),
+        None => Some(Step::Index(inner.parse().ok()?)),
+    }
 }
 
 fn at<'e>(event: &'e serde_json::Value, path: &str) -> Option<&'e serde_json::Value> {
@@ -219,31 +222,32 @@ pub(crate) fn problems(input: &Input) -> Vec<Found> {
         return Vec::new();
     };
     let text = text_of(template);
-    let mut found = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find('<') {
-        let behind = &rest[start + 1..];
+    let is_known =
+        |name: &str| OWN.contains(&name) || input.paths.iter().any(|(known, _)| known == name);
+    let unknown = variables(&text).into_iter().filter(|name| !is_known(name));
+    let found = unknown.map(|name| {
+        let message = format!("the template puts in <{name}>, and no path is given for it");
+        Found::warning(template.span.clone(), Code::UnknownVariable, message)
+    });
+    found.chain(paths_that_are_none(input)).collect()
+}
+
+/// The names that stand in angle brackets in a template.
+fn variables(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('<') {
         let Some(end) = behind.find('>') else {
             break;
         };
         let name = &behind[..end];
-        let is_name = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-        let is_known = OWN.contains(&name) || input.paths.iter().any(|(known, _)| known == name);
-        if is_name && !is_known {
-            let message = format!("the template puts in <{name}>, and no path is given for it");
-            found.push(Found::warning(
-                template.span.clone(),
-                Code::UnknownVariable,
-                message,
-            ));
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        if !name.is_empty() && name.chars().all(is_of_name) {
+            names.push(name);
         }
         rest = &behind[end..];
     }
-    found.extend(paths_that_are_none(input));
-    found
+    names
 }
 
 fn paths_that_are_none(input: &Input) -> Vec<Found> {

@@ -65,16 +65,23 @@ fn read_file(root: &Path, file: &Path, path: &[String], modules: &mut Modules) {
     module.functions = function_lengths(file, &text[..tests]);
 }
 
+/// Whether a function begins in a line: `fn` stands before its parameters, and behind the place that it is public in.
+fn is_head_of_function(line: &str) -> bool {
+    let line = line.trim_start();
+    let behind_pub = line.strip_prefix("pub(").and_then(|it| it.split_once(')'));
+    let line = behind_pub.map_or(line, |(_, behind)| behind);
+    let head = line.split('(').next().unwrap_or(line);
+    !line.starts_with("//") && head.split_whitespace().any(|word| word == "fn")
+}
+
 /// A function ends where its indentation comes back: rustfmt has been there.
 fn function_lengths(file: &Path, text: &str) -> Vec<(usize, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let words = |line: &&str| line.trim_start().split('(').next().unwrap().to_owned();
-    let starts = lines.iter().enumerate().filter(|(_, line)| {
-        let words = words(line);
-        let mut words = words.split_whitespace();
-        words.any(|word| word == "fn") && !line.trim_start().starts_with("//")
-    });
+    let starts = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_head_of_function(line));
     let measured = starts.filter_map(|(start, line)| {
         let ends = |end: &&str| end.starts_with(&format!("{}}}", " ".repeat(indent(line))));
         let length = match line.ends_with('}') || line.ends_with(';') {

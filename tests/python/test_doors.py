@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.parser.models import EventBridgeModel
 from pydantic import TypeAdapter, ValidationError
 from sagemaker_events import (
     Differences,
+    from_message,
     is_known_event,
     moment,
     parse,
@@ -42,7 +43,11 @@ def row(event: dict[str, Any]) -> Any:
 def test_parse(event: dict[str, Any]) -> None:
     before = copy.deepcopy(event)
     assert parse(event) is event, str(parse(event))
-    assert parse(json.dumps(event)) == before
+    text = json.dumps(event)
+    assert parse(text) == before
+    notification = json.dumps({"Type": "Notification", "Message": text})
+    for message in (event, text, {"body": text}, {"body": notification}, {"Sns": {"Message": text}}):
+        assert from_message(message) == before
     assert is_known_event(event)
     assert [each for each in ROWS if is_event(event, each.source, each.detail_type)] == [row(event)]
     assert getattr(sagemaker_events, f"is_{row(event).module}")(event)
@@ -168,6 +173,7 @@ def test_anything_gets_an_answer(index: int) -> None:
     found = parse(odd)
     assert isinstance(found, Differences | dict)
     assert str(found) if isinstance(found, Differences) else key_of(found)
+    assert isinstance(from_message({"body": odd}), Differences | dict)
     subject(odd)
     sagemaker_events.extra(odd)
     assert sagemaker_events.get(odd, "x", 5) == 5

@@ -122,23 +122,26 @@ fn anything_but() -> [Value; 5] {
     ]
 }
 
-/// One record; its keys stand in the order that such records have.
-fn event(rng: &mut Rng) -> String {
-    let lot = match rng.usize(..100) {
+/// One that rules ask for, or another.
+fn lot(rng: &mut Rng) -> String {
+    match rng.usize(..100) {
         known if known < LOTS.len() => LOTS[known].to_owned(),
         _ => format!("{:04}{:03}", rng.u16(..4_000), rng.u16(1..40)),
-    };
+    }
+}
+
+/// One record; its keys stand in the order that such records have.
+fn event(rng: &mut Rng) -> String {
+    let lot = lot(rng);
     let (block, number) = lot.split_at(4);
     let street = STREETS[rng.usize(..STREETS.len())];
-    let kind = if rng.u8(..10) == 0 {
-        "null"
-    } else {
-        KINDS[rng.usize(..KINDS.len())]
+    let kind = match rng.u8(..10) {
+        0 => "null",
+        _ => KINDS[rng.usize(..KINDS.len())],
     };
-    let shape = if rng.u8(..50) == 0 {
-        "MultiPolygon"
-    } else {
-        "Polygon"
+    let shape = match rng.u8(..50) {
+        0 => "MultiPolygon",
+        _ => "Polygon",
     };
     let (from, to) = (rng.u16(..2_000), rng.u16(..2_000));
     let side = if rng.bool() { "E" } else { "O" };

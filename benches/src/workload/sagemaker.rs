@@ -8,7 +8,7 @@ use super::Workload;
 use fastrand::Rng;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::io::{Error, Result};
 use std::path::Path;
 
@@ -99,21 +99,22 @@ fn templates() -> Result<Vec<Template>> {
     }
 }
 
+/// The first key of a text that ends so.
+fn text_key(detail: &Map<String, Value>, end: &str) -> Option<String> {
+    let texts = detail.iter().filter(|(_, value)| value.is_string());
+    let mut keys = texts.map(|(key, _)| key);
+    keys.find(|key| key.to_lowercase().ends_with(end)).cloned()
+}
+
 fn template(text: &str) -> Option<Template> {
     let event: Value = serde_json::from_str(text).ok()?;
     let detail = event["detail"].as_object()?;
-    let key = |end: &str| {
-        let texts = detail.iter().filter(|(_, value)| value.is_string());
-        texts
-            .map(|(key, _)| key.clone())
-            .find(|key| key.to_lowercase().ends_with(end))
-    };
-    let name_key = key("name")?;
+    let name_key = text_key(detail, "name")?;
     let is_instant = |value: &Value| value.as_f64().is_some_and(|value| value > 1e12);
     Some(Template {
         detail_type: event["detail-type"].as_str()?.to_owned(),
         name: detail[&name_key].as_str()?.to_owned(),
-        status_key: key("status")?,
+        status_key: text_key(detail, "status")?,
         instant_key: detail
             .iter()
             .find(|(_, value)| is_instant(value))
@@ -121,6 +122,26 @@ fn template(text: &str) -> Option<Template> {
         event: compact(text),
         name_key,
     })
+}
+
+fn put_envelope(event: &mut String, rng: &mut Rng) {
+    let (first, last) = (rng.u32(..), rng.u64(..) >> 16);
+    put(
+        event,
+        "id",
+        &format!("\"{first:08x}-{:04x}-{last:012x}\"", rng.u16(..)),
+    );
+    put(
+        event,
+        "account",
+        &format!("\"{:012}\"", rng.u64(..1_000_000_000_000)),
+    );
+    let (month, day, hour) = (rng.u8(1..13), rng.u8(1..29), rng.u8(..24));
+    put(
+        event,
+        "time",
+        &format!("\"2026-{month:02}-{day:02}T{hour:02}:00:00Z\""),
+    );
 }
 
 impl Template {
@@ -134,23 +155,7 @@ impl Template {
             &format!("{}\"", self.name),
             &format!("{}\"", self.numbered(number)),
         );
-        let (first, last) = (rng.u32(..), rng.u64(..) >> 16);
-        put(
-            &mut event,
-            "id",
-            &format!("\"{first:08x}-{:04x}-{last:012x}\"", rng.u16(..)),
-        );
-        put(
-            &mut event,
-            "account",
-            &format!("\"{:012}\"", rng.u64(..1_000_000_000_000)),
-        );
-        let (month, day, hour) = (rng.u8(1..13), rng.u8(1..29), rng.u8(..24));
-        put(
-            &mut event,
-            "time",
-            &format!("\"2026-{month:02}-{day:02}T{hour:02}:00:00Z\""),
-        );
+        put_envelope(&mut event, rng);
         put(
             &mut event,
             &self.status_key,

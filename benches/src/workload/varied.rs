@@ -40,19 +40,20 @@ pub(super) fn change(name: &str, mut workload: Workload) -> Result<Workload> {
     Ok(workload)
 }
 
+fn is_named_by_rules(key: &str) -> bool {
+    let key = key.to_lowercase();
+    ["name", "status", "time", "reason"]
+        .iter()
+        .any(|end| key.ends_with(end))
+}
+
 /// Members in another order in each event; of those that rules do not name, a third is gone.
 fn shuffled(rng: &mut Rng, event: &str) -> Option<String> {
     let root = object(event)?;
     let detail = root.get("detail")?.as_object()?;
-    let is_kept = |key: &str| {
-        let key = key.to_lowercase();
-        ["name", "status", "time", "reason"]
-            .iter()
-            .any(|end| key.ends_with(end))
-    };
     let kept = detail
         .iter()
-        .filter(|(key, _)| is_kept(key) || rng.u8(..3) > 0);
+        .filter(|(key, _)| is_named_by_rules(key) || rng.u8(..3) > 0);
     let mut inner: Vec<(&String, String)> =
         kept.map(|(key, value)| (key, value.to_string())).collect();
     rng.shuffle(&mut inner);
@@ -120,6 +121,11 @@ fn small(_: &mut Rng, event: &str) -> Option<String> {
         .collect();
     root.insert("detail".to_owned(), Value::Object(kept));
     root.insert("resources".to_owned(), json!([]));
+    Some(in_order(&root))
+}
+
+/// The members of an envelope, in the order in which events arrive.
+fn in_order(root: &Map<String, Value>) -> String {
     let order = [
         "version",
         "id",
@@ -131,15 +137,11 @@ fn small(_: &mut Rng, event: &str) -> Option<String> {
         "resources",
         "detail",
     ];
-    let members: Vec<(String, String)> = order
-        .iter()
-        .filter_map(|key| Some(((*key).to_owned(), root.get(*key)?.to_string())))
-        .collect();
+    let members = order.iter().filter_map(|key| root.get_key_value(*key));
     let members: Vec<(&String, String)> = members
-        .iter()
-        .map(|(key, value)| (key, value.clone()))
+        .map(|(key, value)| (key, value.to_string()))
         .collect();
-    Some(joined(&members))
+    joined(&members)
 }
 
 /// With records in the detail, behind what it has or before it.

@@ -30,17 +30,10 @@ pub fn compare(
     wanted: &BTreeMap<String, String>,
     ours: &Ours<'_>,
 ) -> Result<Compared, Vec<Diagnostic>> {
-    let mut compared = Compared::default();
-    let mut problems: BTreeMap<String, Diagnostic> = BTreeMap::new();
-    for (path, text) in wanted {
-        match change_to(root, path, text, ours) {
-            Ok(change) => compared.changes.extend(change),
-            Err(problem) => drop(problems.entry(problem.path.clone()).or_insert(problem)),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems.into_values().collect());
-    }
+    let mut compared = Compared {
+        changes: changes_to(root, wanted, ours)?,
+        leftovers: Vec::new(),
+    };
     let mut present = BTreeSet::new();
     for folder in ours.folders {
         collect(root, &root.join(folder), &mut present)
@@ -67,6 +60,26 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::unreadable(shown(path), error)
 }
 
+/// What makes the files be there as they are wanted.
+fn changes_to(
+    root: &Path,
+    wanted: &BTreeMap<String, String>,
+    ours: &Ours<'_>,
+) -> Result<Vec<Change>, Vec<Diagnostic>> {
+    let mut changes = Vec::new();
+    let mut problems: BTreeMap<String, Diagnostic> = BTreeMap::new();
+    for (path, text) in wanted {
+        match change_to(root, path, text, ours) {
+            Ok(change) => changes.extend(change),
+            Err(problem) => drop(problems.entry(problem.path.clone()).or_insert(problem)),
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(changes),
+        false => Err(problems.into_values().collect()),
+    }
+}
+
 /// What makes the file of a path be this text, if it is another.
 fn change_to(
     root: &Path,
@@ -76,21 +89,19 @@ fn change_to(
 ) -> Result<Option<Change>, Diagnostic> {
     let place = root.join(path);
     let failed = |error: io::Error| unreadable(&place, &error);
-    let change = |old| {
-        Ok(Some(Change {
-            path: path.to_owned(),
-            old,
-            new: Some(text.to_owned()),
-        }))
+    let change = |old| Change {
+        path: path.to_owned(),
+        old,
+        new: Some(text.to_owned()),
     };
     match standing::at(root, path).map_err(failed)? {
-        Standing::Nothing => change(None),
+        Standing::Nothing => Ok(Some(change(None))),
         Standing::File => {
             let bytes = fs::read(&place).map_err(failed)?;
             let old = String::from_utf8_lossy(&bytes).into_owned();
             match () {
                 () if bytes == text.as_bytes() => Ok(None),
-                () if old.is_empty() || (ours.is)(path, &old) => change(Some(old)),
+                () if old.is_empty() || (ours.is)(path, &old) => Ok(Some(change(Some(old)))),
                 () => Err(standing::foreign(&place)),
             }
         }
@@ -107,21 +118,23 @@ fn is_text(place: &Path, text: &str) -> bool {
 /// Folders that tools make beside generated files.
 const FOREIGN: [&str; 3] = ["node_modules", "target", "__pycache__"];
 
+/// None: nothing is there, or nothing that we may see.
+fn entries(root: &Path, folder: &Path) -> io::Result<Option<fs::ReadDir>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => Ok(Some(entries)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// All files below a folder. Links are not followed; hidden folders and those that may not be read are others'.
 pub(super) fn collect(root: &Path, folder: &Path, found: &mut BTreeSet<String>) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(stands) if stands.is_dir() || folder == root => {}
         _ => return Ok(()),
     }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => {
-            return Ok(());
-        }
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
+    for entry in entries(root, folder)?.into_iter().flatten() {
         let entry = entry?;
         let (kind, path, name) = (entry.file_type()?, entry.path(), entry.file_name());
         let foreign =

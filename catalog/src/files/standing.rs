@@ -30,24 +30,30 @@ impl Obstacle {
     }
 }
 
+/// None: nothing is there.
+fn kind_of(stands: io::Result<fs::Metadata>) -> io::Result<Option<fs::FileType>> {
+    match stands {
+        Ok(stands) => Ok(Some(stands.file_type())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// What stands at a path below `root`. The way to `root` itself is the caller's.
 pub(super) fn at(root: &Path, path: &str) -> io::Result<Standing> {
     let mut place = root.to_owned();
-    let mut kind = match fs::metadata(root) {
-        Ok(stands) => stands.file_type(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
-        Err(error) => return Err(error),
+    let Some(mut kind) = kind_of(fs::metadata(root))? else {
+        return Ok(Standing::Nothing);
     };
     for name in path.split('/') {
         if !kind.is_dir() {
             return Ok(blocked(place, kind, false));
         }
         place.push(name);
-        kind = match fs::symlink_metadata(&place) {
-            Ok(stands) => stands.file_type(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
-            Err(error) => return Err(error),
-        };
+        match kind_of(fs::symlink_metadata(&place))? {
+            Some(found) => kind = found,
+            None => return Ok(Standing::Nothing),
+        }
     }
     if kind.is_file() {
         Ok(Standing::File)

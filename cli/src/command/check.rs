@@ -122,6 +122,12 @@ fn show(findings: &[Finding]) {
     }
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
 /// A finding as GitHub Actions shows it beside the line.
 fn annotation(finding: &Finding) -> String {
     let level = match finding.severity {
@@ -129,21 +135,17 @@ fn annotation(finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let data = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let place = finding.place;
     format!(
         "::{level} file={},line={},col={},endColumn={},title={}::{}",
-        property(&finding.path),
+        escaped(&finding.path)
+            .replace(':', "%3A")
+            .replace(',', "%2C"),
         place.line,
         place.column,
         place.column + finding.width,
         finding.code,
-        data(&finding.sentence())
+        escaped(&finding.sentence())
     )
 }
 

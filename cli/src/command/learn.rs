@@ -1,20 +1,17 @@
 //! `learn`: evidence comes in, samples and schemas are written; with `--partial`, the shapes of deliveries.
 
+mod gathered;
 mod summary;
 
 use super::{Outcome, save};
 use crate::hold::{Use, hold};
-use crate::progress::Progress;
-use crate::report::{self, LearnReport};
-use crate::{Common, Format, terminal};
-use eventbridge_catalog::diagnostic::{Diagnostic, Severity};
+use crate::{Common, Format, report, terminal};
+use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Unfinished};
-use eventbridge_catalog::model;
 use eventbridge_catalog::text::visible;
-use eventbridge_learn::delivery::Deliveries;
-use eventbridge_learn::input::{self, As, Input, STDIN};
-use eventbridge_learn::{Evidence, Learned, Losses, SchemaChange, ShapeEvidence};
-use std::collections::HashSet;
+use eventbridge_learn::input::{As, Input, STDIN};
+use eventbridge_learn::{Learned, Losses, SchemaChange};
+use gathered::Gathered;
 use std::path::{Path, PathBuf};
 use summary::{counted, summary};
 
@@ -109,34 +106,12 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     let mut gathered = Gathered::of(&call.evidence, call.treat_as.map(As::from));
     gathered.as_editions(call);
     gathered.as_known(&common.schemas, call);
-    let mut learned = Learned::default();
-    let mut touched = false;
-    if gathered.is_sound() {
-        match held(common, call, &gathered) {
-            Ok(done) => learned = done,
-            Err(unfinished) => {
-                touched = !unfinished.is_untouched();
-                gathered.diagnostics.push(unfinished.problem());
-            }
-        }
-        gathered.diagnostics.append(&mut learned.diagnostics);
-    }
+    let (learned, touched) = learned(common, call, &mut gathered);
     let sound = gathered.is_sound();
-    if !sound {
-        learned.events.clear(); // nothing became of them
-    }
     match common.format {
-        Format::Json => report::print(&LearnReport::new(
-            &common.schemas,
-            &gathered.inputs,
-            &learned,
-            &gathered.diagnostics,
-        )),
+        Format::Json => gathered.report(common, &learned),
         Format::Human => {
-            terminal::show(&gathered.diagnostics);
-            for input in &gathered.inputs {
-                say!("{}", summary(input).trim_end());
-            }
+            gathered.show();
             match sound {
                 true => show(common, &learned, call.dry_run),
                 false if touched => {}
@@ -145,6 +120,26 @@ pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
         }
     }
     if sound { Outcome::Done } else { Outcome::Wrong }
+}
+
+/// What was learned if all was sound, and whether any file was touched if not.
+fn learned(common: &Common, call: &Call, gathered: &mut Gathered) -> (Learned, bool) {
+    let mut learned = Learned::default();
+    let mut touched = false;
+    if gathered.is_sound() {
+        match held(common, call, gathered) {
+            Ok(done) => learned = done,
+            Err(unfinished) => {
+                touched = !unfinished.is_untouched();
+                gathered.diagnostics.push(unfinished.problem());
+            }
+        }
+        gathered.diagnostics.append(&mut learned.diagnostics);
+    }
+    if !gathered.is_sound() {
+        learned.events.clear(); // nothing became of them
+    }
+    (learned, touched)
 }
 
 /// Learns while no other run writes to the schemas, and writes if nothing speaks against it.
@@ -159,13 +154,7 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
             });
         }
     };
-    let mut pieces = gathered.pieces();
-    pieces.extend(gathered.texts().filter(|_| call.descriptions));
-    let losses = match call.accept_loss {
-        true => Losses::Accepted,
-        false => Losses::Refused,
-    };
-    let learned = eventbridge_learn::learn_with(&common.schemas, &pieces, losses);
+    let learned = learn(common, call, gathered);
     if learned.is_sound() && !call.dry_run {
         files::sweep(&common.schemas, &learned.leftovers);
         files::apply(&common.schemas, &learned.changes)?;
@@ -173,149 +162,22 @@ fn held(common: &Common, call: &Call, gathered: &Gathered) -> Result<Learned, Un
     Ok(learned)
 }
 
-/// Each file once, however often and by whatever path it is named.
-fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut known = HashSet::new();
-    let is_new = |path: &PathBuf| path.canonicalize().map_or(true, |file| known.insert(file));
-    paths.into_iter().filter(is_new).collect()
+fn learn(common: &Common, call: &Call, gathered: &Gathered) -> Learned {
+    let mut pieces = gathered.pieces();
+    pieces.extend(gathered.texts().filter(|_| call.descriptions));
+    let losses = match call.accept_loss {
+        true => Losses::Accepted,
+        false => Losses::Refused,
+    };
+    eventbridge_learn::learn_with(&common.schemas, &pieces, losses)
 }
 
-/// What was read of all the evidence.
-#[derive(Default)]
-struct Gathered {
-    inputs: Vec<Input>,
-    deliveries: Deliveries,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Gathered {
-    fn of(evidence: &[PathBuf], said: Option<As>) -> Gathered {
-        let mut gathered = Gathered::default();
-        let paths = gathered.files(evidence);
-        gathered.read(&paths, said);
-        gathered
-    }
-
-    /// The files that the call names.
-    fn files(&mut self, evidence: &[PathBuf]) -> Vec<PathBuf> {
-        let mut paths = Vec::new();
-        for path in evidence {
-            match input::files(path) {
-                Ok(files) => paths.extend(files),
-                Err(problem) => self.diagnostics.push(problem),
-            }
-        }
-        each_once(paths)
-    }
-
-    fn read(&mut self, paths: &[PathBuf], said: Option<As>) {
-        let progress = Progress::over(paths);
-        for path in paths {
-            let passed = progress.begin(path);
-            match input::read_as(path, said, &mut self.deliveries, &passed) {
-                Ok(input) => self.add(input),
-                Err(problem) => self.diagnostics.push(problem),
-            }
-        }
-    }
-
-    fn add(&mut self, input: Input) {
-        match &input {
-            Input::Page(reading) => self.diagnostics.extend(reading.diagnostics.iter().cloned()),
-            Input::Deliveries(read) => self.diagnostics.extend(read.diagnostics.iter().cloned()),
-            Input::Document(_, read) => self.diagnostics.extend(read.diagnostics.iter().cloned()),
-            Input::Shapes(..) => {}
-        }
-        self.inputs.push(input);
-    }
-
-    /// Gives pages the name and the date that the call says.
-    fn as_editions(&mut self, call: &Call) {
-        let is_page = |input: &&Input| matches!(input, Input::Page(_));
-        if let Some(name) = &call.page
-            && self.inputs.iter().filter(is_page).count() > 1
-        {
-            let problem =
-                Diagnostic::error(name, "is the name of one page, and several are learned");
-            self.diagnostics
-                .push(problem.help("learn one after the other"));
-        }
-        for input in &mut self.inputs {
-            if let Input::Page(reading) = input {
-                let named = call
-                    .page
-                    .iter()
-                    .fold(reading.clone(), |page, name| page.named(name));
-                *reading = call.date.iter().fold(named, |page, date| page.dated(date));
-            }
-        }
-    }
-
-    /// What has the name of a page that the set knows, and holds no event, is that page served wrong.
-    fn as_known(&mut self, schemas: &Path, call: &Call) {
-        for input in &self.inputs {
-            let Input::Deliveries(read) = input else {
-                continue;
-            };
-            let file = Path::new(&read.path)
-                .file_name()
-                .map(|name| name.to_string_lossy());
-            let name = call.page.as_deref().or(file.as_deref()).unwrap_or_default();
-            if read.total() == 0 && eventbridge_learn::knows_page(schemas, name) {
-                let message = format!(
-                    "`{name}` is known as a page, and this is not believed: no event stands in it"
-                );
-                let problem = Diagnostic::error(&read.path, message);
-                self.diagnostics.push(problem.help("fetch the page again"));
-            }
-        }
-    }
-
-    fn is_sound(&self) -> bool {
-        let mut found = self.diagnostics.iter();
-        found.all(|diagnostic| diagnostic.severity != Severity::Error)
-    }
-
-    fn pieces(&self) -> Vec<Evidence> {
-        let inputs = self.inputs.iter().flat_map(|input| match input {
-            Input::Page(reading) => vec![Evidence::Page(reading.clone())],
-            Input::Shapes(_, shapes) => vec![Evidence::Shapes(shapes.clone())],
-            Input::Document(_, documents) => documents.pieces.clone(),
-            Input::Deliveries(_) => Vec::new(),
-        });
-        inputs
-            .chain([Evidence::Shapes(self.deliveries.shapes())])
-            .collect()
-    }
-
-    /// What pages and models say in words.
-    fn texts(&self) -> impl Iterator<Item = Evidence> {
-        self.inputs.iter().filter_map(|input| match input {
-            Input::Page(reading) => Some(reading.texts().into()),
-            Input::Document(_, documents) => Some(documents.texts()?.into()),
-            Input::Deliveries(_) | Input::Shapes(..) => None,
-        })
-    }
-
-    /// All deliveries, as one; what else there is is told.
-    fn delivered(&mut self) -> ShapeEvidence {
-        let mut all = self.deliveries.shapes();
-        for input in &self.inputs {
-            let path = match input {
-                Input::Deliveries(_) => continue,
-                Input::Shapes(_, told) if told.origin == model::Origin::Delivery => {
-                    all.join(told.clone());
-                    continue;
-                }
-                Input::Shapes(path, _) | Input::Document(path, _) => path,
-                Input::Page(reading) => &reading.path,
-            };
-            let problem =
-                Diagnostic::error(path, "is no delivery; `--partial` saves deliveries alone");
-            let help = "learn it without `--partial`, where the schemas are";
-            self.diagnostics.push(problem.help(help));
-        }
-        all
+fn show_inputs(inputs: &[Input], to_stderr: bool) {
+    let said: String = inputs.iter().map(summary).collect();
+    match to_stderr {
+        true => eprint!("{said}"),
+        false if said.is_empty() => {}
+        false => say!("{}", said.trim_end()),
     }
 }
 
@@ -335,28 +197,13 @@ fn partial(common: &Common, path: &Path, call: &Call) -> Outcome {
         .extend(save::refused(path, &paths, &common.schemas));
     if gathered.is_sound() {
         gathered.read(&paths, call.treat_as.map(As::from));
-        let told = gathered.delivered();
-        if gathered.is_sound() {
-            gathered
-                .diagnostics
-                .extend(save::save(path, &told.write()).err());
-        }
+        gathered.save(path);
     }
     match common.format {
-        Format::Json if !to_stdout => report::print(&LearnReport::new(
-            &common.schemas,
-            &gathered.inputs,
-            &Learned::default(),
-            &gathered.diagnostics,
-        )),
+        Format::Json if !to_stdout => gathered.report(common, &Learned::default()),
         _ => {
             terminal::show(&gathered.diagnostics);
-            let said: String = gathered.inputs.iter().map(summary).collect();
-            match to_stdout {
-                true => eprint!("{said}"),
-                false if said.is_empty() => {}
-                false => say!("{}", said.trim_end()),
-            }
+            show_inputs(&gathered.inputs, to_stdout);
         }
     }
     if gathered.is_sound() {

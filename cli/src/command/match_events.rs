@@ -89,44 +89,46 @@ in one.
 Exit status: 0 some event matches a rule; 1 none does; 2 a rule or an event
 cannot be read, or none matches and rules were left out."#;
 
+fn stopped(common: &Common, problem: Diagnostic) -> Outcome {
+    match common.format {
+        Format::Human => terminal::show(&[problem]),
+        Format::Json => {
+            let reading = Reading::default();
+            report::print(&MatchReport::new(&reading, Vec::new(), &[problem]));
+        }
+    }
+    Outcome::Wrong
+}
+
+fn settings(call: &Call) -> Settings {
+    Settings {
+        parameters: call.parameter.iter().cloned().collect(),
+        account: call.account.clone(),
+        region: call.region.clone(),
+        ..Settings::default()
+    }
+}
+
 pub(crate) fn run(common: &Common, call: &Call) -> Outcome {
     if let Some(path) = &call.pairs {
         return pairs::run(path);
     }
     if let Some(problem) = twice_stdin(call) {
-        match common.format {
-            Format::Human => terminal::show(&[problem]),
-            Format::Json => {
-                let reading = Reading::default();
-                report::print(&MatchReport::new(&reading, Vec::new(), &[problem]));
-            }
-        }
-        return Outcome::Wrong;
+        return stopped(common, problem);
     }
-    let settings = Settings {
-        parameters: call.parameter.iter().cloned().collect(),
-        account: call.account.clone(),
-        region: call.region.clone(),
-        ..Settings::default()
-    };
-    let mut reading = eventbridge_rules::read(&call.rules, &call.pattern, &settings);
+    let mut reading = eventbridge_rules::read(&call.rules, &call.pattern, &settings(call));
     let diagnostics = std::mem::take(&mut reading.diagnostics);
     let mut matcher = Matcher::new(reading, call, common.format);
-    match common.format {
-        Format::Human => {
-            terminal::show(&diagnostics);
-            matcher.diagnostics = diagnostics;
-            events::every(&call.events, &mut matcher);
-            matcher.told_in_sum();
-        }
-        Format::Json => {
-            matcher.diagnostics = diagnostics;
-            events::every(&call.events, &mut matcher);
-            matcher.told_in_sum();
-            let events = std::mem::take(&mut matcher.events);
-            let report = MatchReport::new(&matcher.reading, events, &matcher.diagnostics);
-            report::print(&report);
-        }
+    if common.format == Format::Human {
+        terminal::show(&diagnostics);
+    }
+    matcher.diagnostics = diagnostics;
+    events::every(&call.events, &mut matcher);
+    matcher.told_in_sum();
+    if common.format == Format::Json {
+        let events = std::mem::take(&mut matcher.events);
+        let report = MatchReport::new(&matcher.reading, events, &matcher.diagnostics);
+        report::print(&report);
     }
     matcher.outcome()
 }
@@ -182,15 +184,21 @@ impl Matcher {
         }
     }
 
-    fn one(&mut self, event: &events::Event<'_>) -> Result<EventReport, Diagnostic> {
-        let refused = |error: EventError| event.diagnostic(&error);
+    /// The numbers of the rules that match an event, or the record around it.
+    fn matching(&mut self, inputs: [&[u8]; 2]) -> Result<Vec<usize>, EventError> {
         let mut numbers: Vec<usize> = Vec::new();
-        let inputs = [event.bytes, event.record.unwrap_or(event.bytes)];
         for (set, bytes) in self.sets.iter().zip(inputs) {
-            let matching = set.matching(bytes, &mut self.scratch).map_err(refused)?;
+            let matching = set.matching(bytes, &mut self.scratch)?;
             numbers.extend(matching.copied());
         }
         numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    fn one(&mut self, event: &events::Event<'_>) -> Result<EventReport, Diagnostic> {
+        let refused = |error: EventError| event.diagnostic(&error);
+        let inputs = [event.bytes, event.record.unwrap_or(event.bytes)];
+        let numbers = self.matching(inputs).map_err(refused)?;
         let rules = &self.reading.rules;
         let is_disabled = |number: &usize| rules[*number].is_disabled;
         let (disabled, matched): (Vec<usize>, Vec<usize>) =

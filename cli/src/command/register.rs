@@ -16,6 +16,7 @@ use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_registry::api::{Failure, FailureKind};
 use eventbridge_registry::apply::{self, Applied};
 use eventbridge_registry::calls::Calls;
+use eventbridge_registry::connector::Connector;
 use eventbridge_registry::desired::Desired;
 use eventbridge_registry::plan::{self, Action, Plan};
 use eventbridge_registry::present::Present;
@@ -158,13 +159,17 @@ fn present(calls: &Calls<'_>, desired: &[Desired], what: &What) -> Result<Presen
     Present::read(calls, &registries(desired), &only)
 }
 
+fn connected(
+    common: &Common,
+    call: &ApplyCall,
+) -> Result<(Vec<Desired>, Connector), Vec<Diagnostic>> {
+    let desired = call.what.desired(common)?;
+    let connector = call.aws.connect().map_err(|problem| vec![problem])?;
+    Ok((desired, connector))
+}
+
 fn plan_and_apply(common: &Common, call: &ApplyCall) -> Outcome {
-    let one = |problem| vec![problem];
-    let connected = call.what.desired(common).and_then(|desired| {
-        let connector = call.aws.connect().map_err(one)?;
-        Ok((desired, connector))
-    });
-    let (desired, connector) = match connected {
+    let (desired, connector) = match connected(common, call) {
         Ok(connected) => connected,
         Err(problems) => return stopped(common, &problems),
     };
@@ -181,10 +186,14 @@ fn plan_and_apply(common: &Common, call: &ApplyCall) -> Outcome {
     if !problems.is_empty() {
         return refused(common, &plan, &problems);
     }
-    let applied = applied(&plan, &calls, call);
+    apply_plan(common, call, &plan, &calls)
+}
+
+fn apply_plan(common: &Common, call: &ApplyCall, plan: &Plan, calls: &Calls<'_>) -> Outcome {
+    let applied = applied(plan, calls, call);
     let told: Vec<Diagnostic> = ends(&applied, &call.aws);
     match common.format {
-        Format::Json => report::print(&RegisterReport::new(&plan, Some(&applied), &told)),
+        Format::Json => report::print(&RegisterReport::new(plan, Some(&applied), &told)),
         Format::Human => {
             terminal::show(&plan.findings);
             show::applied(&applied, calls.made(), calls.made_again());

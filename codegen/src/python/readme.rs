@@ -216,6 +216,9 @@ else:
     print(event["detail-type"])  # typed, and what is unknown is kept
 ```
 
+A rule may send to SQS, also by way of SNS. Each wraps the event in text: `from_message(record)` takes a record of either, or
+one in the other, as AWS Lambda gets it, and gives what `parse` gives.
+
 "#
         )
     }

@@ -82,7 +82,7 @@ impl Module {
         }
     }
 
-    /// `{ a, b } from "./c.mjs";` or `{ a, b };`
+    /// `{ a, b } from "./c.js";` or `{ a, b };`
     fn list(&mut self, rest: &str) {
         let (names, from) = rest.split_once('}').unwrap_or((rest, ""));
         let names = names
@@ -98,12 +98,12 @@ impl Module {
     }
 
     fn text(self) -> String {
-        let exports = self.exports.join(",\n  ");
-        format!(
-            "{}\"use strict\";\n{}\nmodule.exports = {{\n  {exports},\n}};\n",
-            stamp(),
-            self.lines.join("\n"),
-        )
+        let lines = self.lines.join("\n");
+        let exports = match self.exports.join(",\n  ") {
+            exports if exports.is_empty() => exports,
+            exports => format!("module.exports = {{\n  {exports},\n}};\n"),
+        };
+        format!("{}\"use strict\";\n{lines}\n{exports}", stamp())
     }
 }
 
@@ -114,10 +114,9 @@ fn declared(declaration: &str) -> String {
     words.find(is_name).unwrap_or_default().to_owned()
 }
 
-/// `"./a.mjs";` → `require("./a.js")`
+/// `"./a.js";` → `require("./a.js")`; CommonJS stands beside, under the same name.
 fn require(from: &str) -> String {
-    let from = from.trim_end_matches(';').replace(".mjs\"", ".js\"");
-    format!("require({from})")
+    format!("require({})", from.trim_end_matches(';'))
 }
 
 #[cfg(test)]
@@ -126,9 +125,15 @@ mod tests {
     use crate::STAMP;
 
     #[test]
+    fn a_module_may_export_nothing() {
+        let expected = format!("// {STAMP}\n\"use strict\";\nrequire(\"x\");\nrun();\n");
+        assert_eq!(module("import \"x\";\n\nrun();\n"), expected);
+    }
+
+    #[test]
     fn imports_and_exports_become_those_of_commonjs() {
-        let text = "// About.\n\nimport { a, b as c } from \"./x.mjs\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\nimport * as w from \"w\";\n\
-            export * from \"./all.mjs\";\nexport {\n  e,\n  f,\n} from \"./g.mjs\";\n/** Doc. */\n\
+        let text = "// About.\n\nimport { a, b as c } from \"./x.js\";\nimport {\n  d,\n} from \"y\";\nimport \"z\";\nimport * as w from \"w\";\n\
+            export * from \"./all.js\";\nexport {\n  e,\n  f,\n} from \"./g.js\";\n/** Doc. */\n\
             export const one = (x) => {\n  // why\n  return x;\n};\nexport async function two() {}\nexport { a };\n";
         let expected = format!(
             "// {STAMP}\n\"use strict\";\nconst {{ a, b: c }} = require(\"./x.js\");\nconst {{ d }} = require(\"y\");\n\

@@ -74,14 +74,14 @@ pub(super) fn schemas(all: &[&Module<'_>]) -> String {
     )
 }
 
-/// `schemas.mjs`
+/// `esm/schemas.js`
 pub(super) fn schemas_module(all: &[&Module<'_>]) -> String {
     let names: String = all
         .iter()
         .map(|module| format!("  {},\n", module.detail))
         .collect();
     format!(
-        "{}export {{\n{names}  schemaOf,\n  schemas,\n}} from \"./schemas.js\";\n",
+        "{}export {{\n{names}  schemaOf,\n  schemas,\n}} from \"../schemas.js\";\n",
         stamp()
     )
 }
@@ -137,9 +137,9 @@ pub(super) fn samples(all: &[&Module<'_>]) -> String {
     )
 }
 
-/// `samples.mjs`
+/// `esm/samples.js`
 pub(super) fn samples_module() -> String {
-    format!("{}export {{ samples }} from \"./samples.js\";\n", stamp())
+    format!("{}export {{ samples }} from \"../samples.js\";\n", stamp())
 }
 
 /// An object of sources that has what each of their detail-types has.

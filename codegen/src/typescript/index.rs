@@ -7,7 +7,7 @@ use super::{Module, Subpath, fits, stamp};
 use std::collections::BTreeMap;
 
 /// What the index exports beside the events.
-pub(super) const EXPORTS: [&str; 36] = [
+pub(super) const EXPORTS: [&str; 37] = [
     "DetailType",
     "Difference",
     "Event",
@@ -27,6 +27,7 @@ pub(super) const EXPORTS: [&str; 36] = [
     "event",
     "events",
     "extra",
+    "fromMessage",
     "has",
     "instant",
     "is",
@@ -50,23 +51,24 @@ pub(super) const EXPORTS: [&str; 36] = [
 const HELPERS: &str =
     "export { extra, instant, is, toDate, undocumented, validate } from \"./types.js\";";
 
-/// `index.mjs`
+/// `index.js`
 pub(super) fn module(revision: &str) -> String {
     let revision = quoted(revision);
-    r#"export * from "./events.mjs";
-export { validate } from "./event.mjs";
+    r#"export * from "./events.js";
+export { validate } from "./event.js";
 export {
   Event,
   KnownEvent,
   detailTypes,
   differences,
+  fromMessage,
   isKnownEvent,
   parse,
   route,
   subject,
   times,
-} from "./parse.mjs";
-export { extra, instant, is, toDate, undocumented } from "./values.mjs";
+} from "./parse.js";
+export { extra, instant, is, toDate, undocumented } from "./values.js";
 "#
     .to_owned()
         + &format!("\nexport const revision = {revision};\n")

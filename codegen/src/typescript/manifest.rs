@@ -20,13 +20,13 @@ pub(super) fn manifest(package: &Package, subpaths: &[Subpath<'_>]) -> String {
     members.extend([
         ("type", text("commonjs")),
         ("main", text("./src/index.js")),
-        ("module", text("./src/index.mjs")),
+        ("module", text("./src/esm/index.js")),
         ("types", text("./src/index.d.ts")),
         ("exports", exports(subpaths)),
         // Compilers that know no `exports`.
         ("typesVersions", Node::object([("*", types_versions())])),
         ("files", Node::array(["schemas", "src"].map(Node::string))),
-        ("sideEffects", Node::array([text("./src/vitest.mjs")])),
+        ("sideEffects", Node::array(TEACHING.map(Node::string))),
         ("engines", Node::object([("node", text(">=18"))])),
         (
             "peerDependencies",
@@ -48,8 +48,12 @@ const KEYWORDS: [&str; 5] = [
     "event-pattern",
 ];
 
+/// Modules that do something when they are imported.
+const TEACHING: [&str; 3] = ["./src/jest.js", "./src/esm/jest.js", "./src/esm/vitest.js"];
+
 /// What subpaths of the package are for, if it is there.
-const PEERS: [(&str, &str); 4] = [
+const PEERS: [(&str, &str); 5] = [
+    ("@jest/globals", ">=29.0.0"),
     ("aws-cdk-lib", "^2.0.0"),
     ("constructs", "^10.0.0"),
     ("vitest", ">=1.0.0"),
@@ -57,7 +61,11 @@ const PEERS: [(&str, &str); 4] = [
 ];
 
 fn types_versions() -> Node {
-    let places = [("package.json", "./package.json"), ("*", "./src/*.d.ts")];
+    let places = [
+        ("package.json", "./package.json"),
+        ("src/*", "./src/*"),
+        ("*", "./src/*.d.ts"),
+    ];
     Node::object(places.map(|(path, place)| (path, Node::array([Node::string(place)]))))
 }
 
@@ -103,18 +111,25 @@ fn exports(subpaths: &[Subpath<'_>]) -> Node {
 
 /// Declarations and module, as ES modules and as CommonJS.
 fn entry(name: &str, module: &str) -> Node {
-    let condition = |types: &str, default: &str| {
-        let places = [("types", name, types), ("default", module, default)];
+    let condition = |folder: &str| {
+        let places = [("types", name, "d.ts"), ("default", module, "js")];
         let places =
-            places.map(|(key, name, end)| (key, Node::string(format!("./src/{name}.{end}"))));
+            places.map(|(key, name, end)| (key, Node::string(format!("{folder}/{name}.{end}"))));
         Node::object(places)
     };
-    let import = ("import", condition("d.mts", "mjs"));
+    let import = ("import", condition("./src/esm"));
     match name {
         // Vitest itself is an ES module alone.
         "vitest" => Node::object([import]),
-        _ => Node::object([import, ("require", condition("d.ts", "js"))]),
+        _ => Node::object([import, ("require", condition("./src"))]),
     }
+}
+
+/// `esm/package.json`: what stands beside it are ES modules.
+pub(super) fn of_modules() -> String {
+    let members = [("//", STAMP), ("type", "module")];
+    let members = members.map(|(key, text)| (key, Node::string(text)));
+    laid_out(&Node::object(members), 0) + "\n"
 }
 
 /// As npm writes it: each member and each item on a line of its own.

@@ -8,7 +8,7 @@ use crate::table;
 use eventbridge_catalog::model::{Body, Definition};
 use std::collections::BTreeMap;
 
-/// The roles of fields, in the order in which `parse.mjs` reads them.
+/// The roles of fields, in the order in which `parse.js` reads them.
 const ROLES: [&str; 7] = [
     "name",
     "arn",
@@ -22,19 +22,34 @@ const ROLES: [&str; 7] = [
 /// All generated modules, each a name and its text.
 pub(super) fn modules(all: &[&Module<'_>], revision: &str) -> Vec<(String, String)> {
     vec![
+        ("details".to_owned(), details(all)),
         ("events".to_owned(), events(all)),
+        ("known".to_owned(), known(all)),
         ("cdk".to_owned(), rules(all)),
         ("index".to_owned(), index::module(revision)),
     ]
 }
 
-/// A module from which a bundler takes what is used.
+/// The schema of each detail. A bundler takes what is used.
+fn details(all: &[&Module<'_>]) -> String {
+    let detail = |module: &&Module<'_>| {
+        let table = quoted(&table::table(module.event));
+        format!(
+            "export const {} = /* @__PURE__ */ detail({table});\n",
+            module.detail
+        )
+    };
+    let details: String = all.iter().map(detail).collect();
+    format!("import {{ detail }} from \"./event.js\";\n\n{details}")
+}
+
+/// What there is of each event. A bundler takes what is used.
 fn events(all: &[&Module<'_>]) -> String {
     let events: String = all.iter().map(|module| event(module)).collect();
     format!(
-        "import {{ detail, event, has, values }} from \"./event.mjs\";\n{events}\n{}\n{}",
-        known(all),
-        names(all)
+        "import * as details from \"./details.js\";\n\
+        import {{ event, has, values }} from \"./event.js\";\n\
+        export * from \"./details.js\";\n{events}"
     )
 }
 
@@ -56,10 +71,8 @@ fn event(module: &Module<'_>) -> String {
     format!(
         "
 export const {guard} = (value) => has(value, {source}, {detail_type});
-export const {detail} = /* @__PURE__ */ detail({});
-export const {envelope} = /* @__PURE__ */ event({source}, {detail_type}, {detail});
-{values}",
-        quoted(&table::table(event)),
+export const {envelope} = /* @__PURE__ */ event({source}, {detail_type}, details.{detail});
+{values}"
     )
 }
 
@@ -80,14 +93,20 @@ fn list(definition: &Definition) -> Option<String> {
     Some(format!("{key}: [{}]", values.join(", ")))
 }
 
-/// What is known of all events, for those who ask about any. No event is called so.
+/// What is known of all events, for those who ask about any.
 fn known(all: &[&Module<'_>]) -> String {
     let rows = all.iter().map(|module| {
         let roles = quoted(&table::roles(module.event, &ROLES));
-        format!("  {{ event: {}, roles: {roles} }},\n", module.envelope)
+        format!(
+            "  {{ event: events.{}, roles: {roles} }},\n",
+            module.envelope
+        )
     });
     let rows: String = rows.collect();
-    format!("export const $all = [\n{rows}];\n")
+    format!(
+        "import * as events from \"./events.js\";\n\nexport const all = [\n{rows}];\n\n{}",
+        names(all)
+    )
 }
 
 /// The detail-types of each source.
@@ -106,7 +125,7 @@ fn names(all: &[&Module<'_>]) -> String {
         )
     });
     let rows: String = rows.collect();
-    format!("export const $names = {{\n{rows}}};\n")
+    format!("export const names = {{\n{rows}}};\n")
 }
 
 fn rules(all: &[&Module<'_>]) -> String {
@@ -118,6 +137,6 @@ fn rules(all: &[&Module<'_>]) -> String {
     });
     let rules: String = rules.collect();
     format!(
-        "import * as events from \"./events.mjs\";\nimport {{ onEvent }} from \"./rule-cdk.mjs\";\n\n{rules}\nexport {{ onEvent }};\n"
+        "import * as events from \"./events.js\";\nimport {{ onEvent }} from \"./rule-cdk.js\";\n\n{rules}\nexport {{ onEvent }};\n"
     )
 }

@@ -2,28 +2,21 @@
 // more. Messages that hold no event go back, one by one.
 
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { differences, isTrainingJobStateChange, parse } from "sagemaker-events";
-
-/** What a message holds, without SNS around it. */
-function unwrapped(body: string): unknown {
-  const message: unknown = JSON.parse(body);
-  const { Type, Message } = message as { Type?: unknown; Message?: unknown };
-  return Type === "Notification" && typeof Message === "string" ? JSON.parse(Message) : message;
-}
+import { differences, fromMessage, isTrainingJobStateChange } from "sagemaker-events";
 
 export async function handler(batch: SQSEvent): Promise<SQSBatchResponse> {
   const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-  for (const { body, messageId } of batch.Records) {
+  for (const record of batch.Records) {
     try {
-      const parsed = parse(unwrapped(body));
+      const parsed = fromMessage(record);
       if (parsed.event === undefined) throw new Error(parsed.differences[0]?.message);
       for (const { message } of differences(parsed.event)) console.warn("news:", message);
       if (isTrainingJobStateChange(parsed.event)) {
         console.log(parsed.event.detail.TrainingJobName, parsed.event.detail.TrainingJobStatus);
       }
     } catch (error) {
-      console.error(messageId, error);
-      batchItemFailures.push({ itemIdentifier: messageId });
+      console.error(record.messageId, error);
+      batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   }
   return { batchItemFailures };

@@ -5,87 +5,81 @@ const has = (value, source, detailType) =>
 const KINDS = {
   n: "number",
   b: "boolean",
-  t: "number string",
+  t: "number or string",
   a: "array",
   m: "object",
   s: "string",
 };
-const DEEP = 200;
+const ENVELOPE =
+  "version!,id!,detail-type!,source!,account!,time!,region!,resources!:as,replay-name,detail!:0";
 const kindOf = (value) =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 const walker = (table) => {
-  const texts = table.split(";");
-  const objects = [];
-  const members = (part) =>
-    (objects[+part] ??= [
-      ...(texts[+part] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
-    ].map(([, key = "", isRequired = "", type]) => [
-      decodeURIComponent(key),
-      isRequired,
-      type || "s",
-    ]));
-  const choices = (type) => {
-    const text = texts[+type];
-    return text?.[0] === "|" ? text.slice(1).split("|") : [type];
-  };
+  const parts = { ...table.split(";"), e: ENVELOPE };
+  const objects = {};
+  const members = (type, value) =>
+    /^[am]/.test(type)
+      ? Object.keys(value).map((key) => [
+          type[0] === "a" ? +key : key,
+          type.slice(1),
+        ])
+      : (objects[type] ??= [
+          ...(parts[type] ?? "").matchAll(/([^!:,]+)(!?):?([^,]*)/g),
+        ].map(([, key, isRequired, held]) => [
+          decodeURIComponent(key),
+          held || "s",
+          isRequired,
+        ]));
+  const choices = (type) =>
+    parts[type]?.[0] === "|" ? parts[type].slice(1).split("|") : [type];
   const kinds = (type) =>
     choices(type)
       .map((choice) => KINDS[choice[0]] ?? "object")
-      .join(" ");
+      .join(" or ");
   const fits = (type, value) =>
-    type === "*" || kinds(type).split(" ").includes(kindOf(value));
+    type === "*" || kinds(type).includes(kindOf(value));
   return (
+    whole,
     root,
     start = [],
     see = undefined,
   ) => {
     const issues = [];
     const tell = (path, what) =>
-      issues.push({
-        path,
-        message: path
-          .map((key) => (+key === key ? `[${key}]` : `.${key}`))
-          .concat(" is ", what)
-          .join("")
-          .slice(1),
-      });
+      issues.push({ path, message: `${place(path)} is ${what}`.trim() });
     const walk = (type, value, path) => {
-      if (!fits(type, value)) {
-        tell(
-          path,
-          `${kindOf(value)}, not ${kinds(type).replace(/ /g, " or ")}`,
-        );
-        return;
+      const fitting = choices(type).filter((choice) => fits(choice, value));
+      const choice =
+        fitting.find((choice) =>
+          members(choice, value).every(([key, held, isRequired]) =>
+            value[key] == null ? !isRequired : fits(held, value[key]),
+          ),
+        ) ?? fitting[0];
+      if (!choice) tell(path, `${kindOf(value)}, not ${kinds(type)}`);
+      else if (path.length > 200) tell(path, "nested too deeply");
+      else {
+        const all = members(choice, value);
+        const own = all[0] && { __proto__: null, ...value };
+        see?.(value, choice, path, all);
+        for (const [key, held, isRequired] of all) {
+          const found = own[key];
+          if (found != null || isRequired === undefined) {
+            walk(held, found, [...path, key]);
+          } else if (isRequired && held !== "*") {
+            tell([...path, key], "missing");
+          }
+        }
       }
-      const all = choices(type).filter((choice) => fits(choice, value));
-      type =
-        all.find((choice) =>
-          kindOf(value) === "array"
-            ? value.every((item) =>
-                fits(choice.slice(1), item),
-              )
-            : members(choice).every(
-                ([key, isRequired]) => !isRequired || value[key],
-              ),
-        ) ?? all[0];
-      const isList = type[0] === "a";
-      see?.(value, type, path, members(type));
-      if (path.length > DEEP) tell(path, "nested too deeply");
-      else if (isList || type[0] === "m") {
-        for (const key of Object.keys(value)) {
-          walk(type.slice(1), value[key], [...path, isList ? +key : key]);
-        }
-      } else
-        for (const [key, isRequired, held] of members(type)) {
-          const found = Object.hasOwn(value, key) ? value[key] : undefined;
-          if (found != null) walk(held, found, [...path, key]);
-          else if (isRequired && held !== "*") tell([...path, key], "missing");
-        }
     };
-    walk("0", root, start);
+    walk(whole, root, start);
     return issues;
   };
 };
+const place = (path) =>
+  path
+    .map((key) => (+key === key ? `[${key}]` : `.${key}`))
+    .join("")
+    .slice(1);
 const standard = (issuesOf) => ({
   version: 1,
   vendor: "eventbridge-codegen",
@@ -96,22 +90,17 @@ const standard = (issuesOf) => ({
 });
 const detail = (table) => {
   const walk = walker(table);
-  return { walk, "~standard": standard((value) => walk(value)) };
+  return { walk, "~standard": standard((value) => walk("0", value)) };
 };
-const envelope = /* @__PURE__ */ walker(
-  "version!,id!,detail-type!,source!,account!,time!,region!,resources!:as,replay-name,detail!:m*",
-);
 const event = (source, detailType, detail) => ({
   source,
   detailType,
   detail,
-  "~standard": standard((value) => {
-    const issues = envelope(value);
-    if (issues[0]) return issues;
-    return has(value, source, detailType)
-      ? detail.walk(value.detail, ["detail"])
-      : [{ message: `is no ${detailType} from ${source}`, path: [] }];
-  }),
+  "~standard": standard((value) =>
+    has(value, source, detailType)
+      ? detail.walk("e", value)
+      : [{ message: `is no ${detailType} from ${source}`, path: [] }],
+  ),
 });
 const isEvent = (value) =>
   typeof value?.source === "string" &&
@@ -137,8 +126,9 @@ const values = (all) =>
 module.exports = {
   has,
   kindOf,
+  place,
+  standard,
   detail,
-  envelope,
   event,
   isEvent,
   validate,

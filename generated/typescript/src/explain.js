@@ -72,7 +72,8 @@ function parsed(event) {
 }
 const shownLeaf = (leaf) =>
   leaf.kind === "string" ? JSON.stringify(leaf.text) : leaf.text;
-const quoted = (text) => JSON.stringify(text);
+const quoted = (text) =>
+  JSON.stringify(String(text).replace(/\p{Surrogate}/gu, "\ufffd\ufffd\ufffd"));
 function words({ kind, operand, word, inner }) {
   if (inner !== undefined) return `anything but ${excluded(inner)}`;
   switch (kind) {

@@ -247,6 +247,12 @@ export declare function isKnownEvent(value: unknown): value is KnownEvent;
  */
 export declare function parse(value: unknown): Parsed<Event>;
 
+/**
+ * The event that a message brings: JSON text, a record of SQS or of SNS as AWS Lambda gets
+ * it, or a notification of SNS in a record of SQS. Never throws.
+ */
+export declare function fromMessage(message: unknown): Parsed<Event>;
+
 /** All that is otherwise than documented, also fields that are not documented. */
 export declare function differences(value: unknown): readonly Difference[];
 

@@ -70,14 +70,29 @@ class Reader {
     if (this.text.charCodeAt(start) !== 34) {
       this.fail("Expected a double quote to start a key");
     }
-    const end = this.string();
-    if (end - start - 2 > MAX_KEY) {
+    this.string();
+    if (this.at - start - 2 > MAX_KEY) {
       throw new EventError("Key is longer than 50000", start);
     }
+    const key = this.meaning(start);
     if (this.space() !== 58) this.fail("Expected a colon behind the key");
     this.at += 1;
     this.space();
-    return end;
+    return key;
+  }
+  scalar() {
+    const code = this.text.charCodeAt(this.at);
+    const isNumber = code === 45 || (code >= 48 && code <= 57);
+    const kind = code === 34 ? "string" : isNumber ? "number" : "word";
+    this[kind]();
+    return kind;
+  }
+  meaning(start) {
+    const text = this.text.slice(start, this.at);
+    if (!text.startsWith('"')) return text;
+    return this.escaped
+      ? (JSON.parse(text))
+      : text.slice(1, -1);
   }
   string() {
     const { text } = this;
@@ -87,7 +102,7 @@ class Reader {
       const code = text.charCodeAt(at);
       if (code === 34) {
         this.at = at + 1;
-        return at + 1;
+        return;
       }
       if (code === 92) {
         this.at = at;
@@ -117,11 +132,6 @@ class Reader {
     }
     this.at += 1;
   }
-  meaning(start, end) {
-    return this.escaped
-      ? (JSON.parse(this.text.slice(start, end)))
-      : this.text.slice(start + 1, end - 1);
-  }
   number() {
     const { text } = this;
     const start = this.at;
@@ -144,7 +154,6 @@ class Reader {
     if (digits > MAX_DIGITS) {
       throw new EventError("Number has more than 1000 digits", start);
     }
-    return text.slice(start, this.at);
   }
   digits() {
     const start = this.at;
@@ -160,33 +169,11 @@ class Reader {
     for (const word of ["true", "false", "null"]) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
-        return word;
+        return;
       }
     }
     const isOne = "tfn".includes(this.text.charAt(this.at));
-    return this.fail(
-      isOne ? "Expected true, false or null" : "Expected a value",
-    );
-  }
-  skip() {
-    const code = this.text.charCodeAt(this.at);
-    if (code === 34) this.string();
-    else if (code === 123) this.skipObject();
-    else if (code === 91) this.skipArray();
-    else if (code === 45 || (code >= 48 && code <= 57)) this.number();
-    else this.word();
-  }
-  skipObject() {
-    if (!this.open()) return;
-    do {
-      this.key();
-      this.skip();
-    } while (this.more(125));
-  }
-  skipArray() {
-    if (!this.open()) return;
-    do this.skip();
-    while (this.more(93));
+    this.fail(isOne ? "Expected true, false or null" : "Expected a value");
   }
 }
 module.exports = {

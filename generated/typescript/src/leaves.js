@@ -2,7 +2,11 @@
 "use strict";
 const { MAX_DEPTH, EventError, Reader } = require("./json.js");
 const { comparable, comparableDouble } = require("./number.js");
-const NOWHERE = 0;
+const NOWHERE = ({
+  number: 0,
+  depth: 0,
+  array: { first: 0, end: 0 },
+});
 const REMEMBERED = 1000;
 class Node {
   constructor() {
@@ -10,6 +14,7 @@ class Node {
     this.field = -1;
     this.isStrict = false;
     this.known = new Map();
+    this.before = [];
   }
   grow(step) {
     const child = this.children.get(step) ?? new Node();
@@ -19,11 +24,18 @@ class Node {
   follow(key) {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    let node = this;
-    for (const step of key.split(".")) node = node?.children.get(step);
-    const found = node ?? null;
-    if (this.known.size < REMEMBERED) this.known.set(key, found);
-    return found;
+    let to = this;
+    for (const step of key.split(".")) to = to?.children.get(step);
+    const step = { key, to };
+    if (this.known.size < REMEMBERED) this.known.set(key, step);
+    return step;
+  }
+  followAt(key, at) {
+    const before = this.before[at];
+    if (before?.key === key) return before;
+    const step = this.follow(key);
+    if (at < REMEMBERED) this.before[at] = step;
+    return step;
   }
 }
 function paths(names) {
@@ -42,49 +54,40 @@ function followsEmptySteps(name) {
   return name === "" || (counted !== "" && counted.split(".").includes(""));
 }
 class Leaves {
-  constructor(fields) {
+  constructor() {
     this.of = [];
-    for (let field = 0; field < fields; field += 1) this.of.push([]);
-    this.parent = [NOWHERE];
-    this.depth = [0];
-    this.array = [-1];
-    this.first = [];
-    this.end = [];
-  }
-  clear() {
-    for (const leaves of this.of) if (leaves.length > 0) leaves.length = 0;
-    if (this.parent.length > 1) {
-      this.parent.length = this.depth.length = this.array.length = 1;
-    }
-    if (this.first.length > 0) this.first.length = this.end.length = 0;
+    this.elements = 0;
   }
   add(node, emptyStep, leaf) {
     if (node.field >= 0 && !(node.isStrict && emptyStep)) {
-      this.of[node.field]?.push(leaf);
+      const all = this.of[node.field];
+      if (all === undefined) this.of[node.field] = [leaf];
+      else all.push(leaf);
     }
   }
   element(parent, array) {
-    if (array < 0) return parent;
-    this.parent.push(parent);
-    this.depth.push((this.depth[parent] ?? 0) + 1);
-    this.array.push(array);
-    return this.parent.length - 1;
+    if (array === undefined) return parent;
+    this.elements += 1;
+    return { number: this.elements, parent, depth: parent.depth + 1, array };
   }
   openArray() {
-    this.first.push(this.parent.length);
-    this.end.push(this.parent.length);
-    return this.first.length - 1;
+    return { first: this.elements + 1, end: 0 };
   }
   closeArray(array) {
-    this.end[array] = this.parent.length;
+    array.end = this.elements + 1;
   }
 }
-function collectFromText(text, root, leaves) {
-  const walk = new TextWalk(text, leaves);
-  if (walk.space() !== 123) {
-    throw new EventError("Event must be a JSON object", walk.at);
+function collect(event, root) {
+  const leaves = new Leaves();
+  const walk = typeof event === "string" && new TextWalk(event, leaves);
+  if (walk && walk.space() === 123) {
+    walk.members(root, false, NOWHERE);
+  } else if (typeof event === "object" && event && !Array.isArray(event)) {
+    members(leaves, event, root, false, NOWHERE, 1);
+  } else {
+    throw new EventError("Event must be a JSON object", walk ? walk.at : 0);
   }
-  walk.members(root, false, NOWHERE);
+  return leaves;
 }
 class TextWalk extends Reader {
   constructor(text, leaves) {
@@ -94,56 +97,45 @@ class TextWalk extends Reader {
   members(node, emptyStep, element) {
     if (!this.open()) return;
     do {
-      const start = this.at;
-      const end = this.key();
-      const key = this.meaning(start, end);
-      const next = node.follow(key);
-      if (next === null) this.skip();
-      else this.value(next, emptyStep || key === "", element, -1);
+      const key = this.key();
+      const next = node?.follow(key).to;
+      this.value(next, emptyStep || key === "", element, undefined);
     } while (this.more(125));
   }
   value(node, emptyStep, element, array) {
-    const code = this.text.charCodeAt(this.at);
+    const { at, leaves } = this;
+    const code = this.text.charCodeAt(at);
     if (code === 123) {
-      this.members(node, emptyStep, this.leaves.element(element, array));
+      this.members(node, emptyStep, leaves.element(element, array));
     } else if (code === 91) {
-      this.items(node, emptyStep, this.leaves.element(element, array));
+      this.items(node, emptyStep, leaves.element(element, array));
     } else {
-      this.leaves.add(node, emptyStep, this.leaf(code, element));
+      const kind = this.scalar();
+      if (node === undefined) return;
+      const text = this.meaning(at);
+      const number = kind === "number" ? comparable(text) : undefined;
+      leaves.add(node, emptyStep, { kind, text, number, element });
     }
   }
   items(node, emptyStep, element) {
     const array = this.leaves.openArray();
     if (this.open()) {
-      do this.value(node, emptyStep, element, array);
+      do this.value(node, emptyStep, element, node && array);
       while (this.more(93));
     }
     this.leaves.closeArray(array);
   }
-  leaf(code, element) {
-    if (code === 34) {
-      const start = this.at;
-      const text = this.meaning(start, this.string());
-      return { kind: "string", text, number: undefined, element };
-    }
-    if (code === 45 || (code >= 48 && code <= 57)) {
-      const text = this.number();
-      return { kind: "number", text, number: comparable(text), element };
-    }
-    return { kind: "word", text: this.word(), number: undefined, element };
-  }
-}
-function collectFromObject(event, root, leaves) {
-  members(leaves, event, root, false, NOWHERE, 1);
 }
 function members(leaves, object, node, emptyStep, element, depth) {
   checkDepth(depth);
+  let at = 0;
   for (const key in object) {
-    const next = node.follow(key);
-    if (next !== null && Object.hasOwn(object, key)) {
+    const next = node.followAt(key, at).to;
+    at += 1;
+    if (next !== undefined && Object.hasOwn(object, key)) {
       const value = (object)[key];
       const isEmpty = emptyStep || key === "";
-      add(leaves, value, next, isEmpty, element, -1, depth);
+      add(leaves, value, next, isEmpty, element, undefined, depth);
     }
   }
 }
@@ -151,11 +143,11 @@ function add(leaves, value, node, emptyStep, element, array, depth) {
   if (Array.isArray(value)) {
     checkDepth(depth + 1);
     const inside = leaves.element(element, array);
-    const number = leaves.openArray();
+    const items = leaves.openArray();
     for (const item of value) {
-      add(leaves, item, node, emptyStep, inside, number, depth + 1);
+      add(leaves, item, node, emptyStep, inside, items, depth + 1);
     }
-    leaves.closeArray(number);
+    leaves.closeArray(items);
   } else if (typeof value === "object" && value !== null) {
     const inside = leaves.element(element, array);
     members(leaves, value, node, emptyStep, inside, depth + 1);
@@ -168,21 +160,17 @@ function checkDepth(depth) {
   if (depth > MAX_DEPTH) throw new EventError("Nesting is deeper than 1000", 0);
 }
 function leafOf(value, element) {
-  if (typeof value === "string") {
-    return { kind: "string", text: value, number: undefined, element };
-  }
-  if (typeof value === "number") {
-    const number = comparableDouble(value);
-    return { kind: "number", text: String(value), number, element };
-  }
-  return value === null || typeof value === "boolean"
-    ? { kind: "word", text: String(value), number: undefined, element }
-    : undefined;
+  const type = typeof value;
+  const kind = value === null || type === "boolean" ? "word" : type;
+  if (kind !== "string" && kind !== "number" && kind !== "word")
+    return undefined;
+  const number = kind === "number" ? comparableDouble(value) : undefined;
+  return { kind, text: String(value), number, element };
 }
 module.exports = {
   NOWHERE,
   paths,
   Leaves,
-  collectFromText,
-  collectFromObject,
+  collect,
+  leafOf,
 };

@@ -22,6 +22,7 @@ function ofMissing(event, field) {
 }
 const isObject = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+const keysOf = (object) => Object.keys(object).sort();
 function noLeaf(here) {
   const all = elements(here);
   const object = all.find(isObject);
@@ -30,7 +31,7 @@ function noLeaf(here) {
       ? "it is an empty array, which has no value"
       : undefined;
   }
-  const [key] = Object.keys(object);
+  const [key] = keysOf(object);
   return key === undefined
     ? "it is an empty object, which has no value"
     : `it is an object: name a field of it, such as \`${key}\``;
@@ -43,7 +44,7 @@ function atStep(event, here, before, step, last) {
   const objects = all.filter(isObject);
   if (objects.length === 0) return noObject(all, before.join("."));
   const path = (key) => [...before, key].join(".");
-  const keys = objects.flatMap((object) => Object.keys(object));
+  const keys = objects.flatMap(keysOf);
   const spelled = keys.find((key) => folded(key) === folded(step));
   if (spelled !== undefined) return `the event spells it \`${path(spelled)}\``;
   const near = keys.find((key) => isNear(key, step));
@@ -51,7 +52,9 @@ function atStep(event, here, before, step, last) {
     return `the event has \`${path(near)}\`: is that meant?`;
   }
   const elsewhere = find(event, last);
-  return elsewhere && `the event has \`${elsewhere}\`: is that meant?`;
+  return elsewhere === undefined
+    ? undefined
+    : `the event has \`${elsewhere}\`: is that meant?`;
 }
 function noObject(all, place) {
   if (all.length === 0) return undefined;
@@ -87,7 +90,7 @@ function find(event, key) {
     if (Array.isArray(value)) {
       for (const item of value) waiting.push({ value: item, path });
     } else if (isObject(value)) {
-      for (const name of Object.keys(value)) {
+      for (const name of keysOf(value)) {
         const inside = path === "" ? name : `${path}.${name}`;
         if (name === key) return inside;
         waiting.push({ value: value[name], path: inside });

@@ -9,8 +9,8 @@ const TOO_MANY = "Too many elements in numeric expression";
 const OPERATORS =
   "write one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists";
 const NUMERIC = 'write ["=", 5], [">", 0], ["<=", 5] or [">=", 0, "<", 5]';
-function refuse(at, reason, help) {
-  throw new PatternError(reason, help, at.at);
+function refuse({ at }, reason, help) {
+  throw new PatternError(reason, help, at);
 }
 function alternatives(items, at, withOr) {
   if (items.length === 0) {
@@ -38,13 +38,18 @@ function alternative(at, withOr) {
 }
 function literal(text) {
   const wanted = address(text);
-  if (wanted === undefined) return exact(text);
-  const string = (value) => {
-    const found = address(value);
-    return found !== undefined && share(found, wanted);
-  };
-  return { kind: "address", operand: wanted, string };
+  return wanted === undefined
+    ? exact(text)
+    : within("address", wanted, { first: wanted, bits: 128 });
 }
+const within = (kind, operand, { first, bits }) => ({
+  kind,
+  operand,
+  string: (value) => {
+    const found = address(value);
+    return found !== undefined && share(found, first, bits);
+  },
+});
 const exact = (text) => ({
   kind: "exact",
   operand: text,
@@ -61,12 +66,19 @@ const equal = (wanted) => ({
   operand: wanted,
   number: (double) => double === wanted,
 });
-function onText(kind, operand, test) {
-  if (!hasHalf(operand)) {
-    return { kind, operand, string: (value) => test(value, operand) };
-  }
-  const wanted = bytes(operand);
-  return { kind, operand, string: (value) => test(bytes(value), wanted) };
+function onEnd(kind, operand) {
+  const test = kind === "prefix" ? starts : ends;
+  const seen = hasHalf(operand) ? bytes : String;
+  const wanted = seen(operand);
+  return { kind, operand, string: (value) => test(seen(value), wanted) };
+}
+function inAnyCase(text) {
+  const folded = fold(text);
+  return {
+    kind: "equals-ignore-case",
+    operand: folded.text,
+    string: folded.equals,
+  };
 }
 function firstMember(at, nothing) {
   return at.members[0] ?? refuse(at, nothing, OPERATORS);
@@ -83,20 +95,17 @@ function expression(at, withOr) {
     : ONLY_ONE;
   return nothingMore(at, several, operator);
 }
-function named({ key, at, value }, withOr) {
+function named(member, withOr) {
+  const { key, value } = member;
   switch (key) {
     case "exactly":
       return exact(textOf("exact", value));
     case "prefix":
-      if (value.kind === "object") return innerFold("Prefix", value);
-      return onText(key, textOf(key, value), starts);
     case "suffix":
-      if (value.kind === "object") return innerFold("Suffix", value);
-      return onText(key, textOf(key, value), ends);
-    case "equals-ignore-case": {
-      const folded = fold(textOf(key, value));
-      return { kind: key, operand: folded.text, string: folded.equals };
-    }
+      if (value.kind === "object") return innerFold(key, value);
+      return onEnd(key, textOf(key, value));
+    case "equals-ignore-case":
+      return inAnyCase(textOf(key, value));
     case "wildcard":
       return like(textOf(key, value), value);
     case "numeric":
@@ -108,7 +117,7 @@ function named({ key, at, value }, withOr) {
     case "anything-but":
       return { kind: key, inner: excluded(value, withOr) };
     default:
-      throw new PatternError(`Unrecognized match type ${key}`, OPERATORS, at);
+      return refuse(member, `Unrecognized match type ${key}`, OPERATORS);
   }
 }
 function textOf(operator, at) {
@@ -116,19 +125,18 @@ function textOf(operator, at) {
   const reason = `${operator} match pattern must be a string`;
   return refuse(at, reason, "write one string");
 }
-function innerFold(name, at) {
+function innerFold(end, at) {
+  const name = end === "prefix" ? "Prefix" : "Suffix";
   const first = firstMember(at, `${name} expression name not found`);
-  if (first.key !== "equals-ignore-case") {
-    throw new PatternError(
-      `Unsupported prefix pattern: ${first.key}`,
-      "only equals-ignore-case can stand here, with one string",
-      first.at,
-    );
+  const { key, value } = first;
+  if (key !== "equals-ignore-case") {
+    const help = "only equals-ignore-case can stand here, with one string";
+    refuse(first, `Unsupported prefix pattern: ${key}`, help);
   }
-  const folded = fold(textOf(first.key, first.value));
-  const string = name === "Prefix" ? folded.starts : folded.ends;
-  const kind = `${name.toLowerCase()} in any case`;
-  return nothingMore(at, ONLY_ONE, { kind, operand: folded.text, string });
+  const folded = fold(textOf(key, value), end === "suffix");
+  const kind = `${end} in any case`;
+  const operator = { kind, operand: folded.text, string: folded.starts };
+  return nothingMore(at, ONLY_ONE, operator);
 }
 function like(text, at) {
   const told = wildcard(text);
@@ -137,10 +145,9 @@ function like(text, at) {
       "write * for any characters, \\\\* for a star and \\\\\\\\ for a backslash";
     return refuse(at, told, help);
   }
-  const isPlain = !hasHalf(text);
-  const pieces = isPlain ? told : told.map(bytes);
-  const string = (value) =>
-    isLike(pieces, isPlain ? value : bytes(value));
+  const seen = hasHalf(text) ? bytes : String;
+  const pieces = told.map(seen);
+  const string = (value) => isLike(pieces, seen(value));
   return { kind: "wildcard", operand: told, string };
 }
 function cidr(at) {
@@ -150,11 +157,7 @@ function cidr(at) {
       "write an address, a slash and the number of leading bits, as in 10.0.0.0/24; for one address write it as a plain string";
     return refuse(at, wanted, help);
   }
-  const string = (value) => {
-    const found = address(value);
-    return found !== undefined && share(found, wanted.first, wanted.bits);
-  };
-  return { kind: "cidr", operand: wanted, string };
+  return within("cidr", wanted, wanted);
 }
 function exists(at) {
   const word = at.kind === "word" ? at.text : "";
@@ -163,78 +166,62 @@ function exists(at) {
   const reason = "exists match pattern must be either true or false.";
   return refuse(at, reason, "write true or false without quotes");
 }
-function within(range) {
-  const { bottom = -Infinity, top = Infinity, openBottom, openTop } = range;
-  return {
-    kind: "numeric",
-    operand: range,
-    number: (double) =>
-      double !== undefined &&
-      (openBottom ? double > bottom : double >= bottom) &&
-      (openTop ? double < top : double <= top),
-  };
-}
+const between = (bottom, openBottom, top, openTop) => ({
+  kind: "numeric",
+  operand: { bottom, top, openBottom, openTop },
+  number: (double) =>
+    double !== undefined &&
+    (bottom === undefined ||
+      (openBottom ? double > bottom : double >= bottom)) &&
+    (top === undefined || (openTop ? double < top : double <= top)),
+});
 function numeric(at) {
   if (at.kind !== "array") {
     return refuse(at, "Value of numeric must be an array.", NUMERIC);
   }
-  const [first, ...rest] = at.items;
+  const [first, item, ...more] = at.items;
   if (first?.kind !== "string") {
-    const reason = `Invalid member in numeric match: ${first ? shown(first) : "]"}`;
-    return refuse(at, reason, NUMERIC);
+    const found = first ? shown(first) : "]";
+    return refuse(at, `Invalid member in numeric match: ${found}`, NUMERIC);
   }
   const sign = first.text;
-  if (sign === "=") return equal(lastBound("equals", rest, at));
-  if (sign === "<" || sign === "<=") {
-    const top = lastBound(sign, rest, at);
-    return within({
-      bottom: undefined,
-      top,
-      openBottom: false,
-      openTop: sign === "<",
-    });
+  if (!/^([<>]=?|=)$/.test(sign)) {
+    refuse(at, `Unrecognized numeric range operator: ${sign}`, NUMERIC);
   }
-  if (sign === ">" || sign === ">=") return rangeFrom(sign, rest, at);
-  return refuse(at, `Unrecognized numeric range operator: ${sign}`, NUMERIC);
+  const wanted = numericKind(sign === "=" ? "equals" : sign, item, at);
+  const isOpen = sign.length === 1;
+  if (sign.startsWith(">")) return from(wanted, isOpen, more, at);
+  if (more.length > 0) refuse(at, TOO_MANY, NUMERIC);
+  const number = bound(wanted);
+  return sign === "="
+    ? equal(number)
+    : between(undefined, false, number, isOpen);
 }
 function shown(at) {
   if (at.kind === "number" || at.kind === "word") return at.text;
   return { object: "{", array: "[", string: '"' }[at.kind];
 }
-function lastBound(sign, rest, at) {
-  const wanted = numericKind(sign, rest[0], at);
-  return rest.length === 1 ? bound(wanted) : refuse(at, TOO_MANY, NUMERIC);
-}
-function rangeFrom(sign, rest, at) {
-  const [first, ...more] = rest;
-  const low = numericKind(sign, first, at);
-  const high = more.length > 0 ? topOf(more, at) : undefined;
-  const bottom = bound(low);
-  const openBottom = sign === ">";
-  if (high === undefined) {
-    return within({ bottom, top: undefined, openBottom, openTop: false });
-  }
-  const top = bound(high.at);
-  if (bottom >= top) {
-    const help = "the first number must be less than the second";
-    refuse(at, "Bottom must be less than top", help);
-  }
-  return within({ bottom, top, openBottom, openTop: high.open });
-}
-function topOf(rest, at) {
-  const [sign, item] = rest;
+function from(low, isOpen, more, at) {
+  if (more.length === 0) return between(bound(low), isOpen, undefined, false);
+  const [sign, item] = more;
   if (sign?.kind !== "string") {
     const found = sign ? shown(sign) : "";
     return refuse(at, `Bad value in numeric range: ${found}`, NUMERIC);
   }
-  if (sign.text !== "<" && sign.text !== "<=") {
-    return refuse(at, `Bad numeric range operator: ${sign.text}`, NUMERIC);
+  if (!/^<=?$/.test(sign.text)) {
+    refuse(at, `Bad numeric range operator: ${sign.text}`, NUMERIC);
   }
-  const top = numericKind(sign.text, item, at);
-  if (rest.length > 2) {
+  const high = numericKind(sign.text, item, at);
+  if (more.length > 2) {
     refuse(at, "Too many terms in numeric range expression", NUMERIC);
   }
-  return { at: top, open: sign.text === "<" };
+  const bottom = bound(low);
+  const top = bound(high);
+  if (bottom >= top) {
+    const help = "the first number must be less than the second";
+    refuse(at, "Bottom must be less than top", help);
+  }
+  return between(bottom, isOpen, top, sign.text === "<");
 }
 function numericKind(sign, item, at) {
   if (item?.kind === "number") return item;
@@ -249,63 +236,48 @@ function bound(at) {
 }
 function excluded(at, withOr) {
   if (at.kind !== "object") return excludedValues(at);
-  const {
-    key,
-    at: place,
-    value,
-  } = firstMember(at, "Anything-But expression name not found");
-  const isText = value.kind === "string";
+  const first = firstMember(at, "Anything-But expression name not found");
+  const { key, value } = first;
   const isKnown =
     key === "equals-ignore-case" ||
     (key === "wildcard" && withOr) ||
-    ((key === "prefix" || key === "suffix") && (withOr || isText));
+    (/^(prefix|suffix)$/.test(key) && (withOr || value.kind === "string"));
   if (!isKnown) {
-    throw new PatternError(
+    refuse(
+      first,
       `Unsupported anything-but pattern: ${key}`,
       "anything-but takes values, prefix, suffix, equals-ignore-case or wildcard",
-      place,
     );
   }
   return nothingMore(at, TOO_MANY, excludedBy(key, value));
 }
 function excludedBy(key, value) {
-  const items = excludedItems(value);
+  const all = excludedItems(value).map((item) =>
+    excludedText(key, item, value),
+  );
+  return {
+    kind: key,
+    operand: all.map(({ operand }) => operand),
+    string: (text) => all.some(({ string }) => string?.(text)),
+  };
+}
+function excludedText(key, item, value) {
   if (key === "equals-ignore-case") {
     const reason =
       "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
-    const folds = texts(items, reason).map(fold);
-    return anyOf(
-      key,
-      folds.map((it) => it.text),
-      folds.map((it) => it.equals),
-    );
+    return inAnyCase(listed(item, reason));
   }
   if (key === "wildcard") {
-    const all = texts(items, "wildcard match pattern must be a string");
-    const likes = all.map((text) => like(text, value));
-    return anyOf(
-      key,
-      likes.map((it) => it.operand),
-      likes.map(testOf),
-    );
+    return like(listed(item, "wildcard match pattern must be a string"), value);
   }
-  const all = texts(items, "prefix/suffix match pattern must be a string");
-  const empty = items[all.indexOf("")];
-  if (empty !== undefined) {
+  const text = listed(item, "prefix/suffix match pattern must be a string");
+  if (text === "") {
     const help =
       "every string starts and ends with the empty string: leave it out";
-    refuse(empty, "Null prefix/suffix not allowed", help);
+    refuse(item, "Null prefix/suffix not allowed", help);
   }
-  const test = key === "prefix" ? starts : ends;
-  const tests = all.map((text) => testOf(onText(key, text, test)));
-  return anyOf(key, all, tests);
+  return onEnd(key === "prefix" ? key : "suffix", text);
 }
-const testOf = ({ string }) => string ?? (() => false);
-const anyOf = (kind, operand, tests) => ({
-  kind,
-  operand,
-  string: (value) => tests.some((test) => test(value)),
-});
 function excludedItems(at) {
   if (at.kind === "array") return at.items;
   if (at.kind === "string" || at.kind === "number") return [at];
@@ -315,12 +287,10 @@ function excludedItems(at) {
     "write a string, a number, or a list of either",
   );
 }
-const texts = (items, reason) =>
-  items.map((item) =>
-    item.kind === "string"
-      ? item.text
-      : refuse(item, reason, "list strings only"),
-  );
+const listed = (item, reason) =>
+  item.kind === "string"
+    ? item.text
+    : refuse(item, reason, "list strings only");
 function excludedValues(at) {
   const items = excludedItems(at);
   const other = items.find((item) => !/string|number/.test(item.kind));
@@ -338,17 +308,19 @@ function excludedValues(at) {
     );
   }
   if (first.kind === "number") {
-    const numbers = new Set(items.map(bound));
+    const operand = items.map(bound);
+    const numbers = new Set(operand);
     return {
       kind: "numbers",
-      operand: [...numbers],
+      operand,
       number: (double) => double !== undefined && numbers.has(double),
     };
   }
-  const strings = new Set(texts(items, ""));
+  const operand = items.map((item) => listed(item, ""));
+  const strings = new Set(operand);
   return {
     kind: "strings",
-    operand: [...strings],
+    operand,
     string: (value) => strings.has(value),
   };
 }

@@ -63,16 +63,17 @@ class RuleReader {
       this.path.pop();
     }
   }
-  member({ key, at, value }, branches, inOr) {
+  member(member, branches, inOr) {
+    const { key, value } = member;
     if (this.withOr && key === "$or") {
       this.path.pop();
       this.or(value, branches);
       this.path.push(key);
     } else if (inOr && RESERVED.has(key)) {
-      throw new PatternError(
+      refuse(
+        member,
         `${key} is Ruler reserved fieldName which cannot be used inside $or.`,
         "an alternative of $or names fields; operators go into the array behind a field",
-        at,
       );
     } else if (value.kind === "object") {
       this.object(value, branches, inOr);

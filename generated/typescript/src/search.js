@@ -10,53 +10,30 @@ function takes(operator, leaf) {
     ? (operator.number?.(leaf.number, leaf.text) ?? false)
     : operator.word === leaf.text;
 }
-function anyTakes(operators, leaf) {
-  for (let index = 0; index < operators.length; index += 1) {
-    const operator = operators[index];
-    if (operator !== undefined && takes(operator, leaf)) return true;
-  }
-  return false;
-}
+const anyTakes = (operators, leaf) =>
+  operators.some((operator) => takes(operator, leaf));
 const wantsAbsence = (operators) =>
   operators.some((operator) => operator.kind === "absent");
 function mayMatch(leaves, { field, operators }) {
   const all = leaves.of[field] ?? [];
-  for (let index = 0; index < all.length; index += 1) {
-    const leaf = all[index];
-    if (leaf !== undefined && anyTakes(operators, leaf)) return true;
-  }
-  const isOutside = (leaf) => leaf.element === NOWHERE;
-  return wantsAbsence(operators) && !all.some(isOutside);
-}
-function satisfies(leaves, branch) {
-  for (let index = 0; index < branch.length; index += 1) {
-    const need = branch[index];
-    if (need !== undefined && !mayMatch(leaves, need)) return false;
-  }
-  return leaves.first.length === 0 || agreesInArrays(leaves, branch);
-}
-function agreesInArrays(leaves, branch) {
-  const isInside = (leaf) => leaf.element !== NOWHERE;
-  const inArrays = branch.filter(({ field }) =>
-    leaves.of[field]?.some(isInside),
+  return (
+    all.some((leaf) => anyTakes(operators, leaf)) ||
+    (wantsAbsence(operators) && all.every(isInside))
   );
-  if (inArrays.length === 0) return true;
-  if (inArrays.length > 1) return new Search(leaves, branch).from(0);
-  return branch.every(({ field, operators }) => {
-    const all = leaves.of[field] ?? [];
-    return (
-      all.some((leaf) => anyTakes(operators, leaf)) ||
-      (all.length === 0 && wantsAbsence(operators))
-    );
-  });
 }
+const isInside = ({ element }) => element !== NOWHERE;
+const satisfies = (leaves, branch) =>
+  branch.every((need) => mayMatch(leaves, need)) &&
+  (leaves.elements === 0 || agreesInArrays(leaves, branch));
+const agreesInArrays = (leaves, branch) =>
+  !branch.some(({ field }) => leaves.of[field]?.some(isInside)) ||
+  new Search(leaves, branch).from(0);
 class Search {
   constructor(leaves, branch) {
-    this.leaves = leaves;
     this.fields = branch.map((need) => candidates(leaves, need));
     this.taken = [];
     this.steps = 0;
-    this.reach = [];
+    this.reach = new Map();
     this.failed = new Set();
   }
   from(index) {
@@ -89,58 +66,49 @@ class Search {
     }
     return false;
   }
-  isOutside(element, { present }) {
+  isOutside({ number }, { present }) {
     for (const taken of this.taken) {
-      for (const inner of around(this.leaves, taken)) {
-        const [first, end] = arrayOf(this.leaves, inner);
-        if (element >= first && element < end) continue;
-        const at = partition(present, (other) => other < first);
-        if ((present[at] ?? Infinity) < end) return true;
+      for (const { array } of around(taken)) {
+        if (number >= array.first && number < array.end) continue;
+        const first = present[partition(present, array.first)];
+        if (first !== undefined && first.number < array.end) return true;
       }
     }
     return false;
   }
   agreeing(elements, start) {
     let at = start;
-    while (at < elements.length) {
-      const element = elements[at] ?? NOWHERE;
-      const there = this.conflict(element);
+    for (;;) {
+      const element = elements[at];
+      const there = element && this.conflict(element);
+      if (element === undefined) return undefined;
       if (there === undefined) return at;
-      const goOnAt = element < there ? there : arrayOf(this.leaves, there)[1];
-      const after = partition(elements, (other) => other < goOnAt, at);
-      at = Math.max(after, at + 1);
+      const { number, array } = there;
+      const goOnAt = element.number < number ? number : array.end;
+      at = Math.max(partition(elements, goOnAt, at), at + 1);
     }
-    return undefined;
   }
   conflict(element) {
     for (const taken of this.taken) {
-      const there = conflict(this.leaves, taken, element);
+      const there = conflict(taken, element);
       if (there !== undefined) return there;
     }
     return undefined;
   }
   whatMatters(index) {
-    if (this.reach.length === 0) this.fillReach();
+    if (this.reach.size === 0) this.fillReach();
     const matter = new Set();
     for (const taken of this.taken) {
-      for (const element of around(this.leaves, taken)) {
-        const array = this.leaves.array[element] ?? -1;
-        if ((this.reach[array] ?? 0) >= index) matter.add(element);
+      for (const { array, number } of around(taken)) {
+        if ((this.reach.get(array) ?? 0) >= index) matter.add(number);
       }
     }
     return `${index}:${[...matter].sort((a, b) => a - b).join()}`;
   }
   fillReach() {
-    this.reach = this.leaves.first.map(() => 0);
-    const seen = new Set();
-    for (let index = this.fields.length - 1; index >= 0; index -= 1) {
-      for (const element of this.fields[index]?.present ?? []) {
-        for (const inner of around(this.leaves, element)) {
-          const array = this.leaves.array[inner] ?? -1;
-          if (seen.has(array)) continue;
-          seen.add(array);
-          this.reach[array] = index;
-        }
+    for (const [index, { present }] of this.fields.entries()) {
+      for (const element of present) {
+        for (const { array } of around(element)) this.reach.set(array, index);
       }
     }
   }
@@ -155,38 +123,29 @@ function candidates(leaves, { field, operators }) {
   };
 }
 const elementsOf = (leaves) =>
-  [...new Set(leaves.map((leaf) => leaf.element))].sort((a, b) => a - b);
-function* around(leaves, element) {
-  for (
-    let inner = element;
-    inner !== NOWHERE;
-    inner = leaves.parent[inner] ?? NOWHERE
-  ) {
+  [...new Set(leaves.map((leaf) => leaf.element))].sort(
+    (one, other) => one.number - other.number,
+  );
+function* around(element) {
+  for (let inner = element; inner !== NOWHERE; inner = inner.parent)
     yield inner;
+}
+function conflict(one, other) {
+  while (one.depth > other.depth) one = one.parent;
+  while (other.depth > one.depth) other = other.parent;
+  while (one !== other && one.parent !== other.parent) {
+    one = one.parent;
+    other = other.parent;
   }
+  return one !== other && one.array === other.array ? one : undefined;
 }
-function arrayOf(leaves, element) {
-  const array = leaves.array[element] ?? -1;
-  return [leaves.first[array] ?? 0, leaves.end[array] ?? 0];
-}
-function conflict({ parent, depth, array }, one, other) {
-  if (one === other || one === NOWHERE || other === NOWHERE) return undefined;
-  const deep = (element) => depth[element] ?? 0;
-  const up = (element) => parent[element] ?? NOWHERE;
-  while (deep(one) > deep(other)) one = up(one);
-  while (deep(other) > deep(one)) other = up(other);
-  while (one !== other && up(one) !== up(other)) {
-    one = up(one);
-    other = up(other);
-  }
-  return one !== other && array[one] === array[other] ? one : undefined;
-}
-function partition(items, holds, from = 0) {
+function partition(elements, number, from = 0) {
   let low = from;
-  let high = items.length;
+  let high = elements.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(items[middle] ?? 0)) low = middle + 1;
+    const element = elements[middle] ?? NOWHERE;
+    if (element.number < number) low = middle + 1;
     else high = middle;
   }
   return low;

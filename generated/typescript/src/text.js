@@ -25,43 +25,32 @@ const starts = (text, prefix) =>
   text.startsWith(prefix) || prefix === text + '"';
 const ends = (text, suffix) =>
   text.endsWith(suffix) || suffix === '"' + text;
-function fold(text) {
+function fold(text, fromEnd = false) {
+  const turned = fromEnd ? reversed : String;
   const whole = text.replace(/\p{Surrogate}/gu, "\ufffd\ufffd\ufffd");
-  const chars = [...whole].map((char) => [spell(char, 0), spell(char, 1)]);
+  const chars = [...turned(whole)].map((char) => spellings(char).map(turned));
+  const [last = ""] = [...turned(whole)].slice(-1);
   return {
     text: whole,
-    equals: (value) => after(chars, value) === "",
+    equals: (value) => rest(chars, value) === "",
     starts: (value) =>
-      after(chars, value) !== undefined ||
-      (whole.endsWith('"') && after(chars.slice(0, -1), value) === ""),
-    ends: (value) =>
-      before(chars, value) !== undefined ||
-      (whole.startsWith('"') && before(chars.slice(1), value) === ""),
+      rest(chars, turned(value)) !== undefined ||
+      (last === '"' && rest(chars.slice(0, -1), turned(value)) === ""),
   };
 }
-function spell(char, upper) {
-  if (char > "\u007f") return upper ? char.toUpperCase() : char.toLowerCase();
-  return upper
-    ? char.replace(/[a-z]/, (letter) => letter.toUpperCase())
-    : char.replace(/[A-Z]/, (letter) => letter.toLowerCase());
-}
-function after(chars, value) {
+const reversed = (text) => [...text].reverse().join("");
+const spellings = (char) =>
+  char > "\u007f" || /[a-z]/i.test(char)
+    ? [char.toLowerCase(), char.toUpperCase()]
+    : [char];
+function rest(chars, value) {
   let at = 0;
-  for (const spellings of chars) {
-    const found = spellings.find((spelling) => value.startsWith(spelling, at));
+  for (const spelled of chars) {
+    const found = spelled.find((spelling) => value.startsWith(spelling, at));
     if (found === undefined) return undefined;
     at += found.length;
   }
   return value.slice(at);
-}
-function before(chars, value) {
-  let end = value.length;
-  for (const spellings of [...chars].reverse()) {
-    const found = spellings.find((spelling) => value.endsWith(spelling, end));
-    if (found === undefined) return undefined;
-    end -= found.length;
-  }
-  return value.slice(0, end);
 }
 function wildcard(text) {
   const pieces = [""];

@@ -40,23 +40,14 @@ function value(reader) {
   const first = reader.text.charAt(at);
   if (first === "{") return { kind: "object", at, members: members(reader) };
   if (first === "[") return { kind: "array", at, items: items(reader) };
-  if (first === '"') return { kind: "string", at, text: string(reader) };
-  return /[-\d]/.test(first)
-    ? { kind: "number", at, text: reader.number() }
-    : { kind: "word", at, text: reader.word() };
-}
-function string(reader) {
-  const { at } = reader;
-  return reader.meaning(at, reader.string());
+  return { at, kind: reader.scalar(), text: reader.meaning(at) };
 }
 function members(reader) {
   const all = [];
   if (!reader.open()) return all;
   do {
     const { at } = reader;
-    const end = reader.key();
-    const key = reader.meaning(at, end);
-    all.push({ key, at, value: value(reader) });
+    all.push({ at, key: reader.key(), value: value(reader) });
   } while (reader.more(125));
   return all;
 }

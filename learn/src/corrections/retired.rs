@@ -25,10 +25,7 @@ impl Corrections {
                 (None, None) => retire_event(events, event),
                 (field, value) => events.get_mut(event).is_some_and(|known| {
                     let path = field.as_deref().unwrap_or_default();
-                    match value {
-                        Some(value) => retire_value(known, path, value),
-                        None => retire_field(&mut known.detail, path),
-                    }
+                    retire_part(known, path, value.as_deref())
                 }),
             };
             if done {
@@ -60,6 +57,14 @@ impl Corrections {
 
 fn retire_event(events: &mut BTreeMap<String, EventKnowledge>, name: &str) -> bool {
     events.get(name).is_some_and(EventKnowledge::is_former) && events.remove(name).is_some()
+}
+
+/// Ends a value of a field, or the field.
+fn retire_part(event: &mut EventKnowledge, path: &str, value: Option<&str>) -> bool {
+    match value {
+        Some(value) => retire_value(event, path, value),
+        None => retire_field(&mut event.detail, path),
+    }
 }
 
 fn retire_value(event: &mut EventKnowledge, path: &str, value: &str) -> bool {

@@ -4,22 +4,27 @@ use super::page_or_deliveries::block_text;
 use crate::page;
 use std::io::{self, BufRead, BufReader, Read};
 
+/// The order of bytes in UTF-16.
+type Order = fn([u8; 2]) -> u16;
+
+/// How text is encoded that begins so, and how long the mark is.
+fn encoding(head: &[u8]) -> (Option<Order>, usize) {
+    let (little, big): (Order, Order) = (u16::from_le_bytes, u16::from_be_bytes);
+    match head {
+        [0xFF, 0xFE, ..] => (Some(little), 2),
+        [0xFE, 0xFF, ..] => (Some(big), 2),
+        [0xEF, 0xBB, 0xBF, ..] => (None, 3),
+        [first, 0, third, 0, ..] if *first > 0 && *third > 0 => (Some(little), 0),
+        [0, second, 0, fourth, ..] if *second > 0 && *fourth > 0 => (Some(big), 0),
+        _ => (None, 0),
+    }
+}
+
 /// The bytes of a file, in UTF-8 without a mark at the beginning. UTF-16 is known by its mark, or by the zero beside
 /// the first character; what is neither stays as it is.
 pub(super) fn utf8<'c>(content: Box<dyn Read + 'c>) -> io::Result<Box<dyn Read + 'c>> {
     let mut content = BufReader::new(content);
-    let (order, mark) = match content.fill_buf()? {
-        [0xFF, 0xFE, ..] => (Some(u16::from_le_bytes as fn([u8; 2]) -> u16), 2),
-        [0xFE, 0xFF, ..] => (Some(u16::from_be_bytes as fn([u8; 2]) -> u16), 2),
-        [0xEF, 0xBB, 0xBF, ..] => (None, 3),
-        [first, 0, third, 0, ..] if *first > 0 && *third > 0 => {
-            (Some(u16::from_le_bytes as fn([u8; 2]) -> u16), 0)
-        }
-        [0, second, 0, fourth, ..] if *second > 0 && *fourth > 0 => {
-            (Some(u16::from_be_bytes as fn([u8; 2]) -> u16), 0)
-        }
-        _ => (None, 0),
-    };
+    let (order, mark) = encoding(content.fill_buf()?);
     content.consume(mark);
     Ok(match order {
         Some(order) => Box::new(Utf16 {
@@ -36,7 +41,7 @@ pub(super) fn utf8<'c>(content: Box<dyn Read + 'c>) -> io::Result<Box<dyn Read +
 /// Text in UTF-16, in either order of bytes.
 struct Utf16<R> {
     content: R,
-    order: fn([u8; 2]) -> u16,
+    order: Order,
     /// What was decoded, and how much of it was read.
     ready: Vec<u8>,
     at: usize,

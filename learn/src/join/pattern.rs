@@ -52,34 +52,35 @@ fn holds_text(shape: &Shape) -> bool {
     shape.kinds().contains(&ValueKind::Text)
 }
 
+const NAMES_OF_THINGS: [&str; 22] = [
+    "account",
+    "address",
+    "arn",
+    "bucket",
+    "domain",
+    "email",
+    "host",
+    "id",
+    "ids",
+    "key",
+    "name",
+    "names",
+    "owner",
+    "path",
+    "prefix",
+    "region",
+    "repository",
+    "tag",
+    "uri",
+    "url",
+    "user",
+    "version",
+];
+
 /// Whether a key names or addresses a thing: what patterns match there are examples.
 fn identifies(key: &str) -> bool {
-    const LAST: [&str; 22] = [
-        "account",
-        "address",
-        "arn",
-        "bucket",
-        "domain",
-        "email",
-        "host",
-        "id",
-        "ids",
-        "key",
-        "name",
-        "names",
-        "owner",
-        "path",
-        "prefix",
-        "region",
-        "repository",
-        "tag",
-        "uri",
-        "url",
-        "user",
-        "version",
-    ];
     let last = words(key).last().map(|word| word.to_ascii_lowercase());
-    last.is_none_or(|last| LAST.contains(&last.as_str()))
+    last.is_none_or(|last| NAMES_OF_THINGS.contains(&last.as_str()))
 }
 
 /// Whether a text is a word as programs tell states with, and no example of a name.

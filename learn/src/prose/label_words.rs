@@ -95,28 +95,28 @@ pub(super) fn is_label(word: &str) -> bool {
     known(&KINDS) && word != lower || known(&REQUIRED) || known(&VALUES)
 }
 
+const YES: [&str; 14] = [
+    "yes", "true", "required", "ja", "oui", "sí", "si", "sim", "はい", "是", "예", "ya", "да", "✓",
+];
+const NO: [&str; 13] = [
+    "no",
+    "false",
+    "optional",
+    "nein",
+    "non",
+    "não",
+    "いいえ",
+    "否",
+    "아니요",
+    "아니오",
+    "tidak",
+    "нет",
+    "nee",
+];
+
 /// Whether a text is a yes or a no.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     let text = text.trim().trim_end_matches(['.', '。']).to_lowercase();
-    const YES: [&str; 14] = [
-        "yes", "true", "required", "ja", "oui", "sí", "si", "sim", "はい", "是", "예", "ya", "да",
-        "✓",
-    ];
-    const NO: [&str; 13] = [
-        "no",
-        "false",
-        "optional",
-        "nein",
-        "non",
-        "não",
-        "いいえ",
-        "否",
-        "아니요",
-        "아니오",
-        "tidak",
-        "нет",
-        "nee",
-    ];
     match () {
         () if YES.contains(&text.as_str()) => Some(true),
         () if NO.contains(&text.as_str()) => Some(false),

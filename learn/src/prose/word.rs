@@ -43,46 +43,47 @@ pub(super) fn is_compound(word: &str) -> bool {
             .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
+const VERBS: [&str; 34] = [
+    "add",
+    "associate",
+    "attach",
+    "batch",
+    "cancel",
+    "copy",
+    "create",
+    "delete",
+    "deregister",
+    "describe",
+    "detach",
+    "disable",
+    "disassociate",
+    "enable",
+    "export",
+    "get",
+    "import",
+    "invoke",
+    "list",
+    "modify",
+    "publish",
+    "put",
+    "query",
+    "register",
+    "remove",
+    "reset",
+    "restore",
+    "send",
+    "submit",
+    "tag",
+    "terminate",
+    "untag",
+    "update",
+    "upload",
+];
+const NOUNS_TOO: [&str; 6] = ["request", "restart", "run", "set", "start", "stop"];
+
 /// Whether a name is one of an API operation: a verb and what it is done to. Fields may begin with
 /// some of them, but then one word follows: `stopCode`.
 pub(super) fn is_operation(word: &str) -> bool {
-    const VERBS: [&str; 34] = [
-        "add",
-        "associate",
-        "attach",
-        "batch",
-        "cancel",
-        "copy",
-        "create",
-        "delete",
-        "deregister",
-        "describe",
-        "detach",
-        "disable",
-        "disassociate",
-        "enable",
-        "export",
-        "get",
-        "import",
-        "invoke",
-        "list",
-        "modify",
-        "publish",
-        "put",
-        "query",
-        "register",
-        "remove",
-        "reset",
-        "restore",
-        "send",
-        "submit",
-        "tag",
-        "terminate",
-        "untag",
-        "update",
-        "upload",
-    ];
-    const NOUNS_TOO: [&str; 6] = ["request", "restart", "run", "set", "start", "stop"];
     let humps = words(word);
     let first = humps.first().map(|hump| hump.to_ascii_lowercase());
     let begins = |verbs: &[&str]| first.as_deref().is_some_and(|first| verbs.contains(&first));

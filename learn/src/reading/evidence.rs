@@ -16,6 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl Reader<'_> {
+    fn no_source(&self, source: &str, sample: &Sample<'_>) -> Diagnostic {
+        let message = format!(
+            "`{source}` is no event source that a folder could be named after; the block is passed over"
+        );
+        Diagnostic::warning(self.path, message).at(self.lines.place(sample.at()))
+    }
+
     /// What the samples of a page and its prose say of each event source.
     pub(super) fn evidence(
         &self,
@@ -29,12 +36,7 @@ impl Reader<'_> {
         for sample in samples {
             for source in sources(sample) {
                 if !is_source(&source) {
-                    let message = format!(
-                        "`{source}` is no event source that a folder could be named after; the block is passed over"
-                    );
-                    diagnostics.push(
-                        Diagnostic::warning(self.path, message).at(self.lines.place(sample.at())),
-                    );
+                    diagnostics.push(self.no_source(&source, sample));
                     continue;
                 }
                 for detail_type in &sample.detail_types {
@@ -54,19 +56,16 @@ impl Reader<'_> {
                 .at(self.lines.place(at))
                 .help("say what the values are in corrections.json, if they are")
         }));
+
         for list in facts.values {
-            if let Some(page) = source_of
-                .get(&list.detail_type)
-                .and_then(|source| evidence.get_mut(source))
-            {
+            let source = source_of.get(&list.detail_type);
+            if let Some(page) = source.and_then(|source| evidence.get_mut(source)) {
                 page.values.push(list);
             }
         }
         for field in facts.fields {
-            if let Some(page) = source_of
-                .get(&field.detail_type)
-                .and_then(|source| evidence.get_mut(source))
-            {
+            let source = source_of.get(&field.detail_type);
+            if let Some(page) = source.and_then(|source| evidence.get_mut(source)) {
                 page.fields.push(field);
             }
         }

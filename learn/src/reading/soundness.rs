@@ -8,8 +8,8 @@ const LETTERS: usize = 200;
 /// Of so many letters the language is told.
 const MAX_LETTERS: usize = 20_000;
 
-/// The language of a page's prose, `eng`, where there is enough of it to tell.
-pub(super) fn language(page: &Page) -> Option<String> {
+/// The prose at the beginning of a page, as much as is looked at.
+fn prose_of(page: &Page) -> String {
     let mut text = String::new();
     for block in &page.blocks {
         let (Block::Heading(prose) | Block::Paragraph(prose) | Block::Item(prose)) = block else {
@@ -24,13 +24,14 @@ pub(super) fn language(page: &Page) -> Option<String> {
             }
         }
     }
-    if text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .take(LETTERS)
-        .count()
-        < LETTERS
-    {
+    text
+}
+
+/// The language of a page's prose, `eng`, where there is enough of it to tell.
+pub(super) fn language(page: &Page) -> Option<String> {
+    let text = prose_of(page);
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    if letters.take(LETTERS).count() < LETTERS {
         return None;
     }
     let told = whatlang::detect(&text).filter(|told| told.is_reliable())?;

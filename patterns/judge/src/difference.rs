@@ -41,7 +41,11 @@ pub(crate) fn difference(theirs: &Verdict, ours: &Verdict) -> Option<DifferenceK
     if theirs.fallback != ours.fallback {
         return Some(DifferenceKind::Fallback);
     }
-    match (theirs.matched, ours.matched) {
+    answers_differ(theirs.matched, ours.matched)
+}
+
+fn answers_differ(theirs: Option<bool>, ours: Option<bool>) -> Option<DifferenceKind> {
+    match (theirs, ours) {
         (None, Some(_)) => Some(DifferenceKind::EventRead),
         (Some(_), None) => Some(DifferenceKind::EventRefused),
         (Some(false), Some(true)) => Some(DifferenceKind::Matched),

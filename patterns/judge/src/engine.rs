@@ -151,6 +151,11 @@ fn build(target: &Path) -> Result<String> {
             String::from_utf8_lossy(&output.stdout).into_owned(),
         ));
     }
+    class_path(&list, target)
+}
+
+/// The libraries that are listed, and what was compiled.
+fn class_path(list: &Path, target: &Path) -> Result<String> {
     let paths = std::fs::read_to_string(list)?;
     let paths = std::env::split_paths(paths.trim())
         .chain([target.join("classes")])

@@ -4,6 +4,7 @@
 use crate::json::Json;
 use crate::vocabulary::{address, chance, key, no_json, number, scalar, word};
 use fastrand::Rng;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 pub(crate) fn event(rng: &mut Rng, pattern: &Json) -> Json {
     if chance(rng, 1) {
@@ -15,18 +16,7 @@ pub(crate) fn event(rng: &mut Rng, pattern: &Json) -> Json {
     }
     let mut members = Vec::new();
     if chance(rng, 90) {
-        let mut leaves = Vec::new();
-        collect(pattern, &mut Vec::new(), &mut leaves);
-        for (path, hints) in &leaves {
-            for _ in 0..rng
-                .usize(..8)
-                .saturating_sub(5)
-                .max(usize::from(chance(rng, 90)))
-            {
-                let leaf = leaf(rng, hints);
-                plant(rng, &mut members, path, leaf);
-            }
-        }
+        plant_leaves(rng, &mut members, pattern);
     }
     if (members.is_empty() || chance(rng, 15))
         && let Json::Object(more) = wild_object(rng, 0)
@@ -39,23 +29,30 @@ pub(crate) fn event(rng: &mut Rng, pattern: &Json) -> Json {
     Json::Object(members)
 }
 
+/// Puts leaves at the paths of a pattern: at most of them one, at some several.
+fn plant_leaves(rng: &mut Rng, members: &mut Vec<(String, Json)>, pattern: &Json) {
+    let mut leaves = Vec::new();
+    collect(pattern, &mut Vec::new(), &mut leaves);
+    for (path, hints) in &leaves {
+        for _ in 0..rng
+            .usize(..8)
+            .saturating_sub(5)
+            .max(usize::from(chance(rng, 90)))
+        {
+            let leaf = leaf(rng, hints);
+            plant(rng, members, path, leaf);
+        }
+    }
+}
+
+type Leaves = Vec<(Vec<String>, Vec<Json>)>;
+
 /// The paths of a pattern with the scalars that stand in their arrays, at any depth.
-fn collect(pattern: &Json, path: &mut Vec<String>, leaves: &mut Vec<(Vec<String>, Vec<Json>)>) {
+fn collect(pattern: &Json, path: &mut Vec<String>, leaves: &mut Leaves) {
     match pattern {
         Json::Object(members) => {
             for (key, value) in members {
-                match value {
-                    Json::Array(branches) if key == "$or" => {
-                        branches
-                            .iter()
-                            .for_each(|branch| collect(branch, path, leaves));
-                    }
-                    _ => {
-                        path.push(key.clone());
-                        collect(value, path, leaves);
-                        path.pop();
-                    }
-                }
+                collect_member(key, value, path, leaves);
             }
         }
         Json::Array(_) if !path.is_empty() => {
@@ -75,16 +72,24 @@ fn scalars(value: &Json, hints: &mut Vec<Json>) {
     }
 }
 
-fn leaf(rng: &mut Rng, hints: &[Json]) -> Json {
-    let near = |rng: &mut Rng| match hints {
-        [] => scalar(rng),
-        _ => {
-            let hint = &hints[rng.usize(..hints.len())];
-            bent(rng, hint)
+fn collect_member(key: &str, value: &Json, path: &mut Vec<String>, leaves: &mut Leaves) {
+    match value {
+        Json::Array(branches) if key == "$or" => {
+            branches
+                .iter()
+                .for_each(|branch| collect(branch, path, leaves));
         }
-    };
+        _ => {
+            path.push(key.to_owned());
+            collect(value, path, leaves);
+            path.pop();
+        }
+    }
+}
+
+fn leaf(rng: &mut Rng, hints: &[Json]) -> Json {
     match rng.u8(..100) {
-        0..68 => near(rng),
+        0..68 => near(rng, hints),
         68..80 => scalar(rng),
         80..82 => {
             if rng.bool() {
@@ -96,9 +101,22 @@ fn leaf(rng: &mut Rng, hints: &[Json]) -> Json {
         82..84 => wild_object(rng, 2),
         84 if chance(rng, 20) => no_json(rng),
         _ => {
-            let items =
-                (0..rng.usize(1..4)).map(|_| if rng.bool() { near(rng) } else { wild(rng, 3) });
+            let items = (0..rng.usize(1..4)).map(|_| match rng.bool() {
+                true => near(rng, hints),
+                false => wild(rng, 3),
+            });
             Json::Array(items.collect())
+        }
+    }
+}
+
+/// A scalar that is nearly one of the hints, if there are any.
+fn near(rng: &mut Rng, hints: &[Json]) -> Json {
+    match hints {
+        [] => scalar(rng),
+        _ => {
+            let hint = &hints[rng.usize(..hints.len())];
+            bent(rng, hint)
         }
     }
 }
@@ -163,32 +181,36 @@ fn respelled(text: &str) -> String {
 fn inside(rng: &mut Rng, network: &str, mask: &str) -> String {
     let mask = mask.parse::<u32>().unwrap_or(8);
     match network.parse() {
-        Ok(std::net::IpAddr::V4(network)) => {
-            let host = u32::MAX.checked_shr(mask).unwrap_or(0);
-            let low = u32::from(network) & !host;
-            let address = [
-                low,
-                low | host,
-                low.wrapping_sub(1),
-                (low | host).wrapping_add(1),
-                low | (rng.u32(..) & host),
-            ];
-            std::net::Ipv4Addr::from(address[rng.usize(..5)]).to_string()
-        }
-        Ok(std::net::IpAddr::V6(network)) => {
-            let host = u128::MAX.checked_shr(mask).unwrap_or(0);
-            let low = u128::from(network) & !host;
-            let address = [
-                low,
-                low | host,
-                low.wrapping_sub(1),
-                (low | host).wrapping_add(1),
-                low | (rng.u128(..) & host),
-            ];
-            std::net::Ipv6Addr::from(address[rng.usize(..5)]).to_string()
-        }
+        Ok(IpAddr::V4(network)) => inside_v4(rng, network, mask).to_string(),
+        Ok(IpAddr::V6(network)) => inside_v6(rng, network, mask).to_string(),
         Err(_) => address(rng),
     }
+}
+
+fn inside_v4(rng: &mut Rng, network: Ipv4Addr, mask: u32) -> Ipv4Addr {
+    let host = u32::MAX.checked_shr(mask).unwrap_or(0);
+    let low = u32::from(network) & !host;
+    let addresses = [
+        low,
+        low | host,
+        low.wrapping_sub(1),
+        (low | host).wrapping_add(1),
+        low | (rng.u32(..) & host),
+    ];
+    addresses[rng.usize(..5)].into()
+}
+
+fn inside_v6(rng: &mut Rng, network: Ipv6Addr, mask: u32) -> Ipv6Addr {
+    let host = u128::MAX.checked_shr(mask).unwrap_or(0);
+    let low = u128::from(network) & !host;
+    let addresses = [
+        low,
+        low | host,
+        low.wrapping_sub(1),
+        (low | host).wrapping_add(1),
+        low | (rng.u128(..) & host),
+    ];
+    addresses[rng.usize(..5)].into()
 }
 
 fn bent_number(rng: &mut Rng, token: &str) -> Json {

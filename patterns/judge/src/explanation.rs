@@ -15,28 +15,37 @@ pub(crate) fn explanation(
     kind: DifferenceKind,
     pair: &Pair,
 ) -> Result<Option<EngineFault>> {
-    if matches!(kind, DifferenceKind::Matched | DifferenceKind::Missed) {
-        if agree(engine, &cidr_controls(pair))? {
-            return Ok(Some(EngineFault::Cidr));
-        }
-        if agree(engine, case_control(pair).as_slice())? {
-            return Ok(Some(EngineFault::Case));
-        }
-        if agree(engine, half_control(pair).as_slice())? {
-            return Ok(Some(EngineFault::Half));
-        }
-        if agrees_otherwise(engine, pair)? {
-            return Ok(Some(EngineFault::Finder));
-        }
-        if contradicts_itself(engine, kind, pair)? {
-            return Ok(Some(EngineFault::Array));
-        }
-        if counts_arrays(engine, kind, pair)? {
-            return Ok(Some(EngineFault::Numbering));
-        }
+    if matches!(kind, DifferenceKind::Matched | DifferenceKind::Missed)
+        && let Some(fault) = fault_of_answer(engine, kind, pair)?
+    {
+        return Ok(Some(fault));
     }
     let control = without_odd_numbers(engine, pair)?;
     Ok(agree(engine, control.as_slice())?.then_some(EngineFault::Java))
+}
+
+/// The fault by which an event matches, or does not.
+fn fault_of_answer(
+    engine: &mut Engine,
+    kind: DifferenceKind,
+    pair: &Pair,
+) -> Result<Option<EngineFault>> {
+    if agree(engine, &cidr_controls(pair))? {
+        return Ok(Some(EngineFault::Cidr));
+    }
+    if agree(engine, case_control(pair).as_slice())? {
+        return Ok(Some(EngineFault::Case));
+    }
+    if agree(engine, half_control(pair).as_slice())? {
+        return Ok(Some(EngineFault::Half));
+    }
+    if agrees_otherwise(engine, pair)? {
+        return Ok(Some(EngineFault::Finder));
+    }
+    if contradicts_itself(engine, kind, pair)? {
+        return Ok(Some(EngineFault::Array));
+    }
+    Ok(counts_arrays(engine, kind, pair)?.then_some(EngineFault::Numbering))
 }
 
 /// Whether there are controls and both engines agree on all of them.

@@ -73,25 +73,28 @@ pub(crate) fn cidr_controls(pair: &Pair) -> Vec<Pair> {
     ]
 }
 
+/// What stands behind a key `cidr`: the token, and its text.
+fn block_of_cidr(tokens: &[&str], at: usize) -> Option<(usize, String)> {
+    if decoded(tokens[at]).as_deref() != Some("cidr") {
+        return None;
+    }
+    let mut solid = tokens[at..]
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| !token.starts_with(is_space));
+    let (offset, operand) = solid.nth(2)?;
+    Some((at + offset, decoded(operand)?))
+}
+
 /// The pattern with each `cidr` and each address replaced by what matches nothing, and what stood there.
 fn without_blocks(pattern: &str) -> (String, Vec<String>) {
     let mut tokens = tokens(pattern);
     let mut blocks = Vec::new();
     for at in 0..tokens.len() {
-        let operand = tokens[at..]
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| !token.starts_with(is_space))
-            .nth(2);
-        let Some((offset, operand)) = operand else {
-            break;
-        };
-        if decoded(tokens[at]).as_deref() == Some("cidr")
-            && let Some(block) = decoded(operand)
-        {
+        if let Some((operand, block)) = block_of_cidr(&tokens, at) {
             blocks.push(block);
             tokens[at] = "\"exactly\"";
-            tokens[at + offset] = NOTHING;
+            tokens[operand] = NOTHING;
         }
     }
     for token in &mut tokens {

@@ -16,6 +16,10 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
             };
         }
     };
+    verdict(&pattern, pair)
+}
+
+fn verdict(pattern: &Pattern, pair: &Pair) -> Verdict {
     let verdict = Verdict {
         valid: true,
         fallback: pattern
@@ -26,7 +30,7 @@ pub(crate) fn judge(pair: &Pair) -> Verdict {
     };
     match pattern.matches(pair.event.as_bytes()) {
         Ok(matched) => Verdict {
-            matched: Some(vouched_for(&pattern, &pair.event).unwrap_or(matched)),
+            matched: Some(vouched_for(pattern, &pair.event).unwrap_or(matched)),
             ..verdict
         },
         Err(error) => Verdict {

@@ -164,8 +164,6 @@ fn list(rng: &mut Rng, item: fn(&mut Rng) -> Json) -> Vec<Json> {
 }
 
 fn numeric(rng: &mut Rng) -> Json {
-    let operand = |rng: &mut Rng| odd(rng, |rng| Json::token(number(rng)));
-    let sign = |rng: &mut Rng, signs: &[&str]| Json::text(signs[rng.usize(..signs.len())]);
     let mut terms = vec![sign(rng, &["=", "<", "<=", ">", ">="]), operand(rng)];
     match rng.u8(..40) {
         0 => terms.truncate(rng.usize(..2)),
@@ -175,20 +173,31 @@ fn numeric(rng: &mut Rng) -> Json {
             operand(rng),
         ]),
         3 => terms.swap(0, 1),
-        4..20 => {
-            terms = vec![
-                sign(rng, &[">", ">="]),
-                operand(rng),
-                sign(rng, &["<", "<="]),
-                operand(rng),
-            ];
-            if chance(rng, 90) {
-                order(&mut terms);
-            }
-        }
+        4..20 => terms = range(rng),
         _ => {}
     }
     Json::Array(terms)
+}
+
+fn range(rng: &mut Rng) -> Vec<Json> {
+    let mut terms = vec![
+        sign(rng, &[">", ">="]),
+        operand(rng),
+        sign(rng, &["<", "<="]),
+        operand(rng),
+    ];
+    if chance(rng, 90) {
+        order(&mut terms);
+    }
+    terms
+}
+
+fn sign(rng: &mut Rng, signs: &[&str]) -> Json {
+    Json::text(signs[rng.usize(..signs.len())])
+}
+
+fn operand(rng: &mut Rng) -> Json {
+    odd(rng, |rng| Json::token(number(rng)))
 }
 
 /// Puts the lower of two bounds first.

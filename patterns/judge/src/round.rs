@@ -132,6 +132,12 @@ fn judge(engine: &mut Engine, batch: &[Pair], report: &mut Report) -> Result<()>
             )?,
         }
     }
+    judge_sets(batch, report);
+    Ok(())
+}
+
+/// Judges rules in sets, small ones and a large one, by ours alone.
+fn judge_sets(batch: &[Pair], report: &mut Report) {
     let small = batch.chunks(SMALL).map(|rules| (rules, rules));
     let large = (batch, &batch[..batch.len().min(SMALL)]);
     for (rules, events) in small.chain([large]) {
@@ -139,7 +145,17 @@ fn judge(engine: &mut Engine, batch: &[Pair], report: &mut Report) -> Result<()>
             report.add_set(pair);
         }
     }
-    Ok(())
+}
+
+/// The smallest pair on which the engines still disagree the same way.
+fn shrunk(engine: &mut Engine, pair: Pair, kind: DifferenceKind) -> Result<Pair> {
+    shrink(pair, |pairs| {
+        let differences = differences(engine, pairs)?;
+        Ok(differences
+            .into_iter()
+            .map(|difference| difference == Some(kind))
+            .collect())
+    })
 }
 
 impl Report {
@@ -161,16 +177,9 @@ impl Report {
 
     fn add(&mut self, engine: &mut Engine, mut found: Disagreement) -> Result<()> {
         if self.disagreements.len() < SHRUNK {
-            let kind = found.kind;
-            found.pair = shrink(found.pair, |pairs| {
-                let differences = differences(engine, pairs)?;
-                Ok(differences
-                    .into_iter()
-                    .map(|difference| difference == Some(kind))
-                    .collect())
-            })?;
+            found.pair = shrunk(engine, found.pair, found.kind)?;
             // Two faults may have hidden each other.
-            if let Some(fault) = explanation(engine, kind, &found.pair)? {
+            if let Some(fault) = explanation(engine, found.kind, &found.pair)? {
                 self.excuse(fault);
                 return Ok(());
             }

@@ -53,14 +53,30 @@ fn candidates(pair: &Pair) -> Vec<Pair> {
 
 fn simpler(text: &str) -> Vec<String> {
     let tokens = tokens(text);
-    let without = |from: usize, to: usize| [&tokens[..from], &tokens[to..]].concat().concat();
     let mut simpler = Vec::new();
     for from in 0..tokens.len() {
         let ends = (from + 1..=tokens.len()).take(RUN);
-        simpler.extend(ends.map(|to| without(from, to)));
+        simpler.extend(ends.map(|to| without(&tokens, from, to)));
     }
-    for (open, close) in brackets(&tokens) {
-        simpler.push(without(open, close + 1));
+    simpler.extend(without_brackets(&tokens));
+    for (at, token) in tokens.iter().enumerate() {
+        for plainer in plainer(token) {
+            let changed = [&tokens[..at], &[plainer.as_str()], &tokens[at + 1..]];
+            simpler.push(changed.concat().concat());
+        }
+    }
+    simpler
+}
+
+fn without(tokens: &[&str], from: usize, to: usize) -> String {
+    [&tokens[..from], &tokens[to..]].concat().concat()
+}
+
+/// Without an object or an array, and without its brackets alone.
+fn without_brackets(tokens: &[&str]) -> Vec<String> {
+    let mut simpler = Vec::new();
+    for (open, close) in brackets(tokens) {
+        simpler.push(without(tokens, open, close + 1));
         // The value of a field, or the items, without what holds them.
         for skipped in [1, 3] {
             if open + skipped <= close {
@@ -71,12 +87,6 @@ fn simpler(text: &str) -> Vec<String> {
                 ];
                 simpler.push(kept.concat().concat());
             }
-        }
-    }
-    for (at, token) in tokens.iter().enumerate() {
-        for plainer in plainer(token) {
-            let changed = [&tokens[..at], &[plainer.as_str()], &tokens[at + 1..]];
-            simpler.push(changed.concat().concat());
         }
     }
     simpler
@@ -105,31 +115,34 @@ fn renamed(pair: &Pair) -> Vec<Pair> {
     strings.dedup();
     let mut renamed = Vec::new();
     for string in &strings {
-        let fewer = (0..string.chars().count()).map(|gone| {
-            string
-                .chars()
-                .enumerate()
-                .filter(|(at, _)| *at != gone)
-                .map(|(_, kept)| kept)
-                .collect()
-        });
-        for name in ["a", "b"].map(str::to_owned).into_iter().chain(fewer) {
-            let rename = |text: &str| {
-                let replaced = tokens(text).into_iter().map(|token| match decoded(token) {
-                    Some(text) if text == *string => {
-                        serde_json::Value::from(name.as_str()).to_string()
-                    }
-                    _ => token.to_owned(),
-                });
-                replaced.collect::<String>()
-            };
+        let short = ["a", "b"].map(str::to_owned).into_iter();
+        for name in short.chain(with_one_character_less(string)) {
             renamed.push(Pair {
-                pattern: rename(&pair.pattern),
-                event: rename(&pair.event),
+                pattern: rename(&pair.pattern, string, &name),
+                event: rename(&pair.event, string, &name),
             });
         }
     }
     renamed
+}
+
+fn with_one_character_less(string: &str) -> impl Iterator<Item = String> {
+    (0..string.chars().count()).map(move |gone| {
+        string
+            .chars()
+            .enumerate()
+            .filter(|(at, _)| *at != gone)
+            .map(|(_, kept)| kept)
+            .collect()
+    })
+}
+
+fn rename(text: &str, from: &str, to: &str) -> String {
+    let renamed = tokens(text).into_iter().map(|token| match decoded(token) {
+        Some(string) if string == from => serde_json::Value::from(to).to_string(),
+        _ => token.to_owned(),
+    });
+    renamed.collect()
 }
 
 #[cfg(test)]

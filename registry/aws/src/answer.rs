@@ -4,7 +4,8 @@ use crate::failure::failure;
 use aws_sdk_schemas::Client;
 use aws_sdk_schemas::types::Type;
 use eventbridge_registry::api::{
-    Call, DescribeSchema, ListRegistries, ListSchemaVersions, ListSchemas, WriteSchema,
+    Call, DeleteSchemaVersion, DescribeSchema, ListRegistries, ListSchemaVersions, ListSchemas,
+    RegistryInput, SchemaInput, WriteSchema,
 };
 use eventbridge_registry::line::FailureLine;
 use serde_json::{Value, json};
@@ -14,39 +15,47 @@ type Answer = Result<Value, FailureLine>;
 /// Makes a call.
 pub(crate) async fn answer(client: &Client, call: Call) -> Answer {
     match call {
-        Call::DescribeRegistry(input) => {
-            let call = client
-                .describe_registry()
-                .registry_name(input.registry_name);
-            let registry = call.send().await.map_err(failure)?;
-            Ok(json!({ "RegistryName": registry.registry_name() }))
-        }
-        Call::CreateRegistry(input) => {
-            let call = client.create_registry().registry_name(input.registry_name);
-            let registry = call.send().await.map_err(failure)?;
-            Ok(json!({ "RegistryName": registry.registry_name() }))
-        }
+        Call::DescribeRegistry(input) => describe_registry(client, input).await,
+        Call::CreateRegistry(input) => create_registry(client, input).await,
         Call::ListRegistries(input) => list_registries(client, input).await,
         Call::ListSchemas(input) => list_schemas(client, input).await,
         Call::ListSchemaVersions(input) => list_versions(client, input).await,
         Call::DescribeSchema(input) => describe(client, input).await,
         Call::CreateSchema(input) => create(client, input).await,
         Call::UpdateSchema(input) => update(client, input).await,
-        Call::DeleteSchema(input) => {
-            let call = client.delete_schema().registry_name(input.registry_name);
-            let call = call.schema_name(input.schema_name);
-            call.send().await.map(|_| json!({})).map_err(failure)
-        }
-        Call::DeleteSchemaVersion(input) => {
-            let call = client
-                .delete_schema_version()
-                .registry_name(input.registry_name);
-            let call = call
-                .schema_name(input.schema_name)
-                .schema_version(input.schema_version);
-            call.send().await.map(|_| json!({})).map_err(failure)
-        }
+        Call::DeleteSchema(input) => delete(client, input).await,
+        Call::DeleteSchemaVersion(input) => delete_version(client, input).await,
     }
+}
+
+async fn describe_registry(client: &Client, input: RegistryInput) -> Answer {
+    let call = client
+        .describe_registry()
+        .registry_name(input.registry_name);
+    let registry = call.send().await.map_err(failure)?;
+    Ok(json!({ "RegistryName": registry.registry_name() }))
+}
+
+async fn create_registry(client: &Client, input: RegistryInput) -> Answer {
+    let call = client.create_registry().registry_name(input.registry_name);
+    let registry = call.send().await.map_err(failure)?;
+    Ok(json!({ "RegistryName": registry.registry_name() }))
+}
+
+async fn delete(client: &Client, input: SchemaInput) -> Answer {
+    let call = client.delete_schema().registry_name(input.registry_name);
+    let call = call.schema_name(input.schema_name);
+    call.send().await.map(|_| json!({})).map_err(failure)
+}
+
+async fn delete_version(client: &Client, input: DeleteSchemaVersion) -> Answer {
+    let call = client
+        .delete_schema_version()
+        .registry_name(input.registry_name);
+    let call = call
+        .schema_name(input.schema_name)
+        .schema_version(input.schema_version);
+    call.send().await.map(|_| json!({})).map_err(failure)
 }
 
 async fn list_registries(client: &Client, input: ListRegistries) -> Answer {

@@ -52,14 +52,7 @@ fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> ExitCode {
     let config = configuration(arguments).await;
-    let failure = unready(&config).await;
-    let is_ready = failure.is_none();
-    print(&Hello {
-        protocol: PROTOCOL,
-        region: config.region().map(ToString::to_string),
-        failure,
-    });
-    if !is_ready {
+    if !greet(&config).await {
         return ExitCode::from(2);
     }
     let client = aws_sdk_schemas::Client::new(&config);
@@ -72,21 +65,34 @@ async fn serve(arguments: Arguments) -> ExitCode {
                 return ExitCode::from(2);
             }
         };
-        let client = client.clone();
-        tokio::spawn(async move {
-            let answer = answer::answer(&client, call.call).await;
-            let (output, failure) = match answer {
-                Ok(output) => (Some(output), None),
-                Err(failure) => (None, Some(failure)),
-            };
-            print(&AnswerLine {
-                id: call.id,
-                output,
-                failure,
-            });
-        });
+        tokio::spawn(answer_line(client.clone(), call));
     }
     ExitCode::SUCCESS // nobody waits for what is still on its way
+}
+
+/// Says that calls may come, or why none can be made, and tells which.
+async fn greet(config: &SdkConfig) -> bool {
+    let failure = unready(config).await;
+    let is_ready = failure.is_none();
+    print(&Hello {
+        protocol: PROTOCOL,
+        region: config.region().map(ToString::to_string),
+        failure,
+    });
+    is_ready
+}
+
+async fn answer_line(client: aws_sdk_schemas::Client, call: CallLine) {
+    let answer = answer::answer(&client, call.call).await;
+    let (output, failure) = match answer {
+        Ok(output) => (Some(output), None),
+        Err(failure) => (None, Some(failure)),
+    };
+    print(&AnswerLine {
+        id: call.id,
+        output,
+        failure,
+    });
 }
 
 /// As the AWS command line is configured. Calls are made again by who asks, who knows of all of them.

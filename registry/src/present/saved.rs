@@ -71,6 +71,14 @@ fn schema(file: &Path, registry: &str) -> Result<Option<(String, PresentSchema)>
         let message = format!("is no answer of DescribeSchema: {error}");
         wrong(Place::reported(error.line(), error.column()), message)
     })?;
+    answered(&path, answer, registry)
+}
+
+fn answered(
+    path: &str,
+    answer: Schema,
+    registry: &str,
+) -> Result<Option<(String, PresentSchema)>, Diagnostic> {
     let other = answer
         .schema_arn
         .as_deref()
@@ -80,7 +88,7 @@ fn schema(file: &Path, registry: &str) -> Result<Option<(String, PresentSchema)>
     }
     let Some(name) = answer.schema_name.clone() else {
         let message = "this answer of DescribeSchema has no SchemaName";
-        return Err(Diagnostic::error(&path, message).help("save the whole answer"));
+        return Err(Diagnostic::error(path, message).help("save the whole answer"));
     };
     Ok(Some((name, PresentSchema::answered(answer, None))))
 }

@@ -22,6 +22,22 @@ pub(super) struct Scope<'m> {
     pub(super) has_other_sources: bool,
 }
 
+/// The events of the sources that a rule names; of one that names none, those that can be told by what is in them.
+fn candidates<'m>(
+    catalogue: &Catalogue<'m>,
+    source: Option<&Node>,
+    scope: &mut Scope<'m>,
+) -> Vec<&'m EventType> {
+    let Some(values) = source else {
+        let all = catalogue.all();
+        return all.filter(|event| is_distinctive(event)).collect();
+    };
+    let (sources, is_open) = sources(catalogue, values);
+    scope.is_open = is_open;
+    let events = sources.into_iter().flat_map(|name| catalogue.events(name));
+    events.copied().collect()
+}
+
 /// The scope of a rule with these values of `source` and `detail-type`.
 pub(super) fn scope<'m>(
     catalogue: &Catalogue<'m>,
@@ -29,15 +45,7 @@ pub(super) fn scope<'m>(
     detail_type: Option<&Node>,
 ) -> Scope<'m> {
     let mut scope = Scope::default();
-    let mut candidates = Vec::new();
-    match source {
-        None => candidates.extend(catalogue.all().filter(|event| is_distinctive(event))),
-        Some(values) => {
-            let (sources, is_open) = sources(catalogue, values);
-            scope.is_open = is_open;
-            candidates.extend(sources.into_iter().flat_map(|name| catalogue.events(name)));
-        }
-    }
+    let candidates = candidates(catalogue, source, &mut scope);
     scope.has_other_sources = scope.is_open || source.is_none();
     scope.of_sources.clone_from(&candidates);
     match detail_type {

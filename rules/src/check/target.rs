@@ -16,24 +16,21 @@ impl<'m> Checker<'_, 'm> {
             .into_iter()
             .for_each(|found| self.tell(found));
         let paths = input.paths.iter().map(|(_, path)| path).chain(&input.path);
+        let events = self.events_of(tree);
+        for path in paths {
+            if let Some(text) = path.as_str() {
+                self.path_of_input(path, text, events.as_deref());
+            }
+        }
+    }
+
+    /// The events that a pattern may match. None: others, too.
+    fn events_of(&self, tree: &Node) -> Option<Vec<&'m EventType>> {
         let leaves = Leaves::of(tree);
         let (scopes, _) = scopes(self.catalogue, &leaves);
         let is_open = leaves.is_cut || scopes.iter().any(|scope| scope.is_open);
-        let events: Vec<&'m EventType> = scopes
-            .iter()
-            .flat_map(|scope| scope.events.iter().copied())
-            .collect();
-        for path in paths {
-            let Some(text) = path.as_str() else {
-                continue;
-            };
-            let events = if is_open {
-                None
-            } else {
-                Some(events.as_slice())
-            };
-            self.path_of_input(path, text, events);
-        }
+        let events = scopes.iter().flat_map(|scope| scope.events.iter().copied());
+        (!is_open).then(|| events.collect())
     }
 
     /// A path; with the events that may come, if they are known.

@@ -175,6 +175,17 @@ impl Collector {
         self.parsed(file, &found, text, place_of, embedded);
     }
 
+    fn warn(&mut self, file: &File<'_>, found: &Found, pattern: &Pattern) {
+        let warnings = match found.kind.is_filter() {
+            true => pattern.warnings_as_filter(),
+            false => pattern.warnings().to_vec(),
+        };
+        for warning in warnings {
+            let problem = file.warning(found.at, format!("{}: {warning}", found.name));
+            self.problem(problem.coded(&WARNED));
+        }
+    }
+
     fn parsed(
         &mut self,
         file: &File<'_>,
@@ -190,14 +201,7 @@ impl Collector {
                 return self.refuse(found, refusal, embedded);
             }
         };
-        let mut warnings = pattern.warnings().to_vec();
-        if found.kind.is_filter() {
-            warnings = pattern.warnings_as_filter();
-        }
-        for warning in warnings {
-            let problem = file.warning(found.at, format!("{}: {warning}", found.name));
-            self.problem(problem.coded(&WARNED));
-        }
+        self.warn(file, found, &pattern);
         let id = self.free_id(file.shown, &found.name);
         let (tree, repairs) = match embedded {
             Some(embedded) => (embedded.tree, embedded.repairs),

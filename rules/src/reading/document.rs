@@ -3,7 +3,8 @@
 //! What it is written in is told by looking: JSON, one value or several; YAML, one document or several.
 
 use super::scalar::Version;
-use super::{serverless, yaml};
+use super::serverless;
+use super::yaml::{self, Problem, Stream};
 use eventbridge_catalog::json::{self, Node};
 use eventbridge_catalog::text::{Lines, Place};
 use serde::de::IgnoredAny;
@@ -127,16 +128,18 @@ fn shift(node: &mut Node, by: usize) {
     }
 }
 
+/// CloudFormation reads YAML 1.1, the Serverless Framework 1.2.
+fn as_its_tool_does(text: &str) -> Result<Stream, Problem> {
+    let stream = yaml::read(text, Version::V1_1)?;
+    match stream.documents.iter().any(serverless::is_one) {
+        true => yaml::read(text, Version::V1_2),
+        false => Ok(stream),
+    }
+}
+
 /// The trees of YAML.
 pub(super) fn yaml(text: &str) -> Documents {
-    let read = yaml::read(text, Version::V1_1).and_then(|stream| {
-        if stream.documents.iter().any(serverless::is_one) {
-            yaml::read(text, Version::V1_2)
-        } else {
-            Ok(stream)
-        }
-    });
-    match read {
+    match as_its_tool_does(text) {
         Ok(stream) => Documents {
             trees: stream.documents,
             notes: stream.notes,

@@ -39,6 +39,15 @@ impl<'s> Reader<'s> {
         }
     }
 
+    fn note_passed_over(&mut self, shown: &str) {
+        let passed_over = std::mem::take(&mut self.passed_over);
+        if !passed_over.is_empty() {
+            let message = format!("no rule stands in {}", in_short(&passed_over));
+            self.rules
+                .problem(Diagnostic::new(Severity::Note, shown, message));
+        }
+    }
+
     pub(super) fn path(&mut self, path: &Path) {
         let known = (
             self.rules.reading.rules.len(),
@@ -48,13 +57,7 @@ impl<'s> Reader<'s> {
         let shown = shown(path);
         if path != Path::new(STDIN) && path.is_dir() {
             self.folder(path);
-            let passed_over = std::mem::take(&mut self.passed_over);
-            if !passed_over.is_empty() {
-                let names = in_short(&passed_over);
-                let message = format!("no rule stands in {names}");
-                self.rules
-                    .problem(Diagnostic::new(Severity::Note, &shown, message));
-            }
+            self.note_passed_over(&shown);
         } else {
             self.file(path, &shown, false);
         }

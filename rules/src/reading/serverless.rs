@@ -33,6 +33,13 @@ pub(super) fn rules(tree: &Node, settings: &Settings, finds: &mut Finds) {
         settings,
         put_in: 0,
     };
+    functions(&mut variables, finds);
+    resources(&mut variables, finds);
+}
+
+/// The rules that call functions and state machines.
+fn functions(variables: &mut Variables<'_>, finds: &mut Finds) {
+    let tree = variables.tree;
     let machines = tree
         .get("stepFunctions")
         .and_then(|steps| steps.get("stateMachines"));
@@ -43,11 +50,16 @@ pub(super) fn rules(tree: &Node, settings: &Settings, finds: &mut Finds) {
             let events = function.node.get("events").map_or(&[][..], Node::items);
             for (event, number) in events.iter().flat_map(Node::members).zip(1..) {
                 let name = format!("{}/{number}", function.key);
-                trigger(&mut variables, &name, event, finds);
+                trigger(variables, &name, event, finds);
             }
         }
     }
-    let Some(resources) = tree.get("resources") else {
+}
+
+/// The rules of the templates that are put in.
+fn resources(variables: &mut Variables<'_>, finds: &mut Finds) {
+    let settings = variables.settings;
+    let Some(resources) = variables.tree.get("resources") else {
         return;
     };
     for part in std::iter::once(resources).chain(resources.items()) {

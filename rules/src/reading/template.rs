@@ -55,25 +55,26 @@ fn resource(scope: &Scope<'_>, resource: &Member, finds: &mut Finds) {
     };
     let mut found = Vec::new();
     resource_rules(scope, &resource.key, kind, properties, &mut found, finds);
-    let deployed = if found.is_empty() {
-        Ok(true)
-    } else {
-        scope.is_deployed(&resource.node)
-    };
-    for mut rule in found {
+    if !found.is_empty() {
+        leave_out_undeployed(scope, &resource.node, &mut found);
+    }
+    finds.rules.append(&mut found);
+}
+
+/// Rules of a resource whose condition does not hold, or cannot be told, are known by name alone.
+fn leave_out_undeployed(scope: &Scope<'_>, resource: &Node, found: &mut [Found]) {
+    let deployed = scope.is_deployed(resource);
+    for rule in found {
         match &deployed {
             Ok(true) => {}
             Ok(false) => {
-                let condition = resource.node.get("Condition").and_then(Node::as_str);
-                let reason = format!(
-                    "its condition `{}` does not hold",
-                    condition.unwrap_or_default()
-                );
+                let condition = resource.get("Condition").and_then(Node::as_str);
+                let condition = condition.unwrap_or_default();
+                let reason = format!("its condition `{condition}` does not hold");
                 rule.pattern = Err(Unknown::new(rule.at, reason));
             }
             Err(unknown) => rule.pattern = Err(unknown.clone()),
         }
-        finds.rules.push(rule);
     }
 }
 

@@ -87,6 +87,11 @@ fn has_true(node: &Node) -> bool {
         || node.members().iter().any(|member| has_true(&member.node))
 }
 
+fn known_later(at: usize) -> Unknown {
+    Unknown::new(at, "its pattern is known only when the plan is applied")
+        .help("give the state afterwards, as `terraform show -json` prints it")
+}
+
 /// The rule or filters of a resource with these values.
 pub(super) fn resource(name: &str, kind: &str, values: &Node, is_later: bool, finds: &mut Finds) {
     let Some((kind, patterns)) = patterns(kind, values) else {
@@ -100,20 +105,17 @@ pub(super) fn resource(name: &str, kind: &str, values: &Node, is_later: bool, fi
             kind,
             is_disabled,
             at: values.span.start,
-            pattern: Err(Unknown::new(
-                values.span.start,
-                "its pattern is known only when the plan is applied",
-            )
-            .help("give the state afterwards, as `terraform show -json` prints it")),
+            pattern: Err(known_later(values.span.start)),
         });
     }
     for (pattern, number) in patterns.iter().zip(1..) {
+        let name = match patterns.len() {
+            1 => name.to_owned(),
+            _ => format!("{name}/{number}"),
+        };
         finds.rules.push(Found {
             targets: Vec::new(),
-            name: match patterns.len() {
-                1 => name.to_owned(),
-                _ => format!("{name}/{number}"),
-            },
+            name,
             kind,
             is_disabled,
             at: pattern.span.start,

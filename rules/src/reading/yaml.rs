@@ -33,18 +33,7 @@ pub(crate) struct Stream {
 
 /// The documents of a text.
 pub(crate) fn read(text: &str, version: Version) -> Result<Stream, Problem> {
-    let is_ascii = text.is_ascii();
-    let mut tree = Tree {
-        offsets: if is_ascii {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| at).collect()
-        },
-        is_ascii,
-        end: text.len(),
-        version,
-        ..Tree::default()
-    };
+    let mut tree = Tree::of(text, version);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| scan_problem(&error))?;
         if matches!(event, Event::DocumentEnd) {
@@ -94,6 +83,22 @@ struct Tree {
 }
 
 impl Tree {
+    /// The tree of a text, of which nothing is read yet.
+    fn of(text: &str, version: Version) -> Self {
+        let is_ascii = text.is_ascii();
+        Tree {
+            offsets: if is_ascii {
+                Vec::new()
+            } else {
+                text.char_indices().map(|(at, _)| at).collect()
+            },
+            is_ascii,
+            end: text.len(),
+            version,
+            ..Tree::default()
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
         let start = self.offset(span.start.index());
         match event {

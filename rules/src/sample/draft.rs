@@ -14,28 +14,9 @@ pub(super) struct Draft<'m> {
 
 impl<'m> Draft<'m> {
     pub(super) fn new(event: &'m EventType) -> Self {
-        let text = |key: &str, value: &str| (key.to_owned(), Node::string(value));
-        // `arn:partition:service:region:account:…` of the event's subject, as evidence shows it.
-        let arn = event
-            .detail
-            .iter()
-            .filter(is_arn)
-            .find_map(|field| field.example.as_deref());
-        let part = |at: usize| {
-            arn.and_then(|arn| arn.split(':').nth(at))
-                .filter(|part| !part.is_empty())
-        };
         Draft {
             event,
-            envelope: vec![
-                text("version", "0"),
-                text("id", "17793124-05d4-b198-2fde-7ededc63b103"),
-                text("detail-type", &event.detail_type),
-                text("source", &event.source),
-                text("account", part(4).unwrap_or("123456789012")),
-                text("time", "2024-01-02T03:04:05Z"),
-                text("region", part(3).unwrap_or("us-east-1")),
-            ],
+            envelope: envelope(event),
             detail: object(event, &event.detail),
             set: Vec::new(),
         }
@@ -64,6 +45,13 @@ impl<'m> Draft<'m> {
         })
     }
 
+    /// What the event is about.
+    fn arn(&self) -> Option<&Node> {
+        let field = self.event.detail.iter().find(is_arn)?;
+        let arn = self.detail.get(&field.key);
+        arn.filter(|arn| arn.as_str().is_some())
+    }
+
     /// The event, with the fields that are there when others have some value, and the resource that it is about.
     pub(super) fn finish(mut self) -> Node {
         let event = self.event;
@@ -81,12 +69,7 @@ impl<'m> Draft<'m> {
             }
         }
         if !self.envelope.iter().any(|(key, _)| key == "resources") {
-            let arn = event
-                .detail
-                .iter()
-                .find(is_arn)
-                .and_then(|field| self.detail.get(&field.key));
-            let resources = Node::array(arn.filter(|arn| arn.as_str().is_some()).cloned());
+            let resources = Node::array(self.arn().cloned());
             self.envelope.push(("resources".to_owned(), resources));
         }
         self.envelope.push(("detail".to_owned(), self.detail));
@@ -313,4 +296,25 @@ impl Put<'_> {
         }
         steps.is_empty()
     }
+}
+
+/// All of the envelope but its resources and detail.
+fn envelope(event: &EventType) -> Vec<(String, Node)> {
+    let text = |key: &str, value: &str| (key.to_owned(), Node::string(value));
+    // `arn:partition:service:region:account:…` of the event's subject, as evidence shows it.
+    let mut arns = event.detail.iter().filter(is_arn);
+    let arn = arns.find_map(|field| field.example.as_deref());
+    let part = |at: usize| {
+        arn.and_then(|arn| arn.split(':').nth(at))
+            .filter(|part| !part.is_empty())
+    };
+    vec![
+        text("version", "0"),
+        text("id", "17793124-05d4-b198-2fde-7ededc63b103"),
+        text("detail-type", &event.detail_type),
+        text("source", &event.source),
+        text("account", part(4).unwrap_or("123456789012")),
+        text("time", "2024-01-02T03:04:05Z"),
+        text("region", part(3).unwrap_or("us-east-1")),
+    ]
 }

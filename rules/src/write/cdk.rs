@@ -58,16 +58,17 @@ pub(super) fn typescript(plan: &Plan) -> String {
     out
 }
 
+fn docstring(text: &str) -> String {
+    let quoted = quote(text).replacen('"', "\"\"\"", 1);
+    quoted.trim_end_matches('"').to_owned() + "\"\"\""
+}
+
 pub(super) fn python(plan: &Plan) -> String {
     let mut out = format!(
         "import aws_cdk as cdk\nfrom constructs import Construct\n\n\nclass {}Stack(cdk.Stack):\n    {}\n\n    \
          def __init__(self, scope: Construct, id: str, **kwargs) -> None:\n        super().__init__(scope, id, **kwargs)\n",
         plan.name,
-        quote(&format!("{}.", plan.description))
-            .replacen('"', "\"\"\"", 1)
-            .trim_end_matches('"')
-            .to_owned()
-            + "\"\"\"",
+        docstring(&format!("{}.", plan.description)),
     );
     for parameter in parameters(plan.target) {
         out.push_str(&format!(

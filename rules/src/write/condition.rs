@@ -26,17 +26,19 @@ pub(super) fn pattern(event: &EventType, conditions: &[String]) -> Result<Node, 
             ));
         }
     }
+    Ok(of_event(event, detail))
+}
+
+fn of_event(event: &EventType, detail: Node) -> Node {
+    let one = |text: &str| Node::array([Node::string(text)]);
     let mut members = vec![
-        ("source", Node::array([Node::string(event.source.clone())])),
-        (
-            "detail-type",
-            Node::array([Node::string(event.detail_type.clone())]),
-        ),
+        ("source", one(&event.source)),
+        ("detail-type", one(&event.detail_type)),
     ];
     if !detail.members().is_empty() {
         members.push(("detail", detail));
     }
-    Ok(Node::object(members))
+    Node::object(members)
 }
 
 fn parts(condition: &str) -> Result<(&str, &str, &str), SampleError> {

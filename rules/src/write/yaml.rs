@@ -4,12 +4,7 @@ use super::Plan;
 use super::resources::{parameters, resources};
 use eventbridge_catalog::json::{Member, Node, Value, quote};
 
-pub(super) fn template(plan: &Plan, is_sam: bool) -> String {
-    let mut out = "AWSTemplateFormatVersion: '2010-09-09'\n".to_owned();
-    if is_sam {
-        out.push_str("Transform: AWS::Serverless-2016-10-31\n");
-    }
-    out.push_str(&format!("Description: {}\n", quote(&plan.description)));
+fn write_parameters(plan: &Plan, out: &mut String) {
     let parameters = parameters(plan.target);
     if !parameters.is_empty() {
         out.push_str("Parameters:\n");
@@ -20,6 +15,15 @@ pub(super) fn template(plan: &Plan, is_sam: bool) -> String {
             "  {name}:\n    Type: String\n    Description: {description}\n"
         ));
     }
+}
+
+pub(super) fn template(plan: &Plan, is_sam: bool) -> String {
+    let mut out = "AWSTemplateFormatVersion: '2010-09-09'\n".to_owned();
+    if is_sam {
+        out.push_str("Transform: AWS::Serverless-2016-10-31\n");
+    }
+    out.push_str(&format!("Description: {}\n", quote(&plan.description)));
+    write_parameters(plan, &mut out);
     out.push_str("Resources:\n");
     for (name, kind, properties) in resources(plan) {
         out.push_str(&format!("  {name}:\n    Type: {kind}\n"));

@@ -95,15 +95,7 @@ impl Reader<'_> {
             .map_or(0, |colon| colon + 1);
         let text = &self.text[comment.start + from..comment.end];
         let base = text.as_ptr() as usize;
-        let parts = text.split(['|', ',']).flat_map(|part| part.split(" or "));
-        let parts =
-            parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || OPENS.contains(&c)));
-        let parts = parts.map(|part| {
-            part.strip_prefix("or ")
-                .unwrap_or(part)
-                .trim_end_matches(['.', ')'])
-        });
-        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let parts = parts(text);
         let are_words = parts.iter().all(|part| !part.contains(char::is_whitespace));
         let known = text.contains('|') || parts.contains(&shown);
         let place = |part: &&str| {
@@ -116,22 +108,24 @@ impl Reader<'_> {
         }
     }
 
+    /// A text here, and where it ends.
+    fn quoted_or_word(&mut self) -> Option<(String, usize)> {
+        if self.peek().is_some_and(is_quote) {
+            let Quoted { text, span } = self.quoted(Role::Value);
+            return Some((text, span.end));
+        }
+        self.peek()?;
+        let end = self.word_end(self.at, Role::Value);
+        Some((self.text[self.at..end].to_string(), end))
+    }
+
     /// `| "B"`, `/ "B"`, `or "B"`, and `or B`.
     fn connected(&mut self, begin: usize) -> Option<Vec<(String, usize)>> {
         let connective = self.connective(begin)?;
         let from = self.after_blanks(begin + connective);
         let checkpoint = self.checkpoint();
         self.at = from;
-        let (text, end) = match self.peek()? {
-            c if is_quote(c) => {
-                let Quoted { text, span } = self.quoted(Role::Value);
-                (text, span.end)
-            }
-            _ => {
-                let end = self.word_end(from, Role::Value);
-                (self.text[from..end].to_string(), end)
-            }
-        };
+        let (text, end) = self.quoted_or_word()?;
         // A key is the next member, not an alternative.
         if text.is_empty() || self.is_colon(self.after_space(end)) {
             self.rewind(&checkpoint);
@@ -170,4 +164,17 @@ impl Reader<'_> {
         );
         self.log(RepairKind::Alternative, from, message);
     }
+}
+
+/// What bars, commas and `or` part, without what stands around it.
+fn parts(text: &str) -> Vec<&str> {
+    let parts = text.split(['|', ',']).flat_map(|part| part.split(" or "));
+    let parts =
+        parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || OPENS.contains(&c)));
+    let parts = parts.map(|part| {
+        part.strip_prefix("or ")
+            .unwrap_or(part)
+            .trim_end_matches(['.', ')'])
+    });
+    parts.filter(|part| !part.is_empty()).collect()
 }

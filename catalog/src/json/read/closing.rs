@@ -18,6 +18,27 @@ enum Verdict {
     Stray,
 }
 
+impl Verdict {
+    /// How text is mended in which `found` stands where `wanted` is due.
+    fn repair(&self, found: char, wanted: char) -> Option<(RepairKind, String)> {
+        match self {
+            Verdict::Fits => None,
+            Verdict::Wrong => Some((
+                RepairKind::WrongClose,
+                format!("`{found}` was read as `{wanted}`"),
+            )),
+            Verdict::Missing => Some((
+                RepairKind::MissingClose,
+                format!("`{wanted}` is missing before `{found}`"),
+            )),
+            Verdict::Stray => Some((
+                RepairKind::Skipped,
+                format!("`{found}` closes nothing and was left out"),
+            )),
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Whether the innermost container ends here; its closing bracket is consumed.
     pub(super) fn ends(&mut self, gap: &mut Gap) -> bool {
@@ -46,22 +67,7 @@ impl Reader<'_> {
     fn closes(&mut self, found: Bracket, c: char) -> bool {
         let verdict = self.verdict(found);
         let wanted = self.open.last().map_or(c, |bracket| bracket.close());
-        let (kind, message) = match verdict {
-            Verdict::Fits => (None, String::new()),
-            Verdict::Wrong => (
-                Some(RepairKind::WrongClose),
-                format!("`{c}` was read as `{wanted}`"),
-            ),
-            Verdict::Missing => (
-                Some(RepairKind::MissingClose),
-                format!("`{wanted}` is missing before `{c}`"),
-            ),
-            Verdict::Stray => (
-                Some(RepairKind::Skipped),
-                format!("`{c}` closes nothing and was left out"),
-            ),
-        };
-        if let Some(kind) = kind {
+        if let Some((kind, message)) = verdict.repair(c, wanted) {
             self.log(kind, self.at, message);
         }
         if !matches!(verdict, Verdict::Missing) {

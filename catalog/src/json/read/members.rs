@@ -95,6 +95,10 @@ impl Reader<'_> {
             self.token(quote + 1);
             return Some((text, from..quote + 1));
         }
+        self.bare_key(from)
+    }
+
+    fn bare_key(&mut self, from: usize) -> Option<(String, Range<usize>)> {
         let end = self.word_end(from, Role::Key);
         let word = self.text[from..end].to_string();
         let kind = if is_template(&word) {
@@ -119,35 +123,32 @@ impl Reader<'_> {
     /// Consumes what parts a key from its value, if it follows.
     fn colon(&mut self) -> bool {
         self.space();
-        let rest = &self.text[self.at..];
-        let length = match ["：", "=>", "="]
-            .into_iter()
-            .find(|sign| rest.starts_with(sign))
-        {
-            Some(sign) => {
-                self.log(
-                    RepairKind::Skipped,
-                    self.at,
-                    format!("`{sign}` was read as a colon"),
-                );
-                sign.len()
-            }
-            None if rest.starts_with(':') => 1,
-            None if rest.starts_with(['{', '['])
-                && self.char_before(self.last.1).is_some_and(is_quote) =>
-            {
-                self.log(
-                    RepairKind::Skipped,
-                    self.at,
-                    "the colon before this is missing",
-                );
-                0
-            }
-            None => return false,
+        let Some((length, odd)) = self.colon_here() else {
+            return false;
         };
+        if let Some(message) = odd {
+            self.log(RepairKind::Skipped, self.at, message);
+        }
         self.at += length;
         self.last.1 = self.last.1.max(self.at);
         true
+    }
+
+    /// The length of what stands for a colon here, and what is odd about it.
+    fn colon_here(&self) -> Option<(usize, Option<String>)> {
+        let rest = &self.text[self.at..];
+        let other = ["：", "=>", "="]
+            .into_iter()
+            .find(|sign| rest.starts_with(sign));
+        if let Some(sign) = other {
+            return Some((sign.len(), Some(format!("`{sign}` was read as a colon"))));
+        }
+        if rest.starts_with(':') {
+            return Some((1, None));
+        }
+        let is_missing =
+            rest.starts_with(['{', '[']) && self.char_before(self.last.1).is_some_and(is_quote);
+        is_missing.then(|| (0, Some("the colon before this is missing".to_owned())))
     }
 
     fn member_value(&mut self, key: &str) -> Result<Node, ReadError> {

@@ -8,6 +8,17 @@ use super::words::is_template;
 use crate::json::{ReadError, RepairKind};
 
 impl Reader<'_> {
+    fn pass_by(&mut self) -> Result<(), ReadError> {
+        self.string_prefix();
+        match self.peek() {
+            Some('{' | '[') => drop(self.value()?),
+            Some(c) if is_quote(c) => drop(self.quoted(Role::Value)),
+            Some(c) => self.skip_words(c),
+            None => {}
+        }
+        Ok(())
+    }
+
     /// Skips something that is no item here: a value, a quoted text or words.
     pub(super) fn skip_stray(&mut self, gap: &mut Gap) -> Result<(), ReadError> {
         if self.begins_next_block() {
@@ -17,13 +28,7 @@ impl Reader<'_> {
         self.check_repairs()?;
         let from = self.at;
         gap.fill();
-        self.string_prefix();
-        match self.peek() {
-            Some('{' | '[') => drop(self.value()?),
-            Some(c) if is_quote(c) => drop(self.quoted(Role::Value)),
-            Some(c) => self.skip_words(c),
-            None => {}
-        }
+        self.pass_by()?;
         let kind = if is_template(&self.text[from..self.at]) {
             RepairKind::Template
         } else {

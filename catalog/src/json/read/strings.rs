@@ -32,26 +32,25 @@ enum End {
 }
 
 impl Reader<'_> {
+    fn log_missing_quote(&mut self, from: usize, to: usize) {
+        let excerpt = self.excerpt(from, to);
+        let message = format!("the closing quote is missing; read as `{excerpt}`");
+        self.log(RepairKind::MissingQuote, from, message);
+    }
+
     /// Reads a string; a quote begins here.
     pub(super) fn quoted(&mut self, role: Role) -> Quoted {
         let from = self.at;
         let open = self.peek().unwrap_or('"');
         let inside = from + open.len_utf8();
         if open != '"' {
-            self.log(
-                RepairKind::NonstandardQuote,
-                from,
-                format!("a string in `{open}` was read as one in `\"`"),
-            );
+            let message = format!("a string in `{open}` was read as one in `\"`");
+            self.log(RepairKind::NonstandardQuote, from, message);
         }
         let (end, after) = match self.string_end(open, inside, role) {
             End::Quote(at) => (at, at + self.char_at(at).map_or(0, char::len_utf8)),
             End::Missing(at) => {
-                let message = format!(
-                    "the closing quote is missing; read as `{}`",
-                    self.excerpt(from, at)
-                );
-                self.log(RepairKind::MissingQuote, from, message);
+                self.log_missing_quote(from, at);
                 (at, at)
             }
         };

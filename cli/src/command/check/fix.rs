@@ -3,6 +3,7 @@
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_rules::bytes::{self, STDIN};
 use eventbridge_rules::{Finding, Source, fixed};
+use std::fs::Permissions;
 use std::io::Write;
 use std::path::Path;
 
@@ -14,23 +15,28 @@ pub(super) fn write(
 ) -> bool {
     let mut has_written = false;
     for source in sources {
-        let about = findings
-            .iter()
-            .filter(|finding| finding.path == source.path);
-        let about: Vec<Finding> = about.cloned().collect();
-        let (text, count) = fixed(&source.text, &about);
-        if count == 0 {
-            continue;
-        }
-        match replace(Path::new(&source.path), &source.text, &text) {
-            Ok(()) => has_written = true,
-            Err(reason) => {
-                let message = format!("is not corrected: {reason}");
-                problems.push(Diagnostic::error(&source.path, message));
-            }
+        match write_one(source, findings) {
+            Ok(is_written) => has_written |= is_written,
+            Err(problem) => problems.push(problem),
         }
     }
     has_written
+}
+
+fn write_one(source: &Source, findings: &[Finding]) -> Result<bool, Diagnostic> {
+    let about = findings
+        .iter()
+        .filter(|finding| finding.path == source.path);
+    let about: Vec<Finding> = about.cloned().collect();
+    let (text, count) = fixed(&source.text, &about);
+    if count == 0 {
+        return Ok(false);
+    }
+    replace(Path::new(&source.path), &source.text, &text).map_err(|reason| {
+        let message = format!("is not corrected: {reason}");
+        Diagnostic::error(&source.path, message)
+    })?;
+    Ok(true)
 }
 
 /// Writes a text in the place of another, if the file is that other, byte for byte.
@@ -50,15 +56,18 @@ fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
     if !matches!(mark, [] | [0xEF, 0xBB, 0xBF]) {
         return Err("it was changed meanwhile".to_owned());
     }
+    let bytes = [mark, new.as_bytes()].concat();
+    write_whole(path, &bytes, metadata.permissions()).map_err(unwritable)
+}
+
+/// Writes a file that is there, as it was or as it shall be at any moment.
+fn write_whole(path: &Path, bytes: &[u8], permissions: Permissions) -> std::io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(unwritable)?;
-    file.write_all(mark).map_err(unwritable)?;
-    file.write_all(new.as_bytes()).map_err(unwritable)?;
-    std::fs::set_permissions(file.path(), metadata.permissions()).map_err(unwritable)?;
-    file.persist(path)
-        .map_err(|error| unwritable(error.error))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    std::fs::set_permissions(file.path(), permissions)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -32,6 +32,16 @@ struct Verdict {
     error: Option<String>,
 }
 
+impl Verdict {
+    fn invalid(error: String) -> Verdict {
+        Verdict {
+            valid: false,
+            matched: None,
+            error: Some(error),
+        }
+    }
+}
+
 pub(super) fn run(path: &Path) -> Outcome {
     // By lines, so that each is answered as it comes.
     let mut out = std::io::stdout().lock();
@@ -55,6 +65,19 @@ pub(super) fn run(path: &Path) -> Outcome {
     }
 }
 
+/// Whether there was another line.
+fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool> {
+    line.clear();
+    if source.by_ref().take(MAX_LINE).read_until(b'\n', line)? == 0 {
+        return Ok(false);
+    }
+    if line.len() as u64 == MAX_LINE {
+        let message = format!("a line has more than {} MB", MAX_LINE >> 20);
+        return Err(Error::new(ErrorKind::InvalidData, message));
+    }
+    Ok(true)
+}
+
 fn judge(
     mut source: impl BufRead,
     out: &mut impl Write,
@@ -63,18 +86,8 @@ fn judge(
     let mut scratch = Scratch::default();
     let mut line = Vec::new();
     for number in 1.. {
-        line.clear();
-        if source
-            .by_ref()
-            .take(MAX_LINE)
-            .read_until(b'\n', &mut line)?
-            == 0
-        {
+        if !read_line(&mut source, &mut line)? {
             break;
-        }
-        if line.len() as u64 == MAX_LINE {
-            let message = format!("a line has more than {} MB", MAX_LINE >> 20);
-            return Err(Error::new(ErrorKind::InvalidData, message));
         }
         if line.trim_ascii().is_empty() {
             continue;
@@ -83,18 +96,10 @@ fn judge(
             Ok(pair) => verdict(&pair, &mut scratch),
             Err(error) => {
                 let problem = format!("expected {{\"pattern\":\"…\",\"event\":\"…\"}}: {error}");
-                tell(
-                    problem.clone(),
-                    Place {
-                        line: number,
-                        column: error.column().max(1),
-                    },
-                );
-                Verdict {
-                    valid: false,
-                    matched: None,
-                    error: Some(problem),
-                }
+                let column = error.column().max(1);
+                let line = number;
+                tell(problem.clone(), Place { line, column });
+                Verdict::invalid(problem)
             }
         };
         serde_json::to_writer(&mut *out, &verdict)?;
@@ -106,13 +111,7 @@ fn judge(
 fn verdict(pair: &Pair, scratch: &mut Scratch) -> Verdict {
     let pattern = match Pattern::parse(&pair.pattern.0) {
         Ok(pattern) => pattern,
-        Err(error) => {
-            return Verdict {
-                valid: false,
-                matched: None,
-                error: Some(error.to_string()),
-            };
-        }
+        Err(error) => return Verdict::invalid(error.to_string()),
     };
     let matched = pair
         .event

@@ -185,15 +185,8 @@ impl Look {
         let Some(members) = members(value) else {
             return;
         };
-        if is_event(&members, !at.begins) {
-            let event = at.event(value.get().as_bytes().to_vec(), value);
-            return self.events.push(event);
-        }
-        if let Some(event) = put(&members) {
+        if let Some(event) = event_of(value, &members, !at.begins) {
             return self.events.push(at.event(event, value));
-        }
-        if let (Some(_), Some(event)) = (get(&members, "EventPattern"), text(&members, "Event")) {
-            return self.events.push(at.event(event.into_owned().into(), value));
         }
         let is_record = members
             .iter()
@@ -240,18 +233,33 @@ impl Look {
     }
 }
 
+/// The event that an object is, or that it asks to be put or tested.
+fn event_of(value: &RawValue, members: &[Member<'_>], is_inside: bool) -> Option<Vec<u8>> {
+    if is_event(members, is_inside) {
+        return Some(value.get().as_bytes().to_vec());
+    }
+    if let Some(event) = put(members) {
+        return Some(event);
+    }
+    get(members, "EventPattern")?;
+    Some(text(members, "Event")?.into_owned().into())
+}
+
+/// The detail of an entry of `PutEvents`: a text that holds JSON, or the JSON itself.
+fn detail(members: &[Member<'_>]) -> Option<String> {
+    let detail = get(members, "Detail")?;
+    let Some(text) = as_text(detail) else {
+        return Some(detail.get().to_owned());
+    };
+    let json = serde_json::from_str::<&RawValue>(&text).ok()?;
+    Some(json.get().to_owned())
+}
+
 /// What the bus makes of an entry of `PutEvents`.
 fn put(members: &[Member<'_>]) -> Option<Vec<u8>> {
     text(members, "Source")?;
     let detail_type = get(members, "DetailType")?;
-    let detail = get(members, "Detail")?;
-    let detail = match as_text(detail) {
-        Some(text) => serde_json::from_str::<&RawValue>(&text)
-            .ok()?
-            .get()
-            .to_owned(),
-        None => detail.get().to_owned(),
-    };
+    let detail = detail(members)?;
     let mut event = "{\"version\":\"0\"".to_owned();
     let known = [
         ("Time", "time"),

@@ -42,16 +42,11 @@ pub(super) fn run(common: &Common, call: &Call) -> Outcome {
     };
     match common.format {
         Format::Json => report::print(&PullReport::new(&call.into, &changes, total, &findings)),
-        Format::Human => {
-            terminal::show(&findings);
-            if is_done {
-                let folder = shown(&call.into);
-                say!(
-                    "{total} documents, {} of them new or changed in {folder}.",
-                    changes.len()
-                );
-            }
-        }
+        Format::Human => terminal::show(&findings),
+    }
+    if is_done && common.format == Format::Human {
+        let (changed, folder) = (changes.len(), shown(&call.into));
+        say!("{total} documents, {changed} of them new or changed in {folder}.");
     }
     match is_done {
         true => Outcome::Done,

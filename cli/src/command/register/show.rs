@@ -2,7 +2,7 @@
 
 use eventbridge_catalog::text::visible;
 use eventbridge_registry::apply::{Applied, Outcome};
-use eventbridge_registry::plan::{Action, Plan, Step};
+use eventbridge_registry::plan::{Action, Plan, PlannedRegistry, Step};
 use std::collections::BTreeMap;
 
 /// So many differences of one schema are shown.
@@ -10,24 +10,7 @@ const SHOWN: usize = 20;
 
 pub(super) fn plan(plan: &Plan) {
     for registry in &plan.registries {
-        let missing = if registry.exists {
-            ""
-        } else {
-            ", which is not there yet"
-        };
-        say!("registry {}{missing}", visible(&registry.name));
-        let own = plan
-            .steps
-            .iter()
-            .filter(|step| step.registry == registry.name);
-        own.filter(|step| step.action != Action::Unchanged)
-            .for_each(step);
-        if registry.others > 0 {
-            say!(
-                "  {} more schemas in it are others', and stay",
-                registry.others
-            );
-        }
+        self::registry(registry, &plan.steps);
     }
     let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for step in &plan.steps {
@@ -57,8 +40,24 @@ fn kind(step: &Step) -> (usize, &'static str) {
     }
 }
 
-fn step(step: &Step) {
-    let what = match &step.action {
+fn registry(registry: &PlannedRegistry, steps: &[Step]) {
+    let missing = if registry.exists {
+        ""
+    } else {
+        ", which is not there yet"
+    };
+    say!("registry {}{missing}", visible(&registry.name));
+    let own = steps.iter().filter(|step| step.registry == registry.name);
+    own.filter(|step| step.action != Action::Unchanged)
+        .for_each(step);
+    if registry.others > 0 {
+        let others = registry.others;
+        say!("  {others} more schemas in it are others', and stay");
+    }
+}
+
+fn what(step: &Step) -> &'static str {
+    match &step.action {
         Action::Create => "create",
         Action::Update(_) => "update",
         Action::Text => "text only",
@@ -67,7 +66,11 @@ fn step(step: &Step) {
         Action::Orphaned if step.is_work => "delete",
         Action::Orphaned => "orphaned",
         Action::Refused(_) => "refused",
-    };
+    }
+}
+
+fn step(step: &Step) {
+    let what = what(step);
     let why = match &step.action {
         Action::Refused(why) => format!(": {}", visible(why)),
         _ => String::new(),
@@ -84,15 +87,12 @@ fn step(step: &Step) {
     }
 }
 
-pub(super) fn applied(applied: &Applied, calls: usize, again: usize) {
-    for registry in &applied.registries {
-        say!("registry {} was created", visible(registry));
-    }
+fn counts(applied: &Applied) -> [(usize, &'static str); 7] {
     let count = |is: fn(&Outcome) -> bool| {
         let outcomes = applied.outcomes.iter();
         outcomes.filter(|(_, outcome)| is(outcome)).count()
     };
-    let told = [
+    [
         (count(|it| *it == Outcome::Created), "created"),
         (count(|it| matches!(it, Outcome::Updated(_))), "updated"),
         (count(|it| *it == Outcome::Deleted), "deleted"),
@@ -103,7 +103,14 @@ pub(super) fn applied(applied: &Applied, calls: usize, again: usize) {
         ),
         (count(|it| matches!(it, Outcome::Failed(_))), "failed"),
         (count(|it| *it == Outcome::Left), "left"),
-    ];
+    ]
+}
+
+pub(super) fn applied(applied: &Applied, calls: usize, again: usize) {
+    for registry in &applied.registries {
+        say!("registry {} was created", visible(registry));
+    }
+    let told = counts(applied);
     let told = told.iter().filter(|(count, _)| *count > 0);
     let told: Vec<String> = told
         .map(|(count, what)| format!("{count} {what}"))

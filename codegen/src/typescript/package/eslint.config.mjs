@@ -15,4 +15,12 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "off",
     },
   },
+  {
+    files: ["src/jest.d.ts"],
+    rules: {
+      // The parameters have to be those of Jest's own types.
+      "@typescript-eslint/no-empty-object-type": "off",
+      "@typescript-eslint/no-unused-vars": "off",
+    },
+  },
 );

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ._guards import is_known_event
     from ._index import DETAIL_TYPES
     from ._moment import Moment, moment
-    from ._parse import Difference, Differences, NotAnEvent, parse
+    from ._parse import Difference, Differences, NotAnEvent, from_message, parse
     from ._subject import Subject, subject
     from ._values import Values, is_
     from .a2i_human_loop_status_change import (
@@ -326,7 +326,7 @@ else:
             "_guards": "is_known_event",
             "_index": "DETAIL_TYPES",
             "_moment": "Moment moment",
-            "_parse": "Difference Differences NotAnEvent parse",
+            "_parse": "Difference Differences NotAnEvent from_message parse",
             "_subject": "Subject subject",
             "_values": "Values is_",
             "a2i_human_loop_status_change": (
@@ -715,6 +715,7 @@ __all__ = [
     "UnknownEvent",
     "Values",
     "extra",
+    "from_message",
     "get",
     "is_",
     "is_a2i_human_loop_status_change",

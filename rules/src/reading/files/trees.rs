@@ -114,6 +114,25 @@ impl Reader<'_> {
             return found.fold(false, |any, one| any | one);
         }
         let before = finds.rules.len();
+        if self.of_tool(tree, name, finds) {
+            return finds.rules.len() > before;
+        }
+        if is_in_folder && !may_be_pattern(tree) {
+            false
+        } else if !matches!(tree.value, Value::Object(_)) {
+            finds.refuse(
+                tree.span.start,
+                "expected an event pattern, which is an object",
+            );
+            false
+        } else {
+            patterns.push(tree);
+            true
+        }
+    }
+
+    /// Whether a tree is of some tool, whose rules are taken.
+    fn of_tool(&self, tree: &Node, name: &str, finds: &mut Finds) -> bool {
         if template::is_one(tree) {
             template::rules(tree, self.settings, finds);
         } else if terraform::is_one(tree) {
@@ -122,19 +141,10 @@ impl Reader<'_> {
             serverless::rules(tree, self.settings, finds);
         } else if printed::is_one(tree) {
             printed::rules(tree, name, finds);
-        } else if is_in_folder && !may_be_pattern(tree) {
-            return false;
-        } else if !matches!(tree.value, Value::Object(_)) {
-            finds.refuse(
-                tree.span.start,
-                "expected an event pattern, which is an object",
-            );
-            return false;
         } else {
-            patterns.push(tree);
-            return true;
+            return false;
         }
-        finds.rules.len() > before
+        true
     }
 }
 

@@ -7,7 +7,7 @@ use crate::reading::tree::{UNKNOWN, compact, like, placeholder, scalar_text};
 use eventbridge_catalog::json::{Member, Node, Value};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
-use hcl_edit::structure::Body;
+use hcl_edit::structure::{Block, Body};
 use hcl_edit::template::{Element, Template};
 
 /// How deep values may nest and lead into each other; the parser itself takes 64 levels.
@@ -49,25 +49,12 @@ impl Evaluator<'_> {
         for block in body.blocks() {
             let at = block.span().map_or(at, |span| span.start);
             let name = block.ident.as_str();
-            if name == "dynamic"
-                && block
-                    .labels
-                    .first()
-                    .is_some_and(|label| TELLING.contains(&label.as_str()))
-            {
-                return Err(Unknown::new(
-                    at,
-                    "a dynamic block is known only when it is applied",
-                ));
+            if is_telling_and_dynamic(block) {
+                let reason = "a dynamic block is known only when it is applied";
+                return Err(Unknown::new(at, reason));
             }
             let inner = self.body(&block.body, at, depth + 1)?;
-            let same = members
-                .iter_mut()
-                .find(|known: &&mut Member| known.key == name);
-            match same.map(|known| &mut known.node.value) {
-                Some(Value::Array(blocks)) => blocks.push(inner),
-                _ => members.push(member(name, at, node(at, Value::Array(vec![inner])))),
-            }
+            add_block(&mut members, name, at, inner);
         }
         Ok(node(at, Value::Object(members)))
     }
@@ -380,5 +367,20 @@ pub(super) fn member(key: &str, at: usize, node: Node) -> Member {
         key: key.to_owned(),
         key_span: at..at,
         node,
+    }
+}
+
+fn is_telling_and_dynamic(block: &Block) -> bool {
+    let label = block.labels.first();
+    block.ident.as_str() == "dynamic"
+        && label.is_some_and(|label| TELLING.contains(&label.as_str()))
+}
+
+/// Blocks of one name are a list.
+fn add_block(members: &mut Vec<Member>, name: &str, at: usize, inner: Node) {
+    let same = members.iter_mut().find(|known| known.key == name);
+    match same.map(|known| &mut known.node.value) {
+        Some(Value::Array(blocks)) => blocks.push(inner),
+        _ => members.push(member(name, at, node(at, Value::Array(vec![inner])))),
     }
 }

@@ -12,14 +12,22 @@ impl Scope<'_> {
             return Err(unknown(node, "its conditions lead into each other"));
         }
         if let Some(name) = node.as_str() {
-            let condition = self
-                .template
-                .get("Conditions")
-                .and_then(|all| all.get(name));
+            let all = self.template.get("Conditions");
+            let condition = all.and_then(|all| all.get(name));
             let condition = condition
                 .ok_or_else(|| unknown(node, &format!("there is no condition `{name}`")))?;
             return self.condition(condition, depth + 1);
         }
+        self.function_of_condition(node, depth)
+    }
+
+    fn are_equal(&self, one: &Node, other: &Node, depth: usize) -> Result<bool, Unknown> {
+        let (one, other) = (self.value(one, depth)?, self.value(other, depth)?);
+        let text = |value: Option<Node>| value.map(|value| compact(&as_texts(value)));
+        Ok(text(one) == text(other))
+    }
+
+    fn function_of_condition(&self, node: &Node, depth: usize) -> Result<bool, Unknown> {
         let [only] = node.members() else {
             return Err(unknown(node, "this is no condition"));
         };
@@ -27,11 +35,7 @@ impl Scope<'_> {
         match only.key.as_str() {
             "Condition" => self.condition(&only.node, depth + 1),
             "Fn::Equals" => match only.node.items() {
-                [one, other] => {
-                    let (one, other) = (self.value(one, depth + 1)?, self.value(other, depth + 1)?);
-                    let text = |value: Option<Node>| value.map(|value| compact(&as_texts(value)));
-                    Ok(text(one) == text(other))
-                }
+                [one, other] => self.are_equal(one, other, depth + 1),
                 _ => Err(unknown(node, "`Fn::Equals` compares two values")),
             },
             "Fn::Not" => match only.node.items() {

@@ -27,6 +27,7 @@ MAX_OPERATORS = 200
 MAX_FOUND = 50
 _LONG = 100
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_CAPITALS = re.compile("[A-Z]+")
 _NO_LEAF_IN_ARRAY = "it is an empty array, which has no value"
 
 
@@ -176,8 +177,8 @@ def _nearly_string(operator: Operator, found: str) -> str | None:
         end = found[-len(operator.text) :] if operator.text else ""
         return _nearly_end("suffix", "ends", operator.text, end, found)
     if isinstance(operator, Wildcard):
-        lower = Wildcard([piece.lower() for piece in operator.pieces])
-        if lower.takes_text(found.lower()):
+        lower = Wildcard([_lower(piece) for piece in operator.pieces])
+        if lower.takes_text(_lower(found)):
             return "only the case differs, which `wildcard` knows no way around"
     return None
 
@@ -196,7 +197,7 @@ def _nearly_text(wanted: str, found: str) -> str | None:
 def _nearly_end(
     operator: str, verb: str, text: str, end: str, found: str
 ) -> str | None:
-    if text.lower() == end.lower():
+    if _lower(text) == _lower(end):
         return f'only the case differs: {{"{operator}":{{"equals-ignore-case":…}}}} takes both'
     is_prefix = operator == "prefix"
     like = text.removesuffix("*") + "*" if is_prefix else "*" + text.removeprefix("*")
@@ -206,6 +207,11 @@ def _nearly_end(
             f"`{operator}` takes `*` for a star: `wildcard` takes what {verb} like it"
         )
     return None
+
+
+def _lower(text: str) -> str:
+    """Letters of ASCII in lower case."""
+    return _CAPITALS.sub(lambda letters: letters[0].lower(), text)
 
 
 def _wildcard(text: str) -> Wildcard | None:

@@ -91,8 +91,8 @@ export declare const Event: StandardSchema<Event>;
 export declare const KnownEvent: StandardSchema<KnownEvent>;
 
 /**
- * What the types were made of: the date of the newest page, and a hash of all that is
- * known of the events.
+ * What the types were made of: a hash of all that is known of the events. When pages
+ * documented them stands in `evidence.json`.
  */
 export declare const revision: string;
 
@@ -107,6 +107,12 @@ export declare function isKnownEvent(value: unknown): value is KnownEvent;
  * is not documented is kept. Only what is no event has no `event`.
  */
 export declare function parse(value: unknown): Parsed<Event>;
+
+/**
+ * The event that a message brings: JSON text, a record of SQS or of SNS as AWS Lambda gets
+ * it, or a notification of SNS in a record of SQS. Never throws.
+ */
+export declare function fromMessage(message: unknown): Parsed<Event>;
 
 /** All that is otherwise than documented, also fields that are not documented. */
 export declare function differences(value: unknown): readonly Difference[];

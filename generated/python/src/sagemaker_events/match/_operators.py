@@ -7,16 +7,18 @@ Printed, it says in words what it needs.
 """
 
 import json
+import re
 
 from ._address import Address, Block, address
 from ._number import shown
 
 QUOTE = '"'
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def quoted(text: str) -> str:
-    """Text as JSON writes it."""
-    seen = text.encode("utf-8", "replace").decode()
+    """Text as JSON writes it; half a character is shown as the bytes of it would be."""
+    seen = _HALF.sub("\ufffd\ufffd\ufffd", text)
     return json.dumps(seen, ensure_ascii=False)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ._guards import is_known_event
     from ._index import DETAIL_TYPES
     from ._moment import Moment, moment
-    from ._parse import Difference, Differences, NotAnEvent, parse
+    from ._parse import Difference, Differences, NotAnEvent, from_message, parse
     from ._subject import Subject, subject
     from ._values import Values, is_
     from .awkward_names import AwkwardNames, AwkwardNamesEvent, is_awkward_names
@@ -54,7 +54,7 @@ else:
             "_guards": "is_known_event",
             "_index": "DETAIL_TYPES",
             "_moment": "Moment moment",
-            "_parse": "Difference Differences NotAnEvent parse",
+            "_parse": "Difference Differences NotAnEvent from_message parse",
             "_subject": "Subject subject",
             "_values": "Values is_",
             "awkward_names": "AwkwardNames AwkwardNamesEvent is_awkward_names",
@@ -83,7 +83,7 @@ else:
     )
 
 __version__ = "0.1.0"
-__revision__ = "2020-08-4f72d8601e5522b8"
+__revision__ = "665cc18417ca474b"
 
 __all__ = [
     "DETAIL_TYPES",
@@ -118,6 +118,7 @@ __all__ = [
     "UnknownEvent",
     "Values",
     "extra",
+    "from_message",
     "get",
     "is_",
     "is_awkward_names",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SHOWN = 80
 MAX_OPENINGS = 500
 MAX_DEPTH = 500
+MAX_WRAPS = 5
+"""How often messages may wrap each other: SQS, SNS, text."""
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.DOTALL)
 
 
@@ -82,6 +84,35 @@ def parse(value: object) -> "KnownEvent | UnknownEvent | Differences":
     if not any(not each.path.startswith("detail") for each in differences):
         differences.event = known
     return differences
+
+
+def from_message(message: object) -> "KnownEvent | UnknownEvent | Differences":
+    """The event that a message brings, as `parse` gives it.
+
+    A message is JSON text, a record of SQS or of SNS as AWS Lambda gets it, or a
+    notification of SNS in a record of SQS. Never raises.
+    """
+    inside = message
+    for _ in range(MAX_WRAPS):
+        if key_of(inside) is not None:
+            break
+        inner = json_of(inside)
+        if inner is inside:
+            inner = _wrapped(inner)
+        if inner is None:
+            break
+        inside = inner
+    return parse(inside)
+
+
+def _wrapped(value: object) -> str | None:
+    """The text that a record or a notification has around it."""
+    if not isinstance(value, dict):
+        return None
+    sns = value.get("Sns")
+    inner = [value.get(key) for key in ("body", "Body", "Message")]
+    inner.append(sns.get("Message") if isinstance(sns, dict) else None)
+    return next((each for each in inner if isinstance(each, str)), None)
 
 
 def json_of(value: object) -> Any:

@@ -92,6 +92,9 @@ class Leaves:
             if node is None:
                 self.arrays[array][1] = len(self.parents)
                 continue
+            if not isinstance(value, CONTAINERS):
+                self._leaf(node, value, empty, element)
+                continue
             if array >= 0:
                 element = self._element(element, array)
             if isinstance(value, list | tuple) and not isinstance(value, Obj):
@@ -105,7 +108,8 @@ class Leaves:
                 found = self._wanted(node, value, empty)
             later = len(waiting)
             for inner, item, is_empty in found:
-                if isinstance(item, CONTAINERS):
+                # What comes behind something that waits has to wait as well.
+                if len(waiting) > later or isinstance(item, CONTAINERS):
                     waiting.append((inner, item, is_empty, element, array))
                 else:
                     self._leaf(inner, item, is_empty, element)

@@ -1,6 +1,0 @@
-// Teaches Vitest's `expect` to say `toMatchRule`.
-
-import { expect } from "vitest";
-import { toMatchRule } from "./testing.mjs";
-
-expect.extend({ toMatchRule });
