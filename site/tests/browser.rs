@@ -11,7 +11,7 @@ mod hostile_set;
 mod made;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// Programs of `browser/` on a site, with all that it needs of this machine.
