@@ -4,8 +4,8 @@
 // The tree of the pattern → its fields and alternatives (leaves.ts) → the events that each lets through (scope.ts) → what
 // no event has around its detail (envelope.ts), in it (field.ts), or as a value (value.ts).
 
-import { Matcher, PatternError } from "../../../../codegen/src/typescript/package/src/match.mjs";
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import { Matcher, PatternError } from "../../../../codegen/src/typescript/package/src/match.js";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import type { EventData } from "../catalogue.ts";
 import { Checker } from "./checker.ts";
 import { KEYS, envelope, meantKey, unknownKey } from "./envelope.ts";

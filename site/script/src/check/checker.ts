@@ -1,6 +1,6 @@
 // What the parts of the check share: the text of the pattern, the events that are known, and what was found so far.
 
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import type { EventData } from "../catalogue.ts";
 import { type Code, type Edit, type Finding, type Span, endOf, scalarEnd } from "./finding.ts";
 import type { Step } from "./leaves.ts";

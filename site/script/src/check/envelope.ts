@@ -1,6 +1,6 @@
 // The fields of a pattern come in; what no event has around its detail is told. As `envelope.rs` of the tool tells it.
 
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import type { Checker } from "./checker.ts";
 import { type Leaf, type Step, hasSibling, isWholeKey, itemsOf, valueOf } from "./leaves.ts";
 import { didYouMean, meant } from "./near.ts";

@@ -1,7 +1,7 @@
 // What a check found: how grave it is, where it stands in the pattern, what it is called, what to write instead. The
 // codes and the words are those of `cargo codegen check`.
 
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 
 export type Code =
   | "syntax"

@@ -1,7 +1,7 @@
 // The tree of a pattern comes in; the fields that it asks for go out, each with its keys and their places, and which of
 // them are asked for together: the alternatives of every `$or` written out. As `leaves.rs` of the tool does it.
 
-import type { Member, Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Member, Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 
 const MAX_BRANCHES = 1000;
 const MAX_FIELDS = 50_000;

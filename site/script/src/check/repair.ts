@@ -1,7 +1,7 @@
 // The text of a pattern that is nearly JSON comes in; its tree, and what had to be read into it, goes out. What is missing
 // is written where a blank stands, so that every place is the one in the text.
 
-import { PatternError, type Tree, tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import { PatternError, type Tree, tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 
 /** So many repairs leave no doubt of what is meant. */
 const MOST = 20;

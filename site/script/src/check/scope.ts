@@ -1,8 +1,8 @@
 // What a pattern says of source and detail-type comes in; the events that it may let through go out. As `scope.rs` of
 // the tool decides it.
 
-import { Matcher } from "../../../../codegen/src/typescript/package/src/match.mjs";
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import { Matcher } from "../../../../codegen/src/typescript/package/src/match.js";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import { endOf } from "./finding.ts";
 import { itemsOf, valueOf } from "./leaves.ts";
 import { compare, fold, meant } from "./near.ts";

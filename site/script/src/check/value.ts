@@ -1,7 +1,7 @@
 // The values that a pattern asks for in a field, and what the field holds, come in; values that it never has are told.
 // As `value.rs` of the tool tells it.
 
-import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import type { Tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import type { Checker } from "./checker.ts";
 import { literalStar } from "./envelope.ts";
 import { Kinds } from "./kinds.ts";

@@ -1,8 +1,8 @@
 // A pattern that was read and the text of an event come in; whether they match goes out, and why not.
 
-import { EventError } from "../../../../codegen/src/typescript/package/src/json.mjs";
-import { explain } from "../../../../codegen/src/typescript/package/src/explain.mjs";
-import { type Tree, tree } from "../../../../codegen/src/typescript/package/src/tree.mjs";
+import { EventError } from "../../../../codegen/src/typescript/package/src/json.js";
+import { explain } from "../../../../codegen/src/typescript/package/src/explain.js";
+import { type Tree, tree } from "../../../../codegen/src/typescript/package/src/tree.js";
 import type { Draft } from "../check/check.ts";
 import { endOf, placeOf } from "../check/finding.ts";
 import { itemsOf, membersOf } from "../check/leaves.ts";
