@@ -73,12 +73,6 @@ pub(super) fn schema_of(
         meaning,
         keys,
     };
-    let said = [
-        ("description", &meaning.event),
-        ("x-documentation", &meaning.documentation),
-    ];
-    let said = said.into_iter();
-    let said = said.filter_map(|(key, text)| Some((key, Node::string(text.as_ref()?))));
     let head = [
         (
             "$schema",
@@ -87,40 +81,44 @@ pub(super) fn schema_of(
         ("$comment", Node::string(STAMP)),
         ("title", Node::string(detail_type)),
     ];
-    let dates = (event.dates.first(), event.dates.last());
-    let dates = match dates {
-        (Some(first), Some(last)) => {
-            let both = [("first", Node::string(first)), ("last", Node::string(last))];
-            Some(("x-documented", Node::object(both)))
-        }
-        _ => None,
-    };
+    let properties = [
+        ("source", constant(source)),
+        ("detail-type", constant(detail_type)),
+        ("detail", reference(&definitions.objects[0].name)),
+    ];
+    let required = properties.each_ref().map(|(key, _)| Node::string(*key));
     let rest = [
         ("type", Node::string("object")),
-        (
-            "required",
-            Node::array(["source", "detail-type", "detail"].map(Node::string)),
-        ),
-        (
-            "properties",
-            Node::object([
-                ("source", constant(source)),
-                ("detail-type", constant(detail_type)),
-                ("detail", reference(&definitions.objects[0].name)),
-            ]),
-        ),
-        (
-            "x-evidence",
-            Node::array(
-                event
-                    .documented
-                    .iter()
-                    .map(|(site, what)| Node::string(format!("{site}: {what}"))),
-            ),
-        ),
+        ("required", Node::array(required)),
+        ("properties", Node::object(properties)),
+        ("x-evidence", documented(event)),
         ("definitions", Node::object(writer.definitions())),
     ];
-    Node::object(head.into_iter().chain(said).chain(dates).chain(rest))
+    let head = head.into_iter().chain(said(meaning)).chain(dates(event));
+    Node::object(head.chain(rest))
+}
+
+/// What the event means, and where it is documented.
+fn said(meaning: &Meaning) -> impl Iterator<Item = (&'static str, Node)> {
+    let said = [
+        ("description", &meaning.event),
+        ("x-documentation", &meaning.documentation),
+    ];
+    let said = said.into_iter();
+    said.filter_map(|(key, text)| Some((key, Node::string(text.as_ref()?))))
+}
+
+/// When pages that have dates documented the event first and last.
+fn dates(event: &EventKnowledge) -> Option<(&'static str, Node)> {
+    let (first, last) = (event.dates.first()?, event.dates.last()?);
+    let both = [("first", Node::string(first)), ("last", Node::string(last))];
+    Some(("x-documented", Node::object(both)))
+}
+
+/// What says that the event is, each with its place.
+fn documented(event: &EventKnowledge) -> Node {
+    let sites = event.documented.iter();
+    Node::array(sites.map(|(site, what)| Node::string(format!("{site}: {what}"))))
 }
 
 struct Writer<'e> {
