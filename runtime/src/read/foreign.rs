@@ -185,11 +185,17 @@ pub(crate) fn object_in_string(value: &str) -> Option<Cow<'_, str>> {
 /// What stands where an event should, and how to go on, if that is known.
 pub(crate) fn advice_on(value: &str) -> Option<String> {
     match value.as_bytes().first()? {
+        b'[' if is_empty_list(value) => Some("this is an empty list: no event is in it".to_owned()),
         b'[' => Some(opens("a list, and its items are read one by one")),
         b'"' => Some(opens("a string, and JSON may stand in it")),
         b'{' => object(&Members::of(value).ok()?),
         _ => None,
     }
+}
+
+fn is_empty_list(value: &str) -> bool {
+    let inside = value.strip_prefix('[').map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(']'))
 }
 
 fn opens(description: &str) -> String {
@@ -204,8 +210,14 @@ fn object(object: &Members<'_>) -> Option<String> {
         "SNS asks here to confirm a subscription, by a look at `SubscribeURL`, and sends no event"
     } else if object.says("Event", "s3:TestEvent") {
         "this is the test message that S3 sends once to a new target of its notifications, and no event"
-    } else if let Some((carrier, _)) = object.carried() {
-        return Some(opens(carrier.description));
+    } else if let Some((carrier, value)) = object.carried() {
+        return Some(match is_empty_list(value) {
+            true => format!(
+                "this is {}, an empty list: no event is in it",
+                carrier.description
+            ),
+            false => opens(carrier.description),
+        });
     } else if object.has("eventSource") || object.has("EventSource") {
         "this is a record of a service that sends it by itself and not by EventBridge"
     } else if object.has("Source") || object.has("DetailType") {

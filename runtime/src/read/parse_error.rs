@@ -66,10 +66,10 @@ impl ErrorCode {
 /// assert_eq!(error.kind(), ParseErrorKind::CutOff);
 /// assert_eq!(std::io::Error::from(error).kind(), std::io::ErrorKind::UnexpectedEof);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ParseError(Box<Inner>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     offset: usize,
     path: String,
@@ -156,6 +156,13 @@ impl fmt::Display for ParseError {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
+    }
+}
+
+/// In words, as it is shown: a `main` that ends with an error prints this.
+impl fmt::Debug for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParseError({self})")
     }
 }
 
