@@ -147,12 +147,46 @@ pub(super) fn routing(krate: &str, names: &EventNames) -> String {
         fn route(document: &[u8]) -> Result<(), ParseError> {
             let event = LazyEvent::from_slice(document)?;
             match event.detail_type() {
-                #ty::DETAIL_TYPE => println!("{:?}", event.detail_as::<#ty>()?),
+                #ty::DETAIL_TYPE => {
+                    let detail = event.detail_as::<#ty>()?;
+                    println!("{detail:?}");
+                }
                 _ => println!("passed on as it came: {}", event.as_json()),
             }
             Ok(())
         }
     })
+}
+
+/// A test of a rule, made and as text. None, if no status has known values.
+pub(super) fn matching(krate: &str, event: &EventType, names: &EventNames) -> Option<String> {
+    let field = role_of(event, "status").filter(|field| field.required)?;
+    let part = open_enum(event, names, field)?;
+    let variant = variant(part, &shown(event, field))?;
+    let mut idents = event.detail.iter().zip(name::fields(&event.detail));
+    let (_, status) = idents.find(|(it, _)| it.key == field.key)?;
+    let (with, status) = (setters::name(&status), format_ident!("{status}"));
+    let [krate, module, ty, values] = self::idents([krate, &names.module, &names.ty, &part.ty]);
+    let own = quote!(use #krate::#module::{#ty, #values};);
+    let pattern = quote!(use #krate::pattern::Pattern;);
+    // The order is rustfmt's.
+    let imports = match names.module.as_str() < "pattern" {
+        true => [own, pattern],
+        false => [pattern, own],
+    };
+    Some(print::program(quote! {
+        use #krate::Event;
+        #(#imports)*
+
+        let event = Event::from(#ty::new().#with(#values::#variant));
+        let rule = #ty::pattern().#status(#values::#variant);
+        let is_sent = rule.matches(&event)?;
+        assert!(is_sent);
+
+        let other = Event::from(#ty::new());
+        let is_kept_back = !Pattern::parse(&rule.to_string())?.matches(&other)?;
+        assert!(is_kept_back);
+    }))
 }
 
 /// A function that works off the message of a queue, and loses nothing.

@@ -26,7 +26,7 @@ pub(super) fn readme(model: &Model, names: &[EventNames], features: &Features) -
     if let Some((event, names)) = example::richest(model, names) {
         text += &adding(model, features.get(&event.name));
         text += &using(&krate(package), event, names);
-        text += &more(&krate(package), names);
+        text += &more(&krate(package), event, names);
     }
     text += &(evidence(model) + &brought(model, names, features) + &events(model, names, features));
     text + &format!("\n<!-- {STAMP} -->\n")
@@ -104,7 +104,8 @@ once there is a `Quarantined`.
 const ONE_TYPE: &str = "
 # Events of one type
 
-Where a rule sends one kind of event and no other, `EventOf` is the payload of a handler. Another event is an error.
+Where a rule sends one kind of event and no other, `EventOf` is the payload of a handler, of `lambda_runtime`'s
+`async fn handle(event: LambdaEvent<EventOf<…>>)` too. Another event is an error.
 Of an `Event`, `detail` says by `as_…` or a match whether it is of a type.
 ";
 
@@ -120,40 +121,51 @@ const CONSUMING: &str = "
 
 `Event::from_message` reads the events in a message of SQS, SNS, Kinesis or Firehose, in a batch that Lambda or Pipes
 delivers, in each other too. If anything else is in it, that is an error and no event is given: who then lets the message
-go back to its queue loses nothing. `Carried::open` gives all parts one by one, each with its place and with the id for
-`batchItemFailures`.
+go back to its queue loses nothing. `Carried::open` gives all parts one by one: `event()` reads the event in one, `path()` is
+its place, and `item_id()` what `batchItemFailures` calls it, where the batch gives it an id; one without can only fail
+with the whole.
 ";
 
 const TESTS: &str = "
 # In tests
 
 Each type has `new`, which takes nothing, and a method `with_…` for each field; what is not set is not written. Structs
-are `#[non_exhaustive]`, as a later version may know more fields. `Event::from` puts the envelope around a detail, and
-`with_region`, `with_account`, `with_time`, `with_resources` and the like fill it.
+are `#[non_exhaustive]`, as a later version may know more fields. `Event::from` puts the envelope around a detail, with
+source and detail-type alone; `with_id`, `with_region`, `with_account`, `with_time`, `with_resources` and the like fill it.
 ";
 
-/// Times and rules, by an event's type.
-fn more(krate: &str, names: &EventNames) -> String {
+/// Rules and times, by an event's type.
+fn more(krate: &str, event: &EventType, names: &EventNames) -> String {
     let ty = &names.ty;
+    let program = example::matching(krate, event, names);
+    // It needs a feature that is off by default.
+    let program = program.map(|text| format!("\n```rust,ignore\n{text}```\n"));
     format!(
         "
+# Rules
+
 With the feature `patterns`, `{ty}::pattern()` begins an event pattern, and methods named after its fields narrow it:
 they take a value, several in brackets, or what `{krate}::pattern::build` has (`prefix`, `at_least`, `exists`). Printed
-(`to_string`) it is what a rule needs, and it is a matcher: `matches(&event)` says whether EventBridge would let an event
-through, a typed one, a `serde_json::Value` or the bytes of one. A rule that is there as text is a
-`{krate}::pattern::Pattern`, by `Pattern::parse(text)`, and has the same `matches`.
-
+(`to_string`) it is what a rule needs, and it is a matcher: `matches(&event)?` says whether EventBridge would let an event
+through, a typed one, a `serde_json::Value` or the bytes of one. It is a `Result`: bytes may be no event, and a pattern may
+be one that EventBridge refuses. A rule that is there as text is a `{krate}::pattern::Pattern`, by `Pattern::parse(text)`,
+and has the same `matches`.
+{program}
 # Times
 
 A `Timestamp` is `Copy`, is ordered by instant, and is written back as it came. `end - start` is a `SignedDuration`, which
 is negative if the end comes first: `as_secs_f64()` is its seconds, `Duration::try_from` makes it the standard library's,
-and `end.duration_since(start)` is that at once, or `None`. With the features `jiff`, `chrono` and `time`
+and `end.duration_since(start)` is that at once, or `None`. With the features {TIMES}
 `Timestamp::from` takes the instants of these crates, `jiff::Timestamp::try_from(timestamp)` and
 `DateTime::<Utc>::try_from(timestamp)` make them, and a `SignedDuration` is `into()` their `SignedDuration`, `TimeDelta`
 and `Duration`.
-"
+",
+        program = program.unwrap_or_default()
     )
 }
+
+/// Features, and the versions of the crates that they bring.
+const TIMES: &str = "`jiff` (of the crate 1), `chrono` (0.4) and `time` (0.3)";
 
 /// Where evidence stands, and how to read the places that it names.
 fn evidence(model: &Model) -> String {
@@ -236,7 +248,7 @@ others a program is smaller and compiles sooner; their events arrive as `Detail:
 
 const MORE: &str = "\
 | `patterns` | `pattern` of each type, a builder of event patterns, and the engine that matches them, the crate `eventbridge-patterns`; off by default |
-| `chrono`, `jiff`, `time` | timestamps to and from the instants of these crates; off by default, each brings its crate |
+| `chrono`, `jiff`, `time` | timestamps to and from the instants of chrono 0.4, jiff 1 and time 0.3; off by default, each brings its crate |
 ";
 
 /// All events, with type and feature.
@@ -265,4 +277,27 @@ const EVENTS: &str = "
 
 fn cell(text: &str) -> String {
     doc::code(text).replace('|', "\\|")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{MORE, TIMES};
+
+    /// Who adds one of these crates takes its newest version: it has to be said which is meant.
+    #[test]
+    fn versions_of_other_crates_are_those_of_the_runtime() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/Cargo.toml");
+        let manifest = std::fs::read_to_string(manifest).unwrap();
+        for (krate, version, told) in [
+            ("jiff", "1", "`jiff` (of the crate 1)"),
+            ("chrono", "0.4", "`chrono` (0.4)"),
+            ("time", "0.3", "`time` (0.3)"),
+        ] {
+            let line = format!("{krate} = {{ version = \"{version}\"");
+            assert!(manifest.contains(&line), "{line}");
+            assert!(TIMES.contains(told), "{TIMES}");
+            assert!(MORE.contains(&format!("{krate} {version}")), "{MORE}");
+        }
+    }
 }

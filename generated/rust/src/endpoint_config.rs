@@ -737,7 +737,7 @@ pub struct InferenceConfig {
     /// Names of the labels.
     #[doc(alias = "LabelHeaders")]
     pub label_headers: Option<Vec<Text>>,
-    /// Column of the labels in an answer that is CSV, from 0\.
+    /// Column (from 0\) of the labels in an answer that is CSV.
     #[doc(alias = "LabelIndex")]
     pub label_index: Option<i64>,
     /// The largest request that Clarify makes of the model, in megabytes.
@@ -749,7 +749,7 @@ pub struct InferenceConfig {
     /// A JMESPath expression that finds the probabilities in an answer.
     #[doc(alias = "ProbabilityAttribute")]
     pub probability_attribute: Option<Text>,
-    /// Column of the probabilities in an answer that is CSV, from 0\.
+    /// Column (from 0\) of the probabilities in an answer that is CSV.
     #[doc(alias = "ProbabilityIndex")]
     pub probability_index: Option<i64>,
     /// Whatever else arrived: further members, nulls, values of another kind than their field's.
@@ -1692,7 +1692,7 @@ pub mod pattern {
             label_attribute: Text("LabelAttribute"),
             /// `LabelHeaders`: Names of the labels.
             label_headers: Text("LabelHeaders"),
-            /// `LabelIndex`: Column of the labels in an answer that is CSV, from 0\.
+            /// `LabelIndex`: Column (from 0\) of the labels in an answer that is CSV.
             label_index: Number("LabelIndex"),
             /// `MaxPayloadInMB`: The largest request that Clarify makes of the model, in megabytes.
             max_payload_in_mb: Number("MaxPayloadInMB"),
@@ -1701,7 +1701,7 @@ pub mod pattern {
             /// `ProbabilityAttribute`: A JMESPath expression that finds the probabilities in an
             /// answer.
             probability_attribute: Text("ProbabilityAttribute"),
-            /// `ProbabilityIndex`: Column of the probabilities in an answer that is CSV, from 0\.
+            /// `ProbabilityIndex`: Column (from 0\) of the probabilities in an answer that is CSV.
             probability_index: Number("ProbabilityIndex"),
         }
     }

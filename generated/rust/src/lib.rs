@@ -174,4 +174,4 @@ pub type LazyEvent<'d> = eventbridge_runtime::LazyEvent<'d, Detail>;
 /// What the types were made of: a hash of all that is known of the events.
 ///
 /// When pages documented them stands in `evidence.json`.
-pub const REVISION: &str = "dce6941b090a58cc";
+pub const REVISION: &str = "3b615fd4c38c356b";

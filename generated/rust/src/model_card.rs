@@ -54,7 +54,7 @@ use eventbridge_runtime::{Extra, Text, Timestamp, object, open_enum, setters};
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ModelCardStateChange {
-    /// Number of the model card's version, from 1\.
+    /// Number (from 1\) of the version of the model card.
     ///
     /// For example `2`.
     #[doc(alias = "ModelCardVersion")]
@@ -295,7 +295,7 @@ pub mod pattern {
     event_pattern! {
         ModelCardStateChange
         ModelCardStateChangePattern {
-            /// `ModelCardVersion`: Number of the model card's version, from 1\.
+            /// `ModelCardVersion`: Number (from 1\) of the version of the model card.
             model_card_version: Number("ModelCardVersion"),
             /// `LastModifiedTime`: When the resource was last changed.
             last_modified_time: Instant("LastModifiedTime"),

@@ -289,7 +289,7 @@ export declare namespace endpointConfigStateChange {
     LabelAttribute?: string | null;
     /** Names of the labels. */
     LabelHeaders?: string[] | null;
-    /** Column of the labels in an answer that is CSV, from 0\. */
+    /** Column (from 0\) of the labels in an answer that is CSV. */
     LabelIndex?: number | null;
     /** The largest request that Clarify makes of the model, in megabytes. */
     MaxPayloadInMB?: number | null;
@@ -297,7 +297,7 @@ export declare namespace endpointConfigStateChange {
     MaxRecordCount?: number | null;
     /** A JMESPath expression that finds the probabilities in an answer. */
     ProbabilityAttribute?: string | null;
-    /** Column of the probabilities in an answer that is CSV, from 0\. */
+    /** Column (from 0\) of the probabilities in an answer that is CSV. */
     ProbabilityIndex?: number | null;
   }
 

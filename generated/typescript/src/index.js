@@ -3,7 +3,7 @@
 const { validate } = require("./event.js");
 const { Event, KnownEvent, detailTypes, differences, fromMessage, isKnownEvent, parse, route, subject, times } = require("./parse.js");
 const { extra, instant, is, toDate, undocumented } = require("./values.js");
-const revision = "dce6941b090a58cc";
+const revision = "3b615fd4c38c356b";
 module.exports = {
   ...require("./events.js"),
   validate,

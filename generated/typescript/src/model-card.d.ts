@@ -25,7 +25,7 @@ export interface ModelCardStateChangeEvent extends Envelope {
  * The detail of `SageMaker Model Card State Change`.
  */
 export interface ModelCardStateChange {
-  /** Number of the model card's version, from 1\. Example: `2`. */
+  /** Number (from 1\) of the version of the model card. Example: `2`. */
   ModelCardVersion?: number | null;
   /**
    * When the resource was last changed.

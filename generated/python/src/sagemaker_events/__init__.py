@@ -578,7 +578,7 @@ else:
     )
 
 __version__ = "0.1.0"
-__revision__ = "dce6941b090a58cc"
+__revision__ = "3b615fd4c38c356b"
 
 __all__ = [
     "DETAIL_TYPES",

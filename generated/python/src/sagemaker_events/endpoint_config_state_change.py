@@ -277,7 +277,7 @@ class InferenceConfig(TypedDict):
     """Names of the labels."""
 
     LabelIndex: NotRequired[int | None]
-    """Column of the labels in an answer that is CSV, from 0\\."""
+    """Column (from 0\\) of the labels in an answer that is CSV."""
 
     MaxPayloadInMB: NotRequired[int | None]
     """The largest request that Clarify makes of the model, in megabytes."""
@@ -289,7 +289,7 @@ class InferenceConfig(TypedDict):
     """A JMESPath expression that finds the probabilities in an answer."""
 
     ProbabilityIndex: NotRequired[int | None]
-    """Column of the probabilities in an answer that is CSV, from 0\\."""
+    """Column (from 0\\) of the probabilities in an answer that is CSV."""
 
 
 class ShapBaselineConfig(TypedDict):

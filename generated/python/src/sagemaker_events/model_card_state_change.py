@@ -73,7 +73,7 @@ class ModelCardStateChange(TypedDict):
     """
 
     ModelCardVersion: NotRequired[int | None]
-    """Number of the model card's version, from 1\\. Example: `2`."""
+    """Number (from 1\\) of the version of the model card. Example: `2`."""
 
     LastModifiedTime: NotRequired[Timestamp | None]
     """When the resource was last changed.

@@ -15,4 +15,4 @@ export {
 } from "./parse.js";
 export { extra, instant, is, toDate, undocumented } from "./values.js";
 
-export const revision = "dce6941b090a58cc";
+export const revision = "3b615fd4c38c356b";

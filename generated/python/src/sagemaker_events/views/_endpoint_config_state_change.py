@@ -408,7 +408,7 @@ class InferenceConfig(View):
 
     @property
     def label_index(self) -> int | None:
-        """Column of the labels in an answer that is CSV, from 0\\."""
+        """Column (from 0\\) of the labels in an answer that is CSV."""
         return self._get("LabelIndex")
 
     @property
@@ -428,7 +428,7 @@ class InferenceConfig(View):
 
     @property
     def probability_index(self) -> int | None:
-        """Column of the probabilities in an answer that is CSV, from 0\\."""
+        """Column (from 0\\) of the probabilities in an answer that is CSV."""
         return self._get("ProbabilityIndex")
 
 

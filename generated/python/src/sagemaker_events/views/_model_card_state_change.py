@@ -110,7 +110,7 @@ class ModelCardStateChange(View):
 
     @property
     def model_card_version(self) -> int | None:
-        """Number of the model card's version, from 1\\. Example: `2`."""
+        """Number (from 1\\) of the version of the model card. Example: `2`."""
         return self._get("ModelCardVersion")
 
     @property
