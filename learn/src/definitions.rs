@@ -3,11 +3,11 @@
 
 mod values;
 
-use super::decision::decide;
 use super::join::event::EventKnowledge;
 use super::names::{pascal, singular};
 use super::naming::DefinitionNames;
 use super::shape::{Shape, ValueKind};
+use super::value_kind::decide;
 use eventbridge_catalog::path;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

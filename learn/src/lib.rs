@@ -1,14 +1,13 @@
 //! Evidence comes in (documentation pages, deliveries, registry documents, the API model), schemas go out.
 //!
 //! The stages, in the order data flows: [`input`] → [`page`] → `sample` and `prose` → [`reading`] → [`evidence`]
-//! (kept in `samples/`) → `gather` → [`shape`] → [`join`] with [`corrections`] → `decision` → `definitions` →
+//! (kept in `samples/`) → `gather` → [`shape`] → [`join`] with [`corrections`] → `value_kind` → `definitions` →
 //! [`schema`] → `set`. Evidence that is no page arrives as shapes: of a [`delivery`], or of a [`document`] of a
 //! registry. An [`api_model`] is applied to what all others know.
 
 pub mod api_model;
 pub mod corrections;
 pub mod coverage;
-mod decision;
 mod definitions;
 pub mod delivery;
 pub mod descriptions;
@@ -43,6 +42,7 @@ mod set;
 pub mod shape;
 mod strangers;
 mod texts;
+mod value_kind;
 mod written_type;
 
 pub use delivery::Deliveries;

@@ -4,20 +4,20 @@
 //! what is not required may be absent or null.
 
 mod condition;
+mod required;
 mod types;
 
-use super::decision::decide;
 use super::definitions::{Definitions, ObjectDefinition};
 use super::descriptions::Meaning;
 use super::join::event::EventKnowledge;
-use super::kind_word;
-use super::names::words;
 use super::naming::DefinitionNames;
 use super::shape::{Field, Shape, Sighting, ValueKind, fact};
 use super::strangers::STAMP;
+use super::value_kind::decide;
 use eventbridge_catalog::json::Node;
 use eventbridge_catalog::model::WireForm;
 use eventbridge_catalog::path;
+use required::is_required;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use types::{constant, extend, nullable, one_of, reference, scalars, timestamp, typed};
 
@@ -163,7 +163,7 @@ impl Writer<'_> {
                 .shape
                 .ordered()
                 .into_iter()
-                .filter(|(key, field)| self.is_required(key, field))
+                .filter(|(key, field)| is_required(self.detail_type, key, field))
                 .map(|(key, _)| key.as_str())
                 .collect(),
             false => Vec::new(),
@@ -191,18 +191,6 @@ impl Writer<'_> {
             members.push(("properties", Node::object(properties)));
         }
         Node::object(members)
-    }
-
-    /// Only what identifies the resource and tells its state is required: its name, its ARN, its status,
-    /// if every sample has it. Deliveries lack all else at times, whatever samples show.
-    fn is_required(&self, key: &str, field: &Field) -> bool {
-        let mut kinds = field.shape.seen.keys();
-        let is_text = |kind: &ValueKind| match kind {
-            ValueKind::Word(word) => kind_word::kinds(word) == [ValueKind::Text],
-            kind => matches!(kind, ValueKind::Text | ValueKind::Prose),
-        };
-        let only_text = kinds.all(|(origin, kind)| is_text(kind) || !origin.shows_events());
-        field.always() && only_text && identifies(self.detail_type, key)
     }
 
     fn property(&self, paths: &[String], key: &str, field: &Field, required: bool) -> Node {
@@ -355,28 +343,4 @@ fn or_null(ty: Node, shape: &Shape) -> Node {
         true => nullable(ty),
         false => ty,
     }
-}
-
-/// Whether a field's name says that it names, addresses or tells the state of what the event is about:
-/// `TrainingJobName` of a `SageMaker Training Job State Change`, `currentStepStatus` of a step's.
-fn identifies(detail_type: &str, key: &str) -> bool {
-    let key_words = words(key);
-    let Some((last, stem)) = key_words.split_last() else {
-        return false;
-    };
-    let stem = if stem.first() == Some(&"current") {
-        &stem[1..]
-    } else {
-        stem
-    };
-    if !["name", "arn", "status"].contains(&last.to_ascii_lowercase().as_str()) || stem.is_empty() {
-        return false;
-    }
-    let stem = stem.concat().to_ascii_lowercase();
-    let subject: Vec<String> = words(detail_type)
-        .iter()
-        .map(|word| word.to_ascii_lowercase())
-        .collect();
-    (0..subject.len())
-        .any(|start| (start + 1..=subject.len()).any(|end| subject[start..end].concat() == stem))
 }

@@ -7,15 +7,15 @@
 mod alternatives;
 mod brackets;
 mod closing;
+mod commas;
 mod comments;
 mod containers;
 mod ellipses;
-mod gaps;
 #[cfg(test)]
 mod limits;
 mod members;
 mod signs;
-mod stray;
+mod stray_text;
 mod strings;
 #[cfg(test)]
 mod tests;

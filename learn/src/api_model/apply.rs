@@ -5,9 +5,9 @@
 //! they show an object and nothing in it, the API says what lies there; of an event that is known by name, if its
 //! mirror says that the shape stands for the whole detail.
 
-use super::super::decision::decide;
 use super::super::join::event::EventKnowledge;
 use super::super::shape::{Field, Position, Shape, ValueKind};
+use super::super::value_kind::decide;
 use super::mirrors::{Mirror, Mirrors};
 use super::spelling::{Listed, spell};
 use super::{ApiModel, ApiShape, Use};

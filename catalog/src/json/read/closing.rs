@@ -2,7 +2,7 @@
 //! it goes out.
 
 use super::brackets::{Around, Bracket};
-use super::gaps::Gap;
+use super::commas::Gap;
 use super::{Checkpoint, Reader, is_space};
 use crate::json::{Member, Node, RepairKind};
 

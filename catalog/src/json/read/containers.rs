@@ -1,7 +1,7 @@
 //! Brackets and what stands between them come in; objects and arrays go out.
 
 use super::brackets::Bracket;
-use super::gaps::Gap;
+use super::commas::Gap;
 use super::signs::{is_quote, or_length};
 use super::strings::Role;
 use super::words::literal;

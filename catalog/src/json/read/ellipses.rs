@@ -1,6 +1,6 @@
 //! Dots where something was left out come in; a filled gap or a placeholder goes out.
 
-use super::gaps::Gap;
+use super::commas::Gap;
 use super::signs::is_quote;
 use super::{Reader, is_space};
 use crate::json::{Node, RepairKind, Value};

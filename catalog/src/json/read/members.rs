@@ -1,7 +1,7 @@
 //! What stands between `{` and `}` comes in; keys with their values go out.
 
 use super::Reader;
-use super::gaps::Gap;
+use super::commas::Gap;
 use super::signs::is_quote;
 use super::strings::{Quoted, Role};
 use super::words::is_template;

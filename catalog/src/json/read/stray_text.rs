@@ -1,7 +1,7 @@
 //! Text that is no item where it stands comes in; a log entry goes out, and the reader behind it.
 
 use super::Reader;
-use super::gaps::Gap;
+use super::commas::Gap;
 use super::signs::{is_quote, or_length};
 use super::strings::Role;
 use super::words::is_template;

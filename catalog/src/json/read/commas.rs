@@ -1,5 +1,5 @@
 //! What stands between two items comes in: commas, comments, ellipses; how many of them there were
-//! goes out, and what had to be repaired is logged.
+//! goes out, and what had to be repaired, as a comma that is missing or trails, is logged.
 
 use super::Reader;
 use super::signs::is_foreign_comma;
