@@ -223,7 +223,8 @@ const look = (file) => (node) => {
   }
   ts.forEachChild(node, look(file));
 };
-for (const file of readdirSync(folder)) {
+const isSource = (file) => /\.[jt]s$/.test(file);
+for (const file of readdirSync(folder, { recursive: true }).filter(isSource)) {
   const text = readFileSync(folder + "/" + file, "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   ts.forEachChild(source, look(file));

@@ -270,7 +270,8 @@ macro_rules! open_enum {
             fn node(&self) -> ::core::option::Option<$crate::object::Node<'_>> {
                 ::core::option::Option::Some($crate::object::Node::Choice(
                     self.as_str(),
-                    self.is_known(),
+                    // Where no value is documented yet none is a surprise.
+                    <Self as $crate::OpenEnum>::VALUES.is_empty() || self.is_known(),
                 ))
             }
         }

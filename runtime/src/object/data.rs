@@ -260,7 +260,7 @@ pub enum Node<'a> {
     Number(&'a Number),
     /// A string.
     Text(&'a str),
-    /// A string that is one of several, and whether it is known.
+    /// A string that is one of several, and whether it is known, if any is.
     Choice(&'a str, bool),
     /// An instant.
     Timestamp(&'a Timestamp),
