@@ -3,6 +3,7 @@
 
 mod keep;
 mod saved;
+mod sound;
 mod statuses;
 
 pub use saved::{STAMP, SURFACE};

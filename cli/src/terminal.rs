@@ -210,3 +210,9 @@ mod tests {
         assert!(drawn.contains("\\u{9b}31m\\u{2066}: \\r"), "{drawn}");
     }
 }
+
+/// `3 events`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

@@ -59,7 +59,7 @@ fn pages_are_written_once_and_what_is_stale_is_found() {
     fs::write(&page, text.replace("Kiln Firing", "Kiln Fired")).unwrap();
     let (status, said) = place.said(&["site", "--to", "public", "--check"]);
     assert_eq!(status, Some(1), "{said}");
-    assert!(said.contains("1 of 11 files are stale"), "{said}");
+    assert!(said.contains("Stale: 1 of 11 files"), "{said}");
     assert_eq!(place.said(&["site", "--to", "public"]).0, Some(0));
     assert_eq!(fs::read_to_string(&page).unwrap(), text);
 }
@@ -92,6 +92,10 @@ fn what_is_in_the_way_is_told_and_nothing_is_written() {
         said.contains("pages among schemas") && !place.path("schemas/pages").exists(),
         "{said}"
     );
+    fs::rename(place.path("schemas"), place.path("events")).unwrap();
+    let (status, said) = place.said(&["site", "--schemas", "events", "--to", "."]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("pages among schemas"), "{said}");
     let (status, said) = place.said(&["site", "--schemas", "nowhere", "--to", "other"]);
     assert_eq!(status, Some(2), "{said}");
     assert!(!place.path("other").exists(), "{said}");

@@ -208,6 +208,53 @@ fn a_file_of_somebody_s_own_is_not_overwritten_and_a_broken_one_is_told() {
 }
 
 #[test]
+fn what_no_run_would_keep_is_told_and_nothing_is_written() {
+    let place = Place::with(&page(&[("Lid Shut", &[NAME, WEIGHT])]));
+    let file = place.0.path().join("schemas/surface.json");
+    let sound = std::fs::read_to_string(&file).unwrap();
+    for (from, to, told) in [
+        (
+            "\"name\": \"LidShut\"",
+            "\"name\": \"../../x\"",
+            "names no type",
+        ),
+        ("\"named\": \"", "\"named\": \"Nowhere", "has no type"),
+    ] {
+        let damaged = sound.replacen(from, to, 1);
+        assert_ne!(damaged, sound, "{from} in {sound}");
+        std::fs::write(&file, damaged).unwrap();
+        let before = files(place.0.path());
+        let output = place.run(&["generate"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains(told) && said.contains("last commit"),
+            "{said}"
+        );
+        assert_eq!(files(place.0.path()), before);
+    }
+}
+
+#[test]
+fn files_of_a_former_layout_go_where_they_carry_the_stamp() {
+    let place = Place::with(&page(&[("Lid Shut", &[NAME])]));
+    let folder = place.0.path().join("generated/typescript/src");
+    let ours = std::fs::read_to_string(folder.join("known.js")).unwrap();
+    for end in ["mjs", "cjs", "d.mts"] {
+        std::fs::write(folder.join(format!("old.{end}")), &ours).unwrap();
+    }
+    std::fs::write(folder.join("mine.mjs"), "export const mine = 1;\n").unwrap();
+    assert_eq!(place.run(&["generate", "--check"]).status.code(), Some(1));
+    place.done(&["generate"]);
+    let left = std::fs::read_dir(&folder).unwrap();
+    let left = left.map(|it| it.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = left
+        .filter(|it| it.contains(".m") || it.starts_with("old"))
+        .collect();
+    assert_eq!(left, ["mine.mjs"]);
+}
+
+#[test]
 fn what_breaks_is_let_for_the_events_that_are_named_alone() {
     let (text, number) = ("\"Weight\": \"much\"", "\"Weight\": 3");
     let of = |weight| {

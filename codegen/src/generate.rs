@@ -12,6 +12,7 @@ use eventbridge_catalog::model::Model;
 use eventbridge_catalog::schema_set;
 use exposed::Exposed;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,9 @@ pub fn resolved(path: &Path) -> PathBuf {
     there.unwrap_or(whole)
 }
 
+/// What files ended in that packages had and have no more: they go, if they carry the stamp.
+const FORMER_ENDS: [&str; 5] = ["cjs", "cts", "mjs", "mts", "pyi"];
+
 /// Derives the packages of the schema set `schemas` and compares them with the folder `out`. Nothing is
 /// written: see [`files::apply`].
 ///
@@ -100,9 +104,11 @@ pub fn plan_with(
         .into_iter()
         .map(|file| (file.path, file.text))
         .collect();
+    let former = FORMER_ENDS.iter().map(|end| Some(OsStr::new(end)));
     let ends: BTreeSet<_> = wanted
         .keys()
         .map(|path| Path::new(path).extension())
+        .chain(former)
         .collect();
     let ours = Ours {
         folders: &PACKAGES,

@@ -31,7 +31,9 @@ pub struct Planned {
 ///
 /// When the pages would be written among the schemas.
 pub fn apart(schemas: &Path, to: &Path) -> Result<(), Diagnostic> {
-    match resolved(to).starts_with(resolved(schemas)) {
+    let (to_whole, set) = (resolved(to), resolved(schemas));
+    let holds_set = |folder: &&str| set.starts_with(to_whole.join(folder));
+    match to_whole.starts_with(&set) || FOLDERS.iter().any(|it| holds_set(&it)) {
         false => Ok(()),
         true => {
             let message = format!(

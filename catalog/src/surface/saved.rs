@@ -69,8 +69,7 @@ impl Surface {
                 line: error.line().max(1),
                 column: error.column().max(1),
             };
-            let found = Diagnostic::error(shown(&file), error.to_string()).at(place);
-            found.help("take it from the last commit, or remove it: then nothing is kept to")
+            unusable(&file, error.to_string()).at(place)
         })?;
         let mut surface = Surface::default();
         for (source, events) in read.events {
@@ -80,7 +79,10 @@ impl Surface {
                     .insert((source.clone(), detail_type), event.restore());
             }
         }
-        Ok(surface)
+        match surface.unsound() {
+            Some(message) => Err(unusable(&file, message)),
+            None => Ok(surface),
+        }
     }
 
     /// As the file keeps it.
@@ -98,6 +100,13 @@ impl Surface {
             ("events", Node::object(sources)),
         ]))
     }
+}
+
+/// What is to be done with a file that does not say what packages expose.
+fn unusable(file: &Path, message: String) -> Diagnostic {
+    let message = format!("is not what `cargo codegen generate` keeps here: {message}");
+    let help = "take it from the last commit, or remove it: then nothing is kept to";
+    Diagnostic::error(shown(file), message).help(help)
 }
 
 impl EventFile {

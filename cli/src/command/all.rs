@@ -4,6 +4,7 @@
 use super::{Outcome, generate};
 use crate::hold::{Use, hold};
 use crate::report::{self, LearnReport};
+use crate::terminal::counted;
 use crate::{Common, Format, terminal};
 use eventbridge_catalog::diagnostic::{Diagnostic, Severity, shown};
 use eventbridge_catalog::files;
@@ -77,10 +78,10 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
 fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
     let said = match learned.changes.len() {
         0 => return None,
-        1 => "1 file was written".to_owned(),
-        many => format!("{many} files were written"),
+        count => counted(count, "file"),
     };
-    let (path, message) = (shown(&common.schemas), format!("{said} before that"));
+    let message = format!("before that, this much was written: {said}");
+    let path = shown(&common.schemas);
     Some(Diagnostic::new(Severity::Note, path, message))
 }
 
@@ -114,9 +115,9 @@ fn show_table(common: &Common, learned: &Learned, generated: &Generated) {
         );
     }
     let (events, out) = (generated.model.events.len(), shown(&common.out));
-    let changed = generated.changes.len();
+    let changed = counted(generated.changes.len(), "file");
     say!(
-        "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} files changed."
+        "{events} event types in four packages below {out}/ (rust, typescript, python, registry); {changed} changed."
     );
 }
 

@@ -92,7 +92,7 @@ fn show(surface: (&Path, &[Change]), packages: (&Path, &[Change]), check: bool) 
     }
     match (count == 0, check) {
         (true, _) => say!("The packages are what the schemas give."),
-        (false, true) => say!("{count} files are stale: run `cargo codegen generate`."),
-        (false, false) => say!("{count} files were written."),
+        (false, true) => say!("Stale: {count} of them; `cargo codegen generate` writes them."),
+        (false, false) => say!("{} changed.", terminal::counted(count, "file")),
     }
 }

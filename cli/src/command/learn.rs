@@ -5,6 +5,7 @@ mod summary;
 
 use super::{Outcome, save};
 use crate::hold::{Use, hold};
+use crate::terminal::counted;
 use crate::{Common, Format, report, terminal};
 use eventbridge_catalog::diagnostic::Diagnostic;
 use eventbridge_catalog::files::{self, Unfinished};
@@ -13,7 +14,7 @@ use eventbridge_learn::input::{As, Input, STDIN};
 use eventbridge_learn::{Learned, Losses, SchemaChange};
 use gathered::Gathered;
 use std::path::{Path, PathBuf};
-use summary::{counted, summary};
+use summary::summary;
 
 /// What the command is called with.
 #[derive(clap::Args)]

@@ -69,7 +69,11 @@ fn show(planned: &Planned, call: &Call) {
     let first = eventbridge_catalog::diagnostic::shown(&call.to.join("index.html"));
     match (planned.changes.len(), call.check) {
         (0, _) => say!("The pages of {events} events are what the schemas give: {first}"),
-        (count, true) => say!("{count} of {files} files are stale: run `cargo codegen site`."),
+        (count, true) => {
+            planned.changes.iter().for_each(|it| say!("  {}", it.path));
+            let to = call.to.display();
+            say!("Stale: {count} of {files} files; `cargo codegen site --to {to}` writes them.");
+        }
         (count, false) => {
             say!("{events} events in {files} files, {count} of them written: open {first}")
         }

@@ -34,8 +34,14 @@ class Matcher {
     return collect(event, this.paths);
   }
 }
-const textOf = (pattern) =>
-  typeof pattern === "string" ? pattern : (JSON.stringify(pattern) ?? "null");
+function textOf(pattern) {
+  if (typeof pattern === "string") return pattern;
+  try {
+    return JSON.stringify(pattern) ?? "null";
+  } catch (error) {
+    throw new PatternError(`is no JSON: ${error}`, "", 0);
+  }
+}
 const KEPT = 100;
 const kept = new Map();
 function compile(pattern) {

@@ -30,6 +30,7 @@ function issuesOf(value) {
   return known(value)?.event.detail.walk("e", value) ?? [];
 }
 function whyNot(value) {
+  if (typeof value === "string") return "it is text: `JSON.parse` reads that";
   if (kindOf(value) !== "object") return `it is ${kindOf(value)}`;
   const missing = ["source", "detail-type", "detail"].filter(
     (key) => kindOf(value[key]) !== (key === "detail" ? "object" : "string"),

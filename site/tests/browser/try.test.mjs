@@ -112,6 +112,15 @@ test("fields and values are completed with the keyboard", async () => {
   await done();
 });
 
+test("a link that names nothing here says so", async () => {
+  for (const fragment of ["event=Nope", "s=AAAA"]) {
+    const { page, done } = await visit(`try.html#${fragment}`);
+    await judged(page);
+    assert.match(await page.textContent(".editor-note"), /names nothing that is here/, fragment);
+    await done();
+  }
+});
+
 test("several events are judged at once, and the reader's own", async () => {
   const { page, done } = await visit(`try.html#event=${TRAINING}`);
   await judged(page);

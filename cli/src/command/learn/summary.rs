@@ -1,5 +1,6 @@
 //! What was read in a file of evidence comes in; lines about it for people go out.
 
+use crate::terminal::counted;
 use eventbridge_catalog::text::visible;
 use eventbridge_learn::delivery::{Delivered, Kept};
 use eventbridge_learn::input::Input;
@@ -88,10 +89,4 @@ fn kept_summary(kept: &Kept) -> String {
         ));
     }
     said
-}
-
-/// `3 events`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

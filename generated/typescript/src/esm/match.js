@@ -33,8 +33,14 @@ export class Matcher {
     return collect(event, this.paths);
   }
 }
-const textOf = (pattern) =>
-  typeof pattern === "string" ? pattern : (JSON.stringify(pattern) ?? "null");
+function textOf(pattern) {
+  if (typeof pattern === "string") return pattern;
+  try {
+    return JSON.stringify(pattern) ?? "null";
+  } catch (error) {
+    throw new PatternError(`is no JSON: ${error}`, "", 0);
+  }
+}
 const KEPT = 100;
 const kept = new Map();
 export function compile(pattern) {

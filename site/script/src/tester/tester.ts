@@ -27,6 +27,8 @@ export class Tester {
   private readonly data = new Map<string, EventData>();
   private readonly editor: Editor;
   private readonly events: Events;
+  /** What is wrong with the link that led here. */
+  private readonly note = element("p", { class: "editor-note", role: "status" });
   private draft: Draft = read("");
   private round = 0;
 
@@ -44,7 +46,7 @@ export class Tester {
     const hint = element("span", { class: "editor-hint" }, element("kbd", {}, "Ctrl+Space"), " completes");
     const copy = copyButton("Copy", () => this.editor.text);
     const bar = element("div", { class: "editor-bar" }, copy, share, hint);
-    places.pattern.append(this.editor.element, bar);
+    places.pattern.append(this.note, this.editor.element, bar);
     places.verdict.setAttribute("role", "status");
     new Completion(this.editor, () => this.known(), "completion");
   }
@@ -53,14 +55,19 @@ export class Tester {
     this.entries = await allEntries();
     this.events.offer(this.entries);
     const shared = await ofFragment(location.hash);
-    if (shared === undefined) await this.begin(this.named(location.hash));
-    else await this.restore(shared);
+    const named = this.named(location.hash);
+    const isLost = shared === undefined && named === undefined && /^#(s|event)=/.test(location.hash);
+    this.note.textContent = isLost
+      ? "The link names nothing that is here, or was cut off: this is the first event."
+      : "";
+    if (shared !== undefined) await this.restore(shared);
+    else await this.begin(named ?? this.entries.find(({ fields }) => fields.length > 0));
   }
 
-  /** The event that a link of its page names; else the first that has a sample. */
+  /** The event that a link of its page names. */
   private named(fragment: string): Entry | undefined {
     const name = new URLSearchParams(fragment.replace(/^#/, "")).get("event");
-    return this.entries.find((entry) => fileOf(entry) === name) ?? this.entries.find(({ fields }) => fields.length > 0);
+    return this.entries.find((entry) => fileOf(entry) === name);
   }
 
   private async begin(entry: Entry | undefined) {

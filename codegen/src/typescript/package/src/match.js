@@ -54,8 +54,15 @@ export class Matcher {
 }
 
 /** @param {unknown} pattern */
-const textOf = (pattern) =>
-  typeof pattern === "string" ? pattern : (JSON.stringify(pattern) ?? "null");
+function textOf(pattern) {
+  if (typeof pattern === "string") return pattern;
+  try {
+    return JSON.stringify(pattern) ?? "null";
+  } catch (error) {
+    // Too deep, or within itself.
+    throw new PatternError(`is no JSON: ${error}`, "", 0);
+  }
+}
 
 /** So many patterns are kept read. */
 const KEPT = 100;

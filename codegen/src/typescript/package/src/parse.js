@@ -56,6 +56,7 @@ function issuesOf(value) {
 
 /** @param {any} value */
 function whyNot(value) {
+  if (typeof value === "string") return "it is text: `JSON.parse` reads that";
   if (kindOf(value) !== "object") return `it is ${kindOf(value)}`;
   const missing = ["source", "detail-type", "detail"].filter(
     (key) => kindOf(value[key]) !== (key === "detail" ? "object" : "string"),
