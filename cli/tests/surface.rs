@@ -214,7 +214,7 @@ fn what_no_run_would_keep_is_told_and_nothing_is_written() {
     let sound = std::fs::read_to_string(&file).unwrap();
     for (from, to, told) in [
         (
-            "\"name\": \"LidShut\"",
+            "\"name\": \"Shut\"",
             "\"name\": \"../../x\"",
             "names no type",
         ),
