@@ -78,10 +78,10 @@ fn held(common: &Common) -> (Learned, Vec<Diagnostic>, Option<Generated>) {
 fn half(common: &Common, learned: &Learned) -> Option<Diagnostic> {
     let said = match learned.changes.len() {
         0 => return None,
-        count => counted(count, "file"),
+        1 => "1 file was written".to_owned(),
+        many => format!("{many} files were written"),
     };
-    let message = format!("before that, this much was written: {said}");
-    let path = shown(&common.schemas);
+    let (path, message) = (shown(&common.schemas), format!("{said} before that"));
     Some(Diagnostic::new(Severity::Note, path, message))
 }
 

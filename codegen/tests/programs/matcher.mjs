@@ -77,6 +77,7 @@ for (const event of [null, undefined, 7, [], "x"]) {
   assert.throws(() => matches(event, { a: [1] }), EventError);
 }
 assert.equal(matches(JSON.parse(deep), { b: [1] }), false);
+assert.throws(() => matches({}, JSON.parse(deep)), { name: "PatternError" });
 assert.equal(matches(JSON.parse('{"__proto__": {"a": 1}}'), { a: [1] }), false);
 assert.equal(matches({}, { toString: [{ exists: true }] }), false);
 assert.equal({}.a, undefined);

@@ -3,8 +3,8 @@
 use crate::difference::{DifferenceKind, difference, differences};
 use crate::engine::{Engine, Pair};
 use crate::fault::{
-    EngineFault, apart, case_control, cidr_controls, half_control, number_probes,
-    numbering_controls, without_numbers,
+    EngineFault, apart, branches_apart, case_control, cidr_controls, half_control, number_probes,
+    numbering_controls, unicode_control, without_numbers,
 };
 use crate::ours;
 use std::io::Result;
@@ -36,14 +36,19 @@ fn fault_of_answer(
     if agree(engine, case_control(pair).as_slice())? {
         return Ok(Some(EngineFault::Case));
     }
+    if agree(engine, unicode_control(pair).as_slice())? {
+        return Ok(Some(EngineFault::Unicode));
+    }
     if agree(engine, half_control(pair).as_slice())? {
         return Ok(Some(EngineFault::Half));
     }
     if agrees_otherwise(engine, pair)? {
         return Ok(Some(EngineFault::Finder));
     }
-    if contradicts_itself(engine, kind, pair)? {
-        return Ok(Some(EngineFault::Array));
+    for apart in [apart(pair), branches_apart(pair)] {
+        if contradicts_itself(engine, kind, &apart)? {
+            return Ok(Some(EngineFault::Array));
+        }
     }
     Ok(counts_arrays(engine, kind, pair)?.then_some(EngineFault::Numbering))
 }
@@ -60,10 +65,9 @@ fn agrees_otherwise(engine: &mut Engine, pair: &Pair) -> Result<bool> {
         .all(|theirs| difference(theirs, &ours::judge(pair)).is_none()))
 }
 
-/// Whether the engine's answers to single values make up our answer.
-fn contradicts_itself(engine: &mut Engine, kind: DifferenceKind, pair: &Pair) -> Result<bool> {
-    let apart = apart(pair);
-    let verdicts = engine.judge(&apart)?;
+/// Whether the engine's answers to single values, or to single branches, make up our answer.
+fn contradicts_itself(engine: &mut Engine, kind: DifferenceKind, apart: &[Pair]) -> Result<bool> {
+    let verdicts = engine.judge(apart)?;
     let sound = !apart.is_empty()
         && verdicts
             .iter()

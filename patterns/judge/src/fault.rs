@@ -12,6 +12,8 @@ pub enum EngineFault {
     Cidr,
     /// Characters outside the BMP are folded as two halves.
     Case,
+    /// Java 17 has the case pairs of Unicode 13.
+    Unicode,
     /// Whether a number is comparable hangs on how Java prints its double (JDK-4511638).
     Java,
     /// The engine has two ways to walk an event.
@@ -32,6 +34,9 @@ impl EngineFault {
                 "a block of one IP version matches addresses of the other, and bare numbers"
             }
             EngineFault::Case => "ignoring case, a character outside the BMP does not match itself",
+            EngineFault::Unicode => {
+                "ignoring case, Java 17 knows no pairs of letters of later versions of Unicode: \u{19b} and \u{a7dc}"
+            }
             EngineFault::Java => {
                 "Java before 19 prints some doubles with needless digits (1e23), and so takes their shortest form for inexact"
             }
@@ -153,6 +158,31 @@ fn within_bmp(text: &str) -> String {
         _ => token.to_owned(),
     });
     replaced.collect()
+}
+
+/// Letters that got their other case after Unicode 13, and blocks of such.
+const LATER: [std::ops::RangeInclusive<char>; 5] = [
+    '\u{19b}'..='\u{19b}',
+    '\u{264}'..='\u{264}',
+    '\u{2c2f}'..='\u{2c2f}',
+    '\u{2c5f}'..='\u{2c5f}',
+    '\u{a7c0}'..='\u{a7dc}',
+];
+
+/// The pair with each letter that is younger than Java's Unicode, or whose other case is, replaced by one without case.
+pub(crate) fn unicode_control(pair: &Pair) -> Option<Pair> {
+    let old = |text: &str| -> String {
+        let letters = text.chars();
+        let is_later = |c: &char| LATER.iter().any(|block| block.contains(c));
+        letters
+            .map(|c| if is_later(&c) { '\u{e000}' } else { c })
+            .collect()
+    };
+    let control = Pair {
+        pattern: old(&pair.pattern),
+        event: old(&pair.event),
+    };
+    (control.pattern != pair.pattern).then_some(control)
 }
 
 /// The pair with each half of a character replaced by `?`.
@@ -289,10 +319,32 @@ pub(crate) fn apart(pair: &Pair) -> Vec<Pair> {
         .collect()
 }
 
+/// The pattern with each branch of its first `$or` beside one that lets nothing through; none if there is no `$or`.
+pub(crate) fn branches_apart(pair: &Pair) -> Vec<Pair> {
+    const NEVER: &str = r#",{"\u0001":["\u0001 nothing"]}"#;
+    let tokens = tokens(&pair.pattern);
+    let arrays = brackets(&tokens).into_iter();
+    let branches = arrays.filter(|(open, _)| tokens[*open] == "[" && is_or(&tokens, *open));
+    let Some(first) = branches.min() else {
+        return Vec::new();
+    };
+    let patterns = each_alone(&tokens, first, NEVER).into_iter();
+    let with = |pattern| Pair {
+        pattern,
+        event: pair.event.clone(),
+    };
+    patterns.map(with).collect()
+}
+
 /// The pattern with each value of its n-th array alone.
 fn values_alone(pattern: &str, n: usize) -> Option<Vec<String>> {
     let tokens = tokens(pattern);
-    let (open, close) = *arrays_of_values(&tokens).get(n)?;
+    let array = *arrays_of_values(&tokens).get(n)?;
+    Some(each_alone(&tokens, array, ""))
+}
+
+/// The pattern with each item of an array alone, but for what stands beside it.
+fn each_alone(tokens: &[&str], (open, close): (usize, usize), beside: &str) -> Vec<String> {
     let values = tokens[open + 1..close].iter().scan(0_i32, |depth, token| {
         *depth += i32::from(matches!(*token, "[" | "{")) - i32::from(matches!(*token, "]" | "}"));
         Some((*depth, *token))
@@ -306,10 +358,19 @@ fn values_alone(pattern: &str, n: usize) -> Option<Vec<String>> {
             .iter()
             .copied()
             .chain(value)
+            .chain([beside])
             .chain(after.iter().copied())
             .collect()
     });
-    Some(alone.collect())
+    alone.collect()
+}
+
+/// Whether the array that opens at a token holds the branches of an `$or`.
+fn is_or(tokens: &[&str], open: usize) -> bool {
+    let before = tokens[..open].iter().rev();
+    let mut before = before.filter(|token| !token.starts_with(is_space));
+    before.next();
+    before.next().and_then(|key| decoded(key)).as_deref() == Some("$or")
 }
 
 /// The arrays that stand for a field's values, not inside one another.
@@ -319,17 +380,9 @@ fn arrays_of_values(tokens: &[&str]) -> Vec<(usize, usize)> {
         .filter(|(open, _)| tokens[*open] == "[")
         .collect();
     all.sort_unstable();
-    let is_or = |open: usize| {
-        let mut before = tokens[..open]
-            .iter()
-            .rev()
-            .filter(|token| !token.starts_with(is_space));
-        before.next();
-        before.next().and_then(|key| decoded(key)).as_deref() == Some("$or")
-    };
     let mut arrays: Vec<(usize, usize)> = Vec::new();
     for (open, close) in all {
-        if !is_or(open) && arrays.last().is_none_or(|(_, last)| open > *last) {
+        if !is_or(tokens, open) && arrays.last().is_none_or(|(_, last)| open > *last) {
             arrays.push((open, close));
         }
     }
@@ -361,6 +414,30 @@ mod tests {
             ]
         );
         assert!(super::apart(&pair(r#"{"a":[1]}"#)).is_empty());
+    }
+
+    #[test]
+    fn branches_stand_beside_one_that_lets_nothing_through() {
+        let whole = pair(r#"{"a":[1,2],"$or":[{"b":["x","y"]},{"$or":[{"c":[1]},{"d":[2]}]}]}"#);
+        let apart = branches_apart(&whole).into_iter().map(|pair| pair.pattern);
+        let never = r#"{"\u0001":["\u0001 nothing"]}"#;
+        assert_eq!(
+            apart.collect::<Vec<_>>(),
+            [
+                format!(r#"{{"a":[1,2],"$or":[{{"b":["x","y"]}},{never}]}}"#),
+                format!(r#"{{"a":[1,2],"$or":[{{"$or":[{{"c":[1]}},{{"d":[2]}}]}},{never}]}}"#),
+            ]
+        );
+        assert!(branches_apart(&pair(r#"{"a":[1,2]}"#)).is_empty());
+    }
+
+    #[test]
+    fn letters_younger_than_java_go() {
+        let young = pair(r#"{"a":[{"equals-ignore-case":"ƛb"}]}"#);
+        let control = unicode_control(&young).map(|pair| pair.pattern);
+        let old = r#"{"a":[{"equals-ignore-case":"_b"}]}"#.replace('_', "\u{e000}");
+        assert_eq!(control, Some(old));
+        assert!(unicode_control(&pair(r#"{"a":["b"]}"#)).is_none());
     }
 
     #[test]

@@ -3,7 +3,8 @@ import { EventError } from "./json.js";
 import { collect, leafOf, NOWHERE, paths } from "./leaves.js";
 import { rule } from "./rule.js";
 import { anyTakes, satisfies } from "./search.js";
-export { PatternError } from "./tree.js";
+import { PatternError } from "./tree.js";
+export { PatternError };
 export class Matcher {
   constructor(pattern) {
     this.rule = rule(textOf(pattern));

@@ -7,8 +7,9 @@ import { EventError } from "./json.js";
 import { collect, leafOf, NOWHERE, paths } from "./leaves.js";
 import { rule } from "./rule.js";
 import { anyTakes, satisfies } from "./search.js";
+import { PatternError } from "./tree.js";
 
-export { PatternError } from "./tree.js";
+export { PatternError };
 
 /** A pattern that has been read, for many events. */
 export class Matcher {

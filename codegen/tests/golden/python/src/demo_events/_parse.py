@@ -145,6 +145,8 @@ def _depth(text: str) -> int:
 
 def envelope_differences(value: object) -> list[Difference]:
     """What an event has, and something has not."""
+    if isinstance(value, str | bytes | bytearray):
+        return [Difference("", "an event, which is an object", _text(value))]
     if not isinstance(value, dict):
         return [Difference("", "an event, which is an object", shown(value))]
     kinds = {"source": str, "detail-type": str, "detail": dict}
@@ -153,6 +155,18 @@ def envelope_differences(value: object) -> list[Difference]:
         for key, kind in kinds.items()
         if not isinstance(value.get(key), kind)
     ]
+
+
+def _text(value: str | bytes | bytearray) -> str:
+    """What text is that no object was read from."""
+    try:
+        text = value if isinstance(value, str) else bytes(value).decode()
+        if _depth(text) > MAX_DEPTH:
+            return f"text that nests deeper than {MAX_DEPTH} levels"
+        json.loads(text)
+    except ValueError as error:
+        return f"text that is no JSON: {error}"
+    return shown(text)
 
 
 def _at(value: dict[Any, Any], key: str) -> str:

@@ -58,7 +58,10 @@ class View:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{key}={value!r}" for key, value in self._held.items())
+        try:
+            shown = ", ".join(f"{key}={value!r}" for key, value in self._held.items())
+        except RecursionError:
+            shown = "…"
         return f"{type(self).__name__}({shown})"
 
     def __dir__(self) -> list[str]:
