@@ -168,6 +168,12 @@ fn shown(line: &str, first: usize, width: usize) -> (String, Range<usize>) {
     (out, start..end.max(start))
 }
 
+/// `3 events`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,10 +215,4 @@ mod tests {
         assert!(!drawn.contains(hidden), "{drawn:?}");
         assert!(drawn.contains("\\u{9b}31m\\u{2066}: \\r"), "{drawn}");
     }
-}
-
-/// `3 events`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

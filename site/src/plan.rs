@@ -33,7 +33,7 @@ pub struct Planned {
 pub fn apart(schemas: &Path, to: &Path) -> Result<(), Diagnostic> {
     let (to_whole, set) = (resolved(to), resolved(schemas));
     let holds_set = |folder: &&str| set.starts_with(to_whole.join(folder));
-    match to_whole.starts_with(&set) || FOLDERS.iter().any(|it| holds_set(&it)) {
+    match to_whole.starts_with(&set) || FOLDERS.iter().any(holds_set) {
         false => Ok(()),
         true => {
             let message = format!(
