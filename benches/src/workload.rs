@@ -146,6 +146,7 @@ mod tests {
             assert!(usual.contains(&mean), "{name}: {mean} bytes an event");
             for text in events.iter().take(500).chain(&rules) {
                 serde_json::from_str::<serde_json::Value>(text).unwrap();
+                assert!(!text.contains('\n'), "{name}: one is read as several");
             }
         }
     }

@@ -80,9 +80,11 @@ fn object(event: &str) -> Option<Map<String, Value>> {
     serde_json::from_str(event).ok()
 }
 
-/// As people read it: two spaces a level.
+/// As people read it, two spaces a level, but with a space for each line break: events stand on lines in the files that
+/// engines read.
 fn spaced(_: &mut Rng, event: &str) -> Option<String> {
-    serde_json::to_string_pretty(&object(event)?).ok()
+    let pretty = serde_json::to_string_pretty(&object(event)?).ok()?;
+    Some(pretty.replace('\n', " "))
 }
 
 /// Every slash escaped, and a line break in each string that has a space.
