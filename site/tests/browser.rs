@@ -13,6 +13,14 @@ mod made;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// One browser at a time: what it takes to paint and to search is measured.
+static BROWSER: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    BROWSER.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Programs of `browser/` on a site, with all that it needs of this machine.
 fn programs(names: &[&str]) -> Option<Command> {
@@ -31,6 +39,7 @@ fn programs(names: &[&str]) -> Option<Command> {
 #[test]
 #[ignore = "takes minutes, and a browser"]
 fn readers_find_and_try_what_they_look_for() {
+    let _alone = alone();
     let Some(mut program) = programs(&["site.test.mjs", "try.test.mjs"]) else {
         return;
     };
@@ -43,6 +52,7 @@ fn readers_find_and_try_what_they_look_for() {
 #[test]
 #[ignore = "takes minutes, and a browser"]
 fn hostile_names_and_texts_run_nowhere() {
+    let _alone = alone();
     let Some(mut program) = programs(&["hostile.test.mjs"]) else {
         return;
     };

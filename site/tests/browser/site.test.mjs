@@ -116,13 +116,12 @@ test("a search in 381 events takes less than 50 ms", async () => {
     }
     return times;
   });
-  // Of each query the fastest: what else the machine does only adds to it.
-  const fastest = new Map();
-  for (const [time, query] of times) fastest.set(query, Math.min(time, fastest.get(query) ?? time));
-  console.log(
-    "searched 381 events: " + [...fastest].map(([query, time]) => `${query} ${time.toFixed(1)} ms`).join(", "),
-  );
-  assert.ok(Math.max(...fastest.values()) < 50);
+  const medians = [...new Set(times.map(([, query]) => query))].map((query) => {
+    const all = times.filter(([, other]) => other === query).map(([time]) => time);
+    return [query, all.sort((one, other) => one - other)[Math.floor(all.length / 2)]];
+  });
+  console.log("searched 381 events: " + medians.map(([query, time]) => `${query} ${time.toFixed(1)} ms`).join(", "));
+  assert.ok(Math.max(...medians.map(([, time]) => time)) < 50);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -380,8 +379,7 @@ test("the first paint comes at once", async () => {
     }
     times.sort((one, other) => one - other);
     console.log(`${path}: first paint from disk ${times[0].toFixed(0)} ms, median ${times[5].toFixed(0)} ms`);
-    // The fastest: what else the machine does only adds to it.
-    assert.ok(times[0] < 200);
+    assert.ok(times[5] < 200);
   }
   await done();
 });

@@ -9,7 +9,7 @@ import { gunzipSync } from "node:zlib";
 import { judged, launch, open } from "./pages.mjs";
 
 const { SITE, TRANSCRIPT, PACKAGE } = process.env;
-const { EventError, Matcher, PatternError } = await import(pathToFileURL(`${PACKAGE}/match.mjs`));
+const { EventError, Matcher, PatternError } = await import(pathToFileURL(`${PACKAGE}/match.js`));
 
 /** So many rows are asked for at once. */
 const CHUNK = 500;
