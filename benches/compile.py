@@ -90,6 +90,7 @@ def copies(source, folder, count):
     """A schema set of so many types: the longest of `source`, and copies of them whose names have a word before."""
     files = types(source)
     shutil.copytree(source, folder)
+    (folder / "surface.json").unlink()  # it would keep the events that go
     for file in sorted(files, key=lambda file: (-file.stat().st_size, file.name))[count:]:
         (folder / file.relative_to(source)).unlink()
     for number in range(len(files), count):
@@ -103,21 +104,14 @@ def copies(source, folder, count):
 
 
 def packages(folder, count):
-    """The crate of a schema set, where the runtime is found."""
+    """The crate of a schema set, and its features."""
     schemas = copies(ROOT / "schemas", folder / "schemas", count)
     subprocess.run(
         ["cargo", "codegen", "generate", "--schemas", str(schemas), "--out", str(folder / "generated")],
         cwd=ROOT, check=True, capture_output=True,
     )
     manifest = folder / "generated/rust/Cargo.toml"
-    manifest.write_text(manifest.read_text().replace("../../runtime", str(folder / "runtime")))
-    shutil.copytree(ROOT / "runtime", folder / "runtime", ignore=shutil.ignore_patterns("judge", "tests"))
-    inherited = (folder / "runtime/Cargo.toml").read_text()
-    workspace = (ROOT / "Cargo.toml").read_text()
-    for key in ["version", "edition", "rust-version", "license", "repository"]:
-        value = re.search(rf"^{key} = .*$", workspace, re.M).group()
-        inherited = re.sub(rf"^{key}.workspace = true$", value, inherited, flags=re.M)
-    (folder / "runtime/Cargo.toml").write_text(inherited)
+    manifest.write_text(manifest.read_text().replace("../../runtime", str(ROOT / "runtime")))
     features = re.findall(r"^(\w[\w-]*) = \[\]$", manifest.read_text(), re.M)
     return f'path = "{folder / "generated/rust"}"', features
 
