@@ -236,6 +236,15 @@ fn what_no_run_would_keep_is_told_and_nothing_is_written() {
 }
 
 #[test]
+fn names_of_any_script_are_kept() {
+    for detail_type in ["क्षेत्र बदला", "किताब-2", "Ångström State Change", "2 Lids"]
+    {
+        let place = Place::with(&page(&[(detail_type, &[NAME])]));
+        place.done(&["generate", "--check"]);
+    }
+}
+
+#[test]
 fn files_of_a_former_layout_go_where_they_carry_the_stamp() {
     let place = Place::with(&page(&[("Lid Shut", &[NAME])]));
     let folder = place.0.path().join("generated/typescript/src");

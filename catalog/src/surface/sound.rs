@@ -56,11 +56,9 @@ fn named(ty: &Type) -> Vec<&str> {
     }
 }
 
-/// Whether packages may call a type so.
+/// Whether packages may call a type so. Emitters spell it as their language needs it, files are called so: what leads
+/// elsewhere is no name.
 fn is_name(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || c == '_')
-        && letters.all(|c| c.is_alphanumeric() || c == '_')
+    let leads_away = |c: char| matches!(c, '/' | '\\' | '.') || c.is_whitespace() || c.is_control();
+    !name.is_empty() && !name.chars().any(leads_away)
 }
